@@ -1,0 +1,1 @@
+"""Behaviour: what happens, when, and to whom."""

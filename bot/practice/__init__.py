@@ -1,0 +1,1 @@
+"""The pure rules of the practice: no clock, no database, no Telegram."""

@@ -1,0 +1,1 @@
+"""Words: every sentence a partner reads, and the decks."""

@@ -1,0 +1,1 @@
+"""Memory: the database, its migrations, its SQL, its locks and its keys."""
