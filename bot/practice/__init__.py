@@ -1,1 +1,14 @@
-"""The pure rules of the practice: no clock, no database, no Telegram."""
+"""The pure rules of the practice: standard library only, no I/O, and `now` is an argument.
+
+couple    two partners, their rhythm, and when they rest
+partner   one person: their own choices, and what their next words are for
+round     one prompt, one couple, one local date: the table of states
+thread    what follows the reveal: response, heard, one clarifying turn
+reveal    who may read whose words: the one rule of the seal
+calendar  when a round opens, what quiet hours hold, when a reminder falls due
+rotation  which prompt comes next
+invite    one-use codes, and who may take them
+refusals  the practice says no, kindly
+draft     what a partner has written so far, part by part
+ids       numbers that we make ourselves
+"""

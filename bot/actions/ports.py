@@ -1,0 +1,221 @@
+"""What an action needs of storage: small protocols, kept by storage/ and by nothing else.
+
+All of it happens inside one unit of work: a transaction that somebody else begins and commits.
+Whatever is not found is None, or an empty list; what must be there is asked for by `get`.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.messages import Message, MessageKind
+from bot.practice.couple import Couple
+from bot.practice.draft import Draft
+from bot.practice.ids import CoupleId, InviteId, PartnerId, RoundId
+from bot.practice.invite import Invite
+from bot.practice.partner import Partner
+from bot.practice.round import Round, Slot
+
+
+class Partners(Protocol):
+    """People who have consented."""
+
+    async def get(self, partner: PartnerId) -> Partner:
+        """Load a partner. Raises LookupError where there is none."""
+        ...
+
+    async def find(self, partner: PartnerId) -> Partner | None:
+        """Load a partner who may have been forgotten."""
+        ...
+
+    async def by_chat(self, chat: int) -> Partner | None:
+        """Load the partner who writes in a private chat."""
+        ...
+
+    async def add(self, partner: Partner) -> None:
+        """Store a new partner, with a key of their own."""
+        ...
+
+    async def save(self, partner: Partner) -> None:
+        """Store a partner's changed choices."""
+        ...
+
+    async def forget(self, partner: PartnerId) -> None:
+        """Destroy a partner's key, words, invites, queued messages and row.
+
+        What belongs to a couple (its rounds, without words) stays for the other.
+        """
+        ...
+
+
+class Couples(Protocol):
+    """Couples, of which a partner has one at a time that is not parted."""
+
+    async def get(self, couple: CoupleId) -> Couple:
+        """Load a couple. Raises LookupError where there is none."""
+        ...
+
+    async def of(self, partner: PartnerId) -> Couple | None:
+        """Load the couple that a partner is in now."""
+        ...
+
+    async def add(self, couple: Couple) -> None:
+        """Store a new couple."""
+        ...
+
+    async def save(self, couple: Couple) -> None:
+        """Store a changed couple."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> list[CoupleId]:
+        """Name couples whose next opening has come, earliest first."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the earliest opening of all couples falls due."""
+        ...
+
+
+class Rounds(Protocol):
+    """Rounds; `UNIQUE (couple, local date)` holds whatever the callers do."""
+
+    async def get(self, round_: RoundId) -> Round:
+        """Load a round. Raises LookupError where there is none."""
+        ...
+
+    async def find(self, round_: RoundId) -> Round | None:
+        """Load a round that a button names, if there is one."""
+        ...
+
+    async def latest(self, couple: CoupleId) -> Round | None:
+        """Load a couple's newest round, whatever its state."""
+        ...
+
+    async def latest_shown(self, couple: CoupleId) -> Round | None:
+        """Load a couple's newest round that was revealed (REVEALED or COMPLETE)."""
+        ...
+
+    async def recent(self, couple: CoupleId, limit: int) -> list[Round]:
+        """Load a couple's newest rounds, newest first."""
+        ...
+
+    async def add(self, round_: Round) -> bool:
+        """Store a new round and note its prompt as seen by both; False where that date has one."""
+        ...
+
+    async def save(self, round_: Round) -> None:
+        """Store a round's changed state and turns."""
+        ...
+
+    async def seen(self, partners: Collection[PartnerId]) -> Mapping[str, datetime]:
+        """Tell which prompts any of these has seen, with any partner, and when last."""
+        ...
+
+    async def count(self, couple: CoupleId) -> int:
+        """Count a couple's rounds."""
+        ...
+
+
+class Words(Protocol):
+    """What partners wrote, encrypted under their own keys, read through the one rule of the seal."""
+
+    async def own(self, author: PartnerId, round_: RoundId, slot: Slot) -> Draft:
+        """Load an author's own draft; an empty one (version 0) where nothing was written."""
+        ...
+
+    async def read(self, reader: PartnerId, author: PartnerId, round_: RoundId, slot: Slot) -> Draft | None:
+        """Load words as `reader` may read them: None unless `reveal.may_read` allows it."""
+        ...
+
+    async def by_source(self, author: PartnerId, source: int) -> tuple[RoundId, Slot] | None:
+        """Tell where the part that came in one of the author's messages belongs."""
+        ...
+
+    async def save(self, draft: Draft) -> None:
+        """Store a draft with its parts in place of what was there."""
+        ...
+
+
+class Invites(Protocol):
+    """Invites; a code is stored encrypted and looked up by its hash."""
+
+    async def add(self, invite: Invite, code: str) -> None:
+        """Store a new invite."""
+        ...
+
+    async def get(self, invite: InviteId) -> Invite | None:
+        """Load an invite by its id."""
+        ...
+
+    async def by_code(self, code: str) -> Invite | None:
+        """Load the invite that a code opens."""
+        ...
+
+    async def code(self, invite: InviteId) -> str | None:
+        """Decrypt an invite's code, for the link."""
+        ...
+
+    async def of(self, partner: PartnerId) -> list[Invite]:
+        """Load invites that are not spent and that a partner gave out or has taken up."""
+        ...
+
+    async def save(self, invite: Invite) -> None:
+        """Store a changed invite."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages to send. A row is one Telegram call; it holds no words."""
+
+    async def put(self, *messages: Message) -> None:
+        """Queue messages in order; one whose `dedupe` is known does nothing.
+
+        A REPLY lifts that chat's earlier due rows with it, so that order within a chat holds.
+        """
+        ...
+
+    async def withdraw(
+        self,
+        *,
+        to: PartnerId | None = None,
+        couple: CoupleId | None = None,
+        round_: RoundId | None = None,
+        about: PartnerId | None = None,
+        kinds: Collection[MessageKind] = (),
+    ) -> int:
+        """Withdraw what is queued and matches all that is given; tell how many. No argument: refused."""
+        ...
+
+    async def sent(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None) -> int | None:
+        """Tell the Telegram message id of the newest such message that was sent."""
+        ...
+
+
+class Work(Protocol):
+    """An open unit of work."""
+
+    @property
+    def now(self) -> datetime:
+        """The instant at which it began."""
+        ...
+
+    @property
+    def partners(self) -> Partners: ...  # noqa: D102 (as its class says)
+    @property
+    def couples(self) -> Couples: ...  # noqa: D102
+    @property
+    def rounds(self) -> Rounds: ...  # noqa: D102
+    @property
+    def words(self) -> Words: ...  # noqa: D102
+    @property
+    def invites(self) -> Invites: ...  # noqa: D102
+    @property
+    def outbox(self) -> Outbox: ...  # noqa: D102
+
+    def new_id(self) -> int:
+        """Make an id."""
+        ...
+
+
+Pair = tuple[Partner, Partner]
+Messages = Sequence[Message]

@@ -1,0 +1,91 @@
+"""The clock: the one source of `now`, so that a story's mornings can be stepped through."""
+
+import asyncio
+import contextlib
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+LONGEST_WAIT = timedelta(seconds=30)  # a system clock that jumps is noticed within this time
+
+
+class Clock(Protocol):
+    """Tell the time and wait for it."""
+
+    def now(self) -> datetime:
+        """Tell the present instant, in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Tell seconds that never step back, for pacing and timeouts."""
+        ...
+
+    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
+        """Return when `until` has come or `wake` is set, whichever is first; early is allowed."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """Tell the present instant, in UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Tell seconds that never step back."""
+        return time.monotonic()
+
+    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
+        """Return when `until` has come, `wake` is set, or 30 seconds have passed."""
+        left = LONGEST_WAIT if until is None else min(LONGEST_WAIT, until - self.now())
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(wake.wait(), max(0.0, left.total_seconds()))
+
+
+class SteppedClock:
+    """A clock that moves when told to: for tests, the rehearsal and the demo.
+
+    With `running`, it also runs on by itself, as a story's clock does between its jumps.
+    """
+
+    def __init__(self, start: datetime, *, running: bool = False) -> None:
+        self._base = start
+        self._running = running
+        self._origin = time.monotonic()
+        self._moved: asyncio.Event = asyncio.Event()
+
+    def now(self) -> datetime:
+        """Tell the story's instant, in UTC."""
+        if not self._running:
+            return self._base
+        return self._base + timedelta(seconds=time.monotonic() - self._origin)
+
+    def monotonic(self) -> float:
+        """Tell the machine's own seconds: a story's jump must not look like patience."""
+        return time.monotonic()
+
+    def set(self, moment: datetime) -> None:
+        """Move to an instant, forth or back, and wake whoever waits."""
+        self._base, self._origin = moment, time.monotonic()
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
+
+    def advance(self, step: timedelta) -> None:
+        """Move by a step and wake whoever waits."""
+        self.set(self.now() + step)
+
+    async def wait(self, until: datetime | None, wake: asyncio.Event) -> None:
+        """Return when the clock is moved, `wake` is set, or a running clock has come to `until`."""
+        left = None
+        if until is not None:
+            if until <= self.now():
+                return
+            left = (until - self.now()).total_seconds() if self._running else None
+        waits = [asyncio.ensure_future(self._moved.wait()), asyncio.ensure_future(wake.wait())]
+        try:
+            await asyncio.wait(waits, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for waiting in waits:
+                waiting.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)

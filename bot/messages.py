@@ -1,0 +1,179 @@
+"""What we send, and what became of it. Kinds and ids, never words: those are fetched when a message is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from bot.practice.ids import CoupleId, InviteId, PartnerId, PieceId, RoundId, RowId
+
+
+class MessageKind(StrEnum):
+    """Every message the bot can send; the value names its template."""
+
+    # meeting
+    WELCOME = "welcome"
+    WELCOME_INVITED = "welcome_invited"
+    NOT_NOW = "not_now"
+    INVITE = "invite"
+    JOIN_WAITING = "join_waiting"  # to the joiner, until the inviter confirms
+    CONFIRM_JOINER = "confirm_joiner"
+    JOIN_DECLINED = "join_declined"  # to the joiner
+    JOIN_WITHDRAWN = "join_withdrawn"  # to the inviter
+    TOGETHER = "together"
+    # the round
+    PROMPT = "prompt"
+    DRAFT_PART = "draft_part"  # a quotation of one's own words that needed a message of its own
+    DRAFT = "draft"
+    STARTED_OVER = "started_over"
+    SEALED = "sealed"
+    TAKEN_BACK = "taken_back"
+    UNSEALED_BY_EDIT = "unsealed_by_edit"
+    NOT_TODAY = "not_today"
+    REMINDER = "reminder"
+    REVEAL_FRAME = "reveal_frame"
+    REVEAL_WORDS = "reveal_words"
+    REVEAL_MEDIA = "reveal_media"
+    REVEAL_INVITE = "reveal_invite"
+    # after the reveal
+    STARTER = "starter"
+    RESPONSE_DRAFT = "response_draft"
+    RESPONSE_REWRITE = "response_rewrite"
+    RESPONSE_SENT = "response_sent"
+    RESPONSE_WORDS = "response_words"
+    RESPONSE_MEDIA = "response_media"
+    RESPONSE_ASK = "response_ask"  # how did it land?
+    HEARD_NOTED = "heard_noted"  # to the author, in place of the buttons
+    HEARD_TOLD = "heard_told"  # to the responder
+    CLARIFY_ASK = "clarify_ask"
+    CLARIFICATION_DRAFT = "clarification_draft"
+    CLARIFICATION_SENT = "clarification_sent"
+    CLARIFICATION_WORDS = "clarification_words"
+    CLARIFICATION_MEDIA = "clarification_media"
+    CLARIFICATION_ASK = "clarification_ask"  # room for one more response
+    SECOND_RESPONSE_WORDS = "second_response_words"
+    SECOND_RESPONSE_MEDIA = "second_response_media"
+    LEFT_THERE = "left_there"
+    CLOSING = "closing"
+    # where things stand
+    TODAY = "today"
+    PLAIN = "plain"  # words without a command
+    HELP = "help"
+    CANCELLED = "cancelled"
+    PRIVACY = "privacy"
+    SAFETY = "safety"
+    # rhythm and settings
+    ASK_HOUR = "ask_hour"
+    ASK_HOUR_TYPED = "ask_hour_typed"
+    ASK_CITY = "ask_city"
+    CITY_CHOICES = "city_choices"
+    CITY_UNKNOWN = "city_unknown"
+    ZONE_SET = "zone_set"
+    RHYTHM_SET = "rhythm_set"  # to both, each in their own time
+    SLOWER_OFFER = "slower_offer"
+    SLOWER_KEPT = "slower_kept"
+    SETTINGS = "settings"
+    SETTINGS_HOUR = "settings_hour"
+    SETTINGS_DAYS = "settings_days"
+    SETTINGS_QUIET = "settings_quiet"
+    SETTINGS_DEPTH = "settings_depth"
+    ASK_NAME = "ask_name"
+    ASK_QUIET = "ask_quiet"
+    NAME_SET = "name_set"
+    # rest and end
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    REST_TOLD = "rest_told"
+    LEAVE_ASK = "leave_ask"
+    LEFT = "left"
+    OTHER_LEFT = "other_left"
+    STAYED = "stayed"
+    FORGET_ASK = "forget_ask"
+    FORGOTTEN = "forgotten"
+    # the practice says no, or cannot
+    REFUSAL = "refusal"
+    UNSUPPORTED = "unsupported"
+    GROUP = "group"
+    NOT_SAVED = "not_saved"
+    # no message of their own
+    CALLBACK = "callback"  # ends a button's spinner, perhaps with a toast
+    BUTTONS_OFF = "buttons_off"  # takes the buttons off an earlier message
+
+
+class Priority(IntEnum):
+    """Who goes first: a person who is waiting, then the pair's own events, then the morning's prompts."""
+
+    REPLY = 0
+    EVENT = 1
+    MORNING = 2
+
+
+@dataclass(frozen=True)
+class Message:
+    """One Telegram call to make: what kind, to whom, about what.
+
+    `details` are ids, numbers and keys, never words. `dedupe` makes a repeated put do nothing.
+    `edit` is the Telegram message to change in place. `due` None means at once.
+    """
+
+    kind: MessageKind
+    chat: int
+    to: PartnerId | None = None  # None: somebody who has not consented, or is no more
+    language: str | None = None  # for those without a partner
+    couple: CoupleId | None = None
+    round: RoundId | None = None
+    about: PartnerId | None = None  # whose words or name it carries
+    invite: InviteId | None = None
+    piece: PieceId | None = None
+    start: int | None = None  # the part of the piece's text, in Python characters
+    end: int | None = None
+    details: Mapping[str, int | str] = field(default_factory=dict)
+    priority: Priority = Priority.REPLY
+    due: datetime | None = None
+    not_after: datetime | None = None
+    dedupe: str | None = None
+    edit: int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A message in the outbox, leased to the sender."""
+
+    id: RowId
+    message: Message
+    attempts: int = 0
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Telegram took it; the id is for later edits (None where the call makes no message)."""
+
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class TryLater:
+    """Not now: after `after` where Telegram said how long; `everyone` where all chats must wait."""
+
+    after: timedelta | None = None
+    everyone: bool = False
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """This chat can't be written to: blocked, deactivated, or gone."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Telegram will never take this call; `why` is Telegram's or the renderer's reason, without words."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """There is nothing to say any more: what it was about has been deleted or sealed again."""
+
+
+Outcome = Sent | TryLater | Unreachable | Refused | Withdrawn

@@ -1,0 +1,129 @@
+"""When a round opens, what quiet hours hold, and when a reminder falls due.
+
+Instants are aware and in UTC; a local time is what the clocks of a zone show. A local time that
+a zone skips (spring) is read with the offset before the gap, so it falls after it; one that comes
+twice (autumn) is its first. So each local date has exactly one opening.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.practice.refusals import Reason, Refusal
+
+DAY = 24 * 60
+EVERY_DAY = frozenset(range(7))
+LEAST_GAP = timedelta(hours=12)  # between two openings
+MISSED_AFTER = timedelta(hours=6)  # an opening this late is skipped
+REMIND_AFTER = timedelta(hours=12)
+REMIND_LEAST = timedelta(hours=1)  # a reminder sooner after the opening than this is none
+JUST_BEFORE = timedelta(minutes=1)
+LONGEST_QUIET = 12 * 60
+OWN_ACT = timedelta(minutes=15)  # replies to an own act are never held this long after it
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """The couple's hour (minute of the day, 0 to 1439), weekdays (0 is Monday) and zone."""
+
+    minute: int
+    zone: str
+    weekdays: frozenset[int] = EVERY_DAY
+    provisional: bool = False  # nobody has said an hour yet
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.minute < DAY:
+            raise Refusal(Reason.BAD_HOUR)
+        if not self.weekdays or not self.weekdays <= EVERY_DAY:
+            raise Refusal(Reason.NO_DAY_LEFT)
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """Quiet hours, minutes of the day: from `start` up to `end`; equal means none."""
+
+    start: int = 22 * 60
+    end: int = 8 * 60
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < DAY and 0 <= self.end < DAY) or self.minutes > LONGEST_QUIET:
+            raise Refusal(Reason.BAD_QUIET)
+
+    @property
+    def minutes(self) -> int:
+        """Tell how long the quiet hours last, in minutes."""
+        return (self.end - self.start) % DAY
+
+
+def instant(day: date, minute: int, zone: str) -> datetime:
+    """Turn a local date and minute of the day into an instant."""
+    local = datetime.combine(day, time(minute // 60, minute % 60), ZoneInfo(zone))
+    return local.astimezone(UTC)
+
+
+def local_date(moment: datetime, zone: str) -> date:
+    """Tell the date that a zone's clocks show."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def local_minute(moment: datetime, zone: str) -> int:
+    """Tell the minute of the day that a zone's clocks show."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return local.hour * 60 + local.minute
+
+
+def next_opening(rhythm: Rhythm, last_opening: datetime, last_date: date, now: datetime) -> datetime:
+    """Find the first opening after `now`, on a later local date and 12 hours after the last."""
+    earliest = last_opening + LEAST_GAP
+    day = max(last_date + timedelta(days=1), local_date(now, rhythm.zone) - timedelta(days=1))
+    while True:
+        if day.weekday() in rhythm.weekdays:
+            moment = instant(day, rhythm.minute, rhythm.zone)
+            # The date that the clocks show: a gap at midnight moves an opening to where it says.
+            if moment > now and moment >= earliest and local_date(moment, rhythm.zone) > last_date:
+                return moment
+        day += timedelta(days=1)
+
+
+def missed(due: datetime, now: datetime) -> bool:
+    """Tell whether an opening is too late to be made."""
+    return now - due > MISSED_AFTER
+
+
+def quiet_end(moment: datetime, quiet: Quiet, zone: str) -> datetime | None:
+    """Tell when the quiet hours around a moment end; None where it is not in them."""
+    window = _window(moment, quiet, zone)
+    return window[1] if window else None
+
+
+def _window(moment: datetime, quiet: Quiet, zone: str) -> tuple[datetime, datetime] | None:
+    if quiet.minutes == 0:
+        return None
+    today = local_date(moment, zone)
+    for day in (today - timedelta(days=1), today):
+        start = instant(day, quiet.start, zone)
+        end = instant(day + timedelta(days=int(quiet.end <= quiet.start)), quiet.end, zone)
+        if start <= moment < end:
+            return start, end
+    return None
+
+
+def deliver_at(moment: datetime, quiet: Quiet, zone: str, acted_at: datetime | None = None) -> datetime:
+    """Tell when a message due at `moment` may reach a person: then, or when their quiet hours end."""
+    if acted_at is not None and moment - acted_at <= OWN_ACT:
+        return moment
+    return quiet_end(moment, quiet, zone) or moment
+
+
+def prompt_at(moment: datetime, rhythm: Rhythm, quiet: Quiet, zone: str) -> datetime:
+    """Tell when an opening reaches a partner: the couple's hour wins in the zone that it was set in."""
+    return moment if zone == rhythm.zone else deliver_at(moment, quiet, zone)
+
+
+def reminder_at(opened_at: datetime, quiet: Quiet, zone: str) -> datetime | None:
+    """Tell when a partner's one reminder falls due; None where quiet hours leave no room for it."""
+    moment = opened_at + REMIND_AFTER
+    window = _window(moment, quiet, zone)
+    if window:
+        moment = window[0] - JUST_BEFORE
+    return moment if moment - opened_at >= REMIND_LEAST else None

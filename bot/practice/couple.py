@@ -1,0 +1,58 @@
+"""Two partners who practise together.
+
+ACTIVE while neither rests, RESTING while one does, PARTED for good.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.practice.calendar import Rhythm
+from bot.practice.ids import CoupleId, PartnerId
+from bot.practice.partner import Partner
+from bot.practice.refusals import Reason, Refusal
+
+OFFER_AFTER = 3  # lapsed rounds in a row before a slower rhythm is offered
+
+
+class CoupleState(StrEnum):
+    """Where a couple stands."""
+
+    ACTIVE = "active"
+    RESTING = "resting"
+    PARTED = "parted"
+
+
+@dataclass(frozen=True)
+class Couple:
+    """Two partners, their rhythm, and their next opening."""
+
+    id: CoupleId
+    partners: tuple[PartnerId, PartnerId]  # the inviter first
+    rhythm: Rhythm
+    last_opening: datetime
+    last_date: date  # local date of the last round
+    next_opening: datetime | None  # None while a rest has been told and nothing is due
+    rest_told: frozenset[PartnerId] = frozenset()
+    kept: int = 0  # revealed rounds: never falls
+    lapses: int = 0  # in a row
+    parted_at: datetime | None = None
+
+    def other(self, partner: PartnerId) -> PartnerId:
+        """Name the one who is not `partner`. Raises Refusal NOT_YOURS for anybody else."""
+        first, second = self.partners
+        if partner not in self.partners:
+            raise Refusal(Reason.NOT_YOURS)
+        return second if partner == first else first
+
+
+def state_of(couple: Couple, partners: tuple[Partner, Partner]) -> CoupleState:
+    """Tell where a couple stands from what its partners chose."""
+    if couple.parted_at is not None:
+        return CoupleState.PARTED
+    return CoupleState.RESTING if any(p.away for p in partners) else CoupleState.ACTIVE
+
+
+def depth_of(partners: tuple[Partner, Partner]) -> int:
+    """Tell the couple's depth: the lower of both choices."""
+    return min(p.depth for p in partners)

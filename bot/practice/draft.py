@@ -1,0 +1,93 @@
+"""A draft: what a partner has written in one slot of a round, part by part, until they commit it.
+
+Each change makes a new version. A button that would seal or send carries the version that was
+quoted above it, so nothing goes out but exactly the quoted words.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.practice.ids import PartnerId, PieceId, RoundId
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import Slot
+
+MOST_PIECES = 20
+MOST_CHARACTERS = 20_000
+
+
+class PieceKind(StrEnum):
+    """What a part of a draft is made of."""
+
+    TEXT = "text"
+    VOICE = "voice"
+    VIDEO_NOTE = "video_note"
+    PHOTO = "photo"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One part: a text, or a file with its caption; `source` is the message it came in."""
+
+    id: PieceId
+    kind: PieceKind
+    text: str
+    source: int
+    file: str | None = None
+
+    def __repr__(self) -> str:
+        """Show ids alone: no private word may reach a log through a traceback."""
+        return f"Piece(id={self.id}, kind={self.kind.value})"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One partner's words in one slot of a round; committed once sealed or sent."""
+
+    round: RoundId
+    author: PartnerId
+    slot: Slot
+    version: int = 0
+    pieces: tuple[Piece, ...] = ()
+    committed_at: datetime | None = None
+
+    def find(self, source: int) -> Piece | None:
+        """Find the part that came in one message."""
+        return next((piece for piece in self.pieces if piece.source == source), None)
+
+
+def add(draft: Draft, piece: Piece) -> Draft:
+    """Add a part; a slot of one part (all but the reflection) takes the new one instead of the old.
+
+    Raises Refusal TOO_MUCH above 20 parts or 20,000 characters.
+    """
+    pieces = (*draft.pieces, piece) if draft.slot is Slot.REFLECTION else (piece,)
+    return _changed(draft, pieces)
+
+
+def edit(draft: Draft, source: int, text: str) -> Draft:
+    """Change the text or caption of the part that came in one message. Raises Refusal TOO_MUCH."""
+    return _changed(draft, tuple(replace(p, text=text) if p.source == source else p for p in draft.pieces))
+
+
+def clear(draft: Draft) -> Draft:
+    """Start over."""
+    return _changed(draft, ())
+
+
+def _changed(draft: Draft, pieces: tuple[Piece, ...]) -> Draft:
+    if len(pieces) > MOST_PIECES or sum(len(piece.text) for piece in pieces) > MOST_CHARACTERS:
+        raise Refusal(Reason.TOO_MUCH)
+    return replace(draft, version=draft.version + 1, pieces=pieces, committed_at=None)
+
+
+def commit(draft: Draft, version: int, now: datetime) -> Draft:
+    """Seal or send exactly the version that was quoted.
+
+    Raises Refusal: NOTHING_WRITTEN, WORDS_CHANGED.
+    """
+    if not draft.pieces:
+        raise Refusal(Reason.NOTHING_WRITTEN)
+    if draft.version != version:
+        raise Refusal(Reason.WORDS_CHANGED)
+    return replace(draft, committed_at=now)

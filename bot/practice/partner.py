@@ -1,0 +1,59 @@
+"""One person: their own choices, and what their next words are for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.practice.calendar import Quiet
+from bot.practice.ids import PartnerId, RoundId
+
+MAX_NAME = 40
+DEPTHS = (1, 2, 3)
+
+
+class Expecting(StrEnum):
+    """What a person's next plain words are for, where a button or a question has said so."""
+
+    NOTHING = "nothing"
+    CITY = "city"
+    HOUR = "hour"
+    QUIET = "quiet"
+    NAME = "name"
+    RESPONSE = "response"
+    CLARIFICATION = "clarification"
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What the next words are for, in which round, and with which starter."""
+
+    what: Expecting = Expecting.NOTHING
+    round: RoundId | None = None
+    starter: str | None = None
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A person who has consented; `chat` is where they are reached."""
+
+    id: PartnerId
+    chat: int
+    name: str
+    language: str
+    consented_at: datetime
+    username: str | None = None
+    zone: str | None = None
+    quiet: Quiet = field(default_factory=Quiet)
+    reminders: bool = True
+    depth: int = 1
+    protect: bool = True  # no forwarding or saving of one's own words
+    cover: bool = True  # the other's words stay under a spoiler until tapped
+    resting: bool = False  # by choice
+    reachable: bool = True
+    acted_at: datetime | None = None  # replies within 15 minutes of an own act are never held
+    expectation: Expectation = field(default_factory=Expectation)
+
+    @property
+    def away(self) -> bool:
+        """Tell whether the couple rests on this partner's account, whatever the cause."""
+        return self.resting or not self.reachable

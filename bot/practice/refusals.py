@@ -1,0 +1,51 @@
+"""Refusals: the practice says no, kindly. Each has a sentence of its own in prompts/."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why the practice says no; the value names the sentence."""
+
+    # joining
+    NOT_OPEN_HERE = "not_open_here"  # ATTUNE_ALLOW does not name them and nobody invited them
+    CONSENT_FIRST = "consent_first"
+    OWN_LINK = "own_link"
+    LINK_USED = "link_used"  # somebody's consent has used it up
+    LINK_OVER = "link_over"  # replaced, expired, declined or never ours: one answer, so that nothing leaks
+    ALREADY_TOGETHER = "already_together"  # these two are a couple already
+    IN_A_COUPLE = "in_a_couple"  # the person who asks is in a couple
+    INVITER_TAKEN = "inviter_taken"  # the inviter has meanwhile joined somebody else
+    JOIN_OVER = "join_over"  # confirmed, declined or withdrawn before this press
+    NO_COUPLE = "no_couple"
+    # rounds
+    NO_ROUND = "no_round"  # nothing is open now
+    ROUND_OVER = "round_over"  # the buttons belong to an earlier round
+    NOTHING_WRITTEN = "nothing_written"
+    WORDS_CHANGED = "words_changed"  # the quotation above the button is not what would be sent
+    ALREADY_SEALED = "already_sealed"
+    NOT_SEALED = "not_sealed"
+    TOO_LATE = "too_late"  # the reveal has happened
+    FROZEN = "frozen"  # an edit of words that have been revealed or sent
+    TOO_MUCH = "too_much"  # more parts or longer words than a round can hold
+    # after the reveal
+    NOT_REVEALED = "not_revealed"
+    ALREADY_ANSWERED = "already_answered"
+    NOT_ANSWERED = "not_answered"
+    ALREADY_SAID = "already_said"
+    # rest and settings
+    ALREADY_RESTING = "already_resting"
+    NOT_RESTING = "not_resting"
+    NOT_YOURS = "not_yours"  # forged, foreign or worn-out buttons
+    BAD_HOUR = "bad_hour"
+    BAD_ZONE = "bad_zone"
+    BAD_NAME = "bad_name"
+    BAD_QUIET = "bad_quiet"
+    NO_DAY_LEFT = "no_day_left"
+
+
+class Refusal(Exception):  # noqa: N818 (a refusal is no error: see the design's vocabulary)
+    """The practice says no to this act; nothing has changed."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason

@@ -1,0 +1,26 @@
+"""Who may read whose words: the one rule of the seal.
+
+A person reads their own words always. Of their partner's they read, while the couple lasts,
+reflections of a round that has been revealed, and responses and clarifications that were sent.
+Nothing else, ever. `storage.words` asks this rule wherever it returns a word.
+"""
+
+from bot.practice.ids import PartnerId
+from bot.practice.round import SHOWN, Round, Slot
+
+
+def may_read(
+    reader: PartnerId, author: PartnerId, round_: Round, slot: Slot, *, committed: bool, parted: bool
+) -> bool:
+    """Tell whether `reader` may read what `author` wrote in one slot of a round.
+
+    `committed`: sealed or sent by its author. `parted`: the couple has ended.
+    """
+    members = {turn.partner for turn in round_.turns}
+    if author not in members or reader not in members:
+        return False
+    if reader == author:
+        return True
+    if parted or not committed or round_.state not in SHOWN:
+        return False
+    return slot is not Slot.REFLECTION or all(turn.sealed for turn in round_.turns)

@@ -1,0 +1,246 @@
+"""A round: one prompt, one couple, one local date.
+
+    OPEN      nobody has sealed
+    WAITING   one has sealed
+    REVEALED  both have sealed; both have been shown the other's words
+    COMPLETE  both threads are closed, or the next round has opened
+    LAPSED    the next round opened before the reveal
+    CLOSED    the couple parted while the round was live
+
+The table is the law: a step that it does not hold is a refusal.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.practice import thread
+from bot.practice.ids import CoupleId, PartnerId, RoundId
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.thread import Act, Heard, ThreadState
+
+
+class RoundState(StrEnum):
+    """Where a round stands."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    REVEALED = "revealed"
+    COMPLETE = "complete"
+    LAPSED = "lapsed"
+    CLOSED = "closed"
+
+
+class Step(StrEnum):
+    """What moves a round."""
+
+    SEAL = "seal"  # the first of the two
+    TAKE_BACK = "take_back"
+    SEAL_LAST = "seal_last"  # the second: the reveal
+    CLOSE_THREADS = "close_threads"
+    NEXT_OPENS = "next_opens"
+    PART = "part"
+
+
+TRANSITIONS: dict[tuple[RoundState, Step], RoundState] = {
+    (RoundState.OPEN, Step.SEAL): RoundState.WAITING,
+    (RoundState.WAITING, Step.TAKE_BACK): RoundState.OPEN,
+    (RoundState.WAITING, Step.SEAL_LAST): RoundState.REVEALED,
+    (RoundState.REVEALED, Step.CLOSE_THREADS): RoundState.COMPLETE,
+    (RoundState.REVEALED, Step.NEXT_OPENS): RoundState.COMPLETE,
+    (RoundState.OPEN, Step.NEXT_OPENS): RoundState.LAPSED,
+    (RoundState.WAITING, Step.NEXT_OPENS): RoundState.LAPSED,
+    (RoundState.OPEN, Step.PART): RoundState.CLOSED,
+    (RoundState.WAITING, Step.PART): RoundState.CLOSED,
+    (RoundState.REVEALED, Step.PART): RoundState.CLOSED,
+}
+
+LIVE = frozenset({RoundState.OPEN, RoundState.WAITING, RoundState.REVEALED})
+WRITABLE = frozenset({RoundState.OPEN, RoundState.WAITING})
+SHOWN = frozenset({RoundState.REVEALED, RoundState.COMPLETE})
+
+
+class Slot(StrEnum):
+    """What a partner's words are in a round; each partner has one of each."""
+
+    REFLECTION = "reflection"
+    RESPONSE = "response"
+    CLARIFICATION = "clarification"
+    SECOND_RESPONSE = "second_response"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One partner's part in a round."""
+
+    partner: PartnerId
+    sealed_at: datetime | None = None
+    declined: bool = False  # "not today": no reminder; writing stays welcome
+    thread: ThreadState = ThreadState.QUIET  # what became of this partner's revealed words
+    heard: Heard | None = None
+
+    @property
+    def sealed(self) -> bool:
+        """Tell whether this partner's words are sealed."""
+        return self.sealed_at is not None
+
+
+@dataclass(frozen=True)
+class Round:
+    """One prompt, one couple, one local date."""
+
+    id: RoundId
+    couple: CoupleId
+    prompt: str
+    local_date: date
+    opened_at: datetime
+    turns: tuple[Turn, Turn]
+    swapped: bool = False  # which seat has the first side of a two-sided prompt
+    arc: str | None = None
+    ordinal: int = 0  # how many rounds this couple had before
+    state: RoundState = RoundState.OPEN
+    revealed_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    def turn(self, partner: PartnerId) -> Turn:
+        """Find one partner's turn. Raises Refusal NOT_YOURS for anybody else."""
+        for turn in self.turns:
+            if turn.partner == partner:
+                return turn
+        raise Refusal(Reason.NOT_YOURS)
+
+    def other(self, partner: PartnerId) -> Turn:
+        """Find the turn of the one who is not `partner`. Raises Refusal NOT_YOURS."""
+        self.turn(partner)
+        first, second = self.turns
+        return second if first.partner == partner else first
+
+    def side(self, partner: PartnerId) -> int:
+        """Tell which side of a two-sided prompt a partner has: 0 or 1."""
+        seat = 0 if self.turn(partner) is self.turns[0] else 1
+        return 1 - seat if self.swapped else seat
+
+    def with_turn(self, changed: Turn) -> "Round":
+        """Copy the round with one turn replaced."""
+        first, second = self.turns
+        turns = (changed, second) if first.partner == changed.partner else (first, changed)
+        return replace(self, turns=turns)
+
+
+def _step(round_: Round, step: Step) -> RoundState:
+    following = TRANSITIONS.get((round_.state, step))
+    if following is None:
+        raise Refusal(Reason.ROUND_OVER)
+    return following
+
+
+def check_writable(round_: Round, partner: PartnerId) -> None:
+    """Refuse words for a reflection that is sealed, revealed or over.
+
+    Raises Refusal: NOT_YOURS, ALREADY_SEALED, TOO_LATE (revealed), ROUND_OVER.
+    """
+    turn = round_.turn(partner)
+    if round_.state in SHOWN:
+        raise Refusal(Reason.TOO_LATE)
+    if round_.state not in WRITABLE:
+        raise Refusal(Reason.ROUND_OVER)
+    if turn.sealed:
+        raise Refusal(Reason.ALREADY_SEALED)
+
+
+def write(round_: Round, partner: PartnerId) -> Round:
+    """Take a part of a reflection: writing undoes a "not today". Raises as check_writable."""
+    check_writable(round_, partner)
+    return round_.with_turn(replace(round_.turn(partner), declined=False))
+
+
+def decline(round_: Round, partner: PartnerId) -> Round:
+    """Note "not today" for one partner; the round stays open for them. Raises as check_writable."""
+    check_writable(round_, partner)
+    return round_.with_turn(replace(round_.turn(partner), declined=True))
+
+
+def seal(round_: Round, partner: PartnerId, now: datetime) -> Round:
+    """Seal one partner's words; the second seal is the reveal. Raises as check_writable."""
+    check_writable(round_, partner)
+    sealed = round_.with_turn(replace(round_.turn(partner), sealed_at=now, declined=False))
+    if round_.other(partner).sealed:
+        return replace(sealed, state=_step(round_, Step.SEAL_LAST), revealed_at=now)
+    return replace(sealed, state=_step(round_, Step.SEAL))
+
+
+def take_back(round_: Round, partner: PartnerId) -> Round:
+    """Open one partner's seal before the reveal.
+
+    Raises Refusal: NOT_YOURS, TOO_LATE (revealed), ROUND_OVER, NOT_SEALED.
+    """
+    turn = round_.turn(partner)
+    if round_.state in SHOWN:
+        raise Refusal(Reason.TOO_LATE)
+    if round_.state not in WRITABLE:
+        raise Refusal(Reason.ROUND_OVER)
+    if not turn.sealed:
+        raise Refusal(Reason.NOT_SEALED)
+    state = _step(round_, Step.TAKE_BACK)
+    return replace(round_.with_turn(replace(turn, sealed_at=None)), state=state)
+
+
+def next_opens(round_: Round, now: datetime) -> Round:
+    """End a round because the next one opens: complete when it was revealed, else lapsed."""
+    return replace(round_, state=_step(round_, Step.NEXT_OPENS), ended_at=now)
+
+
+def part(round_: Round, now: datetime) -> Round:
+    """Close a live round because the couple parts."""
+    return replace(round_, state=_step(round_, Step.PART), ended_at=now)
+
+
+def _check_revealed(round_: Round, author: PartnerId) -> Turn:
+    turn = round_.turn(author)
+    if round_.state in SHOWN:
+        return turn
+    raise Refusal(Reason.NOT_REVEALED if round_.state in WRITABLE else Reason.ROUND_OVER)
+
+
+def _advance(round_: Round, author: PartnerId, act: Act, now: datetime, heard: Heard | None = None) -> Round:
+    turn = _check_revealed(round_, author)
+    state = thread.move(turn.thread, act)
+    moved = round_.with_turn(replace(turn, thread=state, heard=heard or turn.heard))
+    if round_.state is RoundState.REVEALED and all(t.thread in thread.CLOSED for t in moved.turns):
+        return replace(moved, state=_step(round_, Step.CLOSE_THREADS), ended_at=now)
+    return moved
+
+
+def respond(round_: Round, responder: PartnerId, now: datetime) -> Round:
+    """Send a response to the other's words. Raises Refusal NOT_REVEALED, ROUND_OVER, ALREADY_ANSWERED."""
+    return _advance(round_, round_.other(responder).partner, Act.RESPOND, now)
+
+
+def hear(round_: Round, author: PartnerId, word: Heard, now: datetime) -> Round:
+    """Take the author's word on a response. Raises Refusal NOT_ANSWERED, ALREADY_SAID and as respond."""
+    return _advance(round_, author, thread.act_of(word), now, word)
+
+
+def clarify(round_: Round, author: PartnerId, now: datetime) -> Round:
+    """Send the author's one addition. Raises Refusal as hear."""
+    return _advance(round_, author, Act.CLARIFY, now)
+
+
+def leave_there(round_: Round, author: PartnerId, now: datetime) -> Round:
+    """Close one author's thread after a "partly" or a "not yet". Raises Refusal as hear."""
+    return _advance(round_, author, Act.LEAVE, now)
+
+
+def response_slot(round_: Round, responder: PartnerId) -> Slot:
+    """Tell which response a partner's words would be now.
+
+    Raises Refusal: NOT_REVEALED, ROUND_OVER, ALREADY_ANSWERED.
+    """
+    turn = _check_revealed(round_, round_.other(responder).partner)
+    thread.move(turn.thread, Act.RESPOND)
+    return Slot.RESPONSE if turn.thread is ThreadState.QUIET else Slot.SECOND_RESPONSE
+
+
+def check_clarifiable(round_: Round, author: PartnerId) -> None:
+    """Refuse a clarification that is not the author's to make now. Raises Refusal as hear."""
+    thread.move(_check_revealed(round_, author).thread, Act.CLARIFY)
