@@ -1,4 +1,4 @@
-"""What we send, and what became of it. Kinds and ids, never words: those are fetched when a message is sent."""
+"""What we send, and what became of it: kinds and ids, never words, which are fetched when it is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -161,7 +161,7 @@ class TryLater:
 
 @dataclass(frozen=True)
 class Unreachable:
-    """This chat can't be written to: blocked, deactivated, or gone."""
+    """A chat that cannot be written to: blocked, deactivated, or gone."""
 
 
 @dataclass(frozen=True)
