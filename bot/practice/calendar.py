@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.practice.ids import PartnerId
 from bot.practice.refusals import Reason, Refusal
 
 DAY = 24 * 60
@@ -29,7 +30,7 @@ class Rhythm:
     minute: int
     zone: str
     weekdays: frozenset[int] = EVERY_DAY
-    provisional: bool = False  # nobody has said an hour yet
+    set_by: PartnerId | None = None  # the zone is theirs; None: provisional, nobody has said an hour yet
 
     def __post_init__(self) -> None:
         if not 0 <= self.minute < DAY:

@@ -33,7 +33,7 @@ CREATE TABLE couples (
     minute       SMALLINT NOT NULL,              -- the couple's hour, minute of the day
     weekdays     SMALLINT NOT NULL,              -- bit 0 is Monday
     zone         TEXT     NOT NULL,              -- of whoever last set the hour
-    provisional  SMALLINT NOT NULL,
+    set_by       BIGINT,                         -- who set the hour; NULL: nobody yet, the zone is provisional
     last_opening BIGINT   NOT NULL,
     last_date    TEXT     NOT NULL,              -- local date, YYYY-MM-DD
     next_opening BIGINT,                         -- NULL: nothing is due

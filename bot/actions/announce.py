@@ -1,0 +1,107 @@
+"""From what happened to what is sent: pure, one function an occasion."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.actions.people import Together
+from bot.actions.split import LONGEST, ranges
+from bot.messages import Message, MessageKind, Priority
+from bot.practice import calendar
+from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.partner import Partner
+from bot.practice.round import Round
+
+K = MessageKind
+LAST = "last"  # the message that carries the buttons
+FIRST = "first"  # the message that says whose words follow
+VERSION = "version"
+
+Kinds = tuple[MessageKind, MessageKind]  # for text, for media
+
+REVEAL: Kinds = (K.REVEAL_WORDS, K.REVEAL_MEDIA)
+RESPONSE: Kinds = (K.RESPONSE_WORDS, K.RESPONSE_MEDIA)
+CLARIFICATION: Kinds = (K.CLARIFICATION_WORDS, K.CLARIFICATION_MEDIA)
+SECOND_RESPONSE: Kinds = (K.SECOND_RESPONSE_WORDS, K.SECOND_RESPONSE_MEDIA)
+
+
+def home_zone(partner: Partner, us: Together) -> str:
+    """Tell a partner's zone; the couple's until they have named their own."""
+    return partner.zone or us.couple.rhythm.zone
+
+
+def to_other(us: Together, *messages: Message, now: datetime) -> list[Message]:
+    """Time messages to the one who is not acting: their quiet hours hold, unless they acted just now."""
+    due = calendar.deliver_at(now, us.other.quiet, home_zone(us.other, us), us.other.acted_at)
+    return [replace(message, priority=Priority.EVENT, due=due) for message in messages]
+
+
+def quotation(frame: Message, draft: Draft, kinds: Kinds) -> list[Message]:
+    """Expand words into one message a Telegram call; the first and the last are marked so.
+
+    `frame` gives the addressee and the ids; texts are split, and a long caption follows its file.
+    """
+    found = [made for piece in draft.pieces for made in _of_piece(frame, piece, kinds)]
+    marked = [replace(m, details={**m.details, FIRST: int(i == 0)}) for i, m in enumerate(found)]
+    if marked:
+        marked[-1] = replace(marked[-1], details={**marked[-1].details, LAST: 1})
+    return marked
+
+
+def _of_piece(frame: Message, piece: Piece, kinds: Kinds) -> Iterator[Message]:
+    text, media = kinds
+    if piece.kind is not PieceKind.TEXT:
+        yield replace(frame, kind=media, piece=piece.id)
+    if piece.text:
+        for start, end in ranges(piece.text):
+            yield replace(frame, kind=text, piece=piece.id, start=start, end=end)
+
+
+def own_words(frame: Message, draft: Draft, kind: MessageKind) -> list[Message]:
+    """Show a partner their own draft: quoted in one message with its buttons where it fits, else in parts."""
+    version = {VERSION: draft.version}
+    if sum(len(piece.text) * 2 for piece in draft.pieces) <= LONGEST:
+        return [replace(frame, kind=kind, details={**frame.details, **version})]
+    parts = [
+        replace(frame, kind=K.DRAFT_PART, piece=piece.id, start=start, end=end, details=version)
+        for piece in draft.pieces
+        for start, end in ranges(piece.text)
+        if piece.text
+    ]
+    return [*parts, replace(frame, kind=kind, details={**frame.details, **version, "apart": 1})]
+
+
+def opening(us: Together, round_: Round) -> list[Message]:
+    """Send both their prompt, and queue each one's own reminder."""
+    found: list[Message] = []
+    for partner in us.pair:
+        zone = home_zone(partner, us)
+        prompt = us.message(K.PROMPT, partner, round_.id)
+        due = calendar.prompt_at(round_.opened_at, us.couple.rhythm, partner.quiet, zone)
+        found.append(
+            replace(prompt, priority=Priority.MORNING, due=due, dedupe=f"prompt:{round_.id}:{partner.id}")
+        )
+        remind = calendar.reminder_at(round_.opened_at, partner.quiet, zone)
+        if remind is not None:
+            found.append(
+                replace(
+                    prompt,
+                    kind=K.REMINDER,
+                    priority=Priority.MORNING,
+                    due=remind,
+                    dedupe=f"reminder:{round_.id}:{partner.id}",
+                )
+            )
+    return found
+
+
+def revealing(us: Together, round_: Round, reader: Partner, words: Draft) -> list[Message]:
+    """Show one partner the other's words: the frame, the words, the invitation to respond."""
+    frame = us.message(K.REVEAL_FRAME, reader, round_.id)
+    return [frame, *quotation(frame, words, REVEAL), replace(frame, kind=K.REVEAL_INVITE)]
+
+
+def closing(us: Together, round_: Round, now: datetime) -> list[Message]:
+    """End a round for both."""
+    mine = us.message(K.CLOSING, us.me, round_.id)
+    return [mine, *to_other(us, us.message(K.CLOSING, us.other, round_.id), now=now)]

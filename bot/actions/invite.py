@@ -1,0 +1,24 @@
+"""A partner invites: a link that works once, for two days."""
+
+import secrets
+from dataclasses import replace
+
+from bot.actions.people import message
+from bot.actions.ports import Work
+from bot.messages import MessageKind
+from bot.practice.ids import InviteId
+from bot.practice.invite import CODE_BYTES, LASTS, Invite, InviteState
+from bot.practice.partner import Partner
+from bot.practice.refusals import Reason, Refusal
+
+
+async def invite(work: Work, partner: Partner) -> None:
+    """Give a partner a new link; it replaces the one before. Raises Refusal IN_A_COUPLE."""
+    if await work.couples.of(partner.id) is not None:
+        raise Refusal(Reason.IN_A_COUPLE)
+    for earlier in await work.invites.of(partner.id):
+        if earlier.inviter == partner.id and earlier.state is InviteState.OPEN:
+            await work.invites.save(replace(earlier, state=InviteState.SPENT))
+    made = Invite(InviteId(work.new_id()), partner.id, work.now + LASTS)
+    await work.invites.add(made, secrets.token_urlsafe(CODE_BYTES))
+    await work.outbox.put(replace(message(MessageKind.INVITE, partner), invite=made.id))

@@ -1,0 +1,148 @@
+"""Two people become a couple: the joiner consents, the inviter confirms, the first round opens at once."""
+
+from dataclasses import replace
+
+from bot.actions.consent import consent
+from bot.actions.open_rounds import House, open_first
+from bot.actions.people import Together, Visitor, message, together
+from bot.actions.ports import Work
+from bot.messages import Message, MessageKind, Priority
+from bot.practice import calendar
+from bot.practice import invite as rules
+from bot.practice.calendar import Rhythm
+from bot.practice.couple import Couple
+from bot.practice.ids import CoupleId, InviteId, PartnerId
+from bot.practice.invite import Invite, InviteState
+from bot.practice.partner import Partner
+from bot.practice.refusals import Reason, Refusal
+
+K = MessageKind
+FIRST_MINUTE = 20 * 60  # until somebody has said an hour
+
+
+async def look(work: Work, visitor: Visitor, code: str) -> None:
+    """Show a visitor whose invitation they hold. Raises Refusal LINK_* , ALREADY_TOGETHER, IN_A_COUPLE."""
+    known = await work.partners.by_chat(visitor.chat)
+    found = await work.invites.by_code(code)
+    await _check_free(work, known, found)
+    invite = rules.check_open(found, known.id if known else None, work.now)
+    await work.outbox.put(
+        Message(
+            K.WELCOME_INVITED,
+            visitor.chat,
+            to=known.id if known else None,
+            language=visitor.language,
+            about=invite.inviter,
+            invite=invite.id,
+        )
+    )
+
+
+async def join(work: Work, visitor: Visitor, code: str) -> None:
+    """Use an invite up by the joiner's consent, and ask the inviter. Raises Refusal as look."""
+    known = await work.partners.by_chat(visitor.chat)
+    found = await work.invites.by_code(code)
+    await _check_free(work, known, found)
+    rules.check_open(found, known.id if known else None, work.now)
+    joiner = await consent(work, visitor)
+    claimed = rules.claim(found, joiner.id, work.now)
+    await work.invites.save(claimed)
+    inviter = await work.partners.get(claimed.inviter)
+    await work.outbox.put(
+        replace(message(K.JOIN_WAITING, joiner), invite=claimed.id),
+        replace(
+            message(K.CONFIRM_JOINER, inviter), invite=claimed.id, about=joiner.id, priority=Priority.EVENT
+        ),
+    )
+
+
+async def _check_free(work: Work, visitor: Partner | None, invite: Invite | None) -> None:
+    """Refuse a visitor who is in a couple. Raises Refusal ALREADY_TOGETHER, IN_A_COUPLE."""
+    couple = await work.couples.of(visitor.id) if visitor else None
+    if couple is None:
+        return
+    same = invite is not None and invite.inviter in couple.partners
+    if same and visitor is not None and invite is not None and invite.inviter == visitor.id:
+        raise Refusal(Reason.OWN_LINK)
+    raise Refusal(Reason.ALREADY_TOGETHER if same else Reason.IN_A_COUPLE)
+
+
+async def confirm(work: Work, inviter: Partner, invite: InviteId, house: House) -> None:
+    """Make the couple. Raises Refusal JOIN_OVER, ALREADY_TOGETHER, IN_A_COUPLE."""
+    found = await work.invites.get(invite)
+    couple = await work.couples.of(inviter.id)
+    if couple is not None:
+        joined = found is not None and found.joiner in couple.partners and found.inviter == inviter.id
+        raise Refusal(Reason.ALREADY_TOGETHER if joined else Reason.IN_A_COUPLE)
+    spent = rules.answer(found if found and found.inviter == inviter.id else None, inviter.id)
+    joiner = await _joiner(work, spent)
+    await work.invites.save(spent)
+    await _void_others(work, inviter, joiner)
+    us = await _make_couple(work, inviter, joiner, house)
+    await work.outbox.put(
+        us.message(K.TOGETHER, us.me),
+        replace(us.message(K.TOGETHER, us.other), priority=Priority.EVENT),
+    )
+    await open_first(work, us, house)
+    await work.outbox.put(us.message(K.ASK_HOUR, us.me))
+
+
+async def _joiner(work: Work, invite: Invite) -> Partner:
+    joiner = await work.partners.find(invite.joiner) if invite.joiner else None
+    if joiner is None or await work.couples.of(joiner.id) is not None:
+        raise Refusal(Reason.JOIN_OVER)
+    return joiner
+
+
+async def _make_couple(work: Work, inviter: Partner, joiner: Partner, house: House) -> Together:
+    zone = inviter.zone or house.zone
+    rhythm = Rhythm(FIRST_MINUTE, zone)
+    today = calendar.local_date(work.now, zone)
+    couple = Couple(
+        id=CoupleId(work.new_id()),
+        partners=(inviter.id, joiner.id),
+        rhythm=rhythm,
+        last_opening=work.now,
+        last_date=today,
+        next_opening=calendar.next_opening(rhythm, work.now, today, work.now),
+    )
+    await work.couples.add(couple)
+    return Together(inviter, joiner, couple)
+
+
+async def _void_others(work: Work, *pair: Partner) -> None:
+    """Void every other invite and confirmation of both; whoever waits on one is told."""
+    for partner in pair:
+        for invite in await work.invites.of(partner.id):
+            await spend(work, invite, besides={p.id for p in pair})
+
+
+async def spend(work: Work, invite: Invite, besides: set[PartnerId]) -> None:
+    """Spend an invite and tell whoever waits on it, `besides` those who need no telling."""
+    await work.invites.save(replace(invite, state=InviteState.SPENT))
+    if invite.state is not InviteState.CLAIMED:
+        return
+    for waiting, kind in ((invite.inviter, K.JOIN_WITHDRAWN), (invite.joiner, K.JOIN_DECLINED)):
+        person = await work.partners.find(waiting) if waiting and waiting not in besides else None
+        if person is not None:
+            await work.outbox.put(replace(message(kind, person), priority=Priority.EVENT))
+
+
+async def decline(work: Work, inviter: Partner, invite: InviteId) -> None:
+    """Burn an invite because the wrong person came. Raises Refusal JOIN_OVER."""
+    await _end(work, inviter, invite, by_inviter=True)
+
+
+async def withdraw(work: Work, joiner: Partner, invite: InviteId) -> None:
+    """Take a joiner's consent to this couple back, before the inviter has confirmed. Raises JOIN_OVER."""
+    await _end(work, joiner, invite, by_inviter=False)
+
+
+async def _end(work: Work, actor: Partner, invite: InviteId, *, by_inviter: bool) -> None:
+    found = await work.invites.get(invite)
+    theirs = found is not None and actor.id == (found.inviter if by_inviter else found.joiner)
+    rules.answer(found if theirs else None, actor.id)
+    if found is not None:
+        await spend(work, found, besides={actor.id})
+    if await together(work, actor.id) is None:
+        await work.outbox.put(message(K.CANCELLED, actor, what="invite"))

@@ -1,0 +1,137 @@
+"""The clock opens rounds: what is due, one couple at a time, each date once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.actions import announce
+from bot.actions.people import Together, together
+from bot.actions.ports import Work
+from bot.messages import MessageKind, Priority
+from bot.practice import calendar, rotation
+from bot.practice import round as rules
+from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
+from bot.practice.ids import CoupleId, RoundId
+from bot.practice.rotation import Card
+from bot.practice.round import Round, RoundState, Turn
+
+K = MessageKind
+MEMORY = 60  # rounds that the choice of a prompt looks back on
+
+
+class Content(Protocol):
+    """What the practice needs to know of the words: facts, not the words themselves."""
+
+    def cards(self) -> Sequence[Card]:
+        """Give the facts of every prompt."""
+        ...
+
+
+@dataclass(frozen=True)
+class House:
+    """What this installation brings: its prompts, and the zone until a partner names theirs."""
+
+    content: Content
+    zone: str
+
+
+async def open_due(work: Work, couple: CoupleId, house: House) -> None:
+    """Open a couple's next round if it is due; skip it when hours late, hold it while they rest."""
+    found = await work.couples.get(couple)
+    if found.parted_at is not None or found.next_opening is None or found.next_opening > work.now:
+        return
+    us = await together(work, found.partners[0])
+    if us is None:
+        return
+    if state_of(found, us.pair) is CoupleState.RESTING:
+        await _tell_rest(work, us)
+    elif calendar.missed(found.next_opening, work.now):
+        await work.couples.save(replace(found, next_opening=following(found, work.now)))
+    else:
+        await _open_next(work, us, house, found.next_opening)
+
+
+def following(couple: Couple, now: datetime) -> datetime:
+    """Tell a couple's next opening after `now`."""
+    return calendar.next_opening(couple.rhythm, couple.last_opening, couple.last_date, now)
+
+
+async def _tell_rest(work: Work, us: Together) -> None:
+    """Say the one sentence to whoever does not rest by themselves and has not heard it."""
+    told = us.couple.rest_told
+    for partner in us.pair:
+        if not partner.away and partner.id not in told:
+            told |= {partner.id}
+            zone = announce.home_zone(partner, us)
+            due = calendar.prompt_at(work.now, us.couple.rhythm, partner.quiet, zone)
+            said = us.message(K.REST_TOLD, partner)
+            await work.outbox.put(replace(said, about=None, priority=Priority.MORNING, due=due))
+    await work.couples.save(replace(us.couple, rest_told=told, next_opening=None))
+
+
+async def open_first(work: Work, us: Together, house: House) -> None:
+    """Open a new couple's first round at once."""
+    await _open(work, us, house, calendar.local_date(work.now, us.couple.rhythm.zone).isoformat())
+
+
+async def _open_next(work: Work, us: Together, house: House, due: datetime) -> None:
+    lapsed = await _end_previous(work, us)
+    lapses = us.couple.lapses + 1 if lapsed else 0
+    us = replace(us, couple=replace(us.couple, lapses=lapses))
+    await _open(work, us, house, calendar.local_date(due, us.couple.rhythm.zone).isoformat())
+    if lapsed and lapses % OFFER_AFTER == 0:
+        await _offer_slower(work, us)
+
+
+async def _end_previous(work: Work, us: Together) -> bool:
+    """End the round before, and withdraw what is still held of its opening; tell whether it lapsed."""
+    previous = await work.rounds.latest(us.couple.id)
+    if previous is None or previous.state not in rules.LIVE:
+        return False
+    ended = rules.next_opens(previous, work.now)
+    await work.rounds.save(ended)
+    await work.outbox.withdraw(round_=previous.id, kinds=(K.PROMPT, K.REMINDER))
+    return ended.state is RoundState.LAPSED
+
+
+async def _offer_slower(work: Work, us: Together) -> None:
+    for partner in us.pair:
+        zone = announce.home_zone(partner, us)
+        due = calendar.prompt_at(work.now, us.couple.rhythm, partner.quiet, zone)
+        await work.outbox.put(
+            replace(us.message(K.SLOWER_OFFER, partner), priority=Priority.MORNING, due=due)
+        )
+
+
+async def _open(work: Work, us: Together, house: House, day: str) -> None:
+    """Open a round for a local date (ISO) and set the couple's next opening."""
+    made = await _choose(work, us, house, day)
+    couple = replace(us.couple, last_opening=work.now, last_date=made.local_date)
+    couple = replace(couple, next_opening=following(couple, work.now))
+    await work.couples.save(couple)
+    if await work.rounds.add(made):
+        await work.outbox.put(*announce.opening(replace(us, couple=couple), made))
+
+
+async def _choose(work: Work, us: Together, house: House, day: str) -> Round:
+    past = await work.rounds.recent(us.couple.id, MEMORY)
+    choice = rotation.choose(
+        house.content.cards(),
+        depth=depth_of(us.pair),
+        seen=await work.rounds.seen(us.couple.partners),
+        recent=past,
+        seed=us.couple.id,
+    )
+    first, second = us.couple.partners
+    return Round(
+        id=RoundId(work.new_id()),
+        couple=us.couple.id,
+        prompt=choice.prompt,
+        local_date=datetime.fromisoformat(day).date(),
+        opened_at=work.now,
+        turns=(Turn(first), Turn(second)),
+        swapped=choice.swapped,
+        arc=choice.arc,
+        ordinal=await work.rounds.count(us.couple.id),
+    )

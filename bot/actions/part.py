@@ -1,0 +1,38 @@
+"""A partner leaves: at once, without the other's approval, in one transaction."""
+
+from dataclasses import replace
+
+from bot.actions.announce import to_other
+from bot.actions.people import Together, expect, message, must_be_together
+from bot.actions.ports import Work
+from bot.messages import MessageKind
+from bot.practice import round as rules
+from bot.practice.partner import Partner
+
+K = MessageKind
+
+
+async def ask_to_leave(work: Work, partner: Partner) -> None:
+    """Ask once. Raises Refusal NO_COUPLE."""
+    us = await must_be_together(work, partner.id)
+    await work.outbox.put(us.message(K.LEAVE_ASK, us.me))
+
+
+async def leave(work: Work, partner: Partner) -> None:
+    """End the couple. Raises Refusal NO_COUPLE."""
+    us = await must_be_together(work, partner.id)
+    await part(work, us)
+    await work.outbox.put(message(K.LEFT, us.me))
+
+
+async def part(work: Work, us: Together) -> None:
+    """Cut every tie between two partners, withdraw what is queued, and tell the other neutrally."""
+    await work.couples.save(replace(us.couple, parted_at=work.now, next_opening=None))
+    latest = await work.rounds.latest(us.couple.id)
+    if latest is not None and latest.state in rules.LIVE:
+        await work.rounds.save(rules.part(latest, work.now))
+    await work.outbox.withdraw(couple=us.couple.id)
+    for partner in us.pair:
+        await expect(work, partner)
+    told = message(K.OTHER_LEFT, us.other)
+    await work.outbox.put(*to_other(us, told, now=work.now))

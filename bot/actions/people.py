@@ -1,0 +1,86 @@
+"""Who acts: loading a partner with their couple, and the two as a pair."""
+
+from dataclasses import dataclass, replace
+
+from bot.actions.ports import Pair, Work
+from bot.messages import Message, MessageKind
+from bot.practice.couple import Couple
+from bot.practice.ids import PartnerId, RoundId
+from bot.practice.partner import Expectation, Partner
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import Round
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who writes, as Telegram names them; not yet, or not any more, a partner."""
+
+    chat: int
+    name: str
+    language: str
+    username: str | None = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """A couple as one of its partners meets it."""
+
+    me: Partner
+    other: Partner
+    couple: Couple
+
+    @property
+    def pair(self) -> Pair:
+        """Both partners in the order of their seats."""
+        return (self.me, self.other) if self.couple.partners[0] == self.me.id else (self.other, self.me)
+
+    def message(self, kind: MessageKind, to: Partner, round_: RoundId | None = None) -> Message:
+        """Address a message of this couple, whose words or name it may carry being the other one's."""
+        about = self.other if to.id == self.me.id else self.me
+        return Message(kind, to.chat, to.id, couple=self.couple.id, round=round_, about=about.id)
+
+
+def message(kind: MessageKind, to: Partner, **details: int | str) -> Message:
+    """Address a message to one partner."""
+    return Message(kind, to.chat, to.id, details=details)
+
+
+async def together(work: Work, partner: PartnerId) -> Together | None:
+    """Load the couple that a partner is in, if any."""
+    couple = await work.couples.of(partner)
+    if couple is None:
+        return None
+    me = await work.partners.get(partner)
+    return Together(me, await work.partners.get(couple.other(partner)), couple)
+
+
+async def must_be_together(work: Work, partner: PartnerId) -> Together:
+    """Load the couple that a partner is in. Raises Refusal NO_COUPLE."""
+    found = await together(work, partner)
+    if found is None:
+        raise Refusal(Reason.NO_COUPLE)
+    return found
+
+
+async def expect(work: Work, partner: Partner, expectation: Expectation | None = None) -> Partner:
+    """Note what a partner's next plain words are for; nothing in particular without an argument."""
+    changed = replace(partner, expectation=expectation or Expectation())
+    if changed != partner:
+        await work.partners.save(changed)
+    return changed
+
+
+async def their_round(work: Work, us: Together, round_: RoundId) -> Round:
+    """Load a round that a button names.
+
+    Raises Refusal: NOT_YOURS (another couple's, or none), ROUND_OVER (neither the newest round nor
+    the newest that was revealed).
+    """
+    found = await work.rounds.find(round_)
+    if found is None or found.couple != us.couple.id:
+        raise Refusal(Reason.NOT_YOURS)
+    newest = await work.rounds.latest(us.couple.id)
+    shown = await work.rounds.latest_shown(us.couple.id)
+    if found.id not in {r.id for r in (newest, shown) if r}:
+        raise Refusal(Reason.ROUND_OVER)
+    return found

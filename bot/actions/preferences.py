@@ -1,0 +1,47 @@
+"""A partner's own choices: each can be changed alone, at any time, and none is told to the other."""
+
+from dataclasses import replace
+
+from bot.actions.people import expect, message
+from bot.actions.ports import Work
+from bot.messages import MessageKind
+from bot.practice.calendar import Quiet
+from bot.practice.partner import DEPTHS, MAX_NAME, Partner
+from bot.practice.refusals import Reason, Refusal
+
+K = MessageKind
+SWITCHES = ("reminders", "protect", "cover")
+
+
+async def switch(work: Work, partner: Partner, name: str) -> None:
+    """Turn one of a partner's switches. Raises Refusal NOT_YOURS for a switch that is none."""
+    match name:
+        case "reminders":
+            changed = replace(partner, reminders=not partner.reminders)
+        case "protect":
+            changed = replace(partner, protect=not partner.protect)
+        case "cover":
+            changed = replace(partner, cover=not partner.cover)
+        case _:
+            raise Refusal(Reason.NOT_YOURS)
+    await work.partners.save(changed)
+
+
+async def set_depth(work: Work, partner: Partner, depth: int) -> None:
+    """Choose how deep prompts may go; the couple's depth is the lower of both choices."""
+    if depth not in DEPTHS:
+        raise Refusal(Reason.NOT_YOURS)
+    await work.partners.save(replace(partner, depth=depth))
+
+
+async def set_quiet(work: Work, partner: Partner, start: int, end: int) -> None:
+    """Set a partner's quiet hours, in minutes of the day; equal means none. Raises Refusal BAD_QUIET."""
+    await expect(work, replace(partner, quiet=Quiet(start, end)))
+
+
+async def set_name(work: Work, partner: Partner, name: str) -> None:
+    """Set what the bot calls a partner. Raises Refusal BAD_NAME for an empty or a long one."""
+    if not name or len(name) > MAX_NAME:
+        raise Refusal(Reason.BAD_NAME)
+    changed = await expect(work, replace(partner, name=name))
+    await work.outbox.put(message(K.NAME_SET, changed))

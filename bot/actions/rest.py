@@ -1,0 +1,66 @@
+"""A partner rests, and comes back. Each has a rest of their own; the couple rests while either does."""
+
+from dataclasses import replace
+
+from bot.actions.open_rounds import following
+from bot.actions.people import Together, message, together
+from bot.actions.ports import Work
+from bot.messages import MessageKind
+from bot.practice.couple import CoupleState, state_of
+from bot.practice.ids import PartnerId
+from bot.practice.partner import Partner
+from bot.practice.refusals import Reason, Refusal
+
+K = MessageKind
+
+
+async def pause(work: Work, partner: Partner) -> None:
+    """Begin a partner's rest. Raises Refusal ALREADY_RESTING, NO_COUPLE."""
+    us = await together(work, partner.id)
+    if us is None:
+        raise Refusal(Reason.NO_COUPLE)
+    if partner.resting:
+        raise Refusal(Reason.ALREADY_RESTING)
+    await work.partners.save(replace(us.me, resting=True))
+    await work.outbox.withdraw(to=partner.id, kinds=(K.REMINDER,))
+    await work.outbox.put(message(K.PAUSED, partner))
+
+
+async def resume(work: Work, partner: Partner) -> None:
+    """End a partner's own rest. Raises Refusal NOT_RESTING, NO_COUPLE."""
+    us = await together(work, partner.id)
+    if us is None:
+        raise Refusal(Reason.NO_COUPLE)
+    if not partner.resting:
+        raise Refusal(Reason.NOT_RESTING)
+    await work.partners.save(replace(us.me, resting=False))
+    await _come_back(work, replace(us, me=replace(us.me, resting=False)))
+    await work.outbox.put(message(K.RESUMED, partner))
+
+
+async def _come_back(work: Work, us: Together) -> None:
+    """Plan the next opening again, at which whoever still has to hear of the other's rest will."""
+    active = state_of(us.couple, us.pair) is CoupleState.ACTIVE
+    told = frozenset() if active else us.couple.rest_told - {us.me.id}
+    due = us.couple.next_opening or following(us.couple, work.now)
+    await work.couples.save(replace(us.couple, rest_told=told, next_opening=due))
+
+
+async def lose(work: Work, partner: PartnerId) -> None:
+    """Note that a partner can't be reached: blocked, deactivated or gone. The couple rests meanwhile."""
+    found = await work.partners.find(partner)
+    if found is None:
+        return
+    await work.outbox.withdraw(to=partner)
+    if found.reachable:
+        await work.partners.save(replace(found, reachable=False))
+
+
+async def welcome_back(work: Work, partner: Partner) -> Partner:
+    """Note that a partner can be reached again; tell the changed partner."""
+    back = replace(partner, reachable=True)
+    await work.partners.save(back)
+    us = await together(work, partner.id)
+    if us is not None:
+        await _come_back(work, us)
+    return back

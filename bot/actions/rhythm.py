@@ -1,0 +1,70 @@
+"""The couple's hour and weekdays, and each partner's own zone."""
+
+from dataclasses import replace
+from zoneinfo import available_timezones
+
+from bot.actions.announce import home_zone, to_other
+from bot.actions.open_rounds import following
+from bot.actions.people import Together, expect, must_be_together, together
+from bot.actions.ports import Work
+from bot.messages import Message, MessageKind
+from bot.practice.calendar import Rhythm
+from bot.practice.partner import Expectation, Expecting, Partner
+from bot.practice.refusals import Reason, Refusal
+
+K = MessageKind
+
+
+async def set_hour(work: Work, partner: Partner, minute: int) -> None:
+    """Set the couple's hour, in the zone of whoever sets it; both see it at once.
+
+    Raises Refusal NO_COUPLE, BAD_HOUR. `minute` is the minute of the day.
+    """
+    us = await must_be_together(work, partner.id)
+    await _change(work, us, Rhythm(minute, home_zone(us.me, us), us.couple.rhythm.weekdays, us.me.id))
+    if us.me.zone is None:
+        await ask_city(work, us.me)
+
+
+async def toggle_day(work: Work, partner: Partner, weekday: int) -> None:
+    """Add or take a weekday (0 is Monday). Raises Refusal NO_COUPLE, NO_DAY_LEFT."""
+    us = await must_be_together(work, partner.id)
+    rhythm = us.couple.rhythm
+    await _change(work, us, replace(rhythm, weekdays=rhythm.weekdays ^ {weekday}))
+
+
+async def slow_down(work: Work, partner: Partner) -> None:
+    """Keep three weekdays, well apart. Raises Refusal NO_COUPLE."""
+    us = await must_be_together(work, partner.id)
+    await _change(work, us, replace(us.couple.rhythm, weekdays=frozenset({0, 2, 5})))
+
+
+async def _change(work: Work, us: Together, rhythm: Rhythm) -> None:
+    """Store a rhythm: it takes effect after the open round, and both see it, each in their own time."""
+    couple = replace(us.couple, rhythm=rhythm)
+    if couple.next_opening is not None:
+        couple = replace(couple, next_opening=following(couple, work.now))
+    await work.couples.save(couple)
+    await work.outbox.withdraw(couple=couple.id, kinds=(K.RHYTHM_SET,))
+    mine, theirs = (us.message(K.RHYTHM_SET, p) for p in (us.me, us.other))
+    await work.outbox.put(replace(mine, details={"own": 1}), *to_other(us, theirs, now=work.now))
+
+
+async def ask_city(work: Work, partner: Partner) -> None:
+    """Ask where a partner is; their next words are for that."""
+    await expect(work, partner, Expectation(Expecting.CITY))
+    await work.outbox.put(Message(K.ASK_CITY, partner.chat, partner.id))
+
+
+async def set_zone(work: Work, partner: Partner, zone: str) -> None:
+    """Set a partner's own zone. Raises Refusal BAD_ZONE.
+
+    The couple's hour is in the zone of whoever set it last, so it moves with theirs.
+    """
+    if zone not in available_timezones():
+        raise Refusal(Reason.BAD_ZONE)
+    await expect(work, replace(partner, zone=zone))
+    await work.outbox.put(Message(K.ZONE_SET, partner.chat, partner.id))
+    us = await together(work, partner.id)
+    if us is not None and us.couple.rhythm.set_by == partner.id and us.couple.rhythm.zone != zone:
+        await _change(work, us, replace(us.couple.rhythm, zone=zone))
