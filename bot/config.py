@@ -1,0 +1,130 @@
+"""Settings: environment variables, or a `.env` file; nothing else. A wrong one ends the start in one line."""
+
+import logging
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from dotenv import dotenv_values
+
+TELEGRAM = "https://api.telegram.org"
+TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,80}")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class ConfigError(Exception):
+    """A setting is missing or wrong; the message is one line that says what to set."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What this installation is told."""
+
+    token: str = field(repr=False)
+    data: Path
+    key_file: Path
+    operator: str
+    zone: str
+    api_url: str = TELEGRAM
+    allow: frozenset[int] | None = frozenset()  # None: everybody
+    log_level: str = "INFO"
+
+    def may_start(self, chat: int) -> bool:
+        """Tell whether somebody may start a couple here; whoever they invite may join."""
+        return self.allow is None or chat in self.allow
+
+
+def load(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Config:
+    """Read the settings; the environment wins over the file. Raises ConfigError."""
+    given = dict(os.environ if environment is None else environment)
+    known = {k: v for k, v in dotenv_values(file or Path(".env")).items() if v is not None}
+    values = {**known, **given}
+    data = Path(values.get("ATTUNE_DATA") or _home(given, "XDG_DATA_HOME", ".local/share")).expanduser()
+    key_file = values.get("ATTUNE_KEY_FILE") or _home(given, "XDG_CONFIG_HOME", ".config") / "keyring.json"
+    return Config(
+        token=_token(values),
+        data=data,
+        key_file=Path(key_file).expanduser(),
+        operator=_operator(values),
+        zone=_zone(values),
+        api_url=_api_url(values),
+        allow=_allow(values),
+        log_level=_level(values),
+    )
+
+
+def _home(environment: Mapping[str, str], variable: str, default: str) -> Path:
+    base = environment.get(variable)
+    return (Path(base) if base else Path.home() / default) / "attune"
+
+
+def _token(values: Mapping[str, str]) -> str:
+    token = values.get("ATTUNE_TOKEN", "").strip()
+    if not token:
+        raise ConfigError(
+            "Set ATTUNE_TOKEN to the token that @BotFather gives you for /newbot; "
+            "or try Attune without one: python -m bot rehearse."
+        )
+    if not TOKEN.fullmatch(token):
+        raise ConfigError("Set ATTUNE_TOKEN to a whole token, digits, a colon and letters: 123456:ABC...")
+    return token
+
+
+def _operator(values: Mapping[str, str]) -> str:
+    operator = values.get("ATTUNE_OPERATOR", "").strip()
+    if not operator:
+        raise ConfigError("Set ATTUNE_OPERATOR to your name: people are told who runs this bot.")
+    return operator
+
+
+def _zone(values: Mapping[str, str]) -> str:
+    named = values.get("ATTUNE_ZONE", "").strip()
+    if named and named not in available_timezones():
+        raise ConfigError(f"Set ATTUNE_ZONE to a time zone such as Europe/Berlin; {named!r} is none.")
+    return named or machine_zone()
+
+
+def machine_zone() -> str:
+    """Tell this machine's zone, UTC where it can't be told."""
+    linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    found = os.environ.get("TZ", "").lstrip(":") or linked
+    return found if found in available_timezones() else "UTC"
+
+
+def _api_url(values: Mapping[str, str]) -> str:
+    url = values.get("ATTUNE_API_URL", "").strip().rstrip("/") or TELEGRAM
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        raise ConfigError(f"Set ATTUNE_API_URL to a root such as {TELEGRAM}, without /bot<token>.")
+    return url
+
+
+def _allow(values: Mapping[str, str]) -> frozenset[int] | None:
+    named = values.get("ATTUNE_ALLOW", "").strip()
+    if named == "open":
+        return None
+    ids = [part for part in re.split(r"[\s,]+", named) if part]
+    if not ids or not all(part.isdecimal() for part in ids):
+        raise ConfigError(
+            "Set ATTUNE_ALLOW to the Telegram ids of those who may start a couple (123,456), "
+            "or to open, to let everybody."
+        )
+    return frozenset(map(int, ids))
+
+
+def _level(values: Mapping[str, str]) -> str:
+    level = values.get("ATTUNE_LOG_LEVEL", "").strip().upper() or "INFO"
+    if level not in LEVELS:
+        raise ConfigError(f"Set ATTUNE_LOG_LEVEL to one of {', '.join(LEVELS)}.")
+    return level
+
+
+def log_to_stderr(level: str) -> None:
+    """Log to standard error: times, names, ids; never a text."""
+    logging.basicConfig(
+        level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S"
+    )
+    for noisy in ("httpx", "httpcore", "telegram", "aiosqlite", "asyncio", "aiohttp.access"):
+        logging.getLogger(noisy).setLevel(max(logging.getLevelName(level), logging.INFO))
