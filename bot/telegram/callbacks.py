@@ -1,0 +1,109 @@
+"""What a button carries: a verb and a few ids, in at most 64 bytes.
+
+Buttons can be forged and outlive what they were for, so nothing here is trusted: an id only says what is
+asked for, and the action decides whether the asker may.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.practice.refusals import Reason, Refusal
+
+LONGEST = 64  # bytes, Telegram's
+BIGGEST = 2**63  # what a database integer holds
+_ARGUMENT = re.compile(r"[A-Za-z0-9_/+-]*")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Verb(StrEnum):
+    """What a button asks for."""
+
+    CONSENT = "in"
+    NOT_NOW = "no"
+    NEW_LINK = "link"
+    JOIN = "join"
+    CONFIRM = "yes"
+    DECLINE = "burn"
+    WITHDRAW = "wd"
+    SEAL = "seal"
+    START_OVER = "over"
+    NOT_TODAY = "nt"
+    TAKE_BACK = "tb"
+    STARTER = "st"
+    OWN_WORDS = "own"
+    SEND = "send"
+    REWRITE = "rw"
+    HEARD = "hear"
+    LEAVE_THERE = "lt"
+    HOUR = "hour"
+    OTHER_HOUR = "oh"
+    CITY = "city"
+    ZONE = "zone"
+    SETTINGS = "set"
+    SCREEN = "scr"
+    DAY = "day"
+    QUIET = "qt"
+    OTHER_QUIET = "oq"
+    DEPTH = "dep"
+    SWITCH = "sw"
+    NAME = "name"
+    SLOWER = "slow"
+    REST = "rest"
+    KEEP = "keep"
+    LEAVE = "bye"
+    STAY = "stay"
+    FORGET = "fgt"
+
+
+@dataclass(frozen=True)
+class Press:
+    """A pressed button, decoded."""
+
+    verb: Verb
+    arguments: tuple[str, ...] = ()
+
+    def text(self, place: int) -> str:
+        """Give an argument. Raises Refusal NOT_YOURS where the button has none there."""
+        if place >= len(self.arguments):
+            raise Refusal(Reason.NOT_YOURS)
+        return self.arguments[place]
+
+    def number(self, place: int) -> int:
+        """Give an argument as a number. Raises Refusal NOT_YOURS where it is none that an id could be."""
+        try:
+            number = int(self.text(place), 36)
+        except ValueError:
+            raise Refusal(Reason.NOT_YOURS) from None
+        if not 0 <= number < BIGGEST:
+            raise Refusal(Reason.NOT_YOURS)
+        return number
+
+
+def encode(verb: Verb, *arguments: int | str) -> str:
+    """Write what a button carries. Raises ValueError where it would not fit or could not be read back."""
+    parts = [_base36(a) if isinstance(a, int) else a for a in arguments]
+    if not all(_ARGUMENT.fullmatch(part) for part in parts):
+        raise ValueError(f"an argument of {verb} cannot stand in a button")
+    data = ":".join((verb.value, *parts))
+    if len(data.encode()) > LONGEST:
+        raise ValueError(f"a button for {verb} is too long")
+    return data
+
+
+def decode(data: str) -> Press | None:
+    """Read what a button carries; None for what we never wrote."""
+    verb, *arguments = data.split(":")
+    if verb not in set(Verb) or not all(_ARGUMENT.fullmatch(a) for a in arguments):
+        return None
+    return Press(Verb(verb), tuple(arguments))
+
+
+def _base36(number: int) -> str:
+    if not 0 <= number < BIGGEST:
+        raise ValueError("an id is out of range")
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"
