@@ -2,8 +2,8 @@
 
 A deck is a TOML file in `<language>/decks/`; STYLE.md tells a writer how. English holds every prompt and its
 facts (way, depth, shape, arc); another language holds words for the same ids, and what it lacks is read in
-English. The one variable is `{other}`, the partner's name. It is replaced by plain search, never by formatting,
-and the name goes in plain: the result is plain text, which a template escapes as a whole.
+English. The one variable is `{other}`, the partner's name. It is replaced by plain search, never by
+formatting, and the name goes in plain: the result is plain text, which a template escapes as a whole.
 """
 
 from __future__ import annotations
@@ -16,7 +16,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from prompts.source import FALLBACK, ROOT, Fields, Finding, Source, WordsError, folders, read_toml, tables
+from prompts.source import (
+    FALLBACK,
+    ROOT,
+    Fields,
+    Finding,
+    Source,
+    WordsError,
+    languages,
+    nearest,
+    read_toml,
+    tables,
+)
 
 DEPTHS = (1, 2, 3)
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -124,9 +135,9 @@ def load_library(language: str = FALLBACK, root: Path | None = None) -> Library:
     """Load every deck; raise DeckError with all findings where a deck is broken."""
     root = root or ROOT
     library, findings = _read_english(root)
-    for folder in reversed(folders(language, root)):
-        if folder.name != FALLBACK:
-            library, found = _translate(library, folder, root)
+    for name in reversed(nearest(language, languages(root))):
+        if name != FALLBACK:
+            library, found = _translate(library, root / name, root)
             findings += found
     if findings:
         raise DeckError(sorted(findings))

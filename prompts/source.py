@@ -78,15 +78,14 @@ def languages(root: Path = ROOT) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: name != FALLBACK))
 
 
-def folders(language: str, root: Path = ROOT) -> list[Path]:
-    """List the folders to read for a language, the nearest first and English last.
+def nearest(language: str, known: Collection[str]) -> list[str]:
+    """List the languages to read for a person's, the nearest first and English last.
 
     A language comes from Telegram: it only ever picks from the folders that are there.
     """
-    known = languages(root)
     wanted = language.lower().replace("_", "-")
-    names = [wanted, wanted.partition("-")[0], FALLBACK]
-    return [root / name for name in dict.fromkeys(names) if name in known]
+    chain = dict.fromkeys([wanted, wanted.partition("-")[0], FALLBACK])
+    return [name for name in chain if name in known]
 
 
 def display_name(path: Path, root: Path) -> str:

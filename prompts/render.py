@@ -1,0 +1,152 @@
+"""Render messages and buttons: every word a template says, with the facts it is given.
+
+Templates are read once, checked, compiled and held: what a writer saves later reaches nobody before
+`reload`, and then only when all of it holds. An error names the template and the line, never a fact: facts
+are private.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from jinja2 import UndefinedError
+
+from prompts.deck import OTHER, with_name
+from prompts.source import (
+    FALLBACK,
+    ROOT,
+    Fields,
+    Finding,
+    WordsError,
+    display_name,
+    languages,
+    nearest,
+    read_text,
+    read_toml,
+)
+from prompts.template import SUFFIX, PlainSandbox, Text, find_template_faults
+
+BUTTONS = "buttons.toml"
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The messages and buttons of every language, each language complete through English."""
+
+    messages: Mapping[str, PlainSandbox]
+    buttons: Mapping[str, Mapping[str, str]]
+
+
+class Renderer:
+    """Render what a partner reads, in their language or else in English."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        """Load every language; raise WordsError where any is broken."""
+        self._root = root or ROOT
+        words, findings = _load(self._root)
+        if findings:
+            raise WordsError(findings)
+        self._words = words
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """List the languages there are, English first."""
+        return tuple(self._words.messages)
+
+    def message(self, name: str, language: str = FALLBACK, /, **facts: object) -> str:
+        """Render a message to Telegram's HTML, all facts escaped; raise WordsError where it fails."""
+        environment = self._words.messages[nearest(language, self.languages)[0]]
+        if name + SUFFIX not in environment.texts:
+            file = f"{self._root.name}/{FALLBACK}/messages/{name}{SUFFIX}"
+            raise WordsError([Finding(file, 1, "There is no such message.", "Write it.")])
+        try:
+            return environment.get_template(name + SUFFIX).render(facts).strip()
+        except Exception as error:  # noqa: BLE001 whatever a template raises may quote a fact, so none passes
+            raise WordsError([_failure(error, environment, name + SUFFIX)]) from None
+
+    def button(self, key: str, language: str = FALLBACK, /, **facts: str) -> str:
+        """Give a button's label, plain text; `other` is the partner's name where the label needs it."""
+        label = self._words.buttons[nearest(language, self.languages)[0]].get(key)
+        file = f"{self._root.name}/{FALLBACK}/{BUTTONS}"
+        if label is None:
+            raise WordsError([Finding(file, 1, f"There is no button `{key}`.", f'Add {key} = "…".')])
+        if OTHER in label and "other" not in facts:
+            raise WordsError([Finding(file, 1, f"The button `{key}` needs a name.", "Hand in `other`.")])
+        return with_name(label, facts.get("other", ""))
+
+    def reload(self) -> list[Finding]:
+        """Take the words as they are now if all of them hold; else keep the last good ones and say why."""
+        words, findings = _load(self._root)
+        if not findings:
+            self._words = words
+        return findings
+
+
+def _load(root: Path) -> tuple[_Words, list[Finding]]:
+    findings: list[Finding] = []
+    known = languages(root)
+    texts = {name: read_messages(root / name, root, findings) for name in known}
+    buttons = {name: read_buttons(root / name, root, findings) for name in known}
+    messages: dict[str, PlainSandbox] = {}
+    labels: dict[str, Mapping[str, str]] = {}
+    for name in known:
+        chain = nearest(name, known)[::-1]
+        messages[name] = PlainSandbox(_merge(texts, chain))
+        labels[name] = _merge(buttons, chain)
+    if not findings:
+        for environment in messages.values():
+            for template in environment.texts:
+                environment.get_template(template)
+    return _Words(messages, labels), sorted(findings)
+
+
+def read_messages(folder: Path, root: Path, findings: list[Finding]) -> dict[str, Text]:
+    """Read and check a language's templates: file name to text and display name."""
+    texts: dict[str, Text] = {}
+    for path in sorted((folder / "messages").glob(f"*{SUFFIX}")):
+        name = display_name(path, root)
+        try:
+            text = read_text(path, root)
+        except WordsError as error:
+            findings += error.findings
+            continue
+        findings += find_template_faults(name, text)
+        texts[path.name] = Text(text, name)
+    return texts
+
+
+def read_buttons(folder: Path, root: Path, findings: list[Finding]) -> dict[str, str]:
+    """Read a language's button labels; none where it has no file of them."""
+    path = folder / BUTTONS
+    if not path.exists():
+        return {}
+    try:
+        source = read_toml(path, root)
+    except WordsError as error:
+        findings += error.findings
+        return {}
+    fields = Fields(source, source.data, findings)
+    return {key: fields.text(key) for key in source.data}
+
+
+def _merge(by_language: Mapping[str, Mapping[str, _Value]], chain: list[str]) -> dict[str, _Value]:
+    return {key: value for name in chain for key, value in by_language[name].items()}
+
+
+def _failure(error: Exception, environment: PlainSandbox, message: str) -> Finding:
+    names = {text.name for text in environment.texts.values()}
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in names]
+    file, line = (
+        (frames[-1].filename, frames[-1].lineno or 1) if frames else (environment.texts[message].name, 1)
+    )
+    if isinstance(error, UndefinedError):  # its sentence names the template's own variable, never a value
+        return Finding(
+            file, line, f"A value is missing: {error.message}.", "Hand it in, or ask for it with `if`."
+        )
+    return Finding(file, line, f"This failed with {type(error).__name__}.", "Look at the value used here.")

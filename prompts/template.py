@@ -1,0 +1,171 @@
+"""What a message template may contain: a few of Jinja's constructs, and the tags that Telegram reads.
+
+Only `if`, `for`, a macro and a value's name: a translator's template shall never be able to run code, and
+never to show a partner's words unescaped. The same law is kept when templates are loaded and when they are
+checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from prompts.markup import find_markup_faults
+from prompts.names import without_controls
+from prompts.source import Finding
+
+SUFFIX = ".html.j2"
+MACROS = f"_macros{SUFFIX}"
+
+_ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.If,
+    nodes.For,
+    nodes.Macro,
+    nodes.FromImport,
+    nodes.Name,
+    nodes.Const,
+    nodes.Call,
+    nodes.Keyword,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.CondExpr,
+    nodes.Filter,
+    nodes.Test,
+    nodes.Getattr,
+)
+_WRITTEN = {
+    "Assign": "set",
+    "AssignBlock": "set",
+    "CallBlock": "call",
+    "FilterBlock": "filter",
+    "Scope": "autoescape",
+    "ScopedEvalContextModifier": "autoescape",
+    "Include": "include",
+    "Import": "import",
+    "Extends": "extends",
+    "Block": "block",
+    "With": "with",
+    "Getitem": "[ ]",
+    "Add": "+",
+    "Concat": "~",
+}
+"""How a writer wrote what Jinja calls by another name."""
+
+_FILTERS = {"length": len}
+_TESTS = ("defined", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A template as it was read, and the name that a writer knows it by."""
+
+    text: str
+    name: str
+
+
+class PlainSandbox(ImmutableSandboxedEnvironment):
+    """A Jinja that escapes everything, knows no globals, and has one filter, `length`.
+
+    Its templates are held in memory, so that a file half written can't reach a message.
+    """
+
+    def __init__(self, texts: Mapping[str, Text] | None = None) -> None:
+        """Take the templates by file name."""
+        self.texts = texts or {}
+        super().__init__(
+            loader=FunctionLoader(self._find_text),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+            finalize=_printable,
+        )
+        self.globals.clear()
+        self.filters = dict(_FILTERS)
+        self.tests = {name: self.tests[name] for name in _TESTS}
+
+    def _find_text(self, name: str) -> tuple[str, str, None] | None:
+        found = self.texts.get(name)
+        return (found.text, found.name, None) if found else None
+
+
+def find_template_faults(name: str, text: str, allowed: Collection[str] | None = None) -> list[Finding]:
+    """Find what breaks the law in one template; `allowed` names the values it may use, None any."""
+    environment = PlainSandbox()
+    try:
+        tree = environment.parse(text, name)
+        environment.compile(tree, name, name)
+    except TemplateSyntaxError as error:
+        write = "Jinja has `{{ value }}`, `{% if %}`, `{% for %}` and the filter `length` here."
+        return [Finding(name, error.lineno, f"Jinja can't read this: {error.message}", write)]
+    return sorted(
+        {
+            *_find_forbidden(name, tree),
+            *_find_unknown(name, tree, allowed),
+            *find_markup_faults(name, tree.body),
+        }
+    )
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, Markup):
+        return value  # a macro's result, escaped where it was made
+    if value is None:
+        raise TypeError("None has no words")
+    return without_controls(str(value))
+
+
+def _find_forbidden(name: str, tree: nodes.Template) -> Iterator[Finding]:
+    macros = {node.name for node in tree.find_all(nodes.Macro)}
+    for imported in tree.find_all(nodes.FromImport):
+        macros.update(item if isinstance(item, str) else item[1] for item in imported.names)
+    for node, line in _walk(tree, 1):
+        for wrong, write in _judge(node, macros):
+            yield Finding(name, line, wrong, write)
+
+
+def _judge(node: nodes.Node, macros: set[str]) -> Iterator[tuple[str, str]]:
+    if not isinstance(node, _ALLOWED):
+        kind = _WRITTEN.get(type(node).__name__, type(node).__name__)
+        yield f"A template has no `{kind}` here.", "Use `{{ value }}`, `if` and `for` only."
+    elif isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+        yield f"There is no filter `{node.name}` here.", "Write the value alone, or ask for its `length`."
+    elif isinstance(node, nodes.Test) and node.name not in _TESTS:
+        yield f"There is no test `{node.name}` here.", f"There are: {', '.join(_TESTS)}."
+    elif isinstance(node, nodes.Call) and not (
+        isinstance(node.node, nodes.Name) and node.node.name in macros
+    ):
+        yield "This calls something that is not a macro.", f"The macros are in {MACROS}."
+    elif isinstance(node, nodes.FromImport) and node.template != nodes.Const(MACROS):
+        yield "This imports from another template.", f'Import from "{MACROS}" only.'
+
+
+def _walk(node: nodes.Node, line: int) -> Iterator[tuple[nodes.Node, int]]:
+    for child in node.iter_child_nodes():
+        # Jinja gives some nodes no line: then the first one inside tells.
+        at = child.lineno or next((node.lineno for node in child.find_all(nodes.Node) if node.lineno), line)
+        yield child, at
+        yield from _walk(child, at)
+
+
+def _find_unknown(name: str, tree: nodes.Template, allowed: Collection[str] | None) -> Iterator[Finding]:
+    if allowed is None:
+        return
+    for variable in sorted(meta.find_undeclared_variables(tree) - set(allowed)):
+        uses = [node.lineno for node in tree.find_all(nodes.Name) if node.name == variable]
+        known = ", ".join(sorted(allowed)) or "none"
+        wrong = f"`{variable}` is not a value that this message has."
+        yield Finding(name, min(uses, default=1), wrong, f"It has: {known}.")
