@@ -1,0 +1,65 @@
+"""What the bot says of itself: commands, descriptions, names and the menu button, per scope and language."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bot.sandbox.wire import Json
+
+
+@dataclass(slots=True)
+class Profile:
+    """The bot's account.
+
+    Keys of `commands` are "scope/language", of the texts a language ("" for all others).
+    """
+
+    bot_id: int
+    username: str
+    first_name: str
+    privacy_mode: bool = True
+    commands: dict[str, list[Json]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short_descriptions: dict[str, str] = field(default_factory=dict)
+    menu_buttons: dict[str, Json] = field(default_factory=dict)
+
+    def to_user(self) -> Json:
+        """Return the bot as a message's sender."""
+        return {"id": self.bot_id, "is_bot": True, "first_name": self.first_name, "username": self.username}
+
+    def to_me(self) -> Json:
+        """Return the bot as getMe tells it."""
+        return self.to_user() | {
+            "can_join_groups": True,
+            "can_read_all_group_messages": not self.privacy_mode,
+            "supports_inline_queries": True,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }
+
+    def to_json(self) -> Json:
+        """Return everything, for a snapshot."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, raw: Json) -> "Profile":
+        """Read a snapshot's part."""
+        return cls(**raw)
+
+    def commands_for(self, chat_id: int, language: str) -> list[Json]:
+        """Return the commands that a person with this language sees in a private chat."""
+        for scope in (f"chat:{chat_id}", "all_private_chats", "default"):
+            for tongue in (language, "") if language else ("",):
+                found = self.commands.get(f"{scope}/{tongue}")
+                if found:
+                    return found
+        return []
+
+
+def scope_key(scope: Any) -> str:
+    """Name a BotCommandScope; the default one for none."""
+    if not isinstance(scope, dict):
+        return "default"
+    parts = [str(scope.get("type", "default"))]
+    parts += [str(scope[name]) for name in ("chat_id", "user_id") if name in scope]
+    return ":".join(parts)

@@ -1,0 +1,240 @@
+"""The world behind the Bot API: one bot, the people who have Telegram, and everything said between them.
+
+The law: a message, once seen, never changes in a reader's hands (an edit is a new value); what happened has a
+number (events); what the bot must hear is queued (updates) before the person's action returns.
+Every method here is plain and immediate; nothing waits.
+"""
+
+import random
+import secrets
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.sandbox.chats import Chat, Person
+from bot.sandbox.clock import Clock, SystemClock
+from bot.sandbox.events import EventKind, EventLog
+from bot.sandbox.files import FileStore
+from bot.sandbox.messages import Message, callback_data
+from bot.sandbox.phone import Phone
+from bot.sandbox.profile import Profile
+from bot.sandbox.updates import Queued, UpdateQueue
+from bot.sandbox.wire import Json
+
+TOKEN = "4200000001:sandbox-only-opens-a-telegram-at-home"  # noqa: S105  opens nothing but the sandbox
+CALLBACK_LIFETIME = timedelta(seconds=60)
+_KEPT_CALLS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request of the bot and what became of it."""
+
+    method: str
+    values: Json
+    at: datetime
+    code: int
+    description: str
+    result: Any
+
+    @property
+    def ok(self) -> bool:
+        """Return whether it was done."""
+        return self.code == 200  # noqa: PLR2004  HTTP's OK
+
+
+@dataclass(slots=True)
+class CallbackQuery:
+    """A pressed button that wants an answer."""
+
+    query_id: str
+    chat_id: int
+    user_id: int
+    at: datetime
+    answer: Json | None = None
+
+
+@dataclass(slots=True)
+class _Counters:
+    """What is numbered; private chats and basic groups share one row of message numbers, as in Telegram."""
+
+    person: int = 100_000_001
+    group: int = 4_000_001
+    message: int = 1
+    query: int = 1
+    per_chat: dict[int, int] = field(default_factory=dict)
+
+
+class World:
+    """One bot's Telegram.
+
+    `seed` makes ids and faults repeatable. `callback_lifetime` is how long a pressed button waits for an
+    answer.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        token: str = TOKEN,
+        username: str = "attune_bot",
+        first_name: str = "Attune",
+        privacy_mode: bool = True,
+        seed: int = 1,
+        callback_lifetime: timedelta = CALLBACK_LIFETIME,
+    ) -> None:
+        self.clock: Clock = clock or SystemClock()
+        self.token = token
+        self.control_token = secrets.token_urlsafe(24)
+        self.callback_lifetime = callback_lifetime
+        self.random = random.Random(seed)  # noqa: S311  repeatable on purpose
+        self.profile = Profile(int(token.partition(":")[0]), username, first_name, privacy_mode)
+        self.people: dict[int, Person] = {}
+        self.chats: dict[int, Chat] = {}
+        self.callbacks: dict[str, CallbackQuery] = {}
+        self.updates = UpdateQueue(self.random.randrange(10**8, 9 * 10**8))
+        self.events = EventLog()
+        self.files = FileStore(token)
+        self.calls: deque[Call] = deque(maxlen=_KEPT_CALLS)
+        self.counters = _Counters()
+        self.poll = 0
+
+    # Time
+
+    def now(self) -> datetime:
+        """Return the clock's instant in UTC."""
+        return self.clock.now().astimezone(UTC)
+
+    def timestamp(self) -> int:
+        """Return the clock's instant in whole Unix seconds."""
+        return int(self.clock.now().timestamp())
+
+    # People and chats
+
+    def phone(
+        self,
+        user_id: int | None = None,
+        *,
+        first_name: str | None = None,
+        last_name: str = "",
+        username: str = "",
+        language_code: str = "en",
+    ) -> Phone:
+        """Return the phone of a person; makes the person when the id is new or none is given."""
+        if user_id is None:
+            user_id = self.counters.person
+            self.counters.person += 1
+        person = self.people.get(user_id)
+        if person is None:
+            name = first_name or f"Person {user_id}"
+            person = Person(user_id, name, last_name, username, language_code)
+            self.add_person(person)
+        return Phone(self, person)
+
+    def add_person(self, person: Person) -> None:
+        """Let someone have Telegram, and an empty chat with the bot."""
+        self.people[person.user_id] = person
+        self.chats[person.user_id] = Chat(person.user_id, "private", person=person)
+        self.record("person", person.user_id, person.to_json())
+
+    def group(self, title: str, members: list[Phone], *, supergroup: bool = True) -> Chat:
+        """Make a group of people and the bot; the bot hears of it."""
+        self.counters.group += 1
+        number = self.counters.group
+        chat = (
+            Chat(-1_000_000_000_000 - number, "supergroup", title)
+            if supergroup
+            else Chat(-number, "group", title)
+        )
+        chat.members = {phone.user_id for phone in members}
+        self.chats[chat.chat_id] = chat
+        members[0].at(chat).tell_membership("left", "member")
+        return chat
+
+    # Messages
+
+    def next_message_id(self, chat: Chat) -> int:
+        """Take the number of a new message."""
+        if chat.type in ("supergroup", "channel"):
+            number = self.counters.per_chat.get(chat.chat_id, 0) + 1
+            self.counters.per_chat[chat.chat_id] = number
+            return number
+        self.counters.message += 1
+        return self.counters.message - 1
+
+    def post(
+        self,
+        chat: Chat,
+        content: Json,
+        *,
+        sender: Json,
+        reply_keyboard: Json | None = None,
+        silent: bool = False,
+    ) -> Message:
+        """Put a new message into a chat."""
+        from_bot = sender["id"] == self.profile.bot_id
+        body: Json = {
+            "message_id": self.next_message_id(chat),
+            "from": sender,
+            "chat": chat.to_chat(),
+            "date": self.timestamp(),
+            **content,
+        }
+        offered = callback_data(content.get("reply_markup"))
+        message = Message(body, from_bot, reply_keyboard, silent, offered)
+        chat.messages[message.message_id] = message
+        self.record("message", chat.chat_id, message.to_json)
+        chat.bell.ring()
+        return message
+
+    def replace(self, chat: Chat, old: Message, body: Json) -> Message:
+        """Put an edited message in place of the old one."""
+        offered = old.offered | callback_data(body.get("reply_markup"))
+        message = Message(body, old.from_bot, old.reply_keyboard, old.silent, offered)
+        chat.messages[message.message_id] = message
+        self.record("edited", chat.chat_id, message.to_json)
+        chat.bell.ring()
+        return message
+
+    def remove(self, chat: Chat, message_id: int) -> bool:
+        """Take a message out of a chat; return whether it was there."""
+        if chat.messages.pop(message_id, None) is None:
+            return False
+        self.record("deleted", chat.chat_id, {"message_id": message_id})
+        chat.bell.ring()
+        return True
+
+    def new_callback(self, chat_id: int, user_id: int) -> CallbackQuery:
+        """Keep a newly pressed button until it is answered."""
+        number = self.counters.query
+        self.counters.query += 1
+        query = CallbackQuery(f"{self.profile.bot_id}{number:09d}", chat_id, user_id, self.now())
+        self.callbacks[query.query_id] = query
+        return query
+
+    def hears(self, message: Message) -> bool:
+        """Return whether the bot gets a group's message: with privacy mode commands and replies only."""
+        if not self.profile.privacy_mode or message.text.startswith("/"):
+            return True
+        replied = message.body.get("reply_to_message", {})
+        return bool(replied.get("from", {}).get("id") == self.profile.bot_id)
+
+    # Updates and events
+
+    def queue(self, kind: str, body: Json) -> Queued | None:
+        """Queue an update for the bot; None when the bot doesn't want its kind."""
+        return self.inject({kind: body})
+
+    def inject(self, update: Json) -> Queued | None:
+        """Queue a raw update as it is, numbered here."""
+        queued = self.updates.put({k: v for k, v in update.items() if k != "update_id"}, self.now())
+        if queued is not None:
+            kind = next((name for name in queued.body if name != "update_id"), "")
+            self.record("update", None, {"update_id": queued.update_id, "kind": kind})
+        return queued
+
+    def record(self, kind: EventKind, chat_id: int | None, body: Json | Callable[[], Json]) -> None:
+        """Log what happened; `body` may be a function that makes it when it is read."""
+        self.events.add(kind, chat_id, body)
