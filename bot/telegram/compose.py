@@ -1,0 +1,161 @@
+"""A message's kind and ids become one Telegram call, with its words, at the moment when it is sent."""
+
+import io
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import segno
+from telegram import InputFile
+
+from bot.delivery.ports import Store
+from bot.messages import Message, MessageKind, Outcome, Refused, Row, Withdrawn
+from bot.telegram import facts as facts_of
+from bot.telegram.facts import Facts, Installation, Scene
+from bot.telegram.keyboards import Button, rows
+from bot.telegram.lexicon import Lexicon
+from bot.telegram.sender import Call, Sender
+from prompts.source import WordsError
+
+K = MessageKind
+log = logging.getLogger(__name__)
+
+MEDIA = frozenset({K.REVEAL_MEDIA, K.RESPONSE_MEDIA, K.CLARIFICATION_MEDIA, K.SECOND_RESPONSE_MEDIA})
+SEND_FILE = {"voice": "sendVoice", "video_note": "sendVideoNote", "photo": "sendPhoto"}
+FORCES_REPLY = frozenset(
+    {K.STARTER, K.CLARIFY_ASK, K.RESPONSE_REWRITE, K.ASK_CITY, K.ASK_HOUR_TYPED, K.ASK_NAME, K.ASK_QUIET}
+)
+QR_SCALE = 8
+NO_PREVIEW = {"is_disabled": True}
+
+
+class Composer:
+    """Makes calls of messages: facts from storage, words from prompts/."""
+
+    def __init__(self, lexicon: Lexicon, here: Installation) -> None:
+        self._lexicon = lexicon
+        self._here = here
+
+    async def compose(self, scene: Scene) -> Call | None:
+        """Make the call for a message; None where there is nothing to say any more. Raises WordsError."""
+        message = scene.message
+        if message.kind is K.CALLBACK:
+            return Call("answerCallbackQuery", {"callback_query_id": message.details["query"]})
+        if message.kind is K.BUTTONS_OFF:
+            return Call("editMessageReplyMarkup", {"chat_id": message.chat, "message_id": message.edit})
+        found = await facts_of.facts(scene)
+        if found is None:
+            return None
+        if message.kind is K.INVITE:
+            return self._invite(scene, found)
+        if message.kind in MEDIA:
+            return self._media(scene, found)
+        return self._text(scene, found)
+
+    def _text(self, scene: Scene, found: Facts) -> Call:
+        message = scene.message
+        payload = {
+            "chat_id": message.chat,
+            "text": self._render(scene, found),
+            "parse_mode": "HTML",
+            "link_preview_options": NO_PREVIEW,
+            "reply_markup": self._markup(scene, found),
+        }
+        if message.edit is not None:
+            return Call("editMessageText", payload | {"message_id": message.edit})
+        if found.get("protect"):
+            payload["protect_content"] = True
+        return Call("sendMessage", payload)
+
+    def _render(self, scene: Scene, found: Facts) -> str:
+        name = scene.message.kind.value
+        if scene.message.kind is K.REFUSAL:
+            name = f"refusal_{found['reason']}"
+        return self._lexicon.renderer.message(name, scene.language, **found)
+
+    def _media(self, scene: Scene, found: Facts) -> Call:
+        kind = str(found["kind"])
+        payload: dict[str, Any] = {
+            "chat_id": scene.message.chat,
+            kind: found["file"],
+            "protect_content": bool(found["protect"]),
+            "reply_markup": self._markup(scene, found),
+        }
+        if kind != "video_note":  # which has no caption
+            payload |= {"caption": self._render(scene, found), "parse_mode": "HTML"}
+        if kind == "photo":
+            payload["has_spoiler"] = bool(found["cover"])
+        return Call(SEND_FILE[kind], payload)
+
+    def _invite(self, scene: Scene, found: Facts) -> Call:
+        link = str(found["link"])
+        invitation = self._lexicon.renderer.button("invitation", scene.language, other="")
+        found["share"] = "https://t.me/share/url?" + urlencode({"url": link, "text": invitation})
+        return Call(
+            "sendPhoto",
+            {
+                "chat_id": scene.message.chat,
+                "photo": InputFile(_qr(link), filename="invitation.png"),
+                "caption": self._render(scene, found),
+                "parse_mode": "HTML",
+                "reply_markup": self._markup(scene, found),
+            },
+        )
+
+    def _markup(self, scene: Scene, found: Facts) -> Mapping[str, Any] | None:
+        keyboard = [[self._button(scene, button) for button in row] for row in rows(scene.message, found)]
+        if keyboard:
+            return {"inline_keyboard": keyboard}
+        if scene.message.kind in FORCES_REPLY and scene.message.edit is None:
+            return {"force_reply": True}
+        return None
+
+    def _button(self, scene: Scene, button: Button) -> dict[str, Any]:
+        name = scene.other.name if scene.other else ""
+        label = button.label
+        if not button.literal:
+            label = self._lexicon.renderer.button(button.label, scene.language, other=name)
+        if button.tick is not None:
+            label = f"{'✓' if button.tick else '○'} {label}"
+        if button.share:
+            return {"text": label, "url": button.share}
+        return {"text": label, "callback_data": button.data}
+
+
+def _qr(link: str) -> bytes:
+    picture = io.BytesIO()
+    segno.make(link, error="m").save(picture, kind="png", scale=QR_SCALE, border=4)
+    return picture.getvalue()
+
+
+def deliverer(
+    store: Store,
+    composer: Composer,
+    lexicon: Lexicon,
+    here: Installation,
+    sender: Sender,
+    now: Callable[[], datetime],
+) -> Callable[[Row], Awaitable[Outcome]]:
+    """Make the function that turns a leased row into an outcome: load, compose, send."""
+
+    async def load_and_compose(message: Message) -> Call | None:
+        async with store.unit(now()) as work:
+            scene = await facts_of.load(work, lexicon, here, message)
+            return await composer.compose(scene) if scene else None
+
+    async def deliver(row: Row) -> Outcome:
+        try:
+            call = await load_and_compose(row.message)
+        except WordsError as broken:
+            log.error("no words for %s (row %s): %s", row.message.kind.value, row.id, broken)
+            return Refused("no words")
+        except Exception as failure:  # noqa: BLE001 (one message that fails must not stop the rest)
+            log.error(
+                "cannot compose %s (row %s): %s", row.message.kind.value, row.id, type(failure).__name__
+            )
+            return Refused("cannot compose")
+        return await sender.send(call) if call else Withdrawn()
+
+    return deliver

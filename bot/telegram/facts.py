@@ -1,0 +1,370 @@
+"""What a message says, besides its fixed words: loaded when it is sent, so that deletion reaches what is queued.
+
+One function a kind, or none where the names are all it needs. None means that there is nothing to say any
+more, and the message is withdrawn. A partner's words come through `words.read`, which keeps the seal.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.actions.ports import Work
+from bot.messages import Message, MessageKind
+from bot.practice import calendar
+from bot.practice.couple import Couple
+from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.invite import InviteState
+from bot.practice.partner import Partner
+from bot.practice.round import WRITABLE, Round, RoundState, Slot
+from bot.telegram.lexicon import Lexicon
+
+K = MessageKind
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What is the same for everybody here."""
+
+    operator: str
+    username: str  # the bot's, for links
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who and what a message is about, loaded."""
+
+    work: Work
+    lexicon: Lexicon
+    here: Installation
+    message: Message
+    language: str
+    me: Partner | None = None
+    other: Partner | None = None
+    couple: Couple | None = None
+    round: Round | None = None
+
+    @property
+    def zone(self) -> str:
+        """Tell the reader's zone; the couple's until they have named their own."""
+        if self.me and self.me.zone:
+            return self.me.zone
+        return self.couple.rhythm.zone if self.couple else "UTC"
+
+    @property
+    def cover(self) -> bool:
+        """Tell whether the other's words stay under a spoiler for this reader."""
+        return self.me.cover if self.me else True
+
+
+async def load(work: Work, lexicon: Lexicon, here: Installation, message: Message) -> Scene | None:
+    """Load who and what a message is about; None where they are no more."""
+    me = await work.partners.find(message.to) if message.to else None
+    other = await work.partners.find(message.about) if message.about else None
+    if (message.to and me is None) or (message.about and other is None):
+        return None
+    couple = await work.couples.get(message.couple) if message.couple else None
+    round_ = await work.rounds.find(message.round) if message.round else None
+    language = lexicon.nearest(me.language if me else message.language or "en")
+    return Scene(work, lexicon, here, message, language, me, other, couple, round_)
+
+
+async def facts(scene: Scene) -> Facts | None:
+    """Gather what a message's template and buttons need; None where there is nothing to say any more."""
+    base: Facts = {
+        "other": scene.other.name if scene.other else "",
+        "me": scene.me.name if scene.me else "",
+        "operator": scene.here.operator,
+    }
+    gather = GATHER.get(scene.message.kind)
+    if gather is None:
+        return base
+    found = await gather(scene)
+    return None if found is None else base | found
+
+
+async def _invited(scene: Scene) -> Facts | None:
+    code = await scene.work.invites.code(scene.message.invite) if scene.message.invite else None
+    return {"code": code} if code else None
+
+
+async def _invite(scene: Scene) -> Facts | None:
+    invite = await scene.work.invites.get(scene.message.invite) if scene.message.invite else None
+    if invite is None or invite.state is not InviteState.OPEN:
+        return None
+    code = await scene.work.invites.code(invite.id)
+    return {"link": f"https://t.me/{scene.here.username}?start={code}"}
+
+
+async def _confirm(scene: Scene) -> Facts | None:
+    invite = await scene.work.invites.get(scene.message.invite) if scene.message.invite else None
+    if invite is None or invite.state is not InviteState.CLAIMED:
+        return None
+    return {"username": (scene.other and scene.other.username) or ""}
+
+
+def _prompt_facts(scene: Scene, round_: Round) -> Facts:
+    assert scene.me is not None
+    prompt = scene.lexicon.prompt(round_.prompt, scene.language)
+    side = round_.side(scene.me.id)
+    name = scene.other.name if scene.other else ""
+    arc = scene.lexicon.library(scene.language).arcs.get(prompt.arc) if prompt.arc else None
+    begins = arc is not None and prompt.place_in_arc == 0 and round_.arc is not None
+    return {
+        "label": prompt.label,
+        "text": prompt.side_text(side).replace("{other}", name),  # type: ignore[arg-type]
+        "hint": prompt.hint_for(side).replace("{other}", name),  # type: ignore[arg-type]
+        "first": round_.ordinal == 0,
+        "two_sided": prompt.two_sided,
+        "arc": arc.announce if arc and begins else "",
+    }
+
+
+async def _prompt(scene: Scene) -> Facts | None:
+    if scene.round is None or scene.round.state not in WRITABLE:
+        return None
+    return _prompt_facts(scene, scene.round)
+
+
+async def _reminder(scene: Scene) -> Facts | None:
+    me, round_ = scene.me, scene.round
+    if me is None or round_ is None or round_.state not in WRITABLE:
+        return None
+    turn = round_.turn(me.id)
+    if turn.sealed or turn.declined or me.resting or not me.reminders:
+        return None
+    return _prompt_facts(scene, round_)
+
+
+def _shown(piece: Piece) -> Facts:
+    return {"kind": piece.kind.value, "text": piece.text}
+
+
+async def _own(scene: Scene, slot: Slot) -> Draft | None:
+    """Load a partner's own words if they are still the version that the message was queued for."""
+    if scene.me is None or scene.round is None:
+        return None
+    draft = await scene.work.words.own(scene.me.id, scene.round.id, slot)
+    return draft if draft.version == scene.message.details.get("version", draft.version) else None
+
+
+async def _draft(scene: Scene) -> Facts | None:
+    draft = await _own(scene, Slot.REFLECTION)
+    if draft is None or scene.round is None or draft.committed_at or scene.round.state not in WRITABLE:
+        return None
+    return {"pieces": [_shown(p) for p in draft.pieces], "apart": bool(scene.message.details.get("apart"))}
+
+
+async def _sealed(scene: Scene) -> Facts | None:
+    draft = await _own(scene, Slot.REFLECTION)
+    if draft is None or draft.committed_at is None or scene.round is None:
+        return None
+    apart = sum(len(piece.text) * 2 for piece in draft.pieces) > APART
+    open_ = scene.round.state is RoundState.WAITING
+    return {"pieces": [_shown(p) for p in draft.pieces], "apart": apart, "open": open_}
+
+
+APART = 3_500  # as announce.own_words decides when a draft is shown in parts
+
+
+async def _draft_part(scene: Scene) -> Facts | None:
+    slot = Slot(str(scene.message.details.get("slot", Slot.REFLECTION)))
+    draft = await _own(scene, slot)
+    piece = _piece(scene, draft)
+    return {"words": piece.text[scene.message.start : scene.message.end]} if piece else None
+
+
+def _piece(scene: Scene, draft: Draft | None) -> Piece | None:
+    if draft is None:
+        return None
+    return next((piece for piece in draft.pieces if piece.id == scene.message.piece), None)
+
+
+async def _to_send(scene: Scene) -> Facts | None:
+    draft = await _own(scene, Slot(str(scene.message.details["slot"])))
+    if draft is None or draft.committed_at or not draft.pieces:
+        return None
+    return {"pieces": [_shown(p) for p in draft.pieces], "apart": bool(scene.message.details.get("apart"))}
+
+
+def _others(slot: Slot) -> Callable[[Scene], Awaitable[Facts | None]]:
+    """Make a gatherer of a part of the other's words, read through the seal."""
+
+    async def gather(scene: Scene) -> Facts | None:
+        if scene.me is None or scene.other is None or scene.round is None:
+            return None
+        draft = await scene.work.words.read(scene.me.id, scene.other.id, scene.round.id, slot)
+        piece = _piece(scene, draft)
+        if piece is None:
+            return None
+        return {
+            "words": piece.text[scene.message.start : scene.message.end],
+            "first": bool(scene.message.details.get("first")),
+            "cover": scene.cover,
+            "protect": scene.other.protect,
+            "kind": piece.kind.value,
+            "file": piece.file,
+        }
+
+    return gather
+
+
+async def _frame(scene: Scene) -> Facts | None:
+    if scene.round is None or scene.me is None or scene.other is None:
+        return None
+    words = await scene.work.words.read(scene.me.id, scene.other.id, scene.round.id, Slot.REFLECTION)
+    if words is None:
+        return None
+    prompt = scene.lexicon.prompt(scene.round.prompt, scene.language)
+    frame = scene.lexicon.words(scene.language).frame_for(prompt.way, scene.round.couple, scene.round.ordinal)
+    heard = (PieceKind.VOICE, PieceKind.VIDEO_NOTE)
+    listened = all(piece.kind in heard for piece in words.pieces)
+    return {
+        "frame": frame.words(listened=listened).replace("{other}", scene.other.name),
+        "listened": listened,
+    }
+
+
+async def _invitation(scene: Scene) -> Facts | None:
+    if scene.round is None:
+        return None
+    prompt = scene.lexicon.prompt(scene.round.prompt, scene.language)
+    words = scene.lexicon.words(scene.language)
+    given = words.starters_for(prompt.starters, scene.round.couple, scene.round.ordinal)
+    return {"starters": [(starter.id, starter.button) for starter in given]}
+
+
+async def _starter(scene: Scene) -> Facts:
+    starter = str(scene.message.details.get("starter", ""))
+    return {"opening": scene.lexicon.opening(starter, scene.language)}
+
+
+async def _closing(scene: Scene) -> Facts | None:
+    if scene.round is None:
+        return None
+    closing = scene.lexicon.words(scene.language).closing_for(scene.round.couple, scene.round.ordinal)
+    return {"closing": closing.text}
+
+
+async def _standing(scene: Scene) -> Facts:
+    found: Facts = {"standing": scene.message.details["standing"], "text": "", "label": "", "hint": ""}
+    found |= _next(scene)
+    if scene.round is not None and scene.me is not None:
+        found |= _prompt_facts(scene, scene.round)
+    return found
+
+
+def _next(scene: Scene) -> Facts:
+    due = scene.couple.next_opening if scene.couple and not scene.couple.parted_at else None
+    if due is None:
+        return {"next_time": "", "next_ahead": 0, "next_weekday": ""}
+    days = calendar.local_date(due, scene.zone) - calendar.local_date(scene.work.now, scene.zone)
+    local = due.astimezone(ZoneInfo(scene.zone))
+    return {
+        "next_time": local.strftime("%H:%M"),
+        "next_ahead": days.days,
+        "next_weekday": scene.lexicon.renderer.button(f"weekday_{local.weekday()}", scene.language),
+    }
+
+
+async def _rhythm(scene: Scene) -> Facts | None:
+    if scene.couple is None or scene.couple.parted_at is not None:
+        return None
+    days = sorted(scene.couple.rhythm.weekdays)
+    name = scene.lexicon.renderer.button
+    return {
+        "own": bool(scene.message.details.get("own")),
+        "zone_known": bool(scene.me and scene.me.zone),
+        "hour": _hour(scene),
+        "days": []
+        if len(days) == len(calendar.EVERY_DAY)
+        else [name(f"weekday_{d}", scene.language) for d in days],
+        **_next(scene),
+    }
+
+
+def _hour(scene: Scene) -> str:
+    """Tell the couple's hour as the reader's clock shows it at the next opening."""
+    if scene.couple is None:
+        return ""
+    rhythm = scene.couple.rhythm
+    today = calendar.local_date(scene.work.now, rhythm.zone)
+    moment: datetime = scene.couple.next_opening or calendar.instant(today, rhythm.minute, rhythm.zone)
+    return moment.astimezone(ZoneInfo(scene.zone)).strftime("%H:%M")
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+async def _settings(scene: Scene) -> Facts | None:
+    me = scene.me
+    if me is None:
+        return None
+    found: Facts = {
+        "together": scene.couple is not None,
+        "hour": "",
+        "days": [],
+        "weekdays": frozenset(),
+        "zone": (me.zone or "").replace("_", " "),
+        "quiet_start": _clock(me.quiet.start) if me.quiet.minutes else "",
+        "quiet_end": _clock(me.quiet.end),
+        "reminders": me.reminders,
+        "depth": me.depth,
+        "protect": me.protect,
+        "cover": me.cover,
+    }
+    if scene.couple is not None:
+        found |= await _rhythm(scene) or {}
+        found["weekdays"] = scene.couple.rhythm.weekdays
+    return found
+
+
+async def _zone_set(scene: Scene) -> Facts:
+    now = scene.work.now.astimezone(ZoneInfo(scene.zone))
+    return {"zone": scene.zone.replace("_", " "), "clock": now.strftime("%H:%M")}
+
+
+async def _details(scene: Scene) -> Facts:
+    return dict(scene.message.details)
+
+
+Gather = Callable[[Scene], Awaitable[Facts | None]]
+
+GATHER: Mapping[MessageKind, Gather] = {
+    K.WELCOME_INVITED: _invited,
+    K.INVITE: _invite,
+    K.CONFIRM_JOINER: _confirm,
+    K.PROMPT: _prompt,
+    K.REMINDER: _reminder,
+    K.DRAFT: _draft,
+    K.DRAFT_PART: _draft_part,
+    K.SEALED: _sealed,
+    K.REVEAL_FRAME: _frame,
+    K.REVEAL_WORDS: _others(Slot.REFLECTION),
+    K.REVEAL_MEDIA: _others(Slot.REFLECTION),
+    K.REVEAL_INVITE: _invitation,
+    K.STARTER: _starter,
+    K.RESPONSE_DRAFT: _to_send,
+    K.CLARIFICATION_DRAFT: _to_send,
+    K.RESPONSE_WORDS: _others(Slot.RESPONSE),
+    K.RESPONSE_MEDIA: _others(Slot.RESPONSE),
+    K.CLARIFICATION_WORDS: _others(Slot.CLARIFICATION),
+    K.CLARIFICATION_MEDIA: _others(Slot.CLARIFICATION),
+    K.SECOND_RESPONSE_WORDS: _others(Slot.SECOND_RESPONSE),
+    K.SECOND_RESPONSE_MEDIA: _others(Slot.SECOND_RESPONSE),
+    K.CLOSING: _closing,
+    K.TODAY: _standing,
+    K.PLAIN: _standing,
+    K.RHYTHM_SET: _rhythm,
+    K.SETTINGS: _settings,
+    K.SETTINGS_HOUR: _settings,
+    K.SETTINGS_DAYS: _settings,
+    K.SETTINGS_QUIET: _settings,
+    K.SETTINGS_DEPTH: _settings,
+    K.ZONE_SET: _zone_set,
+    K.CANCELLED: _details,
+    K.REFUSAL: _details,
+}

@@ -1,0 +1,80 @@
+"""All the words, in every language there is, as this room asks for them."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.practice.rotation import Card
+from prompts.deck import Library, Prompt, load_library
+from prompts.render import Renderer
+from prompts.source import ROOT, Finding, WordsError, languages, nearest
+from prompts.words import Words, load_words
+
+log = logging.getLogger(__name__)
+
+
+class Lexicon:
+    """Templates, decks, starters, frames and closings of every language.
+
+    Raises WordsError where any is broken.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root or ROOT
+        self.renderer = Renderer(self._root)
+        self._load()
+
+    def _load(self) -> None:
+        known = languages(self._root)
+        self._libraries = {name: load_library(name, self._root) for name in known}
+        self._words = {name: load_words(name, self._root) for name in known}
+        self._cards = tuple(map(_card, self.library("en").prompts.values()))
+
+    def reload(self) -> list[Finding]:
+        """Take the words as they are on disk if all of them hold; else keep the last good ones and say why."""
+        before = self._libraries, self._words, self._cards
+        try:
+            self._load()
+            findings = self.renderer.reload()
+        except WordsError as broken:
+            findings = list(broken.findings)
+        if findings:
+            self._libraries, self._words, self._cards = before
+        return findings
+
+    def nearest(self, language: str) -> str:
+        """Name the language that is read in place of one that we may not have."""
+        return nearest(language, self.renderer.languages)[0]
+
+    def library(self, language: str) -> Library:
+        """Give the decks in a language, English for what it lacks."""
+        return self._libraries[nearest(language, tuple(self._libraries))[0]]
+
+    def words(self, language: str) -> Words:
+        """Give starters, frames and closings in a language, English for what it lacks."""
+        return self._words[nearest(language, tuple(self._words))[0]]
+
+    def prompt(self, prompt: str, language: str) -> Prompt:
+        """Give a prompt in a language."""
+        return self.library(language).prompt(prompt)
+
+    def cards(self) -> Sequence[Card]:
+        """Give the facts of every prompt, for the choice of the next one."""
+        return self._cards
+
+    def opening(self, starter: str | None, language: str) -> str:
+        """Give the opening words of a starter, without the dots; empty for none that we know."""
+        found = self.words(language).starters.get(starter or "")
+        return found.text.rstrip(" …") if found else ""
+
+
+def _card(prompt: Prompt) -> Card:
+    return Card(
+        id=prompt.id,
+        way=prompt.way.value,
+        depth=prompt.depth,
+        two_sided=prompt.two_sided,
+        heavy=prompt.heavy,
+        arc=prompt.arc,
+        place=prompt.place_in_arc,
+    )
