@@ -1,7 +1,7 @@
 """What we send, and what became of it: kinds and ids, never words, which are fetched when it is sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
@@ -133,6 +133,14 @@ class Message:
     not_after: datetime | None = None
     dedupe: str | None = None
     edit: int | None = None
+
+    def once(self, key: str) -> "Message":
+        """Copy the message so that it is sent once for this key."""
+        return replace(self, dedupe=key)
+
+    def editing(self, message_id: int | None) -> "Message":
+        """Copy the message so that it changes one that was sent, where there is one."""
+        return replace(self, edit=message_id)
 
 
 @dataclass(frozen=True)

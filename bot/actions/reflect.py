@@ -64,6 +64,14 @@ async def show(work: Work, us: Together, draft: Draft) -> None:
     await work.outbox.put(*announce.own_words(frame, draft, kind))
 
 
+async def show_again(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> None:
+    """Quote a partner's draft as it is now, because a button stood under an older one."""
+    us = await must_be_together(work, partner.id)
+    draft = await work.words.own(partner.id, round_, slot)
+    if draft.pieces and draft.committed_at is None:
+        await show(work, us, draft)
+
+
 async def retire(work: Work, partner: PartnerId, round_: RoundId, kind: MessageKind) -> None:
     """Withdraw a quotation that is still queued, or take the buttons off the one that was sent."""
     await work.outbox.withdraw(to=partner, round_=round_, kinds=(kind, K.DRAFT_PART))

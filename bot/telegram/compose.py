@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import segno
 from telegram import InputFile
 
+from bot.actions.ports import Work
 from bot.delivery.ports import Store
 from bot.messages import Message, MessageKind, Outcome, Refused, Row, Withdrawn
 from bot.telegram import facts as facts_of
@@ -38,15 +39,15 @@ class Composer:
         self._lexicon = lexicon
         self._here = here
 
-    async def compose(self, scene: Scene) -> Call | None:
+    async def compose(self, work: Work, message: Message) -> Call | None:
         """Make the call for a message; None where there is nothing to say any more. Raises WordsError."""
-        message = scene.message
         if message.kind is K.CALLBACK:
             return Call("answerCallbackQuery", {"callback_query_id": message.details["query"]})
         if message.kind is K.BUTTONS_OFF:
             return Call("editMessageReplyMarkup", {"chat_id": message.chat, "message_id": message.edit})
-        found = await facts_of.facts(scene)
-        if found is None:
+        scene = await facts_of.load(work, self._lexicon, self._here, message)
+        found = await facts_of.facts(scene) if scene else None
+        if scene is None or found is None:
             return None
         if message.kind is K.INVITE:
             return self._invite(scene, found)
@@ -131,19 +132,13 @@ def _qr(link: str) -> bytes:
 
 
 def deliverer(
-    store: Store,
-    composer: Composer,
-    lexicon: Lexicon,
-    here: Installation,
-    sender: Sender,
-    now: Callable[[], datetime],
+    store: Store, composer: Composer, sender: Sender, now: Callable[[], datetime]
 ) -> Callable[[Row], Awaitable[Outcome]]:
     """Make the function that turns a leased row into an outcome: load, compose, send."""
 
     async def load_and_compose(message: Message) -> Call | None:
         async with store.unit(now()) as work:
-            scene = await facts_of.load(work, lexicon, here, message)
-            return await composer.compose(scene) if scene else None
+            return await composer.compose(work, message)
 
     async def deliver(row: Row) -> Outcome:
         try:

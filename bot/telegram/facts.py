@@ -1,4 +1,4 @@
-"""What a message says, besides its fixed words: loaded when it is sent, so that deletion reaches what is queued.
+"""What a message says besides its fixed words, loaded when it is sent: deletion reaches what is queued.
 
 One function a kind, or none where the names are all it needs. None means that there is nothing to say any
 more, and the message is withdrawn. A partner's words come through `words.read`, which keeps the seal.
@@ -19,6 +19,7 @@ from bot.practice.invite import InviteState
 from bot.practice.partner import Partner
 from bot.practice.round import WRITABLE, Round, RoundState, Slot
 from bot.telegram.lexicon import Lexicon
+from prompts.deck import Side, with_name
 
 K = MessageKind
 Facts = dict[str, Any]
@@ -105,17 +106,16 @@ async def _confirm(scene: Scene) -> Facts | None:
     return {"username": (scene.other and scene.other.username) or ""}
 
 
-def _prompt_facts(scene: Scene, round_: Round) -> Facts:
-    assert scene.me is not None
+def _prompt_facts(scene: Scene, round_: Round, me: Partner) -> Facts:
     prompt = scene.lexicon.prompt(round_.prompt, scene.language)
-    side = round_.side(scene.me.id)
+    side: Side = 1 if round_.side(me.id) else 0
     name = scene.other.name if scene.other else ""
     arc = scene.lexicon.library(scene.language).arcs.get(prompt.arc) if prompt.arc else None
     begins = arc is not None and prompt.place_in_arc == 0 and round_.arc is not None
     return {
         "label": prompt.label,
-        "text": prompt.side_text(side).replace("{other}", name),  # type: ignore[arg-type]
-        "hint": prompt.hint_for(side).replace("{other}", name),  # type: ignore[arg-type]
+        "text": with_name(prompt.side_text(side), name),
+        "hint": with_name(prompt.hint_for(side), name),
         "first": round_.ordinal == 0,
         "two_sided": prompt.two_sided,
         "arc": arc.announce if arc and begins else "",
@@ -123,9 +123,9 @@ def _prompt_facts(scene: Scene, round_: Round) -> Facts:
 
 
 async def _prompt(scene: Scene) -> Facts | None:
-    if scene.round is None or scene.round.state not in WRITABLE:
+    if scene.me is None or scene.round is None or scene.round.state not in WRITABLE:
         return None
-    return _prompt_facts(scene, scene.round)
+    return _prompt_facts(scene, scene.round, scene.me)
 
 
 async def _reminder(scene: Scene) -> Facts | None:
@@ -135,7 +135,7 @@ async def _reminder(scene: Scene) -> Facts | None:
     turn = round_.turn(me.id)
     if turn.sealed or turn.declined or me.resting or not me.reminders:
         return None
-    return _prompt_facts(scene, round_)
+    return _prompt_facts(scene, round_, me)
 
 
 def _shown(piece: Piece) -> Facts:
@@ -222,7 +222,7 @@ async def _frame(scene: Scene) -> Facts | None:
     heard = (PieceKind.VOICE, PieceKind.VIDEO_NOTE)
     listened = all(piece.kind in heard for piece in words.pieces)
     return {
-        "frame": frame.words(listened=listened).replace("{other}", scene.other.name),
+        "frame": with_name(frame.words(listened=listened), scene.other.name),
         "listened": listened,
     }
 
@@ -252,7 +252,7 @@ async def _standing(scene: Scene) -> Facts:
     found: Facts = {"standing": scene.message.details["standing"], "text": "", "label": "", "hint": ""}
     found |= _next(scene)
     if scene.round is not None and scene.me is not None:
-        found |= _prompt_facts(scene, scene.round)
+        found |= _prompt_facts(scene, scene.round, scene.me)
     return found
 
 
@@ -273,14 +273,12 @@ async def _rhythm(scene: Scene) -> Facts | None:
     if scene.couple is None or scene.couple.parted_at is not None:
         return None
     days = sorted(scene.couple.rhythm.weekdays)
-    name = scene.lexicon.renderer.button
+    names = [scene.lexicon.renderer.button(f"weekday_{d}", scene.language) for d in days]
     return {
         "own": bool(scene.message.details.get("own")),
         "zone_known": bool(scene.me and scene.me.zone),
         "hour": _hour(scene),
-        "days": []
-        if len(days) == len(calendar.EVERY_DAY)
-        else [name(f"weekday_{d}", scene.language) for d in days],
+        "days": "" if len(days) == len(calendar.EVERY_DAY) else ", ".join(names),
         **_next(scene),
     }
 
@@ -306,7 +304,7 @@ async def _settings(scene: Scene) -> Facts | None:
     found: Facts = {
         "together": scene.couple is not None,
         "hour": "",
-        "days": [],
+        "days": "",
         "weekdays": frozenset(),
         "zone": (me.zone or "").replace("_", " "),
         "quiet_start": _clock(me.quiet.start) if me.quiet.minutes else "",

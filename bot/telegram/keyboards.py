@@ -5,6 +5,7 @@ A label is a key of prompts/<language>/buttons.toml, or a text that the words gi
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.messages import Message, MessageKind
 from bot.practice.refusals import Reason
@@ -27,7 +28,7 @@ class Button:
 
 
 Rows = Sequence[Sequence[Button]]
-Facts = Mapping[str, object]
+Facts = Mapping[str, Any]
 Keyboard = Callable[[Message, Facts], Rows]
 
 
@@ -82,10 +83,8 @@ def _sealed(message: Message, facts: Facts) -> Rows:
 
 def _respond(message: Message, facts: Facts) -> Rows:
     round_ = _round(message)
-    starters = facts["starters"]
-    assert isinstance(starters, Sequence)
     given = [
-        Button(str(label), encode(Verb.STARTER, round_, str(key)), literal=True) for key, label in starters
+        Button(label, encode(Verb.STARTER, round_, key), literal=True) for key, label in facts["starters"]
     ]
     return [given[:2], [*given[2:], _press("own_words", Verb.OWN_WORDS, round_)]]
 
@@ -139,7 +138,11 @@ def _rhythm_set(_: Message, facts: Facts) -> Rows:
 
 def _cities(message: Message, _: Facts) -> Rows:
     given = [
-        Button(str(message.details[f"name{i}"]), encode(Verb.ZONE, str(message.details[f"zone{i}"])), True)
+        Button(
+            str(message.details[f"name{i}"]),
+            encode(Verb.ZONE, str(message.details[f"zone{i}"])),
+            literal=True,
+        )
         for i in range(4)
         if f"zone{i}" in message.details
     ]
@@ -172,7 +175,6 @@ def _settings_hour(message: Message, facts: Facts) -> Rows:
 
 def _settings_days(_: Message, facts: Facts) -> Rows:
     kept = facts["weekdays"]
-    assert isinstance(kept, frozenset)
     days = [_press(f"day_{day}", Verb.DAY, day, tick=day in kept) for day in range(7)]
     return [days[:4], days[4:], [_press("back", Verb.SETTINGS)]]
 

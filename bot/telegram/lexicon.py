@@ -31,7 +31,7 @@ class Lexicon:
         self._cards = tuple(map(_card, self.library("en").prompts.values()))
 
     def reload(self) -> list[Finding]:
-        """Take the words as they are on disk if all of them hold; else keep the last good ones and say why."""
+        """Take the words on disk if all of them hold; else keep the last good ones and say why."""
         before = self._libraries, self._words, self._cards
         try:
             self._load()

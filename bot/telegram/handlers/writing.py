@@ -1,0 +1,179 @@
+"""Writing: words in the open round, sealing, and what follows the reveal."""
+
+import asyncio
+
+from bot import places
+from bot.actions import hear_text, preferences, reflect, respond, rhythm, seal
+from bot.actions.people import expect
+from bot.actions.reflect import Arrival
+from bot.actions.today import plain
+from bot.messages import MessageKind
+from bot.practice.draft import PieceKind
+from bot.practice.partner import Expecting
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import Slot
+from bot.practice.thread import Heard
+from bot.telegram.act import Act, round_of
+from prompts.names import clean_name, without_controls
+
+K = MessageKind
+CITY_LONGEST = 60  # more than this is no city: it is for the round
+CITY_WORDS = 3  # more words than this, and no such city: also for the round
+
+
+async def words(act: Act) -> None:
+    """Take words: an answer to a question that was asked, else what is open for this person."""
+    if act.partner is None:
+        await act.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
+        return
+    match act.partner.expectation.what:
+        case Expecting.CITY if len(act.text) <= CITY_LONGEST:
+            await _city(act)
+        case Expecting.HOUR if (minute := places.clock_minute(act.text)) is not None:
+            await expect(act.work, act.me)
+            await rhythm.set_hour(act.work, act.me, minute)
+        case Expecting.QUIET if (hours := _hours(act.text)) is not None:
+            await preferences.set_quiet(act.work, act.me, *hours)
+            await act.say(K.SETTINGS)
+        case Expecting.NAME if len(act.text) <= CITY_LONGEST:
+            await preferences.set_name(act.work, act.me, clean_name(act.text))
+        case _:
+            await _take(act, Arrival(PieceKind.TEXT, without_controls(act.text), act.source))
+
+
+async def _take(act: Act, arrival: Arrival) -> None:
+    starter = act.me.expectation.starter
+    opening = act.setting.lexicon.opening(starter, act.language) if starter else ""
+    await hear_text.take_words(act.work, act.me, arrival, opening)
+
+
+async def _city(act: Act) -> None:
+    """Find a partner's zone by their city, or by what their clock shows."""
+    if places.clock_minute(act.text) is not None:
+        found = await asyncio.to_thread(places.by_clock, act.text, act.work.now)
+    else:
+        found = await asyncio.to_thread(places.by_city, act.text)
+    if not found and len(act.text.split()) > CITY_WORDS:
+        await _take(act, Arrival(PieceKind.TEXT, without_controls(act.text), act.source))
+    elif not found:
+        await act.say(K.CITY_UNKNOWN)
+    elif len(found) == 1:
+        await rhythm.set_zone(act.work, act.me, found[0].zone)
+    else:
+        details: dict[str, int | str] = {}
+        for number, place in enumerate(found):
+            details |= {f"name{number}": place.name, f"zone{number}": place.zone}
+        await act.say(K.CITY_CHOICES, **details)
+
+
+def _hours(text: str) -> tuple[int, int] | None:
+    """Read "23:00 to 7:30" as two minutes of the day."""
+    for between in (" to ", "-", "\u2013", " "):
+        first, found, second = text.partition(between)
+        start, end = places.clock_minute(first), places.clock_minute(second)
+        if found and start is not None and end is not None:
+            return start, end
+    return None
+
+
+async def media(act: Act) -> None:
+    """Take a voice message, a video note or a photo, with its caption."""
+    incoming = act.incoming
+    if act.partner is None or incoming is None:
+        await act.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
+        return
+    text = without_controls(act.text)
+    if incoming.voice:
+        arrival = Arrival(PieceKind.VOICE, text, act.source, incoming.voice.file_id)
+    elif incoming.video_note:
+        arrival = Arrival(PieceKind.VIDEO_NOTE, text, act.source, incoming.video_note.file_id)
+    else:
+        arrival = Arrival(PieceKind.PHOTO, text, act.source, incoming.photo[-1].file_id)
+    await _take(act, arrival)
+
+
+async def edited(act: Act) -> None:
+    """Let an edit in Telegram change the part that it edits; other edits mean nothing to us."""
+    if act.partner is not None:
+        await reflect.edit_piece(act.work, act.partner, act.source, without_controls(act.text))
+
+
+async def press_seal(act: Act) -> None:
+    """Seal what was quoted; where the words have changed since, show them as they are."""
+    try:
+        await seal.seal(act.work, act.me, round_of(act), act.press.number(1), act.source)
+    except Refusal as refusal:
+        if refusal.reason is not Reason.WORDS_CHANGED:
+            raise
+        await act.say(K.REFUSAL, reason=refusal.reason.value)
+        await reflect.show_again(act.work, act.me, round_of(act), Slot.REFLECTION)
+
+
+async def start_over(act: Act) -> None:
+    """Clear the draft."""
+    await reflect.start_over(act.work, act.me, round_of(act))
+
+
+async def not_today(act: Act) -> None:
+    """Leave today's round alone."""
+    await reflect.not_today(act.work, act.me, round_of(act))
+
+
+async def take_back(act: Act) -> None:
+    """Open one's own seal again."""
+    await seal.take_back(act.work, act.me, round_of(act))
+
+
+async def starter(act: Act) -> None:
+    """Begin a response with a starter that there is."""
+    picked = act.press.text(1)
+    if not act.setting.lexicon.opening(picked, act.language):
+        raise Refusal(Reason.NOT_YOURS)
+    await respond.begin_response(act.work, act.me, round_of(act), picked)
+
+
+async def own_words(act: Act) -> None:
+    """Begin a response in one's own words."""
+    await respond.begin_response(act.work, act.me, round_of(act), None)
+
+
+async def send(act: Act) -> None:
+    """Send the quoted response or clarification."""
+    clarifying = act.press.number(2)
+    sending = respond.send_clarification if clarifying else respond.send_response
+    await sending(act.work, act.me, round_of(act), act.press.number(1), act.source)
+
+
+async def rewrite(act: Act) -> None:
+    """Write the response or the clarification anew."""
+    slot = Slot.CLARIFICATION if act.press.number(1) else Slot.RESPONSE
+    await respond.rewrite(act.work, act.me, round_of(act), slot)
+
+
+async def heard(act: Act) -> None:
+    """Take the author's word on a response."""
+    word = act.press.text(1)
+    if word not in set(Heard):
+        raise Refusal(Reason.NOT_YOURS)
+    await respond.say_heard(act.work, act.me, round_of(act), Heard(word), act.source)
+
+
+async def leave_there(act: Act) -> None:
+    """Close a thread without more words."""
+    await respond.leave_there(act.work, act.me, round_of(act), act.source)
+
+
+async def unsupported(act: Act) -> None:
+    """Say once a minute what can be sent here; to strangers nothing."""
+    if act.partner is not None:
+        minute = int(act.work.now.timestamp() // 60)
+        said = act.to_me(K.UNSUPPORTED)
+        await act.work.outbox.put(said.once(f"unsupported:{act.visitor.chat}:{minute}"))
+
+
+async def unknown_command(act: Act) -> None:
+    """Answer a command that we do not have by where the person stands."""
+    if act.partner is None:
+        await act.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
+    else:
+        await plain(act.work, act.partner)
