@@ -110,19 +110,29 @@ class Words:
     def frame_for(self, way: Way, seed: Seed, turn: int) -> Frame:
         """Pick a round's frame; `turn` is how many rounds the couple had before it.
 
-        The frames for every way have a place each in the couple's order, and the round takes the place that
-        is next. The few written for one way stand in for some of those places, evenly spread, on its rounds:
-        so no frame of either sort comes twice within one walk through the order.
+        Every frame for several ways has a place in the couple's order, and the round takes the place that is
+        next. Those written for one way stand in on its rounds: first in places that don't suit it, then
+        evenly spread. So no frame of either sort comes twice within one walk through the order.
         """
-        places: list[Frame] = shuffled((item for item in self.frames.values() if not item.ways), seed)
-        own = shuffled((item for item in self.frames.values() if way in item.ways), seed)[: len(places)]
-        for number, frame in enumerate(own):
-            places[number * len(places) // len(own)] = frame
-        return places[turn % len(places)]
+        places = shuffled((item for item in self.frames.values() if len(item.ways) != 1), seed)
+        own = shuffled((item for item in self.frames.values() if item.ways == (way,)), seed)
+        place = turn % len(places)
+        return _stand_ins(way, places, own).get(place, places[place])
 
     def closing_for(self, seed: Seed, turn: int) -> Closing:
         """Pick a round's last words; `turn` is how many rounds the couple had before it."""
         return walk(self.closings.values(), seed, turn)
+
+
+def _stand_ins(way: Way, places: Sequence[Frame], own: Sequence[Frame]) -> dict[int, Frame]:
+    """Spread a way's own frames over the places; where they are too few for those that don't suit, they repeat."""
+    if not own:
+        return {}
+    unfit = [place for place, frame in enumerate(places) if frame.ways and way not in frame.ways]
+    standing = {place: own[number % len(own)] for number, place in enumerate(unfit)}
+    free = [place for place in range(len(places)) if place not in standing]
+    rest = own[len(unfit) :][: len(free)]
+    return standing | {free[number * len(free) // len(rest)]: frame for number, frame in enumerate(rest)}
 
 
 def shuffled(items: Iterable[_Item], seed: Seed) -> list[_Item]:
@@ -199,6 +209,9 @@ def _find_missing(words: Words, root_name: str) -> Iterator[Finding]:
     if all(frame.ways for frame in words.frames.values()):
         wrong = "Every frame here is for some ways only."
         yield Finding(f"{root_name}/{FALLBACK}/{FRAMES.file}", 1, wrong, "Add one without `ways`.")
+    if not words.closings:
+        wrong = "There is no closing here."
+        yield Finding(f"{root_name}/{FALLBACK}/{CLOSINGS.file}", 1, wrong, "Add a [[closing]].")
     for way in Way:
         if way not in words.ways:
             wrong = f"The way {way} is not told here."
