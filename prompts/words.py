@@ -125,7 +125,7 @@ class Words:
 
 
 def _stand_ins(way: Way, places: Sequence[Frame], own: Sequence[Frame]) -> dict[int, Frame]:
-    """Spread a way's own frames over the places; where they are too few for those that don't suit, they repeat."""
+    """Spread a way's own frames over the places; they repeat where too many places don't suit it."""
     if not own:
         return {}
     unfit = [place for place, frame in enumerate(places) if frame.ways and way not in frame.ways]
