@@ -165,6 +165,7 @@ class TryLater:
 
     after: timedelta | None = None
     everyone: bool = False
+    doubtful: bool = False  # Telegram may have taken it: trying again may repeat it
 
 
 @dataclass(frozen=True)

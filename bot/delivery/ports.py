@@ -6,17 +6,20 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.actions.ports import Work
-from bot.messages import Outcome, Row
+from bot.messages import Outcome, Priority, Row
 from bot.practice.ids import RowId
 
 
 class Spool(Protocol):
     """The outbox as the drain sees it."""
 
-    async def lease(self, limit: int, passing_over: Collection[int] = ()) -> list[Row]:
+    async def lease(
+        self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None
+    ) -> list[Row]:
         """Lease due rows, REPLY first, then by due time and id; those past their not-after are withdrawn.
 
-        `passing_over` are chats that must wait; of one chat, rows come in their order.
+        `passing_over` are chats that must wait; of one chat, rows come in their order. With `only`, rows
+        of that priority alone, and of no chat in which an earlier row waits.
         """
         ...
 

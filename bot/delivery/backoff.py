@@ -1,0 +1,67 @@
+"""What to do after a call: a pure decision from what became of it and how often it was tried.
+
+| outcome                                | step                                                          |
+|----------------------------------------|---------------------------------------------------------------|
+| Sent, Withdrawn                        | Done                                                          |
+| Refused                                | GiveUp(why)                                                   |
+| Unreachable                            | GiveUp("unreachable"), and the practice is told               |
+| TryLater(after: Telegram's retry_after)| Again(after + up to a tenth), at most an hour at a time       |
+| TryLater()                             | Again(1, 2, 4 ... 300 s, each between half and all of it)     |
+
+Nothing is given up for the network's sake: a row's not-after time ends it, not its attempts.
+A retry_after of a day is honoured an hour at a time: one call then asks again, and is told the rest. A
+bot that is silent for a day because of one wrong number would be worse than one refused call an hour.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.messages import Outcome, Refused, Sent, TryLater, Unreachable, Withdrawn
+
+FIRST = timedelta(seconds=1)
+LONGEST = timedelta(minutes=5)  # between two tries of our own choosing
+LONGEST_TOLD = timedelta(hours=1)  # between two tries after a retry_after
+DOUBLINGS = 20  # past LONGEST long before; keeps the power small
+
+
+@dataclass(frozen=True)
+class Done:
+    """Settle it: there is nothing more to do."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """Try again after `after`; `everyone` where all chats wait."""
+
+    after: timedelta
+    everyone: bool = False
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """Settle it as failed; `reason` holds no words."""
+
+    reason: str
+
+
+Step = Done | Again | GiveUp
+
+
+def decide(outcome: Outcome, attempt: int, random01: float) -> Step:
+    """Decide the next step; `attempt` counts the tries before this one, `random01` is in [0, 1)."""
+    match outcome:
+        case Sent() | Withdrawn():
+            return Done()
+        case Refused(why):
+            return GiveUp(why)
+        case Unreachable():
+            return GiveUp("unreachable")
+        case TryLater(after=None):
+            return Again(_pause(attempt) * (0.5 + random01 / 2), outcome.everyone)
+        case TryLater(after=timedelta() as after):
+            return Again(min(after * (1 + random01 / 10), LONGEST_TOLD), outcome.everyone)
+
+
+def _pause(attempt: int) -> timedelta:
+    doublings: int = min(max(attempt, 0), DOUBLINGS)
+    return min(LONGEST, FIRST * (1 << doublings))

@@ -1,0 +1,59 @@
+"""Whether Telegram can be reached at all: one caller tries, and the others wait.
+
+Pure: `now` is monotonic seconds and an argument. The line is down when a call certainly did not leave,
+or when calls to three chats fail one after another. Then nothing leaves until a pause is over,
+and then one call only: it finds the line up for all, or down for a longer pause (at most a minute).
+So a day offline costs a call a minute, and no storm follows it.
+"""
+
+import math
+
+from bot.delivery.backoff import Again, decide
+from bot.messages import TryLater
+
+CHATS = 3  # that fail in a row
+LONGEST = 60.0  # seconds between two tries
+HINTED = 5.0  # seconds after a try at which a sign of life is believed
+
+
+class Line:
+    """The line to Telegram."""
+
+    def __init__(self) -> None:
+        self._failing: set[int] = set()
+        self._tries = 0
+        self._tried_at = -math.inf
+        self._opens_at = -math.inf
+
+    @property
+    def down(self) -> bool:
+        """Tell whether it is known to be down."""
+        return self._tries > 0
+
+    @property
+    def opens_at(self) -> float:
+        """Tell when a call may be tried."""
+        return self._opens_at
+
+    def good(self) -> None:
+        """Note an answer, whatever it says."""
+        self._failing.clear()
+        self._tries = 0
+        self._opens_at = -math.inf
+
+    def bad(self, chat: int, now: float, random01: float, *, certain: bool) -> None:
+        """Note a call without an answer; `certain` where it cannot be the chat's fault."""
+        self._failing.add(chat)
+        if not (self.down or certain or len(self._failing) >= CHATS):
+            return
+        if now < self._opens_at:
+            return  # it left before the line was known to be down
+        step = decide(TryLater(everyone=True), self._tries, random01)
+        pause = step.after.total_seconds() if isinstance(step, Again) else 0.0
+        self._tries += 1
+        self._tried_at = now
+        self._opens_at = now + min(pause, LONGEST)
+
+    def hint(self) -> None:
+        """Note a sign of life: something came in, so the next try may be sooner."""
+        self._opens_at = min(self._opens_at, self._tried_at + HINTED)

@@ -1,0 +1,174 @@
+"""How fast messages leave: just under what Telegram allows.
+
+Pure: `now` is monotonic seconds and an argument; nothing here sleeps. Ask `ready_at`, and `take` at the
+moment of sending.
+
+The law: in any second at most `limit` calls arrive, though each may be up to `slack` seconds late; to
+one chat `per_chat` a second after a short burst. Patient calls (the morning's prompts) are spaced evenly.
+A waiting person's reply needs no spacing, and while people are about, a few places in each second are
+kept free for them. What is FREE (the answer to a button) costs nothing.
+
+Telegram does not say whose limit a 429 is. It is everyone's when two chats are refused at a time, or when
+one is that was hardly written to while much was sent in all; otherwise it is that chat's. Everyone's slows
+the rate to below what was refused, and the rate recovers by a thousandth of the limit a second.
+"""
+
+import math
+from collections import deque
+from enum import Enum
+
+from bot.messages import MessageKind, Priority, Row
+
+LIMIT = 30.0  # messages a second, for the whole bot
+PER_CHAT = 1.0  # messages a second, for one chat
+BURST = 3  # messages to one chat at once
+SLACK = 0.025  # seconds that a call may lose on its way without bunching past the limit
+SLOWER = 0.9  # of the rate that was refused
+RECOVERY = 0.001  # of the limit, each second
+LEAST = 1.0  # the rate never falls below one a second
+PEOPLE_ABOUT = 5.0  # seconds after a reply in which places are kept for the next
+KEPT = 0.1  # of the places, kept for replies
+TIDY_AT = 1000  # chats remembered before the rested ones are forgotten
+
+
+class Toll(Enum):
+    """What a call costs."""
+
+    FREE = "free"  # not a message
+    WAITING = "waiting"  # somebody waits for it
+    PATIENT = "patient"
+
+
+def toll(row: Row) -> Toll:
+    """Tell what a row's call costs. Edits count as messages: Telegram does not say that they do not."""
+    if row.message.kind is MessageKind.CALLBACK:
+        return Toll.FREE
+    return Toll.WAITING if row.message.priority is Priority.REPLY else Toll.PATIENT
+
+
+class Pace:
+    """The pace of one bot. Rates are a second; `slack` is seconds."""
+
+    def __init__(
+        self,
+        limit: float = LIMIT,
+        *,
+        per_chat: float = PER_CHAT,
+        burst: int = BURST,
+        slack: float = SLACK,
+    ) -> None:
+        self._limit = limit
+        self._rate = limit  # as learned
+        self._cut_at = -math.inf  # when it was last slowed
+        self._cut_rate = limit
+        self._slack = slack
+        self._step = 1 / per_chat
+        self._grace = (burst - 1) / per_chat
+        self._sent: deque[float] = deque()  # when calls left, within the last window
+        self._slot = -math.inf  # the next even place for a patient call
+        self._replied = -math.inf
+        self._closed = -math.inf
+        self._chats: dict[int, float] = {}  # when each chat will have rested (GCRA's theoretical arrival)
+        self._refused: dict[int, float] = {}  # until when each chat is refused
+        self._tidy_at = TIDY_AT
+
+    @classmethod
+    def unlimited(cls) -> "Pace":
+        """Make a pace without limits, for a stand-in that has none."""
+        return cls(math.inf, per_chat=math.inf, slack=0.0)
+
+    @property
+    def limit(self) -> float:
+        """Tell the limit that was set, calls a second."""
+        return self._limit
+
+    def rate(self, now: float) -> float:
+        """Tell the rate as learned, calls a second."""
+        if self._rate < self._limit:
+            recovered = self._cut_rate + (now - self._cut_at) * self._limit * RECOVERY
+            self._rate = min(self._limit, recovered)
+        return self._rate
+
+    def chat_ready_at(self, chat: int) -> float:
+        """Tell when a chat may be written to, whatever the others do."""
+        return self._chats.get(chat, -math.inf) - self._grace
+
+    def ready_at(self, chat: int, now: float, cost: Toll) -> float:
+        """Tell when a call may leave; at `now` or before means at once."""
+        if cost is Toll.FREE:
+            return self._closed
+        return max(self._closed, self.chat_ready_at(chat), self._overall(now, cost))
+
+    def take(self, chat: int, now: float, cost: Toll) -> None:
+        """Note that a call leaves now."""
+        if cost is Toll.FREE or self._limit == math.inf:
+            return
+        self._sent.append(now)
+        self._chats[chat] = max(self._chats.get(chat, -math.inf), now) + self._step
+        if cost is Toll.WAITING:
+            self._replied = now
+        else:
+            gap = self._gap(now)
+            # A place that was missed by less than a gap is made up for: timers are late, never early.
+            self._slot = max(self._slot, now - gap) + gap
+        self._tidy(now)
+
+    def refused(self, chat: int, now: float, wait: float) -> bool:
+        """Learn from a 429 with `wait` seconds; tell whether it is everyone's."""
+        self._refused = {other: until for other, until in self._refused.items() if until > now}
+        others = any(other != chat for other in self._refused)
+        self._refused[chat] = now + max(wait, 1.0)
+        busy = self._count(now) >= self._places(now) / 2
+        crowded = self._chats.get(chat, -math.inf) - now > self._step
+        everyone = others or (busy and not crowded)
+        if everyone:
+            self._slow(now)
+            self._closed = max(self._closed, now + wait)
+        return everyone
+
+    def _slow(self, now: float) -> None:
+        """Slow down once for all the calls that one limit refused."""
+        if now - self._cut_at < 1.0 or now < self._closed:
+            return
+        rate = self.rate(now)
+        seen = min(rate, sum(1 for at in self._sent if at > now - 1.0))
+        self._cut_rate = self._rate = max(LEAST, SLOWER * max(seen, rate / 2))
+        self._cut_at = now
+
+    def _overall(self, now: float, cost: Toll) -> float:
+        if self._limit == math.inf:
+            return -math.inf
+        places = self._places(now)
+        if cost is Toll.WAITING:
+            return self._window_free(now, places)
+        return max(self._slot, self._window_free(now, places - self._kept(now)))
+
+    def _window_free(self, now: float, places: int) -> float:
+        return now if self._count(now) < places else self._sent[-places] + self._window(now)
+
+    def _count(self, now: float) -> int:
+        oldest = now - self._window(now)
+        while self._sent and self._sent[0] <= oldest:
+            self._sent.popleft()
+        return len(self._sent)
+
+    def _places(self, now: float) -> int:
+        return max(1, math.floor(self.rate(now))) if self._limit != math.inf else 1
+
+    def _window(self, now: float) -> float:
+        return max(1.0, 1.0 / self.rate(now)) + self._slack
+
+    def _kept(self, now: float) -> int:
+        """Count the places that replies may need: none while nobody is about."""
+        if now - self._replied > PEOPLE_ABOUT:
+            return 0
+        return math.floor(self._places(now) * KEPT)
+
+    def _gap(self, now: float) -> float:
+        rate = self.rate(now)
+        return (1.0 + self._slack) / (rate - min(self._kept(now), rate / 2))
+
+    def _tidy(self, now: float) -> None:
+        if len(self._chats) > self._tidy_at:
+            self._chats = {chat: rested for chat, rested in self._chats.items() if rested > now}
+            self._tidy_at = max(TIDY_AT, 2 * len(self._chats))
