@@ -56,12 +56,14 @@ def decide(outcome: Outcome, attempt: int, random01: float) -> Step:
             return GiveUp(why)
         case Unreachable():
             return GiveUp("unreachable")
-        case TryLater(after=None):
-            return Again(_pause(attempt) * (0.5 + random01 / 2), outcome.everyone)
-        case TryLater(after=timedelta() as after):
-            return Again(min(after * (1 + random01 / 10), LONGEST_TOLD), outcome.everyone)
+        case TryLater(after, everyone):
+            return Again(_own(attempt, random01) if after is None else _told(after, random01), everyone)
 
 
-def _pause(attempt: int) -> timedelta:
+def _told(after: timedelta, random01: float) -> timedelta:
+    return min(after * (1 + random01 / 10), LONGEST_TOLD)
+
+
+def _own(attempt: int, random01: float) -> timedelta:
     doublings: int = min(max(attempt, 0), DOUBLINGS)
-    return min(LONGEST, FIRST * (1 << doublings))
+    return min(LONGEST, FIRST * (1 << doublings)) * (0.5 + random01 / 2)

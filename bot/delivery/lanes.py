@@ -27,9 +27,13 @@ class Lanes:
         """Put a row before those of its chat: it has not left after all."""
         self._lanes.setdefault(row.message.chat, deque()).appendleft(row)
 
-    def take_chat(self, chat: int) -> list[Row]:
-        """Take all rows of a chat, in order."""
-        return list(self._lanes.pop(chat, ()))
+    def drop(self, chat: int) -> None:
+        """Forget a chat's rows: they are given back or settled."""
+        self._lanes.pop(chat, None)
+
+    def of(self, chat: int) -> list[Row]:
+        """Tell which rows of a chat wait, in order."""
+        return list(self._lanes.get(chat, ()))
 
     def clear(self) -> None:
         """Forget all: they have been given back."""
@@ -39,7 +43,7 @@ class Lanes:
         """Count the chats with a row that may leave soon."""
         return sum(1 for chat in self._lanes if ready(chat))
 
-    def long(self, length: int) -> list[int]:
+    def at_least(self, length: int) -> list[int]:
         """Name the chats with at least so many rows."""
         return [chat for chat, lane in self._lanes.items() if len(lane) >= length]
 
@@ -51,8 +55,11 @@ class Lanes:
         """Tell how urgent a chat's lane is."""
         return min(row.message.priority for row in self._lanes[chat])
 
-    def pick(self, ready: Callable[[Row, Priority], bool]) -> Row | None:
-        """Take the head of the most urgent lane whose head is ready; of equals, the one that came first."""
+    def pick(self, ready: Callable[[Row, Priority], bool]) -> tuple[Row, Priority] | None:
+        """Take the head of the most urgent lane whose head is ready; of equals, the one that came first.
+
+        Tells with it how urgent the lane was.
+        """
         best: tuple[Priority, int] | None = None
         for chat, lane in self._lanes.items():
             urgency = self.urgency(chat)
@@ -62,8 +69,8 @@ class Lanes:
                     break
         if best is None:
             return None
-        lane = self._lanes[best[1]]
-        row = lane.popleft()
-        if not lane:
-            del self._lanes[best[1]]
-        return row
+        urgency, chat = best
+        row = self._lanes[chat].popleft()
+        if not self._lanes[chat]:
+            del self._lanes[chat]
+        return row, urgency

@@ -89,6 +89,11 @@ class Pace:
             self._rate = min(self._limit, recovered)
         return self._rate
 
+    @property
+    def closed_until(self) -> float:
+        """Tell until when nothing may leave, for a 429 that was everyone's."""
+        return self._closed
+
     def chat_ready_at(self, chat: int) -> float:
         """Tell when a chat may be written to, whatever the others do."""
         return self._chats.get(chat, -math.inf) - self._grace

@@ -1,0 +1,286 @@
+"""The drain: rows out of the outbox, to Telegram, and settled.
+
+    lease -> lanes -> render -> pace -> call -> settle
+
+The law: of one chat one row is on its way at a time, in order, and the next leaves when it is settled. A
+call's outcome is decided purely (backoff.py) and written down in one unit of work together with whatever
+else came back meanwhile. A leased row that has not left is given back: by a stop, by a line that is down,
+and at the start, when it is from a process that is no more.
+
+`prepare(row)` renders a row: it returns the outcome where there is nothing to call, or the call itself,
+to be made when the pace lets it.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.delivery.backoff import Again, GiveUp, Step, decide
+from bot.delivery.flights import Flights, Landing, Prepare
+from bot.delivery.lanes import Lanes
+from bot.delivery.line import Line
+from bot.delivery.pace import Pace
+from bot.delivery.ports import Store, Unit
+from bot.messages import Priority, Row, TryLater, Unreachable
+
+log = logging.getLogger(__name__)
+
+FLIGHTS = 16  # calls in the air at once
+GRACE = 3.0  # seconds that a stop waits for calls in the air
+SECOND = 1.0
+FEWEST, MOST = 8, 200  # rows leased ahead: about a second's worth, within these
+LONG_LANE = 4  # rows of one chat after which no more of them are leased
+REPLIES = 8  # leased at once when something new was queued
+LONGEST_TROUBLE = timedelta(seconds=30)  # between two tries to write to the database
+SHARE = 2  # rows of each less urgent kind, leased where a more urgent kind fills a lease
+
+OnUnreachable = Callable[[Unit, Row], Awaitable[None]]
+
+
+class Drain:
+    """Sends the outbox, until stopped or cancelled. `wake` is set by whoever has queued something."""
+
+    def __init__(
+        self,
+        store: Store,
+        prepare: Prepare,
+        *,
+        clock: Clock,
+        pace: Pace,
+        on_unreachable: OnUnreachable,
+        wake: asyncio.Event,
+        noise: Callable[[], float] = random.random,
+        flights: int = FLIGHTS,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._pace = pace
+        self._on_unreachable = on_unreachable
+        self._wake = wake
+        self._noise = noise
+        self._stir = asyncio.Event()
+        self._line = Line()
+        self._lanes = Lanes()
+        self._flights = Flights(
+            prepare, clock=clock, pace=pace, line=self._line, stir=self._stir, limit=flights
+        )
+        self._batch = int(max(FEWEST, min(MOST, pace.limit)))
+        self._unsettled: list[tuple[Landing, Step]] = []
+        self._fresh = True  # what an earlier process leased is not given back yet
+        self._news = True  # something may have been queued since the last look
+        self._more = True  # the last look did not see all that was due
+        self._look_at: datetime | None = None
+        self._troubles = 0  # units that failed in a row
+        self._trouble_until = 0.0
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Ask for a graceful end."""
+        self._stopping = True
+        self._stir.set()
+
+    async def run(self) -> None:
+        """Send until stopped or cancelled; then finish what is in the air and give back the rest.
+
+        Raises what the sender could not turn into an outcome (a refused token).
+        """
+        async with asyncio.TaskGroup() as group:
+            self._flights.open(group)
+            listener = group.create_task(self._listen())
+            try:
+                while not self._stopping and self._flights.broken is None:
+                    await self._step()
+            finally:
+                listener.cancel()
+                await self._finish()
+        if self._flights.broken is not None:
+            raise self._flights.broken
+
+    async def _listen(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            self._news = True
+            self._line.hint()
+            self._stir.set()
+
+    async def _step(self) -> None:
+        self._stir.clear()
+        self._judge()
+        if not self._troubled():
+            await self._turn()
+        if self._troubled():
+            # The database cannot be written to: what left now could not be settled.
+            self._flights.ground(self._lanes)
+            self._flights.call_at(self._trouble_until)
+        else:
+            self._flights.launch(self._lanes)
+        await self._clock.wait(None if self._more else self._look_at, self._stir)
+
+    def _judge(self) -> None:
+        """Decide on what came back, once; units of work may fail and be tried again."""
+        landed, self._flights.landed = self._flights.landed, []
+        for landing in landed:
+            if self._everyones(landing):
+                self._lanes.put_back(landing.row)
+                self._flights.free(landing.row)
+            else:
+                self._unsettled.append(
+                    (landing, decide(landing.outcome, landing.row.attempts, self._noise()))
+                )
+
+    def _everyones(self, landing: Landing) -> bool:
+        """Learn from a call; tell whether it failed for a reason that stops all, and not for its own."""
+        outcome, chat, now = landing.outcome, landing.row.message.chat, self._clock.monotonic()
+        if not landing.called:
+            return False
+        if isinstance(outcome, TryLater) and outcome.doubtful:
+            log.info(
+                "%s (row %s) may have arrived, and is tried again", landing.row.message.kind, landing.row.id
+            )
+        if isinstance(outcome, TryLater) and outcome.after is None:
+            self._line.bad(chat, now, self._noise(), certain=outcome.everyone)
+            return self._line.down
+        self._line.good()
+        if isinstance(outcome, TryLater):
+            step = decide(outcome, landing.row.attempts, self._noise())
+            return isinstance(step, Again) and self._pace.refused(chat, now, step.after.total_seconds())
+        return False
+
+    def _troubled(self) -> bool:
+        return self._clock.monotonic() < self._trouble_until
+
+    def _shut(self) -> bool:
+        """Tell whether nothing may leave for a while."""
+        now = self._clock.monotonic()
+        return self._line.opens_at > now or self._pace.closed_until > now + SECOND
+
+    async def _turn(self) -> None:
+        """Settle what came back and lease what is wanted, in one unit of work, if there is a need."""
+        back = self._fresh or (self._shut() and self._flights.quiet and len(self._lanes) > 0)
+        looking = not back and self._looking()
+        if not (back or looking or self._unsettled):
+            return
+        if back:
+            self._flights.ground(self._lanes)
+        settling, news, rows = list(self._unsettled), self._news, []
+        try:
+            async with self._store.unit(self._clock.now()) as unit:
+                for landing, step in settling:
+                    await self._settle(unit, landing, step)
+                if back:
+                    await unit.spool.release()
+                elif looking:
+                    self._news = False
+                    rows = await self._look(unit)
+        except Exception as failure:  # noqa: BLE001 (whatever storage raises, nothing is lost by waiting)
+            self._news = news
+            self._trouble(failure)
+        else:
+            self._troubles = 0
+            self._settled(settling, back=back)
+            self._lanes.add(rows)
+
+    def _settled(self, settling: list[tuple[Landing, Step]], *, back: bool) -> None:
+        del self._unsettled[: len(settling)]
+        for landing, step in settling:
+            self._flights.free(landing.row)
+            if isinstance(step, Again) or isinstance(landing.outcome, Unreachable):
+                self._lanes.drop(landing.row.message.chat)
+        if back:
+            self._fresh = False
+            self._more = True
+            self._lanes.clear()
+
+    def _trouble(self, failure: Exception) -> None:
+        step = decide(TryLater(), self._troubles, self._noise())
+        pause = min(step.after if isinstance(step, Again) else LONGEST_TROUBLE, LONGEST_TROUBLE)
+        self._troubles += 1
+        self._trouble_until = self._clock.monotonic() + pause.total_seconds()
+        log.error(
+            "The outbox cannot be written to (%s); nothing is sent. Trying again in %.0f s.",
+            type(failure).__name__,
+            pause.total_seconds(),
+        )
+
+    async def _settle(self, unit: Unit, landing: Landing, step: Step) -> None:
+        """Write down what became of a row.
+
+        Settle after acceptance: THE WINDOW. Between Telegram's acceptance of a call and the commit of
+        this unit, a crash leaves the row leased; the next start gives it back, and the call is made
+        again. Telegram has no idempotency key, so this is the one place where a crash can repeat a call:
+        at most one for each chat in the air.
+        """
+        row, outcome = landing.row, landing.outcome
+        chat = row.message.chat
+        if isinstance(step, Again):
+            until = self._clock.now() + step.after
+            own = isinstance(outcome, TryLater) and outcome.after is None
+            await unit.spool.postpone(row.id, chat, until, counted=own)
+            for behind in self._lanes.of(chat):
+                await unit.spool.postpone(behind.id, chat, until, counted=False)
+            return
+        if isinstance(step, GiveUp):
+            log.warning("%s (row %s) is given up: %s", row.message.kind, row.id, step.reason)
+        await unit.spool.settle(row.id, outcome)
+        if isinstance(outcome, Unreachable):
+            for behind in self._lanes.of(chat):
+                await unit.spool.settle(behind.id, outcome)
+            await self._tell(unit, row)
+
+    async def _tell(self, unit: Unit, row: Row) -> None:
+        try:
+            async with unit.savepoint():
+                await self._on_unreachable(unit, row)
+        except Exception as failure:  # noqa: BLE001 (the practice's fault must not undo the settling)
+            log.error("Nobody was told that row %s was unreachable: %s", row.id, type(failure).__name__)  # noqa: TRY400 (a traceback's text could hold words)
+
+    def _looking(self) -> bool:
+        """Tell whether to look into the outbox."""
+        if self._shut() or (self._line.down and (len(self._lanes) > 0 or not self._flights.quiet)):
+            return False
+        if self._look_at is not None and self._clock.now() >= self._look_at:
+            self._look_at, self._more = None, True
+        return self._news or (self._more and self._movable() < self._batch / 2)
+
+    def _soon(self, chat: int) -> bool:
+        return self._pace.chat_ready_at(chat) <= self._clock.monotonic() + SECOND
+
+    def _movable(self) -> int:
+        return self._lanes.movable(self._soon)
+
+    async def _look(self, unit: Unit) -> list[Row]:
+        """Lease about what leaves in a second; a reply also where that much is held already."""
+        held = self._movable()
+        waiting = [chat for chat in self._lanes.chats() if not self._soon(chat)]
+        passing = {*waiting, *self._lanes.at_least(LONG_LANE)}
+        if held >= self._batch / 2:
+            rows = await unit.spool.lease(REPLIES, passing, only=Priority.REPLY)
+            self._news = len(rows) == REPLIES
+            return rows
+        asked = 1 if self._line.down else self._batch - held
+        rows = await unit.spool.lease(asked, passing)
+        full = len(rows) == asked
+        self._more = full or bool(passing)
+        if full and asked > 1:
+            least = max(row.message.priority for row in rows)
+            for kind in Priority:
+                if kind > least:
+                    rows += await unit.spool.lease(SHARE, passing, only=kind)
+        self._look_at = None if self._more else await self._next_look(unit)
+        return rows
+
+    async def _next_look(self, unit: Unit) -> datetime | None:
+        due = await unit.spool.next_due()
+        return None if due is None else max(due, self._clock.now() + timedelta(seconds=SECOND))
+
+    async def _finish(self) -> None:
+        """Let the air clear, settle what came back, and give back the rest."""
+        self._flights.ground(self._lanes)
+        await self._flights.land(GRACE)
+        self._fresh, self._stopping = True, True
+        self._judge()
+        await self._turn()
