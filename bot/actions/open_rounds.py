@@ -1,8 +1,8 @@
 """The clock opens rounds: what is due, one couple at a time, each date once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.actions import announce
@@ -13,7 +13,7 @@ from bot.practice import calendar, rotation
 from bot.practice import round as rules
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
 from bot.practice.ids import CoupleId, RoundId
-from bot.practice.rotation import Card
+from bot.practice.rotation import Card, Past
 from bot.practice.round import Round, RoundState, Turn
 
 K = MessageKind
@@ -23,7 +23,7 @@ MEMORY = 60  # rounds that the choice of a prompt looks back on
 class Content(Protocol):
     """What the practice needs to know of the words: facts, not the words themselves."""
 
-    def cards(self) -> Sequence[Card]:
+    def cards(self) -> Collection[Card]:
         """Give the facts of every prompt."""
         ...
 
@@ -72,14 +72,14 @@ async def _tell_rest(work: Work, us: Together) -> None:
 
 async def open_first(work: Work, us: Together, house: House) -> None:
     """Open a new couple's first round at once."""
-    await _open(work, us, house, calendar.local_date(work.now, us.couple.rhythm.zone).isoformat())
+    await _open(work, us, house, calendar.local_date(work.now, us.couple.rhythm.zone))
 
 
 async def _open_next(work: Work, us: Together, house: House, due: datetime) -> None:
     lapsed = await _end_previous(work, us)
     lapses = us.couple.lapses + 1 if lapsed else 0
     us = replace(us, couple=replace(us.couple, lapses=lapses))
-    await _open(work, us, house, calendar.local_date(due, us.couple.rhythm.zone).isoformat())
+    await _open(work, us, house, calendar.local_date(due, us.couple.rhythm.zone))
     if lapsed and lapses % OFFER_AFTER == 0:
         await _offer_slower(work, us)
 
@@ -104,34 +104,62 @@ async def _offer_slower(work: Work, us: Together) -> None:
         )
 
 
-async def _open(work: Work, us: Together, house: House, day: str) -> None:
-    """Open a round for a local date (ISO) and set the couple's next opening."""
-    made = await _choose(work, us, house, day)
-    couple = replace(us.couple, last_opening=work.now, last_date=made.local_date)
-    couple = replace(couple, next_opening=following(couple, work.now))
+async def _open(work: Work, us: Together, house: House, day: date) -> None:
+    """Open a round for a local date and set the couple's next opening."""
+    past = await work.rounds.recent(us.couple.id, MEMORY)
+    choice = rotation.choose(house.content.cards(), await _standing(work, us, house, past, day))
+    made = _round(work, us, house, past, choice, day)
+    arc = choice.arc or us.couple.arc
+    couple = replace(us.couple, last_opening=work.now, last_date=day)
+    couple = replace(
+        couple, next_opening=following(couple, work.now), arc=None if arc == choice.arc_over else arc
+    )
     await work.couples.save(couple)
     if await work.rounds.add(made):
         await work.outbox.put(*announce.opening(replace(us, couple=couple), made))
 
 
-async def _choose(work: Work, us: Together, house: House, day: str) -> Round:
-    past = await work.rounds.recent(us.couple.id, MEMORY)
-    choice = rotation.choose(
-        house.content.cards(),
+async def _standing(
+    work: Work, us: Together, house: House, past: Sequence[Round], day: date
+) -> rotation.Standing:
+    """Tell the rotation where the couple stands; a prompt that has been withdrawn since is passed over."""
+    known = {card.id for card in house.content.cards()}
+    arcs = await work.rounds.arcs(us.couple.id)
+    seen = await work.rounds.seen(us.couple.partners)
+    return rotation.Standing(
         depth=depth_of(us.pair),
-        seen=await work.rounds.seen(us.couple.partners),
-        recent=past,
+        today=day,
         seed=us.couple.id,
+        seen={prompt: moment.date() for prompt, moment in seen.items()},
+        recent=[
+            Past(r.prompt, r.local_date, lapsed=r.state is RoundState.LAPSED, arc=r.arc)
+            for r in past
+            if r.prompt in known
+        ],
+        arc=us.couple.arc,
+        arcs_over=arcs - {us.couple.arc},
     )
+
+
+def _round(
+    work: Work, us: Together, house: House, past: Sequence[Round], choice: rotation.Choice, day: date
+) -> Round:
     first, second = us.couple.partners
     return Round(
         id=RoundId(work.new_id()),
         couple=us.couple.id,
-        prompt=choice.prompt,
-        local_date=datetime.fromisoformat(day).date(),
+        prompt=choice.prompt_id,
+        local_date=day,
         opened_at=work.now,
         turns=(Turn(first), Turn(second)),
-        swapped=choice.swapped,
+        swapped=_swapped(us, house, past),
         arc=choice.arc,
-        ordinal=await work.rounds.count(us.couple.id),
+        ordinal=past[0].ordinal + 1 if past else 0,
     )
+
+
+def _swapped(us: Together, house: House, past: Sequence[Round]) -> bool:
+    """Turn the sides about since the last two-sided round; who begins is the couple's own."""
+    two_sided = {card.id for card in house.content.cards() if card.two_sided}
+    last = next((r for r in past if r.prompt in two_sided), None)
+    return rotation.sides_swapped(0, us.couple.id) if last is None else not last.swapped

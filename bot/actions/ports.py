@@ -111,8 +111,8 @@ class Rounds(Protocol):
         """Tell which prompts any of these has seen, with any partner, and when last."""
         ...
 
-    async def count(self, couple: CoupleId) -> int:
-        """Count a couple's rounds."""
+    async def arcs(self, couple: CoupleId) -> frozenset[str]:
+        """Name the arcs that a couple's rounds were of."""
         ...
 
 

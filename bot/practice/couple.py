@@ -36,6 +36,7 @@ class Couple:
     rest_told: frozenset[PartnerId] = frozenset()
     kept: int = 0  # revealed rounds: never falls
     lapses: int = 0  # in a row
+    arc: str | None = None  # the week's thread in progress
     parted_at: datetime | None = None
 
     def other(self, partner: PartnerId) -> PartnerId:

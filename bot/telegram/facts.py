@@ -111,7 +111,7 @@ def _prompt_facts(scene: Scene, round_: Round, me: Partner) -> Facts:
     side: Side = 1 if round_.side(me.id) else 0
     name = scene.other.name if scene.other else ""
     arc = scene.lexicon.library(scene.language).arcs.get(prompt.arc) if prompt.arc else None
-    begins = arc is not None and prompt.place_in_arc == 0 and round_.arc is not None
+    begins = round_.arc is not None and prompt.place_in_arc == 1
     return {
         "label": prompt.label,
         "text": with_name(prompt.side_text(side), name),

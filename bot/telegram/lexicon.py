@@ -1,7 +1,7 @@
 """All the words, in every language there is, as this room asks for them."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 from bot.practice.rotation import Card
@@ -28,7 +28,7 @@ class Lexicon:
         known = languages(self._root)
         self._libraries = {name: load_library(name, self._root) for name in known}
         self._words = {name: load_words(name, self._root) for name in known}
-        self._cards = tuple(map(_card, self.library("en").prompts.values()))
+        self._cards = tuple(self.library("en").prompts.values())
 
     def reload(self) -> list[Finding]:
         """Take the words on disk if all of them hold; else keep the last good ones and say why."""
@@ -58,7 +58,7 @@ class Lexicon:
         """Give a prompt in a language."""
         return self.library(language).prompt(prompt)
 
-    def cards(self) -> Sequence[Card]:
+    def cards(self) -> Collection[Card]:
         """Give the facts of every prompt, for the choice of the next one."""
         return self._cards
 
@@ -66,15 +66,3 @@ class Lexicon:
         """Give the opening words of a starter, without the dots; empty for none that we know."""
         found = self.words(language).starters.get(starter or "")
         return found.text.rstrip(" …") if found else ""
-
-
-def _card(prompt: Prompt) -> Card:
-    return Card(
-        id=prompt.id,
-        way=prompt.way.value,
-        depth=prompt.depth,
-        two_sided=prompt.two_sided,
-        heavy=prompt.heavy,
-        arc=prompt.arc,
-        place=prompt.place_in_arc,
-    )

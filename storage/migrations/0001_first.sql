@@ -39,6 +39,7 @@ CREATE TABLE couples (
     next_opening BIGINT,                         -- NULL: nothing is due
     kept         BIGINT   NOT NULL,              -- revealed rounds; never falls
     lapses       BIGINT   NOT NULL,              -- in a row
+    arc          TEXT,                           -- the week's thread in progress
     parted_at    BIGINT
 );
 -- The database is the schedule: a tick costs what is due.
