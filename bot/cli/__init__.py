@@ -1,0 +1,1 @@
+"""Commands: one file each, with `add` (its arguments) and `run` (what it does)."""

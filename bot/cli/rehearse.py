@@ -1,0 +1,43 @@
+"""`rehearse`: a couple's first two mornings, in the terminal, by the real bot over real HTTP."""
+
+import argparse
+import asyncio
+import logging
+from pathlib import Path
+
+from bot.home import story
+from bot.home.house import Home, at_home
+from bot.home.transcript import SideBySide, Transcript, print_json
+
+HELP = "play a couple's first two mornings in the terminal; needs no Telegram and no token"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--json", action="store_true", help="one JSON object a line instead of two columns")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="keep the database there")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play the story; 0 at its end."""
+    logging.basicConfig(level=logging.ERROR)
+    asyncio.run(_rehearse(as_json=arguments.json, data=arguments.data))
+    return 0
+
+
+async def _rehearse(*, as_json: bool, data: Path | None) -> None:
+    async with at_home(story.START, zone=story.ZONE, data=data, prompts=story.PROMPTS) as home:
+        if as_json:
+            await _play(home, Transcript(home.world, print_json))
+            return
+        columns = SideBySide(story.ZONE)
+        columns.title("Noa's phone", "Sam's phone")
+        await _play(home, Transcript(home.world, columns.show))
+        columns.flush()
+
+
+async def _play(home: Home, transcript: Transcript) -> None:
+    try:
+        await story.play(home, transcript)
+    finally:
+        transcript.catch_up()

@@ -1,0 +1,66 @@
+"""Sandbox and bot in one process: the same composition root, real HTTP between them, one stepped clock."""
+
+import tempfile
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import App, running
+from bot.clock import SteppedClock
+from bot.config import Config
+from bot.delivery.pace import Pace
+from bot.practice.rotation import Card
+from bot.sandbox import TOKEN, World, serve
+from bot.telegram.lexicon import Lexicon
+
+OPERATOR = "the person at this keyboard"
+
+
+@dataclass(frozen=True)
+class Home:
+    """What runs here."""
+
+    world: World
+    clock: SteppedClock
+    app: App
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A few of the prompts, for a story whose partners have words for them."""
+
+    lexicon: Lexicon
+    prompts: Collection[str]
+
+    def cards(self) -> Collection[Card]:
+        """Give the facts of these prompts."""
+        return [card for card in self.lexicon.cards() if card.id in self.prompts]
+
+
+@asynccontextmanager
+async def at_home(
+    start: datetime, *, zone: str, data: Path | None = None, prompts: Collection[str] = ()
+) -> AsyncIterator[Home]:
+    """Run both until the block ends; with `data` the database is kept there, else nothing is.
+
+    `prompts` limits the decks to these ids; empty means all.
+    """
+    clock = SteppedClock(start)
+    world = World(clock=clock)
+    with tempfile.TemporaryDirectory(prefix="attune-") as scratch:
+        async with serve(world) as telegram:
+            config = Config(
+                token=TOKEN,
+                data=data or Path(scratch) / "data",
+                key_file=(data / ".." / "keyring.json" if data else Path(scratch) / "key" / "keyring.json"),
+                operator=OPERATOR,
+                zone=zone,
+                api_url=telegram.url,
+                allow=None,
+            )
+            lexicon = Lexicon()
+            content = Chosen(lexicon, prompts) if prompts else lexicon
+            async with running(config, clock, lexicon, content=content, pace=Pace.unlimited()) as app:
+                yield Home(world, clock, app)

@@ -1,0 +1,52 @@
+"""A simulated partner: looks at their phone, writes, and presses what stands under a message."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.clock import SteppedClock
+from bot.home.transcript import Transcript
+from bot.sandbox import Message, Phone
+
+PATIENCE = 10.0  # real seconds for the bot to answer, far more than it needs
+
+
+@dataclass
+class SimulatedPartner:
+    """One person with a phone; each act takes them a little of the story's time."""
+
+    phone: Phone
+    clock: SteppedClock
+    transcript: Transcript
+    pause: timedelta = timedelta(seconds=40)
+    seen: int = field(default=0)
+
+    @property
+    def name(self) -> str:
+        """Tell what they are called."""
+        return self.phone.person.first_name
+
+    async def sees(self, words: str) -> Message:
+        """Wait for a message of the bot's that has these words and came after the last one waited for."""
+        found = await self.phone.wait_for(
+            lambda message: message.from_bot and message.message_id > self.seen and words in message.text,
+            PATIENCE,
+        )
+        self.seen = found.message_id
+        return found
+
+    def writes(self, text: str) -> None:
+        """Write to the bot."""
+        self.clock.advance(self.pause)
+        self.phone.send_text(text)
+
+    def opens(self, link: str) -> None:
+        """Open a t.me link, as a client does."""
+        self.clock.advance(self.pause)
+        self.phone.open_link(link)
+
+    async def presses(self, label: str) -> None:
+        """Press a button by what it says, on the newest message that has it."""
+        shown = await self.phone.wait_for(lambda message: label in message.labels, PATIENCE)
+        self.clock.advance(self.pause)
+        self.transcript.note_press(self.phone, label)
+        self.phone.press(shown, label)

@@ -1,0 +1,141 @@
+"""A couple's first two mornings: what Noa and Sam write, press and see."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.home.house import Home
+from bot.home.partners import SimulatedPartner
+from bot.home.transcript import Transcript
+
+ZONE = "Europe/Dublin"
+START = datetime(2026, 3, 2, 7, 40, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+NEXT_MORNING = datetime(2026, 3, 3, 8, 0, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+PROMPTS = ("listening-a-moment-that-stayed", "perspective-the-hard-hour")
+
+VOICE = b"OggS" + bytes(64)
+
+NOA_MOMENT = (
+    "On the bus on Wednesday. The driver saw me running and waited. Nobody had waited for me all week, "
+    "I think. I sat down and had to look out of the window for a while."
+)
+SAM_MOMENT = (
+    "Sunday evening, after I hung up with my sister. It was so quiet. I wanted to tell you, and then I made "
+    "tea instead. I felt far away and didn't know how to come back."
+)
+SAM_SUGGESTS = "You sound worn out, but you should have told me that you needed a hand."
+SAM_ANSWER = "Nobody waited for you, all week. I can see why a stranger's kindness went so deep."
+NOA_ANSWER = "You were lonely that evening, and making tea was easier than finding words. I'm glad I know."
+SAM_ADDS = "It wasn't that I didn't want you there. I was ashamed of how much that call still hurts."
+NOA_ONCE_MORE = "Thank you. The call still hurts, and you were alone with that. It matters to me."
+HOUR_TOLD = (
+    "Thursday, the hour before the visit. I cleaned a shelf that was clean. My stomach was tight, and I kept "
+    "hearing what they might say."
+)
+HOUR_GUESSED = (
+    "I guess it was the hour before your visit on Thursday. Perhaps you were tense and wanted everything to "
+    "be right?"
+)
+
+
+async def play(home: Home, transcript: Transcript) -> None:
+    """Play the first two mornings from `/start` to the second reveal; raise TimeoutError where it stalls."""
+    noa = _partner(home, transcript, "Noa")
+    sam = _partner(home, transcript, "Sam")
+    await _join(noa, sam)
+    await _set_rhythm(noa, sam)
+    await _first_round(noa, sam)
+    await _respond(noa, sam)
+    home.clock.set(NEXT_MORNING)
+    await _second_round(home, noa, sam)
+
+
+def _partner(home: Home, transcript: Transcript, name: str) -> SimulatedPartner:
+    phone = home.world.phone(first_name=name, username=name.lower())
+    transcript.add(phone)
+    return SimulatedPartner(phone, home.clock, transcript)
+
+
+async def _join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
+    noa.writes("/start")
+    await noa.presses("I'm in")
+    invitation = await noa.sees("Who will you practise with?")
+    link = re.search(r"https://t\.me/\S+", invitation.text)
+    if link is None:
+        raise LookupError("the invitation has no link")
+    sam.opens(link.group())
+    await sam.sees("would like to practise empathy")
+    await sam.presses("I'm in")
+    await noa.sees("Is this the person you meant?")
+    await noa.presses("Yes, that's them")
+    for partner in (noa, sam):
+        await partner.sees("You and")
+        await partner.sees("Today")
+
+
+async def _set_rhythm(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
+    await noa.presses("Morning 8:00")
+    await noa.sees("Where are you?")
+    noa.writes("Dublin")
+    await noa.presses("Dublin, Ireland")
+    await noa.sees("Your clock shows")
+    await sam.sees("new rhythm")
+
+
+async def _first_round(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
+    sam.writes(SAM_MOMENT)
+    await sam.sees("That's yours for now")
+    await sam.presses("Seal it")
+    noa.writes(NOA_MOMENT)
+    await noa.sees("That's yours for now")
+    await noa.presses("Seal it")
+    for partner in (noa, sam):
+        await partner.sees("Before you")
+        await partner.sees("wrote:")
+        await partner.sees("one sentence that shows")
+
+
+async def _respond(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
+    sam.writes(SAM_SUGGESTS)
+    await sam.sees("about this round")
+    await sam.presses("Let me rewrite")
+    await sam.sees("Take your time")
+    sam.writes(SAM_ANSWER)
+    await sam.sees("about this round")
+    await sam.presses("Send as it is")
+    await noa.sees("answers your words")
+    await noa.presses("I feel heard")
+    await sam.sees("feels heard")
+    await noa.presses("My own words")
+    await noa.sees("In your own words")
+    noa.writes(NOA_ANSWER)
+    await noa.sees("about this round")
+    await noa.presses("Send as it is")
+    await sam.sees("answers your words")
+    await sam.presses("Partly")
+    await sam.sees("What would you like")
+    sam.writes(SAM_ADDS)
+    await sam.sees("what you'd like understood")
+    await sam.presses("Send as it is")
+    await noa.sees("one more thing")
+    noa.writes(NOA_ONCE_MORE)
+    await noa.sees("about this round")
+    await noa.presses("Send as it is")
+    await sam.sees("answers once more")
+    for partner in (noa, sam):
+        await partner.sees("")
+
+
+async def _second_round(home: Home, noa: SimulatedPartner, sam: SimulatedPartner) -> None:
+    first = await noa.sees("Today")
+    await sam.sees("Today")
+    teller, guesser = (noa, sam) if "Tell Sam" in first.text else (sam, noa)
+    teller.writes(HOUR_TOLD)
+    await teller.presses("Seal it")
+    await teller.sees("Sealed")
+    home.clock.advance(timedelta(minutes=5))
+    guesser.writes(HOUR_GUESSED)
+    await guesser.presses("Seal it")
+    for partner in (noa, sam):
+        await partner.sees("wrote:")
+        await partner.sees("one sentence that shows")
