@@ -108,7 +108,7 @@ async def _open(work: Work, us: Together, house: House, day: date) -> None:
     """Open a round for a local date and set the couple's next opening."""
     past = await work.rounds.recent(us.couple.id, MEMORY)
     choice = rotation.choose(house.content.cards(), await _standing(work, us, house, past, day))
-    made = _round(work, us, house, past, choice, day)
+    made = replace(_round(us, choice, day, past, work), swapped=_swapped(us, house, past))
     arc = choice.arc or us.couple.arc
     couple = replace(us.couple, last_opening=work.now, last_date=day)
     couple = replace(
@@ -141,9 +141,7 @@ async def _standing(
     )
 
 
-def _round(
-    work: Work, us: Together, house: House, past: Sequence[Round], choice: rotation.Choice, day: date
-) -> Round:
+def _round(us: Together, choice: rotation.Choice, day: date, past: Sequence[Round], work: Work) -> Round:
     first, second = us.couple.partners
     return Round(
         id=RoundId(work.new_id()),
@@ -152,7 +150,6 @@ def _round(
         local_date=day,
         opened_at=work.now,
         turns=(Turn(first), Turn(second)),
-        swapped=_swapped(us, house, past),
         arc=choice.arc,
         ordinal=past[0].ordinal + 1 if past else 0,
     )

@@ -236,7 +236,7 @@ class Drain:
             async with unit.savepoint():
                 await self._on_unreachable(unit, row)
         except Exception as failure:  # noqa: BLE001 (the practice's fault must not undo the settling)
-            log.error("Nobody was told that row %s was unreachable: %s", row.id, type(failure).__name__)  # noqa: TRY400 (a traceback's text could hold words)
+            log.error("Nobody was told that row %s was unreachable: %s", row.id, type(failure).__name__)
 
     def _looking(self) -> bool:
         """Tell whether to look into the outbox."""

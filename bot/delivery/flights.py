@@ -199,7 +199,7 @@ class Flights:
         try:
             return await self._prepare(row)
         except Exception as failure:  # noqa: BLE001 (one row's fault must not stop the others)
-            log.error("%s (row %s) was not rendered: %s", row.message.kind, row.id, type(failure).__name__)  # noqa: TRY400 (a traceback's text could hold words)
+            log.error("%s (row %s) was not rendered: %s", row.message.kind, row.id, type(failure).__name__)
             return Refused("cannot be rendered") if row.attempts >= RENDERINGS else TryLater()
 
     async def _call(self, prepared: Prepared) -> None:

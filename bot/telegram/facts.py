@@ -202,6 +202,7 @@ def _others(slot: Slot) -> Callable[[Scene], Awaitable[Facts | None]]:
         return {
             "words": piece.text[scene.message.start : scene.message.end],
             "first": bool(scene.message.details.get("first")),
+            "last": bool(scene.message.details.get("last")),
             "cover": scene.cover,
             "protect": scene.other.protect,
             "kind": piece.kind.value,
