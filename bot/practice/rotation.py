@@ -146,7 +146,6 @@ def choose(cards: Collection[Card], standing: Standing) -> Choice:
         or day.begin_arc()
         or day.pick_fresh()
         or day.begin_arc(early=True)
-        or day.pick_fresh(from_arcs=True)
         or day.pick_longest_unseen()
     )
     if standing.arc and not day.arc_next:
@@ -183,10 +182,7 @@ class _Day:
         self.arcs = _by_arc(cards)
         self.arc_next = self._find_arc_next()
         self.waiting = self._find_waiting_arcs()
-        self.free = [
-            card for card in self.fitting if card.arc not in self.waiting and not self._is_in_arc(card)
-        ]
-        self.fresh = [card for card in self.free if card.id not in standing.seen]
+        self.fresh = self._find_fresh()
         self.after_lapse = any(past.lapsed for past in standing.recent[:1])
         last = self._cards_of(standing.recent[:1])
         self.last_way = last[0].way if last else None
@@ -208,20 +204,13 @@ class _Day:
         """Begin an arc when one is due; `early`, when nothing else is left that nobody has seen."""
         if self.arc_next or (not early and (self._wants_light() or not self._is_arc_due())):
             return None
-        depth = self.now.depth
-        firsts = [
-            self.arcs[arc][0] for arc in self.waiting if all(_fits(card, depth) for card in self.arcs[arc])
-        ]
+        firsts = [self.arcs[arc][0] for arc in self.waiting if self._can_begin(arc)]
         card = self._least([card for card in firsts if self._is_allowed(card)])
         return Choice(card.id, Reason.ARC_BEGINS, card.arc, arc_started=True) if card else None
 
-    def pick_fresh(self, *, from_arcs: bool = False) -> Choice | None:
-        """Pick among what neither has seen: light where that is wanted, and else what the week lacks.
-
-        `from_arcs`, it may break up an arc that can't begin at this depth: better than a repetition.
-        """
-        unseen = (card for card in self.fitting if card.id not in self.now.seen and not self._is_in_arc(card))
-        pool = [card for card in (unseen if from_arcs else self.fresh) if self._is_allowed(card)]
+    def pick_fresh(self) -> Choice | None:
+        """Pick among what neither has seen: light where that is wanted, and else what the week lacks."""
+        pool = [card for card in self.fresh if self._is_allowed(card)]
         reason = Reason.VARIETY
         if not self.now.recent:
             reason = Reason.FIRST
@@ -260,6 +249,21 @@ class _Day:
             and len(cards) > 1
             and not any(card.id in self.now.seen or card.way == REPAIR for card in cards)
         }
+
+    def _can_begin(self, arc: str) -> bool:
+        return all(_fits(card, self.now.depth) for card in self.arcs[arc])
+
+    def _find_fresh(self) -> list[Card]:
+        """Find what neither has seen and may come singly.
+
+        An arc too deep to begin keeps its prompts until there is nothing else, and then gives what fits:
+        better than a repetition.
+        """
+        unseen = [card for card in self.fitting if card.id not in self.now.seen and not self._is_in_arc(card)]
+        free = [card for card in unseen if card.arc not in self.waiting]
+        if any(card.arc is None or card.arc in self.now.arcs_over for card in free):
+            return free
+        return [card for card in unseen if card.arc not in self.waiting or not self._can_begin(card.arc)]
 
     def _is_in_arc(self, card: Card) -> bool:
         return self.arc_next is not None and card.arc == self.arc_next.arc
