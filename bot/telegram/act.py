@@ -13,7 +13,7 @@ from bot.actions.open_rounds import House
 from bot.actions.people import Visitor
 from bot.actions.rest import welcome_back
 from bot.config import Config
-from bot.delivery.ports import Unit
+from bot.telegram.ports import Unit
 from bot.messages import Message, MessageKind
 from bot.practice.ids import RoundId
 from bot.practice.partner import Partner

@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ import segno
 from telegram import InputFile
 
 from bot.actions.ports import Work
-from bot.delivery.ports import Store
+from bot.telegram.ports import Store
 from bot.messages import Message, MessageKind, Outcome, Refused, Row, Withdrawn
 from bot.telegram import facts as facts_of
 from bot.telegram.facts import Facts, Installation, Scene
@@ -131,26 +132,18 @@ def _qr(link: str) -> bytes:
     return picture.getvalue()
 
 
-def deliverer(
+def preparer(
     store: Store, composer: Composer, sender: Sender, now: Callable[[], datetime]
-) -> Callable[[Row], Awaitable[Outcome]]:
-    """Make the function that turns a leased row into an outcome: load, compose, send."""
+) -> Callable[[Row], Awaitable[Outcome | Callable[[], Awaitable[Outcome]]]]:
+    """Make the function that renders a leased row: into the call to make, or an outcome without one."""
 
-    async def load_and_compose(message: Message) -> Call | None:
-        async with store.unit(now()) as work:
-            return await composer.compose(work, message)
-
-    async def deliver(row: Row) -> Outcome:
+    async def prepare(row: Row) -> Outcome | Callable[[], Awaitable[Outcome]]:
         try:
-            call = await load_and_compose(row.message)
+            async with store.unit(now()) as work:
+                call = await composer.compose(work, row.message)
         except WordsError as broken:
-            log.error("no words for %s (row %s): %s", row.message.kind.value, row.id, broken)
+            log.error("there are no words for %s (row %s): %s", row.message.kind.value, row.id, broken)
             return Refused("no words")
-        except Exception as failure:  # noqa: BLE001 (one message that fails must not stop the rest)
-            log.error(
-                "cannot compose %s (row %s): %s", row.message.kind.value, row.id, type(failure).__name__
-            )
-            return Refused("cannot compose")
-        return await sender.send(call) if call else Withdrawn()
+        return partial(sender.send, call) if call else Withdrawn()
 
-    return deliver
+    return prepare
