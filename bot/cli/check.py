@@ -3,8 +3,9 @@
 import argparse
 import sys
 
-from bot.telegram.vocabulary import expected
 from prompts.check import check
+
+from bot.telegram.vocabulary import expected
 from prompts.source import ROOT
 
 HELP = "lint decks and messages: file, line, what is wrong, what to write"

@@ -13,7 +13,6 @@ from bot.actions.open_rounds import House
 from bot.actions.people import Visitor
 from bot.actions.rest import welcome_back
 from bot.config import Config
-from bot.telegram.ports import Unit
 from bot.messages import Message, MessageKind
 from bot.practice.ids import RoundId
 from bot.practice.partner import Partner
@@ -21,6 +20,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.telegram.callbacks import Press, Verb, decode
 from bot.telegram.desk import DESK
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.ports import Unit
 from prompts.names import clean_name
 
 K = MessageKind

@@ -12,12 +12,12 @@ import segno
 from telegram import InputFile
 
 from bot.actions.ports import Work
-from bot.telegram.ports import Store
 from bot.messages import Message, MessageKind, Outcome, Refused, Row, Withdrawn
 from bot.telegram import facts as facts_of
 from bot.telegram.facts import Facts, Installation, Scene
 from bot.telegram.keyboards import Button, rows
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.ports import Store
 from bot.telegram.sender import Call, Sender
 from prompts.source import WordsError
 
