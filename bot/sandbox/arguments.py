@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.sandbox.wire import Json, bad_request
 
+_CALLED = {"reply_markup": "reply keyboard markup"}
 _YES = frozenset({"true", "yes", "1"})
 
 
@@ -73,6 +74,7 @@ class Arguments:
         if not value:
             return None
         try:
-            return json.loads(value)
+            self.values[name] = json.loads(value)  # read once; the log of calls shows it readable, too
         except ValueError:
-            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
+            raise bad_request(f"can't parse {_CALLED.get(name, name)} JSON object") from None
+        return self.values[name]

@@ -1,69 +1,60 @@
-"""Formatted text: entities in order, trimmed with their text, completed by what Telegram finds itself.
-
-Nested entities stay nested; touching ones of the same simple style become one.
-"""
+"""Formatted text: from what was sent to the plain, trimmed text and its entities in order."""
 
 import re
 from typing import Any
 
 from bot.sandbox.markup import parse_html
+from bot.sandbox.nesting import KINDS, nest, overlap, rank, span
 from bot.sandbox.text import SPACES, clean, slice_utf16, utf16_length
 from bot.sandbox.wire import Json, bad_request
 
 MAX_ENTITIES = 100
-_ORDER = (
-    "expandable_blockquote",
-    "blockquote",
-    "pre",
-    "code",
-    "text_link",
-    "text_mention",
-    "mention",
-    "hashtag",
-    "cashtag",
-    "bot_command",
-    "url",
-    "email",
-    "phone_number",
-    "bold",
-    "italic",
-    "underline",
-    "strikethrough",
-    "spoiler",
-    "date_time",
-    "custom_emoji",
-)
-_MERGED = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
-_ALLOWED_FROM_BOT = frozenset(_ORDER)
+_MAX_ID = 2**63
+# What Telegram finds by itself; the order is the order of precedence.
 _FOUND = (
-    ("url", re.compile(r"(?<![\w@./:])(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]", re.IGNORECASE)),
+    (
+        "url",
+        re.compile(r"(?<![\w@./:])(?:https?://|www\.|t\.me/)[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]", re.IGNORECASE),
+    ),
     ("email", re.compile(r"(?<![\w.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z0-9_]{3,32}(?!\w)")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
     ("hashtag", re.compile(r"(?<![\w#&])#\w*[^\W\d]\w*")),
     ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{1,8}(?!\w)")),
 )
-_OPAQUE = frozenset({"pre", "code", "text_link", "text_mention", "url", "email", "mention", "bot_command"})
-_TRIGGERS = re.compile(r"[@/#$.]")
+_TRIGGERS = re.compile(r"[@/#$]|www\.", re.IGNORECASE)
+_TRANSPARENT = frozenset(
+    {"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote"}
+)
+_LINK = re.compile(
+    r"(?:https?://)?[^\s/.]+\.[^\s]+|https?://[^\s/]+\S*|(?:tg|mailto|tel|ton):\S+", re.IGNORECASE
+)
+# What an entity must carry besides its place.
+_NEEDS = {
+    "text_link": "url",
+    "text_mention": "user",
+    "custom_emoji": "custom_emoji_id",
+    "date_time": "unix_time",
+}
+_OPTIONAL = {"pre": "language", "date_time": "date_time_format"}
 
 Formatted = tuple[str, list[Json]]
 
 
 def format_text(source: str, parse_mode: str | None, entities: Any = None) -> Formatted:
-    """Return what a bot's text becomes: plain, trimmed, with ordered entities.
+    """Return what a bot's text becomes.
 
     Raises ApiError with Telegram's refusals. `entities` counts only without a parse mode, as in the Bot API.
     """
     mode = (parse_mode or "").lower()
     if mode == "html":
-        text, found = parse_html(clean(source))
-    elif mode in ("", "none"):
-        text, found = clean(source), _given(entities)
-    elif mode in ("markdown", "markdownv2"):
+        return tidy(*parse_html(clean(source)))
+    if mode in ("", "none"):
+        text = clean(source)
+        return tidy(text, _given(text, entities))
+    if mode in ("markdown", "markdownv2"):
         raise bad_request(f"the sandbox does not parse {parse_mode}; send HTML or entities")
-    else:
-        raise bad_request("unsupported parse_mode")
-    return tidy(text, found)
+    raise bad_request("unsupported parse_mode")
 
 
 def plain(text: str) -> Formatted:
@@ -72,71 +63,13 @@ def plain(text: str) -> Formatted:
 
 
 def tidy(text: str, entities: list[Json]) -> Formatted:
-    """Order, clip, merge and trim entities and their text; add those that Telegram finds by itself."""
-    if entities:
-        entities = _clipped(text, entities)
-        entities = _merged(entities)
-    text, entities = _trimmed(text, entities)
+    """Add what Telegram finds, let entities nest, drop those that cover only spaces, and trim the text."""
     if _TRIGGERS.search(text):
-        entities = sorted(entities + _detected(text, entities), key=_rank)
+        entities = entities + _detected(text, entities)
+    if entities:
+        entities = [e for e in nest(entities) if slice_utf16(text, e["offset"], e["length"]).strip(SPACES)]
+    text, entities = _trimmed(text, entities)
     return text, entities[:MAX_ENTITIES]
-
-
-def _rank(entity: Json) -> tuple[int, int, int]:
-    return entity["offset"], -entity["length"], _ORDER.index(entity["type"])
-
-
-def _given(entities: Any) -> list[Json]:
-    if not entities:
-        return []
-    if not isinstance(entities, list):
-        raise bad_request("can't parse entities JSON object")
-    return [_checked(entity) for entity in entities]
-
-
-def _checked(entity: Any) -> Json:
-    if not isinstance(entity, dict):
-        raise bad_request("can't parse MessageEntity: Object expected as message entity")
-    for name in ("offset", "length"):
-        if not isinstance(entity.get(name), int):
-            raise bad_request(f"can't parse MessageEntity: Can't find field \"{name}\"")
-    kind = entity.get("type")
-    if not isinstance(kind, str):
-        raise bad_request("can't parse MessageEntity: Can't find field \"type\"")
-    if kind not in _ALLOWED_FROM_BOT:
-        raise bad_request("can't parse MessageEntity: Unsupported type specified")
-    return dict(entity)
-
-
-def _clipped(text: str, entities: list[Json]) -> list[Json]:
-    """Keep entities inside the text and never halfway over each other; drop those that cover only spaces."""
-    whole = utf16_length(text)
-    kept: list[Json] = []
-    for entity in sorted(entities, key=_rank):
-        start, end = max(entity["offset"], 0), min(entity["offset"] + entity["length"], whole)
-        for outer in kept:
-            outer_end = outer["offset"] + outer["length"]
-            if outer["offset"] <= start < outer_end < end:
-                end = outer_end
-        if end > start and slice_utf16(text, start, end - start).strip(SPACES):
-            kept.append(entity | {"offset": start, "length": end - start})
-    return sorted(kept, key=_rank)
-
-
-def _merged(entities: list[Json]) -> list[Json]:
-    """Make one of two that touch and mean the same."""
-    last: dict[str, Json] = {}
-    kept: list[Json] = []
-    for entity in entities:
-        before = last.get(entity["type"])
-        if before is not None and entity["type"] in _MERGED:
-            end = before["offset"] + before["length"]
-            if entity["offset"] <= end:
-                before["length"] = max(end, entity["offset"] + entity["length"]) - before["offset"]
-                continue
-        last[entity["type"]] = entity
-        kept.append(entity)
-    return sorted(kept, key=_rank)
 
 
 def _trimmed(text: str, entities: list[Json]) -> Formatted:
@@ -149,20 +82,90 @@ def _trimmed(text: str, entities: list[Json]) -> Formatted:
     moved = []
     for entity in entities:
         start = entity["offset"] - cut
-        length = min(entity["length"], end - start)
-        if length > 0:
-            moved.append(entity | {"offset": start, "length": length})
-    return stripped, moved
+        moved.append(entity | {"offset": start, "length": min(entity["length"], end - start)})
+    return stripped, sorted(moved, key=rank)
 
 
 def _detected(text: str, entities: list[Json]) -> list[Json]:
-    taken = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in _OPAQUE]
+    taken = [span(entity) for entity in entities if entity["type"] not in _TRANSPARENT]
     found: list[Json] = []
     for kind, pattern in _FOUND:
         for match in pattern.finditer(text):
             start = utf16_length(text[: match.start()])
-            length = utf16_length(match.group())
-            if all(start >= end or start + length <= begin for begin, end in taken):
-                taken.append((start, start + length))
-                found.append({"type": kind, "offset": start, "length": length})
+            place = (start, start + utf16_length(match.group()))
+            if not any(overlap(place, other) for other in taken):
+                taken.append(place)
+                found.append({"type": kind, "offset": start, "length": place[1] - start})
     return found
+
+
+# Entities that a bot sends instead of a markup
+
+
+def _given(text: str, entities: Any) -> list[Json]:
+    if not entities:
+        return []
+    if not isinstance(entities, list):
+        raise bad_request("can't parse entities: expected an Array of MessageEntity")
+    found = [_read(entity) for entity in entities]
+    end = utf16_length(text)
+    for entity in found:
+        _check_place(entity, end)
+    return [entity for entity in found if entity["length"] > 0]
+
+
+def _read(raw: Any) -> Json:
+    if not isinstance(raw, dict):
+        raise _unreadable("Object expected as message entity")
+    kind = raw.get("type")
+    for name in ("type", "offset", "length"):
+        if name not in raw:
+            raise _unreadable(f'Can\'t find field "{name}"')
+    if kind not in KINDS:
+        raise _unreadable("Unsupported type specified")
+    if not all(isinstance(raw[name], int) for name in ("offset", "length")):
+        raise _unreadable('Field "offset" must be of type Number')
+    entity: Json = {name: raw[name] for name in ("type", "offset", "length")}
+    needed = _NEEDS.get(kind)
+    if needed is not None:
+        if needed not in raw:
+            raise _unreadable(f'Can\'t find field "{needed}"')
+        entity |= _argument(kind, needed, raw[needed])
+    optional = _OPTIONAL.get(kind, "")
+    return entity | ({optional: str(raw[optional])} if optional in raw else {})
+
+
+def _argument(kind: str, name: str, value: Any) -> Json:
+    if kind == "text_link":
+        return {"url": _checked_url(str(value))}
+    if kind == "text_mention":
+        return {"user_id": value.get("id", 0) if isinstance(value, dict) else 0, "strict": True}
+    digits = str(value)
+    if not digits.isascii() or not digits.isdigit() or int(digits) >= _MAX_ID:
+        raise _unreadable(f'Field "{name}" must be a valid Number')
+    return {name: digits if kind == "custom_emoji" else int(digits)}
+
+
+def _checked_url(url: str) -> str:
+    if not url:
+        raise bad_request("entity URL '' is invalid: URL host is empty")
+    if not _LINK.fullmatch(url):
+        raise bad_request(f"entity URL '{url}' is invalid: Wrong HTTP URL")
+    return url if re.match(r"[a-z]+:", url, re.IGNORECASE) else f"http://{url}"
+
+
+def _check_place(entity: Json, end: int) -> None:
+    start, stop = span(entity)
+    if start < 0:
+        raise bad_request(f"receive an entity with incorrect offset {start}")
+    if stop < start:
+        raise bad_request(f"receive an entity with incorrect length {entity['length']}")
+    if start > end or (start == end and stop > end):
+        raise bad_request(f"entity begins after the end of the text at UTF-16 offset {start}")
+    if stop > end:
+        begun = f"entity beginning at UTF-16 offset {start}"
+        raise bad_request(f"{begun} ends after the end of the text at UTF-16 offset {stop}")
+
+
+def _unreadable(what: str) -> Exception:
+    return bad_request(f"can't parse MessageEntity: {what}")

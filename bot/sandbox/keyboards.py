@@ -14,18 +14,8 @@ MAX_PLACEHOLDER = 64
 MAX_BUTTONS = 100
 MAX_REQUEST_USERS = 10
 _STYLES = frozenset({"danger", "success", "primary"})
-_INLINE_KINDS = (
-    "url",
-    "callback_data",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "copy_text",
-    "web_app",
-    "login_url",
-    "callback_game",
-    "pay",
-)
+_REPLY_FLAGS = ("is_persistent", "resize_keyboard", "one_time_keyboard", "selective")
+_CHOSEN_CHATS = ("allow_user_chats", "allow_bot_chats", "allow_group_chats", "allow_channel_chats")
 _REPLY_KINDS = (
     "request_users",
     "request_chat",
@@ -36,9 +26,11 @@ _REPLY_KINDS = (
     "web_app",
 )
 _LINK = re.compile(
-    r"(?:https?://)?[^\s/]+\.[^\s]+|https?://[^\s/]+\S*|tg://\S+|mailto:\S+|tel:\S+", re.IGNORECASE
+    r"(?:https?://)?[^\s/.]+\.[^\s]+|https?://[^\s/]+\S*|(?:tg|mailto|tel|ton):\S+", re.IGNORECASE
 )
-_CHOSEN_CHATS = ("allow_user_chats", "allow_bot_chats", "allow_group_chats", "allow_channel_chats")
+_OTHER_PROTOCOL = re.compile(r"(?!https?:)[a-z]+://", re.IGNORECASE)
+
+Refuse = Callable[[str], ApiError]
 
 
 def parse_markup(raw: Any) -> Json | None:
@@ -53,7 +45,8 @@ def parse_markup(raw: Any) -> Json | None:
     if not isinstance(raw, dict):
         raise bad_request("object expected as reply markup")
     if "inline_keyboard" in raw:
-        return _inline(raw["inline_keyboard"])
+        rows = _rows(raw["inline_keyboard"], "inline_keyboard", _inline_button)
+        return {"inline_keyboard": rows} if rows else None
     if "keyboard" in raw:
         return _reply(raw)
     return _short(raw)
@@ -66,160 +59,184 @@ def inline_only(markup: Json | None) -> Json | None:
     return markup
 
 
-def _inline(rows: Any) -> Json | None:
-    found = _rows(rows, "inline_keyboard", _inline_button)
-    return {"inline_keyboard": found} if found else None
+def check_flags(raw: Json, names: tuple[str, ...], refuse: Refuse, first: str = "Field") -> Json:
+    """Return the flags that are set; raises ApiError for one that is no boolean."""
+    for name in names:
+        if name in raw and not isinstance(raw[name], bool):
+            raise refuse(f'{first} "{name}" must be of type Boolean')
+    return {name: True for name in names if raw.get(name)}
+
+
+# Keys under the input field
 
 
 def _reply(raw: Json) -> Json | None:
     rows = _rows(raw["keyboard"], "keyboard", _reply_button)
-    if not rows:
-        return None
-    placeholder = raw.get("input_field_placeholder", "")
-    if not isinstance(placeholder, str) or utf16_length(placeholder) > MAX_PLACEHOLDER:
-        raise bad_request("INPUT_FIELD_PLACEHOLDER_INVALID")
-    flags = ("is_persistent", "resize_keyboard", "one_time_keyboard", "selective")
-    kept = {name: bool(raw[name]) for name in flags if raw.get(name)}
-    return {"keyboard": rows} | kept | ({"input_field_placeholder": placeholder} if placeholder else {})
+    flags = check_flags(raw, _REPLY_FLAGS, bad_request, "field")
+    return {"keyboard": rows} | flags | _placeholder(raw) if rows else None
 
 
 def _short(raw: Json) -> Json | None:
     for name in ("remove_keyboard", "force_reply"):
-        if raw.get(name) is True:
-            return {name: True} | {
-                key: raw[key] for key in ("selective", "input_field_placeholder") if key in raw
-            }
+        found = check_flags(raw, (name, "selective"), bad_request, "field")
+        if name in found:
+            return found | _placeholder(raw)
     return None
+
+
+def _placeholder(raw: Json) -> Json:
+    text = raw.get("input_field_placeholder", "")
+    if not isinstance(text, str) or utf16_length(text) > MAX_PLACEHOLDER:
+        raise bad_request("INPUT_FIELD_PLACEHOLDER_INVALID")
+    return {"input_field_placeholder": text} if text else {}
 
 
 def _rows(rows: Any, field: str, parse: Callable[[Any], Json]) -> list[list[Json]]:
     if not isinstance(rows, list):
-        raise bad_request(f'field "{field}" of the ReplyMarkup must be an Array')
-    found = []
-    for row in rows:
-        if not isinstance(row, list):
-            raise bad_request(f'field "{field}" of the ReplyMarkup must be an Array of Arrays')
-        found.append([parse(button) for button in row])
+        raise bad_request(f'field "{field}" must be of type Array')
+    if not all(isinstance(row, list) for row in rows):
+        raise bad_request(f'field "{field}" must be an Array of Arrays')
+    found = [[parse(button) for button in row] for row in rows]
     if sum(map(len, found)) > MAX_BUTTONS:
-        raise bad_request("REPLY_MARKUP_TOO_LONG")
+        raise bad_request("reply markup is too long")
     return [row for row in found if row]
 
 
-def _inline_button(raw: Any) -> Json:
-    def refusal(what: str) -> ApiError:
-        return bad_request(f"can't parse inline keyboard button: {what}")
+def _reply_button(raw: Any) -> Json:
+    def refuse(what: str) -> ApiError:
+        return bad_request(f"can't parse keyboard button: {what}")
 
-    if not isinstance(raw, dict):
-        raise refusal("InlineKeyboardButton must be an Object")
-    button = _labelled(raw, refusal)
-    kinds = [kind for kind in _INLINE_KINDS if kind in raw]
-    if not kinds:
-        raise refusal("Text buttons are unallowed in the inline keyboard")
+    button = _labelled({"text": raw} if isinstance(raw, str) else raw, refuse)
+    kinds = [kind for kind in _REPLY_KINDS if raw.get(kind)] if isinstance(raw, dict) else []
     if len(kinds) > 1:
         raise bad_request("BUTTON_TYPE_INVALID")
-    return button | {kinds[0]: _inline_value(kinds[0], raw[kinds[0]])}
+    for kind in kinds:
+        button[kind] = _reply_value(kind, raw[kind], refuse)
+    return button
 
 
-def _labelled(raw: Json, refusal: Callable[[str], ApiError]) -> Json:
-    text = raw.get("text")
-    if text is None:
-        raise refusal('Can\'t find field "text"')
-    if not isinstance(text, str):
-        raise refusal('Field "text" must be of type String')
-    text = clean(text).strip()
-    if not text:
+def _reply_value(kind: str, value: Any, refuse: Refuse) -> Any:
+    if kind == "web_app":
+        return _web_app(value, "keyboard")
+    if kind not in ("request_users", "request_chat", "request_managed_bot"):
+        return value
+    if not isinstance(value, dict) or not isinstance(value.get("request_id"), int):
+        raise refuse('Can\'t find field "request_id"')
+    if kind == "request_users" and not 1 <= value.get("max_quantity", 1) <= MAX_REQUEST_USERS:
+        raise bad_request("BUTTON_QUANTITY_MAX_INVALID")
+    return dict(value)
+
+
+# Buttons under a message
+
+
+def _inline_button(raw: Any) -> Json:
+    def refuse(what: str) -> ApiError:
+        return bad_request(f"can't parse inline keyboard button: {what}")
+
+    button = _labelled(raw, refuse)
+    # An empty string counts as no field at all.
+    kinds = [
+        kind for kind in _INLINE if raw.get(kind) not in (None, "") or (kind in _MAY_BE_EMPTY and kind in raw)
+    ]
+    if not kinds:
+        raise refuse("Text buttons are unallowed in the inline keyboard")
+    if len(kinds) > 1:
+        raise bad_request("BUTTON_TYPE_INVALID")
+    return button | {kinds[0]: _INLINE[kinds[0]](raw[kinds[0]], refuse)}
+
+
+def _labelled(raw: Any, refuse: Refuse) -> Json:
+    if not isinstance(raw, dict):
+        raise refuse("expected an Object")
+    if "text" not in raw:
+        raise refuse('Can\'t find field "text"')
+    if not isinstance(raw["text"], str):
+        raise refuse('Field "text" must be of type String')
+    button: Json = {"text": clean(raw["text"]).strip()}
+    if not button["text"]:
         raise bad_request("BUTTON_TEXT_INVALID")
-    button: Json = {"text": text}
     if "style" in raw:
         if raw["style"] not in _STYLES:
-            raise refusal("Invalid button style specified")
+            raise refuse("Invalid button style specified")
         button["style"] = raw["style"]
     if "icon_custom_emoji_id" in raw:
         button["icon_custom_emoji_id"] = raw["icon_custom_emoji_id"]
     return button
 
 
-def _inline_value(kind: str, value: Any) -> Any:
-    match kind:
-        case "callback_data":
-            return _callback_data(value)
-        case "url":
-            return _url(value)
-        case "copy_text":
-            return _copy_text(value)
-        case "switch_inline_query_chosen_chat":
-            return _chosen_chat(value)
-        case "web_app":
-            return _web_app(value)
-        case "switch_inline_query" | "switch_inline_query_current_chat" if not isinstance(value, str):
-            raise bad_request(f'can\'t parse inline keyboard button: Field "{kind}" must be of type String')
-        case _:
-            return value
-
-
-def _callback_data(value: Any) -> str:
-    if not isinstance(value, str):
-        raise bad_request('can\'t parse inline keyboard button: Field "callback_data" must be of type String')
-    if not 1 <= len(value.encode("utf-8", "surrogatepass")) <= MAX_CALLBACK_DATA:
+def _callback_data(value: Any, refuse: Refuse) -> str:
+    data = _query("callback_data")(value, refuse)
+    if len(data.encode("utf-8", "surrogatepass")) > MAX_CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
-    return value
+    return data
 
 
-def _url(value: Any) -> str:
-    if not isinstance(value, str) or not _LINK.fullmatch(value):
-        raise bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
-    if value.lower().startswith(("tg://", "mailto:", "tel:")):
-        return value
-    whole = value if value.lower().startswith(("http://", "https://")) else f"http://{value}"
-    return whole if re.match(r"https?://[^/?#]+[/?#]", whole, re.IGNORECASE) else f"{whole}/"
+def _url(value: Any, _: Refuse) -> str:
+    url = str(value)
+    if not _LINK.fullmatch(url):
+        why = "Unsupported URL protocol" if _OTHER_PROTOCOL.match(url) else "Wrong HTTP URL"
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: {why}")
+    if _OTHER_PROTOCOL.match(url) and not url.lower().startswith("tg://"):
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
+    if not url.lower().startswith(("http://", "https://", "tg:", "mailto:", "tel:", "ton:")):
+        url = f"http://{url}"
+    host = re.fullmatch(r"https?://[^/?#]+", url, re.IGNORECASE)
+    return f"{url}/" if host else url
 
 
-def _copy_text(value: Any) -> Json:
+def _copy_text(value: Any, _: Refuse) -> Json:
     text = value.get("text") if isinstance(value, dict) else None
     if not isinstance(text, str) or not 1 <= utf16_length(text) <= MAX_COPY_TEXT:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
     return {"text": text}
 
 
-def _chosen_chat(value: Any) -> Json:
+def _chosen_chat(value: Any, refuse: Refuse) -> Json:
     if not isinstance(value, dict):
-        raise bad_request(
-            "can't parse inline keyboard button: Object expected as switch_inline_query_chosen_chat"
-        )
-    if not any(value.get(kind) for kind in _CHOSEN_CHATS):
-        raise bad_request("can't parse inline keyboard button: At least one chat type must be allowed")
-    return {"query": str(value.get("query", ""))} | {k: True for k in _CHOSEN_CHATS if value.get(k)}
+        raise refuse('Field "switch_inline_query_chosen_chat" must be of type Object')
+    allowed = check_flags(value, _CHOSEN_CHATS, refuse)
+    if not allowed:
+        raise refuse("At least one chat type must be allowed")
+    return {"query": str(value.get("query", ""))} | allowed
 
 
-def _web_app(value: Any) -> Json:
-    url = value.get("url") if isinstance(value, dict) else None
-    if not isinstance(url, str) or not url.startswith("https://"):
-        raise bad_request(
-            f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
-        )
+def _web_app(value: Any, where: str) -> Json:
+    url = str(value.get("url", "")) if isinstance(value, dict) else ""
+    if not url.startswith("https://"):
+        raise bad_request(f"{where} button Web App URL '{url}' is invalid: Only HTTPS links are allowed")
     return {"url": url}
 
 
-def _reply_button(raw: Any) -> Json:
-    def refusal(what: str) -> ApiError:
-        return bad_request(f"can't parse keyboard button: {what}")
-
-    if isinstance(raw, str):
-        raw = {"text": raw}
-    if not isinstance(raw, dict):
-        raise refusal("KeyboardButton must be an Object")
-    button = _labelled(raw, refusal)
-    kinds = [kind for kind in _REPLY_KINDS if raw.get(kind)]
-    if len(kinds) > 1:
-        raise bad_request("BUTTON_TYPE_INVALID")
-    if kinds:
-        button[kinds[0]] = _request_users(raw[kinds[0]]) if kinds[0] == "request_users" else raw[kinds[0]]
-    return button
+def _login(value: Any, refuse: Refuse) -> Json:
+    if not isinstance(value, dict):
+        raise refuse('Field "login_url" must be of type Object')
+    raise bad_request("BOT_DOMAIN_INVALID")  # BotFather knows no domain of this bot
 
 
-def _request_users(value: Any) -> Json:
-    if not isinstance(value, dict) or not isinstance(value.get("request_id"), int):
-        raise bad_request("can't parse keyboard button: Can't find field \"request_id\"")
-    if not 1 <= value.get("max_quantity", 1) <= MAX_REQUEST_USERS:
-        raise bad_request("BUTTON_USER_INVALID")
-    return dict(value)
+def _query(name: str) -> Callable[[Any, Refuse], str]:
+    def read(value: Any, refuse: Refuse) -> str:
+        if not isinstance(value, str):
+            raise refuse(f'Field "{name}" must be of type String')
+        return value
+
+    return read
+
+
+def _never(_: Any, __: Refuse) -> Json:
+    raise bad_request("BUTTON_TYPE_INVALID")  # games and invoices have messages of their own
+
+
+_MAY_BE_EMPTY = frozenset({"switch_inline_query", "switch_inline_query_current_chat"})
+_INLINE: dict[str, Callable[[Any, Refuse], Any]] = {
+    "url": _url,
+    "callback_data": _callback_data,
+    "switch_inline_query": _query("switch_inline_query"),
+    "switch_inline_query_current_chat": _query("switch_inline_query_current_chat"),
+    "switch_inline_query_chosen_chat": _chosen_chat,
+    "copy_text": _copy_text,
+    "web_app": lambda value, _: _web_app(value, "inline keyboard"),
+    "login_url": _login,
+    "callback_game": _never,
+    "pay": _never,
+}
