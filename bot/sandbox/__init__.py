@@ -12,9 +12,12 @@ A leaf: it imports nothing of the bot that it is made to test.
 
 from bot.sandbox.chats import Chat, Person
 from bot.sandbox.clock import Clock, SteerableClock, SystemClock
+from bot.sandbox.faults import Fault
+from bot.sandbox.inspection import Finding
 from bot.sandbox.messages import Button, Media, Message
-from bot.sandbox.phone import Phone, PhoneError, Press
+from bot.sandbox.phone import Phone, Press
 from bot.sandbox.server import Server, serve
+from bot.sandbox.view import PhoneError
 from bot.sandbox.world import TOKEN, Call, World
 
 __all__ = [
@@ -23,6 +26,8 @@ __all__ = [
     "Call",
     "Chat",
     "Clock",
+    "Fault",
+    "Finding",
     "Media",
     "Message",
     "Person",

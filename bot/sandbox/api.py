@@ -5,7 +5,7 @@ from typing import Any
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.methods import BY_LOWER_NAME
 from bot.sandbox.polling import get_updates
-from bot.sandbox.wire import ApiError, Json, not_found
+from bot.sandbox.wire import ApiError, Json, bad_request, not_found
 from bot.sandbox.world import Call, World
 
 OK = 200
@@ -16,9 +16,9 @@ async def answer(world: World, arguments: Arguments) -> tuple[int, Json]:
     try:
         result = await _result(world, arguments)
     except ApiError as refusal:
-        _note(world, arguments, refusal.code, refusal.description, None)
+        note(world, arguments, refusal.code, refusal.description)
         return refusal.code, refusal.body()
-    _note(world, arguments, OK, "", result)
+    note(world, arguments, OK, "", result)
     return OK, {"ok": True, "result": result}
 
 
@@ -26,15 +26,26 @@ async def _result(world: World, arguments: Arguments) -> Any:
     name = arguments.method.lower()
     if name == "getupdates":
         arguments.method = "getUpdates"
+        _inspect(world, arguments)
         return await get_updates(world, arguments)
     known = BY_LOWER_NAME.get(name)
     if known is None:
+        world.inspection.missing(arguments.method)
         raise not_found()
     arguments.method, handler = known
-    return handler(world, arguments)
+    _inspect(world, arguments)
+    result = handler(world, arguments)
+    world.inspection.result(arguments.method, result)
+    return result
 
 
-def _note(world: World, arguments: Arguments, code: int, description: str, result: Any) -> None:
+def _inspect(world: World, arguments: Arguments) -> None:
+    problem = world.inspection.request(arguments)
+    if problem and world.inspection.strict:
+        raise bad_request(f"strict sandbox: {problem}")
+
+
+def note(world: World, arguments: Arguments, code: int, description: str, result: Any = None) -> None:
     """Remember a call; polls are too many to keep."""
     if arguments.method == "getUpdates":
         return

@@ -87,22 +87,26 @@ class FileStore:
             file_id=_PREFIX[kind] + code + base64.urlsafe_b64encode(digest[:15]).decode(),
             unique_id="AgAD" + code[:11],
         )
+        self.keep(stored)
+        return stored
+
+    def keep(self, stored: StoredFile) -> None:
+        """Keep a file that has its ids already."""
         self.files[stored.file_id] = stored
         self.paths[stored.path] = stored
-        return stored
 
     def get(self, file_id: str) -> StoredFile | None:
         """Find a file by its id; a photo's smaller size leads to the same file."""
         return self.files.get(file_id.removesuffix("_s"))
 
 
-def describe(file: StoredFile) -> Json | list[Json]:
-    """Return a file as a message carries it: a PhotoSize list, or one object of its kind."""
+def describe(file: StoredFile, kind: str = "") -> Json | list[Json]:
+    """Return a file as a message carries it: a PhotoSize list, or one object of its kind (or another)."""
     body: Json = {"file_id": file.file_id, "file_unique_id": file.unique_id, "file_size": len(file.data)}
-    return _photo_sizes(file, body) if file.kind == "photo" else body | _details(file)
+    return _photo_sizes(file, body) if file.kind == "photo" else body | _details(file, kind or file.kind)
 
 
-def _details(file: StoredFile) -> Json:
+def _details(file: StoredFile, kind: str) -> Json:
     width, height = _DEFAULT_PHOTO
     timed: Json = {"duration": file.duration, "mime_type": file.mime_type}
     details: dict[str, Json] = {
@@ -114,7 +118,7 @@ def _details(file: StoredFile) -> Json:
         "sticker": _STICKER,
         "document": {"file_name": file.name or f"file_{file.number}", "mime_type": file.mime_type},
     }
-    return details[file.kind]
+    return details[kind]
 
 
 def _photo_sizes(file: StoredFile, body: Json) -> list[Json]:

@@ -44,6 +44,7 @@ class Message:
 
     `body` is what the bot gets. `reply_keyboard` is the keyboard that came with it (the bot never sees that
     again), `offered` every callback data it ever carried: a person's phone may be a moment behind.
+    `reactions` are lists of ReactionType by who reacted.
     """
 
     body: Json
@@ -51,6 +52,7 @@ class Message:
     reply_keyboard: Json | None = None
     silent: bool = False
     offered: frozenset[str] = field(default=frozenset(), repr=False)
+    reactions: Json = field(default_factory=dict)
 
     @property
     def message_id(self) -> int:
@@ -138,7 +140,8 @@ class Message:
             "silent": self.silent,
             "message": self.body,
         }
-        return seen | ({"reply_keyboard": self.reply_keyboard} if self.reply_keyboard else {})
+        extras = {"reply_keyboard": self.reply_keyboard, "reactions": self.reactions}
+        return seen | {name: value for name, value in extras.items() if value}
 
 
 def callback_data(markup: Json | None) -> frozenset[str]:

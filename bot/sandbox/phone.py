@@ -1,33 +1,27 @@
-"""A person's Telegram: what an ordinary client shows, and what a thumb can do in it. Nothing more.
+"""A person's Telegram: what a thumb can do in an ordinary client. Nothing more.
 
-Every action is immediate: when it returns, the bot's update is queued. Waiting is by what happens, never by
-time alone; timeouts are real seconds.
+Every action is immediate: when it returns, the bot's update is queued.
 """
 
-import asyncio
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from bot.sandbox.chats import Chat, Person
+from bot.sandbox.chats import Chat
 from bot.sandbox.entities import plain
 from bot.sandbox.files import describe
 from bot.sandbox.messages import Button, Message
 from bot.sandbox.text import utf16_length
+from bot.sandbox.view import ChatView, PhoneError
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
-    from bot.sandbox.world import CallbackQuery, World
+    from bot.sandbox.world import CallbackQuery
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
-
-
-class PhoneError(Exception):
-    """What a client wouldn't let a person do; the sentence says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +43,8 @@ class Press:
         return self.answer or {}
 
 
-class Phone:
+class Phone(ChatView):
     """One person's client, open at one chat: the private one with the bot, or a group (see `at`)."""
-
-    def __init__(self, world: "World", person: Person, chat: Chat | None = None) -> None:
-        self.world = world
-        self.person = person
-        self.chat = chat or world.chats[person.user_id]
-
-    @property
-    def user_id(self) -> int:
-        """Return the person's Telegram id."""
-        return self.person.user_id
-
-    @property
-    def messages(self) -> list[Message]:
-        """Return the chat from its beginning."""
-        return list(self.chat.messages.values())
-
-    @property
-    def from_bot(self) -> list[Message]:
-        """Return what the bot wrote here."""
-        return [message for message in self.chat.messages.values() if message.from_bot]
-
-    @property
-    def last(self) -> Message:
-        """Return the newest message from the bot; raises PhoneError before there is one."""
-        for message in reversed(self.chat.messages.values()):
-            if message.from_bot:
-                return message
-        raise PhoneError("the bot has written nothing here")
-
-    @property
-    def reply_keyboard(self) -> list[list[Button]]:
-        """Return the keys under the input field, as the newest message with any left them."""
-        for message in reversed(self.chat.messages.values()):
-            if message.reply_keyboard is not None:
-                rows = message.reply_keyboard.get("keyboard", [])
-                return [[Button.from_json(raw) for raw in row] for row in rows]
-        return []
 
     def at(self, chat: Chat) -> "Phone":
         """Return this person's client, open at another chat."""
@@ -108,33 +65,34 @@ class Phone:
         self, data: bytes, duration: int, *, caption: str = "", reply_to: int | None = None
     ) -> Message:
         """Record a voice message; `duration` in seconds."""
-        return self._send_file("voice", data, duration=duration, caption=caption, reply_to=reply_to)
-
-    def send_photo(self, data: bytes, *, caption: str = "", reply_to: int | None = None) -> Message:
-        """Send a photo."""
-        return self._send_file("photo", data, caption=caption, reply_to=reply_to)
+        return self._send_file("voice", data, {"duration": duration}, caption, reply_to)
 
     def send_video_note(self, data: bytes, duration: int, *, reply_to: int | None = None) -> Message:
         """Record a round video; `duration` in seconds."""
-        return self._send_file("video_note", data, duration=duration, reply_to=reply_to)
+        return self._send_file("video_note", data, {"duration": duration}, "", reply_to)
+
+    def send_photo(self, data: bytes, *, caption: str = "", reply_to: int | None = None) -> Message:
+        """Send a photo."""
+        return self._send_file("photo", data, {}, caption, reply_to)
 
     def send_document(
         self, data: bytes, name: str, *, caption: str = "", reply_to: int | None = None
     ) -> Message:
         """Send a file."""
-        return self._send_file("document", data, name=name, caption=caption, reply_to=reply_to)
+        return self._send_file("document", data, {"name": name}, caption, reply_to)
 
     def send_sticker(self, data: bytes = b"sticker") -> Message:
         """Send a sticker."""
-        return self._send_file("sticker", data)
+        return self._send_file("sticker", data, {}, "", None)
 
     def send_location(self, latitude: float, longitude: float) -> Message:
         """Send a place, in degrees."""
         return self._say({"location": {"latitude": latitude, "longitude": longitude}}, None)
 
     def edit_text(self, message_id: int, text: str) -> Message:
-        """Edit one's own words."""
+        """Edit one's own words: a text, or the caption of what was sent."""
         old = self._own(message_id)
+        self._able()
         words, entities = plain(text)
         name = "text" if "text" in old.body else "caption"
         marks = "entities" if name == "text" else "caption_entities"
@@ -149,6 +107,24 @@ class Phone:
         if not self.world.remove(self.chat, message_id):
             raise PhoneError("there is no such message here")
 
+    def react(self, message_id: int, *emoji: str) -> None:
+        """Put reactions under a message, or take them away; the bot hears only if it asked to."""
+        shown = self._shown(message_id)
+        old, new = self.world.react(
+            self.chat, shown, self.user_id, [{"type": "emoji", "emoji": e} for e in emoji]
+        )
+        self.world.queue(
+            "message_reaction",
+            {
+                "chat": self.chat.to_chat(),
+                "message_id": message_id,
+                "user": self.person.to_user(),
+                "date": self.world.timestamp(),
+                "old_reaction": old,
+                "new_reaction": new,
+            },
+        )
+
     # Pressing
 
     def press(self, message: int | Message, button: str) -> Press:
@@ -156,17 +132,11 @@ class Phone:
 
         Data that the message carried before an edit still counts: a phone may be a moment behind.
         """
-        number = message.message_id if isinstance(message, Message) else message
-        shown = self.chat.messages.get(number)
-        if shown is None:
-            raise PhoneError("there is no such message here")
+        shown = self._shown(message.message_id if isinstance(message, Message) else message)
         found = _find(shown, button)
         if found.kind != "callback_data":
             return Press(self, found)
         self._able()
-        return Press(self, found, self._query(shown, str(found.value)))
-
-    def _query(self, shown: Message, data: str) -> "CallbackQuery":
         query = self.world.new_callback(self.chat.chat_id, self.user_id)
         self.world.queue(
             "callback_query",
@@ -175,25 +145,32 @@ class Phone:
                 "from": self.person.to_user(),
                 "message": shown.body,
                 "chat_instance": str(self.chat.chat_id * 7 + 1),
-                "data": data,
+                "data": str(found.value),
             },
         )
-        return query
+        return Press(self, found, query)
 
     def press_key(self, label: str) -> Message:
         """Press a key under the input field: it sends its label."""
-        if not any(key.text == label and key.kind == "text" for row in self.reply_keyboard for key in row):
-            raise PhoneError(f"there is no key {label!r}")
+        if self._key(label).kind != "text":
+            raise PhoneError("this key asks for something; see share_users")
         return self.send_text(label)
+
+    def share_users(self, label: str, people: list[int]) -> Message:
+        """Press a key that asks for people, and choose some by their ids."""
+        key = self._key(label)
+        if key.kind != "request_users":
+            raise PhoneError("this key asks for no people")
+        if not 1 <= len(people) <= key.value.get("max_quantity", 1):
+            raise PhoneError("so many can't be chosen here")
+        users = [self._shared(user_id, key.value) for user_id in people]
+        return self._say({"users_shared": {"request_id": key.value["request_id"], "users": users}}, None)
 
     def open_link(self, url: str) -> Message | None:
         """Open a t.me link to the bot and press Start; any other link opens elsewhere and returns None."""
         parts = urlsplit(url if "//" in url else f"https://{url}")
-        name = parts.path.strip("/")
-        if (
-            parts.hostname not in ("t.me", "telegram.me")
-            or name.lower() != self.world.profile.username.lower()
-        ):
+        name = parts.path.strip("/").lower()
+        if parts.hostname not in ("t.me", "telegram.me") or name != self.world.profile.username.lower():
             return None
         payload = parse_qs(parts.query).get("start", [""])[0]
         if not _PAYLOAD.fullmatch(payload):
@@ -201,6 +178,19 @@ class Phone:
         if self.person.blocked:
             self.unblock()
         return self.send_text(f"/start {payload}".strip())
+
+    def query_inline(self, query: str) -> str:
+        """Type "@bot query" into some chat; return the inline query's id, for `world.inline_results`."""
+        number = self.world.new_inline_query(self.user_id)
+        body = {
+            "id": number,
+            "from": self.person.to_user(),
+            "query": query,
+            "offset": "",
+            "chat_type": "private",
+        }
+        self.world.queue("inline_query", body)
+        return number
 
     # The account
 
@@ -223,77 +213,31 @@ class Phone:
 
     def tell_membership(self, before: str, after: str) -> None:
         """Queue the bot's my_chat_member for this chat."""
-        user = self.world.profile.to_user()
-        until = {"until_date": 0}
-        member = {
-            status: {"status": status, "user": user} | (until if status == "kicked" else {})
-            for status in (before, after)
-        }
         self.world.queue(
             "my_chat_member",
             {
                 "chat": self.chat.to_chat(),
                 "from": self.person.to_user(),
                 "date": self.world.timestamp(),
-                "old_chat_member": member[before],
-                "new_chat_member": member[after],
+                "old_chat_member": self._membership(before),
+                "new_chat_member": self._membership(after),
             },
         )
         self.world.record("person", self.user_id, self.person.to_json())
 
-    # Waiting
-
-    async def wait_for(
-        self,
-        wanted: str | Callable[[Message], bool],
-        seconds: float = 5.0,
-        *,
-        after: int = 0,
-    ) -> Message:
-        """Wait for a message from the bot that contains a text or fits a test; return the newest such one.
-
-        `after` leaves out messages up to that number. Raises TimeoutError after so many real seconds.
-        """
-        fits = (lambda message: wanted in message.text) if isinstance(wanted, str) else wanted
-
-        def find(phone: Phone) -> Message | None:
-            newest = reversed(phone.from_bot)
-            return next((m for m in newest if m.message_id > after and fits(m)), None)
-
-        await self.wait_until(lambda phone: find(phone) is not None, seconds)
-        found = find(self)
-        if found is None:
-            raise TimeoutError("the message went away")
-        return found
-
-    async def wait_until(self, holds: Callable[["Phone"], bool], seconds: float = 5.0) -> None:
-        """Wait until something holds in this chat; raises TimeoutError after so many real seconds."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + seconds
-        while not holds(self):
-            left = deadline - loop.time()
-            if left <= 0:
-                shown = " | ".join(message.text for message in self.from_bot[-3:])
-                raise TimeoutError(f"not within {seconds} s; the bot's last words: {shown}")
-            await self.chat.bell.wait(left)
+    def _membership(self, status: str) -> Json:
+        member: Json = {"status": status, "user": self.world.profile.to_user()}
+        return member | {"until_date": 0} if status == "kicked" else member
 
     # Inside
 
     def _send_file(
-        self,
-        kind: str,
-        data: bytes,
-        *,
-        duration: int = 0,
-        name: str = "",
-        caption: str = "",
-        reply_to: int | None = None,
+        self, kind: str, data: bytes, details: dict[str, Any], caption: str, reply_to: int | None
     ) -> Message:
-        stored = self.world.files.add(kind, data, duration=duration, name=name)
-        content: Json = {kind: describe(stored)}
         words, entities = plain(caption)
         if utf16_length(words) > MAX_CAPTION:
             raise PhoneError("longer than a caption may be")
+        content: Json = {kind: describe(self.world.files.add(kind, data, **details))}
         if words:
             content |= {"caption": words} | ({"caption_entities": entities} if entities else {})
         return self._say(content, reply_to)
@@ -301,17 +245,15 @@ class Phone:
     def _say(self, content: Json, reply_to: int | None) -> Message:
         self._able()
         if reply_to is not None:
-            replied = self.chat.messages.get(reply_to)
-            if replied is None:
-                raise PhoneError("there is no such message to reply to")
-            content = content | {"reply_to_message": _without_reply(replied.body)}
+            replied = self._shown(reply_to).body
+            content = content | {"reply_to_message": _without_reply(replied)}
         self.person.started = self.person.started or self.chat.type == "private"
         message = self.world.post(self.chat, content, sender=self.person.to_user())
         self._tell("message", message)
         return message
 
     def _tell(self, kind: str, message: Message) -> None:
-        if self.chat.type == "private" or self.world.hears(message):
+        if self.chat.type == "private" or self.world.hears(self.chat, message):
             self.world.queue(kind, message.body)
 
     def _able(self) -> None:
@@ -322,11 +264,32 @@ class Phone:
         if self.chat.type != "private" and self.user_id not in self.chat.members:
             raise PhoneError("not a member of this group")
 
+    def _shown(self, message_id: int) -> Message:
+        shown = self.chat.messages.get(message_id)
+        if shown is None:
+            raise PhoneError("there is no such message here")
+        return shown
+
     def _own(self, message_id: int) -> Message:
-        old = self.chat.messages.get(message_id)
-        if old is None or old.sender_id != self.user_id:
-            raise PhoneError("there is no such message of one's own")
+        old = self._shown(message_id)
+        if old.sender_id != self.user_id or not ("text" in old.body or old.media):
+            raise PhoneError("only one's own words can be edited")
         return old
+
+    def _key(self, label: str) -> Button:
+        for key in (key for row in self.reply_keyboard for key in row):
+            if key.text == label:
+                return key
+        raise PhoneError(f"there is no key {label!r}")
+
+    def _shared(self, user_id: int, wish: Json) -> Json:
+        shared: Json = {"user_id": user_id}
+        person = self.world.people.get(user_id)
+        if person is not None and wish.get("request_name"):
+            shared["first_name"] = person.first_name
+        if person is not None and wish.get("request_username") and person.username:
+            shared["username"] = person.username
+        return shared
 
 
 def _find(shown: Message, button: str) -> Button:

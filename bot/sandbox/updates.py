@@ -9,38 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.sandbox.events import Bell
+from bot.sandbox.table import UPDATE_KINDS
 from bot.sandbox.wire import Json
 
 LIFETIME = timedelta(hours=24)
-KINDS = (
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "business_connection",
-    "business_message",
-    "edited_business_message",
-    "deleted_business_messages",
-    "guest_message",
-    "message_reaction",
-    "message_reaction_count",
-    "inline_query",
-    "chosen_inline_result",
-    "callback_query",
-    "shipping_query",
-    "pre_checkout_query",
-    "purchased_paid_media",
-    "poll",
-    "poll_answer",
-    "my_chat_member",
-    "chat_member",
-    "chat_join_request",
-    "chat_boost",
-    "removed_chat_boost",
-    "managed_bot",
-)
+KINDS = frozenset(UPDATE_KINDS)
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-BY_DEFAULT = frozenset(KINDS) - ON_REQUEST
+BY_DEFAULT = KINDS - ON_REQUEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +33,7 @@ class UpdateQueue:
     def __init__(self, first_id: int) -> None:
         self.next_id = first_id
         self.waiting: deque[Queued] = deque()
+        self.delivered: list[Json] = []
         self.allowed: frozenset[str] = BY_DEFAULT
         self.bell = Bell()
         self.confirmed = Bell()
@@ -76,7 +52,7 @@ class UpdateQueue:
     def allow(self, kinds: Iterable[str] | None) -> None:
         """Take the bot's wish for kinds of updates; None keeps the last one, nothing means the default."""
         if kinds is not None:
-            self.allowed = frozenset(kinds) & frozenset(KINDS) or BY_DEFAULT
+            self.allowed = frozenset(kinds) & KINDS or BY_DEFAULT
 
     def confirm(self, offset: int) -> None:
         """Forget what an offset confirms; a negative one keeps only that many from the end."""
@@ -85,6 +61,11 @@ class UpdateQueue:
                 self.waiting.popleft()
         while self.waiting and self.waiting[0].update_id < offset:
             self.waiting.popleft()
+        self.confirmed.ring()
+
+    def settle(self, queued: Queued) -> None:
+        """Forget one that a webhook took."""
+        self.waiting.remove(queued)
         self.confirmed.ring()
 
     def drop(self) -> None:

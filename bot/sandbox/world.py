@@ -2,25 +2,32 @@
 
 The law: a message, once seen, never changes in a reader's hands (an edit is a new value); what happened has a
 number (events); what the bot must hear is queued (updates) before the person's action returns.
-Every method here is plain and immediate; nothing waits.
+Every method here is plain and immediate; nothing waits, but for `drained`.
 """
 
+import asyncio
 import random
 import secrets
+import time
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from bot.sandbox.chats import Chat, Person
 from bot.sandbox.clock import Clock, SystemClock
 from bot.sandbox.events import EventKind, EventLog
+from bot.sandbox.faults import Faults
 from bot.sandbox.files import FileStore
+from bot.sandbox.inspection import Inspection
+from bot.sandbox.limits import Limits
 from bot.sandbox.messages import Message, callback_data
 from bot.sandbox.phone import Phone
 from bot.sandbox.profile import Profile
+from bot.sandbox.snapshot import dump, load
 from bot.sandbox.updates import Queued, UpdateQueue
+from bot.sandbox.webhook import Webhook
 from bot.sandbox.wire import Json
 
 TOKEN = "4200000001:sandbox-only-opens-a-telegram-at-home"  # noqa: S105  opens nothing but the sandbox
@@ -57,7 +64,7 @@ class CallbackQuery:
 
 
 @dataclass(slots=True)
-class _Counters:
+class Counters:
     """What is numbered; private chats and basic groups share one row of message numbers, as in Telegram."""
 
     person: int = 100_000_001
@@ -70,8 +77,9 @@ class _Counters:
 class World:
     """One bot's Telegram.
 
-    `seed` makes ids and faults repeatable. `callback_lifetime` is how long a pressed button waits for an
-    answer.
+    `seed` makes ids and faults repeatable. `callback_lifetime` is how long a pressed button waits.
+    `strict` refuses requests that don't fit the official table. `limits` are off unless given enabled.
+    `monotonic` (seconds) is the limits' time, `sleep` what latency waits with.
     """
 
     def __init__(
@@ -84,22 +92,47 @@ class World:
         privacy_mode: bool = True,
         seed: int = 1,
         callback_lifetime: timedelta = CALLBACK_LIFETIME,
+        strict: bool = False,
+        limits: bool = False,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.clock: Clock = clock or SystemClock()
         self.token = token
         self.control_token = secrets.token_urlsafe(24)
         self.callback_lifetime = callback_lifetime
         self.random = random.Random(seed)  # noqa: S311  repeatable on purpose
+        self.sleep = sleep
         self.profile = Profile(int(token.partition(":")[0]), username, first_name, privacy_mode)
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.callbacks: dict[str, CallbackQuery] = {}
+        self.inline_queries: dict[str, int] = {}
+        self.inline_results: dict[str, list[Json]] = {}
         self.updates = UpdateQueue(self.random.randrange(10**8, 9 * 10**8))
+        self.webhook = Webhook()
         self.events = EventLog()
         self.files = FileStore(token)
+        self.inspection = Inspection(strict)
+        self.limits = Limits(enabled=limits, monotonic=monotonic)
+        self.faults = Faults(self.random)
         self.calls: deque[Call] = deque(maxlen=_KEPT_CALLS)
-        self.counters = _Counters()
+        self.counters = Counters()
         self.poll = 0
+        self.poll_ended = ""
+
+    # Keeping
+
+    def snapshot(self) -> Json:
+        """Return the whole state as a JSON value."""
+        return dump(self)
+
+    @classmethod
+    def restore(cls, state: Json, **options: Any) -> Self:
+        """Make a world from a snapshot, with a new one's options; a steerable clock goes on."""
+        world = cls(**options)
+        load(world, state)
+        return world
 
     # Time
 
@@ -130,28 +163,30 @@ class World:
         if person is None:
             name = first_name or f"Person {user_id}"
             person = Person(user_id, name, last_name, username, language_code)
-            self.add_person(person)
+            self.people[user_id] = person
+            self.chats[user_id] = Chat(user_id, "private", person=person)
+            self.record("person", user_id, person.to_json())
         return Phone(self, person)
 
-    def add_person(self, person: Person) -> None:
-        """Let someone have Telegram, and an empty chat with the bot."""
-        self.people[person.user_id] = person
-        self.chats[person.user_id] = Chat(person.user_id, "private", person=person)
-        self.record("person", person.user_id, person.to_json())
-
     def group(self, title: str, members: list[Phone], *, supergroup: bool = True) -> Chat:
-        """Make a group of people and the bot; the bot hears of it."""
+        """Make a group of people and the bot; the bot hears that the first of them added it."""
         self.counters.group += 1
         number = self.counters.group
-        chat = (
-            Chat(-1_000_000_000_000 - number, "supergroup", title)
-            if supergroup
-            else Chat(-number, "group", title)
-        )
+        kind, chat_id = ("supergroup", -1_000_000_000_000 - number) if supergroup else ("group", -number)
+        chat = Chat(chat_id, "supergroup" if kind == "supergroup" else "group", title)
         chat.members = {phone.user_id for phone in members}
-        self.chats[chat.chat_id] = chat
+        self.chats[chat_id] = chat
         members[0].at(chat).tell_membership("left", "member")
         return chat
+
+    def hears(self, chat: Chat, message: Message) -> bool:
+        """Return whether the bot gets a group's message: in privacy mode only commands and replies to it."""
+        if not chat.bot_is_member:
+            return False
+        if not self.profile.privacy_mode or message.text.startswith("/"):
+            return True
+        replied = message.body.get("reply_to_message", {})
+        return bool(replied.get("from", {}).get("id") == self.profile.bot_id)
 
     # Messages
 
@@ -184,19 +219,22 @@ class World:
         }
         offered = callback_data(content.get("reply_markup"))
         message = Message(body, from_bot, reply_keyboard, silent, offered)
-        chat.messages[message.message_id] = message
-        self.record("message", chat.chat_id, message.to_json)
-        chat.bell.ring()
+        self._show("message", chat, message)
         return message
 
     def replace(self, chat: Chat, old: Message, body: Json) -> Message:
         """Put an edited message in place of the old one."""
         offered = old.offered | callback_data(body.get("reply_markup"))
-        message = Message(body, old.from_bot, old.reply_keyboard, old.silent, offered)
-        chat.messages[message.message_id] = message
-        self.record("edited", chat.chat_id, message.to_json)
-        chat.bell.ring()
+        message = replace(old, body=body, offered=offered)
+        self._show("edited", chat, message)
         return message
+
+    def react(self, chat: Chat, old: Message, user_id: int, new: list[Json]) -> tuple[list[Json], list[Json]]:
+        """Change someone's reactions to a message; return the old and the new ones."""
+        before: list[Json] = old.reactions.get(str(user_id), [])
+        others = {who: what for who, what in old.reactions.items() if who != str(user_id)}
+        self._show("edited", chat, replace(old, reactions=others | ({str(user_id): new} if new else {})))
+        return before, new
 
     def remove(self, chat: Chat, message_id: int) -> bool:
         """Take a message out of a chat; return whether it was there."""
@@ -206,34 +244,73 @@ class World:
         chat.bell.ring()
         return True
 
+    def _show(self, kind: EventKind, chat: Chat, message: Message) -> None:
+        chat.messages[message.message_id] = message
+        self.record(kind, chat.chat_id, message.to_json)
+        chat.bell.ring()
+
+    # Queries that want an answer
+
     def new_callback(self, chat_id: int, user_id: int) -> CallbackQuery:
         """Keep a newly pressed button until it is answered."""
-        number = self.counters.query
-        self.counters.query += 1
-        query = CallbackQuery(f"{self.profile.bot_id}{number:09d}", chat_id, user_id, self.now())
+        query = CallbackQuery(self._query_id(), chat_id, user_id, self.now())
         self.callbacks[query.query_id] = query
         return query
 
-    def hears(self, message: Message) -> bool:
-        """Return whether the bot gets a group's message: with privacy mode commands and replies only."""
-        if not self.profile.privacy_mode or message.text.startswith("/"):
-            return True
-        replied = message.body.get("reply_to_message", {})
-        return bool(replied.get("from", {}).get("id") == self.profile.bot_id)
+    def new_inline_query(self, user_id: int) -> str:
+        """Keep an inline query until it is answered; return its id."""
+        query_id = self._query_id()
+        self.inline_queries[query_id] = user_id
+        return query_id
+
+    def restore_queries(self, callbacks: list[Json], inline_queries: dict[str, int]) -> None:
+        """Take back what a snapshot kept of unanswered queries."""
+        for raw in callbacks:
+            query = CallbackQuery(**raw | {"at": datetime.fromisoformat(raw["at"])})
+            self.callbacks[query.query_id] = query
+        self.inline_queries = dict(inline_queries)
+
+    def _query_id(self) -> str:
+        self.counters.query += 1
+        return f"{self.profile.bot_id}{self.counters.query - 1:09d}"
 
     # Updates and events
 
     def queue(self, kind: str, body: Json) -> Queued | None:
         """Queue an update for the bot; None when the bot doesn't want its kind."""
-        return self.inject({kind: body})
+        queued = self.inject({kind: body})
+        if queued is not None:
+            self.inspection.update(queued.body)
+        return queued
 
     def inject(self, update: Json) -> Queued | None:
-        """Queue a raw update as it is, numbered here."""
+        """Queue a raw update of any shape as it is; only its number is given here."""
         queued = self.updates.put({k: v for k, v in update.items() if k != "update_id"}, self.now())
         if queued is not None:
             kind = next((name for name in queued.body if name != "update_id"), "")
             self.record("update", None, {"update_id": queued.update_id, "kind": kind})
         return queued
+
+    def begin_poll(self) -> int:
+        """End any poll that still waits, because a newer one comes; return the new one's ticket."""
+        self.end_polls("other getUpdates request; make sure that only one bot instance is running")
+        return self.poll
+
+    def end_polls(self, by: str = "setWebhook request") -> None:
+        """Let any poll that still waits end with a conflict."""
+        self.poll += 1
+        self.poll_ended = f"terminated by {by}"
+        self.updates.bell.ring()
+
+    async def drained(self, seconds: float = 5.0) -> None:
+        """Wait until the bot has confirmed every update; raises TimeoutError after so many real seconds."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while self.updates.waiting:
+            left = deadline - loop.time()
+            if left <= 0:
+                raise TimeoutError(f"{len(self.updates.waiting)} updates still wait after {seconds} s")
+            await self.updates.confirmed.wait(left)
 
     def record(self, kind: EventKind, chat_id: int | None, body: Json | Callable[[], Json]) -> None:
         """Log what happened; `body` may be a function that makes it when it is read."""

@@ -4,29 +4,68 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.arguments import Arguments
-from bot.sandbox.methods import callbacks, commands, editing, sending
+from bot.sandbox.methods import (
+    answering,
+    chats,
+    commands,
+    copying,
+    deleting,
+    editing,
+    media,
+    sending,
+    webhooks,
+)
 from bot.sandbox.world import World
 
 Handler = Callable[[World, Arguments], Any]
 
-# getUpdates is missing on purpose: it waits, so the server has it apart (bot.sandbox.polling).
+# getUpdates is missing on purpose: it waits, so it stands apart (bot.sandbox.polling).
 METHODS: dict[str, Handler] = {
-    "getMe": commands.get_me,
+    # updates
+    "setWebhook": webhooks.set_webhook,
+    "deleteWebhook": webhooks.delete_webhook,
+    "getWebhookInfo": webhooks.get_webhook_info,
     # sending
     "sendMessage": sending.send_message,
-    "sendPhoto": sending.send_photo,
-    "sendVoice": sending.send_voice,
-    "sendVideoNote": sending.send_video_note,
+    "sendPhoto": media.sender("photo"),
+    "sendVoice": media.sender("voice"),
+    "sendVideoNote": media.sender("video_note"),
+    "sendDocument": media.sender("document"),
+    "sendVideo": media.sender("video"),
+    "sendAudio": media.sender("audio"),
+    "sendAnimation": media.sender("animation"),
+    "sendSticker": media.sender("sticker"),
+    "sendMediaGroup": media.send_media_group,
+    "sendLocation": sending.send_location,
+    "sendContact": sending.send_contact,
+    "sendDice": sending.send_dice,
     "sendChatAction": sending.send_chat_action,
+    "copyMessage": copying.copy_message,
+    "copyMessages": copying.copy_messages,
+    "forwardMessage": copying.forward_message,
+    "forwardMessages": copying.forward_messages,
     # changing what was sent
     "editMessageText": editing.edit_text,
     "editMessageCaption": editing.edit_caption,
     "editMessageReplyMarkup": editing.edit_reply_markup,
-    "deleteMessage": editing.delete_message,
-    "deleteMessages": editing.delete_messages,
+    "deleteMessage": deleting.delete_message,
+    "deleteMessages": deleting.delete_messages,
+    "setMessageReaction": chats.set_reaction,
     # answering
-    "answerCallbackQuery": callbacks.answer_callback_query,
+    "answerCallbackQuery": answering.answer_callback_query,
+    "answerInlineQuery": answering.answer_inline_query,
+    # files
+    "getFile": media.get_file,
+    # chats
+    "getChat": chats.get_chat,
+    "getChatMember": chats.get_member,
+    "getChatMemberCount": chats.get_member_count,
+    "leaveChat": chats.leave,
+    "pinChatMessage": chats.pin,
+    "unpinChatMessage": chats.unpin,
+    "unpinAllChatMessages": chats.unpin_all,
     # the bot itself
+    "getMe": commands.get_me,
     "setMyCommands": commands.set_commands,
     "getMyCommands": commands.get_commands,
     "deleteMyCommands": commands.delete_commands,
@@ -38,9 +77,6 @@ METHODS: dict[str, Handler] = {
     "getMyShortDescription": commands.get_short_description,
     "setChatMenuButton": commands.set_menu_button,
     "getChatMenuButton": commands.get_menu_button,
-    # updates
-    "deleteWebhook": callbacks.delete_webhook,
-    "getWebhookInfo": callbacks.get_webhook_info,
 }
 BY_LOWER_NAME: dict[str, tuple[str, Handler]] = {
     name.lower(): (name, handler) for name, handler in METHODS.items()

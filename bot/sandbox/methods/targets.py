@@ -12,10 +12,9 @@ from bot.sandbox.world import World
 def find_chat(world: World, arguments: Arguments, name: str = "chat_id") -> Chat:
     """Return the chat that a parameter names; raises ApiError when there is none."""
     if not arguments.has(name):
-        raise bad_request(f"{name} is empty")
-    raw = arguments.text(name).strip()
+        raise bad_request("chat_id is empty" if name == "chat_id" else f'parameter "{name}" is required')
     try:
-        chat = world.chats.get(int(raw))
+        chat = world.chats.get(int(arguments.text(name)))
     except ValueError:
         chat = None
     if chat is None:
@@ -27,11 +26,8 @@ def reachable_chat(world: World, arguments: Arguments) -> Chat:
     """Return the chat to write to; raises ApiError when the bot may not."""
     chat = find_chat(world, arguments)
     if chat.migrated_to is not None:
-        raise ApiError(
-            400,
-            "Bad Request: group chat was upgraded to a supergroup chat",
-            migrate_to_chat_id=chat.migrated_to,
-        )
+        what = "Bad Request: group chat was upgraded to a supergroup chat"
+        raise ApiError(400, what, migrate_to_chat_id=chat.migrated_to)
     if not chat.bot_is_member:
         raise forbidden(f"bot is not a member of the {chat.type} chat")
     person = chat.person
@@ -57,7 +53,9 @@ def reply_target(chat: Chat, arguments: Arguments) -> Json:
     """Return `reply_to_message` for a new message, or nothing; raises ApiError for a missing target."""
     raw = arguments.json("reply_parameters")
     if isinstance(raw, dict):
-        message_id, lenient = raw.get("message_id", 0), bool(raw.get("allow_sending_without_reply"))
+        if "message_id" not in raw:
+            raise bad_request('can\'t find field "message_id"')
+        message_id, lenient = raw["message_id"], bool(raw.get("allow_sending_without_reply"))
     else:  # the names before Bot API 7.0, which Telegram still takes
         message_id = arguments.integer("reply_to_message_id")
         lenient = arguments.flag("allow_sending_without_reply")
@@ -72,15 +70,19 @@ def reply_target(chat: Chat, arguments: Arguments) -> Json:
 
 
 def known_mentions(world: World, entities: list[Json]) -> list[Json]:
-    """Turn mentions by id into mentions of people; those of strangers vanish, as in Telegram."""
+    """Turn mentions by id into mentions of people.
+
+    A stranger's vanishes from HTML, and in entities raises ApiError.
+    """
     kept: list[Json] = []
     for entity in entities:
         if entity["type"] != "text_mention":
             kept.append(entity)
             continue
-        user_id = entity.get("user_id") or entity.get("user", {}).get("id")
-        person = world.people.get(user_id)
+        person = world.people.get(entity["user_id"])
         if person is not None:
             place = {"offset": entity["offset"], "length": entity["length"]}
             kept.append({"type": "text_mention", **place, "user": person.to_user()})
+        elif entity.get("strict"):
+            raise bad_request("user not found")
     return kept

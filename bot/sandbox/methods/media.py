@@ -1,0 +1,125 @@
+"""Files: uploaded, sent again by their id, described, and given back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.sandbox.arguments import Arguments
+from bot.sandbox.files import StoredFile, describe
+from bot.sandbox.methods.content import read_caption, read_options
+from bot.sandbox.methods.sending import send
+from bot.sandbox.methods.targets import reachable_chat, reply_target
+from bot.sandbox.wire import Json, bad_request
+from bot.sandbox.world import World
+
+MAX_DOWNLOAD = 20 * 1024 * 1024
+_MAX_ALBUM = 10
+_MIN_ALBUM = 2
+_ALBUM_KINDS = frozenset({"photo", "video", "audio", "document"})
+_WITH_SPOILER = frozenset({"photo", "video", "animation"})
+_WITHOUT_CAPTION = frozenset({"video_note", "sticker"})
+_BASE64_GROUP = 4
+_TYPE_NAMES = {
+    "photo": "Photo",
+    "voice": "VoiceNote",
+    "video_note": "VideoNote",
+    "document": "Document",
+    "sticker": "Sticker",
+    "video": "Video",
+    "audio": "Audio",
+    "animation": "Animation",
+}
+
+
+def sender(kind: str) -> Callable[[World, Arguments], Json]:
+    """Make the method that sends files of one kind."""
+
+    def send_media(world: World, arguments: Arguments) -> Json:
+        content = {} if kind in _WITHOUT_CAPTION else read_caption(world, arguments)
+        if not arguments.has("chat_id"):
+            raise bad_request("chat_id is empty")
+        stored = read_file(world, arguments, kind, arguments.values.get(kind), field=kind)
+        return send(world, arguments, content | _described(stored, arguments))
+
+    return send_media
+
+
+def _described(stored: StoredFile, arguments: Arguments) -> Json:
+    content: Json = {stored.kind: describe(stored)}
+    if stored.kind == "animation":
+        content["document"] = describe(stored, "document")  # an animation is also a document, as in Telegram
+    if stored.kind in _WITH_SPOILER and arguments.flag("has_spoiler"):
+        content["has_media_spoiler"] = True
+    return content
+
+
+def read_file(world: World, arguments: Arguments, kind: str, given: Any, *, field: str = "") -> StoredFile:
+    """Find or keep the file that a request names: an upload, "attach://name", or a file_id."""
+    upload = arguments.files.get(field)
+    if upload is None and isinstance(given, str) and given.startswith("attach://"):
+        upload = arguments.files.get(given.removeprefix("attach://"))
+    if upload is not None:
+        if not upload.data:
+            raise bad_request("file must be non-empty")
+        return world.files.add(
+            kind,
+            upload.data,
+            name=upload.name,
+            mime_type=upload.mime_type,
+            duration=arguments.integer("duration"),
+        )
+    if not isinstance(given, str) or not given:
+        raise bad_request(f"there is no {kind.replace('_', ' ')} in the request")
+    if given.startswith(("http://", "https://")):
+        raise bad_request("failed to get HTTP URL content")  # the sandbox fetches nothing from the world
+    return _known_file(world, given, kind)
+
+
+def _known_file(world: World, file_id: str, kind: str) -> StoredFile:
+    stored = world.files.get(file_id)
+    if stored is None and len(file_id) % _BASE64_GROUP:
+        raise bad_request("wrong remote file identifier specified: Wrong padding in the string")
+    if stored is None:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    if stored.kind != kind:
+        raise bad_request(f"can't use file of type {_TYPE_NAMES[stored.kind]} as {_TYPE_NAMES[kind]}")
+    return stored
+
+
+def send_media_group(world: World, arguments: Arguments) -> list[Json]:
+    """Send an album: one message a file, tied together."""
+    items = arguments.json("media")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise bad_request("expected an Array of InputMedia")
+    if not _MIN_ALBUM <= len(items) <= _MAX_ALBUM:
+        raise bad_request("wrong number of media in the album")  # the sandbox's own words
+    contents = [_album_item(world, arguments, item) for item in items]
+    chat = reachable_chat(world, arguments)
+    world.limits.admit(chat.chat_id, len(contents))
+    common = reply_target(chat, arguments) | read_options(chat, arguments)
+    common["media_group_id"] = str(10**16 + world.random.randrange(10**16))
+    user, silent = world.profile.to_user(), arguments.flag("disable_notification")
+    return [world.post(chat, content | common, sender=user, silent=silent).body for content in contents]
+
+
+def _album_item(world: World, arguments: Arguments, item: Json) -> Json:
+    kind = item.get("type")
+    if kind not in _ALBUM_KINDS:
+        raise bad_request("can't parse InputMedia: type of the media can't be used in an album")
+    own = Arguments(arguments.method, item, arguments.files)
+    stored = read_file(world, own, str(kind), item.get("media"))
+    return read_caption(world, own) | _described(stored, own)
+
+
+def get_file(world: World, arguments: Arguments) -> Json:
+    """Tell where a file can be downloaded."""
+    stored = world.files.get(arguments.text("file_id"))
+    if stored is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(stored.data) > MAX_DOWNLOAD:
+        raise bad_request("file is too big")
+    return {
+        "file_id": arguments.text("file_id"),
+        "file_unique_id": stored.unique_id,
+        "file_size": len(stored.data),
+        "file_path": stored.path,
+    }
