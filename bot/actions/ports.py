@@ -43,7 +43,8 @@ class Partners(Protocol):
     async def forget(self, partner: PartnerId) -> None:
         """Destroy a partner's key, words, invites, queued messages and row.
 
-        What belongs to a couple (its rounds, without words) stays for the other.
+        What belongs to a couple (its rounds, without words) stays for the other. Messages queued to or
+        about them are gone, whenever in this unit of work: a farewell is put after it, `to` nobody.
         """
         ...
 
@@ -170,7 +171,7 @@ class Outbox(Protocol):
     async def put(self, *messages: Message) -> None:
         """Queue messages in order; one whose `dedupe` is known does nothing.
 
-        A REPLY lifts that chat's earlier due rows with it, so that order within a chat holds.
+        A message lifts that chat's earlier rows to its own priority, so that order within a chat holds.
         """
         ...
 
@@ -183,11 +184,15 @@ class Outbox(Protocol):
         about: PartnerId | None = None,
         kinds: Collection[MessageKind] = (),
     ) -> int:
-        """Withdraw what is queued and matches all that is given; tell how many. No argument: refused."""
+        """Withdraw what is queued and matches all that is given; tell how many. No argument: ValueError.
+
+        A matching row that is leased may be on its way and is not counted; if it comes back, it goes no
+        further.
+        """
         ...
 
     async def sent(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None) -> int | None:
-        """Tell the Telegram message id of the newest such message that was sent."""
+        """Tell the Telegram message id of the newest such message that was sent; `round_` None: any round."""
         ...
 
 

@@ -2,6 +2,13 @@
 -- instants are microseconds since 1970 in UTC (BIGINT), truth is 0 or 1 (SMALLINT), ciphertext is BYTEA
 -- (which SQLite keeps as a blob).
 
+-- What the database knows about itself: "key:N" tells one of the operator's keys from any other,
+-- "tombstone" is the last forgetting that has taken effect here.
+CREATE TABLE notes (
+    name  TEXT  NOT NULL PRIMARY KEY,
+    value BYTEA NOT NULL
+);
+
 -- A person who has consented. Names are sealed under the person's own key.
 CREATE TABLE partners (
     id             BIGINT   NOT NULL PRIMARY KEY,
@@ -132,6 +139,7 @@ CREATE TABLE invites (
 );
 CREATE INDEX invites_by_inviter ON invites (inviter_id, state);
 CREATE INDEX invites_by_joiner ON invites (joiner_id, state);
+CREATE INDEX invites_by_age ON invites (expires_at);
 
 -- One row is one Telegram call. No words.
 CREATE TABLE outbox (
@@ -153,10 +161,20 @@ CREATE TABLE outbox (
     settled_at BIGINT
 );
 CREATE INDEX outbox_due ON outbox (priority, due_at, id) WHERE state = 'queued';
+CREATE INDEX outbox_leased ON outbox (id) WHERE state = 'leased';
 CREATE INDEX outbox_by_chat ON outbox (chat_id, state);
-CREATE INDEX outbox_by_round ON outbox (round_id, partner_id, kind);
+CREATE INDEX outbox_by_partner ON outbox (partner_id, state);
 CREATE INDEX outbox_by_couple ON outbox (couple_id, state);
+CREATE INDEX outbox_by_round ON outbox (round_id, partner_id, kind);
+CREATE INDEX outbox_about ON outbox (about_id, state);
 CREATE INDEX outbox_settled ON outbox (settled_at) WHERE settled_at IS NOT NULL;
+
+-- Chats that must wait: nothing that is queued for one is leased before the instant.
+CREATE TABLE holds (
+    chat_id BIGINT NOT NULL PRIMARY KEY,
+    until   BIGINT NOT NULL
+);
+CREATE INDEX holds_by_end ON holds (until);
 
 -- Updates that have taken effect: a repeated one does nothing.
 CREATE TABLE updates (

@@ -1,0 +1,29 @@
+"""What the repositories of one unit of work share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.practice.ids import PartnerId
+from storage.engine import Transaction
+from storage.instants import to_micros
+from storage.vault import Vault
+
+
+@dataclass
+class Context:
+    """An open transaction, its instant, the keys, and what is to be done at its commit."""
+
+    transaction: Transaction
+    vault: Vault
+    now: datetime
+    new_id: Callable[[], int]
+    queued: bool = False  # a message was put: whoever sends is woken
+    scrub: bool = False  # what was deleted leaves the write-ahead log too
+    forgotten: list[PartnerId] = field(default_factory=list)
+    marked_from: int | None = None  # how long the file of tombstones was before
+
+    @property
+    def micros(self) -> int:
+        """The unit's instant, as it is stored."""
+        return to_micros(self.now)

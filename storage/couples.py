@@ -1,0 +1,146 @@
+"""Couples, their seats, and the schedule that their next openings are."""
+
+import sqlite3
+from datetime import date, datetime
+
+from bot.practice.calendar import Rhythm
+from bot.practice.couple import Couple
+from bot.practice.ids import CoupleId, PartnerId
+from storage.context import Context
+from storage.engine import Value
+from storage.instants import from_micros, to_micros
+
+_SELECT = """
+SELECT c.*, one.partner_id AS one, one.rest_told AS one_told, two.partner_id AS two, two.rest_told AS two_told
+FROM couples AS c
+JOIN seats AS one ON one.couple_id = c.id AND one.seat = 0
+JOIN seats AS two ON two.couple_id = c.id AND two.seat = 1
+"""
+
+_INSERT = """
+INSERT INTO couples (
+    id, minute, weekdays, zone, set_by, last_opening, last_date, next_opening, kept, lapses,
+    arc, parted_at
+) VALUES (
+    :id, :minute, :weekdays, :zone, :set_by, :last_opening, :last_date, :next_opening, :kept,
+    :lapses, :arc, :parted_at
+)"""
+
+_UPDATE = """
+UPDATE couples SET
+    minute = :minute, weekdays = :weekdays, zone = :zone, set_by = :set_by, last_opening = :last_opening,
+    last_date = :last_date, next_opening = :next_opening, kept = :kept, lapses = :lapses,
+    arc = :arc, parted_at = :parted_at
+WHERE id = :id"""
+
+_INSERT_SEATS = """
+INSERT INTO seats (couple_id, seat, partner_id, active, rest_told)
+VALUES (:id, 0, :one, :active, :one_told), (:id, 1, :two, :active, :two_told)"""
+
+_UPDATE_SEATS = """
+UPDATE seats SET active = :active, rest_told = CASE seat WHEN 0 THEN :one_told ELSE :two_told END
+WHERE couple_id = :id"""
+
+
+class Couples:
+    """Couples, of which a partner has one at a time that is not parted."""
+
+    def __init__(self, context: Context) -> None:
+        self._run = context.transaction
+
+    async def get(self, couple: CoupleId) -> Couple:
+        """Load a couple. Raises LookupError where there is none."""
+        row = await self._run.row(f"{_SELECT} WHERE c.id = :id", id=couple)
+        if row is None:
+            raise LookupError(f"no couple {couple}")
+        return _couple(row)
+
+    async def of(self, partner: PartnerId) -> Couple | None:
+        """Load the couple that a partner is in now."""
+        row = await self._run.row(
+            f"{_SELECT} JOIN seats AS mine ON mine.couple_id = c.id"
+            " WHERE mine.partner_id = :partner AND mine.active = 1",
+            partner=partner,
+        )
+        return None if row is None else _couple(row)
+
+    async def add(self, couple: Couple) -> None:
+        """Store a new couple."""
+        await self._run.rows(_INSERT, **_columns(couple))
+        one, two = couple.partners
+        await self._run.rows(_INSERT_SEATS, **_seats(couple), one=one, two=two)
+
+    async def save(self, couple: Couple) -> None:
+        """Store a changed couple."""
+        await self._run.rows(_UPDATE, **_columns(couple))
+        await self._run.rows(_UPDATE_SEATS, **_seats(couple))
+
+    async def due(self, now: datetime, limit: int) -> list[CoupleId]:
+        """Name couples whose next opening has come, earliest first."""
+        rows = await self._run.rows(
+            "SELECT id FROM couples WHERE next_opening IS NOT NULL AND parted_at IS NULL"
+            " AND next_opening <= :now ORDER BY next_opening LIMIT :limit",
+            now=to_micros(now),
+            limit=limit,
+        )
+        return [CoupleId(row["id"]) for row in rows]
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the earliest opening of all couples falls due."""
+        row = await self._run.row(
+            "SELECT next_opening FROM couples WHERE next_opening IS NOT NULL AND parted_at IS NULL"
+            " ORDER BY next_opening LIMIT 1"
+        )
+        return None if row is None else from_micros(row["next_opening"])
+
+
+def _couple(row: sqlite3.Row) -> Couple:
+    one, two = PartnerId(row["one"]), PartnerId(row["two"])
+    told = {partner for partner, told in ((one, row["one_told"]), (two, row["two_told"])) if told}
+    set_by = row["set_by"]
+    return Couple(
+        id=CoupleId(row["id"]),
+        partners=(one, two),
+        rhythm=Rhythm(
+            minute=row["minute"],
+            zone=row["zone"],
+            weekdays=frozenset(day for day in range(7) if row["weekdays"] >> day & 1),
+            set_by=None if set_by is None else PartnerId(set_by),
+        ),
+        last_opening=from_micros(row["last_opening"]),
+        last_date=date.fromisoformat(row["last_date"]),
+        next_opening=from_micros(row["next_opening"]),
+        rest_told=frozenset(told),
+        kept=row["kept"],
+        lapses=row["lapses"],
+        arc=row["arc"],
+        parted_at=from_micros(row["parted_at"]),
+    )
+
+
+def _columns(couple: Couple) -> dict[str, Value]:
+    rhythm = couple.rhythm
+    return {
+        "id": couple.id,
+        "minute": rhythm.minute,
+        "weekdays": sum(1 << day for day in rhythm.weekdays),
+        "zone": rhythm.zone,
+        "set_by": rhythm.set_by,
+        "last_opening": to_micros(couple.last_opening),
+        "last_date": couple.last_date.isoformat(),
+        "next_opening": to_micros(couple.next_opening),
+        "kept": couple.kept,
+        "lapses": couple.lapses,
+        "arc": couple.arc,
+        "parted_at": to_micros(couple.parted_at),
+    }
+
+
+def _seats(couple: Couple) -> dict[str, Value]:
+    one, two = couple.partners
+    return {
+        "id": couple.id,
+        "active": int(couple.parted_at is None),
+        "one_told": int(one in couple.rest_told),
+        "two_told": int(two in couple.rest_told),
+    }

@@ -1,0 +1,203 @@
+"""The database: one connection, one unit of work at a time, each kept whole or not at all.
+
+Opening takes the data folder's lock, looks at the file before anything is written to it, applies
+missing migrations, and forgets whoever is marked as forgotten but is still in it. None of that grows
+with the database, except where there is something to migrate or to forget.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock
+
+from bot.practice.ids import NOISE_BITS, mint
+from storage import files, inspection, notes, verification
+from storage.context import Context
+from storage.engine import Engine, Transaction, undisturbed
+from storage.errors import StorageError
+from storage.instants import EPOCH
+from storage.keyring import Keyring
+from storage.partners import Partners
+from storage.tombstones import Tombstones
+from storage.unit import Unit
+from storage.vault import Vault
+
+LOG = logging.getLogger(__name__)
+
+
+class Database:
+    """Attune's memory, open. Made by `Database.open`."""
+
+    def __init__(self, engine: Engine, vault: Vault, lock: FileLock) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._tombstones = Tombstones(vault.keyring)
+        self._file_lock = lock
+        self._turn = asyncio.Lock()
+        self._holder: asyncio.Task[object] | None = None
+        self._closed = False
+        self._last_id = 0
+        self._scrub_due = False
+        self._queued: list[Callable[[], None]] = []
+
+    @classmethod
+    async def open(cls, folder: Path, keyring: Keyring) -> "Database":
+        """Open the database of a data folder, or make it. Raises StorageError."""
+        files.make_folder(folder)
+        lock = files.hold(folder)
+        try:
+            path = folder / files.DATABASE
+            vault = Vault(keyring, path)
+            inspection.prepare(path, vault)
+            database = cls(await Engine.connect(path), vault, lock)
+        except BaseException:
+            lock.release()
+            raise
+        try:
+            await database._get_ready()
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    def on_queued(self, callback: Callable[[], None]) -> None:
+        """Call back after each commit that has put messages in the outbox."""
+        self._queued.append(callback)
+
+    @asynccontextmanager
+    async def unit(self, now: datetime) -> AsyncIterator[Unit]:
+        """Begin a unit of work; commit at the end of the block, roll back on any exception.
+
+        Both are over before the next unit begins, even where the task is cancelled meanwhile; a
+        cancellation that comes during the commit is raised after it. Raises StorageError.
+        """
+        async with self._work(now) as context:
+            yield Unit(context)
+
+    async def scrub(self) -> bool:
+        """Empty the write-ahead log, so that what was deleted is gone from all files.
+
+        False where another program's reading holds the log; it is tried again after each commit.
+        """
+        async with self._alone():
+            await self._scrub()
+            return not self._scrub_due
+
+    async def rewrap(self, limit: int) -> int:
+        """Wrap up to `limit` partners' keys by the newest of the operator's; tell how many are left.
+
+        The key file is read again first, so that a generation added by another process is seen.
+        """
+        self._vault.keyring.reload()
+        async with self._work(EPOCH) as context:
+            await notes.know_key(context)
+            left = await Partners(context).rewrap(limit)
+            context.scrub = left == 0  # what an older key can open leaves the files too
+            return left
+
+    async def verify(self) -> list[str]:
+        """Read all there is, beside the running bot; tell what is wrong, one line each, without a word."""
+        return await asyncio.to_thread(verification.verify, self._engine.path, self._vault)
+
+    async def close(self) -> None:
+        """Close the database and free the data folder. A second time does nothing."""
+        async with self._turn:
+            if self._closed:
+                return
+            self._closed = True
+            cancelled = await undisturbed(self._engine.close)
+            self._file_lock.release()
+        if cancelled:
+            raise cancelled
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        task = asyncio.current_task()
+        if self._holder is task:
+            raise RuntimeError("this task has a unit of work open already")
+        async with self._turn:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            self._holder = task
+            try:
+                yield
+            finally:
+                self._holder = None
+
+    @asynccontextmanager
+    async def _work(self, now: datetime) -> AsyncIterator[Context]:
+        async with self._alone():
+            transaction = Transaction(self._engine)
+            context = Context(transaction, self._vault, now, lambda: self._mint(now))
+            try:
+                await self._engine.begin()
+                yield context
+                transaction.check()
+                await self._mark(context)
+                transaction.end()
+                cancelled = await undisturbed(self._engine.commit)
+            except BaseException:
+                transaction.end()
+                await self._undo(context)
+                raise
+            await self._after(context, cancelled)
+
+    async def _get_ready(self) -> None:
+        async with self._work(EPOCH) as context:
+            self._last_id = await notes.newest_id(context)
+            await notes.know_key(context)
+            stale = await notes.tombstone(context) != self._tombstones.last()
+        if stale:
+            await self._forget_marked()
+
+    async def _forget_marked(self) -> None:
+        """Forget whoever was forgotten after the backup that this database was put back from."""
+        marks = self._tombstones.read()
+        async with self._work(EPOCH) as context:
+            everybody = await Partners(context).everybody()
+        for partner in everybody:
+            day = marks.get(self._tombstones.mark(partner))
+            if day is not None:
+                async with self.unit(day) as unit:
+                    await unit.partners.forget(partner)
+        async with self._work(EPOCH) as context:
+            await notes.know_tombstone(context, self._tombstones.last())
+
+    def _mint(self, now: datetime) -> int:
+        self._last_id = mint(now, self._last_id, secrets.randbits(NOISE_BITS))
+        return self._last_id
+
+    async def _mark(self, context: Context) -> None:
+        if context.forgotten:
+            context.marked_from = self._tombstones.add(context.forgotten, context.now)
+            await notes.know_tombstone(context, self._tombstones.last())
+
+    async def _undo(self, context: Context) -> None:
+        cancelled = await undisturbed(self._engine.rollback)
+        if context.marked_from is not None:
+            self._tombstones.take_back(context.marked_from)
+        if cancelled:
+            raise cancelled
+
+    async def _after(self, context: Context, cancelled: asyncio.CancelledError | None) -> None:
+        self._scrub_due |= context.scrub
+        if self._scrub_due:
+            cancelled = await undisturbed(self._scrub) or cancelled
+        if context.queued:
+            for callback in self._queued:
+                callback()
+        if cancelled:
+            raise cancelled
+
+    async def _scrub(self) -> None:
+        try:
+            self._scrub_due = not await self._engine.truncate_log()
+        except StorageError:
+            # The unit of work before it is committed all the same: its caller must not hear of a failure.
+            self._scrub_due = True
+            LOG.warning("the write-ahead log could not be emptied; that is tried again after the next commit")

@@ -1,0 +1,199 @@
+"""The one connection to SQLite, behind a few verbs: what another engine would have to offer.
+
+SQL comes with named parameters (`:name`); one whose value is a tuple is a list for IN. This is the only
+module that runs statements on the live database, and `Transaction` the only way to it.
+"""
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import aiosqlite
+
+from storage.errors import Busy, Damaged, DiskFull, DiskReadOnly, DiskTrouble, StorageError, Undone
+
+Value = int | str | bytes | None
+Listed = tuple[int | str, ...]
+Values = Mapping[str, Value | Listed]
+
+PRAGMAS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",  # a commit is on the disk before it is told
+    "secure_delete = ON",  # what is deleted is overwritten
+    "temp_store = MEMORY",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "journal_size_limit = 16777216",
+)
+WAIT = 1.0  # seconds for another program's lock: no other bot can have one
+
+_PARAMETER = re.compile(r":([a-z_]+)")
+
+
+def told(error: sqlite3.Error, path: Path) -> Exception:
+    """Turn SQLite's failure into ours where an operator can mend it; it never names a value."""
+    name = getattr(error, "sqlite_errorname", "")
+    kinds: dict[str, Callable[[], StorageError]] = {
+        "SQLITE_FULL": lambda: DiskFull(path),
+        "SQLITE_READONLY": lambda: DiskReadOnly(path),
+        "SQLITE_CANTOPEN": lambda: DiskReadOnly(path),
+        "SQLITE_PERM": lambda: DiskReadOnly(path),
+        "SQLITE_BUSY": lambda: Busy(path),
+        "SQLITE_LOCKED": lambda: Busy(path),
+        "SQLITE_CORRUPT": lambda: Damaged(path, what=str(error)),
+        "SQLITE_NOTADB": lambda: Damaged(path, what=str(error)),
+        "SQLITE_IOERR": lambda: DiskTrouble(path, what=name),
+    }
+    base = "_".join(name.split("_")[:2])  # an extended code is its base code and more
+    return kinds[base]() if base in kinds else error
+
+
+def spread(sql: str, values: Values) -> tuple[str, dict[str, Value]]:
+    """Write a list's parameters out, one each; an empty list is a select of nothing."""
+    plain: dict[str, Value] = {}
+    lists: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            for i, item in enumerate(value):
+                plain[f"{name}_{i}"] = item
+            names = ", ".join(f":{name}_{i}" for i in range(len(value)))
+            lists[name] = f"({names or 'SELECT NULL WHERE 1 = 0'})"
+        else:
+            plain[name] = value
+    if lists:
+        sql = _PARAMETER.sub(lambda found: lists.get(found[1], found[0]), sql)
+    return sql, plain
+
+
+class Engine:
+    """One connection in a thread of its own. Its verbs run in the order in which they were asked for."""
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    async def connect(cls, path: Path) -> "Engine":
+        """Open a database that has been looked at. Raises StorageError."""
+        connection = aiosqlite.connect(path, isolation_level=None, timeout=WAIT)
+        try:
+            await connection
+            connection.row_factory = sqlite3.Row
+            for pragma in PRAGMAS:
+                await connection.execute_fetchall(f"PRAGMA {pragma}")
+        except sqlite3.Error as error:
+            await connection.close()
+            raise told(error, path) from error
+        return cls(connection, path)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Tell whether a transaction is open: some failures make SQLite roll back by itself."""
+        return self._connection.in_transaction
+
+    async def fetch(self, sql: str, values: Values) -> list[sqlite3.Row]:
+        """Run a statement and tell its rows. Raises StorageError."""
+        text, plain = spread(sql, values)
+        try:
+            return list(await self._connection.execute_fetchall(text, plain))
+        except sqlite3.Error as error:
+            raise told(error, self.path) from error
+
+    async def many(self, sql: str, rows: Iterable[Mapping[str, Value]]) -> None:
+        """Run a statement once for each set of values, in one go. Raises StorageError."""
+        try:
+            await self._connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise told(error, self.path) from error
+
+    async def begin(self) -> None:
+        """Begin a transaction that writes."""
+        await self.fetch("BEGIN IMMEDIATE", {})
+
+    async def commit(self) -> None:
+        """Commit. Does nothing where no transaction is open."""
+        try:
+            await self._connection.commit()
+        except sqlite3.Error as error:
+            raise told(error, self.path) from error
+
+    async def rollback(self) -> None:
+        """Roll back. Does nothing where no transaction is open."""
+        await self._connection.rollback()
+
+    async def truncate_log(self) -> bool:
+        """Move the write-ahead log into the database and empty it; False where a reader holds it."""
+        found = await self.fetch("PRAGMA wal_checkpoint(TRUNCATE)", {})
+        return not found[0]["busy"]
+
+    async def close(self) -> None:
+        """Close the connection."""
+        await self._connection.close()
+
+
+async def undisturbed(step: Callable[[], Awaitable[None]]) -> asyncio.CancelledError | None:
+    """Await a step that may be repeated until it has run to its end; tell what cancelled us meanwhile.
+
+    A cancelled wait does not stop the thread, so the step has been asked for and runs; asking once
+    more and waiting is how we know that it is over. No task is made, so none can be cancelled.
+    """
+    cancelled = None
+    while True:
+        try:
+            await step()
+        except asyncio.CancelledError as error:
+            cancelled = error
+        else:
+            return cancelled
+
+
+class Transaction:
+    """What a unit of work may run: nothing after its end, and nothing once it can't be whole any more.
+
+    That is so once a statement's wait was cancelled (it may or may not have run), and once SQLite has
+    rolled back by itself (on a full disk, say), whoever catches the exception.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lost = False
+        self._over = False
+
+    async def rows(self, sql: str, **values: Value | Listed) -> list[sqlite3.Row]:
+        """Run a statement and tell its rows. Raises Undone, StorageError."""
+        self.check()
+        try:
+            return await self._engine.fetch(sql, values)
+        except BaseException as error:
+            self._note(error)
+            raise
+
+    async def row(self, sql: str, **values: Value | Listed) -> sqlite3.Row | None:
+        """Run a statement and tell its first row, if any. Raises as rows."""
+        found = await self.rows(sql, **values)
+        return found[0] if found else None
+
+    async def many(self, sql: str, rows: Sequence[Mapping[str, Value]]) -> None:
+        """Run a statement once for each set of values. Raises as rows."""
+        self.check()
+        try:
+            await self._engine.many(sql, rows)
+        except BaseException as error:
+            self._note(error)
+            raise
+
+    def check(self) -> None:
+        """Refuse what can't be kept. Raises Undone; RuntimeError after the end."""
+        if self._over:
+            raise RuntimeError("this unit of work is over")
+        if self._lost:
+            raise Undone(self._engine.path)
+
+    def end(self) -> None:
+        """Let nothing more run."""
+        self._over = True
+
+    def _note(self, error: BaseException) -> None:
+        self._lost = not isinstance(error, Exception) or not self._engine.in_transaction

@@ -1,0 +1,72 @@
+"""What memory keeps on disk, and writing it so that others can't read it and a crash can't halve it."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from storage.errors import AlreadyRunning, DiskReadOnly
+
+DATABASE = "attune.db"
+LOCK = "attune.lock"
+SIDE_FILES = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is only this user's; one that exists stays as it is. Raises DiskReadOnly."""
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskReadOnly(folder) from error
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that is only this user's; SQLite gives its side files the same mode."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+
+
+def put_in_place(path: Path, fill: Callable[[Path], None]) -> None:
+    """Let `fill` write a private file beside `path`, and put it in place at once, whole."""
+    beside = path.with_name(f"{path.name}.new")
+    remove(beside)
+    make_private(beside)
+    try:
+        fill(beside)
+        sync(beside)
+        beside.replace(path)
+        sync(path.parent)
+    finally:
+        remove(beside)
+
+
+def remove(database: Path) -> None:
+    """Remove a file with whatever SQLite left beside it."""
+    for path in (database, *(database.with_name(database.name + end) for end in SIDE_FILES)):
+        path.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or a folder's list of files, is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def hold(folder: Path) -> FileLock:
+    """Take a data folder for this process; the lock ends with it, however it ends.
+
+    Raises AlreadyRunning, DiskReadOnly.
+    """
+    lock = FileLock(folder / LOCK, timeout=0, mode=PRIVATE_FILE, thread_local=False, preserve_lock_file=True)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise AlreadyRunning(folder) from error
+    except OSError as error:
+        raise DiskReadOnly(folder) from error
+    return lock

@@ -1,0 +1,107 @@
+"""Looking at a database before anything is written to it, and bringing it up to date.
+
+A file that is refused is left byte for byte as it was. All of it costs the same for any size: reading
+everything is `Database.verify`'s, for whoever asks for it. A new database is made beside its place and
+moved there whole, so that its header always says whose it is.
+"""
+
+import sqlite3
+import struct
+from contextlib import closing
+from pathlib import Path
+
+from storage import files, migrate, notes
+from storage.engine import told
+from storage.errors import Damaged, DiskReadOnly, ForeignFile, NewerSchema, WrongKey
+from storage.vault import Vault
+
+MAGIC = b"SQLite format 3\x00"
+HEADER_BYTES = 100
+
+
+def prepare(path: Path, vault: Vault) -> None:
+    """Make a database, or look at the one there is and migrate it. Raises StorageError."""
+    try:
+        if path.exists():
+            if look(path, vault) < migrate.latest():
+                _write(path)
+        else:
+            files.put_in_place(path, _write)
+    except sqlite3.Error as error:
+        raise told(error, path) from error
+    except OSError as error:
+        raise DiskReadOnly(path) from error
+
+
+def look(path: Path, vault: Vault) -> int:
+    """Tell the schema of a database that this code and this key file can use.
+
+    Raises ForeignFile, NewerSchema, Damaged, WrongKey, DiskReadOnly.
+    """
+    look_at_header(path)
+    try:
+        with closing(_connect_to_read(path)) as connection:
+            number = migrate.version(connection)
+            _check_version(path, number)
+            if not migrate.expected(number) <= migrate.schema(connection):
+                raise Damaged(path, what="its tables are not those of its schema")
+            _check_keys(path, connection, vault)
+            return number
+    except sqlite3.Error as error:
+        raise told(error, path) from error
+
+
+def look_at_header(path: Path) -> None:
+    """Tell from its first bytes whether a file is a database of ours.
+
+    Raises ForeignFile, NewerSchema, Damaged, DiskReadOnly. The layout is SQLite's file format, part 1.3.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(HEADER_BYTES)
+        size, logged = path.stat().st_size, _logged(path)
+    except OSError as error:
+        raise DiskReadOnly(path) from error
+    if not MAGIC.startswith(header[: len(MAGIC)]):
+        raise ForeignFile(path)
+    if len(header) < HEADER_BYTES:
+        raise Damaged(path, what="it is cut short")
+    page_bytes, pages = struct.unpack(">H", header[16:18])[0], struct.unpack(">I", header[28:32])[0]
+    number, application = struct.unpack(">I4xI", header[60:72])
+    if application != migrate.APPLICATION:
+        raise ForeignFile(path)
+    _check_version(path, number)
+    # While there is a log, pages may be waiting in it.
+    if not logged and size < pages * (65536 if page_bytes == 1 else page_bytes):
+        raise Damaged(path, what="it is cut short")
+
+
+def _logged(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _check_version(path: Path, number: int) -> None:
+    if number > migrate.latest():
+        raise NewerSchema(path, found=number, known=migrate.latest())
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    # Without a log nothing else needs to be read, and `immutable` leaves no file beside it.
+    mode = "mode=ro" if _logged(path) else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+
+
+def _check_keys(path: Path, connection: sqlite3.Connection, vault: Vault) -> None:
+    checks = connection.execute(
+        "SELECT name, value FROM notes WHERE name LIKE :like", {"like": f"{notes.KEY}%"}
+    )
+    for name, value in checks:
+        if not vault.fits(int(name.removeprefix(notes.KEY)), value):
+            raise WrongKey(vault.keyring.path, database=path)
+
+
+def _write(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate.migrate(connection)
+        connection.execute("PRAGMA journal_mode = WAL")

@@ -1,0 +1,114 @@
+"""The operator's keys: a small private file, kept away from the database whose keys it wraps.
+
+Its generations are numbered, and the newest wraps. A new one can be added while the bot runs; the old
+ones stay, for the rows that are not rewrapped yet and for the backups made before. A further secret in it
+marks who has been forgotten, see `tombstones`.
+"""
+
+import base64
+import json
+import secrets
+from pathlib import Path
+
+from storage import files
+from storage.errors import DiskReadOnly, KeyDamaged, KeyExposed, KeyLost
+
+KEY_BYTES = 32
+FORMAT = 1
+OTHERS = 0o077  # the permission bits of everybody but the owner
+
+
+class Keyring:
+    """The operator's keys, by generation."""
+
+    def __init__(self, path: Path, keys: dict[int, bytes], marks: bytes) -> None:
+        self.path = path
+        self.marks = marks
+        self._keys = keys
+
+    @classmethod
+    def ready(cls, path: Path, folder: Path) -> "Keyring":
+        """Load the key file, or make it where the data folder holds no database yet.
+
+        Raises KeyLost where there is a database but no key file, and as `load`.
+        """
+        if path.exists():
+            return cls.load(path)
+        database = folder / files.DATABASE
+        if database.exists():
+            raise KeyLost(path, database=database)
+        return cls.create(path)
+
+    @classmethod
+    def create(cls, path: Path) -> "Keyring":
+        """Make a key file with its first generation. Raises DiskReadOnly."""
+        made = cls(path, {1: secrets.token_bytes(KEY_BYTES)}, secrets.token_bytes(KEY_BYTES))
+        files.make_folder(path.parent)
+        made._write()
+        return made
+
+    @classmethod
+    def load(cls, path: Path) -> "Keyring":
+        """Read a key file. Raises KeyExposed, KeyDamaged, DiskReadOnly (it can't be read)."""
+        return cls(path, *_read(path))
+
+    @property
+    def current(self) -> int:
+        """The generation that wraps."""
+        return max(self._keys)
+
+    def key(self, generation: int) -> bytes | None:
+        """Find a generation's key."""
+        return self._keys.get(generation)
+
+    def add_generation(self) -> int:
+        """Add a key, which wraps from now on; tell its number. Raises as `load`, DiskReadOnly.
+
+        What the older ones wrap is wrapped anew by `Database.rewrap`, also in a bot that is running:
+        it reads the file again.
+        """
+        self.reload()
+        added = self.current + 1
+        self._keys[added] = secrets.token_bytes(KEY_BYTES)
+        self._write()
+        return added
+
+    def reload(self) -> None:
+        """Read the file again, in which another process may have added a generation. Raises as `load`."""
+        self._keys, self.marks = _read(self.path)
+
+    def _write(self) -> None:
+        keys = {str(number): base64.b64encode(key).decode() for number, key in self._keys.items()}
+        content = {"format": FORMAT, "keys": keys, "marks": base64.b64encode(self.marks).decode()}
+        text = json.dumps(content, indent=1) + "\n"
+        try:
+            files.put_in_place(self.path, lambda beside: _fill(beside, text))
+        except OSError as error:
+            raise DiskReadOnly(self.path) from error
+
+
+def _fill(path: Path, text: str) -> None:
+    path.write_text(text, encoding="ascii")
+
+
+def _read(path: Path) -> tuple[dict[int, bytes], bytes]:
+    try:
+        exposed, content = path.stat().st_mode & OTHERS, path.read_bytes()
+    except OSError as error:
+        raise DiskReadOnly(path) from error
+    if exposed:
+        raise KeyExposed(path)
+    try:
+        match json.loads(content):
+            case {"format": 1, "keys": dict(keys), "marks": str(marks)} if keys:
+                return {int(number): _key(text) for number, text in keys.items()}, _key(marks)
+    except (ValueError, TypeError):
+        raise KeyDamaged(path) from None  # the cause would quote what the file holds
+    raise KeyDamaged(path)
+
+
+def _key(text: str) -> bytes:
+    key = base64.b64decode(text, validate=True)
+    if len(key) != KEY_BYTES:
+        raise ValueError("a key of another length")
+    return key

@@ -1,0 +1,49 @@
+"""What the database knows about itself: the operator's keys, and the last tombstone that took effect."""
+
+from storage.context import Context
+
+KEY = "key:"  # and the generation
+TOMBSTONE = "tombstone"
+
+_NEWEST_ID = """
+SELECT max(id) AS id FROM (
+    SELECT max(id) AS id FROM partners UNION ALL
+    SELECT max(id) FROM couples UNION ALL
+    SELECT max(id) FROM rounds UNION ALL
+    SELECT max(id) FROM pieces UNION ALL
+    SELECT max(id) FROM invites UNION ALL
+    SELECT max(id) FROM outbox
+) AS newest
+"""
+
+
+async def newest_id(context: Context) -> int:
+    """Find the highest id in use, above which the next ones are made."""
+    found = await context.transaction.row(_NEWEST_ID)
+    return (found and found["id"]) or 0
+
+
+async def know_key(context: Context) -> None:
+    """Note how to know the operator's current key again."""
+    generation = context.vault.keyring.current
+    await context.transaction.rows(
+        "INSERT INTO notes (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING",
+        name=f"{KEY}{generation}",
+        value=context.vault.check(generation),
+    )
+
+
+async def tombstone(context: Context) -> str:
+    """Tell the last tombstone that has taken effect here, an empty one where there is none."""
+    found = await context.transaction.row("SELECT value FROM notes WHERE name = :name", name=TOMBSTONE)
+    return found["value"].decode("ascii") if found else ""
+
+
+async def know_tombstone(context: Context, mark: str) -> None:
+    """Note the last tombstone that has taken effect here."""
+    await context.transaction.rows(
+        "INSERT INTO notes (name, value) VALUES (:name, :value)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name=TOMBSTONE,
+        value=mark.encode("ascii"),
+    )

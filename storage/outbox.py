@@ -1,0 +1,138 @@
+"""The outbox as actions see it: putting, withdrawing, finding. A row is one Telegram call, without words.
+
+Order within a chat is by due time, then by id, and holds whatever the priorities are: no row of a chat is
+more urgent than one before it. A row that is put lifts the queued ones before it to its own priority, and
+is itself as urgent as the most urgent one behind it.
+"""
+
+import json
+from collections.abc import Collection
+
+from bot.messages import Message, MessageKind
+from bot.practice.ids import CoupleId, PartnerId, RoundId
+from storage.context import Context
+from storage.engine import Listed, Value
+from storage.instants import to_micros
+
+IDS = ("invite", "piece", "start", "end", "language", "edit")  # kept as JSON with the details
+
+_PUT = """
+INSERT INTO outbox (
+    id, dedupe, kind, chat_id, partner_id, couple_id, round_id, about_id, ids, priority, due_at, not_after,
+    state, attempts
+) VALUES (
+    :id, :dedupe, :kind, :chat, :to, :couple, :round, :about, :ids, :priority, :due, :not_after, 'queued', 0
+) ON CONFLICT (dedupe) DO NOTHING"""
+
+_LIFT_EARLIER = """
+UPDATE outbox SET priority = :priority
+WHERE chat_id = :chat AND state IN ('queued', 'leased') AND priority > :priority
+    AND (due_at < :due OR due_at = :due AND id < :id)
+    AND EXISTS (SELECT 1 FROM outbox AS put WHERE put.id = :id)"""
+
+_LIFT_TO_LATER = """
+UPDATE outbox SET priority = (
+    SELECT min(later.priority) FROM outbox AS later
+    WHERE later.chat_id = :chat AND later.state IN ('queued', 'leased')
+        AND (later.due_at > :due OR later.due_at = :due AND later.id >= :id)
+)
+WHERE id = :id"""
+
+# A row that is leased may be on its way and is not counted. It is sent or not as Telegram has it; if it
+# comes back instead, it is past its time and goes no further.
+_WITHDRAW = """
+UPDATE outbox SET
+    state = CASE state WHEN 'queued' THEN 'withdrawn' ELSE state END,
+    settled_at = CASE state WHEN 'queued' THEN :now END,
+    not_after = 0
+WHERE state IN ('queued', 'leased') AND {conditions}
+RETURNING state"""
+
+_CONDITIONS = {
+    "to": "partner_id = :to",
+    "couple": "couple_id = :couple",
+    "round": "round_id = :round",
+    "about": "about_id = :about",
+    "kinds": "kind IN :kinds",
+}
+
+_SENT = """
+SELECT message_id FROM outbox
+WHERE partner_id = :to AND kind IN :kinds AND state = 'sent' AND message_id IS NOT NULL
+ORDER BY id DESC LIMIT 1"""
+
+_SENT_IN_ROUND = """
+SELECT message_id FROM outbox
+WHERE partner_id = :to AND kind IN :kinds AND state = 'sent' AND message_id IS NOT NULL AND round_id = :round
+ORDER BY id DESC LIMIT 1"""
+
+
+class Outbox:
+    """Messages to send."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._run = context.transaction
+
+    async def put(self, *messages: Message) -> None:
+        """Queue messages in order; one whose `dedupe` is known does nothing.
+
+        A message lifts that chat's earlier ones to its own priority, so that order within a chat holds.
+        """
+        rows = [self._columns(message) for message in messages]
+        await self._run.many(_PUT, rows)
+        await self._run.many(_LIFT_EARLIER, rows)
+        await self._run.many(_LIFT_TO_LATER, rows)
+        self._context.queued |= bool(rows)
+
+    async def withdraw(
+        self,
+        *,
+        to: PartnerId | None = None,
+        couple: CoupleId | None = None,
+        round_: RoundId | None = None,
+        about: PartnerId | None = None,
+        kinds: Collection[MessageKind] = (),
+    ) -> int:
+        """Withdraw what is queued and matches all that is given; tell how many. No argument: ValueError."""
+        given: dict[str, Value | Listed] = {"to": to, "couple": couple, "round": round_, "about": about}
+        given = {name: value for name, value in given.items() if value is not None}
+        if kinds:
+            given["kinds"] = tuple(kind.value for kind in kinds)
+        if not given:
+            raise ValueError("withdraw what?")
+        conditions = " AND ".join(_CONDITIONS[name] for name in given)
+        rows = await self._run.rows(
+            _WITHDRAW.format(conditions=conditions), **given, now=self._context.micros
+        )
+        return sum(row["state"] == "withdrawn" for row in rows)
+
+    async def sent(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None) -> int | None:
+        """Tell the Telegram message id of the newest such message that was sent; `round_` None: any round."""
+        statement = _SENT if round_ is None else _SENT_IN_ROUND
+        row = await self._run.row(statement, to=to, kinds=tuple(kind.value for kind in kinds), round=round_)
+        return None if row is None else int(row["message_id"])
+
+    def _columns(self, message: Message) -> dict[str, Value]:
+        due = message.due or self._context.now
+        return {
+            "id": self._context.new_id(),
+            "dedupe": message.dedupe,
+            "kind": message.kind.value,
+            "chat": message.chat,
+            "to": message.to,
+            "couple": message.couple,
+            "round": message.round,
+            "about": message.about,
+            "ids": _pack(message),
+            "priority": int(message.priority),
+            "due": to_micros(due),
+            "not_after": to_micros(message.not_after),
+        }
+
+
+def _pack(message: Message) -> str:
+    ids = {name: getattr(message, name) for name in IDS if getattr(message, name) is not None}
+    if message.details:
+        ids["details"] = dict(message.details)
+    return json.dumps(ids, separators=(",", ":"))

@@ -1,0 +1,202 @@
+"""People who have consented, their keys, and forgetting them."""
+
+import sqlite3
+from dataclasses import replace
+
+from bot.practice import round as round_rules
+from bot.practice.calendar import Quiet
+from bot.practice.ids import PartnerId, RoundId
+from bot.practice.partner import Expectation, Expecting, Partner
+from storage.context import Context
+from storage.couples import Couples
+from storage.engine import Value
+from storage.instants import from_micros, to_micros
+from storage.rounds import Rounds
+from storage.vault import PartnerKey, Wrapped
+
+NAME = "partners.name"
+USERNAME = "partners.username"
+
+_INSERT = """
+INSERT INTO partners (
+    id, chat_id, wrapped_key, key_generation, name, username, language, zone, quiet_start, quiet_end,
+    reminders, depth, protect, cover, resting, reachable, expecting, expecting_round, starter,
+    consented_at, acted_at
+) VALUES (
+    :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :quiet_start, :quiet_end,
+    :reminders, :depth, :protect, :cover, :resting, :reachable, :expecting, :expecting_round, :starter,
+    :consented_at, :acted_at
+)"""
+
+_UPDATE = """
+UPDATE partners SET
+    chat_id = :chat, name = :name, username = :username, language = :language, zone = :zone,
+    quiet_start = :quiet_start, quiet_end = :quiet_end, reminders = :reminders, depth = :depth,
+    protect = :protect, cover = :cover, resting = :resting, reachable = :reachable,
+    expecting = :expecting, expecting_round = :expecting_round, starter = :starter,
+    consented_at = :consented_at, acted_at = :acted_at
+WHERE id = :id"""
+
+# What a person's row is referred to by goes before it. Their seats, turns and rounds stay for the other:
+# numbers without words. What they had claimed of another's is spent and forgets who they were. A row of
+# the outbox that is being sent goes as well: settling it finds nothing and does nothing.
+_FORGET = (
+    "DELETE FROM pieces WHERE author_id = :id",
+    "DELETE FROM drafts WHERE author_id = :id",
+    "DELETE FROM invites WHERE inviter_id = :id",
+    "UPDATE invites SET state = 'spent', joiner_id = NULL WHERE joiner_id = :id",
+    "DELETE FROM outbox WHERE partner_id = :id",
+    "DELETE FROM outbox WHERE about_id = :id",
+    "DELETE FROM outbox WHERE chat_id = :chat AND state IN ('sent', 'failed', 'withdrawn')",
+    "DELETE FROM holds WHERE chat_id = :chat",
+    "DELETE FROM seen_prompts WHERE partner_id = :id",
+    "DELETE FROM partners WHERE id = :id",
+)
+
+
+class Partners:
+    """People who have consented."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._run = context.transaction
+
+    async def get(self, partner: PartnerId) -> Partner:
+        """Load a partner. Raises LookupError where there is none."""
+        found = await self.find(partner)
+        if found is None:
+            raise LookupError(f"no partner {partner}")
+        return found
+
+    async def find(self, partner: PartnerId) -> Partner | None:
+        """Load a partner who may have been forgotten."""
+        row = await self._run.row("SELECT * FROM partners WHERE id = :id", id=partner)
+        return None if row is None else self._partner(row)
+
+    async def by_chat(self, chat: int) -> Partner | None:
+        """Load the partner who writes in a private chat."""
+        row = await self._run.row("SELECT * FROM partners WHERE chat_id = :chat", chat=chat)
+        return None if row is None else self._partner(row)
+
+    async def add(self, partner: Partner) -> None:
+        """Store a new partner, with a key of their own."""
+        key, wrapped = self._context.vault.make(partner.id)
+        stored = _columns(partner, key)
+        await self._run.rows(_INSERT, **stored, wrapped_key=wrapped.key, key_generation=wrapped.generation)
+
+    async def save(self, partner: Partner) -> None:
+        """Store a partner's changed choices. Raises LookupError where there is none."""
+        await self._run.rows(_UPDATE, **_columns(partner, await self.key(partner.id)))
+
+    async def key(self, partner: PartnerId) -> PartnerKey:
+        """Open a partner's key. Raises LookupError where there is none."""
+        row = await self._run.row(
+            "SELECT wrapped_key, key_generation FROM partners WHERE id = :id", id=partner
+        )
+        if row is None:
+            raise LookupError(f"no partner {partner}")
+        return self._open(partner, row)
+
+    async def forget(self, partner: PartnerId) -> None:
+        """Destroy a partner's key, words, name, invites, messages and row. Does nothing where there is none.
+
+        Ends their couple where nobody has: that of a database which was put back from a backup.
+        """
+        found = await self.find(partner)
+        if found is None:
+            return
+        await self._part(partner)
+        for statement in _FORGET:
+            await self._run.rows(statement, id=partner, chat=found.chat)
+        self._context.forgotten.append(partner)
+        self._context.scrub = True
+
+    async def everybody(self) -> list[PartnerId]:
+        """Name all partners: reads the whole table, after a database was put back."""
+        return [PartnerId(row["id"]) for row in await self._run.rows("SELECT id FROM partners")]
+
+    async def rewrap(self, limit: int) -> int:
+        """Wrap up to `limit` keys by the operator's newest; tell how many are left."""
+        vault = self._context.vault
+        newest = vault.keyring.current
+        old = await self._run.rows(
+            "SELECT id, wrapped_key, key_generation FROM partners"
+            " WHERE key_generation < :newest ORDER BY key_generation LIMIT :limit",
+            newest=newest,
+            limit=limit,
+        )
+        changed: list[dict[str, Value]] = []
+        for row in old:
+            wrapped = vault.rewrap(row["id"], Wrapped(row["wrapped_key"], row["key_generation"]))
+            changed.append({"id": row["id"], "key": wrapped.key, "generation": wrapped.generation})
+        await self._run.many(
+            "UPDATE partners SET wrapped_key = :key, key_generation = :generation WHERE id = :id", changed
+        )
+        left = await self._run.rows(
+            "SELECT count(*) AS left FROM partners WHERE key_generation < :newest", newest=newest
+        )
+        return int(left[0]["left"])
+
+    async def _part(self, partner: PartnerId) -> None:
+        couples, rounds = Couples(self._context), Rounds(self._context)
+        couple = await couples.of(partner)
+        if couple is None:
+            return
+        await couples.save(replace(couple, parted_at=self._context.now, next_opening=None))
+        latest = await rounds.latest(couple.id)
+        if latest is not None and latest.state in round_rules.LIVE:
+            await rounds.save(round_rules.part(latest, self._context.now))
+
+    def _open(self, partner: PartnerId, row: sqlite3.Row) -> PartnerKey:
+        return self._context.vault.unwrap(partner, Wrapped(row["wrapped_key"], row["key_generation"]))
+
+    def _partner(self, row: sqlite3.Row) -> Partner:
+        partner = PartnerId(row["id"])
+        key = self._open(partner, row)
+        expecting_round = row["expecting_round"]
+        return Partner(
+            id=partner,
+            chat=row["chat_id"],
+            name=key.open(row["name"], NAME),
+            username=key.open_some(row["username"], USERNAME),
+            language=row["language"],
+            zone=row["zone"],
+            quiet=Quiet(row["quiet_start"], row["quiet_end"]),
+            reminders=bool(row["reminders"]),
+            depth=row["depth"],
+            protect=bool(row["protect"]),
+            cover=bool(row["cover"]),
+            resting=bool(row["resting"]),
+            reachable=bool(row["reachable"]),
+            expectation=Expectation(
+                Expecting(row["expecting"]),
+                None if expecting_round is None else RoundId(expecting_round),
+                row["starter"],
+            ),
+            consented_at=from_micros(row["consented_at"]),
+            acted_at=from_micros(row["acted_at"]),
+        )
+
+
+def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
+    return {
+        "id": partner.id,
+        "chat": partner.chat,
+        "name": key.seal(partner.name, NAME),
+        "username": key.seal_some(partner.username, USERNAME),
+        "language": partner.language,
+        "zone": partner.zone,
+        "quiet_start": partner.quiet.start,
+        "quiet_end": partner.quiet.end,
+        "reminders": int(partner.reminders),
+        "depth": partner.depth,
+        "protect": int(partner.protect),
+        "cover": int(partner.cover),
+        "resting": int(partner.resting),
+        "reachable": int(partner.reachable),
+        "expecting": partner.expectation.what.value,
+        "expecting_round": partner.expectation.round,
+        "starter": partner.expectation.starter,
+        "consented_at": to_micros(partner.consented_at),
+        "acted_at": to_micros(partner.acted_at),
+    }

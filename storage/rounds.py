@@ -1,0 +1,176 @@
+"""Rounds with both partners' turns, and which prompts a person has seen."""
+
+import sqlite3
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+
+from bot.practice.ids import CoupleId, PartnerId, RoundId
+from bot.practice.round import Round, RoundState, Turn
+from bot.practice.thread import Heard, ThreadState
+from storage.context import Context
+from storage.engine import Value
+from storage.instants import from_micros, to_micros
+
+_SELECT = """
+SELECT r.*,
+    one.partner_id AS one_partner, one.sealed_at AS one_sealed, one.declined AS one_declined,
+    one.thread AS one_thread, one.heard AS one_heard,
+    two.partner_id AS two_partner, two.sealed_at AS two_sealed, two.declined AS two_declined,
+    two.thread AS two_thread, two.heard AS two_heard
+FROM rounds AS r
+JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
+JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
+"""
+
+_NEWEST = f"{_SELECT} WHERE r.couple_id = :couple ORDER BY r.ordinal DESC LIMIT :limit"
+
+_INSERT = """
+INSERT INTO rounds (
+    id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at
+) VALUES (
+    :id, :couple, :local_date, :prompt, :arc, :ordinal, :swapped, :state, :opened_at, :revealed_at, :ended_at
+) ON CONFLICT (couple_id, local_date) DO NOTHING RETURNING id"""
+
+_INSERT_TURN = """
+INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard)
+VALUES (:round, :seat, :partner, :sealed_at, :declined, :thread, :heard)"""
+
+_SEE = """
+INSERT INTO seen_prompts (partner_id, prompt, seen_at) VALUES (:partner, :prompt, :seen_at)
+ON CONFLICT (partner_id, prompt) DO UPDATE SET seen_at = excluded.seen_at"""
+
+_UPDATE = "UPDATE rounds SET state = :state, revealed_at = :revealed_at, ended_at = :ended_at WHERE id = :id"
+
+_UPDATE_TURN = """
+UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard
+WHERE round_id = :round AND seat = :seat"""
+
+
+class Rounds:
+    """Rounds; `UNIQUE (couple, local date)` holds whatever the callers do."""
+
+    def __init__(self, context: Context) -> None:
+        self._run = context.transaction
+
+    async def get(self, round_: RoundId) -> Round:
+        """Load a round. Raises LookupError where there is none."""
+        found = await self.find(round_)
+        if found is None:
+            raise LookupError(f"no round {round_}")
+        return found
+
+    async def find(self, round_: RoundId) -> Round | None:
+        """Load a round that a button names, if there is one."""
+        row = await self._run.row(f"{_SELECT} WHERE r.id = :id", id=round_)
+        return None if row is None else _round(row)
+
+    async def latest(self, couple: CoupleId) -> Round | None:
+        """Load a couple's newest round, whatever its state."""
+        row = await self._run.row(_NEWEST, couple=couple, limit=1)
+        return None if row is None else _round(row)
+
+    async def latest_shown(self, couple: CoupleId) -> Round | None:
+        """Load a couple's newest round that was revealed (REVEALED or COMPLETE)."""
+        row = await self._run.row(
+            f"{_SELECT} WHERE r.couple_id = :couple AND r.state IN ('revealed', 'complete')"
+            " ORDER BY r.ordinal DESC LIMIT 1",
+            couple=couple,
+        )
+        return None if row is None else _round(row)
+
+    async def recent(self, couple: CoupleId, limit: int) -> list[Round]:
+        """Load a couple's newest rounds, newest first."""
+        return [_round(row) for row in await self._run.rows(_NEWEST, couple=couple, limit=limit)]
+
+    async def add(self, round_: Round) -> bool:
+        """Store a new round and note its prompt as seen by both; False where that date has one."""
+        if await self._run.row(_INSERT, **_columns(round_)) is None:
+            return False
+        await self._run.many(_INSERT_TURN, _turns(round_))
+        seen_at = to_micros(round_.opened_at)
+        await self._run.many(
+            _SEE,
+            [{"partner": t.partner, "prompt": round_.prompt, "seen_at": seen_at} for t in round_.turns],
+        )
+        return True
+
+    async def save(self, round_: Round) -> None:
+        """Store a round's changed state and turns."""
+        changed = {"revealed_at": to_micros(round_.revealed_at), "ended_at": to_micros(round_.ended_at)}
+        await self._run.rows(_UPDATE, id=round_.id, state=round_.state.value, **changed)
+        await self._run.many(_UPDATE_TURN, _turns(round_))
+
+    async def seen(self, partners: Collection[PartnerId]) -> Mapping[str, datetime]:
+        """Tell which prompts any of these has seen, with any partner, and when last."""
+        rows = await self._run.rows(
+            "SELECT prompt, max(seen_at) AS seen_at FROM seen_prompts"
+            " WHERE partner_id IN :partners GROUP BY prompt",
+            partners=tuple(partners),
+        )
+        return {row["prompt"]: from_micros(row["seen_at"]) for row in rows}
+
+    async def arcs(self, couple: CoupleId) -> frozenset[str]:
+        """Name the arcs that a couple's rounds were of."""
+        rows = await self._run.rows(
+            "SELECT DISTINCT arc FROM rounds WHERE couple_id = :couple AND arc IS NOT NULL", couple=couple
+        )
+        return frozenset(row["arc"] for row in rows)
+
+
+def _round(row: sqlite3.Row) -> Round:
+    return Round(
+        id=RoundId(row["id"]),
+        couple=CoupleId(row["couple_id"]),
+        prompt=row["prompt"],
+        local_date=date.fromisoformat(row["local_date"]),
+        opened_at=from_micros(row["opened_at"]),
+        turns=(_turn(row, "one"), _turn(row, "two")),
+        swapped=bool(row["swapped"]),
+        arc=row["arc"],
+        ordinal=row["ordinal"],
+        state=RoundState(row["state"]),
+        revealed_at=from_micros(row["revealed_at"]),
+        ended_at=from_micros(row["ended_at"]),
+    )
+
+
+def _turn(row: sqlite3.Row, seat: str) -> Turn:
+    heard = row[f"{seat}_heard"]
+    return Turn(
+        partner=PartnerId(row[f"{seat}_partner"]),
+        sealed_at=from_micros(row[f"{seat}_sealed"]),
+        declined=bool(row[f"{seat}_declined"]),
+        thread=ThreadState(row[f"{seat}_thread"]),
+        heard=None if heard is None else Heard(heard),
+    )
+
+
+def _columns(round_: Round) -> dict[str, Value]:
+    return {
+        "id": round_.id,
+        "couple": round_.couple,
+        "local_date": round_.local_date.isoformat(),
+        "prompt": round_.prompt,
+        "arc": round_.arc,
+        "ordinal": round_.ordinal,
+        "swapped": int(round_.swapped),
+        "state": round_.state.value,
+        "opened_at": to_micros(round_.opened_at),
+        "revealed_at": to_micros(round_.revealed_at),
+        "ended_at": to_micros(round_.ended_at),
+    }
+
+
+def _turns(round_: Round) -> list[dict[str, Value]]:
+    return [
+        {
+            "round": round_.id,
+            "seat": seat,
+            "partner": turn.partner,
+            "sealed_at": to_micros(turn.sealed_at),
+            "declined": int(turn.declined),
+            "thread": turn.thread.value,
+            "heard": turn.heard and turn.heard.value,
+        }
+        for seat, turn in enumerate(round_.turns)
+    ]

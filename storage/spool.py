@@ -1,0 +1,162 @@
+"""The outbox as the drain sees it: leasing, settling, postponing."""
+
+import json
+import sqlite3
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.messages import Message, MessageKind, Outcome, Priority, Refused, Row, Sent, Unreachable, Withdrawn
+from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
+from storage.context import Context
+from storage.instants import from_micros, to_micros
+
+_WAITING = """
+SELECT o.* FROM outbox AS o
+WHERE o.state = 'queued' AND o.due_at <= :now AND o.chat_id NOT IN :passing_over
+    AND NOT EXISTS (SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now)
+"""
+
+_DUE = f"{_WAITING} ORDER BY o.priority, o.due_at, o.id LIMIT :limit"
+
+# An earlier row of another priority is a more urgent one: see the order in `outbox`.
+_DUE_ONLY = (
+    _WAITING
+    + """
+    AND o.priority = :only
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS e
+        WHERE e.chat_id = o.chat_id AND e.state = 'queued' AND e.priority <> :only
+            AND (e.due_at < o.due_at OR e.due_at = o.due_at AND e.id < o.id)
+    )
+ORDER BY o.due_at, o.id LIMIT :limit"""
+)
+
+_SETTLE = """
+UPDATE outbox SET state = :state, message_id = :message, settled_at = :now
+WHERE id = :id AND state IN ('queued', 'leased')"""
+
+_HOLD = """
+INSERT INTO holds (chat_id, until) VALUES (:chat, :until)
+ON CONFLICT (chat_id) DO UPDATE SET until = excluded.until WHERE excluded.until > holds.until"""
+
+_NEXT_OF_PRIORITY = """
+SELECT due_at AS at FROM (
+    SELECT o.due_at FROM outbox AS o
+    WHERE o.state = 'queued' AND o.priority = {priority}
+        AND NOT EXISTS (SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now)
+    ORDER BY o.due_at LIMIT 1
+) AS next_{priority}"""
+
+_NEXT_HELD = """
+SELECT until AS at FROM (
+    SELECT h.until FROM holds AS h
+    WHERE h.until > :now
+        AND EXISTS (SELECT 1 FROM outbox AS o WHERE o.chat_id = h.chat_id AND o.state = 'queued')
+    ORDER BY h.until LIMIT 1
+) AS next_held"""
+
+_NEXT = " UNION ALL ".join([*(_NEXT_OF_PRIORITY.format(priority=p.value) for p in Priority), _NEXT_HELD])
+
+
+class Spool:
+    """Messages on their way."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._run = context.transaction
+
+    async def lease(
+        self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None
+    ) -> list[Row]:
+        """Lease due rows in order of priority, due time and id; those past their not-after are withdrawn.
+
+        `passing_over` are chats that must wait; of one chat, rows come in their order. With `only`, rows
+        of that priority alone, and of no chat in which an earlier row waits.
+        """
+        statement = _DUE if only is None else _DUE_ONLY
+        while True:
+            rows = await self._run.rows(
+                statement,
+                now=self._context.micros,
+                passing_over=tuple(passing_over),
+                only=only,
+                limit=limit,
+            )
+            late = [row["id"] for row in rows if _late(row, self._context.micros)]
+            await self._move(late, "withdrawn", self._context.micros)
+            fresh = [row for row in rows if row["id"] not in set(late)]
+            if fresh or not rows:
+                await self._move([row["id"] for row in fresh], "leased", None)
+                return [_row(row) for row in fresh]
+
+    async def settle(self, row: RowId, outcome: Outcome) -> None:
+        """Note what became of a leased row: sent with its message id, failed, or withdrawn.
+
+        Does nothing for a row that is no more: a forgotten partner's. Raises ValueError for TryLater,
+        which is postponed.
+        """
+        match outcome:
+            case Sent(message_id=message):
+                state = "sent"
+            case Unreachable() | Refused():
+                state, message = "failed", None
+            case Withdrawn():
+                state, message = "withdrawn", None
+            case _:
+                raise ValueError("a row that is tried later is postponed, not settled")
+        await self._run.rows(_SETTLE, id=row, state=state, message=message, now=self._context.micros)
+
+    async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:
+        """Give a leased row back; nothing of its chat leaves before `until`, and their order holds.
+
+        `counted` adds an attempt.
+        """
+        await self._run.rows(
+            "UPDATE outbox SET state = 'queued', attempts = attempts + :counted"
+            " WHERE id = :id AND state = 'leased'",
+            id=row,
+            counted=int(counted),
+        )
+        await self._run.rows(_HOLD, chat=chat, until=to_micros(until))
+
+    async def release(self) -> int:
+        """Give back every leased row (at start: they are from a process that is no more); tell how many."""
+        rows = await self._run.rows("UPDATE outbox SET state = 'queued' WHERE state = 'leased' RETURNING id")
+        return len(rows)
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the earliest queued row falls due, or its chat's waiting ends."""
+        rows = await self._run.rows(_NEXT, now=self._context.micros)
+        return from_micros(min((row["at"] for row in rows), default=None))
+
+    async def _move(self, ids: list[int], state: str, settled_at: int | None) -> None:
+        if ids:
+            await self._run.rows(
+                "UPDATE outbox SET state = :state, settled_at = :settled_at WHERE id IN :ids",
+                state=state,
+                settled_at=settled_at,
+                ids=tuple(ids),
+            )
+
+
+def _late(row: sqlite3.Row, now: int) -> bool:
+    return row["not_after"] is not None and row["not_after"] < now
+
+
+def _row(row: sqlite3.Row) -> Row:
+    ids = json.loads(row["ids"])
+    to, couple, round_, about = (row[name] for name in ("partner_id", "couple_id", "round_id", "about_id"))
+    message = Message(
+        kind=MessageKind(row["kind"]),
+        chat=row["chat_id"],
+        to=None if to is None else PartnerId(to),
+        couple=None if couple is None else CoupleId(couple),
+        round=None if round_ is None else RoundId(round_),
+        about=None if about is None else PartnerId(about),
+        priority=Priority(row["priority"]),
+        due=from_micros(row["due_at"]),
+        not_after=from_micros(row["not_after"]),
+        dedupe=row["dedupe"],
+        **ids,
+    )
+    return Row(RowId(row["id"]), message, row["attempts"])

@@ -1,0 +1,69 @@
+"""Who has been forgotten: a file beside the key file, so that an old backup can't bring anybody back.
+
+A line is a partner's id under a keyed hash, and the day. Without the key file it names nobody; a partner's
+id is never used again, so whoever comes back later is not meant by it. A line is on the disk before the
+forgetting is committed. The database notes the last line that has taken effect in it: where that is
+not the file's last, as in a database put back from a backup, whoever is marked is forgotten at the next open.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage import files
+from storage.keyring import Keyring
+
+
+class Tombstones:
+    """The marks of forgotten partners."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    @property
+    def path(self) -> Path:
+        """Where they stand."""
+        return self._keyring.path.with_name(self._keyring.path.name + ".forgotten")
+
+    def mark(self, partner: int) -> str:
+        """Hash a partner's id under the key file's secret."""
+        return hmac.new(self._keyring.marks, f"partner:{partner}".encode(), hashlib.sha256).hexdigest()
+
+    def read(self) -> dict[str, datetime]:
+        """Read all marks and their days, oldest first."""
+        lines = (line.split(" ") for line in self._whole().decode("ascii").splitlines())
+        return {mark: datetime.fromisoformat(day).replace(tzinfo=UTC) for mark, day in lines}
+
+    def last(self) -> str:
+        """Tell the newest mark, an empty one where there is none."""
+        return next(reversed(self.read()), "")
+
+    def add(self, partners: Sequence[int], now: datetime) -> int:
+        """Mark partners as forgotten; tell how long the file was, for `take_back`."""
+        files.make_folder(self.path.parent)
+        whole, known = self._whole(), self.read()
+        marks = [mark for mark in map(self.mark, partners) if mark not in known]
+        lines = "".join(f"{mark} {now.date().isoformat()}\n" for mark in marks)
+        with open(self.path, "r+b", opener=_private) as file:
+            file.truncate(len(whole))  # half a line is of a forgetting that was never committed
+            file.seek(len(whole))
+            file.write(lines.encode("ascii"))
+            file.flush()
+            os.fsync(file.fileno())
+        files.sync(self.path.parent)
+        return len(whole)
+
+    def take_back(self, length: int) -> None:
+        """Cut the file to an earlier length: that forgetting was rolled back."""
+        os.truncate(self.path, length)
+
+    def _whole(self) -> bytes:
+        content = self.path.read_bytes() if self.path.exists() else b""
+        return content[: content.rfind(b"\n") + 1]
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CREAT, files.PRIVATE_FILE)

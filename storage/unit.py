@@ -1,0 +1,61 @@
+"""A unit of work: one transaction, and the repositories that share it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from storage.context import Context
+from storage.couples import Couples
+from storage.invites import Invites
+from storage.outbox import Outbox
+from storage.partners import Partners
+from storage.rounds import Rounds
+from storage.spool import Spool
+from storage.updates import Updates
+from storage.words import Words
+
+
+class Unit:
+    """An open unit of work. `Database.unit` begins and ends it."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context  # for storage alone
+        self._savepoints = 0
+        self.couples = Couples(context)
+        self.rounds = Rounds(context)
+        self.invites = Invites(context)
+        self.outbox = Outbox(context)
+        self.spool = Spool(context)
+        self.updates = Updates(context)
+        self.partners = Partners(context)
+        self.words = Words(context)
+
+    @property
+    def now(self) -> datetime:
+        """The instant at which it began."""
+        return self.context.now
+
+    def new_id(self) -> int:
+        """Make an id."""
+        return self.context.new_id()
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Open a savepoint: what an exception inside leaves behind is undone, and the exception raised on.
+
+        Whoever catches it outside goes on with the unit of work as it was before the savepoint.
+        """
+        context, run = self.context, self.context.transaction.rows
+        self._savepoints += 1
+        name = f"savepoint_{self._savepoints}"
+        queued, forgotten = context.queued, len(context.forgotten)
+        await run(f"SAVEPOINT {name}")
+        try:
+            yield
+        except BaseException:
+            context.queued = queued
+            del context.forgotten[forgotten:]
+            await run(f"ROLLBACK TO {name}")
+            await run(f"RELEASE {name}")
+            raise
+        await run(f"RELEASE {name}")

@@ -1,0 +1,150 @@
+"""What partners wrote, sealed under their own keys: two independent gates stand before it.
+
+`read` asks the one rule of the seal (`reveal.may_read`), and its SQL joins what the rule is about, so
+that a row which is not revealed, or whose couple has parted, does not come back at all. Words are
+decrypted after both.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+from bot.practice import reveal
+from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.ids import PartnerId, PieceId, RoundId
+from bot.practice.round import Slot
+from storage.context import Context
+from storage.engine import Value
+from storage.instants import from_micros, to_micros
+from storage.partners import Partners
+from storage.rounds import Rounds
+from storage.vault import PartnerKey, Wrapped
+
+BODY = "pieces.body"
+FILE = "pieces.file"
+
+# One row a part; a draft without parts is one row whose `id` is NULL.
+_OWN = """
+SELECT d.version, d.committed_at, k.wrapped_key, k.key_generation,
+    p.id, p.kind, p.body, p.file, p.source
+FROM drafts AS d
+JOIN partners AS k ON k.id = d.author_id
+LEFT JOIN pieces AS p ON p.round_id = d.round_id AND p.author_id = d.author_id AND p.slot = d.slot
+WHERE d.round_id = :round AND d.author_id = :author AND d.slot = :slot
+ORDER BY p.position"""
+
+_READ = """
+SELECT d.version, d.committed_at, k.wrapped_key, k.key_generation,
+    p.id, p.kind, p.body, p.file, p.source, c.parted_at
+FROM drafts AS d
+JOIN rounds AS r ON r.id = d.round_id
+JOIN couples AS c ON c.id = r.couple_id
+JOIN turns AS theirs ON theirs.round_id = r.id AND theirs.partner_id = d.author_id
+JOIN turns AS mine ON mine.round_id = r.id AND mine.partner_id = :reader
+JOIN partners AS k ON k.id = d.author_id
+JOIN partners AS me ON me.id = :reader
+LEFT JOIN pieces AS p ON p.round_id = d.round_id AND p.author_id = d.author_id AND p.slot = d.slot
+WHERE d.round_id = :round AND d.author_id = :author AND d.slot = :slot
+    AND (
+        d.author_id = :reader
+        OR c.parted_at IS NULL
+            AND d.committed_at IS NOT NULL
+            AND r.state IN ('revealed', 'complete')
+            AND (d.slot <> 'reflection' OR theirs.sealed_at IS NOT NULL AND mine.sealed_at IS NOT NULL)
+    )
+ORDER BY p.position"""
+
+_SAVE = """
+INSERT INTO drafts (round_id, author_id, slot, version, committed_at)
+VALUES (:round, :author, :slot, :version, :committed_at)
+ON CONFLICT (round_id, author_id, slot)
+DO UPDATE SET version = excluded.version, committed_at = excluded.committed_at"""
+
+_CLEAR = "DELETE FROM pieces WHERE round_id = :round AND author_id = :author AND slot = :slot"
+
+_SAVE_PIECE = """
+INSERT INTO pieces (id, round_id, author_id, slot, position, kind, body, file, source)
+VALUES (:id, :round, :author, :slot, :position, :kind, :body, :file, :source)"""
+
+
+class Words:
+    """What partners wrote, read through the one rule of the seal."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._run = context.transaction
+
+    async def own(self, author: PartnerId, round_: RoundId, slot: Slot) -> Draft:
+        """Load an author's own draft; an empty one (version 0) where nothing was written."""
+        rows = await self._run.rows(_OWN, author=author, round=round_, slot=slot.value)
+        return self._draft(rows, author, round_, slot) if rows else Draft(round_, author, slot)
+
+    async def read(self, reader: PartnerId, author: PartnerId, round_: RoundId, slot: Slot) -> Draft | None:
+        """Load words as `reader` may read them: None unless `reveal.may_read` allows it."""
+        rows = await self._run.rows(_READ, reader=reader, author=author, round=round_, slot=slot.value)
+        found = await Rounds(self._context).find(round_)
+        if not rows or found is None:
+            return None
+        committed, parted = rows[0]["committed_at"] is not None, rows[0]["parted_at"] is not None
+        if not reveal.may_read(reader, author, found, slot, committed=committed, parted=parted):
+            return None
+        return self._draft(rows, author, round_, slot)
+
+    async def by_source(self, author: PartnerId, source: int) -> tuple[RoundId, Slot] | None:
+        """Tell where the part that came in one of the author's messages belongs."""
+        row = await self._run.row(
+            "SELECT round_id, slot FROM pieces WHERE author_id = :author AND source = :source"
+            " ORDER BY id DESC LIMIT 1",
+            author=author,
+            source=source,
+        )
+        return None if row is None else (RoundId(row["round_id"]), Slot(row["slot"]))
+
+    async def save(self, draft: Draft) -> None:
+        """Store a draft with its parts in place of what was there. Raises LookupError: no such author."""
+        key = await Partners(self._context).key(draft.author)
+        ids: dict[str, Value] = {"round": draft.round, "author": draft.author, "slot": draft.slot.value}
+        await self._run.rows(_SAVE, **ids, version=draft.version, committed_at=to_micros(draft.committed_at))
+        await self._run.rows(_CLEAR, **ids)
+        await self._run.many(
+            _SAVE_PIECE,
+            [
+                {
+                    **ids,
+                    "id": piece.id,
+                    "position": position,
+                    "kind": piece.kind.value,
+                    "body": key.seal(piece.text, BODY, *_where(draft.round, draft.slot, piece.id)),
+                    "file": key.seal_some(piece.file, FILE, *_where(draft.round, draft.slot, piece.id)),
+                    "source": piece.source,
+                }
+                for position, piece in enumerate(draft.pieces)
+            ],
+        )
+
+    def _draft(self, rows: Sequence[sqlite3.Row], author: PartnerId, round_: RoundId, slot: Slot) -> Draft:
+        head = rows[0]
+        key = self._context.vault.unwrap(author, Wrapped(head["wrapped_key"], head["key_generation"]))
+        return Draft(
+            round=round_,
+            author=author,
+            slot=slot,
+            version=head["version"],
+            pieces=tuple(_piece(row, key, round_, slot) for row in rows if row["id"] is not None),
+            committed_at=from_micros(head["committed_at"]),
+        )
+
+
+def _where(round_: RoundId, slot: Slot, piece: int) -> tuple[int, str, int]:
+    # The slot and the round too: a part that is not sealed can't be moved into one that is revealed.
+    return round_, slot.value, piece
+
+
+def _piece(row: sqlite3.Row, key: PartnerKey, round_: RoundId, slot: Slot) -> Piece:
+    where = _where(round_, slot, row["id"])
+    return Piece(
+        id=PieceId(row["id"]),
+        kind=PieceKind(row["kind"]),
+        text=key.open(row["body"], BODY, *where),
+        source=row["source"],
+        file=key.open_some(row["file"], FILE, *where),
+    )
