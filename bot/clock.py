@@ -89,3 +89,9 @@ class SteppedClock:
             for waiting in waits:
                 waiting.cancel()
             await asyncio.gather(*waits, return_exceptions=True)
+
+
+async def pause(clock: Clock, seconds: float) -> None:
+    """Wait some of the machine's own seconds, whatever a stepped clock says meanwhile."""
+    del clock
+    await asyncio.sleep(seconds)

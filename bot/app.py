@@ -1,0 +1,116 @@
+"""The one composition root: config -> storage, clock, Telegram, supervised tasks."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot.actions import open_rounds, rest
+from bot.actions.open_rounds import Content, House
+from bot.actions.ports import Work
+from bot.clock import Clock
+from bot.config import Config
+from bot.delivery.drain import Drain
+from bot.delivery.heartbeat import Heartbeat
+from bot.delivery.pace import Pace
+from bot.messages import Row
+from bot.supervise import Supervisor
+from bot.telegram.act import Setting
+from bot.telegram.compose import Composer, preparer
+from bot.telegram.connection import Connection, connect
+from bot.telegram.facts import Installation
+from bot.telegram.lexicon import Lexicon
+from storage.database import Database
+from storage.keyring import Keyring
+from storage.sweep import sweep
+
+DUE_AT_ONCE = 100  # couples in one transaction of the heartbeat
+SWEPT_AT_ONCE = 500
+SWEEP_EVERY = timedelta(hours=1)
+STOP_WITHIN = 5.0  # seconds
+
+
+class App:
+    """The running bot. Made by `running`."""
+
+    def __init__(self, database: Database, house: House, clock: Clock) -> None:
+        self.database = database
+        self.supervisor = Supervisor()
+        self._house = house
+        self._clock = clock
+        self._swept_at: datetime | None = None
+
+    async def until(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set; raise what ended a task before that."""
+        await self.supervisor.until(stop)
+
+    async def beat(self, now: datetime) -> datetime | None:
+        """Open what is due, in bounded transactions; tell when the next opening or sweep falls due."""
+        while True:
+            async with self.database.unit(now) as work:
+                due = await work.couples.due(now, DUE_AT_ONCE)
+                for couple in due:
+                    await open_rounds.open_due(work, couple, self._house)
+                following = await work.couples.next_due()
+            if len(due) < DUE_AT_ONCE:
+                break
+        sweep_at = await self._sweep(now)
+        return min(following, sweep_at) if following else sweep_at
+
+    async def _sweep(self, now: datetime) -> datetime:
+        """Delete what has served its time, once an hour; tell when next."""
+        if self._swept_at is None or not timedelta(0) <= now - self._swept_at < SWEEP_EVERY:
+            self._swept_at = now
+            deleted = SWEPT_AT_ONCE
+            while deleted == SWEPT_AT_ONCE:
+                async with self.database.unit(now) as work:
+                    deleted = await sweep(work, SWEPT_AT_ONCE)
+        return self._swept_at + SWEEP_EVERY
+
+
+async def _lose(unit: Work, row: Row) -> None:
+    """Let the practice know that a partner can't be reached."""
+    if row.message.to is not None:
+        await rest.lose(unit, row.message.to)
+
+
+@asynccontextmanager
+async def running(
+    config: Config,
+    clock: Clock,
+    lexicon: Lexicon,
+    *,
+    content: Content | None = None,
+    pace: Pace | None = None,
+) -> AsyncIterator[App]:
+    """Run the bot until the block ends. Raises StorageError, TokenRefused.
+
+    `content` limits the decks, `pace` replaces Telegram's limits: both for the bot at home.
+    """
+    async with AsyncExitStack() as stack:
+        keyring = Keyring.ready(config.key_file, config.data)
+        database = await Database.open(config.data, keyring)
+        stack.push_async_callback(database.close)
+        house = House(content or lexicon, config.zone)
+        app = App(database, house, clock)
+        telegram = await connect(config, clock)
+        stack.push_async_callback(telegram.close)
+        setting = Setting(config, lexicon, house)
+        telegram.route(setting)
+        _start(app, telegram, setting, clock, pace or Pace())
+        stack.push_async_callback(app.supervisor.stop, STOP_WITHIN)
+        yield app
+
+
+def _start(app: App, telegram: Connection, setting: Setting, clock: Clock, pace: Pace) -> None:
+    wake = asyncio.Event()
+    app.database.on_queued(wake.set)
+    composer = Composer(setting.lexicon, Installation(setting.config.operator, telegram.username))
+    prepare = preparer(app.database, composer, telegram.sender, clock.now)
+    drain = Drain(app.database, prepare, clock=clock, pace=pace, on_unreachable=_lose, wake=wake)
+    # Nothing has to wake it: no opening is ever planned nearer than the clock's longest wait.
+    heartbeat = Heartbeat(app.beat, clock=clock, wake=asyncio.Event())
+    app.supervisor.start("drain", drain.run())
+    app.supervisor.start("heartbeat", heartbeat.run())
+    app.supervisor.start("intake", telegram.intake(app.database).run())
+    app.supervisor.start("profile", telegram.introduce(setting.lexicon), ends=True)

@@ -1,0 +1,58 @@
+"""python-telegram-bot's Application: its parsing and its handlers, with our own request and intake."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, BaseHandler, CallbackContext
+
+from bot.clock import Clock, pause
+from bot.telegram.desk import hand_back
+from bot.telegram.request import AioRequest
+from bot.telegram.wire import TokenRefused
+
+log = logging.getLogger(__name__)
+
+Context = CallbackContext[Any, Any, Any, Any]
+Handlers = Sequence[BaseHandler[Update, Context, Any]]
+App = Application[Any, Any, Any, Any, Any, Any]
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0  # seconds between two tries to reach Telegram at the start
+
+
+def build(token: str, api_url: str, request: AioRequest) -> App:
+    """Make an Application without Updater, job queue or persistence."""
+    return (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .request(request)
+        .get_updates_request(AioRequest())
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+
+
+def add_routes(application: App, handlers: Handlers) -> None:
+    """Register the routes, in order, and the error handler that hands failures to the intake."""
+    application.add_handlers(handlers)
+    application.add_error_handler(hand_back)
+
+
+async def greet(application: App, clock: Clock) -> None:
+    """Learn the bot's own name; try again while Telegram can't be reached. Raises TokenRefused."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise TokenRefused("Telegram refuses this token: set ATTUNE_TOKEN to a valid one.") from None
+        except TelegramError as failure:
+            log.warning("Telegram cannot be reached yet: %s", type(failure).__name__)
+            await pause(clock, wait)
+            wait = min(LONGEST_WAIT, wait * 2)
+        else:
+            return

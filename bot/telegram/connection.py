@@ -1,0 +1,99 @@
+"""The connection to Telegram: one request layer under the Application, the intake and the sender."""
+
+import logging
+from dataclasses import dataclass
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.clock import Clock
+from bot.config import Config
+from bot.messages import Message, MessageKind
+from bot.telegram.act import Setting
+from bot.telegram.application import App, add_routes, build, greet
+from bot.telegram.intake import Intake
+from bot.telegram.lexicon import Lexicon
+from bot.telegram.ports import Store, Unit
+from bot.telegram.request import AioRequest
+from bot.telegram.routes import ALLOWED_UPDATES, MENU, routes
+from bot.telegram.sender import Sender
+from bot.telegram.wire import Wire
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """What is connected. Made by `connect`."""
+
+    application: App
+    request: AioRequest
+    wire: Wire
+    sender: Sender
+    clock: Clock
+
+    @property
+    def username(self) -> str:
+        """Name the bot, for links."""
+        return str(self.application.bot.username)
+
+    def route(self, setting: Setting) -> None:
+        """Register the conversation."""
+        add_routes(self.application, routes(setting))
+
+    def intake(self, store: Store) -> Intake:
+        """Make the poller."""
+        return Intake(
+            store,
+            self.wire,
+            self.application,
+            clock=self.clock,
+            apologise=apologise,
+            allowed=ALLOWED_UPDATES,
+        )
+
+    async def introduce(self, lexicon: Lexicon) -> None:
+        """Set the command menu and the bot's descriptions in every language, then rest.
+
+        They are a courtesy: where Telegram does not take them, the bot works without.
+        """
+        for language in lexicon.renderer.languages:
+            for method, payload in _profile(lexicon, language):
+                try:
+                    await self.wire.call(method, payload)
+                except TelegramError as failure:
+                    log.warning("%s was not taken: %s", method, type(failure).__name__)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.application.shutdown()
+        await self.request.shutdown()
+
+
+def _profile(lexicon: Lexicon, language: str) -> list[tuple[str, dict[str, object]]]:
+    say = lexicon.renderer.button
+    code = {} if language == "en" else {"language_code": language}
+    menu = [{"command": name, "description": say(f"menu_{name}", language)} for name in MENU]
+    return [
+        ("setMyCommands", {"commands": menu, "scope": {"type": "all_private_chats"}, **code}),
+        ("setMyDescription", {"description": say("about", language), **code}),
+        ("setMyShortDescription", {"short_description": say("about_short", language), **code}),
+    ]
+
+
+async def connect(config: Config, clock: Clock) -> Connection:
+    """Connect to Telegram; try again while it can't be reached. Raises TokenRefused."""
+    request = AioRequest()
+    application = build(config.token, config.api_url, request)
+    await greet(application, clock)
+    wire = Wire(request, f"{config.api_url}/bot", config.token)
+    return Connection(application, request, wire, Sender(wire), clock)
+
+
+async def apologise(unit: Unit, update: Update) -> None:
+    """Tell a person that what they sent was not saved."""
+    if update.effective_user is not None and update.effective_chat is not None:
+        chat = update.effective_chat
+        if chat.type == chat.PRIVATE:
+            language = update.effective_user.language_code or "en"
+            await unit.outbox.put(Message(MessageKind.NOT_SAVED, chat.id, language=language))
