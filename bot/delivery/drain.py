@@ -188,6 +188,8 @@ class Drain:
         del self._unsettled[: len(settling)]
         for landing, step in settling:
             self._flights.free(landing.row)
+            if isinstance(step, Again):
+                self._look_by(self._clock.now() + step.after)
             if isinstance(step, Again) or isinstance(landing.outcome, Unreachable):
                 self._lanes.drop(landing.row.message.chat)
         if back:
@@ -272,6 +274,9 @@ class Drain:
                     rows += await unit.spool.lease(SHARE, passing, only=kind)
         self._look_at = None if self._more else await self._next_look(unit)
         return rows
+
+    def _look_by(self, moment: datetime) -> None:
+        self._look_at = moment if self._look_at is None else min(moment, self._look_at)
 
     async def _next_look(self, unit: Unit) -> datetime | None:
         due = await unit.spool.next_due()

@@ -67,7 +67,8 @@ class Flights:
         self._stir = stir
         self._limit = limit
         self._ahead = max(2, int(min(pace.limit, 1000.0) * AHEAD))
-        self._busy: dict[int, Priority] = {}  # chats with a row that is rendered, called or not yet settled
+        self._busy: set[int] = set()  # chats with a row that is rendered, called or not yet settled
+        self._early: dict[int, Priority] = {}  # of these, those that are not called yet
         self._prepared: dict[int, Prepared] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._group: asyncio.TaskGroup | None = None
@@ -102,11 +103,12 @@ class Flights:
         for prepared in self._prepared.values():
             lanes.put_back(prepared.row)
             self.free(prepared.row)
+            del self._early[prepared.row.message.chat]
         self._prepared.clear()
 
     def free(self, row: Row) -> None:
         """Let a chat's next row fly: this one is settled, or has not left."""
-        self._busy.pop(row.message.chat, None)
+        self._busy.discard(row.message.chat)
 
     def call_at(self, moment: float) -> None:
         """Stir at a moment (monotonic), in place of any set before."""
@@ -134,7 +136,7 @@ class Flights:
             chat = prepared.row.message.chat
             if self._pace.ready_at(chat, now, cost) <= now:
                 self._pace.take(chat, now, cost)
-                del self._prepared[chat]
+                del self._prepared[chat], self._early[chat]
                 self._start(self._call(prepared))
 
     def _render(self, lanes: Lanes, now: float, limit: int) -> None:
@@ -146,16 +148,16 @@ class Flights:
 
         while (picked := lanes.pick(may)) is not None:
             row, urgency = picked
-            self._busy[row.message.chat] = urgency
+            self._busy.add(row.message.chat)
+            self._early[row.message.chat] = urgency
             self._start(self._prepare_one(row, urgency))
 
     def _room(self, urgency: Priority, limit: int) -> int:
         """Count how many more of a kind may be rendered: replies as many as fly, others a little ahead."""
         if limit == 1:
             return 1 - len(self._tasks) - len(self._prepared)
-        alike = sum(1 for prepared in self._prepared.values() if prepared.urgency == urgency)
         most = limit if urgency is Priority.REPLY else self._ahead
-        return min(most - alike, 2 * limit - len(self._tasks))
+        return most - sum(1 for other in self._early.values() if other is urgency)
 
     def _cost(self, prepared: Prepared, now: float) -> Toll:
         cost = toll(prepared.row)
@@ -190,6 +192,7 @@ class Flights:
         if callable(made):
             self._prepared[row.message.chat] = Prepared(row, urgency, made, self._clock.monotonic())
         else:
+            del self._early[row.message.chat]
             self.landed.append(Landing(row, made, called=False))
 
     async def _made(self, row: Row) -> Outcome | Send:

@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -128,15 +127,18 @@ class FakeStore:
             counts[entry.state] = counts.get(entry.state, 0) + 1
         return counts
 
+    def _commit(self) -> None:
+        if self.broken is not None:
+            raise self.broken
+
     @asynccontextmanager
     async def unit(self, now: datetime) -> AsyncIterator[Any]:
         """Open a unit: what it did is kept at its end, or forgotten."""
         self.units += 1
-        before = deepcopy(self.entries)
+        before = {number: replace(entry) for number, entry in self.entries.items()}
         try:
             yield FakeUnit(self.entries, now)
-            if self.broken is not None:
-                raise self.broken
+            self._commit()
         except BaseException:
             self.entries.clear()
             self.entries.update(before)
