@@ -19,7 +19,7 @@ class Spool(Protocol):
         """Lease due rows, REPLY first, then by due time and id; those past their not-after are withdrawn.
 
         `passing_over` are chats that must wait; of one chat, rows come in their order. With `only`, rows
-        of that priority alone, and of no chat in which an earlier row waits.
+        of that priority alone, and none that has an earlier row of another in its chat.
         """
         ...
 

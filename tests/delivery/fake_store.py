@@ -24,82 +24,6 @@ class Entry:
     outcome: Outcome | None = None
 
 
-class FakeSpool:
-    """The outbox as the drain sees it."""
-
-    def __init__(self, entries: dict[int, Entry], now: datetime) -> None:
-        self._entries = entries
-        self._now = now
-
-    async def lease(
-        self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None
-    ) -> list[Row]:
-        """Lease due rows."""
-        due = sorted(
-            (e for e in self._entries.values() if e.state == "queued" and e.due <= self._now),
-            key=lambda e: (e.priority, e.due, e.id),
-        )
-        rows: list[Row] = []
-        for entry in due:
-            over = entry.message.not_after is not None and entry.message.not_after < self._now
-            if over:
-                entry.state, entry.outcome = "withdrawn", Withdrawn()
-            elif len(rows) < limit and self._may(entry, due, passing_over, only):
-                entry.state = "leased"
-                message = replace(entry.message, priority=entry.priority)
-                rows.append(Row(RowId(entry.id), message, entry.attempts))
-        return rows
-
-    def _may(self, entry: Entry, due: list[Entry], passing: Collection[int], only: Priority | None) -> bool:
-        if entry.message.chat in passing:
-            return False
-        if only is None:
-            return True
-        earlier = any(
-            e.state == "queued" and e.message.chat == entry.message.chat and e.id < entry.id for e in due
-        )
-        return entry.priority is only and not earlier
-
-    async def settle(self, row: RowId, outcome: Outcome) -> None:
-        """Note what became of a row."""
-        entry = self._entries[row]
-        entry.state = "sent" if isinstance(outcome, Sent) else "failed"
-        entry.outcome = outcome
-
-    async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:
-        """Give a row back and hold its chat."""
-        entry = self._entries[row]
-        entry.state = "queued"
-        entry.attempts += counted
-        for other in self._entries.values():
-            if other.message.chat == chat and other.state == "queued":
-                other.due = max(other.due, until)
-
-    async def release(self) -> int:
-        """Give back every leased row."""
-        leased = [entry for entry in self._entries.values() if entry.state == "leased"]
-        for entry in leased:
-            entry.state = "queued"
-        return len(leased)
-
-    async def next_due(self) -> datetime | None:
-        """Tell when the earliest queued row falls due."""
-        return min((e.due for e in self._entries.values() if e.state == "queued"), default=None)
-
-
-class FakeUnit:
-    """A unit of work on the outbox alone."""
-
-    def __init__(self, entries: dict[int, Entry], now: datetime) -> None:
-        self.now = now
-        self.spool = FakeSpool(entries, now)
-
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """Open a savepoint; the exception goes on to whoever opened it."""
-        yield
-
-
 class FakeStore:
     """Units of work that roll back; `broken` makes every commit fail."""
 
@@ -107,25 +31,43 @@ class FakeStore:
         self.entries: dict[int, Entry] = {}
         self.broken: Exception | None = None
         self.units = 0
+        self._live: dict[int, Entry] = {}  # neither sent nor given up
         self._ids = itertools.count(1)
 
     def put(self, message: Message, now: datetime) -> int:
         """Queue a message; a reply lifts what stands before it in its chat."""
         entry = Entry(next(self._ids), message, message.due or now, message.priority)
-        self.entries[entry.id] = entry
+        self._set(entry)
         if message.priority is Priority.REPLY:
-            for other in self.entries.values():
-                if other.message.chat == message.chat and other.state == "queued" and other.due <= now:
-                    other.priority = Priority.REPLY
-                    entry.due = max(entry.due, other.due)
+            for other in self.queued():
+                if other.message.chat == message.chat and other.due <= now:
+                    self._set(replace(other, priority=Priority.REPLY))
         return entry.id
+
+    def lose_process(self) -> None:
+        """Leave all rows leased, as a killed process would."""
+        for entry in self.queued():
+            self._set(replace(entry, state="leased"))
+
+    def queued(self) -> list[Entry]:
+        """List what is queued, in the order in which it was put."""
+        return [entry for entry in self._live.values() if entry.state == "queued"]
+
+    def leased(self) -> list[Entry]:
+        """List what is leased."""
+        return [entry for entry in self._live.values() if entry.state == "leased"]
 
     def states(self) -> dict[str, int]:
         """Count rows by state."""
-        counts: dict[str, int] = {}
-        for entry in self.entries.values():
-            counts[entry.state] = counts.get(entry.state, 0) + 1
-        return counts
+        states = [entry.state for entry in self.entries.values()]
+        return {state: states.count(state) for state in set(states)}
+
+    def _set(self, entry: Entry) -> None:
+        self.entries[entry.id] = entry
+        if entry.state in {"queued", "leased"}:
+            self._live[entry.id] = entry
+        else:
+            self._live.pop(entry.id, None)
 
     def _commit(self) -> None:
         if self.broken is not None:
@@ -135,11 +77,89 @@ class FakeStore:
     async def unit(self, now: datetime) -> AsyncIterator[Any]:
         """Open a unit: what it did is kept at its end, or forgotten."""
         self.units += 1
-        before = {number: replace(entry) for number, entry in self.entries.items()}
+        unit = FakeUnit(self, now)
         try:
-            yield FakeUnit(self.entries, now)
+            yield unit
             self._commit()
         except BaseException:
-            self.entries.clear()
-            self.entries.update(before)
+            for entry in unit.spool.before.values():
+                self._set(entry)
+            self._live = dict(sorted(self._live.items()))
             raise
+
+
+class FakeSpool:
+    """The outbox as the drain sees it; `before` holds what it changed, as it was."""
+
+    def __init__(self, store: FakeStore, now: datetime) -> None:
+        self._store = store
+        self._now = now
+        self.before: dict[int, Entry] = {}
+
+    async def lease(
+        self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None
+    ) -> list[Row]:
+        """Lease due rows."""
+        due = [entry for entry in self._store.queued() if entry.due <= self._now]
+        behind: set[int] = set()  # rows with an earlier one of another priority in their chat
+        others: set[int] = set()
+        for entry in due:
+            if entry.priority is not only:
+                others.add(entry.message.chat)
+            elif entry.message.chat in others:
+                behind.add(entry.id)
+        rows: list[Row] = []
+        for entry in sorted(due, key=lambda entry: (entry.priority, entry.due, entry.id)):
+            chat = entry.message.chat
+            if entry.message.not_after is not None and entry.message.not_after < self._now:
+                self._change(entry, state="withdrawn", outcome=Withdrawn())
+            elif chat in passing_over or (
+                only is not None and (entry.priority, entry.id) != (only, first[chat])
+            ):
+                continue
+            elif len(rows) < limit:
+                self._change(entry, state="leased")
+                message = replace(entry.message, priority=entry.priority)
+                rows.append(Row(RowId(entry.id), message, entry.attempts))
+        return rows
+
+    async def settle(self, row: RowId, outcome: Outcome) -> None:
+        """Note what became of a row."""
+        state = "sent" if isinstance(outcome, Sent) else "failed"
+        self._change(self._store.entries[row], state=state, outcome=outcome)
+
+    async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:
+        """Give a row back and hold its chat."""
+        entry = self._store.entries[row]
+        self._change(entry, state="queued", attempts=entry.attempts + counted)
+        for other in self._store.queued():
+            if other.message.chat == chat and other.due < until:
+                self._change(other, due=until)
+
+    async def release(self) -> int:
+        """Give back every leased row."""
+        leased = self._store.leased()
+        for entry in leased:
+            self._change(entry, state="queued")
+        return len(leased)
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the earliest queued row falls due."""
+        return min((entry.due for entry in self._store.queued()), default=None)
+
+    def _change(self, entry: Entry, **changes: Any) -> None:
+        self.before.setdefault(entry.id, entry)
+        self._store._set(replace(entry, **changes))
+
+
+class FakeUnit:
+    """A unit of work on the outbox alone."""
+
+    def __init__(self, store: FakeStore, now: datetime) -> None:
+        self.now = now
+        self.spool = FakeSpool(store, now)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Open a savepoint; the exception goes on to whoever opened it."""
+        yield
