@@ -203,7 +203,7 @@ class Drain:
         self._troubles += 1
         self._trouble_until = self._clock.monotonic() + pause.total_seconds()
         log.error(
-            "The outbox cannot be written to (%s); nothing is sent. Trying again in %.0f s.",
+            "The outbox cannot be used (%s), so nothing is sent. Trying again in %.0f s.",
             type(failure).__name__,
             pause.total_seconds(),
         )

@@ -114,7 +114,7 @@ class FakeSpool:
             if entry.message.not_after is not None and entry.message.not_after < self._now:
                 self._change(entry, state="withdrawn", outcome=Withdrawn())
             elif chat in passing_over or (
-                only is not None and (entry.priority, entry.id) != (only, first[chat])
+                only is not None and (entry.priority is not only or entry.id in behind)
             ):
                 continue
             elif len(rows) < limit:
