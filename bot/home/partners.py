@@ -17,7 +17,7 @@ class SimulatedPartner:
     phone: Phone
     clock: SteppedClock
     transcript: Transcript
-    pause: timedelta = timedelta(seconds=40)
+    pause: timedelta = timedelta(seconds=60)
     seen: int = field(default=0)
 
     @property
@@ -45,8 +45,13 @@ class SimulatedPartner:
         self.phone.open_link(link)
 
     async def presses(self, label: str) -> None:
-        """Press a button by what it says, on the newest message that has it."""
-        shown = await self.phone.wait_for(lambda message: label in message.labels, PATIENCE)
+        """Press the button that says, or begins with, `label`, on the newest message that has one."""
+        shown = await self.phone.wait_for(lambda message: _button(message, label) is not None, PATIENCE)
+        pressed = _button(shown, label) or label
         self.clock.advance(self.pause)
-        self.transcript.note_press(self.phone, label)
-        self.phone.press(shown, label)
+        self.transcript.note_press(self.phone, pressed)
+        self.phone.press(shown, pressed)
+
+
+def _button(message: Message, label: str) -> str | None:
+    return next((found for found in message.labels if found.startswith(label)), None)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -151,6 +152,7 @@ class SideBySide:
         if line.buttons:
             labels = "\n".join("  ".join(f"[ {label} ]" for label in row) for row in line.buttons)
             words = words + Text(("\n" if words else "") + labels, style="cyan")
+        words.overflow = "fold"
         title = self._minute(line) + (" · changed" if line.edited else "")
         panel = Panel(
             words,
@@ -188,7 +190,8 @@ class _Styling(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Add words."""
         if "blockquote" in self._open:
-            data = data.replace("\n", "\n\u2503 ")
+            lines = [part for line in data.split("\n") for part in textwrap.wrap(line, BUBBLE - 6) or [""]]
+            data = "\n\u2503 ".join(lines)
         style = " ".join(filter(None, (self.STYLES.get(tag, "") for tag in self._open)))
         self.text.append(data, style=style or None)
 

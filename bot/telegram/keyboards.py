@@ -133,7 +133,7 @@ def _hours(_: Message, __: Facts) -> Rows:
 
 
 def _rhythm_set(_: Message, facts: Facts) -> Rows:
-    return [] if facts.get("zone_known") else [[_press("tell_city", Verb.CITY)]]
+    return [] if facts["zone_known"] or facts["own"] else [[_press("tell_city", Verb.CITY)]]
 
 
 def _cities(message: Message, _: Facts) -> Rows:

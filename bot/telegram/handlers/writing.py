@@ -1,6 +1,7 @@
 """Writing: words in the open round, sealing, and what follows the reveal."""
 
 import asyncio
+from zoneinfo import ZoneInfo
 
 from bot import places
 from bot.actions import hear_text, preferences, reflect, respond, rhythm, seal
@@ -62,7 +63,8 @@ async def _city(act: Act) -> None:
     else:
         details: dict[str, int | str] = {}
         for number, place in enumerate(found):
-            details |= {f"name{number}": place.name, f"zone{number}": place.zone}
+            clock = act.work.now.astimezone(ZoneInfo(place.zone)).strftime("%H:%M")
+            details |= {f"name{number}": f"{place.name} · {clock}", f"zone{number}": place.zone}
         await act.say(K.CITY_CHOICES, **details)
 
 
