@@ -57,10 +57,15 @@ def _of_piece(frame: Message, piece: Piece, kinds: Kinds) -> Iterator[Message]:
             yield replace(frame, kind=text, piece=piece.id, start=start, end=end)
 
 
+def fits_one_message(draft: Draft) -> bool:
+    """Tell whether a whole draft can be quoted in one message; a character takes two units at most."""
+    return sum(len(piece.text) * 2 for piece in draft.pieces) <= LONGEST
+
+
 def own_words(frame: Message, draft: Draft, kind: MessageKind) -> list[Message]:
     """Show a partner their own draft: quoted in one message with its buttons where it fits, else in parts."""
     version = {VERSION: draft.version}
-    if sum(len(piece.text) * 2 for piece in draft.pieces) <= LONGEST:
+    if fits_one_message(draft):
         return [replace(frame, kind=kind, details={**frame.details, **version})]
     parts = [
         replace(frame, kind=K.DRAFT_PART, piece=piece.id, start=start, end=end, details=version)

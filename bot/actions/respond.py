@@ -7,7 +7,7 @@ from bot.actions.announce import to_other
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of, retire, show
-from bot.messages import MessageKind
+from bot.messages import Message, MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
 from bot.practice.draft import Draft
@@ -103,7 +103,7 @@ async def send_response(work: Work, partner: Partner, round_: RoundId, version: 
     sent = await _commit(work, us, found, slot, version)
     moved = rules.respond(found, partner.id, work.now)
     await work.rounds.save(moved)
-    await work.outbox.put(replace(us.message(K.RESPONSE_SENT, us.me, round_), edit=shown_in))
+    await work.outbox.put(_sent(us, K.RESPONSE_SENT, sent, shown_in))
     kinds = announce.RESPONSE if slot is Slot.RESPONSE else announce.SECOND_RESPONSE
     frame = us.message(kinds[0], us.other, round_)
     await work.outbox.put(*to_other(us, *announce.quotation(frame, sent, kinds), now=work.now))
@@ -138,7 +138,7 @@ async def send_clarification(
     moved = rules.clarify(found, partner.id, work.now)
     sent = await _commit(work, us, found, Slot.CLARIFICATION, version)
     await work.rounds.save(moved)
-    await work.outbox.put(replace(us.message(K.CLARIFICATION_SENT, us.me, round_), edit=shown_in))
+    await work.outbox.put(_sent(us, K.CLARIFICATION_SENT, sent, shown_in))
     frame = us.message(K.CLARIFICATION_WORDS, us.other, round_)
     quoted = announce.quotation(frame, sent, announce.CLARIFICATION)
     await work.outbox.put(*to_other(us, *quoted, now=work.now))
@@ -162,6 +162,12 @@ async def leave_there(work: Work, partner: Partner, round_: RoundId, shown_in: i
         us.message(K.LEFT_THERE, us.me, round_),
     )
     await _close(work, us, found, moved)
+
+
+def _sent(us: Together, kind: MessageKind, draft: Draft, shown_in: int) -> Message:
+    """Say in place of the quotation's buttons that it has gone out."""
+    note = us.message(kind, us.me, draft.round).editing(shown_in)
+    return replace(note, details={"slot": draft.slot.value, "version": draft.version})
 
 
 async def _close(work: Work, us: Together, before: Round, after: Round) -> None:

@@ -61,6 +61,7 @@ class Transcript:
         self._show = show
         self._chats: set[int] = set()
         self._read = 0
+        self._texts: dict[tuple[int, int], str] = {}
 
     def add(self, phone: Phone) -> None:
         """Follow a partner's chat."""
@@ -77,7 +78,11 @@ class Transcript:
         self._read = page.next
         for event in page.events:
             if event.kind in ("message", "edited") and event.chat_id in self._chats:
-                self._show(_line(event.chat_id, event.body, edited=event.kind == "edited"))
+                line = _line(event.chat_id, event.body, edited=event.kind == "edited")
+                message = (event.chat_id, event.body["message"]["message_id"])
+                if self._texts.get(message) != line.text:  # else only its buttons went
+                    self._show(line)
+                self._texts[message] = line.text
 
 
 def _line(chat: int, seen: dict[str, Any], *, edited: bool) -> Line:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.actions import announce
 from bot.actions.ports import Work
 from bot.messages import Message, MessageKind
 from bot.practice import calendar
@@ -161,12 +162,13 @@ async def _sealed(scene: Scene) -> Facts | None:
     draft = await _own(scene, Slot.REFLECTION)
     if draft is None or draft.committed_at is None or scene.round is None:
         return None
-    apart = sum(len(piece.text) * 2 for piece in draft.pieces) > APART
     open_ = scene.round.state is RoundState.WAITING
-    return {"pieces": [_shown(p) for p in draft.pieces], "apart": apart, "open": open_}
+    return {"pieces": [_shown(p) for p in draft.pieces], "apart": _apart(draft), "open": open_}
 
 
-APART = 3_500  # as announce.own_words decides when a draft is shown in parts
+def _apart(draft: Draft) -> bool:
+    """Tell whether a draft was shown in parts, above the message with its buttons."""
+    return not announce.fits_one_message(draft)
 
 
 async def _draft_part(scene: Scene) -> Facts | None:
@@ -187,6 +189,11 @@ async def _to_send(scene: Scene) -> Facts | None:
     if draft is None or draft.committed_at or not draft.pieces:
         return None
     return {"pieces": [_shown(p) for p in draft.pieces], "apart": bool(scene.message.details.get("apart"))}
+
+
+async def _sent(scene: Scene) -> Facts | None:
+    draft = await _own(scene, Slot(str(scene.message.details["slot"])))
+    return {"pieces": [_shown(p) for p in draft.pieces], "apart": _apart(draft)} if draft else None
 
 
 def _others(slot: Slot) -> Callable[[Scene], Awaitable[Facts | None]]:
@@ -348,6 +355,8 @@ GATHER: Mapping[MessageKind, Gather] = {
     K.STARTER: _starter,
     K.RESPONSE_DRAFT: _to_send,
     K.CLARIFICATION_DRAFT: _to_send,
+    K.RESPONSE_SENT: _sent,
+    K.CLARIFICATION_SENT: _sent,
     K.RESPONSE_WORDS: _others(Slot.RESPONSE),
     K.RESPONSE_MEDIA: _others(Slot.RESPONSE),
     K.CLARIFICATION_WORDS: _others(Slot.CLARIFICATION),

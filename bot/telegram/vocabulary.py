@@ -31,6 +31,8 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.STARTER: frozenset({"opening"}),
     K.RESPONSE_DRAFT: OWN,
     K.CLARIFICATION_DRAFT: OWN,
+    K.RESPONSE_SENT: OWN,
+    K.CLARIFICATION_SENT: OWN,
     K.RESPONSE_WORDS: WORDS,
     K.RESPONSE_MEDIA: WORDS,
     K.CLARIFICATION_WORDS: WORDS,
