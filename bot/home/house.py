@@ -54,7 +54,9 @@ async def at_home(
             config = Config(
                 token=TOKEN,
                 data=data or Path(scratch) / "data",
-                key_file=(data / ".." / "keyring.json" if data else Path(scratch) / "key" / "keyring.json"),
+                key_file=(
+                    data.parent / "key" / "keyring.json" if data else Path(scratch) / "key" / "keyring.json"
+                ),
                 operator=OPERATOR,
                 zone=zone,
                 api_url=telegram.url,

@@ -1,0 +1,33 @@
+"""A bot at home for a journey: the real bot over real HTTP, two people with phones, a stepped clock."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.home.house import Home, at_home
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ZONE = "Europe/Dublin"
+
+MakeHome = Callable[..., Awaitable[Home]]
+
+
+@pytest.fixture
+async def make_home(tmp_path: Path) -> AsyncIterator[MakeHome]:
+    """Make homes that end with the test; the database is in `tmp_path / "data"`."""
+    async with AsyncExitStack() as stack:
+
+        async def make(start: datetime = START, **options: object) -> Home:
+            options = {"zone": ZONE, "data": tmp_path / "data"} | options
+            return await stack.enter_async_context(at_home(start, **options))
+
+        yield make
+
+
+@pytest.fixture
+async def home(make_home: MakeHome) -> Home:
+    """Make one home, with all the prompts."""
+    return await make_home()
