@@ -34,6 +34,7 @@ _ATTRIBUTE = re.compile(r"[^\s=>/\"']*")
 _TOKEN = re.compile(r"[0-9A-Za-z.\-]*")
 _USER_LINK = re.compile(r"tg://user/?\?id=(\d{1,18})", re.IGNORECASE)
 _LINK = re.compile(r"(?:(https?|ftp|tg|ton|tonsite|mailto|tel):)?\S+\Z", re.IGNORECASE)
+_MAX_ID = 2**63
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -243,7 +244,7 @@ def _link(url: str) -> Json:
 
 def _emoji(attributes: dict[str, str]) -> Json:
     emoji_id = attributes.get("emoji-id", "")
-    if not emoji_id.isascii() or not emoji_id.isdigit() or int(emoji_id) == 0:
+    if not emoji_id.isascii() or not emoji_id.isdigit() or not 0 < int(emoji_id) < _MAX_ID:
         raise _refusal("Invalid custom emoji identifier specified")
     return {"type": "custom_emoji", "custom_emoji_id": emoji_id}
 

@@ -1,7 +1,6 @@
 """What the bot says of itself: commands, descriptions, names and the menu button, per scope and language."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from bot.sandbox.wire import Json
 
@@ -56,10 +55,8 @@ class Profile:
         return []
 
 
-def scope_key(scope: Any) -> str:
-    """Name a BotCommandScope; the default one for none."""
-    if not isinstance(scope, dict):
-        return "default"
-    parts = [str(scope.get("type", "default"))]
+def scope_key(scope: Json) -> str:
+    """Name a checked BotCommandScope."""
+    parts = [str(scope["type"])]
     parts += [str(scope[name]) for name in ("chat_id", "user_id") if name in scope]
     return ":".join(parts)

@@ -16,6 +16,16 @@ _MAX_COMMAND_TEXT = 256
 _MAX_NAME = 64
 _MAX_DESCRIPTION = 512
 _MAX_SHORT = 120
+# What each scope must name.
+_SCOPES: dict[str, tuple[str, ...]] = {
+    "default": (),
+    "all_private_chats": (),
+    "all_group_chats": (),
+    "all_chat_administrators": (),
+    "chat": ("chat_id",),
+    "chat_administrators": ("chat_id",),
+    "chat_member": ("chat_id", "user_id"),
+}
 _DEFAULT_MENU: Json = {"type": "default"}
 
 
@@ -40,9 +50,13 @@ def _command(raw: Any) -> Json:
         raise bad_request("can't parse BotCommand: expected an Object")
     name = str(raw.get("command", "")).removeprefix("/")
     text = clean(str(raw.get("description", ""))).strip()
+    if not name:
+        raise bad_request("command must be non-empty")
+    if not text:
+        raise bad_request("command description must be non-empty")
     if not _NAME.fullmatch(name):
         raise bad_request("BOT_COMMAND_INVALID")
-    if not 1 <= utf16_length(text) <= _MAX_COMMAND_TEXT:
+    if utf16_length(text) > _MAX_COMMAND_TEXT:
         raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     return {"command": name, "description": text}
 
@@ -59,7 +73,13 @@ def delete_commands(world: World, arguments: Arguments) -> bool:
 
 
 def _key(arguments: Arguments) -> str:
-    return f"{scope_key(arguments.json('scope'))}/{_language(arguments)}"
+    scope = arguments.json("scope") or {"type": "default"}
+    if not isinstance(scope, dict) or scope.get("type") not in _SCOPES:
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    for name in _SCOPES[scope["type"]]:
+        if name not in scope:
+            raise bad_request(f"can't parse BotCommandScope: Can't find field \"{name}\"")
+    return f"{scope_key(scope)}/{_language(arguments)}"
 
 
 def _language(arguments: Arguments) -> str:
