@@ -77,6 +77,10 @@ class Card(Protocol):
     def place_in_arc(self) -> int | None:
         """Tell its place in that arc, from 1."""
 
+    @property
+    def retired(self) -> bool:
+        """Tell whether it is kept for the journals alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -317,7 +321,7 @@ def _traits(card: Card) -> tuple[Trait, ...]:
 
 
 def _fits(card: Card, depth: int) -> bool:
-    return card.depth <= depth and (card.way != ROOTS or depth >= ROOTS_DEPTH)
+    return not card.retired and card.depth <= depth and (card.way != ROOTS or depth >= ROOTS_DEPTH)
 
 
 def _is_light(card: Card) -> bool:
@@ -331,7 +335,7 @@ def _is_hard(card: Card) -> bool:
 def _by_arc(cards: Iterable[Card]) -> dict[str, list[Card]]:
     arcs: dict[str, list[Card]] = {}
     for card in sorted(cards, key=lambda card: card.place_in_arc or 0):
-        if card.arc is not None:
+        if card.arc is not None and not card.retired:
             arcs.setdefault(card.arc, []).append(card)
     return arcs
 

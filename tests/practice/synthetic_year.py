@@ -1,8 +1,13 @@
-"""A library of 420 cards, in the proportions that the real one is to have."""
+"""A library of 420 cards, in the proportions of the real one, and a couple who lives through it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.practice.rotation import Card, Choice, Standing, choose, move_on
 
 WAYS = {
     "listening": 66,
@@ -15,6 +20,7 @@ WAYS = {
 }
 ARC_WAYS = ("listening", "perspective", "validation", "roots", "good", "daily") * 2
 ARC_LENGTH = 6
+START = date(2026, 1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,17 @@ class SyntheticCard:
     heavy: bool = False
     arc: str | None = None
     place_in_arc: int | None = None
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was chosen on a day, out of which standing."""
+
+    standing: Standing
+    choice: Choice
+    card: Card
+    lapsed: bool
 
 
 def synthetic_library() -> list[SyntheticCard]:
@@ -36,7 +53,7 @@ def synthetic_library() -> list[SyntheticCard]:
     left = dict(WAYS)
     for number, way in enumerate(ARC_WAYS):
         for place in range(1, ARC_LENGTH + 1):
-            depth = 2 if way == "roots" or place > ARC_LENGTH - 2 else 1
+            depth = 2 if way == "roots" or (number % 2 and place == ARC_LENGTH) else 1
             arc = f"arc{number}"
             card = SyntheticCard(
                 f"{arc}-{place}", way, depth, place == ARC_LENGTH, arc=arc, place_in_arc=place
@@ -45,9 +62,34 @@ def synthetic_library() -> list[SyntheticCard]:
             left[way] -= 1
     for way, count in left.items():
         for number in range(count):
-            depth = (1, 2, 1, 3, 1, 2)[number % 6]
+            depth = (1, 2, 1, 3, 1, 1)[number % 6]
             if way in ("roots", "repair"):
                 depth = 2 + (number % 3 == 0)
             heavy = number % 8 == 0 if way in ("roots", "repair") else depth == 3 and number % 4 == 3
             cards.append(SyntheticCard(f"{way}-{number}", way, depth, number % 4 == 1, heavy))
     return cards
+
+
+def live(
+    cards: Sequence[Card],
+    seed: int,
+    days: int,
+    *,
+    depth: Callable[[int], int] = lambda _: 3,
+    lapses: float = 0.0,
+    leaves: float = 0.0,
+) -> list[Day]:
+    """Let a couple live through so many days, lapsing and leaving arcs by chances that the seed fixes."""
+    chance = random.Random(seed)  # noqa: S311 a simulation, and no secret
+    by_id = {card.id: card for card in cards}
+    standing = Standing(depth=depth(0), today=START, seed=seed)
+    lived = []
+    for number in range(days):
+        standing = replace(standing, depth=depth(number))
+        choice = choose(cards, standing)
+        lapsed = chance.random() < lapses
+        lived.append(Day(standing, choice, by_id[choice.prompt_id], lapsed))
+        standing = move_on(standing, choice, lapsed=lapsed)
+        if standing.arc and chance.random() < leaves:
+            standing = replace(standing, arc=None, arcs_over=standing.arcs_over | {standing.arc})
+    return lived
