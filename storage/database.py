@@ -65,6 +65,11 @@ class Database:
             raise
         return database
 
+    @property
+    def path(self) -> Path:
+        """Where the database is."""
+        return self._engine.path
+
     def on_queued(self, callback: Callable[[], None]) -> None:
         """Call back after each commit that has put messages in the outbox."""
         self._queued.append(callback)

@@ -1,6 +1,8 @@
 """Writing: words in the open round, sealing, and what follows the reveal."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
 from bot import places
@@ -18,6 +20,7 @@ from bot.telegram.act import Act, round_of
 from prompts.names import clean_name, without_controls
 
 K = MessageKind
+RESPONSES = (Slot.RESPONSE, Slot.SECOND_RESPONSE)
 CITY_LONGEST = 60  # more than this is no city: it is for the round
 CITY_WORDS = 3  # more words than this, and no such city: also for the round
 
@@ -101,14 +104,22 @@ async def edited(act: Act) -> None:
 
 
 async def press_seal(act: Act) -> None:
-    """Seal what was quoted; where the words have changed since, show them as they are."""
-    try:
+    """Seal what was quoted."""
+    async with _showing_changes(act, (Slot.REFLECTION,)):
         await seal.seal(act.work, act.me, round_of(act), act.press.number(1), act.source)
+
+
+@asynccontextmanager
+async def _showing_changes(act: Act, slots: Sequence[Slot]) -> AsyncIterator[None]:
+    """Where the words have changed since they were quoted, say so and quote them as they are now."""
+    try:
+        yield
     except Refusal as refusal:
         if refusal.reason is not Reason.WORDS_CHANGED:
             raise
         await act.say(K.REFUSAL, reason=refusal.reason.value)
-        await reflect.show_again(act.work, act.me, round_of(act), Slot.REFLECTION)
+        for slot in slots:
+            await reflect.show_again(act.work, act.me, round_of(act), slot)
 
 
 async def start_over(act: Act) -> None:
@@ -141,9 +152,10 @@ async def own_words(act: Act) -> None:
 
 async def send(act: Act) -> None:
     """Send the quoted response or clarification."""
-    clarifying = act.press.number(2)
+    clarifying = bool(act.press.number(2))
     sending = respond.send_clarification if clarifying else respond.send_response
-    await sending(act.work, act.me, round_of(act), act.press.number(1), act.source)
+    async with _showing_changes(act, (Slot.CLARIFICATION,) if clarifying else RESPONSES):
+        await sending(act.work, act.me, round_of(act), act.press.number(1), act.source)
 
 
 async def rewrite(act: Act) -> None:

@@ -1,0 +1,274 @@
+"""A round, as two people live it."""
+
+from datetime import timedelta
+
+import pytest
+from rounds import Person, next_round, pair, rows, settled
+
+from bot.home.house import Home
+
+ANA_WORDS = "I stood at the window and nobody called. It was a grey kind of lonely."
+BO_WORDS = "The kettle broke and I laughed until I cried, and I do not know why."
+
+
+async def revealed(home: Home) -> tuple[Person, Person]:
+    """Bring two people to their first reveal."""
+    ana, bo = await pair(home)
+    await ana.seals(ANA_WORDS)
+    await bo.seals(BO_WORDS)
+    for person in (ana, bo):
+        await person.sees("one sentence that shows")
+    return ana, bo
+
+
+async def test_nothing_is_shown_before_both_have_sealed(home: Home) -> None:
+    """A sealed word reaches the other only with the second seal, and then at once."""
+    ana, bo = await pair(home)
+    await ana.seals(ANA_WORDS)
+    await bo.drafts(BO_WORDS)
+    await settled(home)
+    assert not bo.has_seen("grey kind of lonely")
+    assert not ana.has_seen("kettle")
+    await bo.presses("Seal it")
+    await ana.sees("Bo wrote:")
+    await bo.sees("Ana wrote:")
+    assert bo.has_seen("grey kind of lonely")
+    assert ana.has_seen("kettle")
+
+
+async def test_the_reveal_comes_once_even_when_both_seal_in_one_batch(home: Home) -> None:
+    """Two seals in the same moment make one reveal, whole for both."""
+    ana, bo = await pair(home)
+    first, second = await ana.drafts(ANA_WORDS), await bo.drafts(BO_WORDS)
+    ana.phone.press(first, "Seal it")
+    bo.phone.press(second, "Seal it")
+    for person in (ana, bo):
+        await person.sees("one sentence that shows")
+    await settled(home)
+    for person in (ana, bo):
+        assert sum("wrote:" in text for text in person.texts()) == 1
+    assert rows(home, "SELECT state, count(*) FROM rounds GROUP BY state") == [("revealed", 1)]
+
+
+async def test_a_seal_can_be_taken_back_until_the_reveal(home: Home) -> None:
+    """Taking back opens one's own words again; after the reveal it is too late, and kindly said."""
+    ana, bo = await pair(home)
+    await ana.seals(ANA_WORDS)
+    await ana.presses("Take it back")
+    await ana.sees("Taken back")
+    await settled(home)
+    await bo.seals(BO_WORDS)
+    await settled(home)
+    assert not bo.has_seen("lonely")
+    taken_back = await ana.phone.wait_for(lambda m: "Seal it" in m.labels)
+    ana.phone.press(taken_back, "Seal it")
+    await ana.sees("Bo wrote:")
+    old = next(m for m in bo.phone.from_bot if "Sealed" in m.text)
+    assert old.labels == []
+
+
+async def test_a_button_seals_only_what_stands_above_it(home: Home) -> None:
+    """An old quotation's button does not seal words that have changed since."""
+    ana, bo = await pair(home)
+    old = await ana.drafts("first words")
+    await ana.drafts("second words")
+    await settled(home)
+    data = old.buttons[0][0].value
+    ana.phone.press(old.message_id, data)
+    await ana.sees("changed since")
+    await bo.seals(BO_WORDS)
+    await settled(home)
+    assert rows(home, "SELECT state FROM rounds") == [("waiting",)]
+
+
+async def test_an_edit_in_telegram_edits_the_draft_and_opens_a_seal(home: Home) -> None:
+    """Editing a sealed part before the reveal takes the seal back, says so, and shows the new words."""
+    ana, bo = await pair(home)
+    sent = ana.writes("I was a bit sad.")
+    await ana.presses("Seal it")
+    ana.phone.edit_text(sent.message_id, "I was very sad.")
+    await ana.sees("opened your seal")
+    await ana.sees("very sad")
+    await bo.seals(BO_WORDS)
+    await settled(home)
+    assert not bo.has_seen("sad")
+
+
+async def test_an_edit_after_the_reveal_changes_nothing(home: Home) -> None:
+    """Revealed words are frozen; the author is told kindly."""
+    ana, bo = await pair(home)
+    sent = ana.writes(ANA_WORDS)
+    await ana.presses("Seal it")
+    await bo.seals(BO_WORDS)
+    await ana.sees("one sentence that shows")
+    ana.phone.edit_text(sent.message_id, "Something else.")
+    await ana.sees("Your edit changed nothing")
+    assert not bo.has_seen("Something else")
+
+
+async def test_a_response_is_sent_only_by_the_button_under_its_quotation(home: Home) -> None:
+    """Free text after the reveal makes a draft; the author hears of it only when it is sent."""
+    ana, bo = await revealed(home)
+    bo.writes("That sounds lonely.")
+    await bo.sees("To Ana, about this round")
+    await settled(home)
+    assert not ana.has_seen("That sounds lonely")
+    await bo.presses("Let me rewrite")
+    bo.writes("A grey, lonely hour at the window.")
+    await bo.sees("A grey, lonely hour")
+    await bo.presses("Send as it is")
+    await ana.sees("Bo answers your words")
+    assert ana.has_seen("A grey, lonely hour")
+    assert not ana.has_seen("That sounds lonely")
+
+
+async def test_a_starter_stands_before_what_is_written(home: Home) -> None:
+    """A picked starter is put before the words, and the whole is quoted before it goes."""
+    ana, bo = await revealed(home)
+    invitation = next(m for m in bo.phone.from_bot if "one sentence that shows" in m.text)
+    label = invitation.labels[0]
+    bo.phone.press(invitation, label)
+    opening = (await bo.sees("Go on from there")).text.split(" …")[0]
+    bo.writes("you felt alone.")
+    quoted = await bo.sees("To Ana, about this round")
+    assert f"{opening} you felt alone." in quoted.text
+    await bo.presses("Send as it is")
+    await ana.sees("Bo answers your words")
+    assert ana.has_seen(f"{opening} you felt alone.")
+
+
+async def test_partly_heard_leads_to_one_clarification_and_one_more_response(home: Home) -> None:
+    """After "partly" the author adds one thing, the partner responds once more, and the thread closes."""
+    ana, bo = await revealed(home)
+    bo.writes("That sounds lonely.")
+    await bo.presses("Send as it is")
+    await ana.presses("Partly")
+    await ana.sees("What would you like Bo to understand")
+    ana.writes("Nobody calling was the hard part.")
+    await ana.sees("what you'd like understood")
+    assert not bo.has_seen("Nobody calling")
+    await ana.presses("Send as it is")
+    await bo.sees("one more thing")
+    bo.writes("You wanted one person to call.")
+    await bo.presses("Send as it is")
+    await ana.sees("answers once more")
+    ana.writes("And the kettle made you laugh and cry at once.")
+    await ana.presses("Send as it is")
+    await bo.presses("I feel heard")
+    await settled(home)
+    assert rows(home, "SELECT state FROM rounds") == [("complete",)]
+    assert rows(home, "SELECT seat, thread FROM turns ORDER BY seat") == [(0, "answered_again"), (1, "heard")]
+
+
+async def test_the_next_round_lapses_a_lone_reflection_silently(home: Home) -> None:
+    """A lone sealed reflection is never shown; the next morning says nothing of it."""
+    ana, bo = await pair(home)
+    await ana.seals(ANA_WORDS)
+    await settled(home)
+    await next_round(home, ana, bo)
+    await settled(home)
+    assert not bo.has_seen("lonely")
+    assert rows(home, "SELECT state FROM rounds ORDER BY ordinal") == [("lapsed",), ("open",)]
+    old = next(m for m in ana.phone.from_bot if "Take it back" in m.labels)
+    ana.phone.press(old, "Take it back")
+    await ana.sees("That round has ended")
+
+
+async def test_a_late_response_is_taken_by_its_own_buttons(home: Home) -> None:
+    """After the next opening, the latest revealed round still takes a response and "heard"."""
+    ana, bo = await revealed(home)
+    invitation = next(m for m in bo.phone.from_bot if "one sentence that shows" in m.text)
+    await next_round(home, ana, bo)
+    bo.phone.press(invitation, "My own words")
+    await bo.sees("In your own words")
+    bo.writes("I still think of your window.")
+    await bo.presses("Send as it is")
+    await ana.sees("Bo answers your words")
+    await ana.presses("I feel heard")
+    await bo.sees("feels heard")
+    bo.writes("And this is for today.")
+    await bo.sees("That's yours for now")
+
+
+async def test_voice_photo_and_video_note_are_revealed_as_they_were_sent(home: Home) -> None:
+    """Media come with the author's protection and under a spoiler; their captions are quoted."""
+    ana, bo = await pair(home)
+    ana.phone.send_voice(b"OggS" + bytes(40), 3)
+    ana.phone.send_photo(b"\x89PNG\r\n\x1a\n" + bytes(60), caption="the window")
+    ana.phone.send_video_note(b"video", 4)
+    await ana.phone.wait_for(lambda m: "A video message" in m.text and "Seal it" in m.labels)
+    await settled(home)
+    await ana.presses("Seal it")
+    await bo.seals(BO_WORDS)
+    await bo.sees("one sentence that shows")
+    kinds = [m.media.kind for m in bo.phone.from_bot if m.media]
+    assert kinds == ["voice", "photo", "video_note"]
+    assert all(m.protected for m in bo.phone.from_bot if m.media)
+    assert next(m for m in bo.phone.from_bot if m.media and m.media.kind == "photo").spoiler
+    assert bo.has_seen("the window")
+
+
+async def test_long_words_arrive_whole_and_in_order(home: Home) -> None:
+    """Long reflections are split under Telegram's limit; joined, nothing is missing."""
+    ana, bo = await pair(home)
+    first = " ".join(f"a{i} went 🚲 by." for i in range(240))
+    second = " ".join(f"b{i} came back." for i in range(230))
+    ana.writes(first)
+    ana.writes(second)
+    await settled(home)
+    await ana.presses("Seal it")
+    await bo.seals(BO_WORDS)
+    await bo.sees("one sentence that shows")
+    words = " ".join(" ".join(bo.texts()).split())
+    for text in (first, second):
+        for word in text.split():
+            assert word in words
+    assert words.index("a239") < words.index("b0 ")
+
+
+async def test_today_tells_only_of_oneself(home: Home) -> None:
+    """/today is the same whether or not the other has sealed."""
+    ana, bo = await pair(home)
+    ana.writes("/today")
+    before = (await ana.sees("Today")).text
+    await bo.seals(BO_WORDS)
+    ana.writes("/today")
+    assert (await ana.sees("Today")).text == before
+
+
+async def test_not_today_brings_no_reminder_and_late_words_stay_welcome(home: Home) -> None:
+    """After "not today" no reminder comes; writing later is taken."""
+    ana, bo = await pair(home)
+    await ana.presses("Not today")
+    await ana.sees("stays open until the next comes")
+    home.clock.advance(timedelta(hours=12, minutes=30))
+    await bo.sees("still here")
+    await settled(home)
+    assert not ana.has_seen("still here")
+    await ana.drafts("After all, this.")
+
+
+@pytest.mark.parametrize("label", ["Seal it", "Start over", "Not today"])
+async def test_a_stranger_with_a_forwarded_button_changes_nothing(home: Home, label: str) -> None:
+    """A third person who presses another's button data gets a kind refusal, and nothing changes."""
+    ana, _ = await pair(home)
+    shown = await ana.drafts(ANA_WORDS)
+    data = next(b.value for row in shown.buttons for b in row if b.text == label)
+    cy = Person(home.world.phone(first_name="Cy"))
+    cy.writes("/start")
+    mine = await cy.sees("Hello")
+    forged = dict(mine.body["reply_markup"]["inline_keyboard"][0][0], callback_data=data)
+    home.world.inject(
+        {
+            "callback_query": {
+                "id": "77",
+                "from": cy.phone.person.to_user(),
+                "chat_instance": "1",
+                "message": mine.body,
+                "data": forged["callback_data"],
+            }
+        }
+    )
+    await cy.sees("you decide whether you want it")
+    assert rows(home, "SELECT count(*) FROM pieces") == [(1,)]
+    assert rows(home, "SELECT count(*) FROM turns WHERE sealed_at IS NOT NULL OR declined = 1") == [(0,)]
