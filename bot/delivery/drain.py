@@ -25,6 +25,7 @@ from bot.delivery.line import Line
 from bot.delivery.pace import Pace
 from bot.delivery.ports import Store, Unit
 from bot.messages import Priority, Row, TryLater, Unreachable
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -204,7 +205,7 @@ class Drain:
         self._trouble_until = self._clock.monotonic() + pause.total_seconds()
         log.error(
             "The outbox cannot be used (%s), so nothing is sent. Trying again in %.0f s.",
-            type(failure).__name__,
+            str(failure) if isinstance(failure, StorageError) else type(failure).__name__,
             pause.total_seconds(),
         )
 

@@ -3,14 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.clock import Clock
+from bot.clock import Clock, pause
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
 Beat = Callable[[datetime], Awaitable[datetime | None]]
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(minutes=1)
+LEAST_WAIT = 0.1  # seconds: a beat that leaves something due behind does not run hot
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before a beat that failed is tried again
 
 
 class Heartbeat:
@@ -22,15 +24,23 @@ class Heartbeat:
         self._wake = wake
 
     async def run(self) -> None:
-        """Beat for ever; a beat that fails is tried again, later and later."""
+        """Beat until cancelled; a beat that fails is tried again, later and later."""
         wait = FIRST_WAIT
         while True:
             self._wake.clear()
             try:
                 due = await self._beat(self._clock.now())
-                wait = FIRST_WAIT
             except Exception as failure:  # noqa: BLE001 (one failing beat must not end all mornings)
-                log.error("a beat failed and is tried again: %s", type(failure).__name__)
-                due = self._clock.now() + wait
+                log.error("A beat failed and is tried again in %.0f s: %s", wait, _told(failure))
+                await pause(self._clock, wait)
                 wait = min(LONGEST_WAIT, wait * 2)
-            await self._clock.wait(due, self._wake)
+                continue
+            wait = FIRST_WAIT
+            if due is not None and due <= self._clock.now():
+                await pause(self._clock, LEAST_WAIT)
+            else:
+                await self._clock.wait(due, self._wake)
+
+
+def _told(failure: Exception) -> str:
+    return str(failure) if isinstance(failure, StorageError) else type(failure).__name__

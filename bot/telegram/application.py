@@ -19,17 +19,20 @@ Context = CallbackContext[Any, Any, Any, Any]
 Handlers = Sequence[BaseHandler[Update, Context, Any]]
 App = Application[Any, Any, Any, Any, Any, Any]
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0  # seconds between two tries to reach Telegram at the start
+QUOTING = ("telegram.Bot", "telegram.ext.ExtBot", "telegram.ext.Application")
 
 
 def build(token: str, api_url: str, request: AioRequest) -> App:
     """Make an Application without Updater, job queue or persistence."""
+    for name in QUOTING:
+        logging.getLogger(name).addFilter(without_quotations)
     return (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
         .request(request)
-        .get_updates_request(AioRequest())
+        .get_updates_request(request)
         .updater(None)
         .job_queue(None)
         .build()
@@ -37,7 +40,13 @@ def build(token: str, api_url: str, request: AioRequest) -> App:
 
 
 def add_routes(application: App, handlers: Handlers) -> None:
-    """Register the routes, in order, and the error handler that hands failures to the intake."""
+    """Register the routes, in order, and the error handler that hands failures to the intake.
+
+    Raises ValueError for a handler that does not block: its failure would escape the intake.
+    """
+    for handler in handlers:
+        if not handler.block:
+            raise ValueError("a handler must block")
     application.add_handlers(handlers)
     application.add_error_handler(hand_back)
 
@@ -56,3 +65,10 @@ async def greet(application: App, clock: Clock) -> None:
             wait = min(LONGEST_WAIT, wait * 2)
         else:
             return
+
+
+def without_quotations(record: logging.LogRecord) -> bool:
+    """Take out of a log line of the library's what it quotes: updates, payloads, answers, exceptions."""
+    record.msg, record.args = str(record.msg).split("%", 1)[0].rstrip(" :`'\""), ()
+    record.exc_info = record.exc_text = record.stack_info = None
+    return True

@@ -1,27 +1,32 @@
-"""The desk: what the handlers of one update work with, and where a failure is left for the intake."""
+"""What lies before a handler while it handles one update: the open unit of work.
+
+`Application.process_update` catches what a handler raises. `hand_back`, its error handler, lays the
+exception on the desk, where the intake finds it and rolls the update back.
+"""
 
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from telegram.ext import CallbackContext
+from telegram.ext import ApplicationHandlerStop, CallbackContext
 
 from bot.telegram.ports import Unit
 
 
 @dataclass
 class Desk:
-    """One update's unit of work; `failure` is what a handler raised."""
+    """One update's work. Handlers use `unit`; they neither begin nor commit."""
 
     unit: Unit
     update_id: int
-    failure: Exception | None = None
+    failure: BaseException | None = None
 
 
 DESK: ContextVar[Desk] = ContextVar("DESK")
 
 
 async def hand_back(update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-    """Leave a handler's exception on the desk: `process_update` catches it and would go on."""
+    """Lay a handler's failure on the desk and let no other handler see the update."""
     del update
     DESK.get().failure = context.error
+    raise ApplicationHandlerStop

@@ -1,38 +1,53 @@
-"""The intake: fetches updates, lets each take effect once, and only then confirms them.
+"""The intake: updates from Telegram, each taking effect exactly once.
 
-One unit of work holds a batch, one savepoint each update. The update's id is recorded in the same savepoint,
-so a repeated update does nothing; repeats are known by membership, because Telegram starts from a random id
-after a quiet week. The next offset, which confirms the batch, is asked for after the commit.
+    getUpdates -> one unit for the batch, a savepoint for each update -> commit -> the next offset
+
+The law: an update is confirmed to Telegram only after the commit of what it did, and its id is in the
+same commit. So a crash anywhere repeats updates and never loses one, and a repeated one does nothing. A
+repeat is known by its id being known, never by "greater than the last": after a quiet week Telegram goes
+on from a random id. For the same reason no offset is kept after an empty answer, when nothing is left
+to confirm.
+
+What a person wrote is never logged: an update's id and the type of an exception are all that is.
 """
 
+import contextlib
 import logging
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import NetworkError
 
 from bot.clock import Clock, pause
 from bot.telegram.application import App
 from bot.telegram.desk import DESK, Desk
 from bot.telegram.ports import Store, Unit
-from bot.telegram.wire import TokenRefused, Wire
+from bot.telegram.raw import number, parse
+from bot.telegram.wire import Answer, TokenRefused, Wire
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
-POLL = 30  # seconds that Telegram holds a poll open
-SLACK = 10.0  # seconds more that we wait for its answer
-FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
-CONFLICT = 409
-# Keys that python-telegram-bot's parser takes for its own arguments: a field of that name breaks it.
-RESERVED = ("self", "api_kwargs", "bot", "cls")
+POLL = 30  # seconds that Telegram holds an empty poll
+MARGIN = 10.0  # seconds more, after which a held poll is given up
+BATCH = 100  # Telegram's most
+LONGEST_PAUSE = 30.0  # seconds between two tries
+LONGEST_TOLD = 300.0  # seconds between two tries after a retry_after
+DOUBLINGS = 10
+
 
 Apologise = Callable[[Unit, Update], Awaitable[None]]
 
 
+class NotSaved(Exception):  # noqa: N818 (it rolls a savepoint back and goes no further)
+    """A handler failed: what it did is rolled back."""
+
+
 class Intake:
-    """Polls Telegram until cancelled."""
+    """Takes updates in until cancelled. `apologise` queues "that was not saved, please send it again"."""
 
     def __init__(
         self,
@@ -43,6 +58,7 @@ class Intake:
         clock: Clock,
         apologise: Apologise,
         allowed: Sequence[str],
+        noise: Callable[[], float] = random.random,
     ) -> None:
         self._store = store
         self._wire = wire
@@ -50,103 +66,110 @@ class Intake:
         self._clock = clock
         self._apologise = apologise
         self._allowed = list(allowed)
-        self._offset = 0
-        self._failures = 0
+        self._noise = noise
 
     async def run(self) -> None:
-        """Poll and handle, for ever. Raises TokenRefused."""
+        """Take updates in. Raises TokenRefused."""
+        offset: int | None = None
         while True:
-            batch = await self._fetch()
-            if batch is None:
-                await self._back_off()
-                continue
-            if not batch:
-                continue
-            try:
-                await self.take(batch)
-            except Exception as failure:  # noqa: BLE001 (a full disk, a lock: nothing is confirmed, so nothing is lost)
-                log.error("updates cannot be stored and will be fetched again: %s", type(failure).__name__)
-                await self._back_off()
-            else:
-                self._failures = 0
-                self._offset = max(_id(raw) for raw in batch) + 1
-
-    async def _fetch(self) -> list[Any] | None:
-        """Ask for updates; None where there is no answer to work with."""
-        asked = {"offset": self._offset, "timeout": POLL, "allowed_updates": self._allowed}
-        try:
-            answer = await self._wire.call("getUpdates", asked, read_timeout=POLL + SLACK)
-        except TokenRefused:
-            raise
-        except TelegramError as failure:
-            log.warning("no answer from Telegram: %s", type(failure).__name__)
-            return None
-        if answer.status == CONFLICT:
-            log.warning("another program polls for this bot: stop it, or one of you misses updates")
-        if not answer.ok or not isinstance(answer.result, list):
-            log.warning("Telegram answered %s", answer.status)
-            return None
-        return answer.result
-
-    async def _back_off(self) -> None:
-        self._failures += 1
-        longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(self._failures, 10))
-        await pause(self._clock, longest * random.uniform(0.5, 1.0))  # noqa: S311 (spreads retries, hides nothing)
+            batch = await self._fetch(offset)
+            await self._take_whole(batch)
+            known = [found for raw in batch if (found := number(raw)) is not None]
+            offset = max(known) + 1 if known else None
+            if batch and not known:
+                await self._pause("Telegram hands over updates without ids", 0)
 
     async def take(self, batch: Sequence[Any]) -> None:
-        """Let a batch take effect in one unit of work."""
+        """Let a batch take effect in one unit of work. Raises what storage raises, and nothing is kept."""
         async with self._store.unit(self._clock.now()) as unit:
             for raw in batch:
                 await self._take_one(unit, raw)
 
-    async def _take_one(self, unit: Unit, raw: Any) -> None:
-        update_id = _id(raw)
-        update = self._parse(raw)
-        desk = Desk(unit, update_id)
-        try:
-            async with unit.savepoint():
-                if not await unit.updates.record(update_id) or update is None:
-                    return
-                await self._process(desk, update)
-        except _HandlerFailed as failed:
-            log.error("update %s was not handled: %s", update_id, type(failed.cause).__name__)
-            await self._record_failure(unit, update_id, update)
+    async def _fetch(self, offset: int | None) -> list[Any]:
+        """Ask until Telegram answers; a poll that is cancelled is dropped."""
+        payload = {"offset": offset, "timeout": POLL, "limit": BATCH, "allowed_updates": self._allowed}
+        tries = 0
+        while True:
+            try:
+                answer = await self._wire.call("getUpdates", payload, read_timeout=POLL + MARGIN)
+            except NetworkError as failure:
+                await self._pause(f"Telegram cannot be reached ({failure.message})", tries)
+            else:
+                if answer.ok and isinstance(answer.result, list):
+                    return answer.result
+                await self._refused(answer, tries)
+            tries += 1
 
-    async def _process(self, desk: Desk, update: Update) -> None:
+    async def _refused(self, answer: Answer, tries: int) -> None:
+        if answer.status == HTTPStatus.NOT_FOUND:
+            raise TokenRefused("Telegram knows no such bot at this address")
+        if answer.status == HTTPStatus.CONFLICT:
+            what = "Another process fetches this bot's updates, or a webhook is set: only one may"
+        else:
+            what = f"Telegram answered {answer.status} to getUpdates"
+        await self._pause(what, tries, answer.retry_after)
+
+    async def _take_whole(self, batch: Sequence[Any]) -> None:
+        """Let a batch take effect, however long storage makes us wait: it is not confirmed before."""
+        tries = 0
+        while batch:
+            try:
+                await self.take(batch)
+            except Exception as failure:  # noqa: BLE001 (whatever it is, nothing is confirmed, so nothing is lost)
+                await self._pause(f"No update is taken in or confirmed: {_told(failure)}", tries)
+                tries += 1
+            else:
+                return
+
+    async def _take_one(self, unit: Unit, raw: Any) -> None:
+        update_id = number(raw)
+        if update_id is None:
+            log.error("An update without an id was passed over")
+            return
+        update = parse(raw, self._application.bot)
+        if isinstance(update, str):
+            if await unit.updates.record(update_id):
+                log.error("Update %d cannot be parsed (%s) and was passed over", update_id, update)
+            return
+        desk = Desk(unit, update_id)
+        with contextlib.suppress(NotSaved):
+            async with unit.savepoint():
+                if await unit.updates.record(update_id):
+                    await self._handle(desk, update)
+        if desk.failure is not None:
+            await self._give_up(desk, update)
+
+    async def _handle(self, desk: Desk, update: Update) -> None:
         token = DESK.set(desk)
         try:
             await self._application.process_update(update)
+        except Exception as failure:  # noqa: BLE001 (it should not raise, and a strange update makes it)
+            desk.failure = failure
         finally:
             DESK.reset(token)
+        if isinstance(desk.failure, StorageError):
+            raise desk.failure  # not this update's fault: the batch waits until storage is well
         if desk.failure is not None:
-            raise _HandlerFailed(desk.failure)
+            raise NotSaved
 
-    async def _record_failure(self, unit: Unit, update_id: int, update: Update | None) -> None:
-        async with unit.savepoint():
-            await unit.updates.record(update_id)
-            if update is not None:
-                await self._apologise(unit, update)
-
-    def _parse(self, raw: Any) -> Update | None:
+    async def _give_up(self, desk: Desk, update: Update) -> None:
+        """Note an update that failed, so that it is not tried for ever, and say so to its sender."""
+        log.error("Update %d was not saved: %s", desk.update_id, type(desk.failure).__name__)
+        await desk.unit.updates.record(desk.update_id)
         try:
-            return Update.de_json(_without_reserved(raw), self._application.bot)
-        except Exception as failure:  # noqa: BLE001 (an update of any shape is passed over, never a stuck queue)
-            log.warning("update %s cannot be read: %s", _id(raw), type(failure).__name__)
-            return None
+            async with desk.unit.savepoint():
+                await self._apologise(desk.unit, update)
+        except Exception as failure:  # noqa: BLE001 (an apology must not hold up the others)
+            log.error("Nobody was told that update %d failed: %s", desk.update_id, type(failure).__name__)
+
+    async def _pause(self, what: str, tries: int, told: float | None = None) -> None:
+        doubled: float = min(LONGEST_PAUSE, 2.0 ** min(tries, DOUBLINGS))
+        seconds = doubled * (0.5 + self._noise() / 2) if told is None else min(told, LONGEST_TOLD)
+        level = logging.WARNING if tries == 0 else logging.INFO
+        log.log(level, "%s. Trying again in %.1f s.", what, seconds)
+        await pause(self._clock, seconds)
 
 
-class _HandlerFailed(Exception):  # noqa: N818 (it carries what a handler raised out of its savepoint)
-    def __init__(self, cause: Exception) -> None:
-        super().__init__()
-        self.cause = cause
-
-
-def _id(raw: Any) -> int:
-    number = raw.get("update_id") if isinstance(raw, Mapping) else None
-    return number if isinstance(number, int) else 0
-
-
-def _without_reserved(raw: Any) -> Any:
-    if isinstance(raw, dict):
-        return {key: _without_reserved(value) for key, value in raw.items() if key not in RESERVED}
-    return [_without_reserved(value) for value in raw] if isinstance(raw, list) else raw
+def _told(failure: Exception) -> str:
+    """Say what failed: in storage's own words for the operator, or by its type alone."""
+    return str(failure).rstrip(".") if isinstance(failure, StorageError) else type(failure).__name__

@@ -120,7 +120,7 @@ class AioRequest(BaseRequest):
             answer = json.loads(payload)
         except ValueError:
             raise TelegramError("not JSON") from None
-        if not isinstance(answer, dict):
+        if not isinstance(answer, dict) or not ("result" in answer or "description" in answer):
             raise TelegramError("not an answer")
         return answer
 
