@@ -12,7 +12,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from storage.errors import Busy, Damaged, DiskFull, DiskReadOnly, DiskTrouble, StorageError, Undone
+from storage.errors import Undone, told
 
 Value = int | str | bytes | None
 Listed = tuple[int | str, ...]
@@ -30,24 +30,6 @@ PRAGMAS = (
 WAIT = 1.0  # seconds for another program's lock: no other bot can have one
 
 _PARAMETER = re.compile(r":([a-z_]+)")
-
-
-def told(error: sqlite3.Error, path: Path) -> Exception:
-    """Turn SQLite's failure into ours where an operator can mend it; it never names a value."""
-    name = getattr(error, "sqlite_errorname", "")
-    kinds: dict[str, Callable[[], StorageError]] = {
-        "SQLITE_FULL": lambda: DiskFull(path),
-        "SQLITE_READONLY": lambda: DiskReadOnly(path),
-        "SQLITE_CANTOPEN": lambda: DiskReadOnly(path),
-        "SQLITE_PERM": lambda: DiskReadOnly(path),
-        "SQLITE_BUSY": lambda: Busy(path),
-        "SQLITE_LOCKED": lambda: Busy(path),
-        "SQLITE_CORRUPT": lambda: Damaged(path, what=str(error)),
-        "SQLITE_NOTADB": lambda: Damaged(path, what=str(error)),
-        "SQLITE_IOERR": lambda: DiskTrouble(path, what=name),
-    }
-    base = "_".join(name.split("_")[:2])  # an extended code is its base code and more
-    return kinds[base]() if base in kinds else error
 
 
 def spread(sql: str, values: Values) -> tuple[str, dict[str, Value]]:
@@ -78,15 +60,17 @@ class Engine:
     async def connect(cls, path: Path) -> "Engine":
         """Open a database that has been looked at. Raises StorageError."""
         connection = aiosqlite.connect(path, isolation_level=None, timeout=WAIT)
-        try:
+        with told(path):
             await connection
+        made = cls(connection, path)
+        try:
             connection.row_factory = sqlite3.Row
             for pragma in PRAGMAS:
-                await connection.execute_fetchall(f"PRAGMA {pragma}")
-        except sqlite3.Error as error:
-            await connection.close()
-            raise told(error, path) from error
-        return cls(connection, path)
+                await made.fetch(f"PRAGMA {pragma}", {})
+        except BaseException:
+            await made.close()
+            raise
+        return made
 
     @property
     def in_transaction(self) -> bool:
@@ -96,17 +80,13 @@ class Engine:
     async def fetch(self, sql: str, values: Values) -> list[sqlite3.Row]:
         """Run a statement and tell its rows. Raises StorageError."""
         text, plain = spread(sql, values)
-        try:
+        with told(self.path):
             return list(await self._connection.execute_fetchall(text, plain))
-        except sqlite3.Error as error:
-            raise told(error, self.path) from error
 
     async def many(self, sql: str, rows: Iterable[Mapping[str, Value]]) -> None:
         """Run a statement once for each set of values, in one go. Raises StorageError."""
-        try:
+        with told(self.path):
             await self._connection.executemany(sql, rows)
-        except sqlite3.Error as error:
-            raise told(error, self.path) from error
 
     async def begin(self) -> None:
         """Begin a transaction that writes."""
@@ -114,10 +94,8 @@ class Engine:
 
     async def commit(self) -> None:
         """Commit. Does nothing where no transaction is open."""
-        try:
+        with told(self.path):
             await self._connection.commit()
-        except sqlite3.Error as error:
-            raise told(error, self.path) from error
 
     async def rollback(self) -> None:
         """Roll back. Does nothing where no transaction is open."""
@@ -137,16 +115,30 @@ async def undisturbed(step: Callable[[], Awaitable[None]]) -> asyncio.CancelledE
     """Await a step that may be repeated until it has run to its end; tell what cancelled us meanwhile.
 
     A cancelled wait does not stop the thread, so the step has been asked for and runs; asking once
-    more and waiting is how we know that it is over. No task is made, so none can be cancelled.
+    more, and waiting whatever comes, is how we know that it is over.
     """
-    cancelled = None
-    while True:
+    try:
+        await step()
+    except asyncio.CancelledError as error:
+        cancelled = error
+    else:
+        return None
+    again = asyncio.ensure_future(_to_its_end(step))
+    while not again.done():
         try:
-            await step()
+            await asyncio.wait({again})
         except asyncio.CancelledError as error:
             cancelled = error
-        else:
-            return cancelled
+    again.result()
+    return cancelled
+
+
+async def _to_its_end(step: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            return await step()
+        except asyncio.CancelledError:  # the loop is being shut down: all the more
+            continue
 
 
 class Transaction:

@@ -1,5 +1,10 @@
 """What can go wrong with memory: each docstring is the line that the operator reads."""
 
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -14,6 +19,12 @@ class StorageError(Exception):
         line = " ".join((type(self).__doc__ or "").split())
         super().__init__(line.format(path=path, **facts))
         self.path = path
+        self.facts = facts
+
+    def instead(self, old: Path, new: Path) -> "StorageError":
+        """Say the same of another file: of the one that was copied, for instance."""
+        facts = {name: new if fact == old else fact for name, fact in self.facts.items()}
+        return type(self)(new if self.path == old else self.path, **facts)
 
 
 class ForeignFile(StorageError):  # noqa: N818 (these names are read as sentences; the base says "error")
@@ -52,12 +63,16 @@ class DiskFull(StorageError):  # noqa: N818
     """The disk of {path} is full: make room; nothing was lost, and what was under way is undone."""
 
 
-class DiskReadOnly(StorageError):  # noqa: N818
-    """{path} cannot be written to: make its folder and its files writable for this user."""
+class NotThere(StorageError):  # noqa: N818
+    """{path} is not there: name a file that is."""
+
+
+class NoAccess(StorageError):  # noqa: N818
+    """{path} cannot be read and written: look at its owner, its permissions and its disk."""
 
 
 class DiskTrouble(StorageError):  # noqa: N818
-    """The disk of {path} does not answer as it should ({what}): look at the machine's logs."""
+    """The disk of {path} does not answer as it should ({what}): look at the machine's own log."""
 
 
 class Busy(StorageError):  # noqa: N818
@@ -70,3 +85,47 @@ class TargetExists(StorageError):  # noqa: N818
 
 class Undone(StorageError):  # noqa: N818
     """A unit of work on {path} was interrupted, so nothing of it was kept: do it again."""
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell a failure of the disk, or of SQLite about its file, in our words.
+
+    SQLite's other errors are faults of ours and pass as they are; none of them names a value.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        mendable = _of_sqlite(error, path)
+        if mendable is None:
+            raise
+        raise mendable from error
+    except OSError as error:
+        raise _of_system(error, path) from error
+
+
+def _of_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
+    name = getattr(error, "sqlite_errorname", "")
+    match name.split("_")[1:2]:  # an extended code is its base code and more
+        case ["FULL"]:
+            return DiskFull(path)
+        case ["READONLY" | "CANTOPEN" | "PERM"]:
+            return NoAccess(path)
+        case ["BUSY" | "LOCKED"]:
+            return Busy(path)
+        case ["CORRUPT" | "NOTADB"]:
+            return Damaged(path, what=str(error))
+        case ["IOERR"]:
+            return DiskTrouble(path, what=name)
+    return None
+
+
+def _of_system(error: OSError, path: Path) -> StorageError:
+    match error.errno:
+        case errno.ENOENT:
+            return NotThere(path)
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return DiskFull(path)
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return NoAccess(path)
+    return DiskTrouble(path, what=os.strerror(error.errno or 0))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from storage.errors import AlreadyRunning, DiskReadOnly
+from storage.errors import AlreadyRunning, told
 
 DATABASE = "attune.db"
 LOCK = "attune.lock"
@@ -16,11 +16,9 @@ PRIVATE_FOLDER = 0o700
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that is only this user's; one that exists stays as it is. Raises DiskReadOnly."""
-    try:
+    """Make a folder that is only this user's; one that exists stays as it is. Raises StorageError."""
+    with told(folder):
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    except OSError as error:
-        raise DiskReadOnly(folder) from error
 
 
 def make_private(path: Path) -> None:
@@ -30,22 +28,27 @@ def make_private(path: Path) -> None:
 
 def put_in_place(path: Path, fill: Callable[[Path], None]) -> None:
     """Let `fill` write a private file beside `path`, and put it in place at once, whole."""
-    beside = path.with_name(f"{path.name}.new")
-    remove(beside)
-    make_private(beside)
+    fresh = path.with_name(f"{path.name}.new")
+    remove(fresh)
+    make_private(fresh)
     try:
-        fill(beside)
-        sync(beside)
-        beside.replace(path)
+        fill(fresh)
+        sync(fresh)
+        fresh.replace(path)
         sync(path.parent)
     finally:
-        remove(beside)
+        remove(fresh)
 
 
 def remove(database: Path) -> None:
     """Remove a file with whatever SQLite left beside it."""
-    for path in (database, *(database.with_name(database.name + end) for end in SIDE_FILES)):
+    for path in (database, *beside(database)):
         path.unlink(missing_ok=True)
+
+
+def beside(database: Path) -> list[Path]:
+    """Name the files that SQLite keeps beside a database."""
+    return [database.with_name(database.name + end) for end in SIDE_FILES]
 
 
 def sync(path: Path) -> None:
@@ -60,13 +63,12 @@ def sync(path: Path) -> None:
 def hold(folder: Path) -> FileLock:
     """Take a data folder for this process; the lock ends with it, however it ends.
 
-    Raises AlreadyRunning, DiskReadOnly.
+    Raises AlreadyRunning, NoAccess.
     """
     lock = FileLock(folder / LOCK, timeout=0, mode=PRIVATE_FILE, thread_local=False, preserve_lock_file=True)
     try:
-        lock.acquire()
+        with told(folder):
+            lock.acquire()
     except Timeout as error:
         raise AlreadyRunning(folder) from error
-    except OSError as error:
-        raise DiskReadOnly(folder) from error
     return lock

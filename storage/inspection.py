@@ -11,8 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage import files, migrate, notes
-from storage.engine import told
-from storage.errors import Damaged, DiskReadOnly, ForeignFile, NewerSchema, WrongKey
+from storage.errors import Damaged, ForeignFile, NewerSchema, WrongKey, told
 from storage.vault import Vault
 
 MAGIC = b"SQLite format 3\x00"
@@ -21,47 +20,38 @@ HEADER_BYTES = 100
 
 def prepare(path: Path, vault: Vault) -> None:
     """Make a database, or look at the one there is and migrate it. Raises StorageError."""
-    try:
-        if path.exists():
-            if look(path, vault) < migrate.latest():
-                _write(path)
-        else:
+    with told(path):
+        if not path.exists():
             files.put_in_place(path, _write)
-    except sqlite3.Error as error:
-        raise told(error, path) from error
-    except OSError as error:
-        raise DiskReadOnly(path) from error
+        elif look(path, vault) < migrate.latest():
+            _write(path)
 
 
 def look(path: Path, vault: Vault) -> int:
     """Tell the schema of a database that this code and this key file can use.
 
-    Raises ForeignFile, NewerSchema, Damaged, WrongKey, DiskReadOnly.
+    Raises ForeignFile, NewerSchema, Damaged, WrongKey, NoAccess.
     """
     look_at_header(path)
-    try:
-        with closing(_connect_to_read(path)) as connection:
-            number = migrate.version(connection)
-            _check_version(path, number)
-            if not migrate.expected(number) <= migrate.schema(connection):
-                raise Damaged(path, what="its tables are not those of its schema")
-            _check_keys(path, connection, vault)
-            return number
-    except sqlite3.Error as error:
-        raise told(error, path) from error
+    with told(path), closing(_connect_to_read(path)) as connection:
+        number = migrate.version(connection)
+        _check_version(path, number)
+        if not migrate.expected(number) <= migrate.schema(connection):
+            raise Damaged(path, what="its tables are not those of its schema")
+        _check_keys(path, connection, vault)
+        return number
 
 
 def look_at_header(path: Path) -> None:
     """Tell from its first bytes whether a file is a database of ours.
 
-    Raises ForeignFile, NewerSchema, Damaged, DiskReadOnly. The layout is SQLite's file format, part 1.3.
+    Raises ForeignFile, NewerSchema, Damaged, NotThere, NoAccess. The layout is part 1.3 of SQLite's
+    file format.
     """
-    try:
+    with told(path):
         with path.open("rb") as file:
             header = file.read(HEADER_BYTES)
         size, logged = path.stat().st_size, _logged(path)
-    except OSError as error:
-        raise DiskReadOnly(path) from error
     if not MAGIC.startswith(header[: len(MAGIC)]):
         raise ForeignFile(path)
     if len(header) < HEADER_BYTES:

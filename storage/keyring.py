@@ -11,7 +11,7 @@ import secrets
 from pathlib import Path
 
 from storage import files
-from storage.errors import DiskReadOnly, KeyDamaged, KeyExposed, KeyLost
+from storage.errors import KeyDamaged, KeyExposed, KeyLost, told
 
 KEY_BYTES = 32
 FORMAT = 1
@@ -41,7 +41,7 @@ class Keyring:
 
     @classmethod
     def create(cls, path: Path) -> "Keyring":
-        """Make a key file with its first generation. Raises DiskReadOnly."""
+        """Make a key file with its first generation. Raises StorageError."""
         made = cls(path, {1: secrets.token_bytes(KEY_BYTES)}, secrets.token_bytes(KEY_BYTES))
         files.make_folder(path.parent)
         made._write()
@@ -49,7 +49,7 @@ class Keyring:
 
     @classmethod
     def load(cls, path: Path) -> "Keyring":
-        """Read a key file. Raises KeyExposed, KeyDamaged, DiskReadOnly (it can't be read)."""
+        """Read a key file. Raises KeyExposed, KeyDamaged, NoAccess."""
         return cls(path, *_read(path))
 
     @property
@@ -62,7 +62,7 @@ class Keyring:
         return self._keys.get(generation)
 
     def add_generation(self) -> int:
-        """Add a key, which wraps from now on; tell its number. Raises as `load`, DiskReadOnly.
+        """Add a key, which wraps from now on; tell its number. Raises as `load`.
 
         What the older ones wrap is wrapped anew by `Database.rewrap`, also in a bot that is running:
         it reads the file again.
@@ -81,10 +81,8 @@ class Keyring:
         keys = {str(number): base64.b64encode(key).decode() for number, key in self._keys.items()}
         content = {"format": FORMAT, "keys": keys, "marks": base64.b64encode(self.marks).decode()}
         text = json.dumps(content, indent=1) + "\n"
-        try:
+        with told(self.path):
             files.put_in_place(self.path, lambda beside: _fill(beside, text))
-        except OSError as error:
-            raise DiskReadOnly(self.path) from error
 
 
 def _fill(path: Path, text: str) -> None:
@@ -92,10 +90,8 @@ def _fill(path: Path, text: str) -> None:
 
 
 def _read(path: Path) -> tuple[dict[int, bytes], bytes]:
-    try:
+    with told(path):
         exposed, content = path.stat().st_mode & OTHERS, path.read_bytes()
-    except OSError as error:
-        raise DiskReadOnly(path) from error
     if exposed:
         raise KeyExposed(path)
     try:

@@ -16,12 +16,10 @@ WHERE o.state = 'queued' AND o.due_at <= :now AND o.chat_id NOT IN :passing_over
     AND NOT EXISTS (SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now)
 """
 
-_DUE = f"{_WAITING} ORDER BY o.priority, o.due_at, o.id LIMIT :limit"
+_ALL = "ORDER BY o.priority, o.due_at, o.id LIMIT :limit"
 
 # An earlier row of another priority is a more urgent one: see the order in `outbox`.
-_DUE_ONLY = (
-    _WAITING
-    + """
+_ONLY = """
     AND o.priority = :only
     AND NOT EXISTS (
         SELECT 1 FROM outbox AS e
@@ -29,7 +27,6 @@ _DUE_ONLY = (
             AND (e.due_at < o.due_at OR e.due_at = o.due_at AND e.id < o.id)
     )
 ORDER BY o.due_at, o.id LIMIT :limit"""
-)
 
 _SETTLE = """
 UPDATE outbox SET state = :state, message_id = :message, settled_at = :now
@@ -73,7 +70,7 @@ class Spool:
         `passing_over` are chats that must wait; of one chat, rows come in their order. With `only`, rows
         of that priority alone, and of no chat in which an earlier row waits.
         """
-        statement = _DUE if only is None else _DUE_ONLY
+        statement = _WAITING + (_ALL if only is None else _ONLY)
         while True:
             rows = await self._run.rows(
                 statement,

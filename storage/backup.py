@@ -1,0 +1,132 @@
+"""Copying a database while it is in use, and putting a copy back.
+
+A backup is one file, as it was at one instant. It is as private as the database, and needs the key file,
+which is not in it. Putting it back forgets whoever has been forgotten since it was made.
+"""
+
+import asyncio
+import contextlib
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from storage import files, inspection, verification
+from storage.database import Database
+from storage.errors import Damaged, NewerSchema, StorageError, TargetExists, told
+from storage.keyring import Keyring
+
+PAGES = 512  # copied at a time: 2 MiB
+STAGING = "restoring"
+
+Progress = Callable[[int, int], None]  # pages done, pages in all; called in another thread
+
+
+class _StoppedError(Exception):
+    """Nobody waits for the copy any more."""
+
+
+async def back_up(folder: Path, target: Path, progress: Progress | None = None) -> None:
+    """Copy the database of a data folder to a new file, whether a bot is using it or not.
+
+    Neither waits for the other; a cancelled copy leaves nothing. Raises StorageError.
+    """
+    stop = threading.Event()
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        if stop.is_set():
+            raise _StoppedError
+        if progress:
+            progress(total - remaining, total)
+
+    copying = asyncio.get_running_loop().run_in_executor(None, _copy, folder / files.DATABASE, target, tell)
+    try:
+        await asyncio.shield(copying)
+    except asyncio.CancelledError:
+        stop.set()
+        await asyncio.gather(copying, return_exceptions=True)
+        raise
+
+
+async def restore(source: Path, folder: Path, keyring: Keyring) -> None:
+    """Put a backup in the place of a data folder's database, once all of it has been checked.
+
+    Raises StorageError, and then nothing has changed: a backup that is foreign, damaged, newer than this
+    code or under another key is refused, and so is a folder that a bot is using.
+    """
+    inspection.look_at_header(source)
+    files.make_folder(folder)
+    lock = files.hold(folder)
+    staging = folder / STAGING
+    try:
+        _check_replaceable(folder / files.DATABASE)
+        await _stage(source, staging, keyring)
+        await asyncio.to_thread(_replace, staging / files.DATABASE, folder / files.DATABASE)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        lock.release()
+
+
+def _copy(source: Path, target: Path, tell: Callable[[int, int, int], None]) -> None:
+    inspection.look_at_header(source)
+    if target.exists():
+        raise TargetExists(target)
+
+    def fill(beside: Path) -> None:
+        with closing(verification.read(source)) as live, closing(sqlite3.connect(beside)) as copy:
+            # One reading from the first page to the last: whatever is written meanwhile is not in it, and
+            # does not make the copy begin anew.
+            live.execute("BEGIN")
+            live.execute("SELECT count(*) FROM notes")
+            live.backup(copy, pages=PAGES, progress=tell)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+
+    with told(target):
+        files.make_folder(target.parent)
+        files.put_in_place(target, fill)
+
+
+def _check_replaceable(path: Path) -> None:
+    """Refuse to replace what is not ours; a damaged database is what backups are for."""
+    if path.exists():
+        with contextlib.suppress(Damaged, NewerSchema):
+            inspection.look_at_header(path)
+
+
+async def _stage(source: Path, staging: Path, keyring: Keyring) -> None:
+    """Copy a backup aside and open it there, which checks it, migrates it, and forgets whoever is marked."""
+    path = staging / files.DATABASE
+    try:
+        await asyncio.to_thread(_copy_aside, source, path)
+        database = await Database.open(staging, keyring)
+        try:
+            wrong = await database.verify()
+        finally:
+            await database.close()
+        if wrong:
+            raise Damaged(source, what=wrong[0])
+    except StorageError as error:
+        raise error.instead(path, source) from error
+
+
+def _copy_aside(source: Path, path: Path) -> None:
+    with told(path):
+        shutil.rmtree(path.parent, ignore_errors=True)
+        files.make_folder(path.parent)
+        files.make_private(path)
+        shutil.copyfile(source, path)
+
+
+def _replace(fresh: Path, path: Path) -> None:
+    # What the old database still has in its log goes into it first: were we cut short between the two
+    # steps that follow, it would be whole.
+    with told(path):
+        if path.exists():
+            with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(path)) as old:
+                old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for side in files.beside(path):
+            side.unlink(missing_ok=True)
+        fresh.replace(path)
+        files.sync(path.parent)
