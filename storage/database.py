@@ -19,7 +19,7 @@ from bot.practice.ids import NOISE_BITS, mint
 from storage import files, inspection, notes, verification
 from storage.context import Context
 from storage.engine import Engine, Transaction, undisturbed
-from storage.errors import StorageError
+from storage.errors import StorageError, read_whole
 from storage.instants import EPOCH
 from storage.keyring import Keyring
 from storage.partners import Partners
@@ -59,7 +59,8 @@ class Database:
             lock.release()
             raise
         try:
-            await database._get_ready()
+            with read_whole(path):
+                await database._get_ready()
         except BaseException:
             await database.close()
             raise

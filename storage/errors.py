@@ -104,6 +104,16 @@ def told(path: Path) -> Iterator[None]:
         raise _of_system(error, path) from error
 
 
+@contextmanager
+def read_whole(path: Path) -> Iterator[None]:
+    """Tell also what makes no sense, where a file is read that anything may have happened to."""
+    try:
+        with told(path):
+            yield
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        raise Damaged(path, what="it holds what cannot be read") from error
+
+
 def _of_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
     name = getattr(error, "sqlite_errorname", "")
     match name.split("_")[1:2]:  # an extended code is its base code and more

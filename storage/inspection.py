@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage import files, migrate, notes
-from storage.errors import Damaged, ForeignFile, NewerSchema, WrongKey, told
+from storage.errors import Damaged, ForeignFile, NewerSchema, WrongKey, read_whole, told
 from storage.vault import Vault
 
 MAGIC = b"SQLite format 3\x00"
@@ -33,7 +33,7 @@ def look(path: Path, vault: Vault) -> int:
     Raises ForeignFile, NewerSchema, Damaged, WrongKey, NoAccess.
     """
     look_at_header(path)
-    with told(path), closing(_connect_to_read(path)) as connection:
+    with read_whole(path), closing(_connect_to_read(path)) as connection:
         number = migrate.version(connection)
         _check_version(path, number)
         if not migrate.expected(number) <= migrate.schema(connection):

@@ -6,16 +6,16 @@ from contextlib import closing
 from pathlib import Path
 
 from storage import migrate
-from storage.errors import StorageError
+from storage.errors import StorageError, read_whole
 from storage.vault import Vault, Wrapped
 
 
 def verify(path: Path, vault: Vault) -> list[str]:
     """Tell what is wrong, one line each, without a word of anybody's. Takes time with the file's size."""
     try:
-        with closing(read(path)) as connection:
+        with read_whole(path), closing(read(path)) as connection:
             return [*_pages(connection), *_tables(connection), *_keys(connection, vault)]
-    except sqlite3.Error as error:
+    except StorageError as error:
         return [str(error)]
 
 
