@@ -4,31 +4,31 @@ import re
 from typing import Any
 
 from bot.sandbox.markup import parse_html
-from bot.sandbox.nesting import KINDS, nest, overlap, rank, span
+from bot.sandbox.nesting import KINDS, QUOTES, STYLES, nest, overlap, rank, span
 from bot.sandbox.text import SPACES, clean, slice_utf16, utf16_length
+from bot.sandbox.urls import UnusableUrlError, checked_url
 from bot.sandbox.wire import Json, bad_request
 
 MAX_ENTITIES = 100
 _MAX_ID = 2**63
+# Telegram knows every top-level domain; these will do for a stand-in.
+_TOP = "com|org|net|edu|gov|info|io|me|app|dev|ai|co|eu|us|uk|de|fr|it|es|nl|pl|ru|ua|ch|at"
+_BARE_HOST = rf"(?<![\w@./:-])(?:[a-z0-9-]+\.)+(?:{_TOP})(?![\w-])(?:[/?#][^\s<>\"']*[^\s<>\"'.,;:!?)\]}}])?"
 # What Telegram finds by itself; the order is the order of precedence.
 _FOUND = (
     (
         "url",
-        re.compile(r"(?<![\w@./:])(?:https?://|www\.|t\.me/)[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]", re.IGNORECASE),
+        re.compile(r"(?<![\w@./:])(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,;:!?)\]}]", re.IGNORECASE),
     ),
     ("email", re.compile(r"(?<![\w.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
+    ("url", re.compile(_BARE_HOST, re.IGNORECASE)),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z0-9_]{3,32}(?!\w)")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
     ("hashtag", re.compile(r"(?<![\w#&])#\w*[^\W\d]\w*")),
     ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{1,8}(?!\w)")),
 )
-_TRIGGERS = re.compile(r"[@/#$]|www\.", re.IGNORECASE)
-_TRANSPARENT = frozenset(
-    {"bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote"}
-)
-_LINK = re.compile(
-    r"(?:https?://)?[^\s/.]+\.[^\s]+|https?://[^\s/]+\S*|(?:tg|mailto|tel|ton):\S+", re.IGNORECASE
-)
+_TRIGGERS = re.compile(r"[@/#$]|\.[a-z]", re.IGNORECASE)
+_TRANSPARENT = QUOTES | frozenset(STYLES)
 # What an entity must carry besides its place.
 _NEEDS = {
     "text_link": "url",
@@ -63,11 +63,11 @@ def plain(text: str) -> Formatted:
 
 
 def tidy(text: str, entities: list[Json]) -> Formatted:
-    """Add what Telegram finds, let entities nest, drop those that cover only spaces, and trim the text."""
-    if _TRIGGERS.search(text):
-        entities = entities + _detected(text, entities)
+    """Let entities nest, drop those that cover only spaces, add what Telegram finds, and trim the text."""
     if entities:
         entities = [e for e in nest(entities) if slice_utf16(text, e["offset"], e["length"]).strip(SPACES)]
+    if _TRIGGERS.search(text):
+        entities = nest(entities + _detected(text, entities))
     text, entities = _trimmed(text, entities)
     return text, entities[:MAX_ENTITIES]
 
@@ -137,21 +137,16 @@ def _read(raw: Any) -> Json:
 
 def _argument(kind: str, name: str, value: Any) -> Json:
     if kind == "text_link":
-        return {"url": _checked_url(str(value))}
+        try:
+            return {"url": checked_url(str(value))}
+        except UnusableUrlError as error:
+            raise bad_request(f"entity URL '{value}' is invalid: {error}") from None
     if kind == "text_mention":
         return {"user_id": value.get("id", 0) if isinstance(value, dict) else 0, "strict": True}
     digits = str(value)
     if not digits.isascii() or not digits.isdigit() or int(digits) >= _MAX_ID:
         raise _unreadable(f'Field "{name}" must be a valid Number')
     return {name: digits if kind == "custom_emoji" else int(digits)}
-
-
-def _checked_url(url: str) -> str:
-    if not url:
-        raise bad_request("entity URL '' is invalid: URL host is empty")
-    if not _LINK.fullmatch(url):
-        raise bad_request(f"entity URL '{url}' is invalid: Wrong HTTP URL")
-    return url if re.match(r"[a-z]+:", url, re.IGNORECASE) else f"http://{url}"
 
 
 def _check_place(entity: Json, end: int) -> None:

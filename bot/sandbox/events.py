@@ -49,11 +49,11 @@ class Bell:
     """Wake everyone who waits, once per ring."""
 
     def __init__(self) -> None:
-        self._waiting: set[asyncio.Future[None]] = set()
+        self.waiting: set[asyncio.Future[None]] = set()
 
     def ring(self) -> None:
         """Wake all who wait now."""
-        waiting, self._waiting = self._waiting, set()
+        waiting, self.waiting = self.waiting, set()
         for waiter in waiting:
             if not waiter.done():
                 waiter.set_result(None)
@@ -61,13 +61,13 @@ class Bell:
     async def wait(self, timeout: float) -> bool:  # noqa: ASYNC109  a timeout here is an answer, not an error
         """Wait for the next ring, at most `timeout` real seconds; return whether it rang."""
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.add(waiter)
+        self.waiting.add(waiter)
         try:
             await asyncio.wait_for(waiter, timeout)
         except TimeoutError:
             return False
         finally:
-            self._waiting.discard(waiter)
+            self.waiting.discard(waiter)
         return True
 
 

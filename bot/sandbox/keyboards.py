@@ -1,11 +1,11 @@
 """Keyboards under a message: checked as Telegram checks them, refused in its words."""
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.text import clean, utf16_length
+from bot.sandbox.urls import UnusableUrlError, checked_url
 from bot.sandbox.wire import ApiError, Json, bad_request
 
 MAX_CALLBACK_DATA = 64
@@ -25,10 +25,6 @@ _REPLY_KINDS = (
     "request_managed_bot",
     "web_app",
 )
-_LINK = re.compile(
-    r"(?:https?://)?[^\s/.]+\.[^\s]+|https?://[^\s/]+\S*|(?:tg|mailto|tel|ton):\S+", re.IGNORECASE
-)
-_OTHER_PROTOCOL = re.compile(r"(?!https?:)[a-z]+://", re.IGNORECASE)
 
 Refuse = Callable[[str], ApiError]
 
@@ -173,16 +169,10 @@ def _callback_data(value: Any, refuse: Refuse) -> str:
 
 
 def _url(value: Any, _: Refuse) -> str:
-    url = str(value)
-    if not _LINK.fullmatch(url):
-        why = "Unsupported URL protocol" if _OTHER_PROTOCOL.match(url) else "Wrong HTTP URL"
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: {why}")
-    if _OTHER_PROTOCOL.match(url) and not url.lower().startswith("tg://"):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
-    if not url.lower().startswith(("http://", "https://", "tg:", "mailto:", "tel:", "ton:")):
-        url = f"http://{url}"
-    host = re.fullmatch(r"https?://[^/?#]+", url, re.IGNORECASE)
-    return f"{url}/" if host else url
+    try:
+        return checked_url(str(value))
+    except UnusableUrlError as error:
+        raise bad_request(f"inline keyboard button URL '{value}' is invalid: {error}") from None
 
 
 def _copy_text(value: Any, _: Refuse) -> Json:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.sandbox.text import utf16_length
+from bot.sandbox.urls import UnusableUrlError, checked_url
 from bot.sandbox.wire import ApiError, Json, bad_request
 
 _SIMPLE = {
@@ -28,14 +29,12 @@ _TAGS = frozenset(_SIMPLE) | {"a", "code", "pre", "blockquote", "tg-emoji", "tg-
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _MARK = re.compile("[<&]")
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+))(?![0-9a-zA-Z]);?")
-_TAG_NAME = re.compile(r"[^\s>]*")
-_SPACES = re.compile(r"\s*")
-_ATTRIBUTE = re.compile(r"[^\s=>/\"']*")
+_TAG_NAME = re.compile(r"[^ \t\r\n\0\v>]*")
+_SPACES = re.compile(r"[ \t\r\n\0\v]*")
+_ATTRIBUTE = re.compile(r"[^ \t\r\n\0\v=>/\"']*")
 _TOKEN = re.compile(r"[0-9A-Za-z.\-]*")
 _USER_LINK = re.compile(r"tg://user/?\?id=(\d{1,18})", re.IGNORECASE)
-_LINK = re.compile(r"(?:(https?|ftp|tg|ton|tonsite|mailto|tel):)?\S+\Z", re.IGNORECASE)
 _MAX_ID = 2**63
-_SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(slots=True)
@@ -85,7 +84,7 @@ class _Parser:
         for entity in self.entities:
             if entity["type"] == "code":
                 entity.pop("language", None)  # only a <pre> around it gives it a language
-        return "".join(self.pieces), self.entities
+        return _whole("".join(self.pieces)), self.entities
 
     def _text(self, text: str) -> None:
         if text:
@@ -115,15 +114,16 @@ class _Parser:
         unclosed = f'Unclosed start tag "{tag}" at byte offset {self._byte(begin)}'
         name = self._take(_ATTRIBUTE)
         if not name:
-            if not self._character():
-                raise _refusal(unclosed)
             raise _refusal(f'Empty attribute name in the tag "{tag}" at byte offset {self._byte(begin)}')
         self._skip_spaces()
         value = ""
         if self._character() == "=":
             self.position += 1
             self._skip_spaces()
+            if not self._character():
+                raise _refusal(unclosed)
             value = self._value()
+            unclosed = f"Unclosed start tag at byte offset {self._byte(begin)}"
         if not self._character():
             raise _refusal(unclosed)
         attributes[name] = value
@@ -134,10 +134,10 @@ class _Parser:
             begin = self.position
             token = self._take(_TOKEN).lower()
             after = self._character()
-            if after and after != ">" and not after.isspace():
+            if after != ">" and not _SPACES.fullmatch(after):
                 raise _refusal(f"Unexpected end of name token at byte offset {self._byte(begin)}")
             return token
-        end = self.source.find(quote, self.position + 1) if quote else -1
+        end = self.source.find(quote, self.position + 1)
         if end < 0:
             end = len(self.source)
         raw = self.source[self.position + 1 : end]
@@ -192,6 +192,17 @@ class _Parser:
         return len(self.source[:position].encode("utf-8", "surrogatepass"))
 
 
+def _whole(text: str) -> str:
+    """Join surrogates that references named in pairs; raises ApiError for one alone."""
+    if text.isascii():
+        return text
+    try:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        what = "Text contains invalid Unicode characters after decoding HTML entities"
+        raise _refusal(f"{what}, check for unmatched surrogate code units") from None
+
+
 def _decode(source: str, position: int) -> tuple[str, int]:
     """Return the character that a reference names and where it ends; "&" itself where there is none."""
     found = _REFERENCE.match(source, position)
@@ -201,7 +212,7 @@ def _decode(source: str, position: int) -> tuple[str, int]:
     if name is not None:
         return (_NAMED[name], found.end()) if name in _NAMED else ("&", position + 1)
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    if not 0 < code < 0x10FFFF or code in _SURROGATES:  # noqa: PLR2004  the end of Unicode, as Telegram has it
+    if not 0 < code < 0x10FFFF:  # noqa: PLR2004  the end of Unicode, as Telegram has it
         return "&", position + 1
     return chr(code), found.end()
 
@@ -233,13 +244,10 @@ def _link(url: str) -> Json:
     user = _USER_LINK.fullmatch(url)
     if user:
         return {"type": "text_mention", "user_id": int(user.group(1))}
-    found = _LINK.match(url)
-    if found is None or ("." not in url and found.group(1) is None):
+    try:
+        return {"type": "text_link", "url": checked_url(url)}
+    except UnusableUrlError:
         return {}
-    if found.group(1) is None:
-        url = f"http://{url}"
-    host = re.fullmatch(r"[a-z]+://[^/?#]+", url, re.IGNORECASE)
-    return {"type": "text_link", "url": f"{url}/" if host else url}
 
 
 def _emoji(attributes: dict[str, str]) -> Json:

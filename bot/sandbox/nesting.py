@@ -1,8 +1,8 @@
-"""Entities that stand inside each other as Telegram allows, whatever they were asked to be.
+"""Entities that stand inside each other as Telegram lets them, whatever they were asked to be.
 
-The law: two entities are apart or one is inside the other. Styles (bold ... spoiler) may be anywhere but in
-code; quotations hold others but no quotation; everything else holds only styles. What breaks the law is cut
-or dropped.
+The law: two entities are apart or one is inside the other. A quotation holds anything but a quotation; a
+solid entity (link, mention, code ...) holds only styles, and code nothing. A style is cut where another
+begins, and wherever anything else begins or ends; in code it vanishes.
 """
 
 from collections.abc import Iterable
@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from bot.sandbox.wire import Json
 
 STYLES = ("bold", "italic", "underline", "strikethrough", "spoiler")
-_QUOTES = frozenset({"blockquote", "expandable_blockquote"})
+QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 _CODE = frozenset({"pre", "code"})
-_OUTERMOST_FIRST = (
+# Outermost first, for entities of the same place.
+_ORDER = (
     "expandable_blockquote",
     "blockquote",
     "pre",
@@ -30,8 +31,9 @@ _OUTERMOST_FIRST = (
     *STYLES,
     "custom_emoji",
 )
-KINDS = frozenset(_OUTERMOST_FIRST)
-_RANK = {kind: rank for rank, kind in enumerate(_OUTERMOST_FIRST)}
+KINDS = frozenset(_ORDER)
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
+_END = 2**31
 
 Range = tuple[int, int]
 
@@ -54,27 +56,15 @@ def overlap(one: Range, other: Range) -> bool:
 def nest(entities: Iterable[Json]) -> list[Json]:
     """Return entities that keep the law, in order."""
     ordered = sorted(entities, key=rank)
-    quotes = _apart(entity for entity in ordered if entity["type"] in _QUOTES)
-    borders = [span(entity) for entity in quotes]
-    solid = _apart(
-        entity
-        for entity in ordered
-        if entity["type"] not in _QUOTES
-        and entity["type"] not in STYLES
-        and not any(_cross(span(entity), border) for border in borders)
-    )
-    borders += [span(entity) for entity in solid]
-    code = [span(entity) for entity in solid if entity["type"] in _CODE]
-    styled: list[Json] = []
-    for style in STYLES:
-        ranges = _outside(_union(span(e) for e in ordered if e["type"] == style), code)
-        for start, end in _cut(ranges, borders):
-            styled.append({"type": style, "offset": start, "length": end - start})
-            borders.append((start, end))
-    return sorted(quotes + solid + styled, key=rank)
+    quotes = _apart([entity for entity in ordered if entity["type"] in QUOTES])
+    solid = _apart([e for e in ordered if e["type"] not in QUOTES and e["type"] not in STYLES])
+    solid = [entity for entity in solid if _fits(span(entity), quotes)]
+    firm = sorted(quotes + solid, key=rank)
+    styles = [entity for entity in ordered if entity["type"] in STYLES]
+    return sorted(firm + (_Cutter(styles).run(firm) if styles else []), key=rank)
 
 
-def _apart(ordered: Iterable[Json]) -> list[Json]:
+def _apart(ordered: list[Json]) -> list[Json]:
     """Keep those that don't overlap one kept before."""
     kept: list[Json] = []
     end = 0
@@ -85,44 +75,53 @@ def _apart(ordered: Iterable[Json]) -> list[Json]:
     return kept
 
 
-def _cross(one: Range, other: Range) -> bool:
-    inside = one[0] >= other[0] and one[1] <= other[1]
-    around = one[0] <= other[0] and one[1] >= other[1]
-    return overlap(one, other) and not inside and not around
+def _fits(place: Range, quotes: list[Json]) -> bool:
+    """Return whether a place is apart from each quotation, or inside it."""
+    spans = [span(quote) for quote in quotes]
+    return all(not overlap(place, one) or (one[0] <= place[0] and place[1] <= one[1]) for one in spans)
 
 
-def _union(ranges: Iterable[Range]) -> list[Range]:
-    """Join ranges that touch."""
-    joined: list[Range] = []
-    for start, end in sorted(ranges):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
+class _Cutter:
+    """A walk through the text; `running` holds where each style that is on began, and where it will end."""
 
+    def __init__(self, ordered: list[Json]) -> None:
+        self.left = ordered
+        self.running: dict[str, Range] = {}
+        self.pieces: list[Json] = []
 
-def _outside(ranges: list[Range], holes: list[Range]) -> list[Range]:
-    """Take the holes out of the ranges."""
-    for hole in holes:
-        parts = [
-            part
-            for one in ranges
-            for part in ((one[0], min(one[1], hole[0])), (max(one[0], hole[1]), one[1]))
-        ]
-        ranges = sorted({(start, end) for start, end in parts if start < end})
-    return ranges
+    def run(self, firm: list[Json]) -> list[Json]:
+        """Cut the styles at the borders of firm entities."""
+        code = [span(entity) for entity in firm if entity["type"] in _CODE]
+        start = 0
+        for end in sorted({border for entity in firm for border in span(entity)} | {_END}):
+            before = len(self.pieces)
+            self._walk_to(end)
+            if any(one[0] <= start and end <= one[1] for one in code):
+                del self.pieces[before:]
+            start = end
+        return self.pieces
 
+    def _walk_to(self, end: int) -> None:
+        while self.left and self.left[0]["offset"] < end:
+            entity = self.left.pop(0)
+            kind, (start, stop) = entity["type"], span(entity)
+            running = self.running.get(kind)
+            if running is not None and start <= running[1]:
+                self.running[kind] = (running[0], max(running[1], stop))
+            else:
+                self._cut(start)
+                self.running[kind] = (start, stop)
+        self._cut(end)
 
-def _cut(ranges: list[Range], borders: list[Range]) -> list[Range]:
-    """Split each range where it would cross a border."""
-    for border in borders:
-        ranges = [part for one in ranges for part in _parts(one, border)]
-    return ranges
-
-
-def _parts(one: Range, border: Range) -> list[Range]:
-    if not _cross(one, border):
-        return [one]
-    middle = border[0] if one[0] < border[0] else border[1]
-    return [(one[0], middle), (middle, one[1])]
+    def _cut(self, at: int) -> None:
+        """Give out what runs before a place; what runs on begins anew there."""
+        for kind in STYLES:
+            start, stop = self.running.get(kind, (at, at))
+            if start >= at:
+                continue
+            end = min(stop, at)
+            self.pieces.append({"type": kind, "offset": start, "length": end - start})
+            if stop <= at:
+                del self.running[kind]
+            else:
+                self.running[kind] = (at, stop)

@@ -11,6 +11,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 SPACES = " \n"
 
 
+# Characters that show nothing: a text of only these counts as empty.
+_INVISIBLE = re.compile("[\\s\xad\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff]*")
+
+
+def is_blank(text: str) -> bool:
+    """Return whether a text shows nothing at all."""
+    return _INVISIBLE.fullmatch(text) is not None
+
+
 def utf16_length(text: str) -> int:
     """Return the length in UTF-16 code units."""
     if text.isascii():

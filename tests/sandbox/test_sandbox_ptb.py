@@ -43,7 +43,9 @@ async def test_words_of_every_style_arrive_as_they_were_sent(bot: Bot, phone: Ph
         '<a href="https://example.org/">link</a> <code>c</code>\n<blockquote>q</blockquote>'
     )
     sent = await bot.send_message(phone.user_id, html, parse_mode="HTML", protect_content=True)
-    assert sent.text_html == html.replace("tg-spoiler>", "span>").replace(
+    # The library shows what Telegram makes of a style in a style: two pieces.
+    cut = html.replace("<b>b <i>", "<b>b </b><b><i>")
+    assert sent.text_html == cut.replace("tg-spoiler>", "span>").replace(
         "<span>", '<span class="tg-spoiler">'
     )
     assert sent.has_protected_content

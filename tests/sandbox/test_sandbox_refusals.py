@@ -24,6 +24,7 @@ CALLS = [
     ("sendMessage", {"chat_id": 0}, "message text is empty"),
     ("sendMessage", {"chat_id": ME, "text": ""}, "message text is empty"),
     ("sendMessage", {"chat_id": ME, "text": " \n "}, "text must be non-empty"),
+    ("sendMessage", {"chat_id": ME, "text": "\u200b\u2800"}, "text must be non-empty"),
     ("sendMessage", {"chat_id": ME, "text": "x" * 4097}, "message is too long"),
     ("sendMessage", {"chat_id": ME, "text": "🌱" * 2049}, "message is too long"),
     ("sendMessage", {"chat_id": ME, "text": "\ud83d"}, "strings must be encoded in UTF-8"),
@@ -206,6 +207,10 @@ ENTITIES = [
     ),
 ]
 
+LONE_SURROGATE = (
+    "Text contains invalid Unicode characters after decoding HTML entities, "
+    "check for unmatched surrogate code units"
+)
 HTML = [
     ("<b>unclosed", 'Can\'t find end tag corresponding to start tag "b"'),
     ("<script>alert(1)</script>", 'Unsupported start tag "script" at byte offset 0'),
@@ -215,7 +220,11 @@ HTML = [
     ("a < b", 'Unsupported start tag "" at byte offset 2'),
     ("<b", "Unclosed start tag at byte offset 0"),
     ("<b>x</b", "Unclosed end tag at byte offset 4"),
-    ('<a href="x', 'Unclosed start tag "a" at byte offset 0'),
+    ('<a href="x', "Unclosed start tag at byte offset 0"),
+    ("<a href = ", 'Unclosed start tag "a" at byte offset 0'),
+    ("<a href", 'Unclosed start tag "a" at byte offset 0'),
+    ("<a ", 'Empty attribute name in the tag "a" at byte offset 0'),
+    ("&#xDFDF", LONE_SURROGATE),
     ('<a ="x">y</a>', 'Empty attribute name in the tag "a" at byte offset 0'),
     ("<a href=x/y>z</a>", "Unexpected end of name token at byte offset 8"),
     ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),

@@ -7,7 +7,7 @@ from bot.sandbox.chats import Chat
 from bot.sandbox.entities import Formatted, format_text
 from bot.sandbox.keyboards import check_flags
 from bot.sandbox.methods.targets import known_mentions
-from bot.sandbox.text import utf16_length
+from bot.sandbox.text import is_blank, utf16_length
 from bot.sandbox.wire import Json, bad_request
 from bot.sandbox.world import World
 
@@ -22,7 +22,7 @@ def read_text(world: World, arguments: Arguments) -> Json:
     if not arguments.has("text"):
         raise bad_request("message text is empty")
     text, entities = _formatted(world, arguments, "text", "entities")
-    if not text:
+    if is_blank(text):
         raise bad_request("text must be non-empty")
     if utf16_length(text) > MAX_TEXT:
         raise bad_request("message is too long")
