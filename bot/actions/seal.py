@@ -46,7 +46,9 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
             raise LookupError("a revealed reflection cannot be read")
         messages = announce.revealing(us, round_, reader, words)
         if reader is us.other:
-            messages = announce.to_other(us, *messages, now=work.now)
+            sealed = await work.outbox.sent(reader.id, (K.SEALED,), round_.id)
+            off = us.message(K.BUTTONS_OFF, reader, round_.id).editing(sealed)  # no more taking back
+            messages = announce.to_other(us, *([off] if sealed else []), *messages, now=work.now)
         await work.outbox.put(*messages)
 
 
