@@ -70,6 +70,8 @@ class MessageKind(StrEnum):
     CITY_UNKNOWN = "city_unknown"
     ZONE_SET = "zone_set"
     RHYTHM_SET = "rhythm_set"  # to both, each in their own time
+    ARC_LEFT = "arc_left"
+    WAYS = "ways"
     SLOWER_OFFER = "slower_offer"
     SLOWER_KEPT = "slower_kept"
     SETTINGS = "settings"

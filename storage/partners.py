@@ -20,11 +20,13 @@ USERNAME = "partners.username"
 _INSERT = """
 INSERT INTO partners (
     id, chat_id, wrapped_key, key_generation, name, username, language, zone, quiet_start, quiet_end,
-    reminders, depth, protect, cover, resting, reachable, expecting, expecting_round, starter,
+    reminders, depth, protect, cover, plain, coach, suggested, exported_at, helped_at,
+    resting, reachable, expecting, expecting_round, starter,
     consented_at, acted_at
 ) VALUES (
     :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :quiet_start, :quiet_end,
-    :reminders, :depth, :protect, :cover, :resting, :reachable, :expecting, :expecting_round, :starter,
+    :reminders, :depth, :protect, :cover, :plain, :coach, :suggested, :exported_at, :helped_at,
+    :resting, :reachable, :expecting, :expecting_round, :starter,
     :consented_at, :acted_at
 )"""
 
@@ -32,7 +34,8 @@ _UPDATE = """
 UPDATE partners SET
     chat_id = :chat, name = :name, username = :username, language = :language, zone = :zone,
     quiet_start = :quiet_start, quiet_end = :quiet_end, reminders = :reminders, depth = :depth,
-    protect = :protect, cover = :cover, resting = :resting, reachable = :reachable,
+    protect = :protect, cover = :cover, plain = :plain, coach = :coach, suggested = :suggested,
+    exported_at = :exported_at, helped_at = :helped_at, resting = :resting, reachable = :reachable,
     expecting = :expecting, expecting_round = :expecting_round, starter = :starter,
     consented_at = :consented_at, acted_at = :acted_at
 WHERE id = :id"""
@@ -166,6 +169,11 @@ class Partners:
             depth=row["depth"],
             protect=bool(row["protect"]),
             cover=bool(row["cover"]),
+            plain=bool(row["plain"]),
+            coach=bool(row["coach"]),
+            suggested=row["suggested"],
+            exported_at=from_micros(row["exported_at"]),
+            helped_at=from_micros(row["helped_at"]),
             resting=bool(row["resting"]),
             reachable=bool(row["reachable"]),
             expectation=Expectation(
@@ -192,6 +200,11 @@ def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
         "depth": partner.depth,
         "protect": int(partner.protect),
         "cover": int(partner.cover),
+        "plain": int(partner.plain),
+        "coach": int(partner.coach),
+        "suggested": partner.suggested,
+        "exported_at": to_micros(partner.exported_at),
+        "helped_at": to_micros(partner.helped_at),
         "resting": int(partner.resting),
         "reachable": int(partner.reachable),
         "expecting": partner.expectation.what.value,

@@ -14,9 +14,9 @@ from storage.instants import from_micros, to_micros
 _SELECT = """
 SELECT r.*,
     one.partner_id AS one_partner, one.sealed_at AS one_sealed, one.declined AS one_declined,
-    one.thread AS one_thread, one.heard AS one_heard,
+    one.thread AS one_thread, one.heard AS one_heard, one.talked AS one_talked,
     two.partner_id AS two_partner, two.sealed_at AS two_sealed, two.declined AS two_declined,
-    two.thread AS two_thread, two.heard AS two_heard
+    two.thread AS two_thread, two.heard AS two_heard, two.talked AS two_talked
 FROM rounds AS r
 JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
 JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
@@ -32,8 +32,8 @@ INSERT INTO rounds (
 ) ON CONFLICT (couple_id, local_date) DO NOTHING RETURNING id"""
 
 _INSERT_TURN = """
-INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard)
-VALUES (:round, :seat, :partner, :sealed_at, :declined, :thread, :heard)"""
+INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard, talked)
+VALUES (:round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked)"""
 
 _SEE = """
 INSERT INTO seen_prompts (partner_id, prompt, seen_at) VALUES (:partner, :prompt, :seen_at)
@@ -42,7 +42,8 @@ ON CONFLICT (partner_id, prompt) DO UPDATE SET seen_at = excluded.seen_at"""
 _UPDATE = "UPDATE rounds SET state = :state, revealed_at = :revealed_at, ended_at = :ended_at WHERE id = :id"
 
 _UPDATE_TURN = """
-UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard
+UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard,
+    talked = :talked
 WHERE round_id = :round AND seat = :seat"""
 
 
@@ -142,6 +143,7 @@ def _turn(row: sqlite3.Row, seat: str) -> Turn:
         declined=bool(row[f"{seat}_declined"]),
         thread=ThreadState(row[f"{seat}_thread"]),
         heard=None if heard is None else Heard(heard),
+        talked=bool(row[f"{seat}_talked"]),
     )
 
 
@@ -171,6 +173,7 @@ def _turns(round_: Round) -> list[dict[str, Value]]:
             "declined": int(turn.declined),
             "thread": turn.thread.value,
             "heard": turn.heard and turn.heard.value,
+            "talked": int(turn.talked),
         }
         for seat, turn in enumerate(round_.turns)
     ]

@@ -10,7 +10,6 @@ from bot.practice.partner import DEPTHS, MAX_NAME, Partner
 from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
-SWITCHES = ("reminders", "protect", "cover")
 
 
 async def switch(work: Work, partner: Partner, name: str) -> None:
@@ -22,6 +21,10 @@ async def switch(work: Work, partner: Partner, name: str) -> None:
             changed = replace(partner, protect=not partner.protect)
         case "cover":
             changed = replace(partner, cover=not partner.cover)
+        case "plain":
+            changed = replace(partner, plain=not partner.plain)
+        case "coach":
+            changed = replace(partner, coach=not partner.coach)
         case _:
             raise Refusal(Reason.NOT_YOURS)
     await work.partners.save(changed)

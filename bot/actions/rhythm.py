@@ -39,6 +39,16 @@ async def slow_down(work: Work, partner: Partner) -> None:
     await _change(work, us, replace(us.couple.rhythm, weekdays=frozenset({0, 2, 5})))
 
 
+async def leave_arc(work: Work, partner: Partner) -> None:
+    """Leave the week's thread: its open prompt stays, the rest of it comes no more for now.
+
+    Only whoever leaves is told. Raises Refusal NO_COUPLE.
+    """
+    us = await must_be_together(work, partner.id)
+    await work.couples.save(replace(us.couple, arc=None))
+    await work.outbox.put(us.message(K.ARC_LEFT, us.me))
+
+
 async def _change(work: Work, us: Together, rhythm: Rhythm) -> None:
     """Store a rhythm: it takes effect after the open round, and both see it, each in their own time."""
     couple = replace(us.couple, rhythm=rhythm)

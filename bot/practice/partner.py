@@ -48,6 +48,11 @@ class Partner:
     depth: int = 1
     protect: bool = True  # no forwarding or saving of one's own words
     cover: bool = True  # the other's words stay under a spoiler until tapped
+    plain: bool = False  # prompts in literal words, where a prompt has them
+    coach: bool = True  # private suggestions on one's own wording
+    suggested: str | None = None  # the last suggestion's kind: never the same twice in a row
+    exported_at: datetime | None = None
+    helped_at: datetime | None = None  # when help was last offered by itself
     resting: bool = False  # by choice
     reachable: bool = True
     acted_at: datetime | None = None  # replies within 15 minutes of an own act are never held

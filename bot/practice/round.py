@@ -78,6 +78,7 @@ class Turn:
     declined: bool = False  # "not today": no reminder; writing stays welcome
     thread: ThreadState = ThreadState.QUIET  # what became of this partner's revealed words
     heard: Heard | None = None
+    talked: bool = False  # "we talked", in this partner's own journal
 
     @property
     def sealed(self) -> bool:

@@ -51,6 +51,7 @@ class Verb(StrEnum):
     SLOWER = "slow"
     REST = "rest"
     KEEP = "keep"
+    LEAVE_ARC = "arc"
     LEAVE = "bye"
     STAY = "stay"
     FORGET = "fgt"

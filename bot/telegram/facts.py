@@ -115,18 +115,37 @@ def _prompt_facts(scene: Scene, round_: Round, me: Partner) -> Facts:
     begins = round_.arc is not None and prompt.place_in_arc == 1
     return {
         "label": prompt.label,
-        "text": with_name(prompt.side_text(side), name),
+        "text": with_name(prompt.side_text(side, plain=me.plain), name),
         "hint": with_name(prompt.hint_for(side), name),
         "first": round_.ordinal == 0,
         "two_sided": prompt.two_sided,
         "arc": arc.announce if arc and begins else "",
+        "in_arc": round_.arc is not None,
     }
 
 
 async def _prompt(scene: Scene) -> Facts | None:
     if scene.me is None or scene.round is None or scene.round.state not in WRITABLE:
         return None
-    return _prompt_facts(scene, scene.round, scene.me)
+    found = _prompt_facts(scene, scene.round, scene.me)
+    return found | {"teach": await _teaching(scene, scene.round, scene.me)}
+
+
+async def _teaching(scene: Scene, round_: Round, me: Partner) -> str:
+    """Tell in two sentences what a way is, the first time that a partner meets it."""
+    way = scene.lexicon.prompt(round_.prompt, scene.language).way
+    known = {card.id: card.way for card in scene.lexicon.cards()}
+    seen = await scene.work.rounds.seen([me.id])
+    if any(known.get(prompt) == way for prompt in seen if prompt != round_.prompt):
+        return ""
+    name = scene.other.name if scene.other else ""
+    return with_name(scene.lexicon.words(scene.language).ways[way].text, name)
+
+
+async def _ways(scene: Scene) -> Facts:
+    us = scene.lexicon.words(scene.language).ways.values()
+    name = scene.lexicon.renderer.button("the_other", scene.language)
+    return {"ways": [{"title": way.title, "text": with_name(way.text, name)} for way in us]}
 
 
 async def _reminder(scene: Scene) -> Facts | None:
@@ -321,6 +340,7 @@ async def _settings(scene: Scene) -> Facts | None:
         "depth": me.depth,
         "protect": me.protect,
         "cover": me.cover,
+        "plain": me.plain,
     }
     if scene.couple is not None:
         found |= await _rhythm(scene) or {}
@@ -345,6 +365,7 @@ GATHER: Mapping[MessageKind, Gather] = {
     K.CONFIRM_JOINER: _confirm,
     K.PROMPT: _prompt,
     K.REMINDER: _reminder,
+    K.WAYS: _ways,
     K.DRAFT: _draft,
     K.DRAFT_PART: _draft_part,
     K.SEALED: _sealed,

@@ -65,8 +65,9 @@ def _join_waiting(message: Message, _: Facts) -> Rows:
     return [[_press("withdraw", Verb.WITHDRAW, message.invite or 0)]]
 
 
-def _prompt(message: Message, _: Facts) -> Rows:
-    return [[_press("not_today", Verb.NOT_TODAY, _round(message))]]
+def _prompt(message: Message, facts: Facts) -> Rows:
+    row = [_press("not_today", Verb.NOT_TODAY, _round(message))]
+    return [[*row, _press("leave_arc", Verb.LEAVE_ARC)] if facts["in_arc"] else row]
 
 
 def _draft(message: Message, _: Facts) -> Rows:
@@ -163,6 +164,7 @@ def _settings(_: Message, facts: Facts) -> Rows:
         [_press("set_reminders", Verb.SWITCH, "reminders", tick=bool(facts["reminders"]))],
         [_press("set_protect", Verb.SWITCH, "protect", tick=bool(facts["protect"]))],
         [_press("set_cover", Verb.SWITCH, "cover", tick=bool(facts["cover"]))],
+        [_press("set_plain", Verb.SWITCH, "plain", tick=bool(facts["plain"]))],
     ]
     if not facts["together"]:
         return own

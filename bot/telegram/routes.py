@@ -33,12 +33,25 @@ COMMANDS: Mapping[str, Handler] = {
     "resume": living.resume,
     "leave": living.ask_leave,
     "forget": living.ask_forget,
+    "ways": living.show_ways,
     "privacy": living.show_privacy,
     "safety": living.show_safety,
     "help": living.show_help,
     "cancel": living.cancel,
 }
-MENU = ("today", "settings", "invite", "pause", "resume", "leave", "forget", "privacy", "safety", "help")
+MENU = (
+    "today",
+    "settings",
+    "ways",
+    "invite",
+    "pause",
+    "resume",
+    "leave",
+    "forget",
+    "privacy",
+    "safety",
+    "help",
+)
 
 PRESSES: Mapping[Verb, Handler] = {
     Verb.CONSENT: meeting.agree,
@@ -73,6 +86,7 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.SLOWER: living.slower,
     Verb.REST: living.pause,
     Verb.KEEP: living.keep,
+    Verb.LEAVE_ARC: living.leave_arc,
     Verb.LEAVE: living.leave,
     Verb.STAY: living.stay,
     Verb.FORGET: living.forget_me,

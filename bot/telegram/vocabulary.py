@@ -8,19 +8,21 @@ from bot.practice.refusals import Reason
 K = MessageKind
 
 ALWAYS = frozenset({"other", "me", "operator"})
-PROMPT = frozenset({"label", "text", "hint", "first", "two_sided", "arc"})
+PROMPT = frozenset({"label", "text", "hint", "first", "two_sided", "arc", "in_arc"})
 NEXT = frozenset({"next_time", "next_ahead", "next_weekday"})
 OWN = frozenset({"pieces", "apart"})
 WORDS = frozenset({"words", "first", "last", "cover", "kind"})
 RHYTHM = NEXT | {"own", "zone_known", "hour", "days"}
 SETTINGS = RHYTHM | {
     "together", "zone", "quiet_start", "quiet_end", "reminders", "depth", "protect", "cover",
+    "plain",
 }  # fmt: skip
 
 BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.INVITE: frozenset({"link"}),
     K.CONFIRM_JOINER: frozenset({"username"}),
-    K.PROMPT: PROMPT,
+    K.PROMPT: PROMPT | {"teach"},
+    K.WAYS: frozenset({"ways"}),
     K.REMINDER: PROMPT,
     K.DRAFT: OWN,
     K.DRAFT_PART: frozenset({"words"}),

@@ -25,6 +25,11 @@ CREATE TABLE partners (
     depth          SMALLINT NOT NULL,
     protect        SMALLINT NOT NULL,
     cover          SMALLINT NOT NULL,
+    plain          SMALLINT NOT NULL,            -- prompts in literal words
+    coach          SMALLINT NOT NULL,            -- suggestions on one's own wording
+    suggested      TEXT,                         -- the last suggestion's kind: never twice in a row
+    exported_at    BIGINT,                       -- at most one an hour
+    helped_at      BIGINT,                       -- when help was last offered by itself
     resting        SMALLINT NOT NULL,
     reachable      SMALLINT NOT NULL,
     expecting      TEXT     NOT NULL,            -- what the next plain words are for
@@ -90,6 +95,7 @@ CREATE TABLE turns (
     declined   SMALLINT NOT NULL,
     thread     TEXT     NOT NULL,
     heard      TEXT,
+    talked     SMALLINT NOT NULL,                -- "we talked", marked in this partner's journal
     PRIMARY KEY (round_id, seat)
 );
 CREATE INDEX turns_by_partner ON turns (partner_id, round_id);

@@ -145,6 +145,16 @@ async def keep(act: Act) -> None:
     await act.say(K.SLOWER_KEPT)
 
 
+async def leave_arc(act: Act) -> None:
+    """Leave the week's thread."""
+    await rhythm.leave_arc(act.work, act.me)
+
+
+async def show_ways(act: Act) -> None:
+    """Tell again what each way is and why it helps."""
+    await act.say(K.WAYS)
+
+
 async def ask_leave(act: Act) -> None:
     """Ask once before leaving."""
     await part.ask_to_leave(act.work, act.me)
