@@ -66,9 +66,9 @@ def hold(folder: Path) -> FileLock:
     Raises AlreadyRunning, NoAccess.
     """
     lock = FileLock(folder / LOCK, timeout=0, mode=PRIVATE_FILE, thread_local=False, preserve_lock_file=True)
-    try:
-        with told(folder):
+    with told(folder):
+        try:
             lock.acquire()
-    except Timeout as error:
-        raise AlreadyRunning(folder) from error
+        except Timeout as error:
+            raise AlreadyRunning(folder) from error
     return lock
