@@ -2,12 +2,15 @@
 
 import argparse
 import asyncio
+import logging
 import signal
 
 from bot import config
 from bot.app import running
 from bot.clock import SystemClock
 from bot.telegram.lexicon import Lexicon
+
+log = logging.getLogger(__name__)
 
 HELP = "run the bot by long polling (the default)"
 
@@ -31,5 +34,15 @@ async def _serve(settings: config.Config) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings, SystemClock(), Lexicon()) as app:
+    lexicon = Lexicon()
+    loop.add_signal_handler(signal.SIGHUP, _reload, lexicon)
+    async with running(settings, SystemClock(), lexicon) as app:
         await app.until(stop)
+
+
+def _reload(lexicon: Lexicon) -> None:
+    """Take changed words; keep the last good ones where the new ones are broken, and say what is wrong."""
+    findings = lexicon.reload()
+    for finding in findings:
+        log.error("%s", finding)
+    log.info("kept the words as they were" if findings else "took the words as they are now")
