@@ -18,8 +18,8 @@ from bot.supervise import Supervisor
 from bot.telegram.act import Setting
 from bot.telegram.compose import Composer, preparer
 from bot.telegram.connection import Connection, connect
-from bot.telegram.facts import Installation
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.scene import Installation
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.sweep import sweep

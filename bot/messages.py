@@ -62,6 +62,15 @@ class MessageKind(StrEnum):
     CANCELLED = "cancelled"
     PRIVACY = "privacy"
     SAFETY = "safety"
+    # the journal
+    JOURNAL = "journal"
+    JOURNAL_ASK = "journal_ask"  # what to search for
+    JOURNAL_ENTRY = "journal_entry"
+    JOURNAL_WORDS = "journal_words"
+    JOURNAL_MEDIA = "journal_media"
+    JOURNAL_END = "journal_end"  # the buttons under an entry
+    JOURNAL_DELETE_ASK = "journal_delete_ask"
+    JOURNAL_DELETED = "journal_deleted"
     # rhythm and settings
     ASK_HOUR = "ask_hour"
     ASK_HOUR_TYPED = "ask_hour_typed"

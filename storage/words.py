@@ -66,6 +66,19 @@ INSERT INTO pieces (id, round_id, author_id, slot, position, kind, body, file, s
 VALUES (:id, :round, :author, :slot, :position, :kind, :body, :file, :source)"""
 
 
+_WRITTEN = """
+SELECT d.round_id FROM drafts AS d
+WHERE d.author_id = :author AND EXISTS (
+    SELECT 1 FROM pieces AS p WHERE p.round_id = d.round_id AND p.author_id = d.author_id
+)
+GROUP BY d.round_id ORDER BY d.round_id DESC LIMIT :limit OFFSET :offset"""
+
+_TEXTS = """
+SELECT p.id, p.round_id, p.slot, p.body, k.wrapped_key, k.key_generation
+FROM pieces AS p JOIN partners AS k ON k.id = p.author_id
+WHERE p.author_id = :author ORDER BY p.round_id DESC"""
+
+
 class Words:
     """What partners wrote, read through the one rule of the seal."""
 
@@ -98,6 +111,35 @@ class Words:
             source=source,
         )
         return None if row is None else (RoundId(row["round_id"]), Slot(row["slot"]))
+
+    async def written(self, author: PartnerId, limit: int, offset: int = 0) -> list[RoundId]:
+        """Name the rounds in which a person has words of their own, newest first, with any partner."""
+        rows = await self._run.rows(_WRITTEN, author=author, limit=limit, offset=offset)
+        return [RoundId(row["round_id"]) for row in rows]
+
+    async def search(self, author: PartnerId, wanted: str, limit: int) -> list[RoundId]:
+        """Name the rounds in which a person's own words hold a text, newest first, in any case.
+
+        Reads and decrypts all that they wrote: nothing that could be searched is kept in clear.
+        """
+        found: dict[RoundId, None] = {}
+        key: PartnerKey | None = None
+        for row in await self._run.rows(_TEXTS, author=author):
+            wrapped = Wrapped(row["wrapped_key"], row["key_generation"])
+            key = key or self._context.vault.unwrap(author, wrapped)
+            where = _where(RoundId(row["round_id"]), Slot(row["slot"]), row["id"])
+            if len(found) < limit and wanted.casefold() in key.open(row["body"], BODY, *where).casefold():
+                found[RoundId(row["round_id"])] = None
+        return list(found)
+
+    async def delete(self, author: PartnerId, round_: RoundId) -> int:
+        """Destroy all of a person's own words in one round; tell how many parts. The bytes go too."""
+        ids = {"author": author, "round": round_}
+        gone = await self._run.rows(
+            "DELETE FROM pieces WHERE author_id = :author AND round_id = :round RETURNING 1", **ids
+        )
+        self._context.scrub = self._context.scrub or bool(gone)
+        return len(gone)
 
     async def save(self, draft: Draft) -> None:
         """Store a draft with its parts in place of what was there. Raises LookupError: no such author."""

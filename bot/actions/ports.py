@@ -132,6 +132,18 @@ class Words(Protocol):
         """Tell where the part that came in one of the author's messages belongs."""
         ...
 
+    async def written(self, author: PartnerId, limit: int, offset: int = 0) -> list[RoundId]:
+        """Name the rounds in which a person has words of their own, newest first, with any partner."""
+        ...
+
+    async def search(self, author: PartnerId, wanted: str, limit: int) -> list[RoundId]:
+        """Name the rounds in which a person's own words hold a text, newest first, in any case."""
+        ...
+
+    async def delete(self, author: PartnerId, round_: RoundId) -> int:
+        """Destroy all of a person's own words in one round; tell how many parts."""
+        ...
+
     async def save(self, draft: Draft) -> None:
         """Store a draft with its parts in place of what was there."""
         ...

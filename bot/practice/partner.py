@@ -19,6 +19,7 @@ class Expecting(StrEnum):
     HOUR = "hour"
     QUIET = "quiet"
     NAME = "name"
+    SEARCH = "search"
     RESPONSE = "response"
     CLARIFICATION = "clarification"
 

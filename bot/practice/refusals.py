@@ -32,6 +32,9 @@ class Reason(StrEnum):
     ALREADY_ANSWERED = "already_answered"
     NOT_ANSWERED = "not_answered"
     ALREADY_SAID = "already_said"
+    # the journal
+    NOT_IN_JOURNAL = "not_in_journal"
+    STILL_OPEN = "still_open"  # words of an open round are changed there, not deleted here
     # rest and settings
     ALREADY_RESTING = "already_resting"
     NOT_RESTING = "not_resting"

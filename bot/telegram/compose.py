@@ -14,17 +14,19 @@ from telegram import InputFile
 from bot.actions.ports import Work
 from bot.messages import Message, MessageKind, Outcome, Refused, Row, Withdrawn
 from bot.telegram import facts as facts_of
-from bot.telegram.facts import Facts, Installation, Scene
 from bot.telegram.keyboards import Button, rows
 from bot.telegram.lexicon import Lexicon
 from bot.telegram.ports import Store
+from bot.telegram.scene import Facts, Installation, Scene, load
 from bot.telegram.sender import Call, Sender
 from prompts.source import WordsError
 
 K = MessageKind
 log = logging.getLogger(__name__)
 
-MEDIA = frozenset({K.REVEAL_MEDIA, K.RESPONSE_MEDIA, K.CLARIFICATION_MEDIA, K.SECOND_RESPONSE_MEDIA})
+MEDIA = frozenset(
+    {K.JOURNAL_MEDIA, K.REVEAL_MEDIA, K.RESPONSE_MEDIA, K.CLARIFICATION_MEDIA, K.SECOND_RESPONSE_MEDIA}
+)
 SEND_FILE = {"voice": "sendVoice", "video_note": "sendVideoNote", "photo": "sendPhoto"}
 FORCES_REPLY = frozenset(
     {K.STARTER, K.CLARIFY_ASK, K.RESPONSE_REWRITE, K.ASK_CITY, K.ASK_HOUR_TYPED, K.ASK_NAME, K.ASK_QUIET}
@@ -46,7 +48,7 @@ class Composer:
             return Call("answerCallbackQuery", {"callback_query_id": message.details["query"]})
         if message.kind is K.BUTTONS_OFF:
             return Call("editMessageReplyMarkup", {"chat_id": message.chat, "message_id": message.edit})
-        scene = await facts_of.load(work, self._lexicon, self._here, message)
+        scene = await load(work, self._lexicon, self._here, message)
         found = await facts_of.facts(scene) if scene else None
         if scene is None or found is None:
             return None

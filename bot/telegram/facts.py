@@ -5,72 +5,21 @@ more, and the message is withdrawn. A partner's words come through `words.read`,
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions import announce
-from bot.actions.ports import Work
-from bot.messages import Message, MessageKind
+from bot.messages import MessageKind
 from bot.practice import calendar
-from bot.practice.couple import Couple
 from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.invite import InviteState
 from bot.practice.partner import Partner
 from bot.practice.round import WRITABLE, Round, RoundState, Slot
-from bot.telegram.lexicon import Lexicon
+from bot.telegram import journal_facts
+from bot.telegram.scene import Facts, Scene
 from prompts.deck import Side, with_name
 
 K = MessageKind
-Facts = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Installation:
-    """What is the same for everybody here."""
-
-    operator: str
-    username: str  # the bot's, for links
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Who and what a message is about, loaded."""
-
-    work: Work
-    lexicon: Lexicon
-    here: Installation
-    message: Message
-    language: str
-    me: Partner | None = None
-    other: Partner | None = None
-    couple: Couple | None = None
-    round: Round | None = None
-
-    @property
-    def zone(self) -> str:
-        """Tell the reader's zone; the couple's until they have named their own."""
-        if self.me and self.me.zone:
-            return self.me.zone
-        return self.couple.rhythm.zone if self.couple else "UTC"
-
-    @property
-    def cover(self) -> bool:
-        """Tell whether the other's words stay under a spoiler for this reader."""
-        return self.me.cover if self.me else True
-
-
-async def load(work: Work, lexicon: Lexicon, here: Installation, message: Message) -> Scene | None:
-    """Load who and what a message is about; None where they are no more."""
-    me = await work.partners.find(message.to) if message.to else None
-    other = await work.partners.find(message.about) if message.about else None
-    if (message.to and me is None) or (message.about and other is None):
-        return None
-    couple = await work.couples.get(message.couple) if message.couple else None
-    round_ = await work.rounds.find(message.round) if message.round else None
-    language = lexicon.nearest(me.language if me else message.language or "en")
-    return Scene(work, lexicon, here, message, language, me, other, couple, round_)
 
 
 async def facts(scene: Scene) -> Facts | None:
@@ -387,6 +336,11 @@ GATHER: Mapping[MessageKind, Gather] = {
     K.CLOSING: _closing,
     K.TODAY: _standing,
     K.PLAIN: _standing,
+    K.JOURNAL: journal_facts.page,
+    K.JOURNAL_ENTRY: journal_facts.entry,
+    K.JOURNAL_WORDS: journal_facts.words,
+    K.JOURNAL_MEDIA: journal_facts.words,
+    K.JOURNAL_END: journal_facts.end,
     K.RHYTHM_SET: _rhythm,
     K.SETTINGS: _settings,
     K.SETTINGS_HOUR: _settings,

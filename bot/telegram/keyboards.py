@@ -195,6 +195,27 @@ def _settings_depth(_: Message, facts: Facts) -> Rows:
     ]
 
 
+def _journal(message: Message, facts: Facts) -> Rows:
+    page = int(message.details["page"])
+    entries = [
+        [Button(label, encode(Verb.ENTRY, round_), literal=True)] for round_, label in facts["entries"]
+    ]
+    turning = [_press("newer", Verb.JOURNAL, page - 1)] if page else []
+    if message.details["more"]:
+        turning.append(_press("older", Verb.JOURNAL, page + 1))
+    return [*entries, turning, [_press("search", Verb.JOURNAL_SEARCH)] if entries else []]
+
+
+def _journal_end(message: Message, facts: Facts) -> Rows:
+    round_ = _round(message)
+    row = [_press("talked", Verb.TALKED, round_, tick=bool(facts["talked"]))]
+    return [row, [_press("delete_mine", Verb.DELETE_ASK, round_)] if facts["mine"] else []]
+
+
+def _journal_delete(message: Message, _: Facts) -> Rows:
+    return [[_press("delete_mine", Verb.DELETE, _round(message)), _press("stay", Verb.STAY)]]
+
+
 def _leave(_: Message, __: Facts) -> Rows:
     return [[_press("leave", Verb.LEAVE), _press("stay", Verb.STAY)]]
 
@@ -235,6 +256,9 @@ KEYBOARDS: Mapping[MessageKind, Keyboard] = {
     K.SETTINGS_DAYS: _settings_days,
     K.SETTINGS_QUIET: _settings_quiet,
     K.SETTINGS_DEPTH: _settings_depth,
+    K.JOURNAL: _journal,
+    K.JOURNAL_END: _journal_end,
+    K.JOURNAL_DELETE_ASK: _journal_delete,
     K.LEAVE_ASK: _leave,
     K.FORGET_ASK: _forget,
     K.REFUSAL: _refusal,

@@ -22,7 +22,7 @@ from bot.messages import Message, MessageKind
 from bot.telegram.act import Context, Handler, Setting, on_message, on_press
 from bot.telegram.callbacks import Verb
 from bot.telegram.desk import DESK
-from bot.telegram.handlers import living, meeting, writing
+from bot.telegram.handlers import keeping, living, meeting, writing
 
 COMMANDS: Mapping[str, Handler] = {
     "start": meeting.start,
@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Handler] = {
     "resume": living.resume,
     "leave": living.ask_leave,
     "forget": living.ask_forget,
+    "journal": keeping.show_journal,
     "ways": living.show_ways,
     "privacy": living.show_privacy,
     "safety": living.show_safety,
@@ -41,6 +42,7 @@ COMMANDS: Mapping[str, Handler] = {
 }
 MENU = (
     "today",
+    "journal",
     "settings",
     "ways",
     "invite",
@@ -87,6 +89,12 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.REST: living.pause,
     Verb.KEEP: living.keep,
     Verb.LEAVE_ARC: living.leave_arc,
+    Verb.JOURNAL: keeping.turn_page,
+    Verb.JOURNAL_SEARCH: keeping.ask_search,
+    Verb.ENTRY: keeping.show_entry,
+    Verb.TALKED: keeping.talked,
+    Verb.DELETE_ASK: keeping.ask_delete,
+    Verb.DELETE: keeping.delete,
     Verb.LEAVE: living.leave,
     Verb.STAY: living.stay,
     Verb.FORGET: living.forget_me,

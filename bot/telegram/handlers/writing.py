@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
 from bot import places
-from bot.actions import hear_text, preferences, reflect, respond, rhythm, seal
+from bot.actions import hear_text, journal, preferences, reflect, respond, rhythm, seal
 from bot.actions.people import expect
 from bot.actions.reflect import Arrival
 from bot.actions.today import plain
@@ -39,6 +39,8 @@ async def words(act: Act) -> None:
         case Expecting.QUIET if (hours := _hours(act.text)) is not None:
             await preferences.set_quiet(act.work, act.me, *hours)
             await act.say(K.SETTINGS)
+        case Expecting.SEARCH:
+            await journal.search(act.work, act.me, without_controls(act.text))
         case Expecting.NAME if len(act.text) <= CITY_LONGEST:
             await preferences.set_name(act.work, act.me, clean_name(act.text))
         case _:

@@ -1,0 +1,100 @@
+"""A person's own journal: what they wrote, round by round, newest first, and what was revealed to them.
+
+It is theirs alone. Of a partner it shows what the seal lets through: nothing after parting.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.actions.announce import Kinds, quotation
+from bot.actions.people import expect, message
+from bot.actions.ports import Work
+from bot.messages import Message, MessageKind
+from bot.practice.ids import RoundId
+from bot.practice.partner import Expectation, Expecting, Partner
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import WRITABLE, Round, Slot
+
+K = MessageKind
+PAGE = 5
+WORDS: Kinds = (K.JOURNAL_WORDS, K.JOURNAL_MEDIA)
+IN_ORDER = (Slot.REFLECTION, Slot.RESPONSE, Slot.CLARIFICATION, Slot.SECOND_RESPONSE)
+
+
+async def show_page(work: Work, partner: Partner, page: int, shown_in: int | None = None) -> None:
+    """Show a page of a person's rounds, newest first; in place of message `shown_in` if given."""
+    found = await work.words.written(partner.id, PAGE + 1, page * PAGE)
+    note = _page(partner, found[:PAGE], page, more=len(found) > PAGE)
+    await work.outbox.put(note.editing(shown_in))
+
+
+def _page(partner: Partner, rounds: Sequence[RoundId], page: int, *, more: bool) -> Message:
+    details: dict[str, int | str] = {"page": page, "more": int(more)}
+    return message(K.JOURNAL, partner, **details, **{f"round{i}": r for i, r in enumerate(rounds)})
+
+
+async def ask_search(work: Work, partner: Partner) -> None:
+    """Ask what to look for; the next words are for that, and are not kept."""
+    await expect(work, partner, Expectation(Expecting.SEARCH))
+    await work.outbox.put(message(K.JOURNAL_ASK, partner))
+
+
+async def search(work: Work, partner: Partner, wanted: str) -> None:
+    """Show the rounds in which a person's own words hold a text."""
+    partner = await expect(work, partner)
+    found = await work.words.search(partner.id, wanted, PAGE)
+    note = _page(partner, found, 0, more=False)
+    await work.outbox.put(replace(note, details={**note.details, "found": 1}))
+
+
+async def _entry(work: Work, partner: Partner, round_: RoundId) -> Round:
+    found = await work.rounds.find(round_)
+    if found is None or partner.id not in {turn.partner for turn in found.turns}:
+        raise Refusal(Reason.NOT_IN_JOURNAL)
+    return found
+
+
+async def show_entry(work: Work, partner: Partner, round_: RoundId) -> None:
+    """Show one round: its prompt, one's own words, and what was revealed. Raises Refusal NOT_IN_JOURNAL."""
+    found = await _entry(work, partner, round_)
+    other = found.other(partner.id).partner
+    frame = replace(message(K.JOURNAL_ENTRY, partner), round=found.id)
+    await work.outbox.put(frame)
+    for slot in IN_ORDER:
+        for author in (partner.id, other):
+            words = await work.words.read(partner.id, author, found.id, slot)
+            if words is not None:
+                told = replace(frame, about=author, details={"slot": slot.value})
+                await work.outbox.put(*quotation(told, words, WORDS))
+    await work.outbox.put(replace(frame, kind=K.JOURNAL_END))
+
+
+async def toggle_talked(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> None:
+    """Mark a round as talked about, or not; only in one's own journal. Raises Refusal NOT_IN_JOURNAL."""
+    found = await _entry(work, partner, round_)
+    turn = found.turn(partner.id)
+    await work.rounds.save(found.with_turn(replace(turn, talked=not turn.talked)))
+    await work.outbox.put(replace(message(K.JOURNAL_END, partner), round=found.id, edit=shown_in))
+
+
+async def ask_delete(work: Work, partner: Partner, round_: RoundId) -> None:
+    """Ask once before deleting one's own words of a round. Raises Refusal NOT_IN_JOURNAL, STILL_OPEN."""
+    found = await _entry(work, partner, round_)
+    _check_ended(found)
+    await work.outbox.put(replace(message(K.JOURNAL_DELETE_ASK, partner), round=found.id))
+
+
+async def delete(work: Work, partner: Partner, round_: RoundId) -> None:
+    """Destroy one's own words of a round, and withdraw what of them is still queued.
+
+    Raises Refusal NOT_IN_JOURNAL, STILL_OPEN.
+    """
+    found = await _entry(work, partner, round_)
+    _check_ended(found)
+    await work.words.delete(partner.id, found.id)
+    await work.outbox.put(replace(message(K.JOURNAL_DELETED, partner), round=found.id))
+
+
+def _check_ended(round_: Round) -> None:
+    if round_.state in WRITABLE:
+        raise Refusal(Reason.STILL_OPEN)
