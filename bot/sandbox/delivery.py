@@ -20,6 +20,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  a header's name
 _TIMEOUT = ClientTimeout(total=60)
 _LONGEST_PAUSE = 60.0
 _FOREVER = 3600.0
+_TAKEN = range(200, 300)
 
 
 async def deliver(world: World) -> None:
@@ -90,9 +91,10 @@ class _Postman:
         webhook = self.world.webhook
         headers = {SECRET_HEADER: webhook.secret_token} if webhook.secret_token else {}
         try:
-            async with self.session.post(webhook.url, json=update, headers=headers) as response:
+            posted = self.session.post(webhook.url, json=update, headers=headers, allow_redirects=False)
+            async with posted as response:
                 raw = await response.read()
-                if not response.ok:
+                if response.status not in _TAKEN:
                     return f"Wrong response from the webhook: {response.status} {response.reason}"
         except (ClientError, TimeoutError) as error:
             return f"Connection failed: {type(error).__name__}"

@@ -60,8 +60,12 @@ async def serve(world: World, *, host: str = "127.0.0.1", port: int = 0) -> Asyn
 def _listen(host: str, port: int) -> socket.socket:
     sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.bind((host, port))
-    sock.listen(_BACKLOG)
+    try:
+        sock.bind((host, port))
+        sock.listen(_BACKLOG)
+    except OSError:
+        sock.close()
+        raise
     sock.setblocking(False)  # noqa: FBT003  the standard library names no keyword
     return sock
 

@@ -18,7 +18,7 @@ from bot.sandbox.updates import Queued
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
-    from bot.sandbox.world import World
+    from bot.sandbox.world import Counters, World
 
 FORMAT = 1
 
@@ -40,7 +40,7 @@ def dump(world: "World") -> Json:
             "waiting": [[queued.at.isoformat(), queued.body] for queued in world.updates.waiting],
         },
         "webhook": world.webhook.to_json(),
-        "counters": asdict(world.counters),
+        "counters": _counters_to_json(world.counters),
         "last_event": world.events.last,
     }
 
@@ -63,6 +63,11 @@ def load(world: "World", state: Json) -> None:
     counters["per_chat"] = {int(chat_id): number for chat_id, number in counters["per_chat"].items()}
     world.counters = type(world.counters)(**counters)
     world.events.last = state["last_event"]
+
+
+def _counters_to_json(counters: "Counters") -> Json:
+    per_chat = {str(chat_id): number for chat_id, number in counters.per_chat.items()}  # JSON's keys are text
+    return asdict(counters) | {"per_chat": per_chat}
 
 
 def _load_updates(world: "World", state: Json) -> None:

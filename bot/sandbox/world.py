@@ -7,6 +7,7 @@ Every method here is plain and immediate; nothing waits, but for `drained`.
 
 import asyncio
 import random
+import re
 import secrets
 import time
 from collections import deque
@@ -32,6 +33,7 @@ from bot.sandbox.wire import Json
 
 TOKEN = "4200000001:sandbox-only-opens-a-telegram-at-home"  # noqa: S105  opens nothing but the sandbox
 CALLBACK_LIFETIME = timedelta(seconds=60)
+_TOKEN = re.compile(r"[1-9]\d{0,15}:[A-Za-z0-9_-]{1,64}")
 _KEPT_CALLS = 10_000
 
 
@@ -97,6 +99,8 @@ class World:
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        if not _TOKEN.fullmatch(token):
+            raise ValueError("a bot's token is digits, a colon, and letters, digits, - or _")
         self.clock: Clock = clock or SystemClock()
         self.token = token
         self.control_token = secrets.token_urlsafe(24)
