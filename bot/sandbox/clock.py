@@ -6,7 +6,7 @@ Waiting (long polls, limits, latency) is not this clock's business: that is real
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Clock(Protocol):
@@ -14,6 +14,19 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
+        ...
+
+
+@runtime_checkable
+class Steerable(Clock, Protocol):
+    """A clock that can be moved; the control API and a snapshot move any such clock."""
+
+    def advance(self, by: timedelta, /) -> object:
+        """Move forward by a span."""
+        ...
+
+    def set(self, to: datetime, /) -> object:
+        """Move to an instant."""
         ...
 
 

@@ -18,7 +18,7 @@ from bot.sandbox.requests import check_token, read_arguments
 from bot.sandbox.wire import ApiError, Json, not_found
 from bot.sandbox.world import World
 
-MAX_REQUEST = 60 * 1024 * 1024
+MAX_REQUEST = 51 * 1024 * 1024  # a file of 50 MB and what comes with it
 WORLD: web.AppKey[World] = web.AppKey("world", World)
 _BACKLOG = 1024
 _LAST_ANSWERS = 0.05  # seconds that requests under way get at the end
@@ -46,15 +46,22 @@ async def serve(world: World, *, host: str = "127.0.0.1", port: int = 0) -> Asyn
         sock = _listen(host, port)
         await web.SockSite(runner, sock).start()
         shown = f"[{host}]" if ":" in host else host
-        async with asyncio.TaskGroup() as tasks:
-            delivery = tasks.create_task(deliver(world))
-            try:
-                yield Server(world, f"http://{shown}:{sock.getsockname()[1]}")
-            finally:
-                delivery.cancel()
+        delivery = asyncio.create_task(deliver(world), name="webhook deliveries")
+        try:
+            yield Server(world, f"http://{shown}:{sock.getsockname()[1]}")
+        finally:
+            await _end(delivery)
     finally:
         world.faults.clear()
         await runner.cleanup()
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Stop a task; raises what had broken it before. No task group: it would wrap a test's own exception."""
+    task.cancel()
+    await asyncio.wait([task])
+    if not task.cancelled():
+        task.result()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -87,6 +94,8 @@ async def handle_call(request: web.Request) -> web.StreamResponse:
     try:
         check_token(world, request.match_info["token"])
         arguments = await read_arguments(request)
+    except web.HTTPRequestEntityTooLarge:
+        return reply(413, ApiError(413, "Request Entity Too Large").body())
     except ApiError as refusal:
         return reply(refusal.code, refusal.body())
     try:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.chats import Chat, Person
-from bot.sandbox.clock import SteerableClock
+from bot.sandbox.clock import Steerable
 from bot.sandbox.files import StoredFile
 from bot.sandbox.messages import Message
 from bot.sandbox.profile import Profile
@@ -49,7 +49,7 @@ def load(world: "World", state: Json) -> None:
     """Put a dumped state into a fresh world; raises ValueError for a state that isn't one."""
     if state.get("format") != FORMAT:
         raise ValueError("this is no snapshot of the sandbox, or one of another version")
-    if isinstance(world.clock, SteerableClock):
+    if isinstance(world.clock, Steerable):
         world.clock.set(datetime.fromisoformat(state["now"]))
     world.profile = Profile.from_json(state["profile"])
     world.people = {raw["user_id"]: Person(**raw) for raw in state["people"]}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.sandbox.clock import SteerableClock
+from bot.sandbox.clock import Steerable
 from bot.sandbox.faults import Fault
 from bot.sandbox.phone import Phone
 from bot.sandbox.wire import Json
@@ -31,12 +31,12 @@ def get_state(world: World, _: Json) -> Json:
 
 def get_clock(world: World, _: Json) -> Json:
     """Tell the time."""
-    return {"now": world.now().isoformat(), "steerable": isinstance(world.clock, SteerableClock)}
+    return {"now": world.now().isoformat(), "steerable": isinstance(world.clock, Steerable)}
 
 
 def set_clock(world: World, body: Json) -> Json:
     """Move the clock: `advance` by seconds, or `set` to an instant in ISO 8601."""
-    if not isinstance(world.clock, SteerableClock):
+    if not isinstance(world.clock, Steerable):
         raise NotPossible("this world's clock can't be steered")
     if "advance" in body:
         world.clock.advance(timedelta(seconds=float(body["advance"])))

@@ -187,8 +187,11 @@ class World:
         """Return whether the bot gets a group's message: in privacy mode only commands and replies to it."""
         if not chat.bot_is_member:
             return False
-        if not self.profile.privacy_mode or message.text.startswith("/"):
+        if not self.profile.privacy_mode:
             return True
+        if message.text.startswith("/"):
+            _, at, name = message.text.split(maxsplit=1)[0].partition("@")
+            return not at or name.lower() == self.profile.username.lower()
         replied = message.body.get("reply_to_message", {})
         return bool(replied.get("from", {}).get("id") == self.profile.bot_id)
 

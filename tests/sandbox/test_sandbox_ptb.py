@@ -151,6 +151,10 @@ async def test_what_was_sent_can_be_changed_and_deleted(bot: Bot, phone: Phone) 
     captioned = await bot.edit_message_caption(to, photo.message_id, caption="c")
     assert isinstance(captioned, Message)
     assert captioned.caption == "c"
+    other = await bot.edit_message_media(InputMediaPhoto(PNG, "d", has_spoiler=True), to, photo.message_id)
+    assert isinstance(other, Message)
+    assert other.caption == "d"
+    assert phone.last.spoiler
     assert await bot.delete_message(to, photo.message_id)
     assert await bot.delete_messages(to, [words.message_id])
     assert phone.from_bot == []
@@ -231,10 +235,13 @@ async def test_chats_and_groups(bot: Bot, world: World, phone: Phone) -> None:
     assert (await bot.get_chat(group.chat_id)).title == "Friends"
     assert await bot.get_chat_member_count(group.chat_id) == 2
     assert (await bot.get_chat_member(group.chat_id, phone.user_id)).status == "member"
+    photos = await bot.get_user_profile_photos(phone.user_id)
+    assert photos.total_count == 0
     sent = await bot.send_message(group.chat_id, "hello")
     assert inside.last.text == "hello"
     inside.send_text("chatter")
     inside.send_text("/help")
+    inside.send_text("/help@other_bot")
     inside.send_text("answer", reply_to=sent.message_id)
     words = [update.message.text for update in await bot.get_updates() if update.message]
     assert words == ["/start", "/help", "answer"]

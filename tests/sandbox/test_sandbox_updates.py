@@ -1,9 +1,11 @@
 """getUpdates: batches, offsets, long polls, one poller at a time, and 24 hours."""
 
 import asyncio
+import io
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sandbox_tools import Ask, Asker
 
 from bot.sandbox import Phone, Server, SteerableClock, World, serve
@@ -143,6 +145,20 @@ async def test_a_body_that_is_no_json_is_refused(ask: Asker) -> None:
         headers = {"Content-Type": "application/json"}
         async with ask.session.post(f"{ask.root}/getMe", data=raw, headers=headers) as response:
             assert (await response.json())["error_code"] == 400
+
+
+async def test_an_upload_beyond_fifty_megabytes_is_refused(ask: Asker) -> None:
+    """The gateway refuses the request before anyone reads it."""
+    data = {"chat_id": "1", "document": io.BytesIO(b"x" * (52 * 1024 * 1024))}
+    async with ask.session.post(f"{ask.root}/sendDocument", data=data) as response:
+        assert (await response.json())["description"] == "Request Entity Too Large"
+
+
+async def test_an_exception_in_the_block_arrives_as_itself(world: World) -> None:
+    """A failing test fails with its own words, not with a group of exceptions."""
+    with pytest.raises(ZeroDivisionError):
+        async with serve(world):
+            _ = 1 / 0
 
 
 async def test_a_stopped_server_lets_its_polls_go(world: World) -> None:

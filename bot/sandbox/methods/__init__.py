@@ -47,6 +47,7 @@ METHODS: dict[str, Handler] = {
     # changing what was sent
     "editMessageText": editing.edit_text,
     "editMessageCaption": editing.edit_caption,
+    "editMessageMedia": editing.edit_media,
     "editMessageReplyMarkup": editing.edit_reply_markup,
     "deleteMessage": deleting.delete_message,
     "deleteMessages": deleting.delete_messages,
@@ -60,6 +61,7 @@ METHODS: dict[str, Handler] = {
     "getChat": chats.get_chat,
     "getChatMember": chats.get_member,
     "getChatMemberCount": chats.get_member_count,
+    "getUserProfilePhotos": chats.get_profile_photos,
     "leaveChat": chats.leave,
     "pinChatMessage": chats.pin,
     "unpinChatMessage": chats.unpin,

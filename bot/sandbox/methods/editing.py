@@ -3,8 +3,9 @@
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.chats import Chat
 from bot.sandbox.keyboards import inline_only, parse_markup
-from bot.sandbox.messages import Message
+from bot.sandbox.messages import MEDIA, Message
 from bot.sandbox.methods.content import read_caption, read_text
+from bot.sandbox.methods.media import read_media
 from bot.sandbox.methods.targets import find_message, reachable_chat
 from bot.sandbox.wire import Json, bad_request
 from bot.sandbox.world import World
@@ -16,6 +17,7 @@ _NOT_MODIFIED = (
 _WORDS = ("text", "entities", "link_preview_options")
 _CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 _MARKUP = ("reply_markup",)
+_MEDIA = frozenset({"photo", "video", "audio", "document", "animation"})
 
 
 def edit_text(world: World, arguments: Arguments) -> Json:
@@ -34,6 +36,18 @@ def edit_caption(world: World, arguments: Arguments) -> Json:
     if "text" in message.body or message.media is None:
         raise bad_request("there is no caption in the message to edit")
     return _change(world, chat, message, _CAPTION, content)
+
+
+def edit_media(world: World, arguments: Arguments) -> Json:
+    """Put another file with its caption in place of the one that was sent."""
+    item = arguments.json("media")
+    if not isinstance(item, dict):
+        raise bad_request("expected an InputMedia")
+    content = read_media(world, arguments, item, _MEDIA) | _markup(arguments)
+    chat, message = _target(world, arguments)
+    if "text" in message.body or message.media is None:
+        raise bad_request("there is no media in the message to edit")
+    return _change(world, chat, message, (*_CAPTION, *MEDIA, "has_media_spoiler"), content)
 
 
 def edit_reply_markup(world: World, arguments: Arguments) -> Json:

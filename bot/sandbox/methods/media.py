@@ -92,7 +92,7 @@ def send_media_group(world: World, arguments: Arguments) -> list[Json]:
         raise bad_request("expected an Array of InputMedia")
     if not _MIN_ALBUM <= len(items) <= _MAX_ALBUM:
         raise bad_request("wrong number of media in the album")  # the sandbox's own words
-    contents = [_album_item(world, arguments, item) for item in items]
+    contents = [read_media(world, arguments, item, _ALBUM_KINDS) for item in items]
     chat = reachable_chat(world, arguments)
     world.limits.admit(chat.chat_id, len(contents))
     common = reply_target(chat, arguments) | read_options(chat, arguments)
@@ -101,10 +101,11 @@ def send_media_group(world: World, arguments: Arguments) -> list[Json]:
     return [world.post(chat, content | common, sender=user, silent=silent).body for content in contents]
 
 
-def _album_item(world: World, arguments: Arguments, item: Json) -> Json:
+def read_media(world: World, arguments: Arguments, item: Json, kinds: frozenset[str]) -> Json:
+    """Read an InputMedia with its caption; raises ApiError for a kind that doesn't fit here."""
     kind = item.get("type")
-    if kind not in _ALBUM_KINDS:
-        raise bad_request("can't parse InputMedia: type of the media can't be used in an album")
+    if kind not in kinds:
+        raise bad_request("can't parse InputMedia: type of the media can't be used here")
     own = Arguments(arguments.method, item, arguments.files)
     stored = read_file(world, own, str(kind), item.get("media"))
     return read_caption(world, own) | _described(stored, own)
