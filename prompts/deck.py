@@ -16,18 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from prompts.source import (
-    FALLBACK,
-    ROOT,
-    Fields,
-    Finding,
-    Source,
-    WordsError,
-    languages,
-    nearest,
-    read_toml,
-    tables,
-)
+from prompts.fields import Fields, tables
+from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, languages, nearest, read_toml
 
 DEPTHS = (1, 2, 3)
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

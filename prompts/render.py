@@ -16,10 +16,10 @@ from typing import TypeVar
 from jinja2 import UndefinedError
 
 from prompts.deck import OTHER, with_name
+from prompts.fields import Fields
 from prompts.source import (
     FALLBACK,
     ROOT,
-    Fields,
     Finding,
     WordsError,
     display_name,

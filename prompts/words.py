@@ -15,18 +15,8 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from prompts.deck import STARTER_KINDS, WAYS, StarterKind, Way, take_id
-from prompts.source import (
-    FALLBACK,
-    ROOT,
-    Fields,
-    Finding,
-    Source,
-    WordsError,
-    languages,
-    nearest,
-    read_toml,
-    tables,
-)
+from prompts.fields import Fields, tables
+from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, languages, nearest, read_toml
 
 Seed = int | str
 """What is a couple's own, such as its id: the same seed walks the same order."""

@@ -1,0 +1,106 @@
+"""A language's style: the limits and the words to avoid, from a file that its writer can edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from prompts.fields import Fields, tables
+from prompts.source import FALLBACK, Finding, Source, WordsError, display_name, read_toml
+
+STYLE = "style.toml"
+LIMITS = (
+    "title",
+    "label",
+    "announce",
+    "prompt",
+    "hint",
+    "starter_button",
+    "starter_text",
+    "frame",
+    "closing",
+    "way_title",
+    "way_text",
+    "button",
+)
+READING = ("sentence_words", "lix", "lix_hint", "balance", "alike")
+
+_QUOTED = re.compile(
+    r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“"
+    r"|(?<![\w}])['\u2018][^'\u2019]*(?:\b['\u2019]\b[^'\u2019]*)*['\u2019](?!\w)"  # and not an apostrophe
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Avoid:
+    """A group of wordings to do without, why, and what to write."""
+
+    words: re.Pattern[str]
+    wrong: str
+    write: str
+
+    def find(self, text: str) -> list[str]:
+        """List what a text has of them, outside of quotation marks."""
+        return [match[0] for match in self.words.finditer(_QUOTED.sub(" ", text).replace("\u2019", "'"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a language's words are held to: `limits` in characters, `reading` in the units of the file."""
+
+    limits: Mapping[str, int]
+    button_limits: Mapping[str, int]
+    reading: Mapping[str, int]
+    avoid: Sequence[Avoid]
+
+    def button_limit(self, key: str) -> int:
+        """Tell how long a label of buttons.toml may be: the longest beginning that fits its key decides."""
+        fitting = [start for start in self.button_limits if key.startswith(start)]
+        return self.button_limits[max(fitting, key=len)] if fitting else self.limits["button"]
+
+
+def load_style(folder: Path, root: Path, findings: list[Finding]) -> Style:
+    """Read a language's style, or English's limits where it has none; raise WordsError where it is broken."""
+    if not (folder / STYLE).exists() and folder.name != FALLBACK:
+        name = display_name(folder / STYLE, root)
+        wrong = "This language has no list of words to avoid, so none are looked for."
+        findings.append(Finding(name, 1, wrong, "Translate the one in English.", note=True))
+        english = load_style(root / FALLBACK, root, findings)
+        return Style(english.limits, english.button_limits, english.reading, ())
+    source = read_toml(folder / STYLE, root)
+    faults: list[Finding] = []
+    style = _parse(source, faults)
+    if faults:
+        raise WordsError(faults)
+    return style
+
+
+def _parse(source: Source, findings: list[Finding]) -> Style:
+    top = Fields(source, source.data, findings)
+    top.ask("limits", "reading", "button_limits", "avoid")
+    top.finish()
+    limits = _numbers(source, "limits", findings, LIMITS)
+    reading = _numbers(source, "reading", findings, READING)
+    buttons = source.data.get("button_limits")
+    names = tuple(buttons) if isinstance(buttons, dict) else ()
+    avoid = []
+    for index, block in enumerate(tables(source, "avoid", findings)):
+        fields = Fields(source, block, findings, ("avoid", index), "an avoid")
+        words, wrong, write = fields.texts("words"), fields.text("wrong"), fields.text("write")
+        fields.finish()
+        avoid.append(Avoid(_compile(words), wrong, write))
+    return Style(limits, _numbers(source, "button_limits", findings, names), reading, avoid)
+
+
+def _numbers(source: Source, table: str, findings: list[Finding], names: Sequence[str]) -> dict[str, int]:
+    fields = Fields(source, source.data.get(table), findings, (table, 0), f"[{table}]")
+    found = {name: fields.number(name, range(1, 10_000)) for name in names}
+    fields.finish()
+    return found
+
+
+def _compile(words: Sequence[str]) -> re.Pattern[str]:
+    either = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?!\w)", re.IGNORECASE)
