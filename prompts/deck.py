@@ -17,7 +17,17 @@ from types import MappingProxyType
 from typing import Literal
 
 from prompts.fields import Fields, tables
-from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, languages, nearest, read_toml
+from prompts.source import (
+    FALLBACK,
+    ROOT,
+    Finding,
+    Source,
+    WordsError,
+    display_name,
+    languages,
+    nearest,
+    read_toml,
+)
 
 DEPTHS = (1, 2, 3)
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -139,6 +149,11 @@ def _read_english(root: Path) -> tuple[Library, list[Finding]]:
     findings += duplicate_ids(decks)
     prompts = {prompt.id: prompt for deck in decks for prompt in deck.prompts}
     arcs = {deck.arc.id: deck.arc for deck in decks if deck.arc}
+    if not prompts and not findings:
+        name = display_name(root / FALLBACK / "decks", root)
+        findings.append(
+            Finding(name, 1, "There is no prompt in English.", "Write a deck; STYLE.md shows how.")
+        )
     return Library(FALLBACK, MappingProxyType(prompts), MappingProxyType(arcs)), findings
 
 

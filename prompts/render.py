@@ -28,7 +28,7 @@ from prompts.source import (
     read_text,
     read_toml,
 )
-from prompts.template import SUFFIX, PlainSandbox, Text, find_template_faults
+from prompts.template import MACROS, SUFFIX, PlainSandbox, Text, find_template_faults
 
 BUTTONS = "buttons.toml"
 
@@ -116,6 +116,8 @@ def read_messages(folder: Path, root: Path, findings: list[Finding]) -> dict[str
         except WordsError as error:
             findings += error.findings
             continue
+        if path.name == MACROS and folder.name != FALLBACK:
+            continue  # how a partner's words are quoted is the same in every language
         findings += find_template_faults(name, text)
         texts[path.name] = Text(text, name)
     return texts

@@ -18,6 +18,8 @@ FALLBACK = "en"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+_LINES_OF_A_LIST = 6
+_BEGINNING = 30
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 
@@ -55,12 +57,20 @@ class Source:
     """A parsed TOML file that knows its lines."""
 
     name: str
+    text: str
     data: Mapping[str, object]
     lines: Mapping[tuple[Place, str], int] = field(default_factory=dict)
 
     def line(self, place: Place = None, key: str = "") -> int:
         """Tell the line of a key, or of its table where the key itself is not found."""
         return self.lines.get((place, key)) or self.lines.get((place, "")) or 1
+
+    def line_of(self, words: str, place: Place, key: str) -> int:
+        """Tell the line on which a key's words begin, where they are one of several; else that of the key."""
+        first = self.line(place, key)
+        following = self.text.splitlines()[first - 1 : first + _LINES_OF_A_LIST]
+        found = (number for number, line in enumerate(following) if words[:_BEGINNING] in line)
+        return first + next(found, 0)
 
 
 def languages(root: Path = ROOT) -> tuple[str, ...]:
@@ -103,7 +113,7 @@ def read_toml(path: Path, root: Path) -> Source:
     text = read_text(path, root)
     name = display_name(path, root)
     try:
-        return Source(name, tomllib.loads(text), _find_lines(text))
+        return Source(name, text, tomllib.loads(text), _find_lines(text))
     except tomllib.TOMLDecodeError as error:
         at = _AT_LINE.search(str(error))
         line = int(at[1]) if at else max(1, len(text.splitlines()))

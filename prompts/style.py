@@ -25,6 +25,7 @@ LIMITS = (
     "way_text",
     "button",
 )
+KINDS = (*LIMITS, "frame_listened", "message")
 READING = ("sentence_words", "lix", "lix_hint", "balance", "alike")
 
 _QUOTED = re.compile(
@@ -35,14 +36,17 @@ _QUOTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Avoid:
-    """A group of wordings to do without, why, and what to write."""
+    """A group of wordings to do without, why, and what to write; in texts of any kind where none is named."""
 
+    kinds: tuple[str, ...]
     words: re.Pattern[str]
     wrong: str
     write: str
 
-    def find(self, text: str) -> list[str]:
+    def find(self, kind: str, text: str) -> list[str]:
         """List what a text has of them, outside of quotation marks."""
+        if kind not in (self.kinds or LIMITS):
+            return []
         return [match[0] for match in self.words.finditer(_QUOTED.sub(" ", text).replace("\u2019", "'"))]
 
 
@@ -89,8 +93,9 @@ def _parse(source: Source, findings: list[Finding]) -> Style:
     for index, block in enumerate(tables(source, "avoid", findings)):
         fields = Fields(source, block, findings, ("avoid", index), "an avoid")
         words, wrong, write = fields.texts("words"), fields.text("wrong"), fields.text("write")
+        kinds = fields.words("in", KINDS)
         fields.finish()
-        avoid.append(Avoid(_compile(words), wrong, write))
+        avoid.append(Avoid(kinds, _compile(words), wrong, write))
     return Style(limits, _numbers(source, "button_limits", findings, names), reading, avoid)
 
 

@@ -120,6 +120,19 @@ def find_template_faults(name: str, text: str, allowed: Collection[str] | None =
     )
 
 
+def fixed_texts(text: str) -> list[tuple[str, int]]:
+    """List a template's own words with their lines; none where it can't be read."""
+    try:
+        tree = PlainSandbox().parse(text)
+    except TemplateSyntaxError:
+        return []
+    return [
+        (words, node.lineno + number)
+        for node in tree.find_all(nodes.TemplateData)
+        for number, words in enumerate(node.data.split("\n"))
+    ]
+
+
 def _printable(value: Any) -> Any:
     if isinstance(value, Markup):
         return value  # a macro's result, escaped where it was made

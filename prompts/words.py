@@ -68,6 +68,7 @@ class WayWords(Item):
 
 
 _Item = TypeVar("_Item", bound=Item)
+_Item_co = TypeVar("_Item_co", bound=Item, covariant=True)
 
 _MIXES: Mapping[StarterKind, tuple[StarterKind, ...]] = {
     StarterKind.REFLECT: (StarterKind.REFLECT, StarterKind.SENSE, StarterKind.IMAGINE),
@@ -139,12 +140,12 @@ def walk(items: Iterable[_Item], seed: Seed, turn: int) -> _Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf(Generic[_Item]):
+class Shelf(Generic[_Item_co]):
     """A file of such words: how one is read, and which facts of it are English's for every language."""
 
     file: str
     table: str
-    parse: Callable[[Fields], _Item]
+    parse: Callable[[Fields], _Item_co]
     facts: tuple[str, ...]
 
 

@@ -1,0 +1,87 @@
+"""Check a language's message templates and buttons, and that none is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from prompts.render import BUTTONS, read_buttons
+from prompts.source import FALLBACK, Finding, WordsError, display_name, read_text, read_toml
+from prompts.style import Style
+from prompts.template import MACROS, SUFFIX, find_template_faults, fixed_texts
+
+_ONE_BRACE = re.compile(r"(?<!\{)\{\w+\}(?!\})")
+_LOUD = re.compile(r"!\s*!")
+
+
+def find_message_faults(
+    folder: Path, root: Path, expected: Mapping[str, Collection[str]] | None
+) -> Iterator[Finding]:
+    """Find broken, unknown and missing templates; what another language lacks is a note."""
+    there = set()
+    for path in sorted((folder / "messages").glob(f"*{SUFFIX}")):
+        message = path.name.removesuffix(SUFFIX)
+        there.add(message)
+        try:
+            text = read_text(path, root)
+        except WordsError as error:
+            yield from error.findings
+            continue
+        allowed = None if expected is None or path.name == MACROS else expected.get(message, ())
+        name = display_name(path, root)
+        yield from find_template_faults(name, text, allowed)
+        if path.name == MACROS and folder.name != FALLBACK:
+            yield Finding(name, 1, "The macros are English's for every language.", "Delete this file.")
+        elif expected is not None and path.name != MACROS and message not in expected:
+            yield Finding(name, 1, f"No message is called {message}.", "Delete this file, or rename it.")
+    yield from _find_missing(folder, root, set(expected or ()) - there)
+
+
+def find_message_wordings(folder: Path, root: Path, style: Style) -> Iterator[Finding]:
+    """Find what a template's fixed text should not say."""
+    for path in sorted((folder / "messages").glob(f"*{SUFFIX}")):
+        name = display_name(path, root)
+        for text, line in fixed_texts(path.read_text("utf-8", "replace")):
+            for braced in _ONE_BRACE.findall(text):
+                yield Finding(name, line, f"{braced} is not replaced here.", f"Write {{{braced}}}.")
+            if _LOUD.search(text):
+                yield Finding(name, line, "Exclamation marks in a row.", "One at most, better none.")
+            for avoid in style.avoid:
+                for words in avoid.find("message", text):
+                    yield Finding(name, line, f"“{words}” {avoid.wrong}.", avoid.write)
+
+
+def _find_missing(folder: Path, root: Path, missing: set[str]) -> Iterator[Finding]:
+    if folder.name == FALLBACK:
+        for message in sorted(missing):
+            name = display_name(folder / "messages" / f"{message}{SUFFIX}", root)
+            yield Finding(name, 1, "This message is missing.", "Write it.")
+    elif missing:
+        name = display_name(folder / "messages", root)
+        wrong = f"{len(missing)} messages are read in English: {', '.join(sorted(missing))}."
+        yield Finding(name, 1, wrong, "Translate them when you can.", note=True)
+
+
+def find_button_faults(folder: Path, root: Path, keys: Collection[str] | None) -> list[Finding]:
+    """Find labels that can't be read, are unknown or missing; missing outside English is a note."""
+    findings: list[Finding] = []
+    labels = read_buttons(folder, root, findings)
+    name = display_name(folder / BUTTONS, root)
+    known = set(keys) if keys is not None else None
+    if folder.name != FALLBACK:
+        known = known or set(read_buttons(root / FALLBACK, root, []))
+    if findings or known is None:
+        return findings
+    if labels:
+        source = read_toml(folder / BUTTONS, root)
+        for key in labels.keys() - known:
+            wrong = f"No button is called `{key}`."
+            findings.append(Finding(name, source.line(key=key), wrong, "Delete it, or rename it."))
+    missing = ", ".join(sorted(known - labels.keys()))
+    if missing and folder.name == FALLBACK:
+        findings.append(Finding(name, 1, f"Buttons are missing: {missing}.", "Write them."))
+    elif missing:
+        wrong = f"Buttons read in English: {missing}."
+        findings.append(Finding(name, 1, wrong, "Translate them when you can.", note=True))
+    return findings
