@@ -1,1 +1,8 @@
-"""Words: every sentence a partner reads, and the decks."""
+"""Words: every sentence a partner reads, and the decks. A language is a folder; STYLE.md teaches to write one.
+
+source, fields   files that a writer edits, read with the line of everything in them
+deck             decks and their prompts; words: starters, frames, closings, ways
+template, markup what a message template may contain; render: messages and buttons
+names            what people typed, made safe to stand among our sentences
+check            lints it all: pieces, lint, style, alike, message_check; stats counts
+"""
