@@ -1,4 +1,4 @@
-"""Words: every sentence a partner reads, and the decks. A language is a folder; STYLE.md teaches to write one.
+"""Words: every sentence a partner reads, and the decks. A language is a folder; STYLE.md teaches its writer.
 
 source, fields   files that a writer edits, read with the line of everything in them
 deck             decks and their prompts; words: starters, frames, closings, ways

@@ -16,6 +16,7 @@ _SENTENCE_END = re.compile(r"[.?!…]+[\"'”»\u2019)]*(?:\s+|$)|[。\uff1f\uff
 _CLAUSE_END = re.compile(r"[.?!…:;]+[\"'”»\u2019)]*(?:\s+|$)|[。\uff1f\uff01]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _LONG_WORD = 6
+_ENOUGH_WORDS = 8  # below, one long word decides the index
 _BARE = frozenset({"title", "label", "starter_button", "way_title", "button"})
 _SENTENCES = {
     "frame": range(2, 5),
@@ -99,14 +100,16 @@ def _find_form(piece: Piece, style: Style) -> Iterator[Fault]:
     allowed = _SENTENCES.get(piece.kind)
     count = len(_split(_SENTENCE_END, piece.text))
     if allowed and count not in allowed:
-        sentences = " or ".join(map(str, allowed))
-        yield f"{count} sentences.", f"Write {sentences}."
+        wanted = f"{allowed[0]} to {allowed[-1]}" if len(allowed) > 1 else str(allowed[0])
+        yield f"Sentences: {count}.", f"Write {wanted}."
 
 
 def _find_hard_reading(piece: Piece, style: Style) -> Iterator[Fault]:
     longest = max((len(part.split()) for part in _split(_SENTENCE_END, piece.text)), default=0)
     if longest > style.reading["sentence_words"]:
         yield f"A sentence of {longest} words.", "Make two of it."
+    if len(_WORD.findall(piece.text)) < _ENOUGH_WORDS:
+        return
     limit = style.reading["lix_hint" if piece.kind in ("hint", "starter_text") else "lix"]
     if (ease := lix(piece.text)) > limit:
         wrong = f"It reads like a report (LIX {ease:.0f}, at most {limit})."

@@ -62,8 +62,9 @@ class Source:
     lines: Mapping[tuple[Place, str], int] = field(default_factory=dict)
 
     def line(self, place: Place = None, key: str = "") -> int:
-        """Tell the line of a key, or of its table where the key itself is not found."""
-        return self.lines.get((place, key)) or self.lines.get((place, "")) or 1
+        """Tell the line of a key or a header, or of the table it is in where it is not found."""
+        ways = ((place, key), ((key, 0), ""), (place, ""))
+        return next((self.lines[way] for way in ways if way in self.lines), 1)
 
     def line_of(self, words: str, place: Place, key: str) -> int:
         """Tell the line on which a key's words begin, where they are one of several; else that of the key."""

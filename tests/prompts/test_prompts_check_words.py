@@ -1,0 +1,137 @@
+"""Each thing that can be wrong with the words around a prompt is found, once, with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from small_words import EXPECTED, KEYS, make_small_words
+
+from prompts.check import check
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One change to whole words, and the finding that it makes."""
+
+    file: str
+    old: str
+    new: str
+    line: int
+    wrong: str
+
+
+BROKEN = {
+    "button_without_dots": Broken(
+        "en/starters.toml",
+        'button = "What I hear is …"',
+        'button = "What I hear is"',
+        4,
+        "“reflect-1”: The button does not end with “…”.",
+    ),
+    "button_too_long": Broken(
+        "en/starters.toml",
+        'button = "What I hear is …"',
+        'button = "What I hear in your words is …"',
+        4,
+        "“reflect-1”: 30 characters.",
+    ),
+    "opening_with_a_mark": Broken(
+        "en/starters.toml",
+        'text = "What I hear is that"',
+        'text = "What I hear is …"',
+        5,
+        "“reflect-1”: The opening ends with a mark.",
+    ),
+    "starter_twice": Broken(
+        "en/starters.toml", 'id = "good-2"', 'id = "good-1"', 44, "The starter “good-1” is here twice."
+    ),
+    "starter_kind_unknown": Broken(
+        "en/starters.toml", 'kind = "good"', 'kind = "glad"', 39, "`kind` is “glad”."
+    ),
+    "frame_too_short": Broken(
+        "en/frames.toml",
+        '"Read slowly. Look for the feeling."',
+        '"Read slowly."',
+        3,
+        "“slowly”: Sentences: 1.",
+    ),
+    "frame_reads_a_voice": Broken(
+        "en/frames.toml",
+        '"Listen slowly. Notice the feeling."',
+        '"Read slowly. Notice the feeling."',
+        4,
+        "“slowly”: “Read” speaks of reading, before a voice message.",
+    ),
+    "frame_way_unknown": Broken(
+        "en/frames.toml", 'ways = ["good"]', 'ways = ["glad"]', 8, "`ways` holds “glad”."
+    ),
+    "no_frame_for_all": Broken(
+        "en/frames.toml",
+        'id = "slowly"',
+        'id = "slowly"\nways = ["daily"]',
+        1,
+        "Every frame here is for some ways only.",
+    ),
+    "closing_orders": Broken(
+        "en/closings.toml",
+        "say it in person.",
+        "you should say it in person.",
+        3,
+        "“in-person”: “you should” is an order.",
+    ),
+    "way_twice": Broken(
+        "en/ways.toml", 'id = "repair"', 'id = "daily"', 38, "The way “daily” is here twice."
+    ),
+    "way_too_short": Broken("en/ways.toml", "This is what it is. ", "", 4, "“listening”: Sentences: 1."),
+    "label_too_long": Broken(
+        "en/buttons.toml", '"Seal it"', '"Seal it, so that it can be read"', 1, "“seal”: 31 characters."
+    ),
+    "label_not_text": Broken("en/buttons.toml", '"Seal it"', "7", 1, "`seal` is not text in quotes."),
+    "label_variable": Broken(
+        "en/buttons.toml", "{other}", "{name}", 2, "“share”: {name} is not a variable here."
+    ),
+    "style_not_a_number": Broken(
+        "en/style.toml", "prompt = 160", 'prompt = "long"', 7, "`prompt` is not a whole number."
+    ),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_broken_words_are_found_with_file_and_line(broken: Broken, tmp_path: Path) -> None:
+    """One fault makes one finding, and it says what to write."""
+    small = make_small_words(tmp_path)
+    small.change(broken.file, broken.old, broken.new)
+    found = check(small.root, EXPECTED, KEYS)
+    assert [(item.file, item.line, item.wrong) for item in found] == [
+        (f"prompts/{broken.file}", broken.line, broken.wrong)
+    ]
+    assert found[0].write.endswith((".", "?", '…"', "1", "true"))
+    assert not found[0].note
+
+
+def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
+    """English has all of them."""
+    small = make_small_words(tmp_path)
+    (small.root / "en/closings.toml").unlink()
+    (found,) = check(small.root, EXPECTED, KEYS)
+    assert (found.file, found.wrong) == ("prompts/en/closings.toml", "This file is missing.")
+
+
+def test_too_few_starters_of_a_kind_are_a_finding(tmp_path: Path) -> None:
+    """Three are offered after each prompt."""
+    small = make_small_words(tmp_path)
+    small.change("en/starters.toml", 'kind = "good"', 'kind = "sense"')
+    (found,) = check(small.root, EXPECTED, KEYS)
+    assert found.wrong == "There are too few starters of kind good."
+
+
+def test_a_way_that_is_not_told_is_a_finding(tmp_path: Path) -> None:
+    """Each way is told the first time it is met."""
+    small = make_small_words(tmp_path)
+    text = (small.root / "en/ways.toml").read_text("utf-8")
+    small.write("en/ways.toml", text[: text.index('[[way]]\nid = "repair"')])
+    assert [found.wrong for found in check(small.root, EXPECTED, KEYS)] == [
+        "The way repair is not told here."
+    ]
