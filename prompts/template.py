@@ -107,17 +107,14 @@ def find_template_faults(name: str, text: str, allowed: Collection[str] | None =
     environment = PlainSandbox()
     try:
         tree = environment.parse(text, name)
-        environment.compile(tree, name, name)
+        findings = {*_find_forbidden(name, tree), *find_markup_faults(name, tree.body)}
+        if not findings:
+            environment.compile(tree, name, name)
+            findings = {*_find_unknown(name, tree, allowed)}
     except TemplateSyntaxError as error:
         write = "Jinja has `{{ value }}`, `{% if %}`, `{% for %}` and the filter `length` here."
         return [Finding(name, error.lineno, f"Jinja can't read this: {error.message}", write)]
-    return sorted(
-        {
-            *_find_forbidden(name, tree),
-            *_find_unknown(name, tree, allowed),
-            *find_markup_faults(name, tree.body),
-        }
-    )
+    return sorted(findings)
 
 
 def fixed_texts(text: str) -> list[tuple[str, int]]:
