@@ -41,11 +41,18 @@ class Chosen:
 
 @asynccontextmanager
 async def at_home(
-    start: datetime, *, zone: str, data: Path | None = None, prompts: Collection[str] = ()
+    start: datetime,
+    *,
+    zone: str,
+    data: Path | None = None,
+    prompts: Collection[str] = (),
+    allow: frozenset[int] | None = None,
+    lexicon: Lexicon | None = None,
 ) -> AsyncIterator[Home]:
     """Run both until the block ends; with `data` the database is kept there, else nothing is.
 
-    `prompts` limits the decks to these ids; empty means all.
+    `prompts` limits the decks to these ids; empty means all. `allow` is who may start a couple; None:
+    everybody. `lexicon` is one that has been read already, for whoever makes many homes.
     """
     clock = SteppedClock(start)
     world = World(clock=clock)
@@ -60,9 +67,9 @@ async def at_home(
                 operator=OPERATOR,
                 zone=zone,
                 api_url=telegram.url,
-                allow=None,
+                allow=allow,
             )
-            lexicon = Lexicon()
-            content = Chosen(lexicon, prompts) if prompts else lexicon
-            async with running(config, clock, lexicon, content=content, pace=Pace.unlimited()) as app:
+            words = lexicon or Lexicon()
+            content = Chosen(words, prompts) if prompts else words
+            async with running(config, clock, words, content=content, pace=Pace.unlimited()) as app:
                 yield Home(world, clock, app)

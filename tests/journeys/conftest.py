@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.home.house import Home, at_home
+from bot.telegram.lexicon import Lexicon
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ZONE = "Europe/Dublin"
@@ -15,16 +16,28 @@ ZONE = "Europe/Dublin"
 MakeHome = Callable[..., Awaitable[Home]]
 
 
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    """Read all the words once: nobody changes them."""
+    return Lexicon()
+
+
 @pytest.fixture
-async def make_home(tmp_path: Path) -> AsyncIterator[MakeHome]:
-    """Make homes that end with the test; the database is in `tmp_path / "data"`."""
+async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]:
+    """Make homes that end with the test; the database is in `tmp_path / "data"`.
+
+    Whatever the bot has asked of Telegram must have fitted the official table.
+    """
+    made: list[Home] = []
     async with AsyncExitStack() as stack:
 
         async def make(start: datetime = START, **options: object) -> Home:
-            options = {"zone": ZONE, "data": tmp_path / "data"} | options
-            return await stack.enter_async_context(at_home(start, **options))
+            options = {"zone": ZONE, "data": tmp_path / "data", "lexicon": lexicon} | options
+            made.append(await stack.enter_async_context(at_home(start, **options)))
+            return made[-1]
 
         yield make
+    assert not [finding for home in made for finding in home.world.inspection.findings]
 
 
 @pytest.fixture

@@ -1,0 +1,179 @@
+"""People in a journey: what they see, write and press, and a look into the bot's memory from outside."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.home.house import Home
+from bot.sandbox import Message, Phone, Press
+
+PATIENCE = 10.0  # real seconds for the bot to do what it has to, far more than it needs
+GLANCE = 0.002  # real seconds between two looks at a condition
+
+WAITING = """
+SELECT (SELECT count(*) FROM outbox WHERE state = 'leased' OR state = 'queued' AND due_at <= :now)
+    + (SELECT count(*) FROM couples WHERE parted_at IS NULL AND next_opening <= :now)"""
+
+
+@dataclass
+class Person:
+    """One person with a phone, who remembers up to where they have looked at the chat."""
+
+    home: Home
+    phone: Phone
+    seen: int = field(default=0)
+
+    @property
+    def name(self) -> str:
+        """Tell what they are called."""
+        return self.phone.person.first_name
+
+    def writes(self, text: str) -> Message:
+        """Write to the bot."""
+        return self.phone.send_text(text)
+
+    def opens(self, link: str) -> None:
+        """Open a link to the bot and press Start."""
+        assert self.phone.open_link(link) is not None
+
+    async def sees(self, words: str) -> Message:
+        """Wait for the next message of the bot's that has these words, and look on from there."""
+        await self.phone.wait_until(lambda view: _next(view.from_bot, words, self.seen) is not None, PATIENCE)
+        found = _next(self.phone.from_bot, words, self.seen)
+        assert found is not None
+        self.seen = found.message_id
+        return found
+
+    async def presses(self, label: str, on: Message | None = None) -> Press:
+        """Press the button that says, or begins with, `label`: on a message, or on the newest that has it."""
+        shown = on or await self.phone.wait_for(lambda message: _button(message, label) is not None, PATIENCE)
+        return self.phone.press(shown, _button(shown, label) or label)
+
+    async def hears(self) -> list[str]:
+        """Let the bot finish, and tell what is new since the last look."""
+        await settled(self.home)
+        new = [message for message in self.phone.from_bot if message.message_id > self.seen]
+        self.seen = max((message.message_id for message in self.phone.messages), default=0)
+        return [message.text for message in new]
+
+    async def answer(self, text: str) -> str:
+        """Write, and tell the one message that answers."""
+        await self.hears()
+        self.writes(text)
+        return one(await self.hears())
+
+    async def press_answer(self, label: str, on: Message | None = None) -> str:
+        """Press, and tell the one message that answers."""
+        await self.hears()
+        await self.presses(label, on)
+        return one(await self.hears())
+
+    def offered(self) -> Iterator[tuple[Message, str]]:
+        """Give every button that any message has ever carried."""
+        for message in self.phone.from_bot:
+            for data in sorted(message.offered):
+                yield message, data
+
+
+def _next(messages: list[Message], words: str, after: int) -> Message | None:
+    return next((m for m in messages if m.message_id > after and words in m.text), None)
+
+
+def _button(message: Message, label: str) -> str | None:
+    if not message.from_bot:
+        return None
+    exact = [found for found in message.labels if found == label]
+    return next(iter(exact + [found for found in message.labels if found.startswith(label)]), None)
+
+
+def one(heard: list[str]) -> str:
+    """Give the only one."""
+    assert len(heard) == 1, heard
+    return heard[0]
+
+
+async def settled(home: Home) -> None:
+    """Wait until the bot has taken every update, opened what is due, and sent what is due."""
+    await home.world.drained(PATIENCE)
+    deadline = asyncio.get_running_loop().time() + PATIENCE
+    now = round(home.clock.now().timestamp() * 1_000_000)
+    while stored(home, WAITING, now=now) != [(0,)]:
+        assert asyncio.get_running_loop().time() < deadline, "the bot does not come to rest"
+        await asyncio.sleep(GLANCE)
+
+
+async def later(home: Home, **step: float) -> None:
+    """Let time pass (hours=8, days=1 ...), and the bot do what falls due."""
+    home.clock.advance(timedelta(**step))
+    await settled(home)
+
+
+def memory(home: Home) -> Path:
+    """Name the database file."""
+    return home.app.database._engine.path
+
+
+def stored(home: Home, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Ask the database through a second connection."""
+    with closing(sqlite3.connect(f"{memory(home).as_uri()}?mode=ro", uri=True)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def traces(home: Home, *words: str) -> list[str]:
+    """Tell which of these words stand in clear in any file of the data folder or beside the key."""
+    folders = (memory(home).parent, memory(home).parent.parent / "key")
+    files = [path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return [w for w in words if any(w.encode(code) in f for f in files for code in ("utf-8", "utf-16-le"))]
+
+
+def person(home: Home, name: str, **about: Any) -> Person:
+    """Make a person with a phone."""
+    return Person(home, home.world.phone(first_name=name, **about))
+
+
+def link_in(message: Message) -> str:
+    """Find the invitation's link in a message."""
+    return next(word for word in message.text.split() if word.startswith("https://t.me/"))
+
+
+async def invites(inviter: Person) -> str:
+    """Start, consent, and tell the link."""
+    inviter.writes("/start")
+    await inviter.presses("I'm in", await inviter.sees("Hello"))
+    return link_in(await inviter.sees("Who will you practise with?"))
+
+
+async def joins(joiner: Person, link: str) -> None:
+    """Open a link and consent."""
+    joiner.opens(link)
+    await joiner.presses("I'm in", await joiner.sees("would like to practise"))
+    await joiner.sees("Your yes")
+
+
+async def couple(home: Home, one_name: str = "Noa", other_name: str = "Sam") -> tuple[Person, Person]:
+    """Make a couple whose first round is open; the first is the inviter."""
+    inviter, joiner = person(home, one_name), person(home, other_name)
+    await meet(inviter, joiner)
+    return inviter, joiner
+
+
+async def meet(inviter: Person, joiner: Person) -> None:
+    """Bring two newcomers together; both have looked at all there is."""
+    await joins(joiner, await invites(inviter))
+    await inviter.presses("Yes, that's them", await inviter.sees("the person you meant"))
+    for partner in (inviter, joiner):
+        await partner.sees("together here")
+        await partner.sees("Today")
+        await partner.hears()
+
+
+async def writes_and_seals(author: Person, words: str) -> None:
+    """Write a reflection and seal it."""
+    author.writes(words)
+    await author.presses("Seal it", await author.sees("That's yours for now"))
+    await settled(author.home)
