@@ -28,8 +28,11 @@ _ONLY = """
     )
 ORDER BY o.due_at, o.id LIMIT :limit"""
 
+# Who is no partner (a visitor, somebody who was forgotten) is not remembered for having been answered.
 _SETTLE = """
-UPDATE outbox SET state = :state, message_id = :message, settled_at = :now
+UPDATE outbox SET state = :state, message_id = :message, settled_at = :now,
+    chat_id = CASE WHEN partner_id IS NULL AND dedupe IS NULL THEN 0 ELSE chat_id END,
+    ids = CASE WHEN partner_id IS NULL AND dedupe IS NULL THEN '{}' ELSE ids END
 WHERE id = :id AND state IN ('queued', 'leased')"""
 
 _HOLD = """
