@@ -6,7 +6,7 @@ from importlib import import_module
 
 from bot.config import ConfigError
 
-COMMANDS = ("serve", "rehearse")
+COMMANDS = ("serve", "rehearse", "check", "preview")
 
 
 def main(arguments: list[str] | None = None) -> int:

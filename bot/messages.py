@@ -42,7 +42,6 @@ class MessageKind(StrEnum):
     RESPONSE_SENT = "response_sent"
     RESPONSE_WORDS = "response_words"
     RESPONSE_MEDIA = "response_media"
-    RESPONSE_ASK = "response_ask"  # how did it land?
     HEARD_NOTED = "heard_noted"  # to the author, in place of the buttons
     HEARD_TOLD = "heard_told"  # to the responder
     CLARIFY_ASK = "clarify_ask"
@@ -50,7 +49,6 @@ class MessageKind(StrEnum):
     CLARIFICATION_SENT = "clarification_sent"
     CLARIFICATION_WORDS = "clarification_words"
     CLARIFICATION_MEDIA = "clarification_media"
-    CLARIFICATION_ASK = "clarification_ask"  # room for one more response
     SECOND_RESPONSE_WORDS = "second_response_words"
     SECOND_RESPONSE_MEDIA = "second_response_media"
     LEFT_THERE = "left_there"

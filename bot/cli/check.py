@@ -3,24 +3,59 @@
 import argparse
 import sys
 
-from prompts.check import check
+from rich.console import Console
+from rich.table import Table
 
-from bot.telegram.vocabulary import expected
+from bot.telegram.routes import MENU
+from bot.telegram.vocabulary import BUTTONS, expected
+from prompts.check import check
+from prompts.deck import DEPTHS, load_library
 from prompts.source import ROOT
+from prompts.stats import Row, stats
 
 HELP = "lint decks and messages: file, line, what is wrong, what to write"
+WIDTH = 100
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """Declare no arguments."""
-    del parser
+    """Declare the arguments."""
+    parser.add_argument("--stats", action="store_true", help="count prompts by way, depth, shape and arc")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every finding; 0 when there is none."""
-    del arguments
-    findings = check(ROOT, expected())
+    """Print every finding; 0 when there is none. What is only not yet translated is no fault."""
+    findings = check(ROOT, expected(), BUTTONS | {f"menu_{name}" for name in MENU})
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
-    sys.stdout.write(f"{len(findings)} findings\n" if findings else "The words are fine.\n")
-    return 1 if findings else 0
+    faults = [finding for finding in findings if not finding.note]
+    if faults:
+        sys.stdout.write(f"{len(faults)} findings\n")
+        return 1
+    sys.stdout.write("The words are fine.\n")
+    if arguments.stats:
+        _print_stats()
+    return 0
+
+
+def _print_stats() -> None:
+    counted = stats(load_library())
+    console = Console(width=WIDTH, highlight=False)
+    ways = Table("way", "prompts", *(f"depth {d}" for d in DEPTHS), "two-sided", "heavy", "plain", "in arcs")
+    for row in (*counted.ways, counted.total):
+        ways.add_row(*_cells(row), end_section=row is counted.ways[-1])
+    arcs = Table("arc", "way", "prompts", "depth")
+    for arc in counted.arcs:
+        arcs.add_row(arc.title, arc.way.value, str(arc.prompts), str(arc.depth))
+    console.print(ways, arcs)
+
+
+def _cells(row: Row) -> list[str]:
+    numbers = (
+        row.prompts,
+        *(row.by_depth[d] for d in DEPTHS),
+        row.two_sided,
+        row.heavy,
+        row.plain,
+        row.in_arcs,
+    )
+    return [row.name, *map(str, numbers)]

@@ -52,6 +52,10 @@ class SimulatedPartner:
         self.transcript.note_press(self.phone, pressed)
         self.phone.press(shown, pressed)
 
+    async def sees_button(self, label: str) -> None:
+        """Wait until some message has a button that says, or begins with, `label`."""
+        await self.phone.wait_for(lambda message: _button(message, label) is not None, PATIENCE)
+
 
 def _button(message: Message, label: str) -> str | None:
     return next((found for found in message.labels if found.startswith(label)), None)

@@ -14,9 +14,18 @@ OWN = frozenset({"pieces", "apart"})
 WORDS = frozenset({"words", "first", "last", "cover", "kind"})
 RHYTHM = NEXT | {"own", "zone_known", "hour", "days"}
 SETTINGS = RHYTHM | {
-    "together", "zone", "quiet_start", "quiet_end", "reminders", "depth", "protect", "cover",
+    "together",
+    "zone",
+    "quiet_start",
+    "quiet_end",
+    "reminders",
+    "depth",
+    "protect",
+    "cover",
     "plain",
-}  # fmt: skip
+}
+
+NUMBERED = {"day": range(7), "weekday": range(7), "month": range(1, 13), "depth": range(1, 4)}
 
 BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.INVITE: frozenset({"link"}),
@@ -66,3 +75,21 @@ def expected() -> dict[str, frozenset[str]]:
     """Name every template that must be there, with the values that it may use."""
     found = {kind.value: ALWAYS | BEYOND.get(kind, frozenset()) for kind in K if kind not in WORDLESS}
     return found | {f"refusal_{reason.value}": ALWAYS for reason in Reason}
+
+
+# fmt: off
+BUTTONS = frozenset(
+    {  
+        "in", "not_now", "share", "new_link", "yes_them", "no", "withdraw", "not_today", "seal",
+        "start_over", "take_back", "own_words", "send", "rewrite", "heard", "partly", "not_yet",
+        "leave_there", "morning", "noon", "evening", "another_time", "tell_city", "slower", "rest",
+        "leave_arc", "keep_rhythm", "set_hour", "set_days", "set_zone", "set_quiet", "set_name",
+        "set_depth", "set_reminders", "set_protect", "set_plain", "set_cover", "back",
+        "quiet_usual", "quiet_none", "quiet_other", "older", "newer", "search", "talked",
+        "delete_mine", "leave", "stay", "forget", "somebody", "the_other", "invitation", "about",
+        "about_short",
+    }
+) | {
+    f"{name}_{number}" for name, numbers in NUMBERED.items() for number in numbers
+}  # and menu_<command>, which `routes.MENU` names
+# fmt: on

@@ -1,0 +1,47 @@
+"""One round exactly as both partners would see it: the real bot plays it, with that one prompt."""
+
+import re
+
+from bot.home.house import Home
+from bot.home.partners import SimulatedPartner
+from bot.home.transcript import Transcript
+
+
+async def play_round(home: Home, transcript: Transcript) -> None:
+    """Join two partners whose depth lets any prompt through, and bring their first round to its end."""
+    noa, sam = (
+        SimulatedPartner(home.world.phone(first_name=name), home.clock, transcript) for name in ("Noa", "Sam")
+    )
+    await _join(noa, sam)
+    for partner in (noa, sam):
+        transcript.add(partner.phone)
+        await partner.sees("Today")
+    for partner in (noa, sam):
+        partner.writes(f"(what {partner.name} writes)")
+        await partner.presses("Seal it")
+    for partner in (noa, sam):
+        await partner.sees("one sentence that shows")
+    for partner, other in ((noa, sam), (sam, noa)):
+        partner.writes(f"(how {partner.name} answers)")
+        await partner.sees("about this round")
+        await partner.presses("Send as it is")
+        await other.presses("I feel heard")
+    for partner in (noa, sam):
+        await partner.sees("")
+
+
+async def _join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
+    noa.writes("/start")
+    await noa.presses("I'm in")
+    invitation = await noa.sees("Who will you practise with?")
+    link = re.search(r"https://t\.me/\S+", invitation.text)
+    if link is None:
+        raise LookupError("the invitation has no link")
+    sam.opens(link.group())
+    await sam.presses("I'm in")
+    for partner in (noa, sam):
+        partner.writes("/settings")
+        await partner.presses("Depth")
+        await partner.presses("○ 3")
+        await partner.sees_button("✓ 3")
+    await noa.presses("Yes, that's them")
