@@ -79,7 +79,7 @@ def expected() -> dict[str, frozenset[str]]:
 
 # fmt: off
 BUTTONS = frozenset(
-    {  
+    {
         "in", "not_now", "share", "new_link", "yes_them", "no", "withdraw", "not_today", "seal",
         "start_over", "take_back", "own_words", "send", "rewrite", "heard", "partly", "not_yet",
         "leave_there", "morning", "noon", "evening", "another_time", "tell_city", "slower", "rest",
