@@ -23,7 +23,6 @@ from bot.sandbox.wire import Json
 
 _LOG = logging.getLogger("bot.sandbox")
 _KEPT = 1_000
-_NEVER_INSPECTED = frozenset({"results"})  # inline results reach a user as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Inspection:
         problems += [f"{name} is required" for name in sorted(required_parameters(arguments.method) - given)]
         for name, value in arguments.values.items():
             problem = _value_problem(types[name], value) if name in types else ""
-            if problem and name not in _NEVER_INSPECTED:
+            if problem:
                 problems.append(f"{name}: {problem}")
         return self._note("request", arguments.method, "; ".join(problems))
 

@@ -123,7 +123,37 @@ CALLS = [
         {"inline_query_id": "invalid", "results": []},
         "query is too old and response timeout expired or query ID is invalid",
     ),
+    ("answerCallbackQuery", {"callback_query_id": "1", "text": "x" * 201}, "MESSAGE_TOO_LONG"),
+    ("answerInlineQuery", {"inline_query_id": "1", "results": [{}] * 51}, "RESULTS_TOO_MUCH"),
+    # chats
+    ("getChatMember", {"chat_id": ME, "user_id": 1}, "user not found"),
+    ("getUserProfilePhotos", {"user_id": 1}, "user not found"),
+    ("leaveChat", {"chat_id": ME}, "chat member status can't be changed in private chats"),
+    (
+        "setMessageReaction",
+        {"chat_id": ME, "message_id": 1, "reaction": [{"type": "emoji"}]},
+        "REACTION_INVALID",
+    ),
+    ("setMessageReaction", {"chat_id": ME, "message_id": 1, "reaction": [{}, {}]}, "REACTIONS_TOO_MANY"),
+    ("sendContact", {"chat_id": ME, "first_name": "x"}, "contact phone number must be non-empty"),
+    ("sendContact", {"chat_id": ME, "phone_number": "1"}, "contact first name must be non-empty"),
+    ("sendDice", {"chat_id": ME, "emoji": "x"}, "DICE_EMOJI_INVALID"),
+    ("sendMediaGroup", {"chat_id": ME, "media": {}}, "expected an Array of InputMedia"),
+    ("editMessageMedia", {"chat_id": ME, "message_id": 1, "media": []}, "expected an InputMedia"),
+    ("setMyCommands", {"commands": {}}, "expected an Array of BotCommand"),
+    ("setMyCommands", {"commands": [], "language_code": "english"}, "LANG_CODE_INVALID"),
+    (
+        "setMyCommands",
+        {"commands": [{"command": "a", "description": "b" * 257}]},
+        "BOT_COMMAND_DESCRIPTION_INVALID",
+    ),
+    (
+        "setMyCommands",
+        {"commands": [{"command": "a", "description": "b"}] * 101},
+        "BOT_COMMANDS_TOO_MUCH",
+    ),
     # webhooks
+    ("setWebhook", {"url": "https://"}, "bad webhook: Failed to resolve host: Name or service not known"),
     (
         "setWebhook",
         {"url": "http://example.org/hook"},
@@ -183,6 +213,25 @@ MARKUPS = [
     (
         {"keyboard": [[{"text": "x", "web_app": {"url": "http://example.com"}}]]},
         "keyboard button Web App URL 'http://example.com' is invalid: Only HTTPS links are allowed",
+    ),
+    ({"inline_keyboard": ["x"]}, 'field "inline_keyboard" must be an Array of Arrays'),
+    ({"inline_keyboard": [["x"]]}, "can't parse inline keyboard button: expected an Object"),
+    ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 101]}, "reply markup is too long"),
+    (_keys({"text": " ", "callback_data": "x"}), "BUTTON_TEXT_INVALID"),
+    (_keys({"text": "x", "callback_data": "x", "url": "e.org"}), "BUTTON_TYPE_INVALID"),
+    (_keys({"text": "x", "login_url": {"url": "https://e.org"}}), "BOT_DOMAIN_INVALID"),
+    (
+        _keys({"text": "x", "callback_data": "x", "style": "shiny"}),
+        "can't parse inline keyboard button: Invalid button style specified",
+    ),
+    (
+        _keys({"text": "x", "callback_data": 5}),
+        'can\'t parse inline keyboard button: Field "callback_data" must be of type String',
+    ),
+    ({"force_reply": True, "input_field_placeholder": "x" * 65}, "INPUT_FIELD_PLACEHOLDER_INVALID"),
+    (
+        {"keyboard": [[{"text": "x", "request_contact": True, "request_location": True}]]},
+        "BUTTON_TYPE_INVALID",
     ),
     ([], "object expected as reply markup"),
     ("{", "can't parse reply keyboard markup JSON object"),
