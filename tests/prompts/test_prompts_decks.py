@@ -1,0 +1,152 @@
+"""Decks become frozen prompts, each language complete through English."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+from small_words import ARC, DECK, SmallWords, make_small_words
+
+from prompts.deck import DeckError, StarterKind, Way, load_library, with_name
+from prompts.stats import stats
+
+SWEDISH = """\
+title = "Ta emot"
+label = "lyssna"
+way = "daily"
+
+[[prompt]]
+id = "listening-stayed"
+depth = 3
+heavy = true
+text = "Berätta för {other} om en stund den här veckan."
+plain = "Berätta om en stund."
+hint = "Börja med var du var."
+starters = "good"
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallWords:
+    """Write a small set of words."""
+    return make_small_words(tmp_path)
+
+
+def test_a_prompt_for_both_says_the_same_to_each(small: SmallWords) -> None:
+    """One text, one hint."""
+    prompt = load_library("en", small.root).prompt("listening-stayed")
+    assert prompt.side_text(0) == prompt.side_text(1)
+    assert prompt.hint_for(0) == prompt.hint_for(1) == "Start with where you were."
+    assert (prompt.way, prompt.depth, prompt.label) == (Way.LISTENING, 1, "listening")
+    assert (prompt.two_sided, prompt.heavy, prompt.retired) == (False, False, False)
+    assert prompt.starters is StarterKind.REFLECT
+    assert (prompt.arc, prompt.place_in_arc) == (None, None)
+
+
+def test_a_two_sided_prompt_has_a_side_for_each(small: SmallWords) -> None:
+    """With a hint for each, or one for both."""
+    prompt = load_library("en", small.root).prompt("listening-hour")
+    assert prompt.two_sided
+    assert prompt.side_text(0).startswith("Tell")
+    assert prompt.side_text(1).startswith("Imagine")
+    assert (prompt.hint_for(0), prompt.hint_for(1)) == ("The first hour will do.", "A guess is enough.")
+    small.change(
+        "en/decks/listening.toml",
+        'hints = ["The first hour will do.", "A guess is enough."]',
+        'hint = "Any."',
+    )
+    prompt = load_library("en", small.root).prompt("listening-hour")
+    assert prompt.hint_for(0) == prompt.hint_for(1) == "Any."
+
+
+def test_a_literal_variant_stands_in_where_there_is_one(small: SmallWords) -> None:
+    """Without one the text itself is literal."""
+    small.write(
+        "en/decks/listening.toml", DECK.replace("heavy = true", 'plain_sides = ["Tell it.", "Guess it."]')
+    )
+    library = load_library("en", small.root)
+    assert library.prompt("listening-hour").side_text(1, plain=True) == "Guess it."
+    stayed = library.prompt("listening-stayed")
+    assert stayed.side_text(0, plain=True) == stayed.side_text(0)
+
+
+def test_an_arc_knows_its_prompts_and_they_know_their_place(small: SmallWords) -> None:
+    """In the order of the file, from 1."""
+    library = load_library("en", small.root)
+    arc = library.arcs["arc-senses"]
+    assert arc.prompts == ("daily-hear", "daily-smell", "daily-taste", "daily-touch", "daily-see")
+    assert arc.title == "Senses"
+    assert [library.prompt(name).place_in_arc for name in arc.prompts] == [1, 2, 3, 4, 5]
+    assert library.prompt("daily-see").arc == "arc-senses"
+
+
+def test_a_name_is_put_in_as_it_is() -> None:
+    """Not formatted, and not looked into again."""
+    assert with_name("Tell {other}, {other}.", "{other} {0.__class__} %s") == (
+        "Tell {other} {0.__class__} %s, {other} {0.__class__} %s."
+    )
+
+
+def test_another_language_has_its_words_and_the_facts_of_english(small: SmallWords) -> None:
+    """What it lacks is read in English, prompt by prompt."""
+    small.write("sv/decks/lyssna.toml", SWEDISH)
+    library = load_library("sv-SE", small.root)
+    prompt = library.prompt("listening-stayed")
+    assert prompt.side_text(0).startswith("Berätta för {other}")
+    assert prompt.side_text(0, plain=True) == "Berätta om en stund."
+    assert prompt.label == "lyssna"
+    facts = (prompt.way, prompt.depth, prompt.heavy, prompt.starters)
+    assert facts == (Way.LISTENING, 1, False, StarterKind.REFLECT)
+    assert library.prompt("listening-hour").side_text(0).startswith("Tell")
+    assert library.prompts.keys() == load_library("en", small.root).prompts.keys()
+
+
+def test_a_translated_arc_is_announced_in_its_language(small: SmallWords) -> None:
+    """Its prompts and their order are English's."""
+    small.write(
+        "sv/decks/sinnen.toml", ARC.replace('"Senses"', '"Sinnen"').replace("A week with", "En vecka med")
+    )
+    arc = load_library("sv", small.root).arcs["arc-senses"]
+    assert arc.title == "Sinnen"
+    assert arc.announce.startswith("En vecka")
+    assert len(arc.prompts) == 5
+
+
+def test_an_unknown_language_is_english(small: SmallWords) -> None:
+    """Whatever it is called."""
+    assert load_library("../xx", small.root).prompts == load_library("en", small.root).prompts
+
+
+def test_a_broken_deck_is_refused_with_every_finding(small: SmallWords) -> None:
+    """In plain words, for whoever starts the bot."""
+    small.change("en/decks/listening.toml", "depth = 1", "depth = 9")
+    small.change("en/decks/senses.toml", "[arc]", "[arc")
+    with pytest.raises(DeckError) as caught:
+        load_library("en", small.root)
+    depth, header = str(caught.value).splitlines()
+    assert depth == "prompts/en/decks/listening.toml:7: `depth` is 9. Write one of 1, 2, 3."
+    assert header.startswith("prompts/en/decks/senses.toml:5: This is not valid TOML: expected ']'")
+
+
+def test_a_prompt_and_a_library_cannot_be_changed(small: SmallWords) -> None:
+    """They are shared by every couple."""
+    library = load_library("en", small.root)
+    with pytest.raises(FrozenInstanceError):
+        library.prompt("daily-see").depth = 2  # type: ignore[misc]  # the test is that it can't be done
+    with pytest.raises(TypeError):
+        library.prompts["x"] = library.prompt("daily-see")  # type: ignore[index]  # the same
+
+
+def test_the_statistics_count_by_way_depth_shape_and_arc(small: SmallWords) -> None:
+    """Retired prompts are not among them."""
+    small.write(
+        "en/decks/old.toml", DECK.replace("listening-", "old-").replace("depth", "retired = true\ndepth")
+    )
+    counts = stats(load_library("en", small.root))
+    listening, total = counts.ways[0], counts.total
+    assert (listening.name, listening.prompts, listening.two_sided, listening.heavy) == ("listening", 2, 1, 1)
+    assert (total.prompts, total.by_depth, total.in_arcs) == (7, {1: 6, 2: 1, 3: 0}, 5)
+    assert [(arc.id, arc.way, arc.prompts, arc.depth) for arc in counts.arcs] == [
+        ("arc-senses", Way.DAILY, 5, 1)
+    ]

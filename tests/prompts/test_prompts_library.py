@@ -1,0 +1,59 @@
+"""The real words: without a finding, and as many and as various as a year needs."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+
+import pytest
+
+from prompts.check import check
+from prompts.deck import Library, StarterKind, Way, load_library
+from prompts.source import FALLBACK, ROOT
+from prompts.stats import stats
+from prompts.words import load_words
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    """Load the real decks."""
+    if not (ROOT / FALLBACK / "decks").exists():
+        pytest.skip("no decks yet")
+    return load_library()
+
+
+def test_the_real_words_have_no_finding() -> None:
+    """Notes are information, and allowed."""
+    assert [str(found) for found in check() if not found.note] == []
+
+
+def test_there_are_enough_prompts_of_every_sort(library: Library) -> None:
+    """What a year of words takes."""
+    counts = stats(library)
+    by_way = {row.name: row.prompts for row in counts.ways}
+    assert counts.total.prompts >= 400
+    assert all(by_way[way] >= 60 for way in ("listening", "perspective", "validation", "roots"))
+    assert by_way[Way.GOOD] >= 40
+    assert by_way[Way.DAILY] >= 40
+    assert by_way[Way.REPAIR] >= 20
+    assert counts.total.two_sided >= 100
+    assert counts.total.by_depth[1] * 2 >= counts.total.prompts
+    assert len(counts.arcs) >= 12
+
+
+def test_there_are_enough_words_around_a_prompt() -> None:
+    """So that none tires within a month."""
+    words = load_words()
+    kinds = Counter(starter.kind for starter in words.starters.values())
+    assert len(words.starters) >= 34
+    assert all(kinds[kind] >= 6 for kind in StarterKind)
+    assert len(words.closings) >= 31
+    assert len([frame for frame in words.frames.values() if len(frame.ways) != 1]) >= 31
+
+
+def test_the_words_load_within_a_second() -> None:
+    """A start and a reload wait for it."""
+    start = time.perf_counter()
+    load_library()
+    load_words()
+    assert time.perf_counter() - start < 1
