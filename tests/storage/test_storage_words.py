@@ -243,8 +243,8 @@ async def test_the_rule_is_asked_even_where_the_rows_are_there(house: House, dat
         await unit.words.save(replace(a_draft(unit, round_, one.id, "hello"), committed_at=NOW))
     with house.tampering() as outside:
         outside.execute(
-            "INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread)"
-            " VALUES (?, 2, ?, 1, 0, 'quiet')",
+            "INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, talked)"
+            " VALUES (?, 2, ?, 1, 0, 'quiet', 0)",
             (round_.id, stranger.id),
         )
     async with database.unit(NOW) as unit:
