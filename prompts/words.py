@@ -200,9 +200,6 @@ def _find_missing(words: Words, root_name: str) -> Iterator[Finding]:
     if all(frame.ways for frame in words.frames.values()):
         wrong = "Every frame here is for some ways only."
         yield Finding(f"{root_name}/{FALLBACK}/{FRAMES.file}", 1, wrong, "Add one without `ways`.")
-    if not words.closings:
-        wrong = "There is no closing here."
-        yield Finding(f"{root_name}/{FALLBACK}/{CLOSINGS.file}", 1, wrong, "Add a [[closing]].")
     for way in Way:
         if way not in words.ways:
             wrong = f"The way {way} is not told here."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -247,7 +248,9 @@ def test_two_couples_walk_different_ways() -> None:
 
 
 def test_choosing_takes_less_than_two_milliseconds() -> None:
-    """The median of a year, on a busy machine."""
+    """The median of a year, on a busy machine; a tracer's own time is not ours."""
+    if sys.gettrace() is not None:
+        pytest.skip("under a tracer")
     took = []
     for day in LIVES["lapsing"]:
         start = time.perf_counter()

@@ -255,3 +255,74 @@ def test_english_without_a_prompt_is_a_finding(tmp_path: Path) -> None:
 def test_whole_words_have_no_finding(tmp_path: Path) -> None:
     """The small words of these tests, before one of them is broken."""
     assert check(make_small_words(tmp_path).root, EXPECTED, KEYS) == []
+
+
+def test_an_arc_of_four_is_no_week(tmp_path: Path) -> None:
+    """Five to seven prompts make one."""
+    small = make_small_words(tmp_path)
+    text = (small.root / SENSES).read_text("utf-8")
+    small.write(SENSES, text[: text.rindex("[[prompt]]")])
+    assert [(found.line, found.wrong) for found in check(small.root, EXPECTED, KEYS)] == [
+        (5, "The arc “arc-senses” has 4 prompts.")
+    ]
+
+
+def test_a_name_has_no_place_in_a_label(tmp_path: Path) -> None:
+    """It stands after “Today”."""
+    small = make_small_words(tmp_path)
+    small.change(LISTENING, 'label = "listening"', 'label = "to {other}"')
+    (found,) = check(small.root, EXPECTED, KEYS)
+    assert (found.line, found.wrong) == (2, "“Taking in”: {other} has no place in this.")
+
+
+def test_a_broken_english_does_not_hide_what_another_language_lacks_elsewhere(tmp_path: Path) -> None:
+    """Its findings say so; the translation is looked at as far as that goes."""
+    small = make_small_words(tmp_path)
+    small.change(LISTENING, "depth = 1", "depth = 9")
+    small.write("sv/buttons.toml", "seal = ")
+    found = [(item.file, item.line) for item in check(small.root, EXPECTED, KEYS) if not item.note]
+    assert found == [(f"prompts/{LISTENING}", 7), ("prompts/sv/buttons.toml", 1)]
+
+
+@pytest.mark.parametrize(
+    ("file", "line"), [("en/messages/hello.html.j2", 2), ("en/buttons.toml", 2), ("en/style.toml", 2)]
+)
+def test_any_file_that_is_not_utf8_is_named_once(file: str, line: int, tmp_path: Path) -> None:
+    """Whichever room reads it."""
+    small = make_small_words(tmp_path)
+    (small.root / file).write_bytes(b"# one\n# \xe9\n")
+    found = check(small.root, EXPECTED, None)
+    assert [(item.file, item.line, item.wrong) for item in found] == [
+        (f"prompts/{file}", line, "This is not UTF-8.")
+    ]
+
+
+def test_a_list_of_words_to_avoid_is_a_list(tmp_path: Path) -> None:
+    """A style that can't be read is a finding, and the rest is still checked."""
+    small = make_small_words(tmp_path)
+    small.write(
+        "en/style.toml", (small.root / "en/style.toml").read_text("utf-8") + "\n[[avoid]]\nwords = []\n"
+    )
+    assert {found.wrong for found in check(small.root, EXPECTED, KEYS)} == {
+        "`wrong` is missing from an avoid.",
+        "`write` is missing from an avoid.",
+        "`words` is not a list of texts.",
+    }
+
+
+def test_a_limit_is_a_sensible_number(tmp_path: Path) -> None:
+    """Nothing could be said in none."""
+    small = make_small_words(tmp_path)
+    small.change("en/style.toml", "hint = 90", "hint = 0")
+    (found,) = check(small.root, EXPECTED, KEYS)
+    assert (found.wrong, found.write) == ("`hint` is 0.", "Write a number from 1 to 9999.")
+
+
+def test_lines_are_right_after_a_text_of_several_lines(tmp_path: Path) -> None:
+    """What looks like a key within such a text is none."""
+    small = make_small_words(tmp_path)
+    small.change(LISTENING, f'"Tell {{other}} {MOMENT}"', '"""\nTell {other} a thing:\nhint = a word.\n"""')
+    small.change(LISTENING, '"Start with where you were."', '"Start!"')
+    assert [(found.line, found.wrong) for found in check(small.root, EXPECTED, KEYS)] == [
+        (12, "“listening-stayed”: An exclamation mark.")
+    ]

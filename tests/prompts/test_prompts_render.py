@@ -102,12 +102,14 @@ def test_a_start_with_broken_words_is_refused_with_every_finding(small: SmallWor
     small.write("en/messages/bad.html.j2", "<b>")
     small.write("sv/messages/bad.html.j2", "{{")
     small.write("sv/buttons.toml", "seal =")
+    (small.root / "sv/messages/worse.html.j2").write_bytes(b"\xe9")
     with pytest.raises(WordsError) as caught:
         Renderer(small.root)
     assert [finding.file for finding in caught.value.findings] == [
         "prompts/en/messages/bad.html.j2",
         "prompts/sv/buttons.toml",
         "prompts/sv/messages/bad.html.j2",
+        "prompts/sv/messages/worse.html.j2",
     ]
 
 

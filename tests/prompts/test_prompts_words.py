@@ -118,3 +118,14 @@ def test_words_without_a_closing_are_refused(tmp_path: Path) -> None:
     small.write("en/closings.toml", "")
     with pytest.raises(WordsError, match="There is no \\[\\[closing\\]\\] here"):
         load_words("en", small.root)
+
+
+def test_a_way_without_frames_of_its_own_takes_those_for_all(tmp_path: Path) -> None:
+    """And a broken file is refused with its finding."""
+    small = make_small_words(tmp_path)
+    words = load_words("en", small.root)
+    assert words.frame_for(Way.ROOTS, 1, 7).id == "slowly"
+    assert words.frame_for(Way.GOOD, 1, 7).id == "glad"
+    small.write("en/frames.toml", "[[frame]]\n[")
+    with pytest.raises(WordsError, match=r"prompts/en/frames.toml:2: This is not valid TOML"):
+        load_words("en", small.root)
