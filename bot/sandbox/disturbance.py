@@ -1,6 +1,7 @@
 """Faults as they strike a request: before it is done, or when its answer is already on its way."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -9,6 +10,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.wire import ApiError, Json, forbidden
 from bot.sandbox.world import World
 
+_UNTIL_CLEARED = 86_400.0  # seconds
 _NAMES = {
     500: "Internal Server Error",
     502: "Bad Gateway",
@@ -30,7 +32,7 @@ async def strike(world: World, faults: Iterable[Fault], *, after: bool) -> None:
             case "latency":
                 await world.sleep(world.faults.delay(fault))
             case "hang":
-                await world.faults.released.wait(fault.seconds)
+                await world.faults.released.wait(fault.seconds or _UNTIL_CLEARED)
                 raise Cut
             case "reset":
                 raise Cut
@@ -43,7 +45,7 @@ async def strike(world: World, faults: Iterable[Fault], *, after: bool) -> None:
 
 
 def _error(fault: Fault) -> ApiError:
-    if fault.code == 429:  # noqa: PLR2004  HTTP's "too many requests"
+    if fault.code == HTTPStatus.TOO_MANY_REQUESTS:
         what = f"Too Many Requests: retry after {fault.retry_after}"
         return ApiError(429, what, retry_after=fault.retry_after)
     return ApiError(fault.code, _NAMES.get(fault.code, "Internal Server Error"))
@@ -56,7 +58,7 @@ def chat_of(arguments: Arguments) -> int | None:
 
 def response_to(code: int, body: Json) -> web.Response | None:
     """Return what a gateway in front of Telegram answers: a page, not JSON; None for other answers."""
-    if code != 502:  # noqa: PLR2004  HTTP's "bad gateway"
+    if code != HTTPStatus.BAD_GATEWAY:
         return None
     page = f"<html><head><title>502 {body['description']}</title></head><body></body></html>"
     return web.Response(status=code, text=page, content_type="text/html")

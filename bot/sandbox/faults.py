@@ -20,8 +20,8 @@ class Fault:
     """One fault.
 
     Effects: `error` answers with `code` (429 carries `retry_after` in seconds); `reset` cuts the connection;
-    `hang` answers nothing for `seconds`; `latency` waits `seconds` and up to `jitter` more; `blocked` and
-    `deactivated` answer 403; `repeat` gives delivered updates again, `shuffle` gives them out of order.
+    `hang` answers nothing for `seconds` (0: until cleared); `latency` waits `seconds` plus up to `jitter`;
+    `blocked` and `deactivated` answer 403; `repeat` gives delivered updates again, `shuffle` out of order.
     With `after` the first four strike when the request has already been done. `methods`: none means all.
     `count` strikes (None: any number), each with `probability`.
     """
@@ -33,7 +33,7 @@ class Fault:
     count: int | None = None
     code: int = 500
     retry_after: int = 1
-    seconds: float = 3600.0
+    seconds: float = 0.0
     jitter: float = 0.0
     after: bool = False
     number: int = 0

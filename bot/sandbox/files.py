@@ -30,6 +30,10 @@ _EXTENSION = {
 _MIME = {"voice": "audio/ogg", "video": "video/mp4", "audio": "audio/mpeg", "animation": "video/mp4"}
 _DEFAULT_PHOTO = (1280, 960)
 _THUMB = 90
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_SIZES = slice(16, 24)  # in the first chunk
+_SEGMENT = 0xFF
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 VIDEO_NOTE_SIDE = 240
 _STICKER: Json = {
     "type": "regular",
@@ -134,20 +138,20 @@ def _photo_sizes(file: StoredFile, body: Json) -> list[Json]:
 
 def image_size(data: bytes) -> tuple[int, int] | None:
     """Read width and height in pixels from a PNG's or JPEG's header; None for anything else."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) >= 24:  # noqa: PLR2004  signature and the IHDR's size
-        width, height = struct.unpack(">II", data[16:24])
-        return (width, height) if width and height else None
-    if data.startswith(b"\xff\xd8"):
-        return _jpeg_size(data)
-    return None
+    size: tuple[int, int] | None = None
+    if data.startswith(_PNG) and len(data) >= _PNG_SIZES.stop:
+        size = struct.unpack(">II", data[_PNG_SIZES])
+    elif data.startswith(b"\xff\xd8"):
+        size = _jpeg_size(data)
+    return size if size and all(size) else None
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """Walk through a JPEG's segments to the one that starts the frame."""
     at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:  # noqa: PLR2004  every JPEG segment starts with it
-        marker = data[at + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):  # noqa: PLR2004  start of frame
+    while at + 9 <= len(data) and data[at] == _SEGMENT:
+        if data[at + 1] in _FRAMES:
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return (width, height) if width and height else None
+            return width, height
         at += 2 + int(struct.unpack(">H", data[at + 2 : at + 4])[0])
     return None

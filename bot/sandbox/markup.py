@@ -5,6 +5,7 @@ exist (lt, gt, amp, quot); anything else after an ampersand is text.
 """
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -212,7 +213,7 @@ def _decode(source: str, position: int) -> tuple[str, int]:
     if name is not None:
         return (_NAMED[name], found.end()) if name in _NAMED else ("&", position + 1)
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    if not 0 < code < 0x10FFFF:  # noqa: PLR2004  the end of Unicode, as Telegram has it
+    if not 0 < code < sys.maxunicode:  # the last one is left out, as Telegram does
         return "&", position + 1
     return chr(code), found.end()
 

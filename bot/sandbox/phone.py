@@ -12,15 +12,13 @@ from bot.sandbox.chats import Chat
 from bot.sandbox.entities import plain
 from bot.sandbox.files import describe
 from bot.sandbox.messages import Button, Message
-from bot.sandbox.text import utf16_length
+from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, utf16_length
 from bot.sandbox.view import ChatView, PhoneError
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
     from bot.sandbox.world import CallbackQuery
 
-MAX_TEXT = 4096
-MAX_CAPTION = 1024
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 

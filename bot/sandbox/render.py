@@ -33,8 +33,7 @@ def _marks(entities: list[Json]) -> list[tuple[int, str]]:
     """Return the tags and where they stand: at one place ends before starts, inner ends first."""
     firm = [(span(e), opening) for e in entities if e["type"] not in STYLES and (opening := _opening(e))]
     places = _layered(entities, [place for place, _ in firm])
-    layers = sorted(firm, key=lambda layer: (layer[0][0], -layer[0][1]))
-    layers = sorted(layers + places, key=lambda layer: (layer[0][0], -layer[0][1]))
+    layers = sorted(firm + places, key=lambda layer: (layer[0][0], -layer[0][1]))
     marks: list[tuple[int, int, int, str]] = []
     for depth, ((start, end), opening) in enumerate(layers):
         closing = "</code></pre>" if opening.startswith("pre><code") else f"</{opening.partition(' ')[0]}>"

@@ -9,6 +9,8 @@ _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
 _DROPPED = re.compile("[\r\u2028-\u202e]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 SPACES = " \n"
+MAX_TEXT = 4096
+MAX_CAPTION = 1024
 
 
 # Characters that show nothing: a text of only these counts as empty.

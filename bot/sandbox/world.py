@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any, Self
 
 from bot.sandbox.chats import Chat, Person
@@ -51,7 +52,7 @@ class Call:
     @property
     def ok(self) -> bool:
         """Return whether it was done."""
-        return self.code == 200  # noqa: PLR2004  HTTP's OK
+        return self.code == HTTPStatus.OK
 
 
 @dataclass(slots=True)

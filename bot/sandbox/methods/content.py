@@ -7,12 +7,10 @@ from bot.sandbox.chats import Chat
 from bot.sandbox.entities import Formatted, format_text
 from bot.sandbox.keyboards import check_flags
 from bot.sandbox.methods.targets import known_mentions
-from bot.sandbox.text import is_blank, utf16_length
+from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, is_blank, utf16_length
 from bot.sandbox.wire import Json, bad_request
 from bot.sandbox.world import World
 
-MAX_TEXT = 4096
-MAX_CAPTION = 1024
 _MAX_EFFECT = 2**63
 _PREVIEW_FLAGS = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
 
