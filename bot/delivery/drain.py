@@ -161,7 +161,7 @@ class Drain:
 
     async def _turn(self) -> None:
         """Settle what came back and lease what is wanted, in one unit of work, if there is a need."""
-        back = self._fresh or (self._shut() and self._flights.quiet and len(self._lanes) > 0)
+        back = self._fresh or (self._shut() and self._flights.quiet and bool(self._lanes))
         looking = not back and self._looking()
         if not (back or looking or self._unsettled):
             return
@@ -243,7 +243,7 @@ class Drain:
 
     def _looking(self) -> bool:
         """Tell whether to look into the outbox."""
-        if self._shut() or (self._line.down and (len(self._lanes) > 0 or not self._flights.quiet)):
+        if self._shut() or (self._line.down and (self._lanes or not self._flights.quiet)):
             return False
         if self._look_at is not None and self._clock.now() >= self._look_at:
             self._look_at, self._more = None, True
@@ -253,7 +253,7 @@ class Drain:
         return self._pace.chat_ready_at(chat) <= self._clock.monotonic() + SECOND
 
     def _movable(self) -> int:
-        return self._lanes.movable(self._soon)
+        return sum(1 for chat in self._lanes.chats() if self._soon(chat))
 
     async def _look(self, unit: Unit) -> list[Row]:
         """Lease about what leaves in a second; a reply also where that much is held already."""

@@ -140,14 +140,19 @@ class Flights:
                 self._start(self._call(prepared))
 
     def _render(self, lanes: Lanes, now: float, limit: int) -> None:
+        room = {kind: self._room(kind, limit) for kind in Priority}
+
         def may(row: Row, urgency: Priority) -> bool:
             chat = row.message.chat
-            if chat in self._busy or self._room(urgency, limit) <= 0:
+            if room[urgency] <= 0 or chat in self._busy:
                 return False
             return toll(row) is Toll.FREE or self._pace.chat_ready_at(chat) <= now + AHEAD
 
-        while (picked := lanes.pick(may)) is not None:
+        while any(left > 0 for left in room.values()) and (picked := lanes.pick(may)) is not None:
             row, urgency = picked
+            room[urgency] -= 1
+            if limit == 1:
+                room = dict.fromkeys(Priority, 0)
             self._busy.add(row.message.chat)
             self._early[row.message.chat] = urgency
             self._start(self._prepare_one(row, urgency))

@@ -9,51 +9,71 @@ from collections.abc import Callable, Iterable
 from bot.messages import Priority, Row
 
 
-class Lanes:
-    """Leased rows, by chat."""
+class Lane:
+    """One chat's rows, in order."""
 
     def __init__(self) -> None:
-        self._lanes: dict[int, deque[Row]] = {}
+        self.rows: deque[Row] = deque()
+        self.urgency = Priority.MORNING
+
+    def append(self, row: Row) -> None:
+        """Put a row behind the others."""
+        self.rows.append(row)
+        self.urgency = min(self.urgency, row.message.priority)
+
+    def put_back(self, row: Row) -> None:
+        """Put a row before the others."""
+        self.rows.appendleft(row)
+        self.urgency = min(self.urgency, row.message.priority)
+
+    def pop(self) -> Row:
+        """Take the first row."""
+        row = self.rows.popleft()
+        self.urgency = min((left.message.priority for left in self.rows), default=Priority.MORNING)
+        return row
+
+
+class Lanes:
+    """Leased rows, by chat, in the order in which the chats' rows came."""
+
+    def __init__(self) -> None:
+        self._lanes: dict[int, Lane] = {}
 
     def __len__(self) -> int:
-        return sum(map(len, self._lanes.values()))
+        return sum(len(lane.rows) for lane in self._lanes.values())
+
+    def __bool__(self) -> bool:
+        return bool(self._lanes)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Put rows behind those of their chats."""
         for row in rows:
-            self._lanes.setdefault(row.message.chat, deque()).append(row)
+            self._lane(row).append(row)
 
     def put_back(self, row: Row) -> None:
         """Put a row before those of its chat: it has not left after all."""
-        self._lanes.setdefault(row.message.chat, deque()).appendleft(row)
+        self._lane(row).put_back(row)
+
+    def of(self, chat: int) -> list[Row]:
+        """Tell which rows of a chat wait, in order."""
+        lane = self._lanes.get(chat)
+        return list(lane.rows) if lane else []
 
     def drop(self, chat: int) -> None:
         """Forget a chat's rows: they are given back or settled."""
         self._lanes.pop(chat, None)
 
-    def of(self, chat: int) -> list[Row]:
-        """Tell which rows of a chat wait, in order."""
-        return list(self._lanes.get(chat, ()))
-
     def clear(self) -> None:
         """Forget all: they have been given back."""
         self._lanes.clear()
 
-    def movable(self, ready: Callable[[int], bool]) -> int:
-        """Count the chats with a row that may leave soon."""
-        return sum(1 for chat in self._lanes if ready(chat))
-
     def at_least(self, length: int) -> list[int]:
         """Name the chats with at least so many rows."""
-        return [chat for chat, lane in self._lanes.items() if len(lane) >= length]
+        return [chat for chat, lane in self._lanes.items() if len(lane.rows) >= length]
 
     def chats(self) -> list[int]:
-        """Name the chats, in the order in which their rows came."""
+        """Name the chats."""
         return list(self._lanes)
-
-    def urgency(self, chat: int) -> Priority:
-        """Tell how urgent a chat's lane is."""
-        return min(row.message.priority for row in self._lanes[chat])
 
     def pick(self, ready: Callable[[Row, Priority], bool]) -> tuple[Row, Priority] | None:
         """Take the head of the most urgent lane whose head is ready; of equals, the one that came first.
@@ -62,15 +82,17 @@ class Lanes:
         """
         best: tuple[Priority, int] | None = None
         for chat, lane in self._lanes.items():
-            urgency = self.urgency(chat)
-            if (best is None or urgency < best[0]) and ready(lane[0], urgency):
-                best = urgency, chat
-                if urgency is Priority.REPLY:
+            if (best is None or lane.urgency < best[0]) and ready(lane.rows[0], lane.urgency):
+                best = lane.urgency, chat
+                if lane.urgency is Priority.REPLY:
                     break
         if best is None:
             return None
         urgency, chat = best
-        row = self._lanes[chat].popleft()
-        if not self._lanes[chat]:
+        row = self._lanes[chat].pop()
+        if not self._lanes[chat].rows:
             del self._lanes[chat]
         return row, urgency
+
+    def _lane(self, row: Row) -> Lane:
+        return self._lanes.setdefault(row.message.chat, Lane())

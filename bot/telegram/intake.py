@@ -126,16 +126,16 @@ class Intake:
         if update_id is None:
             log.error("An update without an id was passed over")
             return
+        if not await unit.updates.record(update_id):
+            return
         update = parse(raw, self._application.bot)
         if isinstance(update, str):
-            if await unit.updates.record(update_id):
-                log.error("Update %d cannot be parsed (%s) and was passed over", update_id, update)
+            log.error("Update %d cannot be parsed (%s) and was passed over", update_id, update)
             return
         desk = Desk(unit, update_id)
         with contextlib.suppress(NotSaved):
             async with unit.savepoint():
-                if await unit.updates.record(update_id):
-                    await self._handle(desk, update)
+                await self._handle(desk, update)
         if desk.failure is not None:
             await self._give_up(desk, update)
 
@@ -153,12 +153,13 @@ class Intake:
             raise NotSaved
 
     async def _give_up(self, desk: Desk, update: Update) -> None:
-        """Note an update that failed, so that it is not tried for ever, and say so to its sender."""
+        """Say to its sender that an update failed; its id stays recorded, so it is not tried for ever."""
         log.error("Update %d was not saved: %s", desk.update_id, type(desk.failure).__name__)
-        await desk.unit.updates.record(desk.update_id)
         try:
             async with desk.unit.savepoint():
                 await self._apologise(desk.unit, update)
+        except StorageError:
+            raise
         except Exception as failure:  # noqa: BLE001 (an apology must not hold up the others)
             log.error("Nobody was told that update %d failed: %s", desk.update_id, type(failure).__name__)
 
