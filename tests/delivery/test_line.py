@@ -1,0 +1,71 @@
+"""The line is known to be down soon, asked after rarely, and trusted again at the first answer."""
+
+from bot.delivery.line import LONGEST, Line
+
+
+def test_a_call_that_did_not_leave_takes_the_line_down() -> None:
+    """No such host is nobody's own fault."""
+    line = Line()
+    line.bad(1, 0.0, 0.5, certain=True)
+    assert line.down
+    assert line.opens_at > 0.0
+
+
+def test_one_chats_failures_are_its_own() -> None:
+    """A server that fails for one chat again and again does not stop the others."""
+    line = Line()
+    for at in range(10):
+        line.bad(1, float(at), 0.5, certain=False)
+    assert not line.down
+
+
+def test_three_chats_in_a_row_take_it_down() -> None:
+    """An answer between them does not let it come to that."""
+    line = Line()
+    line.bad(1, 0.0, 0.5, certain=False)
+    line.bad(2, 0.0, 0.5, certain=False)
+    line.good()
+    line.bad(3, 0.0, 0.5, certain=False)
+    assert not line.down
+    line.bad(4, 0.0, 0.5, certain=False)
+    line.bad(5, 0.0, 0.5, certain=False)
+    assert line.down
+
+
+def test_calls_that_were_in_the_air_count_once() -> None:
+    """Sixteen that fail together make one pause, not sixteen doublings."""
+    line = Line()
+    for chat in range(16):
+        line.bad(chat, 0.0, 1.0, certain=True)
+    assert line.opens_at == 1.0
+
+
+def test_pauses_grow_to_a_minute() -> None:
+    """Each try that fails makes the next pause longer."""
+    line, now, pauses = Line(), 0.0, []
+    for _ in range(12):
+        line.bad(1, now, 1.0, certain=True)
+        pauses.append(line.opens_at - now)
+        now = line.opens_at
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == LONGEST
+
+
+def test_an_answer_lifts_it() -> None:
+    """Whatever the answer says, the line is up."""
+    line = Line()
+    line.bad(1, 0.0, 0.5, certain=True)
+    line.good()
+    assert not line.down
+
+
+def test_a_sign_of_life_is_believed_soon() -> None:
+    """Something came in: the next try is at most five seconds after the last."""
+    line, now = Line(), 0.0
+    for _ in range(12):
+        line.bad(1, now, 1.0, certain=True)
+        now = line.opens_at
+    line.bad(1, now, 1.0, certain=True)
+    line.hint()
+    assert line.down
+    assert line.opens_at == now + 5.0
