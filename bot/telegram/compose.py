@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import segno
 from telegram import InputFile
@@ -96,7 +96,9 @@ class Composer:
     def _invite(self, scene: Scene, found: Facts) -> Call:
         link = str(found["link"])
         invitation = self._lexicon.renderer.button("invitation", scene.language, other="")
-        found["share"] = "https://t.me/share/url?" + urlencode({"url": link, "text": invitation})
+        # Some clients show a plus sign as it is: spaces are spelled out.
+        shared = urlencode({"url": link, "text": invitation}, quote_via=quote)
+        found["share"] = f"https://t.me/share/url?{shared}"
         return Call(
             "sendPhoto",
             {

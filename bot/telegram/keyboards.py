@@ -23,7 +23,7 @@ class Button:
     label: str  # a key of buttons.toml, unless `literal`
     data: str = ""
     literal: bool = False
-    share: str = ""  # an inline query for a chat that the person picks
+    share: str = ""  # a page of Telegram's, on which the person picks a chat
     tick: bool | None = None  # a switch or a choice: on or off
 
 
