@@ -221,7 +221,7 @@ async def _closing(scene: Scene) -> Facts | None:
     if scene.round is None:
         return None
     closing = scene.lexicon.words(scene.language).closing_for(scene.round.couple, scene.round.ordinal)
-    return {"closing": closing.text}
+    return {"closing": with_name(closing.text, scene.other.name if scene.other else "")}
 
 
 async def _standing(scene: Scene) -> Facts:

@@ -28,7 +28,7 @@ class Lexicon:
         known = languages(self._root)
         self._libraries = {name: load_library(name, self._root) for name in known}
         self._words = {name: load_words(name, self._root) for name in known}
-        self._cards = tuple(p for p in self.library("en").prompts.values() if not p.retired)
+        self._cards = tuple(self.library("en").prompts.values())
 
     def reload(self) -> list[Finding]:
         """Take the words on disk if all of them hold; else keep the last good ones and say why."""
