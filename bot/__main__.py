@@ -3,28 +3,39 @@
 import argparse
 import sys
 from importlib import import_module
+from types import ModuleType
 
 from bot.config import ConfigError
 
-COMMANDS = ("serve", "rehearse", "check", "preview")
+COMMANDS = ("serve", "rehearse", "check", "preview", "backup", "restore", "rekey", "doctor")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; a failure that a person can mend is one line and exit status 2."""
-    parser = argparse.ArgumentParser(prog="python -m bot", description="Attune: a few minutes a day for two.")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name in COMMANDS:
-        module = import_module(f"bot.cli.{name}")
-        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
-        module.add(command)
-        command.set_defaults(run=module.run)
-    chosen = parser.parse_args(arguments)
-    run = getattr(chosen, "run", None) or import_module("bot.cli.serve").run
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = _parser(given).parse_args(given)
     try:
-        return int(run(chosen))
+        return int((getattr(chosen, "run", None) or _module("serve").run)(chosen))
     except ConfigError as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2
+
+
+def _parser(given: list[str]) -> argparse.ArgumentParser:
+    """Make the parser; only the named command's module is read, for a quick start."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Attune: a few minutes a day for two.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    named = [name for name in given[:1] if name in COMMANDS]
+    for name in named or COMMANDS:
+        module = _module(name)
+        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
+        module.add(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"bot.cli.{name}")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from storage.sweep import sweep
 
 DUE_AT_ONCE = 100  # couples in one transaction of the heartbeat
 SWEPT_AT_ONCE = 500
+REWRAPPED_AT_ONCE = 200
 SWEEP_EVERY = timedelta(hours=1)
 STOP_WITHIN = 5.0  # seconds
 
@@ -65,7 +66,13 @@ class App:
             while deleted == SWEPT_AT_ONCE:
                 async with self.database.unit(now) as work:
                     deleted = await sweep(work, SWEPT_AT_ONCE)
+            await self.rewrap()
         return self._swept_at + SWEEP_EVERY
+
+    async def rewrap(self) -> None:
+        """Wrap everybody's key by the operator's newest one, if there is a new one."""
+        while await self.database.rewrap(REWRAPPED_AT_ONCE):
+            pass
 
 
 async def _lose(unit: Work, row: Row) -> None:

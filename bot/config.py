@@ -37,17 +37,36 @@ class Config:
         return self.allow is None or chat in self.allow
 
 
-def load(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Config:
-    """Read the settings; the environment wins over the file. Raises ConfigError."""
+@dataclass(frozen=True)
+class Places:
+    """Where the data and the key are, for commands that need no token."""
+
+    data: Path
+    key_file: Path
+
+
+def places(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Places:
+    """Read where the data and the key are; the environment wins over the file."""
     given = dict(os.environ if environment is None else environment)
-    known = {k: v for k, v in dotenv_values(file or Path(".env")).items() if v is not None}
-    values = {**known, **given}
+    values = _values(given, file)
     data = Path(values.get("ATTUNE_DATA") or _home(given, "XDG_DATA_HOME", ".local/share")).expanduser()
     key_file = values.get("ATTUNE_KEY_FILE") or _home(given, "XDG_CONFIG_HOME", ".config") / "keyring.json"
+    return Places(data, Path(key_file).expanduser())
+
+
+def _values(given: Mapping[str, str], file: Path | None) -> dict[str, str]:
+    known = {k: v for k, v in dotenv_values(file or Path(".env")).items() if v is not None}
+    return {**known, **given}
+
+
+def load(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Config:
+    """Read the settings; the environment wins over the file. Raises ConfigError."""
+    values = _values(dict(os.environ if environment is None else environment), file)
+    where = places(environment, file)
     return Config(
         token=_token(values),
-        data=data,
-        key_file=Path(key_file).expanduser(),
+        data=where.data,
+        key_file=where.key_file,
         operator=_operator(values),
         zone=_zone(values),
         api_url=_api_url(values),

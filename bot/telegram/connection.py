@@ -17,7 +17,7 @@ from bot.telegram.ports import Store, Unit
 from bot.telegram.request import AioRequest
 from bot.telegram.routes import ALLOWED_UPDATES, MENU, routes
 from bot.telegram.sender import Sender
-from bot.telegram.wire import Wire
+from bot.telegram.wire import TokenRefused, Wire
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +88,21 @@ async def connect(config: Config, clock: Clock) -> Connection:
     await greet(application, clock)
     wire = Wire(request, f"{config.api_url}/bot", config.token)
     return Connection(application, request, wire, Sender(wire), clock)
+
+
+async def ask_name(config: Config) -> str:
+    """Ask Telegram who the token belongs to; tell what to do where it does not say, else nothing."""
+    request = AioRequest()
+    await request.initialize()
+    try:
+        answer = await Wire(request, f"{config.api_url}/bot", config.token).call("getMe", {})
+    except TokenRefused:
+        return "Telegram refuses it: set ATTUNE_TOKEN to the one that @BotFather shows for /token"
+    except TelegramError:
+        return "Telegram cannot be reached: look at the network, or at ATTUNE_API_URL"
+    finally:
+        await request.shutdown()
+    return "" if answer.ok else f"Telegram answers {answer.status}: try again later"
 
 
 async def apologise(unit: Unit, update: Update) -> None:
