@@ -2,11 +2,21 @@
 
 import argparse
 import asyncio
-import sys
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import aiohttp
+
+from bot import config
+from bot.cli.words import say
+from bot.config import Config, ConfigError, Places
+from bot.telegram.connection import ask_name
+from storage import files, verification
+from storage.errors import StorageError
+from storage.keyring import Keyring
+from storage.vault import Vault
 
 HELP = "check settings, key, database, token and clock, and say what to do about each"
 AHEAD = timedelta(seconds=60)  # a clock further off than this sends mornings at the wrong minute
@@ -36,5 +46,48 @@ async def _examine() -> int:
     ill = False
     async for finding in _findings():
         ill = ill or bool(finding.advice)
-        mark = "✗" if finding.advice else "✓"
-        sys.stdout.write(f"{mark} {finding.what}{': ' if finding.advice else ''}{finding.advice}\n")
+        say(f"✗ {finding.what}: {finding.advice}" if finding.advice else f"✓ {finding.what}")
+    return int(ill)
+
+
+async def _findings() -> AsyncIterator[Finding]:
+    try:
+        settings: Config | None = config.load()
+        yield Finding("settings")
+    except ConfigError as wrong:
+        settings = None
+        yield Finding("settings", str(wrong))
+    yield await _memory(config.places())
+    if settings is not None:
+        yield Finding("token", await ask_name(settings))
+        yield await _clock(settings)
+
+
+async def _memory(where: Places) -> Finding:
+    """Read all there is, beside a running bot."""
+    what = "key and database"
+    database = where.data / files.DATABASE
+    if not database.exists():
+        return Finding(f"{what}: none yet, the first start makes them")
+    try:
+        vault = Vault(Keyring.load(where.key_file), database)
+    except StorageError as fault:
+        return Finding(what, str(fault))
+    return Finding(what, "; ".join(await asyncio.to_thread(verification.verify, database, vault)))
+
+
+async def _clock(settings: Config) -> Finding:
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=PATIENCE) as session,
+            session.head(settings.api_url) as answer,
+        ):
+            told = answer.headers.get("Date", "")
+    except (aiohttp.ClientError, TimeoutError):
+        return Finding("clock", "Telegram cannot be reached to compare it with: look at the network")
+    try:
+        away = abs(datetime.now(UTC) - parsedate_to_datetime(told))
+    except (TypeError, ValueError):
+        return Finding("clock (Telegram did not tell the time)")
+    late = f"it is {away.total_seconds():.0f} s off: switch on time synchronisation"
+    return Finding("clock", late if away > AHEAD else "")
