@@ -113,7 +113,7 @@ def _start(app: App, telegram: Connection, setting: Setting, clock: Clock, pace:
     wake = asyncio.Event()
     app.database.on_queued(wake.set)
     composer = Composer(setting.lexicon, Installation(setting.config.operator, telegram.username))
-    prepare = preparer(app.database, composer, telegram.sender, clock.now)
+    prepare = preparer(app.database, composer, telegram.sender, telegram.fetch, clock.now)
     drain = Drain(app.database, prepare, clock=clock, pace=pace, on_unreachable=_lose, wake=wake)
     # Nothing has to wake it: no opening is ever planned nearer than the clock's longest wait.
     heartbeat = Heartbeat(app.beat, clock=clock, wake=asyncio.Event())

@@ -69,6 +69,8 @@ class MessageKind(StrEnum):
     JOURNAL_END = "journal_end"  # the buttons under an entry
     JOURNAL_DELETE_ASK = "journal_delete_ask"
     JOURNAL_DELETED = "journal_deleted"
+    EXPORTING = "exporting"
+    EXPORT = "export"  # the keepsake, as a file
     # rhythm and settings
     ASK_HOUR = "ask_hour"
     ASK_HOUR_TYPED = "ask_hour_typed"

@@ -35,6 +35,8 @@ class Reason(StrEnum):
     # the journal
     NOT_IN_JOURNAL = "not_in_journal"
     STILL_OPEN = "still_open"  # words of an open round are changed there, not deleted here
+    EXPORTED_LATELY = "exported_lately"
+    NOTHING_KEPT = "nothing_kept"
     # rest and settings
     ALREADY_RESTING = "already_resting"
     NOT_RESTING = "not_resting"

@@ -14,6 +14,7 @@ from telegram import InputFile
 from bot.actions.ports import Work
 from bot.messages import Message, MessageKind, Outcome, Refused, Row, Withdrawn
 from bot.telegram import facts as facts_of
+from bot.telegram import keepsake
 from bot.telegram.keyboards import Button, rows
 from bot.telegram.lexicon import Lexicon
 from bot.telegram.ports import Store
@@ -57,6 +58,11 @@ class Composer:
         if message.kind in MEDIA:
             return self._media(scene, found)
         return self._text(scene, found)
+
+    async def gather(self, work: Work, message: Message) -> keepsake.Keepsake | None:
+        """Gather a person's keepsake; None for somebody who is no more."""
+        scene = await load(work, self._lexicon, self._here, message)
+        return await keepsake.gather(scene) if scene else None
 
     def _text(self, scene: Scene, found: Facts) -> Call:
         message = scene.message
@@ -137,13 +143,16 @@ def _qr(link: str) -> bytes:
 
 
 def preparer(
-    store: Store, composer: Composer, sender: Sender, now: Callable[[], datetime]
+    store: Store, composer: Composer, sender: Sender, fetch: keepsake.Fetch, now: Callable[[], datetime]
 ) -> Callable[[Row], Awaitable[Outcome | Callable[[], Awaitable[Outcome]]]]:
     """Make the function that renders a leased row: into the call to make, or an outcome without one."""
 
     async def prepare(row: Row) -> Outcome | Callable[[], Awaitable[Outcome]]:
         try:
             async with store.unit(now()) as work:
+                if row.message.kind is K.EXPORT:
+                    kept = await composer.gather(work, row.message)
+                    return partial(keepsake.send, kept, fetch, sender) if kept else Withdrawn()
                 call = await composer.compose(work, row.message)
         except WordsError as broken:
             log.error("there are no words for %s (row %s): %s", row.message.kind.value, row.id, broken)

@@ -52,6 +52,16 @@ class Connection:
             allowed=ALLOWED_UPDATES,
         )
 
+    async def fetch(self, file_id: str) -> bytes | None:
+        """Download a file that a partner sent; None where Telegram does not give it (over 20 MB, or gone)."""
+        try:
+            answer = await self.wire.call("getFile", {"file_id": file_id})
+            path = answer.result.get("file_path") if answer.ok else None
+            return await self.wire.download(path) if path else None
+        except TelegramError as failure:
+            log.warning("a file was not given: %s", type(failure).__name__)
+            return None
+
     async def introduce(self, lexicon: Lexicon) -> None:
         """Set the command menu and the bot's descriptions in every language, then rest.
 

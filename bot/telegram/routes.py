@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, Handler] = {
     "leave": living.ask_leave,
     "forget": living.ask_forget,
     "journal": keeping.show_journal,
+    "export": keeping.take_away,
     "ways": living.show_ways,
     "privacy": living.show_privacy,
     "safety": living.show_safety,
@@ -43,6 +44,7 @@ COMMANDS: Mapping[str, Handler] = {
 MENU = (
     "today",
     "journal",
+    "export",
     "settings",
     "ways",
     "invite",

@@ -57,6 +57,7 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.JOURNAL_ENTRY: frozenset({"day", "label", "text"}),
     K.JOURNAL_WORDS: WORDS | {"mine", "slot"},
     K.JOURNAL_MEDIA: WORDS | {"mine", "slot"},
+    K.EXPORT: frozenset({"together"}),
     K.JOURNAL_END: frozenset({"talked", "mine"}),
     K.RHYTHM_SET: RHYTHM,
     K.SETTINGS: SETTINGS,

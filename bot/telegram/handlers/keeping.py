@@ -1,6 +1,6 @@
 """Keeping: the journal, and taking one's words away."""
 
-from bot.actions import journal
+from bot.actions import export, journal
 from bot.telegram.act import Act, round_of
 
 
@@ -37,3 +37,8 @@ async def ask_delete(act: Act) -> None:
 async def delete(act: Act) -> None:
     """Delete one's own words of a round."""
     await journal.delete(act.work, act.me, round_of(act))
+
+
+async def take_away(act: Act) -> None:
+    """Send a person their own keepsake."""
+    await export.export(act.work, act.me)

@@ -1,0 +1,57 @@
+"""The keepsake: a person's rounds as one page, to read, print and keep.
+
+It stands alone: its style, voice and pictures are inside. Its template is a language's `keepsake.html.j2`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from prompts.source import FALLBACK, ROOT, display_name, languages, nearest, read_text
+from prompts.template import PlainSandbox, Text
+
+FILE = "keepsake.html.j2"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of what somebody said: `kind` is text, voice, video_note or photo.
+
+    `source` is a data URI of what was recorded; empty where it could not be fetched.
+    """
+
+    kind: str
+    text: str
+    source: str = ""
+    file: str = ""  # its name in the archive
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one of the two said: a reflection, a response, a clarification."""
+
+    mine: bool
+    slot: str
+    parts: Sequence[Part]
+
+
+@dataclass(frozen=True)
+class KeptRound:
+    """One round: its date in words, its prompt, and what was said."""
+
+    day: str
+    date: str
+    label: str
+    prompt: str
+    other: str
+    talked: bool
+    said: Sequence[Said]
+
+
+def render(rounds: Sequence[KeptRound], name: str, language: str = FALLBACK, root: Path | None = None) -> str:
+    """Render the page; everything that anybody wrote is escaped."""
+    root = root or ROOT
+    chosen = next(folder for folder in nearest(language, languages(root)) if (root / folder / FILE).exists())
+    path = root / chosen / FILE
+    sandbox = PlainSandbox({FILE: Text(read_text(path, root), display_name(path, root))})
+    return sandbox.get_template(FILE).render(rounds=rounds, name=name, language=chosen)
