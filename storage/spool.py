@@ -73,21 +73,20 @@ class Spool:
         `passing_over` are chats that must wait; of one chat, rows come in their order. With `only`, rows
         of that priority alone, and of no chat in which an earlier row waits.
         """
-        statement = _WAITING + (_ALL if only is None else _ONLY)
-        while True:
-            rows = await self._run.rows(
-                statement,
-                now=self._context.micros,
-                passing_over=tuple(passing_over),
-                only=only,
-                limit=limit,
+        statement, now = _WAITING + (_ALL if only is None else _ONLY), self._context.micros
+        leased: list[Row] = []
+        while len(leased) < limit:
+            found = await self._run.rows(
+                statement, now=now, passing_over=tuple(passing_over), only=only, limit=limit - len(leased)
             )
-            late = [row["id"] for row in rows if _late(row, self._context.micros)]
-            await self._move(late, "withdrawn", self._context.micros)
-            fresh = [row for row in rows if row["id"] not in set(late)]
-            if fresh or not rows:
-                await self._move([row["id"] for row in fresh], "leased", None)
-                return [_row(row) for row in fresh]
+            late = [row["id"] for row in found if row["not_after"] is not None and row["not_after"] < now]
+            fresh = [row for row in found if row["id"] not in late]
+            await self._move(late, "withdrawn", now)
+            await self._move([row["id"] for row in fresh], "leased", None)
+            leased += [_row(row) for row in fresh]
+            if not late:
+                break
+        return leased
 
     async def settle(self, row: RowId, outcome: Outcome) -> None:
         """Note what became of a leased row: sent with its message id, failed, or withdrawn.
@@ -137,10 +136,6 @@ class Spool:
                 settled_at=settled_at,
                 ids=tuple(ids),
             )
-
-
-def _late(row: sqlite3.Row, now: int) -> bool:
-    return row["not_after"] is not None and row["not_after"] < now
 
 
 def _row(row: sqlite3.Row) -> Row:
