@@ -2,7 +2,9 @@
 
 Instants are aware and in UTC; a local time is what the clocks of a zone show. A local time that
 a zone skips (spring) is read with the offset before the gap, so it falls after it; one that comes
-twice (autumn) is its first. So each local date has exactly one opening.
+twice (autumn) is its first. Where that would fall on another date, because the gap ends at midnight
+(America/Nuuk), it is read with the offset after the gap and falls before it. So each local date that
+the clocks show has exactly one opening, and a date that they skip (Pacific/Apia, 2011-12-30) has none.
 """
 
 from dataclasses import dataclass
@@ -56,9 +58,9 @@ class Quiet:
         return (self.end - self.start) % DAY
 
 
-def instant(day: date, minute: int, zone: str) -> datetime:
-    """Turn a local date and minute of the day into an instant."""
-    local = datetime.combine(day, time(minute // 60, minute % 60), ZoneInfo(zone))
+def instant(day: date, minute: int, zone: str, fold: int = 0) -> datetime:
+    """Turn a local date and minute of the day into an instant; `fold` as in PEP 495."""
+    local = datetime.combine(day, time(minute // 60, minute % 60, fold=fold), ZoneInfo(zone))
     return local.astimezone(UTC)
 
 
@@ -73,17 +75,22 @@ def local_minute(moment: datetime, zone: str) -> int:
     return local.hour * 60 + local.minute
 
 
+def _opening(rhythm: Rhythm, day: date) -> datetime | None:
+    """Find the one opening of a local date; None for a date that the clocks skip."""
+    readings = (instant(day, rhythm.minute, rhythm.zone, fold) for fold in (0, 1))
+    return next((moment for moment in readings if local_date(moment, rhythm.zone) == day), None)
+
+
 def next_opening(rhythm: Rhythm, last_opening: datetime, last_date: date, now: datetime) -> datetime:
     """Find the first opening after `now`, on a later local date and 12 hours after the last."""
     earliest = last_opening + LEAST_GAP
-    day = max(last_date + timedelta(days=1), local_date(now, rhythm.zone) - timedelta(days=1))
+    soonest = local_date(max(now, earliest), rhythm.zone)
+    day = max(last_date, soonest - timedelta(days=2))  # a clock set back at midnight shows a date again
     while True:
-        if day.weekday() in rhythm.weekdays:
-            moment = instant(day, rhythm.minute, rhythm.zone)
-            # The date that the clocks show: a gap at midnight moves an opening to where it says.
-            if moment > now and moment >= earliest and local_date(moment, rhythm.zone) > last_date:
-                return moment
         day += timedelta(days=1)
+        moment = _opening(rhythm, day) if day.weekday() in rhythm.weekdays else None
+        if moment is not None and moment > now and moment >= earliest:
+            return moment
 
 
 def missed(due: datetime, now: datetime) -> bool:
