@@ -99,26 +99,30 @@ def missed(due: datetime, now: datetime) -> bool:
 
 
 def quiet_end(moment: datetime, quiet: Quiet, zone: str) -> datetime | None:
-    """Tell when the quiet hours around a moment end; None where it is not in them."""
+    """Tell when the quiet hours around a moment end; None where the clocks show that it is not in them."""
     window = _window(moment, quiet, zone)
     return window[1] if window else None
 
 
 def _window(moment: datetime, quiet: Quiet, zone: str) -> tuple[datetime, datetime] | None:
-    if quiet.minutes == 0:
+    """Find when the quiet hours around a moment began and when they end.
+
+    A beginning in a gap is taken before it and an end after it, so that what lies just outside is outside.
+    """
+    minute = local_minute(moment, zone)
+    if (minute - quiet.start) % DAY >= quiet.minutes:
         return None
     today = local_date(moment, zone)
-    for day in (today - timedelta(days=1), today):
-        start = instant(day, quiet.start, zone)
-        end = instant(day + timedelta(days=int(quiet.end <= quiet.start)), quiet.end, zone)
-        if start <= moment < end:
-            return start, end
-    return None
+    first = today - timedelta(days=int(minute < quiet.start))
+    last = today + timedelta(days=int(minute >= quiet.end))
+    starts = (instant(first, quiet.start, zone, fold) for fold in (1, 0))
+    ends = (instant(last, quiet.end, zone, fold) for fold in (0, 1))
+    return next(s for s in starts if s <= moment), next(e for e in ends if e > moment)
 
 
 def deliver_at(moment: datetime, quiet: Quiet, zone: str, acted_at: datetime | None = None) -> datetime:
     """Tell when a message due at `moment` may reach a person: then, or when their quiet hours end."""
-    if acted_at is not None and moment - acted_at <= OWN_ACT:
+    if acted_at is not None and abs(moment - acted_at) <= OWN_ACT:
         return moment
     return quiet_end(moment, quiet, zone) or moment
 
