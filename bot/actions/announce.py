@@ -82,7 +82,7 @@ def opening(us: Together, round_: Round) -> list[Message]:
     for partner in us.pair:
         zone = home_zone(partner, us)
         prompt = us.message(K.PROMPT, partner, round_.id)
-        due = calendar.prompt_at(round_.opened_at, us.couple.rhythm, partner.quiet, zone)
+        due = calendar.prompt_at(round_.opened_at, us.couple.rhythm, partner.quiet, zone, partner.acted_at)
         found.append(
             replace(prompt, priority=Priority.MORNING, due=due, dedupe=f"prompt:{round_.id}:{partner.id}")
         )

@@ -23,6 +23,7 @@ REMIND_LEAST = timedelta(hours=1)  # a reminder sooner after the opening than th
 JUST_BEFORE = timedelta(minutes=1)
 LONGEST_QUIET = 12 * 60
 OWN_ACT = timedelta(minutes=15)  # replies to an own act are never held this long after it
+AT_THE_HOUR = timedelta(minutes=15)  # an opening later than this is not at the hour that was chosen
 
 
 @dataclass(frozen=True)
@@ -127,9 +128,22 @@ def deliver_at(moment: datetime, quiet: Quiet, zone: str, acted_at: datetime | N
     return quiet_end(moment, quiet, zone) or moment
 
 
-def prompt_at(moment: datetime, rhythm: Rhythm, quiet: Quiet, zone: str) -> datetime:
-    """Tell when an opening reaches a partner: the couple's hour wins in the zone that it was set in."""
-    return moment if zone == rhythm.zone else deliver_at(moment, quiet, zone)
+def prompt_at(
+    moment: datetime, rhythm: Rhythm, quiet: Quiet, zone: str, acted_at: datetime | None = None
+) -> datetime:
+    """Tell when an opening reaches a partner: the couple's hour wins in the zone that it was set in.
+
+    A first round, or one that opens late, is at no hour that anybody chose: quiet hours hold it.
+    """
+    if zone == rhythm.zone and _at_the_hour(moment, rhythm):
+        return moment
+    return deliver_at(moment, quiet, zone, acted_at)
+
+
+def _at_the_hour(moment: datetime, rhythm: Rhythm) -> bool:
+    today = local_date(moment, rhythm.zone)
+    hours = (_opening(rhythm, day) for day in (today - timedelta(days=1), today))
+    return any(hour <= moment <= hour + AT_THE_HOUR for hour in hours if hour is not None)
 
 
 def reminder_at(opened_at: datetime, quiet: Quiet, zone: str) -> datetime | None:
