@@ -83,20 +83,11 @@ def opening(us: Together, round_: Round) -> list[Message]:
         zone = home_zone(partner, us)
         prompt = us.message(K.PROMPT, partner, round_.id)
         due = calendar.prompt_at(round_.opened_at, us.couple.rhythm, partner.quiet, zone, partner.acted_at)
-        found.append(
-            replace(prompt, priority=Priority.MORNING, due=due, dedupe=f"prompt:{round_.id}:{partner.id}")
-        )
-        remind = calendar.reminder_at(round_.opened_at, partner.quiet, zone)
-        if remind is not None:
-            found.append(
-                replace(
-                    prompt,
-                    kind=K.REMINDER,
-                    priority=Priority.MORNING,
-                    due=remind,
-                    dedupe=f"reminder:{round_.id}:{partner.id}",
-                )
-            )
+        prompt = replace(prompt, priority=Priority.MORNING, due=due)
+        found.append(prompt.once(f"prompt:{round_.id}:{partner.id}"))
+        remind = calendar.reminder_at(round_.opened_at, due, partner.quiet, zone)
+        reminder = replace(prompt, kind=K.REMINDER, due=remind)
+        found.append(reminder.once(f"reminder:{round_.id}:{partner.id}"))
     return found
 
 

@@ -19,7 +19,7 @@ EVERY_DAY = frozenset(range(7))
 LEAST_GAP = timedelta(hours=12)  # between two openings
 MISSED_AFTER = timedelta(hours=6)  # an opening this late is skipped
 REMIND_AFTER = timedelta(hours=12)
-REMIND_LEAST = timedelta(hours=1)  # a reminder sooner after the opening than this is none
+REMIND_LEAST = timedelta(hours=1)  # between a prompt that reaches its reader and the reminder
 JUST_BEFORE = timedelta(minutes=1)
 LONGEST_QUIET = 12 * 60
 OWN_ACT = timedelta(minutes=15)  # replies to an own act are never held this long after it
@@ -146,10 +146,16 @@ def _at_the_hour(moment: datetime, rhythm: Rhythm) -> bool:
     return any(hour <= moment <= hour + AT_THE_HOUR for hour in hours if hour is not None)
 
 
-def reminder_at(opened_at: datetime, quiet: Quiet, zone: str) -> datetime | None:
-    """Tell when a partner's one reminder falls due; None where quiet hours leave no room for it."""
-    moment = opened_at + REMIND_AFTER
+def reminder_at(opened_at: datetime, reached_at: datetime, quiet: Quiet, zone: str) -> datetime:
+    """Tell when a partner's one reminder falls due; `reached_at` is when the prompt reaches them.
+
+    Twelve hours after the opening, or just before quiet hours that it falls into; where that leaves less
+    than an hour since the prompt, when they end: quiet hours move a reminder and never swallow it.
+    """
+    soonest = reached_at + REMIND_LEAST
+    moment = max(opened_at + REMIND_AFTER, soonest)
     window = _window(moment, quiet, zone)
-    if window:
-        moment = window[0] - JUST_BEFORE
-    return moment if moment - opened_at >= REMIND_LEAST else None
+    if window is None:
+        return moment
+    before = window[0] - JUST_BEFORE
+    return before if before >= soonest else window[1]
