@@ -19,15 +19,15 @@ async def invite(work: Work, partner: Partner) -> None:
     for earlier in await work.invites.of(partner.id):
         if earlier.inviter == partner.id and earlier.state is InviteState.OPEN:
             await work.invites.save(replace(earlier, state=InviteState.SPENT))
-    await _take_buttons_off(work, partner)
+    await take_buttons_off(work, partner, MessageKind.INVITE)
     made = Invite(InviteId(work.new_id()), partner.id, work.now + LASTS)
     await work.invites.add(made, secrets.token_urlsafe(CODE_BYTES))
     await work.outbox.put(replace(message(MessageKind.INVITE, partner), invite=made.id))
 
 
-async def _take_buttons_off(work: Work, partner: Partner) -> None:
-    """Let the message with the link before show that it is of no use any more."""
-    sent = await work.outbox.sent(partner.id, (MessageKind.INVITE,), None)
+async def take_buttons_off(work: Work, partner: Partner, kind: MessageKind) -> None:
+    """Let the newest message of a kind show that its buttons are of no use any more."""
+    sent = await work.outbox.sent(partner.id, (kind,), None)
     if sent is not None:
         off = message(MessageKind.BUTTONS_OFF, partner)
         await work.outbox.put(replace(off, edit=sent, dedupe=f"off:{partner.id}:{sent}"))

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from bot.actions.announce import to_other
 from bot.actions.consent import consent
+from bot.actions.invite import take_buttons_off
 from bot.actions.open_rounds import House, open_first
-from bot.actions.people import Together, Visitor, message, together
+from bot.actions.people import Together, Visitor, message
 from bot.actions.ports import Work
 from bot.messages import Message, MessageKind, Priority
 from bot.practice import calendar
@@ -24,6 +26,8 @@ async def look(work: Work, visitor: Visitor, code: str) -> None:
     """Show a visitor whose invitation they hold. Raises Refusal LINK_* , ALREADY_TOGETHER, IN_A_COUPLE."""
     known = await work.partners.by_chat(visitor.chat)
     found = await work.invites.by_code(code)
+    if await _waits(work, known, found):
+        return
     await _check_free(work, known, found)
     invite = rules.check_open(found, known.id if known else None, work.now)
     await work.outbox.put(
@@ -42,18 +46,45 @@ async def join(work: Work, visitor: Visitor, code: str) -> None:
     """Use an invite up by the joiner's consent, and ask the inviter. Raises Refusal as look."""
     known = await work.partners.by_chat(visitor.chat)
     found = await work.invites.by_code(code)
+    if await _waits(work, known, found):
+        return
     await _check_free(work, known, found)
     rules.check_open(found, known.id if known else None, work.now)
     joiner = await consent(work, visitor)
     claimed = rules.claim(found, joiner.id, work.now)
     await work.invites.save(claimed)
     inviter = await work.partners.get(claimed.inviter)
-    await work.outbox.put(
-        replace(message(K.JOIN_WAITING, joiner), invite=claimed.id),
-        replace(
-            message(K.CONFIRM_JOINER, inviter), invite=claimed.id, about=joiner.id, priority=Priority.EVENT
-        ),
-    )
+    await take_buttons_off(work, inviter, K.INVITE)
+    await say_waiting(work, joiner, claimed)
+    await _tell(work, ask_to_confirm(inviter, claimed), inviter)
+
+
+async def say_waiting(work: Work, joiner: Partner, invite: Invite) -> None:
+    """Tell a joiner that their word has gone out; they can take it back."""
+    await work.outbox.put(replace(message(K.JOIN_WAITING, joiner), invite=invite.id))
+
+
+def ask_to_confirm(inviter: Partner, invite: Invite) -> Message:
+    """Ask an inviter whether who has come is who they meant."""
+    return replace(message(K.CONFIRM_JOINER, inviter), invite=invite.id, about=invite.joiner)
+
+
+async def _waits(work: Work, visitor: Partner | None, invite: Invite | None) -> bool:
+    """Tell one who has taken this invite up already that they wait; a second tap is no second claim."""
+    if visitor is None or invite is None or invite.joiner != visitor.id:
+        return False
+    if invite.state is not InviteState.CLAIMED:
+        return False
+    await say_waiting(work, visitor, invite)
+    return True
+
+
+async def _tell(work: Work, said: Message, partner: Partner) -> None:
+    """Tell somebody who is in no couple; their quiet hours hold, once their zone is known."""
+    due = work.now
+    if partner.zone is not None:
+        due = calendar.deliver_at(work.now, partner.quiet, partner.zone, partner.acted_at)
+    await work.outbox.put(replace(said, priority=Priority.EVENT, due=due))
 
 
 async def _check_free(work: Work, visitor: Partner | None, invite: Invite | None) -> None:
@@ -79,10 +110,10 @@ async def confirm(work: Work, inviter: Partner, invite: InviteId, house: House) 
     await work.invites.save(spent)
     await _void_others(work, inviter, joiner)
     us = await _make_couple(work, inviter, joiner, house)
-    await work.outbox.put(
-        us.message(K.TOGETHER, us.me),
-        replace(us.message(K.TOGETHER, us.other), priority=Priority.EVENT),
-    )
+    await take_buttons_off(work, inviter, K.CONFIRM_JOINER)
+    await take_buttons_off(work, joiner, K.JOIN_WAITING)
+    told = us.message(K.TOGETHER, us.other)
+    await work.outbox.put(us.message(K.TOGETHER, us.me), *to_other(us, told, now=work.now))
     await open_first(work, us, house)
     await work.outbox.put(us.message(K.ASK_HOUR, us.me))
 
@@ -125,24 +156,28 @@ async def spend(work: Work, invite: Invite, besides: set[PartnerId]) -> None:
     for waiting, kind in ((invite.inviter, K.JOIN_WITHDRAWN), (invite.joiner, K.JOIN_DECLINED)):
         person = await work.partners.find(waiting) if waiting and waiting not in besides else None
         if person is not None:
-            await work.outbox.put(replace(message(kind, person), priority=Priority.EVENT))
+            await _tell(work, message(kind, person), person)
 
 
 async def decline(work: Work, inviter: Partner, invite: InviteId) -> None:
-    """Burn an invite because the wrong person came. Raises Refusal JOIN_OVER."""
+    """Burn an invite because the wrong person came. Raises Refusal JOIN_OVER, ALREADY_TOGETHER."""
     await _end(work, inviter, invite, by_inviter=True)
 
 
 async def withdraw(work: Work, joiner: Partner, invite: InviteId) -> None:
-    """Take a joiner's consent to this couple back, before the inviter has confirmed. Raises JOIN_OVER."""
+    """Take a joiner's consent back, before the inviter has confirmed. Raises as decline."""
     await _end(work, joiner, invite, by_inviter=False)
 
 
 async def _end(work: Work, actor: Partner, invite: InviteId, *, by_inviter: bool) -> None:
     found = await work.invites.get(invite)
+    couple = await work.couples.of(actor.id)
+    if found is not None and couple is not None and {found.inviter, found.joiner} == {*couple.partners}:
+        raise Refusal(Reason.ALREADY_TOGETHER)
     theirs = found is not None and actor.id == (found.inviter if by_inviter else found.joiner)
     rules.answer(found if theirs else None, actor.id)
     if found is not None:
         await spend(work, found, besides={actor.id})
-    if await together(work, actor.id) is None:
+    await take_buttons_off(work, actor, K.CONFIRM_JOINER if by_inviter else K.JOIN_WAITING)
+    if couple is None:
         await work.outbox.put(message(K.CANCELLED, actor, what="invite"))

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from bot.actions import join
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import show
 from bot.actions.seal import show_reveal
 from bot.messages import MessageKind
 from bot.practice import standing
-from bot.practice.invite import InviteState
+from bot.practice.invite import Invite, InviteState
 from bot.practice.partner import Partner
 from bot.practice.round import Round, RoundState, Slot
 from bot.practice.standing import Standing
@@ -30,20 +31,35 @@ async def stand(work: Work, partner: Partner) -> tuple[Standing, Together | None
 
 
 async def _outside(work: Work, partner: Partner) -> Standing:
-    found = Standing.ALONE
-    for invite in await work.invites.of(partner.id):
-        if invite.state is InviteState.CLAIMED:
-            return Standing.TO_CONFIRM if invite.inviter == partner.id else Standing.JOINING
-        if invite.expires_at > work.now:
-            found = Standing.INVITED
-    return found
+    claimed = await _claimed(work, partner)
+    if claimed is not None:
+        return Standing.TO_CONFIRM if claimed.inviter == partner.id else Standing.JOINING
+    given = await work.invites.of(partner.id)
+    return Standing.INVITED if any(invite.expires_at > work.now for invite in given) else Standing.ALONE
+
+
+async def _claimed(work: Work, partner: Partner) -> Invite | None:
+    """Find an invite that waits for the inviter's word."""
+    given = await work.invites.of(partner.id)
+    return next((invite for invite in given if invite.state is InviteState.CLAIMED), None)
+
+
+async def _say_outside(work: Work, partner: Partner, where: Standing) -> None:
+    """Tell somebody who is in no couple where they stand, with the buttons that they need there."""
+    claimed = await _claimed(work, partner)
+    if claimed is None:
+        await work.outbox.put(message(K.PLAIN, partner, standing=where.value))
+    elif where is Standing.TO_CONFIRM:
+        await work.outbox.put(join.ask_to_confirm(partner, claimed))
+    else:
+        await join.say_waiting(work, partner, claimed)
 
 
 async def today(work: Work, partner: Partner) -> None:
     """Answer /today: what is open for this partner, their draft, or what has been revealed to them."""
     where, us, newest = await stand(work, partner)
     if us is None or newest is None:
-        await work.outbox.put(message(K.PLAIN, partner, standing=where.value))
+        await _say_outside(work, partner, where)
         return
     if where is Standing.DRAFTED:
         await show(work, us, await work.words.own(partner.id, newest.id, Slot.REFLECTION))
@@ -57,5 +73,8 @@ async def today(work: Work, partner: Partner) -> None:
 async def plain(work: Work, partner: Partner) -> None:
     """Answer words that are for nothing in particular, by where the person stands."""
     where, us, newest = await stand(work, partner)
-    base = us.message(K.PLAIN, us.me, newest.id if newest else None) if us else message(K.PLAIN, partner)
-    await work.outbox.put(replace(base, details={"standing": where.value}))
+    if us is None:
+        await _say_outside(work, partner, where)
+        return
+    said = us.message(K.PLAIN, us.me, newest.id if newest else None)
+    await work.outbox.put(replace(said, details={"standing": where.value}))
