@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.home.house import Home
-from bot.sandbox import Message, Phone, Press
+from bot.sandbox import Button, Message, Phone, Press
 
 PATIENCE = 10.0  # real seconds for the bot to do what it has to, far more than it needs
 GLANCE = 0.002  # real seconds between two looks at a condition
@@ -50,9 +50,14 @@ class Person:
         return found
 
     async def presses(self, label: str, on: Message | None = None) -> Press:
-        """Press the button that says, or begins with, `label`: on a message, or on the newest that has it."""
+        """Press the button that says, or begins with, `label`: on a message, or on the newest that has it.
+
+        A button of `on` still counts where an edit has taken it off since: a phone may be a moment behind.
+        """
         shown = on or await self.phone.wait_for(lambda message: _button(message, label) is not None, PATIENCE)
-        return self.phone.press(shown, _button(shown, label) or label)
+        found = _button(shown, label)
+        assert found is not None, shown.labels
+        return self.phone.press(shown, found.text if found.kind == "url" else str(found.value))
 
     async def hears(self) -> list[str]:
         """Let the bot finish, and tell what is new since the last look."""
@@ -84,11 +89,10 @@ def _next(messages: list[Message], words: str, after: int) -> Message | None:
     return next((m for m in messages if m.message_id > after and words in m.text), None)
 
 
-def _button(message: Message, label: str) -> str | None:
-    if not message.from_bot:
-        return None
-    exact = [found for found in message.labels if found == label]
-    return next(iter(exact + [found for found in message.labels if found.startswith(label)]), None)
+def _button(message: Message, label: str) -> Button | None:
+    buttons = [button for row in message.buttons for button in row if message.from_bot]
+    exact = [button for button in buttons if button.text == label]
+    return next(iter(exact + [button for button in buttons if button.text.startswith(label)]), None)
 
 
 def one(heard: list[str]) -> str:
