@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +11,8 @@ from typing import Any
 
 from bot.home.house import Home
 from bot.sandbox import Button, Message, Phone, Press
+
+MakeHome = Callable[..., Awaitable[Home]]
 
 PATIENCE = 10.0  # real seconds for the bot to do what it has to, far more than it needs
 GLANCE = 0.002  # real seconds between two looks at a condition

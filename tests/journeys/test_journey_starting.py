@@ -1,8 +1,7 @@
 """Starting: what a newcomer is told, and that nothing is known of them before they say yes."""
 
 import pytest
-from conftest import MakeHome
-from people import couple, everything, invites, joins, person, settled, stored, traces
+from people import MakeHome, couple, everything, invites, joins, person, settled, stored, traces
 
 from bot.home.house import OPERATOR, Home
 
