@@ -49,6 +49,6 @@ def note(world: World, arguments: Arguments, code: int, description: str, result
     """Remember a call; polls are too many to keep."""
     if arguments.method == "getUpdates":
         return
-    world.calls.append(Call(arguments.method, arguments.values, world.now(), code, description, result))
-    body = {"method": arguments.method, "code": code, "description": description}
-    world.record("call", None, body)
+    call = Call(arguments.method, arguments.values, world.now(), code, description, result)
+    world.calls.append(call)
+    world.record("call", None, call.to_json)

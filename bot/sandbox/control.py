@@ -5,20 +5,17 @@ token. An answer is JSON; an error is `{"error": "..."}` with 400 (not understoo
 409 (a person couldn't do that).
 """
 
-import hmac
-import ipaddress
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.sandbox import steering, thumbs
+from bot.sandbox.door import TOKEN_HEADER, check_place, check_token
 from bot.sandbox.view import PhoneError
 from bot.sandbox.wire import ApiError, Json
 from bot.sandbox.world import World
 
-TOKEN_HEADER = "X-Sandbox-Token"  # noqa: S105  a header's name
 WORLD: web.AppKey[World] = web.AppKey("world", World)
 _LONGEST_WAIT = 50.0
 
@@ -47,7 +44,8 @@ def make_app(world: World) -> web.Application:
 @web.middleware
 async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
-        _check_local(request)
+        check_place(request)
+        check_token(request.headers.get(TOKEN_HEADER, ""), request.app[WORLD].control_token)
         return await handler(request)
     except PermissionError as error:
         return _error(403, str(error))
@@ -57,29 +55,6 @@ async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _error(404, str(error.args[0]) if error.args else "not found")
     except (Unclear, ApiError, ValueError, TypeError) as error:
         return _error(400, str(error))
-
-
-def _check_local(request: web.Request) -> None:
-    """Raise PermissionError unless it comes from this machine, to this machine, by someone with the token."""
-    if not _is_loopback(request.remote or ""):
-        raise PermissionError("only from this machine")
-    if not _is_loopback(urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""):
-        raise PermissionError("only under a loopback name")  # a page elsewhere may have its name point here
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("Host"):
-        raise PermissionError("only from the sandbox's own page")
-    token = request.headers.get(TOKEN_HEADER, "")
-    if not hmac.compare_digest(token.encode(), request.app[WORLD].control_token.encode()):
-        raise PermissionError(f"the control token is missing or wrong; send it as {TOKEN_HEADER}")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _error(status: int, what: str) -> web.Response:

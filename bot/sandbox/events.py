@@ -96,6 +96,10 @@ class EventLog:
         events = [self._events[index] for index in range(len(self._events) - fresh, len(self._events))]
         return Page(events, self.last, reset=False)
 
+    def recent(self, count: int) -> list[Event]:
+        """Return the newest events, oldest first."""
+        return [self._events[index] for index in range(max(0, len(self._events) - count), len(self._events))]
+
     async def wait(self, number: int, seconds: float) -> Page:
         """Return what came after a number, waiting up to `seconds` for something to come."""
         page = self.since(number)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.sandbox.clock import Steerable
 from bot.sandbox.faults import Fault
@@ -88,18 +87,7 @@ def new_group(world: World, body: Json) -> Json:
 
 def get_calls(world: World, _: Json) -> Json:
     """Tell what the bot asked for, and what it got."""
-    calls: list[dict[str, Any]] = [
-        {
-            "method": call.method,
-            "values": call.values,
-            "at": call.at.isoformat(),
-            "code": call.code,
-            "description": call.description,
-            "result": call.result,
-        }
-        for call in world.calls
-    ]
-    return {"calls": calls}
+    return {"calls": [call.to_json() for call in world.calls]}
 
 
 def get_snapshot(world: World, _: Json) -> Json:

@@ -54,6 +54,17 @@ class Call:
         """Return whether it was done."""
         return self.code == HTTPStatus.OK
 
+    def to_json(self) -> Json:
+        """Return it as the control API gives it."""
+        return {
+            "method": self.method,
+            "values": self.values,
+            "at": self.at.isoformat(),
+            "code": self.code,
+            "description": self.description,
+            "result": self.result,
+        }
+
 
 @dataclass(slots=True)
 class CallbackQuery:
@@ -296,7 +307,8 @@ class World:
         queued = self.updates.put({k: v for k, v in update.items() if k != "update_id"}, self.now())
         if queued is not None:
             kind = next((name for name in queued.body if name != "update_id"), "")
-            self.record("update", None, {"update_id": queued.update_id, "kind": kind})
+            what = {"update_id": queued.update_id, "kind": kind, "update": queued.body}
+            self.record("update", None, what)
         return queued
 
     def begin_poll(self) -> int:

@@ -1,0 +1,85 @@
+// What a message carries besides words: pictures, sounds, round clips, files, and small facts.
+
+import { make, picture } from "./dom.js";
+import { roundClip, voice } from "./players.js";
+import { fileAddress } from "./wire.js";
+
+const WIDEST = 264;
+const TALLEST = 320;
+
+/** Draw a message's media, or null. `act` has look(address), uncover() and take(file); `open`: uncovered. */
+export function drawMedia(message, act, open) {
+  if (message.photo) return photo(message, act, open);
+  if (message.voice) return voice(message.voice);
+  if (message.audio) return voice(message.audio);
+  if (message.video_note) return roundClip(message.video_note);
+  if (message.video ?? message.animation) return film(message.video ?? message.animation);
+  if (message.document) return file(message.document);
+  return fact(message);
+}
+
+// A picture is fetched when it comes near, for a long chat may hold many.
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      fileAddress(target.dataset.file).then(
+        (address) => {
+          target.src = address;
+        },
+        () => target.classList.add("gone"),
+      );
+    }
+  },
+  { rootMargin: "400px" },
+);
+
+function fetched(element, size) {
+  const scale = Math.min(1, WIDEST / size.width, TALLEST / size.height);
+  element.style.setProperty("width", `${Math.round(size.width * scale)}px`);
+  element.style.setProperty("aspect-ratio", `${size.width} / ${size.height}`);
+  element.dataset.file = size.file_id;
+  near.observe(element);
+  return element;
+}
+
+function photo(message, act, open) {
+  const label = message.caption ? "Picture" : "Picture, without words";
+  const image = fetched(make("img", { alt: "" }), message.photo.at(-1));
+  const covered = message.has_media_spoiler && !open;
+  const button = make("button.photo", {
+    type: "button",
+    tabindex: -1,
+    "aria-label": covered ? "Covered picture. Show it." : `${label}. Look closer.`,
+  });
+  button.classList.toggle("covered", covered);
+  button.append(image);
+  button.addEventListener("click", () => (covered ? act.uncover() : image.src && act.look(image.src)));
+  return button;
+}
+
+function film(body) {
+  return fetched(make("video.film", { controls: true, preload: "metadata" }), body);
+}
+
+function file(body) {
+  const size = body.file_size < 1024 ? `${body.file_size} B` : `${Math.ceil(body.file_size / 1024)} KB`;
+  return make("div.file", {}, picture("file"), make("span", {}, body.file_name ?? "File"), make("small", {}, size));
+}
+
+function fact(message) {
+  if (message.location) {
+    const { latitude, longitude } = message.location;
+    return make("p.fact", {}, `Place: ${latitude}, ${longitude}`);
+  }
+  if (message.contact) return make("p.fact", {}, `${message.contact.first_name}: ${message.contact.phone_number}`);
+  if (message.dice) return make("p.fact", {}, `${message.dice.emoji} ${message.dice.value}`);
+  if (message.sticker) return make("p.sticker", {}, message.sticker.emoji ?? "Sticker");
+  if (message.users_shared) return make("p.fact", {}, `Shared: ${names(message.users_shared.users)}`);
+  return null;
+}
+
+function names(users) {
+  return users.map((user) => user.first_name ?? user.user_id).join(", ");
+}

@@ -1,0 +1,128 @@
+"""The page's own server: its files with strict headers, and behind the token what a visitor sees and does.
+
+The address carries the token after a `#`: that part never leaves the browser by itself, so neither a log nor
+another site sees it; the page adds it to each request.
+"""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.sandbox.door import check_place
+from bot.sandbox.stage import live, routes
+from bot.sandbox.stage.stage import Stage
+
+FILES = Path(__file__).parent.parent / "page"
+_TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+}
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' blob:",
+    "media-src": "blob:",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+    # No string becomes markup or script, whoever forgets it in the page's code.
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+}
+_LAST_ANSWERS = 0.2  # seconds that requests under way get at the end
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page being served; `url` is what to open in a browser, token and all."""
+
+    port: int
+    url: str
+
+
+@asynccontextmanager
+async def serve_page(stage: Stage, *, port: int = 0) -> AsyncIterator[Page]:
+    """Serve the page on this machine until the block ends; raises OSError for a port in use."""
+    runner = web.AppRunner(_make_app(stage), access_log=None, shutdown_timeout=_LAST_ANSWERS)
+    await runner.setup()
+    try:
+        sock = _listen(port)
+        await web.SockSite(runner, sock).start()
+        taken = sock.getsockname()[1]
+        yield Page(taken, f"http://127.0.0.1:{taken}/#{stage.token}")
+    finally:
+        await runner.cleanup()
+
+
+def _listen(port: int) -> socket.socket:
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind(("127.0.0.1", port))
+    except OSError:
+        sock.close()
+        raise
+    sock.listen()
+    sock.setblocking(False)  # noqa: FBT003  the standard library names no keyword
+    return sock
+
+
+def _make_app(stage: Stage) -> web.Application:
+    app = web.Application(middlewares=[_dress])
+    app.router.add_get("/live", partial(_live, stage))
+    app.add_subapp("/api", routes.make_api(stage))
+    app.router.add_get("/{path:.*}", partial(_give, _read_files()))
+    return app
+
+
+@web.middleware
+async def _dress(request: web.Request, handler: routes.Handler) -> web.StreamResponse:
+    """Check where a request comes from, and put the headers on every answer."""
+    try:
+        check_place(request)
+    except PermissionError as error:
+        return web.json_response({"error": str(error)}, status=403, headers=HEADERS)
+    response = await handler(request)
+    if not response.prepared:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+    return response
+
+
+async def _live(stage: Stage, request: web.Request) -> web.StreamResponse:
+    return await live.handle(request, stage)
+
+
+def _read_files() -> dict[str, tuple[bytes, str]]:
+    """Read every file once: what isn't read at the start is never served."""
+    found = {
+        path.relative_to(FILES).as_posix(): (path.read_bytes(), _TYPES[path.suffix])
+        for path in sorted(FILES.rglob("*"))
+        if path.suffix in _TYPES
+    }
+    return found | {"": found["index.html"]}
+
+
+async def _give(files: dict[str, tuple[bytes, str]], request: web.Request) -> web.StreamResponse:
+    file = files.get(request.match_info["path"])
+    if file is None:
+        return web.Response(text="There is nothing here.", status=404)
+    return web.Response(body=file[0], content_type=file[1], charset="utf-8")
