@@ -1,0 +1,178 @@
+"""Reading a written pattern: from "you (really )?should" to the pieces that are matched."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import regex
+
+from bot.coach.phrasebook import first
+from bot.coach.phrases import LONGEST_GAP, Edge, Either, Gap, Maybe, Part, Run, Without, Words
+from bot.coach.tokens import ENDS, tokens
+
+_SIGN = regex.compile(
+    r"\s*(?:(?P<sign>\.\.\.|[()^$!|]|\?)|(?P<list>\{[a-z_]+\})|(?P<word>[^\s()^$!|?{}]+)|(?P<bad>\S))"
+)
+
+
+class PatternError(Exception):
+    """A pattern is not written in the language of patterns."""
+
+
+class Grammar:
+    """Reads patterns with the lists and the spelling of one file."""
+
+    def __init__(
+        self,
+        lists: Mapping[str, Iterable[str]],
+        spell: Callable[[str], tuple[str, ...]],
+    ) -> None:
+        self._spell = spell
+        self._edges = {
+            sign: Edge(sign, frozenset(lists.get("lead_in", ())), frozenset(lists.get("conjunction", ())))
+            for sign in ("^", "$", "?")
+        }
+        self._seen: dict[str, tuple[str, ...]] = {}
+        self._lists = {name: self._one_of(entries) for name, entries in lists.items()}
+
+    def read(self, written: str) -> Run:
+        """Return the pieces of a pattern, or raise PatternError with what to write."""
+        signs = _signs(written)
+        whole = self._run(signs, inside=False)
+        if signs:
+            raise PatternError("a “)” closes nothing; take it out")
+        if not first(whole.parts):
+            raise PatternError(
+                "it has to begin with a word or a list, so that it can be found; put one first"
+            )
+        return whole
+
+    def _one_of(self, entries: Iterable[str]) -> Words:
+        return _plain(words for entry in entries if (words := self._split(entry)))
+
+    def _run(self, signs: list[str], *, inside: bool) -> Run:
+        parts: list[Part] = []
+        while signs and signs[0] != ")" and not (inside and signs[0] == "|"):
+            part = self._part(signs)
+            if not inside and signs and signs[0] == "|":
+                part = self._choice(part, signs)
+            parts.append(_maybe(part, signs))
+        if not parts:
+            raise PatternError("a choice is empty; write a word on both sides of “|” and inside “( )”")
+        return Run(tuple(parts))
+
+    def _choice(self, first_part: Part, signs: list[str]) -> Part:
+        """Outside brackets "|" binds two words; inside it parts whole groups."""
+        runs = [Run((first_part,))]
+        while signs and signs[0] == "|":
+            signs.pop(0)
+            if not signs:
+                raise PatternError("a choice is empty; write a word on both sides of “|”")
+            runs.append(Run((self._part(signs),)))
+        return _either(runs)
+
+    def _group(self, signs: list[str]) -> Part:
+        runs = [self._run(signs, inside=True)]
+        while signs and signs[0] == "|":
+            signs.pop(0)
+            runs.append(self._run(signs, inside=True))
+        if not signs:
+            raise PatternError("a “(” is opened and not closed; put a “)” where it ends")
+        signs.pop(0)
+        return _either(runs)
+
+    def _part(self, signs: list[str]) -> Part:
+        sign = signs.pop(0)
+        if sign == "(":
+            return self._group(signs)
+        if sign == "!":
+            if not signs:
+                raise PatternError("after “!” comes what may not follow; write it or take the “!” out")
+            return Without(self._part(signs))
+        return self._leaf(sign)
+
+    def _split(self, written: str) -> tuple[str, ...]:
+        """Read a piece as a text is read; patterns use the same few words again and again, so each is read once."""
+        words = self._seen.get(written)
+        if words is None:
+            words = self._seen[written] = tokens(written, self._spell).words
+        return words
+
+    def _leaf(self, sign: str) -> Part:
+        if sign in self._edges:
+            return self._edges[sign]
+        if sign == "...":
+            return Gap(LONGEST_GAP)
+        if sign == "_":
+            return Gap(1, 1)
+        if sign == "?attached":
+            raise PatternError(
+                "a “?” stands where nothing can be left out; put it right after a word or a “)”"
+            )
+        if sign.startswith("{"):
+            name = sign.strip("{}")
+            if name not in self._lists:
+                known = ", ".join(sorted(self._lists))
+                raise PatternError(f"there is no list “{name}”; the lists are {known}")
+            return self._lists[name]
+        words = self._split(sign)
+        if not words or ENDS.intersection(words):
+            raise PatternError(f"“{sign}” is no word; write words, and “$” for the end of the sentence")
+        return _plain([words])
+
+
+def _either(runs: list[Run]) -> Part:
+    """Join the choices that are plain words into one piece: it is found by one look instead of many."""
+    plain = [words for run in runs if (words := _literal(run)) is not None]
+    others = [run for run in runs if _literal(run) is None]
+    if not others:
+        return _plain(plain)
+    return Either((Run((_plain(plain),)), *others) if plain else tuple(others))
+
+
+def _literal(run: Run) -> tuple[str, ...] | None:
+    """Return the words of a run that has no choice in it."""
+    words: list[str] = []
+    for part in run.parts:
+        if isinstance(part, Run):
+            inner = _literal(part)
+        elif isinstance(part, Words) and len(part.single) + len(part.groups) == 1:
+            inner = (
+                *part.single,
+                *(word for same in part.groups.values() for word in same[0] if len(same) == 1),
+            )
+        else:
+            inner = None
+        if not inner:
+            return None
+        words.extend(inner)
+    return tuple(words)
+
+
+def _plain(choices: Iterable[tuple[str, ...]]) -> Words:
+    single: set[str] = set()
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for words in choices:
+        if len(words) == 1:
+            single.add(words[0])
+        else:
+            groups.setdefault(words[0], []).append(words)
+    return Words(frozenset(single), {head: tuple(found) for head, found in groups.items()})
+
+
+def _maybe(part: Part, signs: list[str]) -> Part:
+    if signs and signs[0] == "?attached":
+        signs.pop(0)
+        return Maybe(part)
+    return part
+
+
+def _signs(written: str) -> list[str]:
+    signs: list[str] = []
+    for match in _SIGN.finditer(written):
+        if match["bad"]:
+            raise PatternError(f"“{match['bad']}” has no meaning here; write words, or a list as {{name}}")
+        sign = match.group().strip()
+        attached = sign == "?" and match.start("sign") == match.start() and bool(signs)
+        signs.append("?attached" if attached else sign)
+    if not signs:
+        raise PatternError("it is empty; write at least one word")
+    return signs

@@ -1,0 +1,140 @@
+"""Reading a response: five numbers, and the words that get in the way."""
+
+from bot.coach.contrast import KIND as CONTRAST
+from bot.coach.contrast import Contrast
+from bot.coach.echo import Echo
+from bot.coach.legible import Legible
+from bot.coach.phrasebook import Hit
+from bot.coach.reading import NUMBERS, Found, Reading
+from bot.coach.rules import Language, Rule, Rulebook, covered
+from bot.coach.shape import Table
+from bot.coach.tokens import Tokens
+from bot.coach.weigh import TakenUp, weigh
+
+# Telegram's longest message. Of what is longer only this much is read, and nothing is said to be in the way.
+LONGEST = 4096
+# A notice that shows a number this clearly keeps the rules silent that are less sure.
+KIND_ENOUGH = 0.6
+_RULE = ("kind", "say", "unless", "unless_near", "unless_kind", "with_not", "must", "must_not")
+
+Named = tuple[str, Hit]
+
+
+class Reader:
+    """Everything needed to read a response in one language."""
+
+    def __init__(self, root: Table) -> None:
+        self.language = Language(root)
+        self.notices = Rulebook(self.language, _tables(root, "notices", "shows"))
+        self.ways = Rulebook(self.language, _tables(root, "in_the_way"))
+        self.contrast = Contrast(self.language, root.table("contrast"))
+        lists = self.language.lists
+        self._set_aside = self.language.book(root.table("set_aside"), "say")
+        self._legible = Legible(lists.get("common", ()))
+        self._echo = Echo(lists.get("common", ()), _same(root.table("person")))
+        self._taken_up = TakenUp({name: frozenset(lists.get(name, ())) for name in ("self", "other")})
+        self._not_meant = frozenset(lists.get("not_meant", ()))
+
+    def read(self, text: str, about: str = "") -> Reading:
+        """Read a response to the partner's words."""
+        head = text[:LONGEST]
+        words, theirs = self.language.read(head), self.language.read(about[:LONGEST])
+        legible = self._legible.holds(head, words)
+        seen = [(rule, hit) for rule, hit in self.notices.find(words) if not words.quoted[hit.start]]
+        ways: list[Named] = []
+        if legible and len(text) <= LONGEST:
+            ways = self._ways(words, self._echo.spoken(theirs), seen)
+        troubled = covered(words, [hit for _, hit in ways])
+        seen = [(rule, hit) for rule, hit in seen if not any(troubled[hit.start : hit.end])]
+        numbers = weigh(
+            seen,
+            self._taken_up.count(words, self._echo.taken_up(words, theirs), troubled),
+            meant=not any(kind in self._not_meant for kind, _ in ways),
+        )
+        return Reading(
+            **numbers,
+            gets_in_the_way=tuple(_found(words, text, kind, hit) for kind, hit in ways),
+            noticed=tuple(_found(words, text, rule.name, hit) for rule, hit in seen),
+            text=text,
+            sentences=_spans(words, len(head)),
+            legible=legible,
+        )
+
+    def _ways(self, words: Tokens, spoken: str, seen: list[tuple[Rule, Hit]]) -> list[Named]:
+        aside = self._aside(words)
+        ways = [
+            (rule, hit)
+            for rule, hit in self.ways.find(words)
+            if not aside[hit.start] and not self._theirs(words, hit, spoken)
+        ]
+        sure = covered(words, [hit for rule, hit in ways if not rule.unless_kind])
+        kind = any(_is_kind(rule) and not any(sure[hit.start : hit.end]) for rule, hit in seen)
+        mine = [(rule.name, hit) for rule, hit in ways if not (kind and rule.unless_kind)]
+        clauses = self.contrast.find(
+            words, noticed=[hit for _, hit in seen], in_the_way=[hit for _, hit in mine]
+        )
+        named = [*((CONTRAST, hit) for hit in clauses), *mine]
+        return sorted(_merged(named), key=lambda item: (item[1].start, -item[1].end))
+
+    def _theirs(self, words: Tokens, hit: Hit, spoken: str) -> bool:
+        """Whether a match is quoted, or repeats the partner's own words."""
+        return any(words.quoted[hit.start : hit.end]) or self._echo.repeats(words, hit.start, hit.end, spoken)
+
+    def _aside(self, words: Tokens) -> bytes:
+        """Mark what is told as somebody else's view, or as what one does not mean, up to the next turn."""
+        marks = bytearray(len(words) + 1)
+        turns = set(self.contrast.pivots(words))
+        for hit in self._set_aside.find(words):
+            place, end = hit.end, words.sentence(hit.start).end
+            while place < end and place not in turns and not marks[place]:
+                marks[place] = 1
+                place += 1
+        return bytes(marks)
+
+
+def _is_kind(rule: Rule) -> bool:
+    return any(strength >= KIND_ENOUGH for strength in rule.shows.values())
+
+
+def _merged(named: list[Named]) -> list[Named]:
+    """Join the matches of one kind that share words."""
+    merged: list[Named] = []
+    last: dict[str, int] = {}
+    for kind, hit in sorted(named, key=lambda item: (item[1].start, item[1].end)):
+        at = last.get(kind)
+        if at is not None and merged[at][1].end > hit.start:
+            merged[at] = (kind, Hit(0, merged[at][1].start, max(merged[at][1].end, hit.end)))
+        else:
+            last[kind] = len(merged)
+            merged.append((kind, hit))
+    return merged
+
+
+def _found(words: Tokens, text: str, kind: str, hit: Hit) -> Found:
+    start, end = words.starts[hit.start], words.ends[hit.end - 1]
+    return Found(kind, text[start:end], start, end)
+
+
+def _spans(words: Tokens, length: int) -> tuple[tuple[int, int], ...]:
+    """Return where each sentence begins and ends in the text."""
+    spans = []
+    for sentence in words.sentences:
+        if sentence.end > sentence.start:
+            last = min(sentence.end, len(words) - 1)
+            spans.append((words.starts[sentence.start], min(words.ends[last], length)))
+    return tuple(spans)
+
+
+def _tables(root: Table, key: str, *more: str) -> list[Table]:
+    tables = list(root.tables(key))
+    for table in tables:
+        table.only(*_RULE, *more)
+        table.table("shows").only(*NUMBERS)
+    if not tables:
+        root.wrong(f"there is no [[{key}]]; write at least one, with kind and say")
+    return tables
+
+
+def _same(table: Table) -> dict[str, str]:
+    """Return for each word that changes with the speaker the name of its group."""
+    return {word: name for name in table.names() for word in table.texts(name)}

@@ -1,0 +1,153 @@
+"""The rules of a file, ready to be found in a text: what is said, unless something else is said around it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.coach.grammar import Grammar, PatternError
+from bot.coach.phrasebook import Hit, Phrasebook
+from bot.coach.phrases import Run
+from bot.coach.shape import Example, Table
+from bot.coach.spelling import Speller, forgivable
+from bot.coach.tokens import ENDS, PAUSE, Tokens, plain, tokens
+
+# How many words before a pattern a "not" still denies it.
+REACH_OF_NOT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Patterns that mean one thing.
+
+    A match counts unless it shares a word with an `unless`, or its sentence holds an `unless_near`, or it is denied
+    ("not", "never" before it) and the rule does not say that this is part of it (`with_not`). A less sure rule counts
+    only where nothing kind was noticed (`unless_kind`): the reader sees to that.
+    """
+
+    name: str
+    where: str
+    shows: Mapping[str, float]
+    with_not: bool
+    unless_kind: bool
+    unless: Phrasebook
+    unless_near: Phrasebook
+    must: tuple[Example, ...]
+    must_not: tuple[Example, ...]
+
+
+class Language:
+    """The words of one file: its spelling, its lists, and reading patterns and texts with them."""
+
+    def __init__(self, root: Table) -> None:
+        spelling, lists = root.table("spelling"), root.table("lists")
+        spelling.only("typed", "endings", "forgiving")
+        self.findings = root.findings
+        self.lists = {name: lists.texts(name) for name in lists.names()}
+        self._speller = _speller(spelling, self.lists)
+        self.grammar = Grammar(self.lists, self._speller)
+        self._negators = frozenset(self.lists.get("negator", ()))
+        self._affirms = self.book(root.table("no_denial"), "say")
+
+    def read(self, text: str) -> Tokens:
+        """Read a text as words in the spelling of the patterns."""
+        return tokens(text, self._speller)
+
+    def runs(self, table: Table, key: str) -> list[Run]:
+        """Return the patterns under a key; what can't be read becomes a finding."""
+        found: list[Run] = []
+        for number, written in enumerate(table.texts(key), 1):
+            try:
+                found.append(self.grammar.read(written))
+            except PatternError as error:
+                table.wrong(f"{key} {number}, “{written}”: {error}")
+        return found
+
+    def book(self, table: Table, key: str) -> Phrasebook:
+        """Return the patterns under a key as a book of their own."""
+        return Phrasebook([(0, run) for run in self.runs(table, key)])
+
+    def denials(self, text: Tokens) -> bytes:
+        """Mark the words that a "not" close before them, in the same clause, denies."""
+        marks = bytearray(len(text))
+        affirmed = covered(text, self._affirms.find(text))
+        for place, word in enumerate(text.words):
+            if word not in self._negators or affirmed[place]:
+                continue
+            for after in range(place + 1, min(place + 1 + REACH_OF_NOT, len(text))):
+                if text.words[after] in ENDS or text.words[after] == PAUSE:
+                    break
+                marks[after] = 1
+        return bytes(marks)
+
+
+def covered(text: Tokens, hits: Sequence[Hit]) -> bytes:
+    """Mark the words that matches cover."""
+    marks = bytearray(len(text) + 1)
+    for hit in hits:
+        marks[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+    return bytes(marks)
+
+
+class Rulebook:
+    """All rules of one sort, found together."""
+
+    def __init__(self, language: Language, sections: Sequence[Table]) -> None:
+        self._language = language
+        self.rules: list[Rule] = []
+        phrases: list[tuple[int, Run]] = []
+        for table in sections:
+            table.texts("say", needed=True)
+            phrases.extend((len(self.rules), run) for run in language.runs(table, "say"))
+            self.rules.append(_rule(language, table))
+        self._book = Phrasebook(phrases)
+
+    def find(self, text: Tokens) -> list[tuple[Rule, Hit]]:
+        """Return the matches that count, in the order of the text."""
+        hits = self._book.find(text)
+        if not hits:
+            return []
+        denied = self._language.denials(text)
+        lifted = {owner: _lifted(text, self.rules[owner]) for owner in {hit.owner for hit in hits}}
+        return [
+            (self.rules[hit.owner], hit)
+            for hit in hits
+            if not any(lifted[hit.owner][hit.start : hit.end])
+            and (self.rules[hit.owner].with_not or not denied[hit.start])
+        ]
+
+
+def _lifted(text: Tokens, rule: Rule) -> bytes:
+    """Mark the words at which a rule does not count."""
+    marks = bytearray(covered(text, rule.unless.find(text)))
+    for hit in rule.unless_near.find(text):
+        sentence = text.sentence(hit.start)
+        marks[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
+    return bytes(marks)
+
+
+def _rule(language: Language, table: Table) -> Rule:
+    shows = table.table("shows")
+    return Rule(
+        name=table.text("kind"),
+        where=table.where,
+        shows={number: shows.number(number, default=1.0) for number in shows.names()},
+        with_not=table.flag("with_not"),
+        unless_kind=table.flag("unless_kind"),
+        unless=language.book(table, "unless"),
+        unless_near=language.book(table, "unless_near"),
+        must=table.examples("must"),
+        must_not=table.examples("must_not"),
+    )
+
+
+def _speller(table: Table, lists: Mapping[str, tuple[str, ...]]) -> Speller:
+    typed, endings = table.table("typed"), table.table("endings")
+    forgiven = (word for name in table.texts("forgiving") for word in lists.get(name, ()))
+    known = frozenset(
+        word for entries in lists.values() for entry in entries for word in plain(entry).split()
+    )
+    return Speller(
+        typed={plain(key): tuple(typed.text(key).split()) for key in typed.names()},
+        endings={key: endings.text(key, default="") for key in endings.names()},
+        forgiven=forgivable(forgiven),
+        known=known,
+    )

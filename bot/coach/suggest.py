@@ -1,0 +1,113 @@
+"""One suggestion on a person's own wording: the most useful, as an invitation, with one wording of their own."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from bot.coach.contrast import KIND as CONTRAST
+from bot.coach.reading import Found, Reading
+from bot.coach.shape import Table
+
+# Longer than this, what is pointed at is shortened in the suggestion, and a wording is too long to be one.
+LONGEST_POINTED_AT = 60
+LONGEST_WORDING = 240
+# A wording has to keep something that was noticed; a question alone would leave nothing to send.
+_UNDERSTANDING = ("reflecting", "feeling", "sense", "warmth", "thanks")
+_LOOSE = " \t\r\n,;:-–—("
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the coach offers a person on their own wording: the sentence they read, wording included."""
+
+    kind: str
+    text: str = field(repr=False)
+    wording: str | None = field(repr=False)
+
+
+class Suggestions:
+    """The texts of a file, and choosing among them.
+
+    The order of the kinds in the file is the order of use: the first that is found is offered.
+    """
+
+    def __init__(self, root: Table, kinds: Sequence[str]) -> None:
+        table = root.table("suggestions")
+        self.kinds = tuple(table.names())
+        self._texts: Mapping[str, tuple[str, ...]] = {kind: _texts(table.table(kind)) for kind in self.kinds}
+        wording = root.table("wording")
+        wording.only("say", "starters")
+        self._frames = wording.texts("say", needed=True)
+        self.starters = wording.texts("starters", needed=True)
+        for frame in self._frames:
+            if "{wording}" not in frame:
+                wording.wrong(f"“{frame}” shows no wording; put {{wording}} where it goes")
+        for kind in kinds:
+            if kind not in self._texts:
+                root.wrong(f'[suggestions.{kind}] is missing; write it with say = ["..."]')
+
+    def offer(self, reading: Reading, last_kind: str | None) -> Suggestion | None:
+        """Return the most useful suggestion, or None; never twice in a row for the same thing."""
+        said = [found for found in reading.gets_in_the_way if found.kind == last_kind]
+        for kind in self.kinds:
+            if kind == last_kind:
+                continue
+            for found in reading.gets_in_the_way:
+                if found.kind == kind and not any(_shares(found, other) for other in said):
+                    return self._write(reading, found)
+        return None
+
+    def _write(self, reading: Reading, found: Found) -> Suggestion:
+        turn = crc32(reading.text.encode("utf-8", "replace"))
+        texts = self._texts[found.kind]
+        wording = left_out(reading) or self.starters[turn % len(self.starters)]
+        sentence = texts[turn % len(texts)].replace("{words}", _short(found.words))
+        frame = self._frames[turn // len(texts) % len(self._frames)]
+        return Suggestion(found.kind, f"{sentence} {frame.replace('{wording}', wording)}", wording)
+
+
+def left_out(reading: Reading) -> str | None:
+    """Return the person's own words without what gets in the way; None when too little of worth is left."""
+    kept = [span for span in _kept(reading) if span[1] > span[0]]
+    if not any(
+        _holds(span, found) for span in kept for found in reading.noticed if found.kind in _UNDERSTANDING
+    ):
+        return None
+    wording = " ".join(_closed(reading.text[start:end]) for start, end in kept)
+    return wording if len(wording) <= LONGEST_WORDING else None
+
+
+def _kept(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the sentences with nothing in the way, and what stands before a "but" that is."""
+    for start, end in reading.sentences:
+        inside = [found for found in reading.gets_in_the_way if found.start < end and start < found.end]
+        turn = next((found for found in inside if found.kind == CONTRAST), None)
+        if not inside:
+            yield start, end
+        elif turn is not None and not any(found.start < turn.start for found in inside):
+            yield start, turn.start
+
+
+def _closed(piece: str) -> str:
+    piece = piece.strip(_LOOSE)
+    return piece + "." if piece[-1:].isalnum() else piece
+
+
+def _holds(span: tuple[int, int], found: Found) -> bool:
+    return span[0] <= found.start and found.end <= span[1]
+
+
+def _shares(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    if len(words) <= LONGEST_POINTED_AT:
+        return words
+    return words[:LONGEST_POINTED_AT].rsplit(" ", 1)[0] + " …"
+
+
+def _texts(table: Table) -> tuple[str, ...]:
+    table.only("say")
+    return table.texts("say", needed=True) or ("",)
