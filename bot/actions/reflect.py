@@ -1,5 +1,6 @@
 """A partner reflects: what they write while a round is open becomes their draft."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.actions import announce
@@ -55,12 +56,12 @@ def piece_of(work: Work, arrival: Arrival) -> Piece:
     return Piece(PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file)
 
 
-async def show(work: Work, us: Together, draft: Draft) -> None:
+async def show(work: Work, us: Together, draft: Draft, more: Mapping[str, str] | None = None) -> None:
     """Quote a draft under its buttons, and take the buttons off the quotation before."""
     kind = SHOWN_AS[draft.slot]
     await retire(work, us.me.id, draft.round, kind)
     frame = us.message(kind, us.me, draft.round)
-    frame = replace(frame, details={"slot": draft.slot.value})
+    frame = replace(frame, details={"slot": draft.slot.value, **(more or {})})
     await work.outbox.put(*announce.own_words(frame, draft, kind))
 
 

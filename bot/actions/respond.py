@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.actions import announce
+from bot.actions.advice import Adviser, advise
 from bot.actions.announce import to_other
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
@@ -39,20 +40,23 @@ async def begin_response(work: Work, partner: Partner, round_: RoundId, starter:
     await work.outbox.put(replace(begun, details={"starter": starter} if starter else {}))
 
 
-async def draft_response(work: Work, us: Together, round_: RoundId, arrival: Arrival, opening: str) -> None:
-    """Take words as a response and quote them back; `opening` is the starter's, put before a text."""
+async def draft_response(
+    work: Work, us: Together, round_: RoundId, arrival: Arrival, adviser: Adviser | None = None
+) -> None:
+    """Take words as a response and quote them back, perhaps with one private suggestion."""
     found = await _newest_shown(work, us, round_)
-    await _draft(work, us, found, rules.response_slot(found, us.me.id), _opened(arrival, opening))
+    draft = await _draft(work, us, found, rules.response_slot(found, us.me.id), arrival)
+    await show(work, us, draft, await advise(work, us, found, draft, adviser))
 
 
 async def draft_clarification(work: Work, us: Together, round_: RoundId, arrival: Arrival) -> None:
     """Take words as the author's one addition and quote them back."""
     found = await _newest_shown(work, us, round_)
     rules.check_clarifiable(found, us.me.id)
-    await _draft(work, us, found, Slot.CLARIFICATION, arrival)
+    await show(work, us, await _draft(work, us, found, Slot.CLARIFICATION, arrival))
 
 
-def _opened(arrival: Arrival, opening: str) -> Arrival:
+def opened(arrival: Arrival, opening: str) -> Arrival:
     """Put a starter before what was written, unless the person wrote it out themselves."""
     text = arrival.text.strip()
     if not opening or not text or text.casefold().startswith(opening.casefold()):
@@ -60,12 +64,12 @@ def _opened(arrival: Arrival, opening: str) -> Arrival:
     return replace(arrival, text=f"{opening} {text}")
 
 
-async def _draft(work: Work, us: Together, round_: Round, slot: Slot, arrival: Arrival) -> None:
+async def _draft(work: Work, us: Together, round_: Round, slot: Slot, arrival: Arrival) -> Draft:
     draft = await work.words.own(us.me.id, round_.id, slot)
     draft = drafts.add(draft, piece_of(work, arrival))
     await work.words.save(draft)
     await expect(work, us.me)
-    await show(work, us, draft)
+    return draft
 
 
 async def rewrite(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> None:

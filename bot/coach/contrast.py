@@ -56,7 +56,7 @@ class Contrast:
             acknowledged = any(plain[before.start : before.end])
             if end - pivot < SHORTEST_TAIL or not (acknowledged or any(known[before.start : before.end])):
                 continue
-            if hard and (not kind or any(troubled[pivot:end])) or (acknowledged and not soft and not kind):
+            if (hard and (not kind or any(troubled[pivot:end]))) or (acknowledged and not soft and not kind):
                 found.append(Hit(0, pivot, end))
         return found
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.actions import announce
+from bot.actions.advice import BEFORE, SUGGEST, text_of
 from bot.messages import MessageKind
 from bot.practice import calendar
 from bot.practice.draft import Draft, Piece, PieceKind
@@ -156,7 +157,22 @@ async def _to_send(scene: Scene) -> Facts | None:
     draft = await _own(scene, Slot(str(scene.message.details["slot"])))
     if draft is None or draft.committed_at or not draft.pieces:
         return None
-    return {"pieces": [_shown(p) for p in draft.pieces], "apart": bool(scene.message.details.get("apart"))}
+    return {
+        "pieces": [_shown(p) for p in draft.pieces],
+        "apart": bool(scene.message.details.get("apart")),
+        "suggestion": await _suggestion(scene, draft),
+    }
+
+
+async def _suggestion(scene: Scene, draft: Draft) -> str:
+    """Write the private suggestion that was chosen when these words came; none for most."""
+    details = scene.message.details
+    adviser = scene.lexicon.adviser(scene.language)
+    if SUGGEST not in details or adviser is None or not (scene.me and scene.other):
+        return ""
+    about = await scene.work.words.read(scene.me.id, scene.other.id, draft.round, Slot.REFLECTION)
+    last = str(details.get(BEFORE, "")) or None
+    return adviser.words(str(details[SUGGEST]), text_of(draft), text_of(about), last)
 
 
 async def _sent(scene: Scene) -> Facts | None:
@@ -290,6 +306,7 @@ async def _settings(scene: Scene) -> Facts | None:
         "protect": me.protect,
         "cover": me.cover,
         "plain": me.plain,
+        "coach": me.coach,
     }
     if scene.couple is not None:
         found |= await _rhythm(scene) or {}

@@ -164,6 +164,7 @@ def _settings(_: Message, facts: Facts) -> Rows:
         [_press("set_reminders", Verb.SWITCH, "reminders", tick=bool(facts["reminders"]))],
         [_press("set_protect", Verb.SWITCH, "protect", tick=bool(facts["protect"]))],
         [_press("set_cover", Verb.SWITCH, "cover", tick=bool(facts["cover"]))],
+        [_press("set_coach", Verb.SWITCH, "coach", tick=bool(facts["coach"]))],
         [_press("set_plain", Verb.SWITCH, "plain", tick=bool(facts["plain"]))],
     ]
     if not facts["together"]:

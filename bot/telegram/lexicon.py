@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bot.practice.rotation import Card
+from bot.telegram.advising import Advising
 from prompts.deck import Library, Prompt, load_library
 from prompts.render import Renderer
 from prompts.source import ROOT, Finding, WordsError, languages, nearest
@@ -28,18 +29,19 @@ class Lexicon:
         known = languages(self._root)
         self._libraries = {name: load_library(name, self._root) for name in known}
         self._words = {name: load_words(name, self._root) for name in known}
+        self._advising = {name: Advising.load(self._root / name, self._root) for name in known}
         self._cards = tuple(self.library("en").prompts.values())
 
     def reload(self) -> list[Finding]:
         """Take the words on disk if all of them hold; else keep the last good ones and say why."""
-        before = self._libraries, self._words, self._cards
+        before = self._libraries, self._words, self._cards, self._advising
         try:
             self._load()
             findings = self.renderer.reload()
         except WordsError as broken:
             findings = list(broken.findings)
         if findings:
-            self._libraries, self._words, self._cards = before
+            self._libraries, self._words, self._cards, self._advising = before
         return findings
 
     def nearest(self, language: str) -> str:
@@ -61,6 +63,10 @@ class Lexicon:
     def cards(self) -> Collection[Card]:
         """Give the facts of every prompt, for the choice of the next one."""
         return self._cards
+
+    def adviser(self, language: str) -> Advising | None:
+        """Give a language's coach; silence is better than another language's."""
+        return self._advising.get(self.nearest(language))
 
     def opening(self, starter: str | None, language: str) -> str:
         """Give the opening words of a starter, without the dots; empty for none that we know."""

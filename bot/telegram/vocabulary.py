@@ -23,6 +23,7 @@ SETTINGS = RHYTHM | {
     "protect",
     "cover",
     "plain",
+    "coach",
 }
 
 NUMBERED = {"day": range(7), "weekday": range(7), "month": range(1, 13), "depth": range(1, 4)}
@@ -40,8 +41,8 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.REVEAL_WORDS: WORDS,
     K.REVEAL_MEDIA: WORDS,
     K.STARTER: frozenset({"opening"}),
-    K.RESPONSE_DRAFT: OWN,
-    K.CLARIFICATION_DRAFT: OWN,
+    K.RESPONSE_DRAFT: OWN | {"suggestion"},
+    K.CLARIFICATION_DRAFT: OWN | {"suggestion"},
     K.RESPONSE_SENT: OWN,
     K.CLARIFICATION_SENT: OWN,
     K.RESPONSE_WORDS: WORDS,
@@ -85,7 +86,7 @@ BUTTONS = frozenset(
         "start_over", "take_back", "own_words", "send", "rewrite", "heard", "partly", "not_yet",
         "leave_there", "morning", "noon", "evening", "another_time", "tell_city", "slower", "rest",
         "leave_arc", "keep_rhythm", "set_hour", "set_days", "set_zone", "set_quiet", "set_name",
-        "set_depth", "set_reminders", "set_protect", "set_plain", "set_cover", "back",
+        "set_depth", "set_reminders", "set_protect", "set_plain", "set_coach", "set_cover", "back",
         "quiet_usual", "quiet_none", "quiet_other", "older", "newer", "search", "talked",
         "delete_mine", "leave", "stay", "forget", "somebody", "the_other", "invitation", "about",
         "about_short",

@@ -50,7 +50,8 @@ async def words(act: Act) -> None:
 async def _take(act: Act, arrival: Arrival) -> None:
     starter = act.me.expectation.starter
     opening = act.setting.lexicon.opening(starter, act.language) if starter else ""
-    await hear_text.take_words(act.work, act.me, arrival, opening)
+    adviser = act.setting.lexicon.adviser(act.language)
+    await hear_text.take_words(act.work, act.me, arrival, opening, adviser)
 
 
 async def _city(act: Act) -> None:

@@ -1,0 +1,46 @@
+"""One private suggestion on a person's own wording of a response: kept as a kind, never as words.
+
+The suggestion itself is written again when its message is sent, from the words as they are then.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from bot.actions.people import Together
+from bot.actions.ports import Work
+from bot.practice.draft import Draft, PieceKind
+from bot.practice.round import Round, Slot
+
+SUGGEST, BEFORE = "suggest", "before"  # the suggestion's kind, and the kind that was the last one offered
+
+
+class Adviser(Protocol):
+    """Whoever can read a response."""
+
+    def kind(self, text: str, about: str, last: str | None) -> str | None:
+        """Name the one suggestion to offer on a text about the partner's words; None to stay silent."""
+        ...
+
+
+async def advise(
+    work: Work, us: Together, round_: Round, draft: Draft, adviser: Adviser | None
+) -> Mapping[str, str]:
+    """Choose a suggestion for a drafted response, and note its kind so that it is not the next one too.
+
+    Silent where the person has switched it off, and on anything but a text.
+    """
+    if adviser is None or not us.me.coach or any(p.kind is not PieceKind.TEXT for p in draft.pieces):
+        return {}
+    about = await work.words.read(us.me.id, us.other.id, round_.id, Slot.REFLECTION)
+    kind = adviser.kind(text_of(draft), text_of(about), us.me.suggested)
+    if kind is None:
+        return {}
+    me = await work.partners.get(us.me.id)
+    await work.partners.save(replace(me, suggested=kind))
+    return {SUGGEST: kind, BEFORE: us.me.suggested or ""}
+
+
+def text_of(draft: Draft | None) -> str:
+    """Join a draft's texts."""
+    return "\n".join(piece.text for piece in draft.pieces if piece.text) if draft else ""

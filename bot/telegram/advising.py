@@ -1,0 +1,43 @@
+"""The coach as the rest of this room asks for it; where its file is broken, nobody does."""
+
+import logging
+from pathlib import Path
+
+from bot.coach.coach import Coach
+from bot.coach.shape import CoachError
+from prompts.source import WordsError, read_toml
+
+FILE = "coach.toml"
+LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
+
+log = logging.getLogger(__name__)
+
+
+class Advising:
+    """One language's coach."""
+
+    def __init__(self, coach: Coach) -> None:
+        self._coach = coach
+
+    @classmethod
+    def load(cls, folder: Path, root: Path) -> "Advising | None":
+        """Read a language's coach; None where it has none, or a broken one, which the log names."""
+        if not (folder / FILE).exists():
+            return None
+        try:
+            return cls(Coach.from_data(read_toml(folder / FILE, root).data))
+        except (WordsError, CoachError) as broken:
+            log.error("there are no suggestions in %s: %s", folder.name, broken)
+            return None
+
+    def kind(self, text: str, about: str, last: str | None) -> str | None:
+        """Name the one suggestion to offer; None to stay silent."""
+        if len(text) > LONGEST:
+            return None
+        offered = self._coach.suggest(self._coach.read(text, about), last or None)
+        return offered.kind if offered else None
+
+    def words(self, kind: str, text: str, about: str, last: str | None) -> str:
+        """Write a suggestion of this kind; empty where the words have none any more."""
+        offered = self._coach.suggest(self._coach.read(text, about), last or None)
+        return offered.text if offered and offered.kind == kind else ""
