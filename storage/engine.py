@@ -170,6 +170,8 @@ class Transaction:
     async def many(self, sql: str, rows: Sequence[Mapping[str, Value]]) -> None:
         """Run a statement once for each set of values. Raises as rows."""
         self.check()
+        if not rows:
+            return
         try:
             await self._engine.many(sql, rows)
         except BaseException as error:

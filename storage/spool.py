@@ -10,23 +10,29 @@ from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
 from storage.instants import from_micros, to_micros
 
+# Asked for one priority at a time, so that what falls due later is not gone through.
 _WAITING = """
 SELECT o.* FROM outbox AS o
-WHERE o.state = 'queued' AND o.due_at <= :now AND o.chat_id NOT IN :passing_over
-    AND NOT EXISTS (SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now)
-"""
+WHERE o.state = 'queued' AND o.priority = {priority} AND o.due_at <= :now AND o.chat_id NOT IN :passing_over
+    AND NOT EXISTS (SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now){besides}
+ORDER BY o.due_at, o.id LIMIT :limit"""
 
-_ALL = "ORDER BY o.priority, o.due_at, o.id LIMIT :limit"
+_OF_EACH = [
+    f"SELECT * FROM ({_WAITING.format(priority=p.value, besides='')}) AS waiting_{p.value}"  # noqa: S608 (made of what stands here)
+    for p in Priority
+]
+_ALL = " UNION ALL ".join(_OF_EACH) + " ORDER BY priority, due_at, id LIMIT :limit"
 
 # An earlier row of another priority is a more urgent one: see the order in `outbox`.
-_ONLY = """
-    AND o.priority = :only
+_ONLY = _WAITING.format(
+    priority=":only",
+    besides="""
     AND NOT EXISTS (
         SELECT 1 FROM outbox AS e
         WHERE e.chat_id = o.chat_id AND e.state = 'queued' AND e.priority <> :only
             AND (e.due_at < o.due_at OR e.due_at = o.due_at AND e.id < o.id)
-    )
-ORDER BY o.due_at, o.id LIMIT :limit"""
+    )""",
+)
 
 # Who is no partner (a visitor, somebody who was forgotten) is not remembered for having been answered.
 _SETTLE = """
@@ -73,7 +79,7 @@ class Spool:
         `passing_over` are chats that must wait; of one chat, rows come in their order. With `only`, rows
         of that priority alone, and of no chat in which an earlier row waits.
         """
-        statement, now = _WAITING + (_ALL if only is None else _ONLY), self._context.micros
+        statement, now = _ALL if only is None else _ONLY, self._context.micros
         leased: list[Row] = []
         while len(leased) < limit:
             found = await self._run.rows(

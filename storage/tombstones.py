@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage import files
+from storage.errors import told
 from storage.keyring import Keyring
 
 
@@ -42,26 +43,35 @@ class Tombstones:
         return next(reversed(self.read()), "")
 
     def add(self, partners: Sequence[int], now: datetime) -> int:
-        """Mark partners as forgotten; tell how long the file was, for `take_back`."""
-        files.make_folder(self.path.parent)
+        """Mark partners as forgotten; tell how long the file was, for `take_back`. Raises StorageError."""
         whole, known = self._whole(), self.read()
         marks = [mark for mark in map(self.mark, partners) if mark not in known]
         lines = "".join(f"{mark} {now.date().isoformat()}\n" for mark in marks)
-        with open(self.path, "r+b", opener=_private) as file:
-            file.truncate(len(whole))  # half a line is of a forgetting that was never committed
-            file.seek(len(whole))
-            file.write(lines.encode("ascii"))
-            file.flush()
-            os.fsync(file.fileno())
-        files.sync(self.path.parent)
+        with told(self.path):
+            try:
+                self._append(len(whole), lines.encode("ascii"))
+            except OSError:
+                self.take_back(len(whole))
+                raise
         return len(whole)
 
     def take_back(self, length: int) -> None:
         """Cut the file to an earlier length: that forgetting was rolled back."""
-        os.truncate(self.path, length)
+        if self.path.exists():
+            os.truncate(self.path, length)
+
+    def _append(self, length: int, lines: bytes) -> None:
+        with open(self.path, "r+b", opener=_private) as file:
+            file.truncate(length)  # half a line is of a forgetting that was never committed
+            file.seek(length)
+            file.write(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        files.sync(self.path.parent)
 
     def _whole(self) -> bytes:
-        content = self.path.read_bytes() if self.path.exists() else b""
+        with told(self.path):
+            content = self.path.read_bytes() if self.path.exists() else b""
         return content[: content.rfind(b"\n") + 1]
 
 

@@ -16,7 +16,7 @@ def verify(path: Path, vault: Vault) -> list[str]:
         with read_whole(path), closing(read(path)) as connection:
             return [*_pages(connection), *_tables(connection), *_keys(connection, vault)]
     except StorageError as error:
-        return [str(error)]
+        return [f"the file: {error.facts.get('what', error)}"]
 
 
 def read(path: Path) -> sqlite3.Connection:

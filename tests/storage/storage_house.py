@@ -53,6 +53,11 @@ class House:
         """The key file, in a folder of its own."""
         return self.root / "keys" / "keyring.json"
 
+    @property
+    def backup(self) -> Path:
+        """Where a backup goes."""
+        return self.root / "backups" / "monday.db"
+
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Database]:
         """Open the database for a block."""

@@ -1,0 +1,171 @@
+"""No query reads a whole table: each finds its rows by an index, however many there are."""
+
+import inspect
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from storage_house import DAY, NOW, House, a_couple, a_draft, a_message, a_round
+
+from bot.messages import MessageKind, Priority, Sent
+from bot.practice.ids import CoupleId, InviteId, RoundId
+from bot.practice.invite import Invite
+from bot.practice.round import Slot
+from storage import couples, invites, outbox, partners, rounds, spool, updates, words
+from storage.database import Database
+from storage.engine import Engine, Values, spread
+from storage.sweep import sweep
+from storage.unit import Unit
+
+ROOMS = (couples, invites, outbox, partners, rounds, spool, updates, words)
+
+# After a database was put back from a backup, and never else.
+READS_ALL = {"SELECT id FROM partners"}
+
+Statements = dict[str, Values]
+
+
+class Listener:
+    """Hears every statement that an engine runs, and lets it pass."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.heard: Statements = {}
+        self._fetch, self._many = engine.fetch, engine.many
+
+    async def fetch(self, sql: str, values: Values) -> Any:
+        """Run a statement."""
+        self.heard[sql] = values
+        return await self._fetch(sql, values)
+
+    async def many(self, sql: str, rows: Any) -> None:
+        """Run a statement for many rows."""
+        self.heard[sql] = rows[0]
+        await self._many(sql, rows)
+
+
+@pytest.fixture
+async def heard(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Statements]:
+    """Listen to the database."""
+    listener = Listener(database._engine)
+    monkeypatch.setattr(database._engine, "fetch", listener.fetch)
+    monkeypatch.setattr(database._engine, "many", listener.many)
+    yield listener.heard
+    monkeypatch.undo()
+
+
+async def use_people(unit: Unit) -> None:
+    """Call all there is of partners, couples, rounds, words, invites and updates."""
+    couple, one, two = await a_couple(unit)
+    round_ = await a_round(unit, couple, arc="arc")
+    await unit.partners.get(one.id)
+    await unit.partners.by_chat(one.chat)
+    await unit.partners.save(one)
+    await unit.couples.get(couple.id)
+    await unit.couples.save(couple)
+    await unit.couples.due(NOW, 9)
+    await unit.couples.next_due()
+    await unit.rounds.get(round_.id)
+    await unit.rounds.latest(couple.id)
+    await unit.rounds.latest_shown(couple.id)
+    await unit.rounds.recent(couple.id, 5)
+    await unit.rounds.save(round_)
+    await unit.rounds.seen([one.id, two.id])
+    await unit.rounds.arcs(couple.id)
+    await unit.words.save(a_draft(unit, round_, one.id, "a", "b"))
+    await unit.words.own(one.id, round_.id, Slot.REFLECTION)
+    await unit.words.read(two.id, one.id, round_.id, Slot.REFLECTION)
+    await unit.words.by_source(one.id, 1)
+    invite = Invite(InviteId(unit.new_id()), one.id, NOW + DAY)
+    await unit.invites.add(invite, "code")
+    await unit.invites.get(invite.id)
+    await unit.invites.by_code("code")
+    await unit.invites.code(invite.id)
+    await unit.invites.of(one.id)
+    await unit.invites.save(invite)
+    await unit.updates.record(1)
+    await unit.partners.everybody()
+    await unit.partners.rewrap(5)
+    await unit.partners.forget(one.id)
+
+
+async def use_outbox(unit: Unit) -> None:
+    """Call all there is of the outbox and the spool, each way of withdrawing included, and sweep."""
+    _, one, two = await a_couple(unit)
+    await unit.outbox.put(a_message(one, dedupe="x"), a_message(two))
+    await unit.outbox.put(a_message(one, not_after=NOW - DAY))
+    first, *_ = await unit.spool.lease(9, [5, 6])
+    await unit.spool.lease(9, only=Priority.EVENT)
+    await unit.spool.settle(first.id, Sent(1))
+    await unit.spool.postpone(first.id, one.chat, NOW, counted=True)
+    await unit.spool.release()
+    await unit.spool.next_due()
+    await unit.outbox.sent(one.id, [MessageKind.HELP], None)
+    await unit.outbox.sent(one.id, [MessageKind.HELP], RoundId(1))
+    for kinds in ((), (MessageKind.HELP,)):
+        ways: list[dict[str, Any]] = [
+            {"to": one.id},
+            {"couple": CoupleId(1)},
+            {"round_": RoundId(1)},
+            {"about": one.id},
+            {"to": one.id, "round_": RoundId(1)},
+        ]
+        for way in ways:
+            await unit.outbox.withdraw(**way, kinds=kinds)
+    await sweep(unit, 5)
+
+
+def methods() -> Iterator[str]:
+    """Name every public method of every repository."""
+    for module in ROOMS:
+        for name, kind in inspect.getmembers(module, inspect.isclass):
+            if kind.__module__ == module.__name__:
+                yield from (f".{method}(" for method in vars(kind) if not method.startswith("_"))
+                assert name
+
+
+def test_the_stories_call_everything() -> None:
+    """A method that is added is added to the stories above."""
+    story = inspect.getsource(use_people) + inspect.getsource(use_outbox) + inspect.getsource(a_couple)
+    story += inspect.getsource(a_round)
+    inner = {".find(", ".key("}  # called by those that are
+    assert {method for method in methods() if method not in story} == inner
+
+
+async def test_no_query_reads_a_whole_table(house: House, database: Database, heard: Statements) -> None:
+    """Asked of SQLite for every statement that was run."""
+    await database._get_ready()
+    async with database.unit(NOW) as unit:
+        await a_couple(unit)
+        house.keyring.add_generation()
+        await use_people(unit)
+        await use_outbox(unit)
+    await database.rewrap(5)
+    assert len(heard) > 70
+    plans = {sql: explain(house, sql, values) for sql, values in heard.items() if is_query(sql)}
+    reading_all = {
+        sql: plan for sql, plan in plans.items() if any(map(is_scan, plan)) and sql not in READS_ALL
+    }
+    assert reading_all == {}
+
+
+def is_query(sql: str) -> bool:
+    """Tell statements that read or write rows."""
+    return sql.split(maxsplit=1)[0] in {"SELECT", "INSERT", "UPDATE", "DELETE"}
+
+
+def explain(house: House, sql: str, values: Values) -> list[str]:
+    """Ask SQLite how it would run a statement."""
+    text, plain = spread(sql, values)
+    with closing(sqlite3.connect(house.path)) as connection:
+        return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {text}", plain)]
+
+
+def is_scan(step: str) -> bool:
+    """Tell a step that goes through a whole table, or a whole index.
+
+    Not the rows of a VALUES, not a part of this statement, and not the index of what is leased just now.
+    """
+    return step.startswith("SCAN") and not re.search(r"CONSTANT|newest|next_|waiting_|outbox_leased", step)
