@@ -40,7 +40,9 @@ class SystemClock:
         """Return when `until` has come, `wake` is set, or 30 seconds have passed."""
         left = LONGEST_WAIT if until is None else min(LONGEST_WAIT, until - self.now())
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(wake.wait(), max(0.0, left.total_seconds()))
+            # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the wake.
+            async with asyncio.timeout(max(0.0, left.total_seconds())):
+                await wake.wait()
 
 
 class SteppedClock:

@@ -52,6 +52,17 @@ class Supervisor:
                 log.error("The task %s did not stop in time", task.get_name())
 
 
+def heed_cancellation() -> None:
+    """Raise CancelledError where this task was cancelled and another exception has taken its place.
+
+    A clean-up that fails on the way out of a cancelled block hides the cancellation; whoever catches
+    every exception and tries again asks here first, or a stop would be slept through.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 def _log_end(task: asyncio.Task[None]) -> None:
     """Log a task's failure by name and type; asking for it keeps asyncio from printing it with its text."""
     failure = None if task.cancelled() else task.exception()

@@ -25,6 +25,7 @@ from bot.delivery.line import Line
 from bot.delivery.pace import Pace
 from bot.delivery.ports import Store, Unit
 from bot.messages import Priority, Row, TryLater, Unreachable
+from bot.supervise import heed_cancellation
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -180,6 +181,7 @@ class Drain:
         except Exception as failure:  # noqa: BLE001 (whatever storage raises, nothing is lost by waiting)
             self._news = news
             self._trouble(failure)
+            heed_cancellation()
         else:
             self._troubles = 0
             self._settled(settling, back=back)
@@ -194,9 +196,9 @@ class Drain:
             if isinstance(step, Again) or isinstance(landing.outcome, Unreachable):
                 self._lanes.drop(landing.row.message.chat)
         if back:
-            self._fresh = False
-            self._more = True
+            self._fresh, self._more = False, True
             self._lanes.clear()
+            self._stir.set()  # to look at what was given back; where all is shut, that looks no further
 
     def _trouble(self, failure: Exception) -> None:
         step = decide(TryLater(), self._troubles, self._noise())

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.clock import Clock, pause
+from bot.supervise import heed_cancellation
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Heartbeat:
             try:
                 due = await self._beat(self._clock.now())
             except Exception as failure:  # noqa: BLE001 (one failing beat must not end all mornings)
+                heed_cancellation()
                 log.error("A beat failed and is tried again in %.0f s: %s", wait, _told(failure))
                 await pause(self._clock, wait)
                 wait = min(LONGEST_WAIT, wait * 2)

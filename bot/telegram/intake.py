@@ -22,6 +22,7 @@ from telegram import Update
 from telegram.error import NetworkError
 
 from bot.clock import Clock, pause
+from bot.supervise import heed_cancellation
 from bot.telegram.application import App
 from bot.telegram.desk import DESK, Desk
 from bot.telegram.ports import Store, Unit
@@ -116,6 +117,7 @@ class Intake:
             try:
                 await self.take(batch)
             except Exception as failure:  # noqa: BLE001 (whatever it is, nothing is confirmed, so nothing is lost)
+                heed_cancellation()
                 await self._pause(f"No update is taken in or confirmed: {_told(failure)}", tries)
                 tries += 1
             else:
@@ -144,6 +146,7 @@ class Intake:
         try:
             await self._application.process_update(update)
         except Exception as failure:  # noqa: BLE001 (it should not raise, and a strange update makes it)
+            heed_cancellation()
             desk.failure = failure
         finally:
             DESK.reset(token)
