@@ -45,7 +45,12 @@ def quotation(frame: Message, draft: Draft, kinds: Kinds) -> list[Message]:
     marked = [replace(m, details={**m.details, FIRST: int(i == 0)}) for i, m in enumerate(found)]
     if marked:
         marked[-1] = replace(marked[-1], details={**marked[-1].details, LAST: 1})
-    return marked
+    return _each_once(marked)
+
+
+def _each_once(series: list[Message]) -> list[Message]:
+    """Give each message of a series a key of its own, so that a key of the whole keeps none of them back."""
+    return [m.once(f"{m.dedupe}:{number}") if m.dedupe else m for number, m in enumerate(series)]
 
 
 def _of_piece(frame: Message, piece: Piece, kinds: Kinds) -> Iterator[Message]:
@@ -64,16 +69,16 @@ def fits_one_message(draft: Draft) -> bool:
 
 def own_words(frame: Message, draft: Draft, kind: MessageKind) -> list[Message]:
     """Show a partner their own draft: quoted in one message with its buttons where it fits, else in parts."""
-    version = {VERSION: draft.version}
+    frame = replace(frame, kind=kind, details={**frame.details, VERSION: draft.version})
     if fits_one_message(draft):
-        return [replace(frame, kind=kind, details={**frame.details, **version})]
+        return [frame]
     parts = [
-        replace(frame, kind=K.DRAFT_PART, piece=piece.id, start=start, end=end, details=version)
+        replace(frame, kind=K.DRAFT_PART, piece=piece.id, start=start, end=end)
         for piece in draft.pieces
-        for start, end in ranges(piece.text)
         if piece.text
+        for start, end in ranges(piece.text)
     ]
-    return [*parts, replace(frame, kind=kind, details={**frame.details, **version, "apart": 1})]
+    return _each_once([*parts, replace(frame, details={**frame.details, "apart": 1})])
 
 
 def opening(us: Together, round_: Round) -> list[Message]:
