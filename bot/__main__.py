@@ -7,7 +7,7 @@ from types import ModuleType
 
 from bot.config import ConfigError
 
-COMMANDS = ("serve", "rehearse", "check", "preview", "backup", "restore", "rekey", "doctor")
+COMMANDS = ("serve", "demo", "rehearse", "check", "preview", "backup", "restore", "rekey", "doctor")
 
 
 def main(arguments: list[str] | None = None) -> int:

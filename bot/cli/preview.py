@@ -10,7 +10,7 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
-from bot.home import story
+from bot.home import script
 from bot.home.house import at_home
 from bot.home.preview import play_round
 from bot.home.transcript import SideBySide, Transcript
@@ -46,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _play(prompt: str) -> None:
-    async with at_home(story.START, zone=story.ZONE, prompts=(prompt,)) as home:
-        columns = SideBySide(story.ZONE)
+    async with at_home(script.START, zone=script.ZONE, prompts=(prompt,)) as home:
+        columns = SideBySide(script.ZONE)
         columns.title("Noa's phone", "Sam's phone")
         transcript = Transcript(home.world, columns.show)
         await play_round(home, transcript)

@@ -5,7 +5,7 @@ import asyncio
 import logging
 from pathlib import Path
 
-from bot.home import story
+from bot.home import script, story
 from bot.home.house import Home, at_home
 from bot.home.transcript import SideBySide, Transcript, print_json
 
@@ -26,11 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _rehearse(*, as_json: bool, data: Path | None) -> None:
-    async with at_home(story.START, zone=story.ZONE, data=data, prompts=story.PROMPTS) as home:
+    async with at_home(script.START, zone=script.ZONE, data=data, prompts=script.PROMPTS) as home:
         if as_json:
             await _play(home, Transcript(home.world, print_json))
             return
-        columns = SideBySide(story.ZONE)
+        columns = SideBySide(script.ZONE)
         columns.title("Noa's phone", "Sam's phone")
         await _play(home, Transcript(home.world, columns.show))
         columns.flush()

@@ -1,11 +1,12 @@
 """Sandbox and bot in one process: the same composition root, real HTTP between them, one stepped clock."""
 
 import tempfile
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.app import App, running
 from bot.clock import SteppedClock
@@ -29,13 +30,17 @@ class Home:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A few of the prompts, for a story whose partners have words for them."""
+    """A few of the prompts, for a story whose partners have words for them; after `last` there are all."""
 
     lexicon: Lexicon
     prompts: Collection[str]
+    clock: SteppedClock
+    last: datetime | None = None
 
     def cards(self) -> Collection[Card]:
         """Give the facts of these prompts."""
+        if self.last is not None and self.clock.now() > self.last:
+            return self.lexicon.cards()
         return [card for card in self.lexicon.cards() if card.id in self.prompts]
 
 
@@ -46,16 +51,21 @@ async def at_home(
     zone: str,
     data: Path | None = None,
     prompts: Collection[str] = (),
+    last: datetime | None = None,
+    state: Mapping[str, Any] | None = None,
+    running_clock: bool = False,
     allow: frozenset[int] | None = None,
     lexicon: Lexicon | None = None,
 ) -> AsyncIterator[Home]:
     """Run both until the block ends; with `data` the database is kept there, else nothing is.
 
-    `prompts` limits the decks to these ids; empty means all. `allow` is who may start a couple; None:
+    `prompts` limits the decks to these ids, until the instant `last` if there is one; empty means all.
+    `state` is the sandbox's, from before; then its time counts, not `start`. With `running_clock` time goes
+    on by itself between steps. `allow` is who may start a couple; None:
     everybody. `lexicon` is one that has been read already, for whoever makes many homes.
     """
-    clock = SteppedClock(start)
-    world = World(clock=clock)
+    clock = SteppedClock(start, running=running_clock)
+    world = World.restore(dict(state), clock=clock) if state else World(clock=clock)
     with tempfile.TemporaryDirectory(prefix="attune-") as scratch:
         async with serve(world) as telegram:
             config = Config(
@@ -70,6 +80,6 @@ async def at_home(
                 allow=allow,
             )
             words = lexicon or Lexicon()
-            content = Chosen(words, prompts) if prompts else words
+            content = Chosen(words, prompts, clock, last) if prompts else words
             async with running(config, clock, words, content=content, pace=Pace.unlimited()) as app:
                 yield Home(world, clock, app)

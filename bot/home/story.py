@@ -1,41 +1,23 @@
 """A couple's first two mornings: what Noa and Sam write, press and see."""
 
 import re
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from bot.home.house import Home
 from bot.home.partners import SimulatedPartner
+from bot.home.script import (
+    HOUR_GUESSED,
+    HOUR_TOLD,
+    NEXT_MORNING,
+    NOA_ANSWER,
+    NOA_MOMENT,
+    NOA_ONCE_MORE,
+    SAM_ADDS,
+    SAM_ANSWER,
+    SAM_MOMENT,
+    SAM_SUGGESTS,
+)
 from bot.home.transcript import Transcript
-
-ZONE = "Europe/Dublin"
-START = datetime(2026, 3, 2, 7, 40, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
-NEXT_MORNING = datetime(2026, 3, 3, 8, 0, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
-PROMPTS = ("listening-a-moment-that-stayed", "perspective-the-hard-hour")
-
-VOICE = b"OggS" + bytes(64)
-
-NOA_MOMENT = (
-    "On the bus on Wednesday. The driver saw me running and waited. Nobody had waited for me all week, "
-    "I think. I sat down and had to look out of the window for a while."
-)
-SAM_MOMENT = (
-    "Sunday evening, after I hung up with my sister. It was so quiet. I wanted to tell you, and then I made "
-    "tea instead. I felt far away and didn't know how to come back."
-)
-SAM_SUGGESTS = "You sound worn out, but you should have told me that you needed a hand."
-SAM_ANSWER = "Nobody waited for you, all week. I can see why a stranger's kindness went so deep."
-NOA_ANSWER = "You were lonely that evening, and making tea was easier than finding words. I'm glad I know."
-SAM_ADDS = "It wasn't that I didn't want you there. I was ashamed of how much that call still hurts."
-NOA_ONCE_MORE = "Thank you. The call still hurts, and you were alone with that. It matters to me."
-HOUR_TOLD = (
-    "Thursday, the hour before the visit. I cleaned a shelf that was clean. My stomach was tight, and I kept "
-    "hearing what they might say."
-)
-HOUR_GUESSED = (
-    "I guess it was the hour before your visit on Thursday. Perhaps you were tense and wanted everything to "
-    "be right?"
-)
 
 
 async def play(home: Home, transcript: Transcript) -> None:

@@ -15,10 +15,10 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from bot.sandbox.clock import SteerableClock
+from bot.sandbox.clock import Steerable
 from bot.sandbox.door import check_token
 from bot.sandbox.phone import Phone
-from bot.sandbox.stage.stage import Movable, Stage
+from bot.sandbox.stage.stage import Stage
 from bot.sandbox.thumbs import screen
 from bot.sandbox.wire import Json
 
@@ -117,7 +117,7 @@ class _Teller:
             "run": self.run,
             "zone": self.stage.zone.key,
             "abilities": abilities(self.stage),
-            "clock": {"now": world.now().isoformat(), "running": not isinstance(world.clock, SteerableClock)},
+            "clock": {"now": world.now().isoformat(), "running": self.stage.running},
             "phones": [screen(self.stage.phone(user_id)) for user_id in self.stage.cast],
             "log": [e.to_json() for e in world.events.recent(_KEPT_LOG) if e.kind in _LOGGED],
             "next": world.events.last,
@@ -138,7 +138,7 @@ class _Teller:
 
 def abilities(stage: Stage) -> list[str]:
     """Name what the page may offer."""
-    found = ["clock"] if isinstance(stage.world.clock, Movable) else []
+    found = ["clock"] if isinstance(stage.world.clock, Steerable) else []
     return [*found, "opening", "play", "over"] if stage.director else found
 
 
@@ -157,6 +157,7 @@ def _stage_frame(stage: Stage) -> Json:
         "cards": [asdict(card) for card in stage.cards],
         "waiting": {str(chat_id): ids for chat_id, ids in waiting.items()},
         "playing": stage.playing,
+        "note": stage.note,
     }
 
 

@@ -1,7 +1,8 @@
 """What a visitor may do: hold the phones, move the clock, and tell the story to play, stop or begin again.
 
-Every request carries the token (see bot.sandbox.door). An answer is JSON; an error is `{"error": "..."}` with
-400 (not understood), 403 (not allowed), 404, 409 (can't be done now) or 413 (too large).
+Every request carries the token (see bot.sandbox.door). An answer is JSON; what a client wouldn't let a person
+do, or can't be done now, is `{"refused": "..."}`, an ordinary answer; an error is `{"error": "..."}` with 400
+(not understood), 403 (not allowed), 404 or 413 (too large).
 """
 
 from collections.abc import Awaitable, Callable
@@ -51,7 +52,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPRequestEntityTooLarge:
         return _error(413, TOO_LARGE)
     except (PhoneError, NotNow) as error:
-        return _error(409, str(error))
+        return web.json_response({"refused": str(error)})
     except LookupError as error:
         return _error(404, str(error.args[0]) if error.args else "not found")
     except (ApiError, ValueError, TypeError, OverflowError) as error:

@@ -4,6 +4,7 @@ The address carries the token after a `#`: that part never leaves the browser by
 another site sees it; the page adds it to each request.
 """
 
+import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -55,19 +56,36 @@ class Page:
     """A page being served; `url` is what to open in a browser, token and all."""
 
     port: int
-    url: str
+    stage: Stage
+    passes: set[str]
+
+    @property
+    def root(self) -> str:
+        """Return the address without the token."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def url(self) -> str:
+        """Return the address with the token."""
+        return f"{self.root}#{self.stage.token}"
+
+    def once(self) -> str:
+        """Return an address that leads to the page once: for a command line, which others may see."""
+        code = secrets.token_urlsafe(18)
+        self.passes.add(code)
+        return f"{self.root}enter/{code}"
 
 
 @asynccontextmanager
 async def serve_page(stage: Stage, *, port: int = 0) -> AsyncIterator[Page]:
     """Serve the page on this machine until the block ends; raises OSError for a port in use."""
-    runner = web.AppRunner(_make_app(stage), access_log=None, shutdown_timeout=_LAST_ANSWERS)
+    passes: set[str] = set()
+    runner = web.AppRunner(_make_app(stage, passes), access_log=None, shutdown_timeout=_LAST_ANSWERS)
     await runner.setup()
     try:
         sock = _listen(port)
         await web.SockSite(runner, sock).start()
-        taken = sock.getsockname()[1]
-        yield Page(taken, f"http://127.0.0.1:{taken}/#{stage.token}")
+        yield Page(sock.getsockname()[1], stage, passes)
     finally:
         await runner.cleanup()
 
@@ -85,8 +103,9 @@ def _listen(port: int) -> socket.socket:
     return sock
 
 
-def _make_app(stage: Stage) -> web.Application:
+def _make_app(stage: Stage, passes: set[str]) -> web.Application:
     app = web.Application(middlewares=[_dress])
+    app.router.add_get("/enter/{code}", partial(_enter, stage, passes))
     app.router.add_get("/live", partial(_live, stage))
     app.add_subapp("/api", routes.make_api(stage))
     app.router.add_get("/{path:.*}", partial(_give, _read_files()))
@@ -100,7 +119,11 @@ async def _dress(request: web.Request, handler: routes.Handler) -> web.StreamRes
         check_place(request)
     except PermissionError as error:
         return web.json_response({"error": str(error)}, status=403, headers=HEADERS)
-    response = await handler(request)
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        error.headers.update(HEADERS)
+        raise
     if not response.prepared:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -109,6 +132,17 @@ async def _dress(request: web.Request, handler: routes.Handler) -> web.StreamRes
 
 async def _live(stage: Stage, request: web.Request) -> web.StreamResponse:
     return await live.handle(request, stage)
+
+
+async def _enter(stage: Stage, passes: set[str], request: web.Request) -> web.StreamResponse:
+    """Lead to the page, once for each pass."""
+    code = request.match_info["code"]
+    if code not in passes:
+        return web.Response(
+            text="This address has been used. Open the one that the terminal shows.", status=403
+        )
+    passes.discard(code)
+    raise web.HTTPSeeOther(f"/#{stage.token}")
 
 
 def _read_files() -> dict[str, tuple[bytes, str]]:

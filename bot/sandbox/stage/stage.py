@@ -8,9 +8,10 @@ import secrets
 from collections import deque
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.sandbox.clock import Steerable
 from bot.sandbox.events import Bell
 from bot.sandbox.phone import Phone
 from bot.sandbox.view import PhoneError
@@ -18,17 +19,9 @@ from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 MAX_PHONES = 6
+NIGHT_ENDS = time(4)
 _KEPT_SIGNALS = 200
 _KEPT_CARDS = 20
-
-
-@runtime_checkable
-class Movable(Protocol):
-    """A clock that can be set to an instant."""
-
-    def set(self, moment: datetime, /) -> object:
-        """Move there."""
-        ...
 
 
 class Director(Protocol):
@@ -67,19 +60,25 @@ class Card:
 
 
 class Stage:
-    """What the page shows. `zone` is the phones' time zone, `morning` the hour of "next morning"."""
+    """What the page shows.
+
+    `zone` is the phones' time zone, `morning` the hour of "next morning", `running` whether the world's clock
+    goes on by itself.
+    """
 
     def __init__(
-        self, *, zone: str = "UTC", morning: time = time(8), token: str = "", director: Director | None = None
+        self, *, zone: str = "UTC", morning: time = time(8), running: bool = True, token: str = ""
     ) -> None:
         self.token = token or secrets.token_urlsafe(24)
         self.zone = ZoneInfo(zone)
         self.morning = morning
-        self.director = director
+        self.running = running
+        self.director: Director | None = None
         self.run = secrets.token_hex(4)
         self.cast: list[int] = []
         self.cards: list[Card] = []
         self.playing = False
+        self.note = ""
         self.bell = Bell()
         self.signals: deque[tuple[int, Json]] = deque(maxlen=_KEPT_SIGNALS)
         self.signalled = 0
@@ -100,7 +99,7 @@ class Stage:
         """Return whether there is a world to show."""
         return self._world is not None
 
-    def show(self, world: World, cast: list[int], cards: list[Json] | None = None) -> None:
+    def show(self, world: World, cast: list[int], cards: list[dict[str, Any]] | None = None) -> None:
         """Show a world and these people's phones."""
         self._world = world
         self.cast = list(cast)
@@ -112,6 +111,7 @@ class Stage:
         """Show nothing for a while."""
         self._world = None
         self.playing = False
+        self.note = ""
         self._changed_wholly()
 
     def to_json(self) -> Json:
@@ -159,21 +159,16 @@ class Stage:
 
     # Time
 
-    @property
-    def movable(self) -> bool:
-        """Return whether the clock can be moved."""
-        return self._world is not None and isinstance(self._world.clock, Movable)
-
     def next_morning(self) -> datetime:
-        """Return the next morning after now, in UTC."""
+        """Return the morning after this day, in UTC; a night belongs to the day before it."""
         local = self.world.now().astimezone(self.zone)
-        day = local.date() + timedelta(days=int(local.time() >= self.morning))
+        day = local.date() + timedelta(days=int(local.time() >= NIGHT_ENDS))
         return datetime.combine(day, self.morning, self.zone).astimezone(UTC)
 
     def move(self, to: datetime) -> None:
         """Move the clock; raises NotNow where it can't be, or for an instant that has passed."""
         clock = self.world.clock
-        if not isinstance(clock, Movable):
+        if not isinstance(clock, Steerable):
             raise NotNow("This clock can't be moved.")
         if to < self.world.now():
             raise NotNow("That moment has passed.")
@@ -188,7 +183,8 @@ class Stage:
         self.signals.append((self.signalled, {"kind": kind, "user_id": phone.user_id, **what}))
         self.bell.ring()
 
-    def set_playing(self, *, playing: bool) -> None:
-        """Tell the pages whether the people act by themselves."""
+    def set_playing(self, *, playing: bool, note: str = "") -> None:
+        """Tell the pages whether the people act by themselves, and at the end what to say."""
         self.playing = playing
+        self.note = note
         self.bell.ring()

@@ -41,13 +41,18 @@ export class Clock {
       this.say("");
       try {
         await post("clock", body);
-        announce(`It is ${this.date.textContent}, ${this.time.textContent}.`);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         this.say(error.message);
       }
     });
     return button;
+  }
+
+  /** Follow a jump, and say where it led. */
+  jump(now) {
+    this.set(now);
+    announce(`It is ${this.date.textContent}, ${this.time.textContent}.`);
   }
 
   set(now) {

@@ -90,7 +90,7 @@ export class Desk {
     if (passed.length) this.passing.add(passed, this.clock.now);
     for (const run of runs(events)) {
       const phone = this.phones.get(run[0].chat_id);
-      if (run[0].kind === "clock") this.clock.set(run.at(-1).body.now);
+      if (run[0].kind === "clock") this.clock.jump(run.at(-1).body.now);
       else if (phone !== undefined) changes[run[0].kind]?.(phone, run);
     }
   }

@@ -1,6 +1,6 @@
 // Elements are made of names, attributes and nodes; a string only ever becomes text, never markup.
 
-const SVG = "http://www.w3.org/20/svg";
+const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * Make an element. Attributes: `on` is a map of listeners, `data` of data attributes, true means present, and

@@ -47,7 +47,7 @@ function fetched(element, size) {
 function photo(message, act, open) {
   const label = message.caption ? "Picture" : "Picture, without words";
   const image = fetched(make("img", { alt: "" }), message.photo.at(-1));
-  const covered = message.has_media_spoiler && !open;
+  const covered = Boolean(message.has_media_spoiler) && !open;
   const button = make("button.photo", {
     type: "button",
     tabindex: -1,

@@ -6,12 +6,12 @@ import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { announce, iconButton, make } from "./dom.js";
 import { leave, look, tell } from "./dialog.js";
-import { atTheField, replyKeyboard, setBusy } from "./keyboard.js";
+import { atTheField, replyKeyboard } from "./keyboard.js";
 import { read } from "./links.js";
 import { openMenu } from "./menu.js";
+import { Presses } from "./presses.js";
 import { post, Refusal, upload } from "./wire.js";
 
-const SPINS = 15000; // milliseconds that a pressed key waits for its answer
 const ACTS = 5000; // milliseconds that "is typing" stays
 const TOAST = 5000;
 const DOING = {
@@ -28,8 +28,6 @@ export class Phone {
     this.desk = desk;
     this.bot = { first_name: "Bot", username: "" };
     this.uncovered = new Set();
-    this.busy = new Map(); // "message data" -> the query that it waits for, once that is known
-    this.answers = new Map();
     this.waiting = new Set();
     this.build();
   }
@@ -44,6 +42,7 @@ export class Phone {
 
   build() {
     this.chat = new Chat(`${this.name}'s chat`, (seen) => this.drawEntry(seen));
+    this.presses = new Presses(this.chat);
     this.composer = new Composer(this.name, {
       say: (text, replyTo) => this.say(text, replyTo),
       edit: (id, text) => this.thumb("edit_text", { message_id: id, text }),
@@ -89,8 +88,12 @@ export class Phone {
 
   drawEntry(seen) {
     const id = seen.message.message_id;
-    const busy = new Set([...this.busy.keys()].filter((key) => key.startsWith(`${id} `)).map((key) => key.slice(`${id} `.length)));
-    const state = { bot: this.bot.first_name, open: this.uncovered.has(id), waiting: this.waiting.has(id), busy };
+    const state = {
+      bot: this.bot.first_name,
+      open: this.uncovered.has(id),
+      waiting: this.waiting.has(id),
+      busy: this.presses.of(id),
+    };
     return drawBubble(seen, state, {
       link: (address) => this.open(address),
       command: (text) => this.attempt(() => this.say(text)),
@@ -117,7 +120,7 @@ export class Phone {
   add(messages) {
     this.chat.add(messages);
     if (messages.some((seen) => seen.from_bot)) this.showDoing("");
-    else this.composer.endGhost({ leave: false });
+    if (messages.some((seen) => !seen.from_bot)) this.composer.endGhost({ leave: false });
     this.refresh();
   }
 
@@ -191,9 +194,7 @@ export class Phone {
 
   /** Take the bot's answer to a pressed key. */
   answer({ query_id, text, show_alert, url }) {
-    const waits = [...this.busy].find(([, query]) => query === query_id);
-    if (waits !== undefined) this.endPress(waits[0]);
-    else this.answers.set(query_id, true);
+    this.presses.answered(query_id);
     if (text && show_alert) tell(this.bot.first_name, text);
     else if (text) this.toast(text);
     if (url) this.open(url);
@@ -226,33 +227,10 @@ export class Phone {
   }
 
   async press(id, data) {
-    const key = `${id} ${data}`;
-    if (this.busy.has(key)) return;
-    this.startPress(key);
+    if (!this.presses.start(id, data)) return;
     const pressed = await this.attempt(() => this.thumb("press", { message: id, button: data }));
-    if (pressed === null || this.answers.delete(pressed.query_id)) this.endPress(key);
-    else this.awaits(key, pressed.query_id);
-  }
-
-  startPress(key) {
-    this.busy.set(key, null);
-    this.showBusy(key, true);
-    setTimeout(() => this.endPress(key), SPINS);
-  }
-
-  awaits(key, query) {
-    if (this.busy.has(key)) this.busy.set(key, query);
-  }
-
-  endPress(key) {
-    if (this.busy.delete(key)) this.showBusy(key, false);
-  }
-
-  showBusy(key, busy) {
-    const [id, ...data] = key.split(" ");
-    const entry = this.chat.elementOf(Number(id));
-    const button = entry?.querySelector(`.key[data-press="${CSS.escape(data.join(" "))}"]`);
-    if (button) setBusy(button, busy);
+    if (pressed === null) this.presses.end(id, data);
+    else this.presses.expect(id, data, pressed.query_id);
   }
 
   pressKey(label) {
@@ -319,21 +297,15 @@ export class Phone {
   signal({ kind, text, seconds, message_id, data, query_id }) {
     if (kind === "typing") this.composer.showTyping(text, seconds * 1000);
     if (kind === "pause") this.composer.endGhost();
-    if (kind === "aim") this.aim(message_id, data);
-    if (kind === "press") {
-      const key = `${message_id} ${data}`;
-      this.startPress(key);
-      if (this.answers.delete(query_id)) this.endPress(key);
-      else this.awaits(key, query_id);
+    if (kind === "aim") {
+      const key = this.presses.aim(message_id, data);
+      key?.scrollIntoView({ block: "nearest" });
+      if (key) announce(`${this.name} presses ${key.textContent}`);
     }
-  }
-
-  aim(id, data) {
-    const entry = this.chat.elementOf(id);
-    const button = [...(entry?.querySelectorAll(".key") ?? [])].find((key) => key.dataset.press === data);
-    if (!button) return;
-    entry.scrollIntoView({ block: "nearest" });
-    button.classList.add("aimed");
-    announce(`${this.name} presses ${button.textContent}`);
+    if (kind === "press") {
+      this.presses.start(message_id, data);
+      this.presses.expect(message_id, data, query_id);
+      this.chat.toEnd();
+    }
   }
 }

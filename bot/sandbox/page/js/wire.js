@@ -23,17 +23,23 @@ async function ask(path, options) {
   throw new Refusal(body.error ?? "That didn't work.");
 }
 
+async function answer(response) {
+  const body = await response.json();
+  if (body.refused !== undefined) throw new Refusal(body.refused);
+  return body;
+}
+
 /** Do something; the answer is what the server says. */
 export async function post(path, body = {}) {
   const options = { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
-  return (await ask(path, options)).json();
+  return answer(await ask(path, options));
 }
 
 /** Send a file's bytes as they are. */
 export async function upload(path, blob, query) {
   const address = `${path}?${new URLSearchParams(query)}`;
   const headers = { "Content-Type": "application/octet-stream" };
-  return (await ask(address, { method: "POST", body: blob, headers })).json();
+  return answer(await ask(address, { method: "POST", body: blob, headers }));
 }
 
 // What a file is shows in its first bytes; what someone called it doesn't matter, and nothing else is shown.

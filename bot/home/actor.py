@@ -1,0 +1,161 @@
+"""A person who acts by themselves: looks at what stands on their phone, and does what is next.
+
+Nothing is remembered of a story, only what has been done already; so a person goes on from whatever a visitor
+left. The law is the order in `Actor.next_act`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.home.voice import Voice
+from bot.sandbox import Message, Phone
+
+LINK = re.compile(r"(?:https://)?t\.me/\w+\?start=[\w-]+")
+
+# What is pressed wherever it stands: the first of these that is offered.
+PRESSED = (
+    "Yes, that's them",
+    "I'm in",
+    "Seal it",
+    "Send as it is",
+    "Let me rewrite",
+    "Partly",
+    "I feel heard",
+    "My own words",
+    "Morning 8:00",
+    "Dublin, Ireland",
+    "Keep it as it is",
+)
+PROMPT = "Today ·"
+ASIDE = ("A clean page", "Taken back")  # after these one writes anew
+OWN = ("That's yours", "Sealed")  # these show that something has been written
+
+
+@dataclass(frozen=True)
+class Press:
+    """Press a button under a message."""
+
+    message: Message
+    label: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Write:
+    """Write to the bot."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Unblock:
+    """Let the bot in again."""
+
+
+Act = Press | Write | Unblock
+
+
+@dataclass
+class Actor:
+    """One person; `done` and `answered` keep them from doing anything twice, `read` is where they are."""
+
+    phone: Phone
+    voice: Voice
+    done: set[tuple[int, str]] = field(default_factory=set)
+    answered: set[int] = field(default_factory=set)
+    read: int = 0
+
+    def next_act(self) -> Act | None:
+        """Decide what to do now; None when there is nothing."""
+        if self.phone.person.blocked:
+            return Unblock()
+        return self._answer() or self._press() or self._reflect()
+
+    def reads(self) -> int:
+        """Read what is new; return how many characters."""
+        new = [message for message in self.phone.from_bot if message.message_id > self.read]
+        self.read = max((message.message_id for message in new), default=self.read)
+        return sum(len(message.text) for message in new)
+
+    def link(self, after: int = 0) -> str | None:
+        """Find the newest invitation on this phone."""
+        for message in reversed(self.phone.from_bot):
+            found = LINK.search(message.text)
+            if found and message.message_id > after:
+                return found.group()
+        return None
+
+    def find(self, *beginnings: str) -> Message | None:
+        """Find the bot's newest message that begins so."""
+        found = (m for m in reversed(self.phone.from_bot) if m.text.startswith(beginnings))
+        return next(found, None)
+
+    # Buttons
+
+    def _press(self) -> Press | None:
+        offers = [press for press in self._offers() if self._wants(press)]
+        for label in PRESSED:
+            for press in offers:
+                if press.label.startswith(label):
+                    return self._take(press)
+        return None
+
+    def _wants(self, press: Press) -> bool:
+        """Tell whether a button says what one would say."""
+        quoted = press.message.text
+        match press.label:
+            case "Send as it is":
+                return not self.voice.wants_to_rewrite(quoted)
+            case "Partly":
+                return self.voice.wants_more(quoted)
+            case _:
+                return True
+
+    def _offers(self) -> Iterator[Press]:
+        """Give the buttons that haven't been pressed yet, newest first."""
+        for message in reversed(self.phone.from_bot):
+            for button in (button for row in message.buttons for button in row):
+                data = str(button.value)
+                if button.kind == "callback_data" and (message.message_id, data) not in self.done:
+                    yield Press(message, button.text, data)
+
+    def _take(self, press: Press) -> Press:
+        """Press one of a message's buttons: then none of them again."""
+        rows = press.message.buttons
+        self.done |= {(press.message.message_id, str(button.value)) for row in rows for button in row}
+        return press
+
+    # Words
+
+    def _answer(self) -> Write | None:
+        """Answer a question to which nothing has been written yet."""
+        for message in reversed(self.phone.messages):
+            if not message.from_bot:
+                return None
+            asks = (message.reply_keyboard or {}).get("force_reply")
+            if asks and message.message_id not in self.answered:
+                self.answered.add(message.message_id)
+                return Write(self.voice.answer(message.text, self._heard()))
+        return None
+
+    def _heard(self) -> str:
+        """Return the other's words that came last."""
+        quoted = (
+            m.text
+            for m in reversed(self.phone.from_bot)
+            if " wrote:" in m.text or " would like you" in m.text
+        )
+        return next(quoted, "")
+
+    def _reflect(self) -> Write | None:
+        """Write to an open prompt under which nothing of one's own stands yet."""
+        prompt = self.find(PROMPT)
+        begun = self.find(PROMPT, *ASIDE)
+        if prompt is None or begun is None or begun.message_id in self.answered:
+            return None
+        written = self.find(*OWN)
+        if written is not None and written.message_id > begun.message_id:
+            return None
+        self.answered.add(begun.message_id)
+        return Write(self.voice.reflection(prompt.text))

@@ -1,0 +1,146 @@
+"""Playing it for a visitor: the people on show act by turns, slowly enough to read, from where things stand.
+
+A play ends after the next morning's round, or when nothing is left to do; played again, it goes on.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime, timedelta
+
+from bot.home.actor import Act, Actor, Press, Unblock, Write
+from bot.home.voice import Voice
+from bot.sandbox.stage import Stage
+
+FINISHED = "That was it for now. The phones are yours."
+NOTHING_LEFT = "Nothing is left to play from here. Start over plays it from the beginning."
+STALLED = "The play stopped. The phones are yours."
+
+OPENINGS = 1
+MOST_ACTS = 120
+ACT_TAKES = timedelta(seconds=40)  # of the story's time
+READING = 0.02  # real seconds a character, at pace 1
+TYPING = 0.025
+AIMING = 0.8
+QUIET = 0.2  # seconds without an event after which the bot has said all; whatever the pace
+PATIENCE = 8.0
+
+NextOpening = Callable[[], Awaitable[datetime | None]]
+
+
+class Play:
+    """The people on show, acting by turns. `pace` stretches every pause."""
+
+    def __init__(self, stage: Stage, next_opening: NextOpening, pace: float = 1.0) -> None:
+        self.stage = stage
+        self.next_opening = next_opening
+        self.pace = pace
+        phones = [stage.phone(user_id) for user_id in stage.cast]
+        self.actors = [Actor(p, Voice(p.person.first_name, first=n == 0)) for n, p in enumerate(phones)]
+        self.first, self.second = self.actors[:2]
+        self.turns = list(self.actors)
+        self.openings = 0
+        self.remedies = self._remedies()
+
+    async def run(self) -> str:
+        """Play; return what to say at the end."""
+        for _ in range(MOST_ACTS):
+            await self._settle()
+            if not (await self._meet() or await self._act() or await self._go_on()):
+                break
+        return FINISHED if self.openings else NOTHING_LEFT
+
+    # What is next
+
+    async def _meet(self) -> bool:
+        """Begin: the first person says hello, and sends the second the link."""
+        if not self.first.phone.from_bot:
+            await self._do(self.first, Write("/start"))
+            return True
+        link = self.first.link()
+        if not self.second.phone.from_bot and link is not None:
+            await self._invite(link)
+            return True
+        return False
+
+    async def _act(self) -> bool:
+        """Let someone do what is next: who acted last comes last."""
+        for actor in self.turns:
+            act = actor.next_act()
+            if act is not None:
+                self.turns.remove(actor)
+                self.turns.append(actor)
+                await self._do(actor, act)
+                return True
+        return False
+
+    async def _go_on(self) -> bool:
+        """Go to the next opening; or, where none is planned, try what may bring one."""
+        due = await self.next_opening()
+        if due is None:
+            remedy = next(self.remedies, None)
+            if remedy is not None:
+                await remedy
+            return remedy is not None
+        if self.openings >= OPENINGS:
+            return False
+        self.openings += 1
+        await self._pause(2.5)
+        self.stage.move(max(due, self.stage.world.now()))
+        return True
+
+    def _remedies(self) -> Iterator[Awaitable[None]]:
+        """Give what may bring two people together again, one after the other."""
+        for actor in (self.first, self.second):
+            yield self._do(actor, Write("/resume"))
+        yield self._ask_again()
+
+    async def _ask_again(self) -> None:
+        known = max((message.message_id for message in self.first.phone.messages), default=0)
+        await self._do(self.first, Write("/invite"))
+        await self._settle()
+        link = self.first.link(after=known)
+        if link is not None:
+            await self._invite(link)
+
+    # Doing it
+
+    async def _do(self, actor: Actor, act: Act) -> None:
+        await self._pause(0.4 + min(4.0, READING * actor.reads()))
+        self.stage.move(self.stage.world.now() + ACT_TAKES)
+        match act:
+            case Write(text):
+                seconds = min(4.0, TYPING * len(text)) * self.pace
+                self.stage.signal("typing", actor.phone, text=text, seconds=seconds)
+                await asyncio.sleep(seconds + 0.3 * self.pace)
+                actor.phone.send_text(text)
+            case Press():
+                await self._press(actor, act)
+            case Unblock():
+                actor.phone.unblock()
+
+    async def _press(self, actor: Actor, act: Press) -> None:
+        where = {"message_id": act.message.message_id, "data": act.data}
+        self.stage.signal("aim", actor.phone, **where)
+        await self._pause(AIMING)
+        press = actor.phone.press(act.message, act.data)
+        query_id = press.query.query_id if press.query else ""
+        self.stage.signal("press", actor.phone, **where, query_id=query_id)
+
+    async def _invite(self, link: str) -> None:
+        """Send the link from the first phone to the second, and open it there."""
+        await self._pause(1.5)
+        words = "Shall we practise empathy together, a few minutes a day?"
+        card = self.stage.share(self.first.phone, self.second.phone.user_id, link, words)
+        await self._pause(2.0)
+        self.stage.take_card(card.number)
+        self.second.phone.open_link(card.url)
+
+    async def _pause(self, seconds: float) -> None:
+        await asyncio.sleep(seconds * self.pace)
+
+    async def _settle(self) -> None:
+        """Wait until the bot has said all that it has to say."""
+        world = self.stage.world
+        await world.drained(PATIENCE)
+        while await world.events.bell.wait(QUIET):
+            pass

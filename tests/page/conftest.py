@@ -1,0 +1,103 @@
+"""The page in a real browser, Debian's Chromium; where there is none, its tests say so and are skipped."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from page_tools import Desk, EchoBot, Stand
+from playwright.async_api import Browser, async_playwright
+
+from bot.home.demo import demo
+from bot.sandbox import World, serve
+from bot.sandbox.clock import SteerableClock
+from bot.sandbox.stage import Stage, serve_page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+
+OpenDesk = Callable[..., Awaitable[Desk]]
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Start one browser for all tests."""
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium here: the page's tests need one")
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_desk(browser: Browser) -> AsyncIterator[OpenDesk]:
+    """Open pages, each in a browser of its own; no console error, no request to another host."""
+    desks: list[Desk] = []
+    async with AsyncExitStack() as stack:
+
+        async def open_one(url: str, *, beside: Desk | None = None, **options: object) -> Desk:
+            if beside is None:
+                wishes = {"viewport": {"width": 1280, "height": 900}} | options
+                context = await browser.new_context(**wishes)  # type: ignore[arg-type]  # as Playwright names them
+                context.set_default_timeout(10_000)
+                stack.push_async_callback(context.close)
+            else:
+                context = beside.page.context
+            desk = Desk(await context.new_page(), url)
+            desks.append(desk)
+            await desk.page.goto(url)
+            return desk
+
+        yield open_one
+        problems = [problem for desk in desks for problem in desk.problems]
+    assert problems == []
+
+
+@asynccontextmanager
+async def standing(world: World | None = None, *, port: int = 0, token: str = "") -> AsyncIterator[Stand]:
+    """Serve the page for a world of Noa and Sam, and a small bot that says everything back."""
+    world = world or World(clock=SteerableClock(), first_name="Echo", username="echo_bot")
+    stage = Stage(running=False, token=token)
+    people = [world.phone(first_name=name, username=name.lower()) for name in ("Noa", "Sam")]
+    async with serve(world) as telegram, serve_page(stage, port=port) as page, EchoBot(telegram) as bot:
+        stage.show(world, [phone.user_id for phone in people])
+        yield Stand(world, stage, page, bot, people)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stand() -> AsyncIterator[Stand]:
+    """Serve the page with the small bot."""
+    async with standing() as served:
+        yield served
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def run_demo() -> AsyncIterator[Callable[..., Awaitable[str]]]:
+    """Run the demo, the real bot and all, until the test ends; give its address."""
+    stop = asyncio.Event()
+    tasks: list[asyncio.Task[None]] = []
+
+    async def run(*, pace: float = 0.0, data: Path | None = None, port: int = 0) -> str:
+        told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        tell = lambda url, _: told.set_result(url)  # noqa: E731  one use
+        tasks.append(asyncio.create_task(demo(port=port, data=data, stop=stop, tell=tell, pace=pace)))
+        return await told
+
+    yield run
+    stop.set()
+    await asyncio.gather(*tasks)

@@ -1,0 +1,124 @@
+"""The whole story by clicking, as a person would: the page, the sandbox and the real bot."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from conftest import OpenDesk
+from page_tools import Desk, Held
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+RunDemo = Callable[..., Awaitable[str]]
+
+BUS = "On the bus on Wednesday. The driver saw me running and waited."
+TEA = "Sunday evening. It was so quiet. I made tea instead."
+HEARD = "Nobody waited for you, all week. I can see why it went so deep."
+
+
+async def together(desk: Desk) -> tuple[Held, Held]:
+    """Let Noa invite Sam by the share button, and Sam join by the link."""
+    noa, sam = desk.phone("Noa"), desk.phone("Sam")
+    await noa.start()
+    await noa.presses("I'm in")
+    await noa.presses("Choose a chat to send it")
+    await desk.choose("Sam")
+    await sam.place.get_by_role("article", name="A message from Noa").get_by_role("button").first.click()
+    await sam.presses("I'm in")
+    await noa.sees("Is this the person you meant?")
+    await noa.presses("Yes, that's them")
+    for phone in (noa, sam):
+        await phone.sees("Today ·")
+    return noa, sam
+
+
+async def both_seal(noa: Held, sam: Held) -> None:
+    """Let both write and seal, so that the round is revealed."""
+    for phone, words in ((noa, BUS), (sam, TEA)):
+        await phone.writes(words)
+        await phone.sees("That's yours for now")
+        await phone.presses("Seal it")
+    for phone in (noa, sam):
+        await phone.sees("one sentence that shows")
+
+
+async def test_two_people_join_reflect_seal_and_hear_each_other(
+    run_demo: RunDemo, open_desk: OpenDesk
+) -> None:
+    """From the first button to "I feel heard", and on to the next morning, all by clicking."""
+    desk = await open_desk(await run_demo())
+    noa, sam = await together(desk)
+    await both_seal(noa, sam)
+
+    covered = sam.bubble("Noa wrote:").get_by_role("button", name="Covered words. Show them.")
+    await expect(covered).to_be_visible()
+    await covered.click()
+    await expect(sam.bubble("Noa wrote:").get_by_text(BUS)).to_be_visible()
+
+    await sam.presses("My own words")
+    await sam.sees("In your own words")
+    await sam.writes(HEARD)
+    await sam.sees("about this round")
+    await sam.presses("Send as it is")
+    await noa.sees("Sam answers your words")
+    await noa.presses("I feel heard")
+    await sam.sees("feels heard")
+
+    await noa.presses("Morning 8:00")
+    await sam.sees("has a new rhythm")
+    await desk.button("Next morning").click()
+    await expect(desk.page.get_by_role("region", name="The story's clock")).to_contain_text("08:00")
+    await expect(desk.page.get_by_role("region", name="The story's clock")).to_contain_text("Tuesday 3 March")
+    for phone in (noa, sam):
+        await phone.sees("Today · perspective")
+
+
+async def test_a_phone_blocks_the_bot_in_the_middle_of_a_round(
+    run_demo: RunDemo, open_desk: OpenDesk
+) -> None:
+    """Who blocked can't write until they unblock; the other's page goes on."""
+    desk = await open_desk(await run_demo())
+    noa, sam = await together(desk)
+    await noa.writes(BUS)
+    await noa.sees("That's yours for now")
+    await noa.place.get_by_role("button", name="More", exact=True).click()
+    await noa.place.get_by_role("menuitem", name="Block Attune").click()
+    unblock = noa.place.get_by_role("button", name="Unblock", exact=True)
+    await expect(unblock).to_be_visible()
+    await expect(noa.field).to_be_hidden()
+    await noa.presses("Seal it")
+    await expect(noa.place.get_by_role("status")).to_contain_text("unblock")
+    await sam.writes(TEA)
+    await sam.sees("That's yours for now")
+    await unblock.click()
+    await expect(noa.field).to_be_visible()
+    await noa.presses("Seal it")
+    await noa.sees("Sealed.")
+
+
+async def test_a_stranger_on_a_third_phone_finds_the_invitation_used(
+    run_demo: RunDemo, open_desk: OpenDesk
+) -> None:
+    """The link that Sam has used says so to whoever else gets it."""
+    desk = await open_desk(await run_demo())
+    noa, _ = await together(desk)
+    await noa.presses("Choose a chat to send it")
+    await desk.choose("A third phone")
+    robin = desk.phone("Robin")
+    await robin.place.get_by_role("article", name="A message from Noa").get_by_role("button").first.click()
+    await robin.sees("This invitation has been used already")
+    await expect(desk.page.get_by_text("Open a third phone")).to_be_hidden()
+
+
+async def test_the_next_opening_is_offered_only_when_there_is_one(
+    run_demo: RunDemo, open_desk: OpenDesk
+) -> None:
+    """Alone there is nothing to open; together, the clock goes there."""
+    desk = await open_desk(await run_demo())
+    await desk.button("To the next opening").click()
+    clock = desk.page.get_by_role("region", name="The story's clock")
+    await expect(clock).to_contain_text("No opening is planned")
+    noa, _ = await together(desk)
+    await desk.button("To the next opening").click()
+    await noa.sees("Today · perspective")
+    await expect(clock).not_to_contain_text("No opening")
