@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.actions import announce
-from bot.actions.people import Together, together
+from bot.actions.people import Together, expect, together
 from bot.actions.ports import Work
 from bot.messages import MessageKind, Priority
 from bot.practice import calendar, rotation
@@ -77,6 +77,8 @@ async def open_first(work: Work, us: Together, house: House) -> None:
 
 async def _open_next(work: Work, us: Together, house: House, due: datetime) -> None:
     lapsed = await _end_previous(work, us)
+    for partner in us.pair:
+        await expect(work, partner)  # what was asked yesterday must not catch today's words
     lapses = us.couple.lapses + 1 if lapsed else 0
     us = replace(us, couple=replace(us.couple, lapses=lapses))
     await _open(work, us, house, calendar.local_date(due, us.couple.rhythm.zone))
