@@ -1,11 +1,12 @@
 """The couple's hour and weekdays, and each partner's own zone."""
 
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import available_timezones
 
 from bot.actions.announce import home_zone, to_other
 from bot.actions.open_rounds import following
-from bot.actions.people import Together, expect, must_be_together, together
+from bot.actions.people import Together, expect, message, must_be_together, together
 from bot.actions.ports import Work
 from bot.messages import Message, MessageKind
 from bot.practice.calendar import Rhythm
@@ -13,6 +14,7 @@ from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
+BUSY = timedelta(minutes=1)  # between two presses on the weekdays, of which the other hears the last
 
 
 async def set_hour(work: Work, partner: Partner, minute: int) -> None:
@@ -22,6 +24,7 @@ async def set_hour(work: Work, partner: Partner, minute: int) -> None:
     """
     us = await must_be_together(work, partner.id)
     await _change(work, us, Rhythm(minute, home_zone(us.me, us), us.couple.rhythm.weekdays, us.me.id))
+    await _say_rhythm(work, us)
     if us.me.zone is None:
         await ask_city(work, us.me)
 
@@ -30,13 +33,14 @@ async def toggle_day(work: Work, partner: Partner, weekday: int) -> None:
     """Add or take a weekday (0 is Monday). Raises Refusal NO_COUPLE, NO_DAY_LEFT."""
     us = await must_be_together(work, partner.id)
     rhythm = us.couple.rhythm
-    await _change(work, us, replace(rhythm, weekdays=rhythm.weekdays ^ {weekday}))
+    await _change(work, us, replace(rhythm, weekdays=rhythm.weekdays ^ {weekday}), wait=BUSY)
 
 
 async def slow_down(work: Work, partner: Partner) -> None:
     """Keep three weekdays, well apart. Raises Refusal NO_COUPLE."""
     us = await must_be_together(work, partner.id)
     await _change(work, us, replace(us.couple.rhythm, weekdays=frozenset({0, 2, 5})))
+    await _say_rhythm(work, us)
 
 
 async def leave_arc(work: Work, partner: Partner) -> None:
@@ -49,15 +53,22 @@ async def leave_arc(work: Work, partner: Partner) -> None:
     await work.outbox.put(us.message(K.ARC_LEFT, us.me))
 
 
-async def _change(work: Work, us: Together, rhythm: Rhythm) -> None:
-    """Store a rhythm: it takes effect after the open round, and both see it, each in their own time."""
+async def _change(work: Work, us: Together, rhythm: Rhythm, *, wait: timedelta = timedelta(0)) -> None:
+    """Store a rhythm: it takes effect after the open round, and the other is told, in their own time.
+
+    `wait` is for what may change again at once.
+    """
     couple = replace(us.couple, rhythm=rhythm)
     if couple.next_opening is not None:
         couple = replace(couple, next_opening=following(couple, work.now))
     await work.couples.save(couple)
     await work.outbox.withdraw(couple=couple.id, kinds=(K.RHYTHM_SET,))
-    mine, theirs = (us.message(K.RHYTHM_SET, p) for p in (us.me, us.other))
-    await work.outbox.put(replace(mine, details={"own": 1}), *to_other(us, theirs, now=work.now))
+    theirs = us.message(K.RHYTHM_SET, us.other)
+    await work.outbox.put(*to_other(us, theirs, now=work.now + wait))
+
+
+async def _say_rhythm(work: Work, us: Together) -> None:
+    await work.outbox.put(replace(us.message(K.RHYTHM_SET, us.me), details={"own": 1}))
 
 
 async def ask_city(work: Work, partner: Partner) -> None:
@@ -74,7 +85,7 @@ async def set_zone(work: Work, partner: Partner, zone: str) -> None:
     if zone not in available_timezones():
         raise Refusal(Reason.BAD_ZONE)
     await expect(work, replace(partner, zone=zone))
-    await work.outbox.put(Message(K.ZONE_SET, partner.chat, partner.id))
     us = await together(work, partner.id)
     if us is not None and us.couple.rhythm.set_by == partner.id and us.couple.rhythm.zone != zone:
         await _change(work, us, replace(us.couple.rhythm, zone=zone))
+    await work.outbox.put(us.message(K.ZONE_SET, us.me) if us else message(K.ZONE_SET, partner))

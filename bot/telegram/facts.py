@@ -316,7 +316,9 @@ async def _settings(scene: Scene) -> Facts | None:
 
 async def _zone_set(scene: Scene) -> Facts:
     now = scene.work.now.astimezone(ZoneInfo(scene.zone))
-    return {"zone": scene.zone.replace("_", " "), "clock": now.strftime("%H:%M")}
+    chosen = scene.couple is not None and scene.couple.rhythm.set_by is not None
+    found = await _rhythm(scene) if chosen else None
+    return {"clock": now.strftime("%H:%M"), "hour": "", "days": "", **_next(scene), **(found or {})}
 
 
 async def _details(scene: Scene) -> Facts:

@@ -66,7 +66,7 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.SETTINGS_DAYS: SETTINGS,
     K.SETTINGS_QUIET: SETTINGS,
     K.SETTINGS_DEPTH: SETTINGS,
-    K.ZONE_SET: frozenset({"zone", "clock"}),
+    K.ZONE_SET: RHYTHM | {"clock"},
     K.CANCELLED: frozenset({"what"}),
 }
 
