@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.actions.people import expect, message
+from bot.actions.people import message
 from bot.actions.ports import Work
+from bot.actions.remind import move_reminder
 from bot.messages import MessageKind
 from bot.practice.calendar import Quiet
-from bot.practice.partner import DEPTHS, MAX_NAME, Partner
+from bot.practice.partner import DEPTHS, MAX_NAME, Expectation, Partner
 from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
@@ -39,12 +40,14 @@ async def set_depth(work: Work, partner: Partner, depth: int) -> None:
 
 async def set_quiet(work: Work, partner: Partner, start: int, end: int) -> None:
     """Set a partner's quiet hours, in minutes of the day; equal means none. Raises Refusal BAD_QUIET."""
-    await expect(work, replace(partner, quiet=Quiet(start, end)))
+    await work.partners.save(replace(partner, quiet=Quiet(start, end), expectation=Expectation()))
+    await move_reminder(work, partner.id)
 
 
 async def set_name(work: Work, partner: Partner, name: str) -> None:
     """Set what the bot calls a partner. Raises Refusal BAD_NAME for an empty or a long one."""
     if not name or len(name) > MAX_NAME:
         raise Refusal(Reason.BAD_NAME)
-    changed = await expect(work, replace(partner, name=name))
+    changed = replace(partner, name=name, expectation=Expectation())
+    await work.partners.save(changed)
     await work.outbox.put(message(K.NAME_SET, changed))

@@ -8,6 +8,7 @@ from bot.actions.announce import home_zone, to_other
 from bot.actions.open_rounds import following
 from bot.actions.people import Together, expect, message, must_be_together, together
 from bot.actions.ports import Work
+from bot.actions.remind import move_reminder
 from bot.messages import Message, MessageKind
 from bot.practice.calendar import Rhythm
 from bot.practice.partner import Expectation, Expecting, Partner
@@ -84,7 +85,8 @@ async def set_zone(work: Work, partner: Partner, zone: str) -> None:
     """
     if zone not in available_timezones():
         raise Refusal(Reason.BAD_ZONE)
-    await expect(work, replace(partner, zone=zone))
+    await work.partners.save(replace(partner, zone=zone, expectation=Expectation()))
+    await move_reminder(work, partner.id)
     us = await together(work, partner.id)
     if us is not None and us.couple.rhythm.set_by == partner.id and us.couple.rhythm.zone != zone:
         await _change(work, us, replace(us.couple.rhythm, zone=zone))
