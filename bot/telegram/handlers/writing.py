@@ -17,6 +17,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
 from bot.practice.thread import Heard
 from bot.telegram.act import Act, round_of
+from bot.telegram.handlers import living
 from prompts.names import clean_name, without_controls
 
 K = MessageKind
@@ -91,7 +92,7 @@ async def _quiet(act: Act) -> None:
     if len(times) != len(("from", "to")):
         raise Refusal(Reason.BAD_QUIET)
     await preferences.set_quiet(act.work, act.me, *times)
-    await act.say(K.SETTINGS)
+    await living.settings(act)
 
 
 async def media(act: Act) -> None:
