@@ -44,3 +44,9 @@ async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]
 async def home(make_home: MakeHome) -> Home:
     """Make one home, with all the prompts."""
     return await make_home()
+
+
+@pytest.fixture(scope="session")
+def depths(lexicon: Lexicon) -> dict[str, int]:
+    """Tell every prompt's depth."""
+    return {card.id: card.depth for card in lexicon.cards()}

@@ -94,7 +94,8 @@ def _next(messages: list[Message], words: str, after: int) -> Message | None:
 def _button(message: Message, label: str) -> Button | None:
     buttons = [button for row in message.buttons for button in row if message.from_bot]
     exact = [button for button in buttons if button.text == label]
-    return next(iter(exact + [button for button in buttons if button.text.startswith(label)]), None)
+    begin = [button for button in buttons if button.text.removeprefix("○ ").startswith(label)]
+    return next(iter(exact + begin), None)
 
 
 def one(heard: list[str]) -> str:
