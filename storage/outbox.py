@@ -66,6 +66,23 @@ SELECT message_id FROM outbox
 WHERE partner_id = :to AND kind IN :kinds AND state = 'sent' AND message_id IS NOT NULL AND round_id = :round
 ORDER BY id DESC LIMIT 1"""
 
+# An edit of a message is a later row of the same message: only what took the buttons off last counts.
+_WITH_BUTTONS = """
+SELECT o.message_id FROM outbox AS o
+WHERE o.partner_id = :to AND o.kind IN :kinds AND o.state = 'sent' AND o.message_id IS NOT NULL
+    AND o.round_id = :round
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS off
+        WHERE off.partner_id = :to AND off.state = 'sent' AND off.kind = 'buttons_off'
+            AND off.message_id = o.message_id AND off.id > o.id
+    )
+ORDER BY o.id DESC LIMIT 1"""
+
+_HASTEN = """
+UPDATE outbox SET due_at = :now
+WHERE partner_id = :to AND state = 'queued' AND due_at > :now AND kind IN :kinds
+RETURNING id, chat_id, priority"""
+
 
 class Outbox:
     """Messages to send."""
@@ -112,6 +129,26 @@ class Outbox:
         statement = _SENT if round_ is None else _SENT_IN_ROUND
         row = await self._run.row(statement, to=to, kinds=tuple(kind.value for kind in kinds), round=round_)
         return None if row is None else int(row["message_id"])
+
+    async def with_buttons(
+        self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId
+    ) -> int | None:
+        """Tell the Telegram message id of the newest such message whose buttons were not taken off since."""
+        names = tuple(kind.value for kind in kinds)
+        row = await self._run.row(_WITH_BUTTONS, to=to, kinds=names, round=round_)
+        return None if row is None else int(row["message_id"])
+
+    async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
+        """Let what waits for its time leave now, in its order; tell how many."""
+        names = tuple(kind.value for kind in kinds)
+        now = self._context.micros
+        rows = await self._run.rows(_HASTEN, to=to, kinds=names, now=now)
+        lifted: list[dict[str, Value]] = [
+            {"id": row["id"], "chat": row["chat_id"], "priority": row["priority"], "due": now} for row in rows
+        ]
+        await self._run.many(_LIFT_EARLIER, lifted)
+        self._context.queued |= bool(rows)
+        return len(rows)
 
     def _columns(self, message: Message) -> dict[str, Value]:
         due = message.due or self._context.now

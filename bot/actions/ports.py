@@ -207,6 +207,16 @@ class Outbox(Protocol):
         """Tell the Telegram message id of the newest such message that was sent; `round_` None: any round."""
         ...
 
+    async def with_buttons(
+        self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId
+    ) -> int | None:
+        """Tell the Telegram message id of the newest such message whose buttons were not taken off since."""
+        ...
+
+    async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
+        """Let what waits for its time leave now, in its order; tell how many."""
+        ...
+
 
 class Work(Protocol):
     """An open unit of work."""

@@ -292,6 +292,57 @@ async def test_the_newest_sent_message_is_found(database: Database) -> None:
         assert await sent(you.id, [K.DRAFT], RoundId(1)) is None
 
 
+async def test_a_message_keeps_its_buttons_until_they_are_taken_off(database: Database) -> None:
+    """And gets them again by a later edit; what was taken off another message does not count."""
+    async with database.unit(NOW) as unit:
+        me = a_partner(unit)
+        round_ = RoundId(1)
+
+        async def sent(kind: MessageKind, number: int) -> None:
+            await unit.outbox.put(a_message(me, kind=kind, round=round_))
+            (row,) = await unit.spool.lease(1)
+            await unit.spool.settle(row.id, Sent(number))
+
+        async def found() -> int | None:
+            return await unit.outbox.with_buttons(me.id, (K.DRAFT, K.SEALED), round_)
+
+        assert await found() is None
+        await sent(K.DRAFT, 11)
+        assert await found() == 11
+        await sent(K.BUTTONS_OFF, 10)
+        assert await found() == 11
+        await sent(K.BUTTONS_OFF, 11)
+        assert await found() is None
+        await sent(K.SEALED, 11)
+        assert await found() == 11
+        assert await unit.outbox.with_buttons(me.id, (K.DRAFT,), RoundId(2)) is None
+
+
+async def test_what_is_held_can_leave_sooner(house: House, database: Database) -> None:
+    """In its order, to one partner, of some kinds; what stands before it in the chat is lifted with it."""
+    woken: list[str] = []
+    database.on_queued(lambda: woken.append("drain"))
+    async with database.unit(NOW) as unit:
+        me, you = a_partner(unit), a_partner(unit)
+        put = [
+            a_message(me, kind=K.PROMPT, priority=Priority.MORNING),
+            a_message(me, kind=K.REVEAL_FRAME, priority=Priority.EVENT, due=NOW + 2 * HOUR),
+            a_message(me, kind=K.REVEAL_WORDS, priority=Priority.EVENT, due=NOW + 2 * HOUR),
+            a_message(me, kind=K.REMINDER, priority=Priority.MORNING, due=NOW + HOUR),
+            a_message(you, kind=K.REVEAL_FRAME, priority=Priority.EVENT, due=NOW + HOUR),
+        ]
+        await unit.outbox.put(*put)
+    woken.clear()
+    async with database.unit(NOW) as unit:
+        assert await unit.outbox.hasten(me.id, (K.REVEAL_WORDS, K.REVEAL_FRAME)) == 2
+        rows = await unit.spool.lease(9)
+        assert [row.message.kind for row in rows] == [K.PROMPT, K.REVEAL_FRAME, K.REVEAL_WORDS]
+        assert {row.message.priority for row in rows} == {Priority.EVENT}
+        assert await unit.outbox.hasten(me.id, (K.REVEAL_WORDS, K.REVEAL_FRAME)) == 0
+    assert woken == ["drain"]
+    assert [kind for kind, state in states(house) if state == "queued"] == ["reminder", "reveal_frame"]
+
+
 # The promise of order, over anything that can happen.
 
 CHATS_OF_ALL = (1, 2)
