@@ -104,7 +104,7 @@ async def running(
         stack.push_async_callback(telegram.close)
         setting = Setting(config, lexicon, house)
         telegram.route(setting)
-        _start(app, telegram, setting, clock, pace or Pace())
+        _start(app, telegram, setting, clock, pace or Pace(config.rate))
         stack.push_async_callback(app.supervisor.stop, STOP_WITHIN)
         yield app
 

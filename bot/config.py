@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,80}")
+LEAST_RATE, MOST_RATE = 1.0, 1000.0
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -31,6 +32,7 @@ class Config:
     api_url: str = TELEGRAM
     allow: frozenset[int] | None = frozenset()  # None: everybody
     log_level: str = "INFO"
+    rate: float = 30.0  # calls a second that Telegram allows this bot
 
     def may_start(self, chat: int) -> bool:
         """Tell whether somebody may start a couple here; whoever they invite may join."""
@@ -72,6 +74,7 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
         api_url=_api_url(values),
         allow=_allow(values),
         log_level=_level(values),
+        rate=_rate(values),
     )
 
 
@@ -138,6 +141,16 @@ def _level(values: Mapping[str, str]) -> str:
     if level not in LEVELS:
         raise ConfigError(f"Set ATTUNE_LOG_LEVEL to one of {', '.join(LEVELS)}.")
     return level
+
+
+def _rate(values: Mapping[str, str]) -> float:
+    given = values.get("ATTUNE_RATE", "").strip() or "30"
+    if not re.fullmatch(r"[0-9]+([.][0-9]+)?", given) or not LEAST_RATE <= float(given) <= MOST_RATE:
+        raise ConfigError(
+            "Set ATTUNE_RATE to the calls a second that Telegram allows your bot: 30, or up to 1000 with "
+            "paid broadcasts."
+        )
+    return float(given)
 
 
 def log_to_stderr(level: str) -> None:

@@ -83,6 +83,7 @@ def make_app(world: World) -> web.Application:
     app[WORLD] = world
     app.router.add_route("*", "/bot{token}/{method}", handle_call)
     app.router.add_get("/file/bot{token}/{path:.+}", handle_file)
+    app.router.add_get("/clock", handle_clock)
     app.add_subapp("/control", control.make_app(world))
     app.router.add_route("*", "/{anything:.*}", _handle_nothing)
     return app
@@ -138,6 +139,11 @@ async def handle_file(request: web.Request) -> web.StreamResponse:
     except ApiError as refusal:
         return reply(refusal.code, refusal.body())
     return web.Response(body=stored.data, content_type=stored.mime_type)
+
+
+async def handle_clock(request: web.Request) -> web.StreamResponse:
+    """Tell the time, so that a bot in another process can live by it."""
+    return web.json_response({"now": request.app[WORLD].now().isoformat()})
 
 
 async def _handle_nothing(_: web.Request) -> web.StreamResponse:
