@@ -9,7 +9,7 @@ from bot.actions import open_rounds, rest
 from bot.actions.open_rounds import Content, House
 from bot.actions.ports import Work
 from bot.clock import Clock
-from bot.config import Config
+from bot.config import Config, Retention
 from bot.delivery.drain import Drain
 from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.pace import Pace
@@ -22,7 +22,7 @@ from bot.telegram.lexicon import Lexicon
 from bot.telegram.scene import Installation
 from storage.database import Database
 from storage.keyring import Keyring
-from storage.sweep import sweep
+from storage.sweep import Keep, sweep
 
 DUE_AT_ONCE = 100  # couples in one transaction of the heartbeat
 SWEPT_AT_ONCE = 500
@@ -34,11 +34,12 @@ STOP_WITHIN = 5.0  # seconds
 class App:
     """The running bot. Made by `running`."""
 
-    def __init__(self, database: Database, house: House, clock: Clock) -> None:
+    def __init__(self, database: Database, house: House, clock: Clock, keep: Keep) -> None:
         self.database = database
         self.supervisor = Supervisor()
         self._house = house
         self._clock = clock
+        self._keep = keep
         self._swept_at: datetime | None = None
 
     async def until(self, stop: asyncio.Event) -> None:
@@ -65,7 +66,7 @@ class App:
             deleted = SWEPT_AT_ONCE
             while deleted == SWEPT_AT_ONCE:
                 async with self.database.unit(now) as work:
-                    deleted = await sweep(work, SWEPT_AT_ONCE)
+                    deleted = await sweep(work, SWEPT_AT_ONCE, self._keep)
             await self.rewrap()
         return self._swept_at + SWEEP_EVERY
 
@@ -73,6 +74,14 @@ class App:
         """Wrap everybody's key by the operator's newest one, if there is a new one."""
         while await self.database.rewrap(REWRAPPED_AT_ONCE):
             pass
+
+
+def _keep(retention: Retention) -> Keep:
+    return Keep(
+        updates=timedelta(days=retention.updates),
+        messages=timedelta(days=retention.messages),
+        invites=timedelta(days=retention.invites),
+    )
 
 
 async def _lose(unit: Work, row: Row) -> None:
@@ -99,7 +108,7 @@ async def running(
         database = await Database.open(config.data, keyring)
         stack.push_async_callback(database.close)
         house = House(content or lexicon, config.zone)
-        app = App(database, house, clock)
+        app = App(database, house, clock, _keep(config.retention))
         telegram = await connect(config, clock)
         stack.push_async_callback(telegram.close)
         setting = Setting(config, lexicon, house)
@@ -112,7 +121,9 @@ async def running(
 def _start(app: App, telegram: Connection, setting: Setting, clock: Clock, pace: Pace) -> None:
     wake = asyncio.Event()
     app.database.on_queued(wake.set)
-    composer = Composer(setting.lexicon, Installation(setting.config.operator, telegram.username))
+    composer = Composer(
+        setting.lexicon, Installation(setting.config.operator, telegram.username, setting.config.retention)
+    )
     prepare = preparer(app.database, composer, telegram.sender, telegram.fetch, clock.now)
     drain = Drain(app.database, prepare, clock=clock, pace=pace, on_unreachable=_lose, wake=wake)
     # Nothing has to wake it: no opening is ever planned nearer than the clock's longest wait.

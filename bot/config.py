@@ -1,6 +1,5 @@
 """Settings: environment variables, or a `.env` file; nothing else. A wrong one ends the start in one line."""
 
-import logging
 import os
 import re
 from collections.abc import Mapping
@@ -14,10 +13,21 @@ TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,80}")
 LEAST_RATE, MOST_RATE = 1.0, 1000.0
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+FORMATS = ("console", "json")
+LEAST_DAYS, MOST_DAYS = 2, 3650  # Telegram repeats an update for a day
 
 
 class ConfigError(Exception):
     """A setting is missing or wrong; the message is one line that says what to set."""
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How many days what has served its time is kept. What people wrote is kept until they delete it."""
+
+    messages: int = 30  # settled: what was sent, when, and its number in the chat; never its words
+    updates: int = 7  # numbers of what has arrived; Telegram repeats one for a day at most
+    invites: int = 30  # after they expired
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,8 @@ class Config:
     api_url: str = TELEGRAM
     allow: frozenset[int] | None = frozenset()  # None: everybody
     log_level: str = "INFO"
+    log_format: str = "console"
+    retention: Retention = field(default_factory=Retention)
     rate: float = 30.0  # calls a second that Telegram allows this bot
 
     def may_start(self, chat: int) -> bool:
@@ -65,6 +77,7 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
     """Read the settings; the environment wins over the file. Raises ConfigError."""
     values = _values(dict(os.environ if environment is None else environment), file)
     where = places(environment, file)
+    _check_apart(where, values)
     return Config(
         token=_token(values),
         data=where.data,
@@ -74,8 +87,38 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
         api_url=_api_url(values),
         allow=_allow(values),
         log_level=_level(values),
+        log_format=_log_format(values),
+        retention=Retention(
+            messages=_days(values, "ATTUNE_KEEP_MESSAGES", Retention.messages),
+            updates=_days(values, "ATTUNE_KEEP_UPDATES", Retention.updates),
+            invites=_days(values, "ATTUNE_KEEP_INVITES", Retention.invites),
+        ),
         rate=_rate(values),
     )
+
+
+def _check_apart(where: Places, values: Mapping[str, str]) -> None:
+    """Refuse a key beside the data it opens: whoever copies one folder would have both."""
+    data, key = where.data.resolve(), where.key_file.resolve()
+    if data in key.parents and values.get("ATTUNE_KEY_BESIDE_DATA", "").strip() != "yes":
+        raise ConfigError(
+            "Set ATTUNE_KEY_FILE to a file outside ATTUNE_DATA, so that one copied folder does not hold both; "
+            "or set ATTUNE_KEY_BESIDE_DATA=yes to have them together all the same."
+        )
+
+
+def _days(values: Mapping[str, str], name: str, usual: int) -> int:
+    given = values.get(name, "").strip() or str(usual)
+    if not given.isdecimal() or not LEAST_DAYS <= int(given) <= MOST_DAYS:
+        raise ConfigError(f"Set {name} to a number of days from {LEAST_DAYS} to {MOST_DAYS}.")
+    return int(given)
+
+
+def _log_format(values: Mapping[str, str]) -> str:
+    form = values.get("ATTUNE_LOG_FORMAT", "").strip().lower() or "console"
+    if form not in FORMATS:
+        raise ConfigError(f"Set ATTUNE_LOG_FORMAT to one of {', '.join(FORMATS)}.")
+    return form
 
 
 def _home(environment: Mapping[str, str], variable: str, default: str) -> Path:
@@ -151,12 +194,3 @@ def _rate(values: Mapping[str, str]) -> float:
             "paid broadcasts."
         )
     return float(given)
-
-
-def log_to_stderr(level: str) -> None:
-    """Log to standard error: times, names, ids; never a text."""
-    logging.basicConfig(
-        level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%Y-%m-%dT%H:%M:%S"
-    )
-    for noisy in ("httpx", "httpcore", "telegram", "aiosqlite", "asyncio", "aiohttp.access"):
-        logging.getLogger(noisy).setLevel(max(logging.getLevelName(level), logging.INFO))

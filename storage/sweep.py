@@ -1,13 +1,22 @@
 """Sweeping: what has served its time is deleted, a bounded number of rows at a time."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from storage.instants import to_micros
 from storage.unit import Unit
 
-KEEP_UPDATES = timedelta(days=7)  # Telegram repeats one for 24 hours at most
-KEEP_MESSAGES = timedelta(days=30)  # settled: for later edits, and so that a repeated put does nothing
-KEEP_INVITES = timedelta(days=30)  # after they expired: a second claimant is told that theirs is used
+
+@dataclass(frozen=True)
+class Keep:
+    """How long what has served its time is kept."""
+
+    updates: timedelta = timedelta(days=7)  # Telegram repeats one for 24 hours at most
+    messages: timedelta = timedelta(days=30)  # settled: for later edits; a repeated put does nothing
+    invites: timedelta = timedelta(days=30)  # expired: a second claimant is told that theirs is used
+
+
+USUAL = Keep()
 
 _UPDATES = """
 DELETE FROM updates WHERE id IN (
@@ -30,18 +39,17 @@ DELETE FROM holds WHERE chat_id IN (
     SELECT chat_id FROM holds WHERE until < :before ORDER BY until LIMIT :limit
 ) RETURNING 1"""
 
-_SERVED = (
-    (_UPDATES, KEEP_UPDATES),
-    (_MESSAGES, KEEP_MESSAGES),
-    (_INVITES, KEEP_INVITES),
-    (_HOLDS, timedelta(0)),
-)
 
-
-async def sweep(unit: Unit, limit: int) -> int:
+async def sweep(unit: Unit, limit: int, keep: Keep = USUAL) -> int:
     """Delete up to `limit` rows of what has served its time; tell how many: fewer means that all is done."""
     done = 0
-    for statement, keep in _SERVED:
-        before = to_micros(unit.now - keep)
+    served = (
+        (_UPDATES, keep.updates),
+        (_MESSAGES, keep.messages),
+        (_INVITES, keep.invites),
+        (_HOLDS, timedelta(0)),
+    )
+    for statement, kept in served:
+        before = to_micros(unit.now - kept)
         done += len(await unit.context.transaction.rows(statement, before=before, limit=limit - done))
     return done

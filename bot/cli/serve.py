@@ -5,7 +5,7 @@ import asyncio
 import logging
 import signal
 
-from bot import config
+from bot import config, logs
 from bot.app import running
 from bot.clock import SystemClock
 from bot.delivery.pace import Pace
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop."""
     settings = config.load()
-    config.log_to_stderr(settings.log_level)
+    logs.set_up(settings.log_level, settings.log_format)
     by_sandbox = getattr(arguments, "sandbox_clock", False)  # absent where no command was named
     asyncio.run(_serve_by_sandbox(settings) if by_sandbox else _serve(settings))
     return 0

@@ -321,6 +321,11 @@ async def _zone_set(scene: Scene) -> Facts:
     return {"clock": now.strftime("%H:%M"), "hour": "", "days": "", **_next(scene), **(found or {})}
 
 
+async def _privacy(scene: Scene) -> Facts:
+    kept = scene.here.retention
+    return {"messages": kept.messages, "updates": kept.updates, "invites": kept.invites}
+
+
 async def _details(scene: Scene) -> Facts:
     return dict(scene.message.details)
 
@@ -367,6 +372,7 @@ GATHER: Mapping[MessageKind, Gather] = {
     K.SETTINGS_QUIET: _settings,
     K.SETTINGS_DEPTH: _settings,
     K.ZONE_SET: _zone_set,
+    K.PRIVACY: _privacy,
     K.CANCELLED: _details,
     K.REFUSAL: _details,
 }

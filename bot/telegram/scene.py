@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.ports import Work
+from bot.config import Retention
 from bot.messages import Message
 from bot.practice.couple import Couple
 from bot.practice.partner import Partner
@@ -19,6 +20,7 @@ class Installation:
 
     operator: str
     username: str  # the bot's, for links
+    retention: Retention = Retention()  # noqa: RUF009 (frozen)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.SETTINGS_QUIET: SETTINGS,
     K.SETTINGS_DEPTH: SETTINGS,
     K.ZONE_SET: RHYTHM | {"clock"},
+    K.PRIVACY: frozenset({"messages", "updates", "invites"}),
     K.CANCELLED: frozenset({"what"}),
 }
 
