@@ -102,7 +102,7 @@ def _check_apart(where: Places, values: Mapping[str, str]) -> None:
     data, key = where.data.resolve(), where.key_file.resolve()
     if data in key.parents and values.get("ATTUNE_KEY_BESIDE_DATA", "").strip() != "yes":
         raise ConfigError(
-            "Set ATTUNE_KEY_FILE to a file outside ATTUNE_DATA, so that one copied folder does not hold both; "
+            "Set ATTUNE_KEY_FILE to a file outside ATTUNE_DATA, so that no one folder holds both; "
             "or set ATTUNE_KEY_BESIDE_DATA=yes to have them together all the same."
         )
 

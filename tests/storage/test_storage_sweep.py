@@ -9,14 +9,14 @@ from bot.messages import MessageKind, Sent
 from bot.practice.ids import InviteId
 from bot.practice.invite import Invite
 from storage.database import Database
-from storage.sweep import KEEP_INVITES, KEEP_MESSAGES, KEEP_UPDATES, sweep
+from storage.sweep import USUAL, sweep
 
 A_LITTLE = timedelta(seconds=1)
 
 
 async def test_only_what_has_served_its_time_goes(house: House, database: Database) -> None:
     """Telegram may repeat an update for a day; a queued message stays however old it is."""
-    assert KEEP_UPDATES >= 7 * DAY
+    assert USUAL.updates >= 7 * DAY
     async with database.unit(NOW) as unit:
         _, one, _ = await a_couple(unit)
         await unit.updates.record(1)
@@ -33,10 +33,10 @@ async def test_only_what_has_served_its_time_goes(house: House, database: Databa
         return tuple(house.outside(f"SELECT count(*) FROM {table}")[0][0] for table in tables)  # noqa: S608 (named above)
 
     assert await after(timedelta(0)) == (1, 2, 1, 1)
-    assert await after(KEEP_UPDATES) == (1, 2, 1, 0)
-    assert await after(KEEP_UPDATES + A_LITTLE) == (0, 2, 1, 0)
-    assert await after(min(KEEP_MESSAGES, KEEP_INVITES)) == (0, 2, 1, 0)
-    assert await after(max(KEEP_MESSAGES, KEEP_INVITES) + A_LITTLE) == (0, 1, 0, 0)
+    assert await after(USUAL.updates) == (1, 2, 1, 0)
+    assert await after(USUAL.updates + A_LITTLE) == (0, 2, 1, 0)
+    assert await after(min(USUAL.messages, USUAL.invites)) == (0, 2, 1, 0)
+    assert await after(max(USUAL.messages, USUAL.invites) + A_LITTLE) == (0, 1, 0, 0)
     assert house.outside("SELECT kind FROM outbox") == [("today",)]
 
 
