@@ -102,9 +102,7 @@ class Database:
         self._vault.keyring.reload()
         async with self._work(EPOCH) as context:
             await notes.know_key(context)
-            left = await Partners(context).rewrap(limit)
-            context.scrub = left == 0  # what an older key can open leaves the files too
-            return left
+            return await Partners(context).rewrap(limit)
 
     async def verify(self) -> list[str]:
         """Read all there is, beside the running bot; tell what is wrong, one line each, without a word."""
@@ -118,8 +116,7 @@ class Database:
             self._closed = True
             cancelled = await undisturbed(self._engine.close)
             self._file_lock.release()
-        if cancelled:
-            raise cancelled
+        _pass_on(cancelled)
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
@@ -187,8 +184,7 @@ class Database:
         cancelled = await undisturbed(self._engine.rollback)
         if context.marked_from is not None:
             self._tombstones.take_back(context.marked_from)
-        if cancelled:
-            raise cancelled
+        _pass_on(cancelled)
 
     async def _after(self, context: Context, cancelled: asyncio.CancelledError | None) -> None:
         self._scrub_due |= context.scrub
@@ -197,8 +193,7 @@ class Database:
         if context.queued:
             for callback in self._queued:
                 callback()
-        if cancelled:
-            raise cancelled
+        _pass_on(cancelled)
 
     async def _scrub(self) -> None:
         try:
@@ -207,3 +202,8 @@ class Database:
             # The unit of work before it is committed all the same: its caller must not hear of a failure.
             self._scrub_due = True
             LOG.warning("the write-ahead log could not be emptied; that is tried again after the next commit")
+
+
+def _pass_on(cancelled: asyncio.CancelledError | None) -> None:
+    if cancelled:
+        raise cancelled

@@ -135,10 +135,12 @@ class Partners:
         await self._run.many(
             "UPDATE partners SET wrapped_key = :key, key_generation = :generation WHERE id = :id", changed
         )
-        left = await self._run.rows(
+        rows = await self._run.rows(
             "SELECT count(*) AS left FROM partners WHERE key_generation < :newest", newest=newest
         )
-        return int(left[0]["left"])
+        left = int(rows[0]["left"])
+        self._context.scrub |= bool(changed) and left == 0  # what an older key can open leaves the files
+        return left
 
     async def _part(self, partner: PartnerId) -> None:
         couples, rounds = Couples(self._context), Rounds(self._context)

@@ -12,21 +12,22 @@ from storage.vault import Vault, Wrapped
 
 def verify(path: Path, vault: Vault) -> list[str]:
     """Tell what is wrong, one line each, without a word of anybody's. Takes time with the file's size."""
+    found: list[str] = []
     try:
         with read_whole(path), closing(read(path)) as connection:
-            return [*_pages(connection), *_tables(connection), *_keys(connection, vault)]
+            found.extend(_pages(connection))
+            found.extend(_references(connection))
+            found.extend(_tables(connection))
+            found.extend(_keys(connection, vault))
     except StorageError as error:
-        return [f"the file: {error.facts.get('what', error)}"]
+        found.append(f"the file: {error.facts.get('what', error)}")
+    return found
 
 
 def read(path: Path) -> sqlite3.Connection:
     """Open a database beside whoever uses it; it can't be changed through this."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-    try:
-        connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
-        raise
+    connection.execute("PRAGMA query_only = ON")
     return connection
 
 
@@ -34,6 +35,9 @@ def _pages(connection: sqlite3.Connection) -> Iterator[str]:
     for (line,) in connection.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield f"the file: {line}"
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[str]:
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"{table}: row {row} refers to a row of {parent} that is not there"
 

@@ -252,7 +252,11 @@ async def test_verify_finds_what_is_wrong(house: House) -> None:
     assert "Nobody" not in "".join(found)
     vault = database._vault
     content = house.path.read_bytes()
-    house.path.write_bytes(content[:8192] + b"\xa5" * 4096 + content[12288:])
-    assert any(line.startswith("the file: ") for line in verify(house.path, vault))
+    page = house.outside("SELECT rootpage FROM sqlite_schema WHERE name = 'seats_by_partner'")[0][0]
+    emptied = bytes.fromhex("0a 0000 0000 1000 00").ljust(
+        4096, b"\x00"
+    )  # a leaf of an index, without entries
+    house.path.write_bytes(content[: (page - 1) * 4096] + emptied + content[page * 4096 :])
+    assert "the file: row 1 missing from index seats_by_partner" in verify(house.path, vault)
     house.path.write_bytes(b"no database at all, and longer than the header of one would be, by some" * 9)
     assert len(verify(house.path, vault)) == 1

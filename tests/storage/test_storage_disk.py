@@ -17,6 +17,7 @@ from storage import errors
 from storage.database import Database
 from storage.engine import Engine
 from storage.errors import StorageError, told
+from storage.keyring import Keyring
 from storage.tombstones import Tombstones
 
 
@@ -181,6 +182,9 @@ async def test_a_tombstone_that_is_cut_by_a_full_disk_is_taken_back(house: House
     with files_at_most(len(before) + 100), pytest.raises(errors.DiskFull):
         marks.add([one.id, two.id], NOW)
     assert marks.path.read_bytes() == before
+    nowhere = Tombstones(Keyring(house.root / "nowhere" / "key", {}, b""))
+    with pytest.raises(errors.NotThere):
+        nowhere.add([one.id], NOW)
 
 
 CRASH = """

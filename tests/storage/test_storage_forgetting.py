@@ -152,7 +152,7 @@ async def test_forgetting_takes_what_is_theirs_and_leaves_what_is_the_others(
         stays = await unit.rounds.get(round_.id)
         assert [turn.partner for turn in stays.turns] == [one.id, two.id]
     left = house.outside("SELECT kind, chat_id FROM outbox ORDER BY id")
-    assert left == [("help", two.chat), ("not_now", one.chat), ("forgotten", one.chat)]
+    assert left == [("help", two.chat), ("welcome", 0), ("not_now", one.chat), ("forgotten", one.chat)]
     for table, column in (("drafts", "author_id"), ("pieces", "author_id"), ("seen_prompts", "partner_id")):
         assert house.outside(f"SELECT count(*) FROM {table} WHERE {column} = ?", one.id) == [(0,)]  # noqa: S608 (named above)
 

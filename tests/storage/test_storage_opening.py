@@ -163,6 +163,15 @@ async def test_tables_that_are_not_of_the_schema_are_refused(house: House) -> No
     await refused(house, errors.Damaged)
 
 
+@pytest.mark.parametrize("note", [("key:one", b""), ("key:2", 7), ("key:1", "text")])
+async def test_notes_that_make_no_sense_are_refused(house: House, note: tuple[str, object]) -> None:
+    """Of another type, or about something that has no number."""
+    await make(house)
+    with house.tampering() as connection:
+        connection.execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", note)
+    await refused(house, errors.StorageError)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 async def test_a_corrupted_file_is_opened_or_refused_and_nothing_else(

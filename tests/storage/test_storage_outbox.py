@@ -197,6 +197,19 @@ async def test_a_row_is_settled_once(
     assert found == [(state, message, HOUR / timedelta(microseconds=1))]
 
 
+async def test_a_visitor_is_not_remembered(house: House, database: Database) -> None:
+    """Once they are answered, nothing of the row tells who it was; a partner's row keeps what it has."""
+    async with database.unit(NOW) as unit:
+        to = a_partner(unit)
+        await unit.outbox.put(Message(K.WELCOME, 4711, language="en"), a_message(to, edit=3))
+        for row in await unit.spool.lease(9):
+            await unit.spool.settle(row.id, Sent(1))
+    assert house.outside("SELECT chat_id, ids FROM outbox ORDER BY id") == [
+        (0, "{}"),
+        (to.chat, '{"edit":3}'),
+    ]
+
+
 async def test_trying_later_is_not_settling(database: Database) -> None:
     """It is a fault of ours to settle such a row."""
     async with database.unit(NOW) as unit:
@@ -212,6 +225,7 @@ async def test_what_is_past_its_time_is_withdrawn(house: House, database: Databa
     async with database.unit(NOW + MINUTE) as unit:
         assert [row.message.kind for row in await unit.spool.lease(2)] == [K.TODAY]
         assert await unit.spool.lease(2) == []
+        assert await unit.spool.lease(0) == []
         assert await unit.spool.next_due() is None
     assert states(house) == [*[("help", "withdrawn")] * 5, ("today", "leased")]
 

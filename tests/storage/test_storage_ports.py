@@ -33,5 +33,6 @@ async def test_a_database_is_a_store(tmp_path: Path) -> None:
             assert names
             assert all(hasattr(Unit, name) or name in Unit.__init__.__code__.co_names for name in names)
         assert as_store(database)
+        assert database.path == tmp_path / "data" / "attune.db"
     finally:
         await database.close()

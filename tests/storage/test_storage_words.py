@@ -26,7 +26,7 @@ MOMENTS = st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), t
 def a_turn(partner: PartnerId) -> st.SearchStrategy[Turn]:
     """Draw a partner's turn."""
     threads, heard = st.sampled_from(ThreadState), st.none() | st.sampled_from(Heard)
-    return st.builds(Turn, st.just(partner), MOMENTS, st.booleans(), threads, heard)
+    return st.builds(Turn, st.just(partner), MOMENTS, st.booleans(), threads, heard, st.booleans())
 
 
 def turns(one: PartnerId, two: PartnerId) -> st.SearchStrategy[tuple[Turn, Turn]]:
@@ -264,3 +264,34 @@ async def test_words_that_were_changed_after_the_seal_are_not_read(database: Dat
         await unit.words.save(replace(draft, version=2, committed_at=None))
         assert await unit.words.read(two.id, one.id, round_.id, Slot.REFLECTION) is None
         assert await unit.words.read(two.id, one.id, RoundId(1), Slot.REFLECTION) is None
+
+
+async def test_a_journal_is_of_ones_own_words(database: Database) -> None:
+    """With whomever, newest first; found in any case; and gone from the files where they are deleted."""
+    async with database.unit(NOW) as unit:
+        couple, one, two = await a_couple(unit)
+        rounds = [await a_round(unit, couple, local_date=(NOW + n * DAY).date(), ordinal=n) for n in range(4)]
+        for round_, text in zip(rounds[:3], ("By the SEA", "a walk", "the sea again"), strict=True):
+            await unit.words.save(a_draft(unit, round_, one.id, text, "and more"))
+        await unit.words.save(a_draft(unit, rounds[3], two.id, "sea, theirs"))
+        await unit.words.save(a_draft(unit, rounds[3], one.id))  # started over: nothing is in it
+        newest, walk, oldest = rounds[2].id, rounds[1].id, rounds[0].id
+        assert await unit.words.written(one.id, 9) == [newest, walk, oldest]
+        assert await unit.words.written(one.id, 1, 1) == [walk]
+        assert await unit.words.search(one.id, "sEa", 9) == [newest, oldest]
+        assert await unit.words.search(one.id, "and", 2) == [newest, walk]
+        assert await unit.words.search(one.id, "theirs", 9) == []
+
+
+async def test_deleted_words_leave_the_files(house: House, database: Database) -> None:
+    """Their sealed bytes too, and the log; deleting nothing is nothing."""
+    async with database.unit(NOW) as unit:
+        couple, one, _ = await a_couple(unit)
+        round_ = await a_round(unit, couple)
+        await unit.words.save(a_draft(unit, round_, one.id, "a", "b"))
+    bodies = [body for (body,) in house.outside("SELECT body FROM pieces")]
+    async with database.unit(NOW) as unit:
+        assert await unit.words.delete(one.id, round_.id) == 2
+        assert await unit.words.delete(one.id, round_.id) == 0
+        assert (await unit.words.own(one.id, round_.id, Slot.REFLECTION)).pieces == ()
+    assert not any(house.holding(body) for body in bodies)
