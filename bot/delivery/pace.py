@@ -22,8 +22,8 @@ from bot.messages import MessageKind, Priority, Row
 LIMIT = 30.0  # messages a second, for the whole bot
 PER_CHAT = 1.0  # messages a second, for one chat
 BURST = 3  # messages to one chat at once
-SLACK = 0.025  # seconds that a call may lose on its way without bunching past the limit
-LATE = 0.01  # seconds by which a timer may be late without losing its place
+SLACK = 0.03  # seconds that a call may lose on its way without bunching past the limit
+LATE = 0.1  # seconds by which a busy machine may miss places and make up for them
 SLOWER = 0.9  # of the rate that was refused
 RECOVERY = 0.001  # of the limit, each second
 LEAST = 1.0  # the rate never falls below one a second
@@ -115,7 +115,7 @@ class Pace:
             self._replied = now
         else:
             gap = self._gap(now)
-            # A place that was just missed is made up for: timers are late, never early.
+            # Places that were just missed are made up for: timers are late, never early.
             self._slot = max(self._slot, now - max(gap, LATE)) + gap
         self._tidy(now)
 
