@@ -10,7 +10,9 @@ kept free for them. What is FREE (the answer to a button) costs nothing.
 
 Telegram does not say whose limit a 429 is. It is everyone's when two chats are refused at a time, or when
 one is that was hardly written to while much was sent in all; otherwise it is that chat's. Everyone's slows
-the rate to below what was refused, and the rate recovers by a thousandth of the limit a second.
+the rate: a little where calls bunched on their way, that is, where as many had left as were to leave and
+it is the first in a while; else to below what left in the last second. The rate recovers slowly,
+and ten times more slowly near where it was refused.
 """
 
 import math
@@ -25,7 +27,10 @@ BURST = 3  # messages to one chat at once
 SLACK = 0.03  # seconds that a call may lose on its way without bunching past the limit
 LATE = 0.1  # seconds by which a busy machine may miss places and make up for them
 SLOWER = 0.9  # of the rate that was refused
+BUNCHED = 0.98  # of the rate, where calls only bunched
+A_WHILE = 30.0  # seconds after which a refusal is a first one again
 RECOVERY = 0.001  # of the limit, each second
+NEAR = 0.97  # of the rate that was refused: from there on a tenth of that
 LEAST = 1.0  # the rate never falls below one a second
 PEOPLE_ABOUT = 5.0  # seconds after a reply in which places are kept for the next
 KEPT = 0.1  # of the places, kept for replies
@@ -62,6 +67,7 @@ class Pace:
         self._rate = limit  # as learned
         self._cut_at = -math.inf  # when it was last slowed
         self._cut_rate = limit
+        self._ceiling = limit  # the rate that was refused
         self._slack = slack
         self._step = 1 / per_chat
         self._grace = (burst - 1) / per_chat
@@ -86,8 +92,10 @@ class Pace:
     def rate(self, now: float) -> float:
         """Tell the rate as learned, calls a second."""
         if self._rate < self._limit:
-            recovered = self._cut_rate + (now - self._cut_at) * self._limit * RECOVERY
-            self._rate = min(self._limit, recovered)
+            speed, near = self._limit * RECOVERY, self._ceiling * NEAR
+            fast = min(now - self._cut_at, max(0.0, near - self._cut_rate) / speed)
+            slow = now - self._cut_at - fast
+            self._rate = min(self._limit, self._cut_rate + speed * (fast + slow / 10))
         return self._rate
 
     @property
@@ -137,9 +145,13 @@ class Pace:
         if now - self._cut_at < 1.0 or now < self._closed:
             return
         rate = self.rate(now)
-        seen = min(rate, sum(1 for at in self._sent if at > now - 1.0))
-        self._cut_rate = self._rate = max(LEAST, SLOWER * max(seen, rate / 2))
-        self._cut_at = now
+        left = min(rate, sum(1 for at in self._sent if at > now - 1.0))
+        if left >= SLOWER * rate and now - self._cut_at > A_WHILE:
+            slower = BUNCHED * rate
+        else:
+            slower = SLOWER * max(left, rate / 2)
+        self._cut_rate = self._rate = max(LEAST, slower)
+        self._cut_at, self._ceiling = now, rate
 
     def _overall(self, now: float, cost: Toll) -> float:
         if self._limit == math.inf:
