@@ -96,12 +96,14 @@ async def edit_piece(work: Work, partner: Partner, source: int, text: str) -> bo
     round_ = await work.rounds.get(round_id)
     draft = await work.words.own(partner.id, round_id, slot)
     us = await must_be_together(work, partner.id)
+    changed = drafts.edit(draft, source, text)
+    if changed == draft:
+        return True
     if slot is Slot.REFLECTION:
-        await _edit_reflection(work, us, round_, drafts.edit(draft, source, text))
+        await _edit_reflection(work, us, round_, changed)
         return True
     if draft.committed_at is not None:
         raise Refusal(Reason.FROZEN)
-    changed = drafts.edit(draft, source, text)
     await work.words.save(changed)
     await show(work, us, changed)
     return True

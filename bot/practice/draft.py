@@ -66,8 +66,12 @@ def add(draft: Draft, piece: Piece) -> Draft:
 
 
 def edit(draft: Draft, source: int, text: str) -> Draft:
-    """Change the text or caption of the part that came in one message. Raises Refusal TOO_MUCH."""
-    return _changed(draft, tuple(replace(p, text=text) if p.source == source else p for p in draft.pieces))
+    """Change the text or caption of the part that came in one message. Raises Refusal TOO_MUCH.
+
+    Where no word changes, the draft stays as it is: Telegram also tells of edits that a bot cannot see.
+    """
+    pieces = tuple(replace(p, text=text) if p.source == source else p for p in draft.pieces)
+    return draft if pieces == draft.pieces else _changed(draft, pieces)
 
 
 def clear(draft: Draft) -> Draft:
