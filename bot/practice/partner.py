@@ -39,10 +39,10 @@ class Partner:
 
     id: PartnerId
     chat: int
-    name: str
+    name: str = field(repr=False)  # private as words are: no traceback shows it
     language: str
     consented_at: datetime
-    username: str | None = None
+    username: str | None = field(default=None, repr=False)
     zone: str | None = None
     quiet: Quiet = field(default_factory=Quiet)
     reminders: bool = True
