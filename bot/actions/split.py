@@ -1,23 +1,20 @@
-"""Splitting long words under Telegram's limits: after a sentence, else a word, else what is read as one sign.
+r"""Splitting long words under Telegram's limits: after a sentence, else a word, else what reads as one sign.
 
 Telegram counts in UTF-16 units after entities are parsed; Python counts code points. Nothing is lost: the
 parts, joined, are the text. What is read as one sign (an accented letter, a family of emoji) is a grapheme
 cluster of UAX 29; it is cut only where it alone is too long.
 
-Every step is linear in the text. uniseg's own segmenters are not: 5,000 spaces in one text, or accents on one
-letter, cost them 10 to 50 seconds of the event loop. So uniseg tells of what kind a character is, and an
-expression over these kinds finds the clusters; possessive quantifiers (`*+`) never go back.
+Every step is linear in the text. Segmenters that go back are not: 5,000 spaces in one text, or accents on
+one letter, cost uniseg 10 to 50 seconds of the event loop. Possessive quantifiers (`*+`) never go back; flags
+are matched in pairs, because `\X` counts them from the first one each time.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate
 
-from uniseg.derived import InCB, indic_conjunct_break
-from uniseg.emoji import extended_pictographic
-from uniseg.graphemecluster import GCB, grapheme_cluster_break
+import regex
 
 LONGEST = 3_500  # of 4,096 UTF-16 units, leaving room for the frame around a quotation
 LAST_OF_ONE_UNIT = 0xFFFF  # code points above it take two UTF-16 units
@@ -36,35 +33,7 @@ _SENTENCE = re.compile(
     """,
     re.VERBOSE,
 )
-_LETTERS = {
-    GCB.CR: "r",
-    GCB.LF: "n",
-    GCB.CONTROL: "c",
-    GCB.EXTEND: "e",
-    GCB.ZWJ: "z",
-    GCB.REGIONAL_INDICATOR: "f",
-    GCB.PREPEND: "p",
-    GCB.PACINGMARK: "s",
-    GCB.L: "L",
-    GCB.V: "V",
-    GCB.T: "T",
-    GCB.LV: "A",
-    GCB.LVT: "B",
-}
-_CLUSTER = re.compile(
-    r"""
-      rn | [rnc]
-    | p*+                                        # what is put before a sign
-      (?: L*+ (?: [AV]V*+T*+ | BT*+ ) | L++ | T++  # a Hangul syllable
-        | ff                                     # a flag
-        | x (?: [ekw]*+ zx )*+                   # an emoji, or several joined
-        | q (?: [ez]*+ k [ekz]*+ q )*+           # an Indic conjunct
-        | [^rnc] )
-      [ekwzs]*+                                  # what is put onto it
-    | p++
-    """,
-    re.VERBOSE,
-)
+_SIGN = regex.compile(r"\p{RI}{2}[\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}]*+|\X")
 
 
 def units(text: str) -> int:
@@ -80,7 +49,7 @@ def ranges(text: str, longest: int = LONGEST) -> list[tuple[int, int]]:
     if units(text) <= longest:
         return [(0, len(text))]
     size = [0, *accumulate(1 + (ord(character) > LAST_OF_ONE_UNIT) for character in text)]
-    signs = [match.end() for match in _CLUSTER.finditer("".join(map(_kind, text)))]
+    signs = [match.end() for match in _SIGN.finditer(text)]
     whole = frozenset(signs)
     levels: list[Ends] = [
         [match.end() for match in coarse.finditer(text) if match.end() in whole]
@@ -88,20 +57,6 @@ def ranges(text: str, longest: int = LONGEST) -> list[tuple[int, int]]:
     ]
     levels += [signs, range(1, len(text))]
     return _packed(_fitting(levels, size, longest, 0, len(text)), size, longest)
-
-
-@lru_cache(maxsize=4096)
-def _kind(character: str) -> str:
-    """Tell in one letter of what kind a character is, as UAX 29 asks for clusters."""
-    conjunct = indic_conjunct_break(character)
-    if conjunct is InCB.CONSONANT:
-        return "q"
-    if conjunct is InCB.LINKER:
-        return "k"
-    letter = _LETTERS.get(grapheme_cluster_break(character))
-    if letter == "e":
-        return "e" if conjunct is InCB.EXTEND else "w"
-    return letter or ("x" if extended_pictographic(character) else "o")
 
 
 def _fitting(
