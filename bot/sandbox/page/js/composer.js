@@ -179,18 +179,22 @@ export class Composer {
 
   // Menus
 
+  /** How far from the phone's lower edge a menu opens. */
+  get above() {
+    return this.element.parentElement.clientHeight - this.line.parentElement.offsetTop - this.line.offsetTop + 4;
+  }
+
   openCommands() {
     const items = this.commands.map(({ command, description }) => ({
       label: `/${command}`,
       hint: description,
       act: () => this.act.command(`/${command}`),
     }));
-    openMenu(this.element.parentElement, this.menuButton, "Commands", items, { left: 8, bottom: this.element.offsetHeight });
+    openMenu(this.element.parentElement, this.menuButton, "Commands", items, { left: 8, bottom: this.above });
   }
 
   openAttach() {
-    const place = { right: 8, bottom: this.element.offsetHeight };
-    openMenu(this.element.parentElement, this.attachButton, "Attach", this.attach.items, place);
+    openMenu(this.element.parentElement, this.attachButton, "Attach", this.attach.items, { right: 8, bottom: this.above });
   }
 
   // The play

@@ -1,8 +1,8 @@
 // What a message carries besides words: pictures, sounds, round clips, files, and small facts.
 
 import { make, picture } from "./dom.js";
+import { whenNear } from "./near.js";
 import { roundClip, voice } from "./players.js";
-import { fileAddress } from "./wire.js";
 
 const WIDEST = 264;
 const TALLEST = 320;
@@ -18,29 +18,11 @@ export function drawMedia(message, act, open) {
   return fact(message);
 }
 
-// A picture is fetched when it comes near, for a long chat may hold many.
-const near = new IntersectionObserver(
-  (entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      fileAddress(target.dataset.file).then(
-        (address) => {
-          target.src = address;
-        },
-        () => target.classList.add("gone"),
-      );
-    }
-  },
-  { rootMargin: "400px" },
-);
-
 function fetched(element, size) {
   const scale = Math.min(1, WIDEST / size.width, TALLEST / size.height);
   element.style.setProperty("width", `${Math.round(size.width * scale)}px`);
   element.style.setProperty("aspect-ratio", `${size.width} / ${size.height}`);
-  element.dataset.file = size.file_id;
-  near.observe(element);
+  whenNear(element, size.file_id);
   return element;
 }
 

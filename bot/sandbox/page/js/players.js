@@ -1,6 +1,7 @@
 // Voice messages and round clips; one plays at a time, on all phones.
 
 import { make, picture } from "./dom.js";
+import { whenNear } from "./near.js";
 import { length } from "./times.js";
 import { fileAddress } from "./wire.js";
 
@@ -47,7 +48,7 @@ function bars(id) {
 
 /** Draw a round clip: a tap plays it. */
 export function roundClip(body) {
-  const video = make("video", { playsinline: true, preload: "none" });
+  const video = make("video", { playsinline: true, preload: "metadata" });
   const button = make("button.round-clip", { type: "button", tabindex: -1 }, video, picture("play"));
   const label = () => {
     button.classList.toggle("on", !video.paused);
@@ -55,6 +56,7 @@ export function roundClip(body) {
   };
   for (const event of ["play", "pause", "ended"]) video.addEventListener(event, label);
   button.addEventListener("click", () => toggle(video, body.file_id, button));
+  whenNear(video, body.file_id);
   label();
   return button;
 }

@@ -1,0 +1,121 @@
+"""Going on: after a reload, in a second tab, after a lost connection, after a restart."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from conftest import OpenDesk, standing
+from page_tools import EchoBot, Held, Json, Stand
+from playwright.async_api import expect
+
+from bot.home.demo import demo
+from bot.sandbox.stage import serve_page
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+RunDemo = Callable[..., Awaitable[str]]
+LOST = "The connection is lost. Trying again."
+
+
+async def silent(_: EchoBot, __: Json) -> None:
+    """Say nothing."""
+
+
+async def shows(phone: Held, *words: str) -> None:
+    """Expect exactly these messages."""
+    await expect(phone.log.locator(".words")).to_have_text(list(words))
+
+
+async def test_a_reload_and_a_second_tab_show_the_same_and_go_on(stand: Stand, open_desk: OpenDesk) -> None:
+    """Both tabs follow; what one does the other shows, once."""
+    desk = await open_desk(stand.url)
+    noa = desk.phone("Noa")
+    await noa.start()
+    await shows(noa, "/start", "/start")
+    await desk.page.reload()
+    await shows(noa, "/start", "/start")
+    second = (await open_desk(stand.url, beside=desk)).phone("Noa")
+    await second.writes("From the second")
+    for phone in (noa, second):
+        await shows(phone, "/start", "/start", "From the second", "From the second")
+
+
+async def test_a_lost_connection_is_told_and_comes_back_by_itself(open_desk: OpenDesk) -> None:
+    """What happened meanwhile is there afterwards, once; what was being written is still there."""
+    async with standing() as stand:
+        stand.bot.answer = silent
+        stand.phones[0].send_text("Before")
+        async with serve_page(stand.stage) as first:
+            desk = await open_desk(first.url)
+            desk.expected += ["WebSocket", "ERR_CONNECTION_REFUSED"]
+            noa = desk.phone("Noa")
+            await shows(noa, "Before")
+        await expect(desk.page.get_by_text(LOST)).to_be_visible()
+        await noa.field.fill("Half a thought")
+        await noa.field.press("Enter")
+        await expect(noa.field).to_have_value("Half a thought")
+        stand.phones[0].send_text("Meanwhile")
+        async with serve_page(stand.stage, port=first.port):
+            await shows(noa, "Before", "Meanwhile")
+            await expect(desk.page.get_by_text(LOST)).to_be_hidden()
+            await noa.field.press("Enter")
+            await shows(noa, "Before", "Meanwhile", "Half a thought")
+
+
+async def test_a_restarted_demo_goes_on_in_the_same_tab(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """With --data the tab that was open goes on: the chats, the bot's memory, and the clock."""
+    stop = asyncio.Event()
+    url, running = await begin(tmp_path, stop)
+    desk = await open_desk(url)
+    desk.expected += ["WebSocket", "ERR_CONNECTION_REFUSED"]
+    noa = desk.phone("Noa")
+    await noa.start()
+    await noa.presses("I'm in")
+    await noa.sees("Who will you practise with?")
+    await desk.button("+1 hour").click()
+    clock = desk.page.get_by_role("region", name="The story's clock")
+    await expect(clock).to_contain_text("08:4")
+    texts = await noa.log.get_by_role("article").all_inner_texts()
+    stop.set()
+    await running
+    await expect(desk.page.get_by_text(LOST)).to_be_visible()
+
+    again = asyncio.Event()
+    port = int(url.split(":")[2].split("/")[0])
+    same, running = await begin(tmp_path, again, port)
+    assert same == url
+    await expect(desk.page.get_by_text(LOST)).to_be_hidden()
+    await expect(clock).to_contain_text("08:4")
+    await expect(noa.log.get_by_role("article")).to_have_count(len(texts))
+    await noa.presses("New link")
+    await expect(noa.log.get_by_role("article")).to_have_count(len(texts) + 1)
+    again.set()
+    await running
+
+
+async def begin(data: Path, stop: asyncio.Event, port: int = 0) -> tuple[str, asyncio.Task[None]]:
+    """Run a demo that keeps; return its address once it is served."""
+    told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def tell(url: str, _: str) -> None:
+        told.set_result(url)
+
+    running = asyncio.create_task(demo(port=port, data=data / "kept", stop=stop, tell=tell))
+    return await told, running
+
+
+async def test_start_over_empties_the_chats_in_every_tab(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """After a question, everything begins anew, and the page stays."""
+    desk = await open_desk(await run_demo())
+    other = await open_desk(desk.url, beside=desk)
+    noa = desk.phone("Noa")
+    await noa.start()
+    await noa.sees("I'm Attune")
+    await desk.button("Start over").click()
+    await desk.choose("Start over")
+    for each in (desk, other):
+        await expect(each.phone("Noa").place.get_by_role("button", name="Start", exact=True)).to_be_visible()
+        await expect(each.page.get_by_role("article")).to_have_count(0)
+    await noa.start()
+    await noa.sees("I'm Attune")
