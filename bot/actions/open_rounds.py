@@ -44,10 +44,10 @@ async def open_due(work: Work, couple: CoupleId, house: House) -> None:
     us = await together(work, found.partners[0])
     if us is None:
         return
-    if state_of(found, us.pair) is CoupleState.RESTING:
-        await _tell_rest(work, us)
-    elif calendar.missed(found.next_opening, work.now):
+    if calendar.missed(found.next_opening, work.now):
         await work.couples.save(replace(found, next_opening=following(found, work.now)))
+    elif state_of(found, us.pair) is CoupleState.RESTING:
+        await _tell_rest(work, us)
     else:
         await _open_next(work, us, house, found.next_opening)
 

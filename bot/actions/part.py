@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.actions.announce import to_other
-from bot.actions.people import Together, expect, message, must_be_together
+from bot.actions.people import Together, message, must_be_together
 from bot.actions.ports import Work
 from bot.messages import MessageKind
 from bot.practice import round as rules
-from bot.practice.partner import Partner
+from bot.practice.partner import Expectation, Partner
 
 K = MessageKind
 
@@ -32,7 +32,7 @@ async def part(work: Work, us: Together) -> None:
     if latest is not None and latest.state in rules.LIVE:
         await work.rounds.save(rules.part(latest, work.now))
     await work.outbox.withdraw(couple=us.couple.id)
-    for partner in us.pair:
-        await expect(work, partner)
+    for partner in us.pair:  # a rest was of this couple; it must not meet the next one
+        await work.partners.save(replace(partner, resting=False, expectation=Expectation()))
     told = message(K.OTHER_LEFT, us.other)
     await work.outbox.put(*to_other(us, told, now=work.now))
