@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,12 @@ GLANCE = 0.002  # real seconds between two looks at a condition
 WAITING = """
 SELECT (SELECT count(*) FROM outbox WHERE state = 'leased' OR state = 'queued' AND due_at <= :now)
     + (SELECT count(*) FROM couples WHERE parted_at IS NULL AND next_opening <= :now)"""
+
+DUE = """
+SELECT min(at) FROM (
+    SELECT due_at AS at FROM outbox WHERE state = 'queued'
+    UNION ALL SELECT next_opening FROM couples WHERE parted_at IS NULL
+)"""
 
 
 @dataclass
@@ -115,9 +121,26 @@ async def settled(home: Home) -> None:
 
 
 async def later(home: Home, **step: float) -> None:
-    """Let time pass (hours=8, days=1 ...), and the bot do what falls due."""
+    """Let time pass (hours=8, days=1 ...), and the bot do each thing when it falls due."""
+    await settled(home)
+    end = home.clock.now() + timedelta(**step)
+    while (due := _next_due(home)) is not None and due < end:
+        home.clock.set(max(due, home.clock.now()))
+        await settled(home)
+    home.clock.set(end)
+    await settled(home)
+
+
+async def after_a_stop(home: Home, **step: float) -> None:
+    """Let time pass at one go, as if the machine had slept."""
+    await settled(home)
     home.clock.advance(timedelta(**step))
     await settled(home)
+
+
+def _next_due(home: Home) -> datetime | None:
+    ((micros,),) = stored(home, DUE)
+    return None if micros is None else datetime.fromtimestamp(micros / 1_000_000, UTC)
 
 
 def memory(home: Home) -> Path:
