@@ -52,7 +52,7 @@ async def test_one_screen_shows_them_all(home: Home) -> None:
         assert [found for found in text.splitlines() if found.startswith(line)], line
     assert [label.lstrip("✓○ ") for label in noa.phone.last.labels] == [
         "Hour", "Days", "City", "Quiet hours", "Name", "Depth", "Reminder", "Protect my words",
-        "Cover the other's words", "Plain, literal words",
+        "Cover the other's words", "Suggestions to me", "Plain, literal words",
     ]  # fmt: skip
 
 

@@ -107,6 +107,8 @@ async def use_outbox(unit: Unit) -> None:
     await unit.spool.next_due()
     await unit.outbox.sent(one.id, [MessageKind.HELP], None)
     await unit.outbox.sent(one.id, [MessageKind.HELP], RoundId(1))
+    await unit.outbox.with_buttons(one.id, [MessageKind.HELP], RoundId(1))
+    await unit.outbox.hasten(one.id, [MessageKind.HELP])
     for kinds in ((), (MessageKind.HELP,)):
         ways: list[dict[str, Any]] = [
             {"to": one.id},
