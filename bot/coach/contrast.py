@@ -1,7 +1,7 @@
 """An acknowledgement, then "but": the part after it may arrive louder than the part before.
 
 After a plain acknowledgement ("I understand", "I'm sorry", "that's great") a "but" gets in the way unless what
-follows is kind; after anything else only when what follows gets in the way by itself, or is a known rebuttal.
+follows is kind, and a "though" where a known rebuttal follows; after anything else only what gets in the way by itself.
 """
 
 from collections.abc import Iterator
@@ -50,13 +50,13 @@ class Contrast:
         found: list[Hit] = []
         for pivot, end in _clauses(text, pivots):
             before = _before(text, pivot)
-            hard = any(troubled[pivot:end]) or any(place in rebuts for place in range(pivot, end))
-            soft = text.words[pivot] in self._soft
-            kind = any(place in kindly for place in range(pivot, min(pivot + 3, end)))
             acknowledged = any(plain[before.start : before.end])
             if end - pivot < SHORTEST_TAIL or not (acknowledged or any(known[before.start : before.end])):
                 continue
-            if (hard and (not kind or any(troubled[pivot:end]))) or (acknowledged and not soft and not kind):
+            kind = any(place in kindly for place in range(pivot, min(pivot + 3, end)))
+            rebutted = any(place in rebuts for place in range(pivot, end))
+            turned = not kind and (rebutted or text.words[pivot] not in self._soft)
+            if any(troubled[pivot:end]) or (acknowledged and turned):
                 found.append(Hit(0, pivot, end))
         return found
 
