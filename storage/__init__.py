@@ -1,1 +1,21 @@
-"""Memory: the database, its migrations, its SQL, its locks and its keys."""
+"""Memory: the database, its migrations, its SQL, its locks and its keys.
+
+database      open, begin and end units of work, close; all else is reached from here
+unit          one transaction, its savepoints and its repositories
+partners couples rounds words invites outbox spool updates
+              the repositories: SQL beside the code that maps its row
+engine        the one connection, and what a transaction may run
+context       what the repositories of one unit share
+inspection    looking at a file before anything is written to it
+migrate       the schema's numbered steps, in migrations/
+notes         what the database knows about itself
+vault         sealing words and names, wrapping the partners' keys
+keyring       the operator's keys, in a file of their own
+tombstones    who has been forgotten, beside the key file
+backup        copying a live database, and putting a copy back
+verification  reading everything, for the doctor
+sweep         deleting what has served its time
+files         names, private files, and the lock of a data folder
+instants      instants as microseconds
+errors        what can go wrong, each a line for the operator
+"""

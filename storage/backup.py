@@ -128,5 +128,6 @@ def _replace(fresh: Path, path: Path) -> None:
                 old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         for side in files.beside(path):
             side.unlink(missing_ok=True)
+        files.sync(fresh)
         fresh.replace(path)
         files.sync(path.parent)

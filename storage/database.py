@@ -97,9 +97,13 @@ class Database:
     async def rewrap(self, limit: int) -> int:
         """Wrap up to `limit` partners' keys by the newest of the operator's; tell how many are left.
 
-        The key file is read again first, so that a generation added by another process is seen.
+        The key file is read again first, so that a generation added by another process is seen; where it
+        can't be read any more, the running bot goes on with the keys that it has.
         """
-        self._vault.keyring.reload()
+        try:
+            self._vault.keyring.reload()
+        except StorageError as error:
+            LOG.warning("%s", error)
         async with self._work(EPOCH) as context:
             await notes.know_key(context)
             return await Partners(context).rewrap(limit)
@@ -181,9 +185,11 @@ class Database:
             await notes.know_tombstone(context, self._tombstones.last())
 
     async def _undo(self, context: Context) -> None:
-        cancelled = await undisturbed(self._engine.rollback)
-        if context.marked_from is not None:
-            self._tombstones.take_back(context.marked_from)
+        try:
+            cancelled = await undisturbed(self._engine.rollback)
+        finally:
+            if context.marked_from is not None:
+                self._tombstones.take_back(context.marked_from)
         _pass_on(cancelled)
 
     async def _after(self, context: Context, cancelled: asyncio.CancelledError | None) -> None:

@@ -137,3 +137,9 @@ def a_draft(unit: Unit, round_: Round, author: PartnerId, *texts: str, slot: Slo
 def a_message(to: Partner, **facts: Any) -> Message:
     """Address a message."""
     return Message(**{"kind": MessageKind.HELP, "chat": to.chat, "to": to.id, **facts})
+
+
+async def empty_outbox(unit: Unit) -> None:
+    """Begin anew, between Hypothesis' examples."""
+    for table in ("outbox", "holds"):
+        await unit.context.transaction.rows(f"DELETE FROM {table}")  # noqa: S608 (named above)

@@ -58,6 +58,7 @@ each_in_turn = settings(
 )
 
 
+@settings(deadline=None)
 @given(moment=MOMENTS)
 def test_an_instant_comes_back_to_the_microsecond(moment: datetime) -> None:
     """And keeps its order."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from storage_house import NOW, House, a_couple, a_draft, a_round
 
@@ -27,6 +27,7 @@ def a_key(partner: int, secret: bytes = bytes(32)) -> PartnerKey:
     return PartnerKey(partner, Path("attune.db"), AESGCM(secret))
 
 
+@settings(deadline=None)
 @given(text=ANY_TEXT, sealed_at=PLACES, opened_at=PLACES)
 def test_a_value_opens_only_where_it_was_sealed(
     text: str, sealed_at: tuple[str, int, int], opened_at: tuple[str, int, int]
@@ -42,6 +43,7 @@ def test_a_value_opens_only_where_it_was_sealed(
             a_key(other_partner).open(sealed, other_column, other_row)
 
 
+@settings(deadline=None)
 @given(data=st.data(), text=ANY_TEXT)
 def test_a_changed_value_does_not_open(data: st.DataObject, text: str) -> None:
     """Not one bit, and not when it is cut."""
@@ -186,3 +188,16 @@ async def test_keys_are_rewrapped_a_few_at_a_time(house: House, database: Databa
     async with database.unit(NOW) as unit:
         assert [await unit.partners.get(person.id) for person in people] == people
     assert await database.verify() == []
+
+
+async def test_a_running_bot_goes_on_without_its_key_file(
+    house: House, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Somebody has taken it away, as one may: it is noted, and the keys in memory serve."""
+    async with database.unit(NOW) as unit:
+        await a_couple(unit)
+    house.key_file.unlink()
+    assert await database.rewrap(9) == 0
+    assert str(house.key_file) in caplog.text
+    async with database.unit(NOW) as unit:
+        await a_couple(unit)
