@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 from dotenv import dotenv_values
 
 TELEGRAM = "https://api.telegram.org"
-TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,80}")
+TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,80}")
+API_URL = re.compile(r"https?://[^\s/]+(?!\S*/bot([0-9]+:[^/]*)?$)(/\S*)?")  # a root: no method, no token
 LEAST_RATE, MOST_RATE = 1.0, 1000.0
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FORMATS = ("console", "json")
@@ -60,22 +61,35 @@ class Places:
 
 
 def places(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Places:
-    """Read where the data and the key are; the environment wins over the file."""
-    given = dict(os.environ if environment is None else environment)
+    """Read where the data and the key are; the environment wins over the file. Raises ConfigError."""
+    given = os.environ if environment is None else environment
     values = _values(given, file)
-    data = Path(values.get("ATTUNE_DATA") or _home(given, "XDG_DATA_HOME", ".local/share")).expanduser()
-    key_file = values.get("ATTUNE_KEY_FILE") or _home(given, "XDG_CONFIG_HOME", ".config") / "keyring.json"
-    return Places(data, Path(key_file).expanduser())
+    data = _path(values, "ATTUNE_DATA", _home(given, "XDG_DATA_HOME", ".local/share"))
+    key_file = _path(values, "ATTUNE_KEY_FILE", _home(given, "XDG_CONFIG_HOME", ".config") / "keyring.json")
+    return Places(data, key_file)
 
 
 def _values(given: Mapping[str, str], file: Path | None) -> dict[str, str]:
-    known = {k: v for k, v in dotenv_values(file or Path(".env")).items() if v is not None}
-    return {**known, **given}
+    """Put the environment over the file; what is blank is not given. Raises ConfigError."""
+    path = file or Path(".env")
+    try:
+        known = dotenv_values(path, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError(f"Make {path} a text file in UTF-8 that this program may read.") from None
+    return {name: value for name, value in [*known.items(), *given.items()] if value and value.strip()}
+
+
+def _path(values: Mapping[str, str], name: str, usual: Path) -> Path:
+    try:
+        return Path(values.get(name) or usual).expanduser().resolve()
+    except (OSError, RuntimeError):  # no such user, nobody's home, links in a circle
+        raise ConfigError(f"Set {name} to a path that exists or can be made, such as /srv/attune.") from None
 
 
 def load(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Config:
     """Read the settings; the environment wins over the file. Raises ConfigError."""
-    values = _values(dict(os.environ if environment is None else environment), file)
+    given = os.environ if environment is None else environment
+    values = _values(given, file)
     where = places(environment, file)
     _check_apart(where, values)
     return Config(
@@ -83,7 +97,7 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
         data=where.data,
         key_file=where.key_file,
         operator=_operator(values),
-        zone=_zone(values),
+        zone=_zone(values) or machine_zone(given),
         api_url=_api_url(values),
         allow=_allow(values),
         log_level=_level(values),
@@ -99,17 +113,16 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
 
 def _check_apart(where: Places, values: Mapping[str, str]) -> None:
     """Refuse a key beside the data it opens: whoever copies one folder would have both."""
-    data, key = where.data.resolve(), where.key_file.resolve()
-    if data in key.parents and values.get("ATTUNE_KEY_BESIDE_DATA", "").strip() != "yes":
+    if where.data in where.key_file.parents and values.get("ATTUNE_KEY_BESIDE_DATA", "").strip() != "yes":
         raise ConfigError(
-            "Set ATTUNE_KEY_FILE to a file outside ATTUNE_DATA, so that no one folder holds both; "
+            "Set ATTUNE_KEY_FILE to a file outside ATTUNE_DATA, so that no copied folder holds both; "
             "or set ATTUNE_KEY_BESIDE_DATA=yes to have them together all the same."
         )
 
 
 def _days(values: Mapping[str, str], name: str, usual: int) -> int:
     given = values.get(name, "").strip() or str(usual)
-    if not given.isdecimal() or not LEAST_DAYS <= int(given) <= MOST_DAYS:
+    if not re.fullmatch(r"[0-9]{1,4}", given) or not LEAST_DAYS <= int(given) <= MOST_DAYS:
         raise ConfigError(f"Set {name} to a number of days from {LEAST_DAYS} to {MOST_DAYS}.")
     return int(given)
 
@@ -122,8 +135,7 @@ def _log_format(values: Mapping[str, str]) -> str:
 
 
 def _home(environment: Mapping[str, str], variable: str, default: str) -> Path:
-    base = environment.get(variable)
-    return (Path(base) if base else Path.home() / default) / "attune"
+    return Path(environment.get(variable) or f"~/{default}") / "attune"
 
 
 def _token(values: Mapping[str, str]) -> str:
@@ -148,30 +160,30 @@ def _operator(values: Mapping[str, str]) -> str:
 def _zone(values: Mapping[str, str]) -> str:
     named = values.get("ATTUNE_ZONE", "").strip()
     if named and named not in available_timezones():
-        raise ConfigError(f"Set ATTUNE_ZONE to a time zone such as Europe/Berlin; {named!r} is none.")
-    return named or machine_zone()
+        raise ConfigError("Set ATTUNE_ZONE to the name of a time zone, such as Europe/Berlin.")
+    return named
 
 
-def machine_zone() -> str:
+def machine_zone(environment: Mapping[str, str]) -> str:
     """Tell this machine's zone, UTC where it can't be told."""
     linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
-    found = os.environ.get("TZ", "").lstrip(":") or linked
+    found = environment.get("TZ", "").lstrip(":") or linked
     return found if found in available_timezones() else "UTC"
 
 
 def _api_url(values: Mapping[str, str]) -> str:
     url = values.get("ATTUNE_API_URL", "").strip().rstrip("/") or TELEGRAM
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+    if not API_URL.fullmatch(url):
         raise ConfigError(f"Set ATTUNE_API_URL to a root such as {TELEGRAM}, without /bot<token>.")
     return url
 
 
 def _allow(values: Mapping[str, str]) -> frozenset[int] | None:
     named = values.get("ATTUNE_ALLOW", "").strip()
-    if named == "open":
+    if named.lower() == "open":
         return None
     ids = [part for part in re.split(r"[\s,]+", named) if part]
-    if not ids or not all(part.isdecimal() for part in ids):
+    if not ids or not all(re.fullmatch(r"[0-9]{1,19}", part) for part in ids):
         raise ConfigError(
             "Set ATTUNE_ALLOW to the Telegram ids of those who may start a couple (123,456), "
             "or to open, to let everybody."

@@ -1,0 +1,210 @@
+"""Settings: the environment over the file, and one line for each that is wrong."""
+
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import config
+from bot.config import TELEGRAM, ConfigError
+
+SECRET = "AAH-a_secret-that-nobody-else-may-see0"  # noqa: S105 (made up)
+TOKEN = f"123456789:{SECRET}"
+NO_FILE = Path("no-such-file")
+GOOD = {"ATTUNE_TOKEN": TOKEN, "ATTUNE_OPERATOR": "Ada", "ATTUNE_ALLOW": "open"}
+
+
+def wrong(**settings: str) -> str:
+    """Load settings of which one is wrong, and give the line that says so."""
+    with pytest.raises(ConfigError) as failure:
+        config.load({**GOOD, **settings}, NO_FILE)
+    assert failure.value.__cause__ is None
+    assert failure.value.__suppress_context__ or failure.value.__context__ is None
+    return str(failure.value)
+
+
+def test_three_settings_are_enough() -> None:
+    """A token, a name and who may start: all else has a default."""
+    found = config.load(GOOD, NO_FILE)
+    assert (found.token, found.operator, found.allow) == (TOKEN, "Ada", None)
+    assert (found.api_url, found.log_level, found.log_format, found.rate) == (
+        TELEGRAM,
+        "INFO",
+        "console",
+        30.0,
+    )
+    assert found.zone in available_timezones()
+    assert found.data.name == "attune"
+    assert found.key_file.name == "keyring.json"
+    assert found.data not in found.key_file.parents
+
+
+WRONG = [
+    ("ATTUNE_TOKEN", ""),
+    ("ATTUNE_TOKEN", "   "),
+    ("ATTUNE_TOKEN", SECRET),
+    ("ATTUNE_TOKEN", f"123456789 {SECRET}"),
+    ("ATTUNE_TOKEN", f"{TOKEN} and more"),
+    ("ATTUNE_TOKEN", f"\u0661\u0662\u0663\u0664:{SECRET}"),
+    ("ATTUNE_OPERATOR", ""),
+    ("ATTUNE_ALLOW", ""),
+    ("ATTUNE_ALLOW", "everybody"),
+    ("ATTUNE_ALLOW", "123, @ada"),
+    ("ATTUNE_ALLOW", "-100123"),
+    ("ATTUNE_ALLOW", "9" * 5000),
+    ("ATTUNE_ALLOW", TOKEN),
+    ("ATTUNE_ZONE", "Berlin"),
+    ("ATTUNE_ZONE", TOKEN),
+    ("ATTUNE_ZONE", "Mars/Olympus\nMons"),
+    ("ATTUNE_API_URL", "api.telegram.org"),
+    ("ATTUNE_API_URL", "ftp://api.telegram.org"),
+    ("ATTUNE_API_URL", "https://"),
+    ("ATTUNE_API_URL", "https://api.telegram.org/bot"),
+    ("ATTUNE_API_URL", f"https://api.telegram.org/bot{TOKEN}/"),
+    ("ATTUNE_API_URL", "https://two words"),
+    ("ATTUNE_LOG_LEVEL", "LOUD"),
+    ("ATTUNE_LOG_LEVEL", TOKEN),
+    ("ATTUNE_LOG_FORMAT", TOKEN),
+    ("ATTUNE_RATE", "0"),
+    ("ATTUNE_RATE", "nan"),
+    ("ATTUNE_RATE", TOKEN),
+    ("ATTUNE_KEEP_MESSAGES", "1"),
+    ("ATTUNE_KEEP_UPDATES", "9" * 5000),
+    ("ATTUNE_KEEP_INVITES", TOKEN),
+    ("ATTUNE_DATA", "~nobody-of-this-name/attune"),
+    ("ATTUNE_KEY_FILE", "~nobody-of-this-name/key"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG, ids=[f"{name}={value[:20]!r}" for name, value in WRONG])
+def test_a_wrong_setting_gives_one_line_that_says_what_to_set(name: str, value: str) -> None:
+    """It names the setting, begins with what to do, and shows no secret, wherever that was put."""
+    line = wrong(**{name: value})
+    assert line.startswith(f"Set {name} to ")
+    assert line.endswith(".")
+    assert "\n" not in line
+    assert len(line) < 200
+    assert SECRET not in line
+
+
+@given(st.sampled_from([name for name, _ in WRONG]), st.text(max_size=30))
+def test_whatever_is_typed_into_a_setting_is_taken_or_refused_in_one_line(name: str, text: str) -> None:
+    """No value ends the start with anything but a line that names a setting."""
+    given = text.replace("\0", "")  # which no environment holds
+    try:
+        config.load({**GOOD, name: given}, NO_FILE)
+    except ConfigError as failure:
+        assert str(failure).startswith("Set ATTUNE_")  # noqa: PT017 (any text may be right)
+        assert "\n" not in str(failure)  # noqa: PT017
+
+
+def test_without_a_token_one_is_told_how_to_get_it_and_what_runs_without() -> None:
+    """The first line that most people see names BotFather and the rehearsal."""
+    line = wrong(ATTUNE_TOKEN="")
+    assert "@BotFather" in line
+    assert "python -m bot rehearse" in line
+
+
+def test_the_token_is_not_shown_with_the_settings() -> None:
+    """No traceback and no debug line of the settings has it."""
+    assert SECRET not in repr(config.load(GOOD, NO_FILE))
+    assert SECRET not in str(config.load(GOOD, NO_FILE))
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    """What the file alone says is taken; what both say is the environment's; what is blank is not said."""
+    file = tmp_path / ".env"
+    file.write_text(f"ATTUNE_TOKEN={TOKEN}\nATTUNE_OPERATOR=Ben\nATTUNE_ALLOW=12\nATTUNE_ZONE=\n", "utf-8")
+    found = config.load({"ATTUNE_OPERATOR": "Ada", "ATTUNE_ALLOW": ""}, file)
+    assert (found.token, found.operator, found.allow) == (TOKEN, "Ada", frozenset({12}))
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    """As some editors write it: the first setting is the token, and not one with an invisible letter."""
+    file = tmp_path / ".env"
+    file.write_text("ATTUNE_TOKEN=" + TOKEN, "utf-8-sig")
+    assert config.load({**GOOD, "ATTUNE_TOKEN": ""}, file).token == TOKEN
+
+
+def test_a_file_that_is_no_text_is_refused_in_one_line(tmp_path: Path) -> None:
+    """And not with a traceback that shows its bytes."""
+    file = tmp_path / ".env"
+    file.write_bytes(f"ATTUNE_TOKEN={TOKEN}\nATTUNE_OPERATOR=J\xf6rg".encode("latin-1"))
+    with pytest.raises(ConfigError, match="UTF-8") as failure:
+        config.load(GOOD, file)
+    assert SECRET not in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed"),
+    [
+        ("open", None),
+        ("Open", None),
+        ("12", {12}),
+        ("12,34", {12, 34}),
+        (" 12 , 34\n56 ", {12, 34, 56}),
+    ],
+)
+def test_who_may_start_is_open_or_a_list(given: str, allowed: set[int] | None) -> None:
+    """Telegram ids, however they are set apart; nobody else starts a couple."""
+    found = config.load({**GOOD, "ATTUNE_ALLOW": given}, NO_FILE)
+    assert found.allow == (None if allowed is None else frozenset(allowed))
+    assert found.may_start(12)
+    assert found.may_start(99) is (allowed is None)
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("https://api.telegram.org/", "https://api.telegram.org"),
+        ("http://127.0.0.1:8081", "http://127.0.0.1:8081"),
+        ("http://localhost:8081/botapi/", "http://localhost:8081/botapi"),
+        ("https://botany.example", "https://botany.example"),
+    ],
+)
+def test_the_root_of_telegram_is_a_root(given: str, url: str) -> None:
+    """With or without a slash at its end; a host or a folder may begin with "bot"."""
+    assert config.load({**GOOD, "ATTUNE_API_URL": given}, NO_FILE).api_url == url
+
+
+def test_data_and_key_have_homes_of_their_own(tmp_path: Path) -> None:
+    """By the XDG rules where they are set, and each where it is told to be."""
+    xdg = {"XDG_DATA_HOME": f"{tmp_path}/d", "XDG_CONFIG_HOME": f"{tmp_path}/c"}
+    found = config.places(xdg, NO_FILE)
+    assert found.data == tmp_path / "d" / "attune"
+    assert found.key_file == tmp_path / "c" / "attune" / "keyring.json"
+    named = {"ATTUNE_DATA": f"{tmp_path}/x", "ATTUNE_KEY_FILE": f"{tmp_path}/y/key"}
+    assert config.places({**xdg, **named}, NO_FILE) == config.Places(tmp_path / "x", tmp_path / "y" / "key")
+
+
+def test_a_key_in_the_data_folder_is_refused_unless_it_is_wanted_there(tmp_path: Path) -> None:
+    """Also where the path goes there by a detour."""
+    beside = {"ATTUNE_DATA": f"{tmp_path}/x", "ATTUNE_KEY_FILE": f"{tmp_path}/y/../x/key"}
+    assert wrong(**beside).startswith("Set ATTUNE_KEY_FILE to a file outside ATTUNE_DATA")
+    assert config.load({**GOOD, **beside, "ATTUNE_KEY_BESIDE_DATA": "yes"}, NO_FILE).data == tmp_path / "x"
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"), [("Asia/Kathmandu", "Asia/Kathmandu"), (":Europe/Berlin", "Europe/Berlin")]
+)
+def test_the_machines_zone_is_what_its_environment_says(name: str, zone: str) -> None:
+    """As the C library reads TZ; ATTUNE_ZONE wins over it."""
+    assert config.load({**GOOD, "TZ": name}, NO_FILE).zone == zone
+    assert config.load({**GOOD, "TZ": name, "ATTUNE_ZONE": "UTC"}, NO_FILE).zone == "UTC"
+
+
+def test_a_machine_that_does_not_tell_its_zone_is_in_utc() -> None:
+    """A TZ that is no name of a zone tells nothing."""
+    assert config.machine_zone({"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"}) == "UTC"
+
+
+@pytest.mark.parametrize("name", ["ATTUNE_KEEP_MESSAGES", "ATTUNE_KEEP_UPDATES", "ATTUNE_KEEP_INVITES"])
+def test_days_to_keep_are_from_two_to_ten_years(name: str) -> None:
+    """Telegram repeats an update for a day, so less than two would let one in twice."""
+    for days in (2, 3650):
+        kept = config.load({**GOOD, name: str(days)}, NO_FILE).retention
+        assert getattr(kept, name.removeprefix("ATTUNE_KEEP_").lower()) == days
+    for days in (1, 3651):
+        assert "from 2 to 3650" in wrong(**{name: str(days)})
