@@ -43,7 +43,7 @@ async def serve(world: World, *, host: str = "127.0.0.1", port: int = 0) -> Asyn
     runner = web.AppRunner(make_app(world), access_log=None, shutdown_timeout=_LAST_ANSWERS)
     await runner.setup()
     try:
-        sock = _listen(host, port)
+        sock = listen(host, port)
         await web.SockSite(runner, sock).start()
         shown = f"[{host}]" if ":" in host else host
         delivery = asyncio.create_task(deliver(world), name="webhook deliveries")
@@ -64,10 +64,11 @@ async def _end(task: asyncio.Task[None]) -> None:
         task.result()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Open a listening socket; raises OSError for a port in use."""
     sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind((host, port))
         sock.listen(_BACKLOG)
     except OSError:

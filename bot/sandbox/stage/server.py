@@ -5,7 +5,6 @@ another site sees it; the page adds it to each request.
 """
 
 import secrets
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.sandbox.door import check_place
+from bot.sandbox.server import listen
 from bot.sandbox.stage import live, routes
 from bot.sandbox.stage.stage import Stage
 
@@ -83,24 +83,11 @@ async def serve_page(stage: Stage, *, port: int = 0) -> AsyncIterator[Page]:
     runner = web.AppRunner(_make_app(stage, passes), access_log=None, shutdown_timeout=_LAST_ANSWERS)
     await runner.setup()
     try:
-        sock = _listen(port)
+        sock = listen("127.0.0.1", port)
         await web.SockSite(runner, sock).start()
         yield Page(sock.getsockname()[1], stage, passes)
     finally:
         await runner.cleanup()
-
-
-def _listen(port: int) -> socket.socket:
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind(("127.0.0.1", port))
-    except OSError:
-        sock.close()
-        raise
-    sock.listen()
-    sock.setblocking(False)  # noqa: FBT003  the standard library names no keyword
-    return sock
 
 
 def _make_app(stage: Stage, passes: set[str]) -> web.Application:
