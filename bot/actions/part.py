@@ -7,7 +7,9 @@ from bot.actions.people import Together, message, must_be_together
 from bot.actions.ports import Work
 from bot.messages import MessageKind
 from bot.practice import round as rules
+from bot.practice.ids import CoupleId
 from bot.practice.partner import Expectation, Partner
+from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
 
@@ -18,9 +20,11 @@ async def ask_to_leave(work: Work, partner: Partner) -> None:
     await work.outbox.put(us.message(K.LEAVE_ASK, us.me))
 
 
-async def leave(work: Work, partner: Partner) -> None:
-    """End the couple. Raises Refusal NO_COUPLE."""
+async def leave(work: Work, partner: Partner, couple: CoupleId) -> None:
+    """End the couple that the partner was asked about. Raises Refusal NO_COUPLE, NOT_YOURS (another one)."""
     us = await must_be_together(work, partner.id)
+    if us.couple.id != couple:
+        raise Refusal(Reason.NOT_YOURS)
     await part(work, us)
     await work.outbox.put(message(K.LEFT, us.me))
 
@@ -36,3 +40,11 @@ async def part(work: Work, us: Together) -> None:
         await work.partners.save(replace(partner, resting=False, expectation=Expectation()))
     told = message(K.OTHER_LEFT, us.other)
     await work.outbox.put(*to_other(us, told, now=work.now))
+
+
+async def tell_now(work: Work, partner: Partner) -> bool:
+    """Tell somebody who is awake what their quiet hours held: that their couple has ended. False: nothing."""
+    if not await work.outbox.withdraw(to=partner.id, kinds=(K.OTHER_LEFT,)):
+        return False
+    await work.outbox.put(message(K.OTHER_LEFT, partner))
+    return True

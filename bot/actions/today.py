@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.actions import join
+from bot.actions.part import tell_now
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import show
@@ -46,6 +47,8 @@ async def _claimed(work: Work, partner: Partner) -> Invite | None:
 
 async def _say_outside(work: Work, partner: Partner, where: Standing) -> None:
     """Tell somebody who is in no couple where they stand, with the buttons that they need there."""
+    if await tell_now(work, partner):
+        return
     claimed = await _claimed(work, partner)
     if claimed is None:
         await work.outbox.put(message(K.PLAIN, partner, standing=where.value))

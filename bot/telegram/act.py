@@ -10,6 +10,7 @@ from telegram import Message as Incoming
 from telegram.ext import CallbackContext
 
 from bot.actions.open_rounds import House
+from bot.actions.part import tell_now
 from bot.actions.people import Visitor
 from bot.actions.rest import welcome_back
 from bot.config import Config
@@ -114,7 +115,9 @@ async def _answer(act: Act, handler: Handler) -> None:
         async with act.work.savepoint():
             await handler(act)
     except Refusal as refusal:
-        await act.work.outbox.put(await _refused(act, refusal.reason))
+        ended = refusal.reason is Reason.NO_COUPLE and act.partner is not None
+        if not (ended and await tell_now(act.work, act.me)):
+            await act.work.outbox.put(await _refused(act, refusal.reason))
 
 
 async def _refused(act: Act, reason: Reason) -> Message:
@@ -144,7 +147,8 @@ def on_press(handlers: Mapping[Verb, Handler], setting: Setting) -> PtbHandler:
         query = update.callback_query
         assert query is not None  # noqa: S101 (the route's own filter)
         act = await _arrive(update, setting, query.message.message_id if query.message else 0)
-        await act.work.outbox.put(act.to_me(K.CALLBACK, query=query.id))
+        # To nobody: a press is answered even if it makes whoever pressed a stranger.
+        await act.work.outbox.put(Message(K.CALLBACK, act.visitor.chat, details={"query": query.id}))
         press = decode(query.data or "")
         handler = handlers.get(press.verb) if press and _ours(query, act) else None
         if press is None or handler is None:

@@ -217,12 +217,12 @@ def _journal_delete(message: Message, _: Facts) -> Rows:
     return [[_press("delete_mine", Verb.DELETE, _round(message)), _press("stay", Verb.STAY)]]
 
 
-def _leave(_: Message, __: Facts) -> Rows:
-    return [[_press("leave", Verb.LEAVE), _press("stay", Verb.STAY)]]
+def _leave(message: Message, _: Facts) -> Rows:
+    return [[_press("leave", Verb.LEAVE, message.couple or 0), _press("stay", Verb.STAY)]]
 
 
-def _forget(_: Message, __: Facts) -> Rows:
-    return [[_press("forget", Verb.FORGET), _press("stay", Verb.STAY)]]
+def _forget(message: Message, _: Facts) -> Rows:
+    return [[_press("forget", Verb.FORGET, message.to or 0), _press("stay", Verb.STAY)]]
 
 
 def _refusal(message: Message, _: Facts) -> Rows:

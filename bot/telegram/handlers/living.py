@@ -4,6 +4,7 @@ from bot.actions import forget, part, preferences, rest, rhythm
 from bot.actions.people import expect, together
 from bot.actions.today import today
 from bot.messages import MessageKind
+from bot.practice.ids import CoupleId
 from bot.practice.partner import Expectation, Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.telegram.act import Act
@@ -161,8 +162,8 @@ async def ask_leave(act: Act) -> None:
 
 
 async def leave(act: Act) -> None:
-    """Leave, at once."""
-    await part.leave(act.work, act.me)
+    """Leave the couple that was asked about, at once."""
+    await part.leave(act.work, act.me, CoupleId(act.press.number(0)))
 
 
 async def stay(act: Act) -> None:
@@ -176,5 +177,7 @@ async def ask_forget(act: Act) -> None:
 
 
 async def forget_me(act: Act) -> None:
-    """Forget a person, at once."""
+    """Forget a person, at once; an old button means somebody who is forgotten already."""
+    if act.press.number(0) != act.me.id:
+        raise Refusal(Reason.NOT_YOURS)
     await forget.forget(act.work, act.me)
