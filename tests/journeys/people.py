@@ -178,9 +178,12 @@ def link_in(message: Message) -> str:
 
 
 async def invites(inviter: Person) -> str:
-    """Start, consent, and tell the link."""
-    inviter.writes("/start")
-    await inviter.presses("I'm in", await inviter.sees("Hello"))
+    """Start and consent, where that isn't done yet, and tell the link."""
+    if stored(inviter.home, "SELECT 1 FROM partners WHERE chat_id = :chat", chat=inviter.phone.user_id):
+        inviter.writes("/invite")
+    else:
+        inviter.writes("/start")
+        await inviter.presses("I'm in", await inviter.sees("Hello"))
     return link_in(await inviter.sees("Who will you practise with?"))
 
 
@@ -199,7 +202,7 @@ async def couple(home: Home, one_name: str = "Noa", other_name: str = "Sam") -> 
 
 
 async def meet(inviter: Person, joiner: Person) -> None:
-    """Bring two newcomers together; both have looked at all there is."""
+    """Bring two people together; both have looked at all there is."""
     await joins(joiner, await invites(inviter))
     await inviter.presses("Yes, that's them", await inviter.sees("the person you meant"))
     for partner in (inviter, joiner):
