@@ -1,7 +1,7 @@
 """Living with it: today, settings, rest, leaving, being forgotten, and the pages that explain."""
 
 from bot.actions import forget, part, preferences, rest, rhythm
-from bot.actions.people import expect, together
+from bot.actions.people import expect, message, together
 from bot.actions.today import today
 from bot.messages import MessageKind
 from bot.practice.ids import CoupleId
@@ -52,8 +52,8 @@ async def settings(act: Act) -> None:
 
 async def _screen(act: Act, kind: MessageKind) -> None:
     us = await together(act.work, act.me.id)
-    message = us.message(kind, us.me) if us else act.to_me(kind)
-    await act.work.outbox.put(message.editing(act.source if act.pressed else None))
+    shown = us.message(kind, us.me) if us else act.to_me(kind)
+    await act.work.outbox.put(shown.editing(act.source if act.pressed else None))
 
 
 async def screen(act: Act) -> None:
@@ -143,7 +143,7 @@ async def slower(act: Act) -> None:
 
 async def keep(act: Act) -> None:
     """Keep the rhythm as it is."""
-    await act.say(K.SLOWER_KEPT)
+    await act.work.outbox.put(message(K.SLOWER_KEPT, act.me))
 
 
 async def leave_arc(act: Act) -> None:
@@ -168,7 +168,7 @@ async def leave(act: Act) -> None:
 
 async def stay(act: Act) -> None:
     """Change nothing."""
-    await act.say(K.STAYED)
+    await act.work.outbox.put(message(K.STAYED, act.me))
 
 
 async def ask_forget(act: Act) -> None:
