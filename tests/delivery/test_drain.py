@@ -358,7 +358,7 @@ def test_a_call_that_hangs_does_not_hold_up_a_stop() -> None:
 
 
 def test_what_an_earlier_process_leased_is_sent() -> None:
-    """A start gives it back first."""
+    """A start gives it back first, and looks at it at once."""
 
     async def story() -> None:
         stage = Stage()
@@ -366,6 +366,7 @@ def test_what_an_earlier_process_leased_is_sent() -> None:
         stage.store.lose_process()
         await stage.play(1)
         assert stage.store.states() == {"sent": 1}
+        assert asyncio.get_running_loop().time() < 1.0
 
     run(story())
 
