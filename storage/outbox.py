@@ -78,10 +78,12 @@ WHERE o.partner_id = :to AND o.kind IN :kinds AND o.state = 'sent' AND o.message
     )
 ORDER BY o.id DESC LIMIT 1"""
 
-_HASTEN = """
-UPDATE outbox SET due_at = :now
+_HELD = """
+SELECT id, chat_id, priority FROM outbox
 WHERE partner_id = :to AND state = 'queued' AND due_at > :now AND kind IN :kinds
-RETURNING id, chat_id, priority"""
+ORDER BY due_at, id"""
+
+_HASTEN = "UPDATE outbox SET due_at = :due WHERE id = :id"
 
 
 class Outbox:
@@ -140,13 +142,15 @@ class Outbox:
 
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""
-        names = tuple(kind.value for kind in kinds)
-        now = self._context.micros
-        rows = await self._run.rows(_HASTEN, to=to, kinds=names, now=now)
-        lifted: list[dict[str, Value]] = [
-            {"id": row["id"], "chat": row["chat_id"], "priority": row["priority"], "due": now} for row in rows
-        ]
-        await self._run.many(_LIFT_EARLIER, lifted)
+        names, now = tuple(kind.value for kind in kinds), self._context.micros
+        rows = await self._run.rows(_HELD, to=to, kinds=names, now=now)
+        due: list[dict[str, Value]] = []
+        for before, row in zip((None, *rows), rows, strict=False):
+            # What was put before a row but was due after it stays after it, by a microsecond.
+            now += before is not None and row["id"] < before["id"]
+            due.append({"id": row["id"], "chat": row["chat_id"], "priority": row["priority"], "due": now})
+        for statement in (_HASTEN, _LIFT_EARLIER, _LIFT_TO_LATER):
+            await self._run.many(statement, due)
         self._context.queued |= bool(rows)
         return len(rows)
 

@@ -332,8 +332,8 @@ async def test_what_is_held_can_leave_sooner(house: House, database: Database) -
         me, you = a_partner(unit), a_partner(unit)
         put = [
             a_message(me, kind=K.PROMPT, priority=Priority.MORNING),
+            a_message(me, kind=K.REVEAL_WORDS, priority=Priority.EVENT, due=NOW + 3 * HOUR),
             a_message(me, kind=K.REVEAL_FRAME, priority=Priority.EVENT, due=NOW + 2 * HOUR),
-            a_message(me, kind=K.REVEAL_WORDS, priority=Priority.EVENT, due=NOW + 2 * HOUR),
             a_message(me, kind=K.REMINDER, priority=Priority.MORNING, due=NOW + HOUR),
             a_message(you, kind=K.REVEAL_FRAME, priority=Priority.EVENT, due=NOW + HOUR),
         ]
@@ -341,6 +341,7 @@ async def test_what_is_held_can_leave_sooner(house: House, database: Database) -
     woken.clear()
     async with database.unit(NOW) as unit:
         assert await unit.outbox.hasten(me.id, (K.REVEAL_WORDS, K.REVEAL_FRAME)) == 2
+    async with database.unit(NOW + MINUTE) as unit:
         rows = await unit.spool.lease(9)
         assert [row.message.kind for row in rows] == [K.PROMPT, K.REVEAL_FRAME, K.REVEAL_WORDS]
         assert {row.message.priority for row in rows} == {Priority.EVENT}

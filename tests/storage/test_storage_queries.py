@@ -108,6 +108,7 @@ async def use_outbox(unit: Unit) -> None:
     await unit.outbox.sent(one.id, [MessageKind.HELP], None)
     await unit.outbox.sent(one.id, [MessageKind.HELP], RoundId(1))
     await unit.outbox.with_buttons(one.id, [MessageKind.HELP], RoundId(1))
+    await unit.outbox.put(a_message(one, due=NOW + DAY))
     await unit.outbox.hasten(one.id, [MessageKind.HELP])
     for kinds in ((), (MessageKind.HELP,)):
         ways: list[dict[str, Any]] = [
