@@ -196,4 +196,8 @@ class Withdrawn:
     """There is nothing to say any more: what it was about has been deleted or sealed again."""
 
 
+class TokenRefused(Exception):  # noqa: N818 (a refusal, said by Telegram)
+    """Telegram does not know this token: it is wrong or was revoked. Nothing but a new one helps."""
+
+
 Outcome = Sent | TryLater | Unreachable | Refused | Withdrawn

@@ -87,19 +87,19 @@ class Drain:
     async def run(self) -> None:
         """Send until stopped or cancelled; then finish what is in the air and give back the rest.
 
-        Raises what the sender could not turn into an outcome (a refused token).
+        Raises TokenRefused.
         """
         async with asyncio.TaskGroup() as group:
             self._flights.open(group)
             listener = group.create_task(self._listen())
             try:
-                while not self._stopping and self._flights.broken is None:
+                while not self._stopping and self._flights.refused is None:
                     await self._step()
             finally:
                 listener.cancel()
                 await self._finish()
-        if self._flights.broken is not None:
-            raise self._flights.broken
+        if self._flights.refused is not None:
+            raise self._flights.refused
 
     async def _listen(self) -> None:
         while True:

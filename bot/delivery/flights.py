@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.delivery.lanes import Lanes
 from bot.delivery.line import Line
 from bot.delivery.pace import Pace, Toll, toll
-from bot.messages import Outcome, Priority, Refused, Row, TryLater, Withdrawn
+from bot.messages import Outcome, Priority, Refused, Row, TokenRefused, TryLater, Withdrawn
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ Prepare = Callable[[Row], Awaitable[Outcome | Send]]
 
 AHEAD = 0.1  # seconds' worth of calls that are rendered before their time
 STARVED = 1.0  # seconds after which a rendered call goes before a more urgent one
-RENDERINGS = 8  # tries after which a row that cannot be rendered is given up
+OWN_FAULTS = 8  # tries after which a row that we cannot make a call of is given up
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Flights:
         self._group: asyncio.TaskGroup | None = None
         self._timer: asyncio.TimerHandle | None = None
         self.landed: list[Landing] = []
-        self.broken: Exception | None = None  # what the sender could not turn into an outcome
+        self.refused: TokenRefused | None = None
 
     @property
     def quiet(self) -> bool:
@@ -207,13 +207,21 @@ class Flights:
         try:
             return await self._prepare(row)
         except Exception as failure:  # noqa: BLE001 (one row's fault must not stop the others)
-            log.error("%s (row %s) was not rendered: %s", row.message.kind, row.id, type(failure).__name__)
-            return Refused("cannot be rendered") if row.attempts >= RENDERINGS else TryLater()
+            return _faulty(row, failure)
 
     async def _call(self, prepared: Prepared) -> None:
+        row = prepared.row
         try:
             outcome = await prepared.send()
-        except Exception as failure:  # noqa: BLE001 (whatever it is, it ends the drain, which raises it)
-            self.broken = failure
+        except TokenRefused as refusal:
+            self.refused = refusal
+        except Exception as failure:  # noqa: BLE001 (the sender raises nothing else; its callers might)
+            self.landed.append(Landing(row, _faulty(row, failure), called=False))
         else:
-            self.landed.append(Landing(prepared.row, outcome, called=True))
+            self.landed.append(Landing(row, outcome, called=True))
+
+
+def _faulty(row: Row, failure: Exception) -> Outcome:
+    """Try again what we could not do ourselves, and give it up after some tries: it holds its chat up."""
+    log.error("%s (row %s) could not be made: %s", row.message.kind, row.id, type(failure).__name__)
+    return Refused("cannot be made") if row.attempts >= OWN_FAULTS else TryLater()

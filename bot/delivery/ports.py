@@ -60,7 +60,7 @@ class Unit(Work, Protocol):
     def updates(self) -> Updates: ...  # noqa: D102
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
-        """Open a savepoint: an exception inside rolls back to it, and is raised on; the unit goes on."""
+        """Open a savepoint: an exception inside rolls back to it, and is raised on."""
         ...
 
 

@@ -9,9 +9,9 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, CallbackContext
 
 from bot.clock import Clock, pause
+from bot.messages import TokenRefused
 from bot.telegram.desk import hand_back
 from bot.telegram.request import AioRequest
-from bot.telegram.wire import TokenRefused
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.config import Config
-from bot.messages import Message, MessageKind
+from bot.messages import Message, MessageKind, TokenRefused
 from bot.telegram.act import Setting
 from bot.telegram.application import App, add_routes, build, greet
 from bot.telegram.intake import Intake
@@ -17,7 +17,7 @@ from bot.telegram.ports import Store, Unit
 from bot.telegram.request import AioRequest
 from bot.telegram.routes import ALLOWED_UPDATES, MENU, routes
 from bot.telegram.sender import Sender
-from bot.telegram.wire import TokenRefused, Wire
+from bot.telegram.wire import Wire
 
 log = logging.getLogger(__name__)
 

@@ -22,12 +22,13 @@ from telegram import Update
 from telegram.error import NetworkError
 
 from bot.clock import Clock, pause
+from bot.messages import TokenRefused
 from bot.supervise import heed_cancellation
 from bot.telegram.application import App
 from bot.telegram.desk import DESK, Desk
 from bot.telegram.ports import Store, Unit
 from bot.telegram.raw import number, parse
-from bot.telegram.wire import Answer, TokenRefused, Wire
+from bot.telegram.wire import Answer, Wire
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)

@@ -22,7 +22,7 @@ class Unit(Work, Protocol):
     def updates(self) -> Updates: ...  # noqa: D102 (as its class says)
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
-        """Open a savepoint: an exception inside rolls back to it and goes on."""
+        """Open a savepoint: an exception inside rolls back to it, and is raised on."""
         ...
 
 

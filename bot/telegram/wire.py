@@ -15,11 +15,8 @@ import aiohttp
 from telegram import InputFile
 from telegram.error import NetworkError
 
+from bot.messages import TokenRefused
 from bot.telegram.request import AioRequest
-
-
-class TokenRefused(Exception):  # noqa: N818 (a refusal, said by Telegram)
-    """Telegram does not know this token: it is wrong or was revoked. Nothing but a new one helps."""
 
 
 class NotTelegram(NetworkError):  # noqa: N818 (it says who answered)

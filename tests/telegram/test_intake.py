@@ -11,9 +11,10 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 from telegram_house import House, at_home, note_text
 
+from bot.messages import TokenRefused
 from bot.sandbox import Fault
 from bot.telegram.application import add_routes
-from bot.telegram.wire import TokenRefused, Wire
+from bot.telegram.wire import Wire
 from storage.errors import DiskFull
 
 

@@ -12,9 +12,10 @@ from aiohttp import web
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 
+from bot.messages import TokenRefused
 from bot.sandbox import World, serve
 from bot.telegram.request import AioRequest, NotSent
-from bot.telegram.wire import NotTelegram, TokenRefused, Wire
+from bot.telegram.wire import NotTelegram, Wire
 
 TOKEN = "123456:secret-of-the-bot"  # noqa: S105 (opens nothing)
 WORDS = "my private words"

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.messages import Outcome, Refused, Sent, TryLater, Unreachable, Withdrawn
+from bot.messages import Outcome, Refused, Sent, TokenRefused, TryLater, Unreachable, Withdrawn
 from bot.sandbox import Fault, Phone, World, serve
 from bot.telegram.request import AioRequest
 from bot.telegram.sender import REASONS, Call, Sender, judge
-from bot.telegram.wire import Answer, TokenRefused, Wire
+from bot.telegram.wire import Answer, Wire
 
 CALL = Call("editMessageText", {"chat_id": 1, "message_id": 9, "text": "their words"})
 
