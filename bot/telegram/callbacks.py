@@ -101,7 +101,7 @@ def encode(verb: Verb, *arguments: int | str) -> str:
 def decode(data: str) -> Press | None:
     """Read what a button carries; None for what we never wrote."""
     verb, *arguments = data.split(":")
-    if verb not in set(Verb) or not all(_ARGUMENT.fullmatch(a) for a in arguments):
+    if len(data) > LONGEST or verb not in set(Verb) or not all(_ARGUMENT.fullmatch(a) for a in arguments):
         return None
     return Press(Verb(verb), tuple(arguments))
 
