@@ -194,4 +194,4 @@ class TwoPartners(RuleBasedStateMachine):
 
 
 TestTwoPartners = TwoPartners.TestCase
-TestTwoPartners.settings = settings(max_examples=300, stateful_step_count=50, deadline=None)
+TestTwoPartners.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
