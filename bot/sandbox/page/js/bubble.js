@@ -32,7 +32,9 @@ export function drawBubble(seen, look, act) {
   if (seen.reactions) bubble.append(reactions(seen.reactions));
   bubble.append(moreButton(act));
   entry.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target === entry) act.menu(entry);
+    if (event.key !== "Enter" || event.target !== entry) return;
+    event.preventDefault(); // else the same key would press what the menu puts under it
+    act.menu(entry);
   });
   entry.addEventListener("contextmenu", (event) => {
     if (event.target.closest("a, .key") || !getSelection().isCollapsed) return;

@@ -24,6 +24,7 @@ export class Chat {
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.log.addEventListener("keydown", (event) => this.key(event));
     this.log.addEventListener("focusin", (event) => this.focused(event));
+    this.log.addEventListener("focusout", (event) => this.left(event));
     const sizes = new ResizeObserver(() => this.stuck && this.toEnd());
     sizes.observe(this.list);
     sizes.observe(this.log);
@@ -175,6 +176,12 @@ export class Chat {
   focused(event) {
     const entry = event.target.closest(".entry");
     if (entry !== null) this.setCurrent(entry);
+  }
+
+  /** Who comes back to the chat comes to its newest message. */
+  left(event) {
+    const newest = [...this.entries.values()].at(-1)?.element;
+    if (newest && event.relatedTarget && !this.log.contains(event.relatedTarget)) this.setCurrent(newest);
   }
 
   key(event) {
