@@ -6,7 +6,9 @@ from importlib import import_module
 from types import ModuleType
 
 from bot.config import ConfigError
+from storage.errors import StorageError
 
+INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C has ended
 COMMANDS = ("serve", "demo", "rehearse", "check", "preview", "backup", "restore", "rekey", "doctor")
 
 
@@ -16,9 +18,11 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser(given).parse_args(given)
     try:
         return int((getattr(chosen, "run", None) or _module("serve").run)(chosen))
-    except ConfigError as wrong:
+    except (ConfigError, StorageError) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _parser(given: list[str]) -> argparse.ArgumentParser:

@@ -143,7 +143,7 @@ def _token(values: Mapping[str, str]) -> str:
     if not token:
         raise ConfigError(
             "Set ATTUNE_TOKEN to the token that @BotFather gives you for /newbot; "
-            "or try Attune without one: python -m bot rehearse."
+            "or try Attune without one: python -m bot demo, or python -m bot rehearse."
         )
     if not TOKEN.fullmatch(token):
         raise ConfigError("Set ATTUNE_TOKEN to a whole token, digits, a colon and letters: 123456:ABC...")

@@ -4,6 +4,8 @@ import argparse
 import asyncio
 import logging
 import signal
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from bot import config, logs
 from bot.app import running
@@ -12,7 +14,6 @@ from bot.delivery.pace import Pace
 from bot.telegram.lexicon import Lexicon
 
 log = logging.getLogger(__name__)
-
 HELP = "run the bot by long polling (the default)"
 
 
@@ -30,38 +31,43 @@ def run(arguments: argparse.Namespace) -> int:
     settings = config.load()
     logs.set_up(settings.log_level, settings.log_format)
     by_sandbox = getattr(arguments, "sandbox_clock", False)  # absent where no command was named
-    asyncio.run(_serve_by_sandbox(settings) if by_sandbox else _serve(settings))
+    asyncio.run(_until_told(_serve_by_sandbox if by_sandbox else _serve, settings))
     return 0
 
 
-async def _serve(settings: config.Config) -> None:
+async def _until_told(
+    serve: Callable[[config.Config, Lexicon], Awaitable[None]], settings: config.Config
+) -> None:
+    """Serve until SIGINT or SIGTERM, which end it at any point: also while Telegram can't be reached yet."""
     lexicon = Lexicon()
-    stop = _on_signals(lexicon)
+    serving, loop = asyncio.current_task(), asyncio.get_running_loop()
+
+    def end() -> None:
+        if serving is not None and not serving.cancelling():  # a second signal must not cut the end short
+            serving.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, end)
+    loop.add_signal_handler(signal.SIGHUP, _reload, lexicon)
+    with suppress(asyncio.CancelledError):
+        await serve(settings, lexicon)
+
+
+async def _serve(settings: config.Config, lexicon: Lexicon) -> None:
     async with running(settings, SystemClock(), lexicon) as app:
-        await app.until(stop)
+        log.info("serving")
+        await app.until(asyncio.Event())
 
 
-async def _serve_by_sandbox(settings: config.Config) -> None:
+async def _serve_by_sandbox(settings: config.Config, lexicon: Lexicon) -> None:
     """Serve by the sandbox's clock: where an hour takes a second, Telegram's limits would take hours."""
     from bot.home import sandbox_clock  # noqa: PLC0415 (nobody else waits for the sandbox to load)
 
-    lexicon = Lexicon()
-    stop = _on_signals(lexicon)
     async with (
         sandbox_clock.followed(settings) as clock,
         running(settings, clock, lexicon, pace=Pace.unlimited()) as app,
     ):
-        await app.until(stop)
-
-
-def _on_signals(lexicon: Lexicon) -> asyncio.Event:
-    """Take SIGINT and SIGTERM for the end, and SIGHUP for changed words."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, _reload, lexicon)
-    return stop
+        await app.until(asyncio.Event())
 
 
 def _reload(lexicon: Lexicon) -> None:

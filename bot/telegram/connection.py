@@ -95,7 +95,11 @@ async def connect(config: Config, clock: Clock) -> Connection:
     """Connect to Telegram; try again while it can't be reached. Raises TokenRefused."""
     request = AioRequest()
     application = build(config.token, config.api_url, request)
-    await greet(application, clock)
+    try:
+        await greet(application, clock)
+    except BaseException:  # a stop as well: nobody else can close it
+        await request.shutdown()
+        raise
     wire = Wire(request, f"{config.api_url}/bot", config.token)
     return Connection(application, request, wire, Sender(wire), clock)
 

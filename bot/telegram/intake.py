@@ -104,7 +104,9 @@ class Intake:
 
     async def _refused(self, answer: Answer, tries: int) -> None:
         if answer.status == HTTPStatus.NOT_FOUND:
-            raise TokenRefused("Telegram knows no such bot at this address")
+            raise TokenRefused(
+                "Telegram knows no such bot: set ATTUNE_TOKEN, and ATTUNE_API_URL if you use it."
+            )
         if answer.status == HTTPStatus.CONFLICT:
             what = "Another process fetches this bot's updates, or a webhook is set: only one may"
         else:
