@@ -1,0 +1,170 @@
+"""The account at the end: where every word is, who saw it, how often; and what was sent more than once."""
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chaos_couple import Couple
+from chaos_ledger import TOKEN, Ledger, Sighting
+from chaos_world import Taken, WatchedWorld
+
+from bot.practice.ids import PartnerId, RoundId
+from bot.practice.round import Slot
+from storage.database import Database
+from storage.keyring import Keyring
+
+SHOWN = ("revealed", "complete", "closed")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A word as the database keeps it."""
+
+    round: int
+    state: str
+    author: int  # chat
+    slot: str
+    committed: bool
+    parted: bool
+
+
+@dataclass
+class Account:
+    """What was found; every field but the last ones must be empty."""
+
+    lost: list[str] = field(default_factory=list)
+    ghosts: list[str] = field(default_factory=list)  # taken away by their author, and yet kept or seen
+    early: list[Sighting] = field(default_factory=list)
+    not_shown: list[str] = field(default_factory=list)
+    double_reveals: list[str] = field(default_factory=list)
+    outside: list[Taken] = field(default_factory=list)  # repeated, and not in the named window
+    in_clear: list[str] = field(default_factory=list)
+    mornings: list[str] = field(default_factory=list)  # rounds that are missing, or too many
+    left_over: int = 0  # rows still leased, or queued and due
+    repeated: list[Taken] = field(default_factory=list)
+    rounds: int = 0
+    reveals: int = 0
+    sent: int = 0
+
+
+def rows(database: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
+    """Ask the database from outside."""
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+async def account(data: Path, key_file: Path, world: WatchedWorld, couples: list[Couple]) -> Account:
+    """Account for everything, the bot being at rest."""
+    found = Account()
+    database = data / "attune.db"
+    kept = await _kept(data, key_file)
+    _words(found, world.ledger, kept, couples)
+    _repeats(found, database, world)
+    _double(found, database)
+    _rounds(found, database, couples)
+    _in_clear(found, data.parent)
+    return found
+
+
+async def _kept(data: Path, key_file: Path) -> dict[str, Kept]:
+    """Decrypt every word, through storage and with the key."""
+    drafts = rows(
+        data / "attune.db",
+        "SELECT d.round_id, d.author_id, d.slot, d.committed_at IS NOT NULL, p.chat_id, r.state,"
+        " c.parted_at IS NOT NULL FROM drafts AS d"
+        " JOIN partners AS p ON p.id = d.author_id JOIN rounds AS r ON r.id = d.round_id"
+        " JOIN couples AS c ON c.id = r.couple_id",
+    )
+    database = await Database.open(data, Keyring.load(key_file))
+    kept: dict[str, Kept] = {}
+    try:
+        async with database.unit(datetime.now(UTC)) as unit:
+            for round_, author, slot, committed, chat, state, parted in drafts:
+                draft = await unit.words.own(PartnerId(author), RoundId(round_), Slot(slot))  # type: ignore[arg-type]
+                where = Kept(round_, state, chat, slot, bool(committed), bool(parted))  # type: ignore[arg-type]
+                kept |= {token: where for piece in draft.pieces for token in TOKEN.findall(piece.text)}
+    finally:
+        await database.close()
+    return kept
+
+
+def _words(found: Account, ledger: Ledger, kept: dict[str, Kept], couples: list[Couple]) -> None:
+    others = {
+        a.phone.user_id: (b.phone.user_id, couple)
+        for couple in couples
+        for a, b in (couple.both, couple.both[::-1])
+    }
+    seen = Counter((sighting.token, sighting.chat) for sighting in ledger.sightings)
+    for token, word in ledger.words.items():
+        reader, couple = others[word.author]
+        place = kept.get(token)
+        shown = seen[token, reader] > 0
+        if word.gone:
+            if place is not None or shown:
+                found.ghosts.append(token)
+        elif place is None or place.author != word.author:
+            found.lost.append(token)
+        elif shown and not (place.committed and place.state in SHOWN):
+            found.ghosts.append(token)
+        elif not shown and place.committed and place.state in ("revealed", "complete"):
+            if reader not in couple.unreachable and not place.parted:
+                found.not_shown.append(token)
+    for sighting in ledger.sightings:
+        author = ledger.words[sighting.token].author
+        if sighting.chat not in (author, others[author][0]) or (
+            sighting.chat != author and ledger.early(sighting)
+        ):
+            found.early.append(sighting)
+
+
+def _repeats(found: Account, database: Path, world: WatchedWorld) -> None:
+    """Find what Telegram took and no row knows of: the call was made again.
+
+    Its window: of one chat one row is on its way at a time, so it is the last that a life of the bot sent to
+    that chat, and that life was killed; or the answer was lost on its way.
+    """
+    settled = {message for (message,) in rows(database, "SELECT message_id FROM outbox WHERE state = 'sent'")}
+    last = {(taken.life, taken.chat): taken for taken in world.taken}
+    found.repeated = [taken for taken in world.taken if taken.message not in settled]
+    found.outside = [
+        taken
+        for taken in found.repeated
+        if not (taken.answer_lost or (taken.life < world.life and last[taken.life, taken.chat] is taken))
+    ]
+    found.sent = len(world.taken)
+    found.left_over = len(rows(database, "SELECT 1 FROM outbox WHERE state = 'leased'"))
+
+
+def _double(found: Account, database: Path) -> None:
+    twice = rows(
+        database,
+        "SELECT kind, round_id, partner_id, ids FROM outbox WHERE state <> 'withdrawn' AND kind IN"
+        " ('reveal_frame', 'reveal_words', 'reveal_invite', 'prompt', 'response_words')"
+        " GROUP BY kind, round_id, partner_id, ids HAVING count(*) > 1",
+    )
+    found.double_reveals = [str(row[:3]) for row in twice]
+
+
+def _rounds(found: Account, database: Path, couples: list[Couple]) -> None:
+    count = dict(
+        rows(
+            database,
+            "SELECT p.chat_id, count(*) FROM turns AS t JOIN partners AS p ON p.id = t.partner_id GROUP BY 1",
+        )
+    )
+    for couple in couples:
+        for partner in couple.both:
+            had = count.get(partner.phone.user_id, 0)
+            if had != couple.expected:
+                found.mornings.append(f"{partner.phone.user_id} had {had} of {couple.expected}")
+    found.rounds = len(rows(database, "SELECT 1 FROM rounds"))
+    found.reveals = len(rows(database, "SELECT 1 FROM rounds WHERE revealed_at IS NOT NULL"))
+
+
+def _in_clear(found: Account, folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file() and TOKEN.search(path.read_bytes().decode("latin-1")):
+            found.in_clear.append(path.name)

@@ -1,0 +1,77 @@
+"""The real bot as a process of its own, started again whenever it ends."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from bot.sandbox import TOKEN
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_CRASHES = 3
+GRACE = 20.0  # seconds for a graceful end
+
+
+class BotProcess:
+    """`python -m bot serve --sandbox-clock`, kept running until `finish`."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.data = folder / "data"
+        self.key_file = folder / "key" / "keyring.json"
+        self.log = folder / "bot.log"
+        self.kills = 0
+        self.crashes: list[int] = []  # exit codes that nobody caused
+        self._url = url
+        self._killed = False
+        self._ending = False
+        self._process: asyncio.subprocess.Process | None = None
+        self.lives = 0
+
+    async def keep(self) -> None:
+        """Start it, and again after each end, until `finish`."""
+        while not self._ending:
+            with self.log.open("ab") as log:
+                self._process = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "bot", "serve", "--sandbox-clock",
+                    cwd=ROOT, env=self._environment(), stdout=log, stderr=log,
+                )  # fmt: skip
+            self._killed = False
+            self.lives += 1
+            code = await self._process.wait()
+            if not self._killed and not self._ending:
+                self.crashes.append(code)
+                if len(self.crashes) > MOST_CRASHES:
+                    raise RuntimeError(f"the bot ends by itself, again and again: {self._last_words()}")
+
+    def kill(self) -> None:
+        """Send SIGKILL, at once, unless it is dead already."""
+        process = self._process
+        if process is None or process.returncode is not None or self._killed:
+            return
+        self._killed = True
+        self.kills += 1
+        os.kill(process.pid, signal.SIGKILL)
+
+    async def finish(self, keeper: asyncio.Task[None]) -> None:
+        """End it gracefully."""
+        self._ending = True
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+        async with asyncio.timeout(GRACE):
+            await keeper
+
+    def _last_words(self) -> str:
+        return " | ".join(self.log.read_text(errors="replace").splitlines()[-3:])
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
+            "ATTUNE_TOKEN": TOKEN,
+            "ATTUNE_API_URL": self._url,
+            "ATTUNE_DATA": str(self.data),
+            "ATTUNE_KEY_FILE": str(self.key_file),
+            "ATTUNE_OPERATOR": "nobody in particular",
+            "ATTUNE_ALLOW": "open",
+            "ATTUNE_ZONE": "Europe/Dublin",
+        }

@@ -1,0 +1,124 @@
+"""A simulated partner: writes planted words, presses what their phone shows, and waits like a person."""
+
+from collections.abc import Callable
+from random import Random
+
+from chaos_ledger import FILLER, Ledger, Word
+
+from bot.sandbox import Message, Phone
+
+PATIENCE = 90.0  # real seconds: the bot may be dead for a while, or refused
+LONG_AT = 0.08  # of the words come in a message that nearly fills one of Telegram's
+
+
+class Partner:
+    """One person; `mark` is the newest message when their evening began."""
+
+    def __init__(self, phone: Phone, ledger: Ledger, random: Random) -> None:
+        self.phone = phone
+        self.ledger = ledger
+        self.random = random
+        self.mark = 0
+        self.day = 0
+        self.written: list[Word] = []  # in today's draft
+        self.sources: dict[str, int] = {}
+
+    async def sees(self, wanted: str | Callable[[Message], bool], after: int | None = None) -> Message:
+        """Wait for a message of the bot's since the evening began."""
+        return await self.phone.wait_for(wanted, PATIENCE, after=self.mark if after is None else after)
+
+    def begin(self, day: int) -> None:
+        """Begin an evening: only what comes from now on counts."""
+        self.day, self.written = day, []
+        self.mark = max(self.phone.chat.messages, default=0)
+
+    def says(self, text: str) -> int:
+        """Write something that is no word for the round."""
+        return self.phone.send_text(text).message_id
+
+    async def presses(self, label: str, after: int | None = None) -> int:
+        """Press the newest button with a label; tell the message it stands under."""
+        shown = await self.sees(lambda message: label in message.labels, after)
+        self.phone.press(shown, label)
+        return shown.message_id
+
+    def plants(self, *, response: bool = False) -> Word:
+        """Write a planted word."""
+        word = self.ledger.plant(self.phone.user_id, self.day, response=response)
+        long = FILLER if self.random.random() < LONG_AT else ""
+        self.sources[word.token] = self.says(f"It was {word.token} that stayed with me.{long}")
+        if not response:
+            self.written.append(word)
+        return word
+
+    async def quoted(self, word: Word, button: str) -> None:
+        """Wait until a word is quoted back with a button under it, or under a later quotation."""
+        shown = await self.sees(word.token, self.sources[word.token])
+        await self.sees(lambda message: button in message.labels, shown.message_id - 1)
+
+    async def writes(self) -> None:
+        """Write a reflection in one to three parts, perhaps edit it, perhaps start over."""
+        for _ in range(self.random.choice((1, 1, 2, 3))):
+            self.plants()
+            if self.random.random() < 0.5:
+                await self.quoted(self.written[-1], "Seal it")
+        await self.quoted(self.written[-1], "Seal it")
+        if self.random.random() < 0.25:
+            await self.edits()
+        if self.random.random() < 0.1:
+            await self.starts_over()
+
+    async def edits(self) -> None:
+        """Edit one part in Telegram; the word that it held is gone."""
+        old = self.random.choice(self.written)
+        new = self.ledger.plant(self.phone.user_id, self.day, response=False)
+        old.gone = True
+        self.sources[new.token] = source = self.sources[old.token]
+        self.written[self.written.index(old)] = new
+        self.phone.edit_text(source, f"Rather, it was {new.token}.")
+        await self.quoted(new, "Seal it")
+
+    async def starts_over(self) -> None:
+        """Clear the draft and write again."""
+        under = await self.presses("Start over")
+        await self.sees("A clean page", under)
+        for word in self.written:
+            word.gone = True
+        self.written = []
+        self.plants()
+        await self.quoted(self.written[-1], "Seal it")
+
+    async def seals(self) -> None:
+        """Seal what is quoted; where it has changed since, what is quoted then."""
+        while True:
+            self.ledger.note_seal(self.phone.user_id, self.day)
+            under = await self.presses("Seal it")
+            newer = "have changed since"
+            await self.phone.wait_until(
+                lambda view, under=under: (
+                    _is_sealed(view, under) or view.find(newer, after=under) is not None
+                ),
+                PATIENCE,
+            )
+            if _is_sealed(self.phone, under):
+                return
+
+    async def changes_their_mind(self) -> None:
+        """Take the seal back where that is still possible, and seal again."""
+        shown = self.phone.find(lambda message: "Take it back" in message.labels, after=self.mark)
+        if shown is None:
+            return
+        self.phone.press(shown, "Take it back")
+        outcome = await self.sees(
+            lambda m: m.text.startswith(("Taken back", "Before you", "Both of you had sealed")),
+            shown.message_id,
+        )
+        if outcome.text.startswith("Taken back"):
+            await self.sees(lambda message: "Seal it" in message.labels, outcome.message_id)
+            await self.seals()
+
+
+def _is_sealed(phone: object, message: int) -> bool:
+    assert isinstance(phone, Phone)
+    shown = phone.chat.messages.get(message)
+    return shown is not None and shown.text.startswith("Sealed")

@@ -1,0 +1,35 @@
+"""The long run: `python tests/chaos/run.py --kills 1000 --seed N` prints one table; 1 where a promise broke."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
+
+from chaos_story import Plan, Story
+
+
+def main() -> int:
+    """Run it and print the table."""
+    parser = argparse.ArgumentParser(
+        description="Kill the bot, spoil its network, and account for every word."
+    )
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1, help="a run is played again from its seed")
+    parser.add_argument("--couples", type=int, default=200)
+    parser.add_argument("--days", type=int, default=3, help="at least so many evenings")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the database and the bot's log there")
+    given = parser.parse_args()
+    plan = Plan(given.seed, given.couples, given.kills, given.days)
+    with tempfile.TemporaryDirectory(prefix="attune-chaos-") as scratch:
+        report = asyncio.run(Story(plan, given.keep or Path(scratch)).play())
+    sys.stdout.write(report.table() + "\n")
+    for line in [*report.stalled[:20], *report.account.mornings[:20]]:
+        sys.stdout.write(f"{line}\n")
+    return int(not report.faultless)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
