@@ -30,6 +30,11 @@ class Kept:
     committed: bool
     parted: bool
 
+    @property
+    def due(self) -> bool:
+        """Tell whether the other must have seen it."""
+        return self.committed and self.state in ("revealed", "complete") and not self.parted
+
 
 @dataclass
 class Account:
@@ -109,9 +114,8 @@ def _words(found: Account, ledger: Ledger, kept: dict[str, Kept], couples: list[
             found.lost.append(token)
         elif shown and not (place.committed and place.state in SHOWN):
             found.ghosts.append(token)
-        elif not shown and place.committed and place.state in ("revealed", "complete"):
-            if reader not in couple.unreachable and not place.parted:
-                found.not_shown.append(token)
+        elif not shown and place.due and reader not in couple.unreachable:
+            found.not_shown.append(token)
     for sighting in ledger.sightings:
         author = ledger.words[sighting.token].author
         if sighting.chat not in (author, others[author][0]) or (

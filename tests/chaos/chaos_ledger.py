@@ -43,7 +43,7 @@ class Ledger:
     _acts: "count[int]" = field(default_factory=lambda: count(1))
 
     def tick(self) -> int:
-        """Number an act."""
+        """Give an act its number."""
         return next(self._acts)
 
     def plant(self, author: int, day: int, *, response: bool) -> Word:

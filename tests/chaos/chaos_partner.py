@@ -8,6 +8,7 @@ from chaos_ledger import FILLER, Ledger, Word
 from bot.sandbox import Message, Phone
 
 PATIENCE = 90.0  # real seconds: the bot may be dead for a while, or refused
+CHANGED = "have changed since"
 LONG_AT = 0.08  # of the words come in a message that nearly fills one of Telegram's
 
 
@@ -93,10 +94,9 @@ class Partner:
         while True:
             self.ledger.note_seal(self.phone.user_id, self.day)
             under = await self.presses("Seal it")
-            newer = "have changed since"
             await self.phone.wait_until(
                 lambda view, under=under: (
-                    _is_sealed(view, under) or view.find(newer, after=under) is not None
+                    _is_sealed(view, under) or view.find(CHANGED, after=under) is not None
                 ),
                 PATIENCE,
             )
