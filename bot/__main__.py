@@ -6,6 +6,8 @@ from importlib import import_module
 from types import ModuleType
 
 from bot.config import ConfigError
+from bot.messages import TokenRefused
+from prompts.source import WordsError
 from storage.errors import StorageError
 
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C has ended
@@ -18,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser(given).parse_args(given)
     try:
         return int((getattr(chosen, "run", None) or _module("serve").run)(chosen))
-    except (ConfigError, StorageError) as wrong:
+    except (ConfigError, StorageError, TokenRefused, WordsError) as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2
     except KeyboardInterrupt:
