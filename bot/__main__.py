@@ -11,7 +11,7 @@ from prompts.source import WordsError
 from storage.errors import StorageError
 
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C has ended
-COMMANDS = ("serve", "demo", "rehearse", "check", "preview", "backup", "restore", "rekey", "doctor")
+COMMANDS = ("serve", "demo", "rehearse", "check", "preview", "coach", "backup", "restore", "rekey", "doctor")
 
 
 def main(arguments: list[str] | None = None) -> int:

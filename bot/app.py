@@ -121,9 +121,9 @@ async def running(
 def _start(app: App, telegram: Connection, setting: Setting, clock: Clock, pace: Pace) -> None:
     wake = asyncio.Event()
     app.database.on_queued(wake.set)
-    composer = Composer(
-        setting.lexicon, Installation(setting.config.operator, telegram.username, setting.config.retention)
-    )
+    config = setting.config
+    here = Installation(config.operator, telegram.username, config.retention, setting.whispers)
+    composer = Composer(setting.lexicon, here)
     prepare = preparer(app.database, composer, telegram.sender, telegram.fetch, clock.now)
     drain = Drain(app.database, prepare, clock=clock, pace=pace, on_unreachable=_lose, wake=wake)
     # Nothing has to wake it: no opening is ever planned nearer than the clock's longest wait.

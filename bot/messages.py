@@ -60,6 +60,11 @@ class MessageKind(StrEnum):
     CANCELLED = "cancelled"
     PRIVACY = "privacy"
     SAFETY = "safety"
+    # practising alone
+    SOLO = "solo"
+    SOLO_FELT = "solo_felt"
+    SOLO_ANSWERS = "solo_answers"
+    SOLO_ENDED = "solo_ended"
     # the journal
     JOURNAL = "journal"
     JOURNAL_ASK = "journal_ask"  # what to search for

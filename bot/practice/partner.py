@@ -20,6 +20,7 @@ class Expecting(StrEnum):
     QUIET = "quiet"
     NAME = "name"
     SEARCH = "search"
+    SOLO = "solo"
     RESPONSE = "response"
     CLARIFICATION = "clarification"
 

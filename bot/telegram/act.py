@@ -1,7 +1,7 @@
 """One act of one person: who, in which unit of work, with what; and how a refusal is answered."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.telegram.callbacks import Press, Verb, decode
 from bot.telegram.desk import DESK
 from bot.telegram.lexicon import Lexicon
 from bot.telegram.ports import Unit
+from bot.telegram.whispers import Whispers
 from prompts.names import clean_name
 
 K = MessageKind
@@ -35,6 +36,7 @@ class Setting:
     config: Config
     lexicon: Lexicon
     house: House
+    whispers: Whispers = field(default_factory=Whispers)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.coach.coach import Coach
 from bot.coach.shape import CoachError
+from bot.coach.solo import felt
 from prompts.source import WordsError, read_toml
 
 FILE = "coach.toml"
@@ -36,6 +37,12 @@ class Advising:
             return None
         offered = self._coach.suggest(self._coach.read(text, about), last or None)
         return offered.kind if offered else None
+
+    def practise(self, text: str, about: str) -> tuple[str, str]:
+        """Tell how an answer would land with whoever said `about`, and one suggestion on it, if any."""
+        reading = self._coach.read(text[:LONGEST], about)
+        offered = self._coach.suggest(reading)
+        return felt(reading).value, offered.text if offered else ""
 
     def words(self, kind: str, text: str, about: str, last: str | None) -> str:
         """Write a suggestion of this kind; empty where the words have none any more."""

@@ -321,6 +321,20 @@ async def _zone_set(scene: Scene) -> Facts:
     return {"clock": now.strftime("%H:%M"), "hour": "", "days": "", **_next(scene), **(found or {})}
 
 
+async def _solo(scene: Scene) -> Facts | None:
+    details = scene.message.details
+    told = scene.lexicon.told(scene.language, str(details["vignette"]))
+    if told is None:
+        return None
+    felt = str(details.get("felt", "partly"))
+    return {
+        "text": told.text,
+        "reply": {"heard": told.heard, "partly": told.partly, "unheard": told.unheard}.get(felt, told.partly),
+        "suggestion": scene.here.whispers.hear(int(details.get("whisper", 0))),
+        "answers": told.answers,
+    }
+
+
 async def _privacy(scene: Scene) -> Facts:
     kept = scene.here.retention
     return {"messages": kept.messages, "updates": kept.updates, "invites": kept.invites}
@@ -372,6 +386,9 @@ GATHER: Mapping[MessageKind, Gather] = {
     K.SETTINGS_QUIET: _settings,
     K.SETTINGS_DEPTH: _settings,
     K.ZONE_SET: _zone_set,
+    K.SOLO: _solo,
+    K.SOLO_FELT: _solo,
+    K.SOLO_ANSWERS: _solo,
     K.PRIVACY: _privacy,
     K.CANCELLED: _details,
     K.REFUSAL: _details,

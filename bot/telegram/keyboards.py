@@ -79,7 +79,9 @@ def _draft(message: Message, _: Facts) -> Rows:
 
 
 def _sealed(message: Message, facts: Facts) -> Rows:
-    return [[_press("take_back", Verb.TAKE_BACK, _round(message))]] if facts.get("open") else []
+    if not facts.get("open"):
+        return []
+    return [[_press("take_back", Verb.TAKE_BACK, _round(message)), _press("practise", Verb.SOLO)]]
 
 
 def _respond(message: Message, facts: Facts) -> Rows:
@@ -196,6 +198,18 @@ def _settings_depth(_: Message, facts: Facts) -> Rows:
     ]
 
 
+def _solo(_: Message, __: Facts) -> Rows:
+    return [[_press("another", Verb.SOLO), _press("enough", Verb.SOLO_ENOUGH)]]
+
+
+def _solo_answers(message: Message, _: Facts) -> Rows:
+    vignette = str(message.details["vignette"])
+    return [
+        [_press("try_again", Verb.SOLO_AGAIN, vignette), _press("another", Verb.SOLO)],
+        [_press("enough", Verb.SOLO_ENOUGH)],
+    ]
+
+
 def _journal(message: Message, facts: Facts) -> Rows:
     page = int(message.details["page"])
     entries = [
@@ -257,6 +271,8 @@ KEYBOARDS: Mapping[MessageKind, Keyboard] = {
     K.SETTINGS_DAYS: _settings_days,
     K.SETTINGS_QUIET: _settings_quiet,
     K.SETTINGS_DEPTH: _settings_depth,
+    K.SOLO: _solo,
+    K.SOLO_ANSWERS: _solo_answers,
     K.JOURNAL: _journal,
     K.JOURNAL_END: _journal_end,
     K.JOURNAL_DELETE_ASK: _journal_delete,

@@ -4,11 +4,13 @@ import logging
 from collections.abc import Collection
 from pathlib import Path
 
+from bot.coach.solo import Felt
 from bot.practice.rotation import Card
 from bot.telegram.advising import Advising
 from prompts.deck import Library, Prompt, load_library
 from prompts.render import Renderer
 from prompts.source import ROOT, Finding, WordsError, languages, nearest
+from prompts.vignettes import Vignette, load_vignettes, pick
 from prompts.words import Words, load_words
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ class Lexicon:
         known = languages(self._root)
         self._libraries = {name: load_library(name, self._root) for name in known}
         self._words = {name: load_words(name, self._root) for name in known}
+        self._vignettes = {name: load_vignettes(name, self._root) for name in known}
         self._advising = {name: Advising.load(self._root / name, self._root) for name in known}
         self._cards = tuple(self.library("en").prompts.values())
 
@@ -67,6 +70,26 @@ class Lexicon:
     def adviser(self, language: str) -> Advising | None:
         """Give a language's coach; silence is better than another language's."""
         return self._advising.get(self.nearest(language))
+
+    def vignette(self, language: str, seed: int, besides: str = "") -> str:
+        """Name a moment for practising alone, another than `besides`."""
+        return pick(self._vignettes[self.nearest(language)], seed, (besides,)).id
+
+    def has_vignette(self, language: str, vignette: str) -> bool:
+        """Tell whether there is such a moment."""
+        return vignette in self._vignettes[self.nearest(language)]
+
+    def told(self, language: str, vignette: str) -> Vignette | None:
+        """Give a moment in a language."""
+        return self._vignettes[self.nearest(language)].get(vignette)
+
+    def practise(self, language: str, vignette: str, text: str, *, coached: bool) -> tuple[str, str]:
+        """Tell how an answer to a moment would land, and one suggestion on it, if any."""
+        adviser, moment = self.adviser(language), self.told(language, vignette)
+        if adviser is None or moment is None:
+            return Felt.PARTLY.value, ""
+        felt, suggestion = adviser.practise(text, moment.text)
+        return felt, suggestion if coached else ""
 
     def opening(self, starter: str | None, language: str) -> str:
         """Give the opening words of a starter, without the dots; empty for none that we know."""

@@ -22,7 +22,7 @@ from bot.messages import Message, MessageKind
 from bot.telegram.act import Context, Handler, Setting, on_message, on_press
 from bot.telegram.callbacks import Verb
 from bot.telegram.desk import DESK
-from bot.telegram.handlers import keeping, living, meeting, writing
+from bot.telegram.handlers import keeping, living, meeting, solo, writing
 
 COMMANDS: Mapping[str, Handler] = {
     "start": meeting.start,
@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Handler] = {
     "resume": living.resume,
     "leave": living.ask_leave,
     "forget": living.ask_forget,
+    "practice": solo.begin,
     "journal": keeping.show_journal,
     "export": keeping.take_away,
     "ways": living.show_ways,
@@ -43,6 +44,7 @@ COMMANDS: Mapping[str, Handler] = {
 }
 MENU = (
     "today",
+    "practice",
     "journal",
     "export",
     "settings",
@@ -91,6 +93,9 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.REST: living.pause,
     Verb.KEEP: living.keep,
     Verb.LEAVE_ARC: living.leave_arc,
+    Verb.SOLO: solo.begin,
+    Verb.SOLO_AGAIN: solo.again,
+    Verb.SOLO_ENOUGH: solo.enough,
     Verb.JOURNAL: keeping.turn_page,
     Verb.JOURNAL_SEARCH: keeping.ask_search,
     Verb.ENTRY: keeping.show_entry,

@@ -1,6 +1,6 @@
 """Who and what a message is about, loaded when it is sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.actions.ports import Work
@@ -10,6 +10,7 @@ from bot.practice.couple import Couple
 from bot.practice.partner import Partner
 from bot.practice.round import Round
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.whispers import Whispers
 
 Facts = dict[str, Any]
 
@@ -20,7 +21,8 @@ class Installation:
 
     operator: str
     username: str  # the bot's, for links
-    retention: Retention = Retention()  # noqa: RUF009 (frozen)
+    retention: Retention = field(default_factory=Retention)
+    whispers: Whispers = field(default_factory=Whispers)
 
 
 @dataclass(frozen=True)

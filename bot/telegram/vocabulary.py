@@ -28,6 +28,8 @@ SETTINGS = RHYTHM | {
 
 NUMBERED = {"day": range(7), "weekday": range(7), "month": range(1, 13), "depth": range(1, 4)}
 
+SOLO = frozenset({"text", "reply", "suggestion", "answers"})
+
 BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.INVITE: frozenset({"link"}),
     K.CONFIRM_JOINER: frozenset({"username"}),
@@ -67,6 +69,9 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.SETTINGS_QUIET: SETTINGS,
     K.SETTINGS_DEPTH: SETTINGS,
     K.ZONE_SET: RHYTHM | {"clock"},
+    K.SOLO: SOLO,
+    K.SOLO_FELT: SOLO,
+    K.SOLO_ANSWERS: SOLO,
     K.PRIVACY: frozenset({"messages", "updates", "invites"}),
     K.CANCELLED: frozenset({"what"}),
 }
@@ -90,7 +95,7 @@ BUTTONS = frozenset(
         "set_depth", "set_reminders", "set_protect", "set_plain", "set_coach", "set_cover", "back",
         "quiet_usual", "quiet_none", "quiet_other", "older", "newer", "search", "talked",
         "delete_mine", "leave", "stay", "forget", "somebody", "the_other", "invitation", "about",
-        "about_short",
+        "about_short", "practise", "try_again", "another", "enough",
     }
 ) | {
     f"{name}_{number}" for name, numbers in NUMBERED.items() for number in numbers

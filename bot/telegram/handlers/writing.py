@@ -17,7 +17,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
 from bot.practice.thread import Heard
 from bot.telegram.act import Act, round_of
-from bot.telegram.handlers import living
+from bot.telegram.handlers import living, solo
 from prompts.names import clean_name, without_controls
 
 K = MessageKind
@@ -39,6 +39,8 @@ async def words(act: Act) -> None:
             await _hour(act)
         case Expecting.QUIET if _names_times(act.text):
             await _quiet(act)
+        case Expecting.SOLO if act.me.expectation.starter:
+            await solo.answer(act, act.me.expectation.starter)
         case Expecting.SEARCH:
             await journal.search(act.work, act.me, without_controls(act.text))
         case Expecting.NAME if len(act.text) <= CITY_LONGEST:

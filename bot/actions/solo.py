@@ -1,0 +1,32 @@
+"""Practising alone: the bot tells a short moment, the person answers, the bot says how it landed.
+
+Nothing of it is kept and nothing of it reaches a partner: what was written lives until the answer is sent.
+"""
+
+from dataclasses import replace
+
+from bot.actions.people import expect, message
+from bot.actions.ports import Work
+from bot.messages import MessageKind
+from bot.practice.partner import Expectation, Expecting, Partner
+
+K = MessageKind
+
+
+async def tell(work: Work, partner: Partner, vignette: str) -> None:
+    """Tell a moment; the next words are an answer to it."""
+    await expect(work, partner, Expectation(Expecting.SOLO, starter=vignette))
+    await work.outbox.put(message(K.SOLO, partner, vignette=vignette))
+
+
+async def land(work: Work, partner: Partner, vignette: str, felt: str, whisper: int) -> None:
+    """Say how an answer landed, then show two good ones; `whisper` names a suggestion held in memory."""
+    await expect(work, partner)
+    said = message(K.SOLO_FELT, partner, vignette=vignette, felt=felt, whisper=whisper)
+    await work.outbox.put(said, replace(said, kind=K.SOLO_ANSWERS, details={"vignette": vignette}))
+
+
+async def enough(work: Work, partner: Partner) -> None:
+    """End it."""
+    await expect(work, partner)
+    await work.outbox.put(message(K.SOLO_ENDED, partner))

@@ -1,0 +1,31 @@
+"""Reading responses from a stream: one JSON object a line in, one a line out, in order."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.coach.coach import Coach
+from bot.coach.reading import NUMBERS
+
+
+def read_lines(coach: Coach, lines: Iterable[str]) -> Iterator[str]:
+    """Answer each line; one that cannot be read is answered with what is wrong with it, never with its words."""
+    for line in lines:
+        yield json.dumps(_answer(coach, line), ensure_ascii=False)
+
+
+def _answer(coach: Coach, line: str) -> dict[str, Any]:
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"error": 'this line is no JSON; write {"about": "...", "text": "..."}'}
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        return {"error": 'there is no text; write it as a string under "text"'}
+    about = given.get("about", "")
+    if not isinstance(about, str):
+        return {"error": 'the partner\'s words are no string; write them under "about", or leave it out'}
+    reading = coach.read(given["text"], about)
+    offered = coach.suggest(reading)
+    numbers = {name: round(getattr(reading, name), 3) for name in NUMBERS}
+    ways = [{"kind": found.kind, "words": found.words} for found in reading.gets_in_the_way]
+    return {**numbers, "gets_in_the_way": ways, "suggestion": offered.text if offered else None}

@@ -1,0 +1,95 @@
+"""Practising alone, and one private suggestion: nothing of either reaches the other."""
+
+from rounds import Person, pair, rows, settled
+
+from bot.home.house import Home
+
+SHARP = "That sounds hard, but you should have just asked for help."
+
+
+async def revealed(home: Home) -> tuple[Person, Person]:
+    """Bring two people to their first reveal."""
+    ana, bo = await pair(home)
+    await ana.seals("I was so tired on Monday that I cried in the car.")
+    await bo.seals("bo-words")
+    for person in (ana, bo):
+        await person.sees("one sentence that shows")
+    await settled(home)
+    return ana, bo
+
+
+async def test_a_suggestion_is_its_writers_alone_and_costs_nothing(home: Home) -> None:
+    """The writer is shown one; "Send as it is" stands first, and the other gets exactly what was written."""
+    ana, bo = await revealed(home)
+    bo.writes(SHARP)
+    quoted = await bo.sees("To Ana, about this round")
+    assert "<i>" in quoted.html
+    assert quoted.labels[0] == "Send as it is"
+    await bo.presses("Send as it is")
+    arrived = await ana.sees("Bo answers your words")
+    assert SHARP in arrived.text
+    assert "<i>" not in arrived.html
+
+
+async def test_the_same_suggestion_never_comes_twice_in_a_row(home: Home) -> None:
+    """Writing on in the same manner brings no second hint of the same kind."""
+    _, bo = await revealed(home)
+    bo.writes("That sounds hard, but it will pass.")
+    first = await bo.sees("To Ana, about this round")
+    await bo.presses("Let me rewrite")
+    bo.writes("That sounds sad, but it will pass.")
+    second = await bo.sees("That sounds sad")
+    assert "<i>" in first.html
+    assert "<i>" not in second.html
+
+
+async def test_suggestions_can_be_switched_off(home: Home) -> None:
+    """With the switch off the coach is silent."""
+    _, bo = await revealed(home)
+    bo.writes("/settings")
+    await bo.presses("✓ Suggestions to me")
+    bo.writes(SHARP)
+    quoted = await bo.sees("To Ana, about this round")
+    assert "<i>" not in quoted.html
+
+
+async def test_a_voice_response_goes_out_without_a_word_from_the_coach(home: Home) -> None:
+    """The coach can't hear; the response is quoted as a voice message and sent."""
+    ana, bo = await revealed(home)
+    bo.phone.send_voice(b"OggS" + bytes(40), 3)
+    quoted = await bo.sees("To Ana, about this round")
+    assert "<i>" not in quoted.html
+    await bo.presses("Send as it is")
+    await ana.phone.wait_for(lambda m: m.from_bot and m.media is not None and m.media.kind == "voice")
+
+
+async def test_solo_practice_keeps_nothing_and_reaches_nobody(home: Home) -> None:
+    """A moment, an answer, how it landed, two good ones; the database holds none of it."""
+    ana, bo = await pair(home)
+    await ana.seals("words")
+    await settled(home)
+    seen = len(bo.texts())
+    await ana.presses("Practise a little")
+    await ana.sees("Here is a moment")
+    ana.writes("planted-answer: you should just forget it.")
+    await ana.sees("Two ways that could also land well")
+    await ana.presses("Try again")
+    await ana.sees("Here is a moment")
+    ana.writes("That sounds lonely. I can see why it stayed with you.")
+    await ana.sees("Two ways that could also land well")
+    await ana.presses("Enough")
+    await ana.sees("nothing of it is kept")
+    await settled(home)
+    assert len(bo.texts()) == seen
+    assert rows(home, "SELECT count(*) FROM pieces") == [(1,)]
+    for file in home.app.database.path.parent.iterdir():
+        assert b"planted-answer" not in file.read_bytes()
+
+
+async def test_words_in_solo_practice_end_with_it(home: Home) -> None:
+    """After "Enough" the next words are for the round again."""
+    ana, _ = await pair(home)
+    ana.writes("/practice")
+    await ana.presses("Enough")
+    await ana.sees("nothing of it is kept")
+    await ana.drafts("This is for today.")
