@@ -58,7 +58,7 @@ async def test_a_voice_response_goes_out_without_a_word_from_the_coach(home: Hom
     ana, bo = await revealed(home)
     bo.phone.send_voice(b"OggS" + bytes(40), 3)
     quoted = await bo.sees("To Ana, about this round")
-    assert "<i>" not in quoted.html
+    assert quoted.html.count("<i>") == 1  # "A voice message", and no suggestion
     await bo.presses("Send as it is")
     await ana.phone.wait_for(lambda m: m.from_bot and m.media is not None and m.media.kind == "voice")
 
