@@ -140,21 +140,31 @@ async def test_a_damaged_source_is_told(house: House) -> None:
     assert list(house.backup.parent.iterdir()) == []
 
 
-async def test_a_restore_replaces_what_is_there(house: House) -> None:
-    """With its log, of which nothing must come back; also a database that is damaged."""
+@pytest.mark.parametrize("removed", [False, True])
+async def test_a_restore_replaces_what_is_there(house: House, removed: bool) -> None:  # noqa: FBT001 (a case)
+    """With its log, of which nothing must come back: also where somebody has removed the rest of it."""
+    aside = house.root / "aside"
     async with house.open() as database:
         async with database.unit(NOW) as unit:
             await unit.updates.record(1)
         await back_up(house.data, house.backup)
         async with database.unit(NOW) as unit:
             await unit.updates.record(2)
-        for name in ("attune.db", "attune.db-wal", "attune.db-shm"):
-            shutil.copy(house.data / name, house.backup.parent / name)
-    for name in ("attune.db", "attune.db-wal", "attune.db-shm"):
-        shutil.move(house.backup.parent / name, house.data / name)
+        shutil.copytree(house.data, aside)  # as a killed bot leaves it
+    shutil.rmtree(house.data)
+    shutil.move(aside, house.data)
+    if removed:
+        house.path.unlink()
     await restore(house.backup, house.data, house.keyring)
-    async with house.open():
+    async with house.open() as database:
         assert house.outside("SELECT id FROM updates") == [(1,)]
+        assert await database.verify() == []
+
+
+async def test_a_damaged_database_is_replaced(house: House) -> None:
+    """It is what backups are for."""
+    async with house.open():
+        await back_up(house.data, house.backup)
     os.truncate(house.path, 5000)
     await restore(house.backup, house.data, house.keyring)
     async with house.open() as database:
