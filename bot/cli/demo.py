@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.home.demo import demo
+from bot.home.keep import KeepError
+from storage.errors import StorageError
 
 HELP = "two phones in your browser, to try it as both partners; needs no Telegram and no token"
 PORT = 8642
@@ -32,9 +34,15 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        sys.stderr.write(f"Port {arguments.port} is taken. Another one: python -m bot demo --port 0\n")
-        return 2
+        return _fail(f"Port {arguments.port} is taken. Another one: python -m bot demo --port 0")
+    except (KeepError, StorageError) as error:
+        return _fail(str(error))
     return 0
+
+
+def _fail(why: str) -> int:
+    sys.stderr.write(f"{why}\n")
+    return 2
 
 
 async def _demo(arguments: argparse.Namespace) -> None:

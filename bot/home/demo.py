@@ -58,13 +58,12 @@ class _Director:
 
     async def run(self) -> None:
         """Run homes until the end."""
-        async with asyncio.TaskGroup() as tasks:
-            ending = tasks.create_task(self._turn_at_the_end())
-            try:
-                while not self.ended.is_set():
-                    await self._run_one()
-            finally:
-                ending.cancel()
+        ending = asyncio.create_task(self._turn_at_the_end())
+        try:
+            while not self.ended.is_set():
+                await self._run_one()
+        finally:
+            ending.cancel()
 
     async def _turn_at_the_end(self) -> None:
         await self.ended.wait()
@@ -129,6 +128,15 @@ class _Director:
         async with self._home.app.database.unit(self._home.clock.now()) as work:
             return await work.couples.next_due()
 
+    async def is_idle(self) -> bool:
+        """Tell whether the bot has nothing to send or open now."""
+        if self._home is None:
+            return True
+        now = self._home.clock.now()
+        async with self._home.app.database.unit(now) as work:
+            due = [await work.spool.next_due(), await work.couples.next_due()]
+        return all(instant is None or instant > now for instant in due)
+
     async def start_over(self) -> None:
         """Begin anew with empty chats."""
         self._turn.set()
@@ -138,7 +146,7 @@ class _Director:
         if self._home is None or self._playing is not None:
             return
         self.stage.set_playing(playing=True)
-        self._playing = asyncio.create_task(Play(self.stage, self.next_opening, self.pace).run())
+        self._playing = asyncio.create_task(Play(self.stage, self, self.pace).run())
         self._playing.add_done_callback(self._played)
 
     async def stop(self) -> None:

@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 
+class KeepError(Exception):
+    """What was kept can't be used; the message is one line that says what to do."""
+
+
 class Keep:
     """A demo's folder, or none."""
 
@@ -35,7 +39,7 @@ class Keep:
         return str(_read(path)["token"])
 
     def load(self) -> dict[str, Any]:
-        """Return what was saved; empty where nothing was. Raises ValueError for what can't be read."""
+        """Return what was saved; empty where nothing was. Raises KeepError."""
         path = self.folder / "phones.json" if self.folder else None
         return _read(path) if path and path.exists() else {}
 
@@ -58,7 +62,7 @@ def _read(path: Path) -> dict[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise ValueError(f"{path} can't be read; remove it to begin anew")  # noqa: TRY004  the file is wrong, not a type
+        raise KeepError(f"{path} can't be read; remove it to begin anew")
     return found
 
 

@@ -4,8 +4,9 @@ A play ends after the next morning's round, or when nothing is left to do; playe
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Iterator
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.home.actor import Act, Actor, Press, Unblock, Write
 from bot.home.voice import Voice
@@ -21,18 +22,28 @@ ACT_TAKES = timedelta(seconds=40)  # of the story's time
 READING = 0.02  # real seconds a character, at pace 1
 TYPING = 0.025
 AIMING = 0.8
-QUIET = 0.2  # seconds without an event after which the bot has said all; whatever the pace
-PATIENCE = 8.0
+QUIET = 0.1  # seconds without an event, whatever the pace, before the bot is asked whether it is done
+PATIENCE = 10.0
 
-NextOpening = Callable[[], Awaitable[datetime | None]]
+
+class Behind(Protocol):
+    """What the bot behind the stage knows, and nobody can see on a phone."""
+
+    async def next_opening(self) -> datetime | None:
+        """Tell when the next round opens."""
+        ...
+
+    async def is_idle(self) -> bool:
+        """Tell whether nothing is due now, to be sent or to be opened."""
+        ...
 
 
 class Play:
     """The people on show, acting by turns. `pace` stretches every pause."""
 
-    def __init__(self, stage: Stage, next_opening: NextOpening, pace: float = 1.0) -> None:
+    def __init__(self, stage: Stage, behind: Behind, pace: float = 1.0) -> None:
         self.stage = stage
-        self.next_opening = next_opening
+        self.behind = behind
         self.pace = pace
         phones = [stage.phone(user_id) for user_id in stage.cast]
         self.actors = [Actor(p, Voice(p.person.first_name, first=n == 0)) for n, p in enumerate(phones)]
@@ -75,7 +86,7 @@ class Play:
 
     async def _go_on(self) -> bool:
         """Go to the next opening; or, where none is planned, try what may bring one."""
-        due = await self.next_opening()
+        due = await self.behind.next_opening()
         if due is None:
             remedy = next(self.remedies, None)
             if remedy is not None:
@@ -141,6 +152,7 @@ class Play:
     async def _settle(self) -> None:
         """Wait until the bot has said all that it has to say."""
         world = self.stage.world
-        await world.drained(PATIENCE)
-        while await world.events.bell.wait(QUIET):
-            pass
+        async with asyncio.timeout(PATIENCE):
+            await world.drained(PATIENCE)
+            while await world.events.bell.wait(QUIET) or not await self.behind.is_idle():
+                pass

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from page_tools import Desk, EchoBot, Stand
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.home.demo import demo
 from bot.sandbox import World, serve
@@ -29,6 +29,8 @@ ARGUMENTS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 ]
+
+expect.set_options(timeout=20_000)  # milliseconds: a limit for a busy machine, not a pause
 
 OpenDesk = Callable[..., Awaitable[Desk]]
 
@@ -54,7 +56,7 @@ async def open_desk(browser: Browser) -> AsyncIterator[OpenDesk]:
             if beside is None:
                 wishes = {"viewport": {"width": 1280, "height": 900}} | options
                 context = await browser.new_context(**wishes)  # type: ignore[arg-type]  # as Playwright names them
-                context.set_default_timeout(10_000)
+                context.set_default_timeout(20_000)
                 stack.push_async_callback(context.close)
             else:
                 context = beside.page.context

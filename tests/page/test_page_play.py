@@ -1,0 +1,106 @@
+"""Playing it for a visitor: from nothing, from wherever they left it, and until they take over."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from conftest import OpenDesk
+from page_tools import Desk
+from playwright.async_api import expect
+from test_page_story import together
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+RunDemo = Callable[..., Awaitable[str]]
+PLAYED = 60_000  # milliseconds that a whole play may take when it waits for nobody
+
+
+async def played(desk: Desk, words: str = "That was it for now.") -> None:
+    """Let it play to its end."""
+    await desk.button("Play it for me").click()
+    story = desk.page.get_by_role("region", name="The story", exact=True)
+    await expect(story).to_contain_text("Playing.")
+    await expect(story).to_contain_text(words, timeout=PLAYED)
+    await expect(desk.button("Play it for me")).to_be_visible()
+
+
+async def test_it_plays_two_mornings_from_an_empty_chat(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """Both join, write, reveal, answer, one more time, and meet the next morning's prompt."""
+    desk = await open_desk(await run_demo())
+    await played(desk)
+    noa, sam = desk.phone("Noa"), desk.phone("Sam")
+    for words in ("You and Sam are together", "Sam wrote:", "Sam answers your words", "one more thing"):
+        await expect(noa.bubble(words)).to_be_attached()
+    for words in ("Noa wrote:", "Noa answers your words", "Noa answers once more"):
+        await expect(sam.bubble(words)).to_be_attached()
+    clock = desk.page.get_by_role("region", name="The story's clock")
+    await expect(clock).to_contain_text("Tuesday 3 March")
+    assert await noa.log.get_by_text("Today · perspective").count() == 1
+    # Once more: it goes on with the morning after, whose prompt nobody knows beforehand.
+    await played(desk)
+    await expect(clock).to_contain_text("Wednesday 4 March")
+    assert await sam.log.get_by_text("Noa wrote:").count() == 3
+
+
+async def test_it_goes_on_from_a_half_told_story(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """A draft left alone, a rest, a blocked bot: the play deals with each."""
+    desk = await open_desk(await run_demo())
+    noa, sam = await together(desk)
+    await noa.writes("Half a thought")
+    await noa.sees("That's yours for now")
+    await sam.place.get_by_role("button", name="More", exact=True).click()
+    await sam.place.get_by_role("menuitem", name="Block Attune").click()
+    await expect(sam.place.get_by_role("button", name="Unblock", exact=True)).to_be_visible()
+    await played(desk)
+    await expect(noa.bubble("Sam wrote:")).to_be_attached()
+
+
+async def test_two_who_parted_come_together_again(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """After /leave the first asks anew, and the second opens the new link."""
+    desk = await open_desk(await run_demo())
+    noa, sam = await together(desk)
+    await sam.writes("/leave")
+    await sam.presses("Leave")
+    await noa.sees("Your couple here has come to an end")
+    await played(desk)
+    await expect(noa.bubble("Sam wrote:")).to_be_attached()
+
+
+async def test_a_visitor_takes_over_by_touching_a_phone(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """A letter typed ends the play at once, and nothing of it happens any more."""
+    desk = await open_desk(await run_demo(pace=1.0))
+    noa = desk.phone("Noa")
+    await desk.button("Play it for me").click()
+    await noa.sees("/start")
+    await expect(desk.button("Take over")).to_be_visible()
+    await noa.sees("I'm in")
+    await noa.field.press_sequentially("/")
+    await expect(desk.button("Play it for me")).to_be_visible()
+    count = await desk.page.get_by_role("article").count()
+    await noa.writes("/help")
+    await noa.sees("How it goes")
+    assert await desk.page.get_by_role("article").count() == count + 2
+
+
+async def test_take_over_and_start_over_end_the_play(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """By the button, and by beginning anew in the middle of it."""
+    desk = await open_desk(await run_demo(pace=1.0))
+    noa = desk.phone("Noa")
+    await desk.button("Play it for me").click()
+    await noa.sees("/start")
+    await desk.button("Take over").click()
+    await expect(desk.button("Play it for me")).to_be_visible()
+    await desk.button("Play it for me").click()
+    await expect(desk.button("Take over")).to_be_visible()
+    await desk.button("Start over").click()
+    await desk.choose("Start over")
+    await expect(noa.place.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    await expect(desk.button("Play it for me")).to_be_visible()
+
+
+async def test_the_clock_gives_the_phones_back_too(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """Whoever moves the clock acts, and the play stops."""
+    desk = await open_desk(await run_demo(pace=1.0))
+    await desk.button("Play it for me").click()
+    await expect(desk.button("Take over")).to_be_visible()
+    await desk.button("+10 min").click()
+    await expect(desk.button("Play it for me")).to_be_visible()
