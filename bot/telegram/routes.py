@@ -107,8 +107,19 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.FORGET: living.forget_me,
 }
 
-PRIVATE = filters.ChatType.PRIVATE & ~filters.VIA_BOT
-NEW = filters.UpdateType.MESSAGE & PRIVATE
+
+class _FromPerson(filters.UpdateFilter):
+    """Somebody has acted, and not another bot or a channel."""
+
+    def filter(self, update: Update) -> bool:
+        """Tell whether a person has."""
+        return update.effective_user is not None and not update.effective_user.is_bot
+
+
+PERSON = _FromPerson()
+SAID = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & PERSON
+NEW = SAID & ~filters.VIA_BOT  # what another bot has written is nobody's own words
+EDITED = filters.UpdateType.EDITED_MESSAGE & ~filters.VIA_BOT
 MEDIA = filters.VOICE | filters.VIDEO_NOTE | filters.PHOTO
 NOISE = filters.StatusUpdate.ALL  # pins, timers, shared users: nothing was said
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -126,9 +137,9 @@ def routes(setting: Setting) -> list[BaseHandler[Update, Context, Any]]:
         MessageHandler(NEW & filters.COMMAND, on_message(writing.unknown_command, setting)),
         MessageHandler(NEW & filters.TEXT, on_message(writing.words, setting)),
         MessageHandler(NEW & MEDIA, on_message(writing.media, setting)),
-        MessageHandler(filters.UpdateType.EDITED_MESSAGE & PRIVATE, on_message(writing.edited, setting)),
-        MessageHandler(NEW & ~NOISE, on_message(writing.unsupported, setting)),
-        CommandHandler(list(COMMANDS), group_line, filters=filters.ChatType.GROUPS),
+        MessageHandler(EDITED & filters.ChatType.PRIVATE & PERSON, on_message(writing.edited, setting)),
+        MessageHandler(SAID & ~NOISE, on_message(writing.unsupported, setting)),
+        CommandHandler(list(COMMANDS), group_line, filters=filters.ChatType.GROUPS & PERSON),
     ]
 
 
