@@ -10,7 +10,8 @@ from bot.messages import Message, MessageKind, Priority
 from bot.practice import calendar
 from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.partner import Partner
-from bot.practice.round import Round
+from bot.practice.round import Round, Slot
+from bot.practice.thread import ThreadState
 
 K = MessageKind
 LAST = "last"  # the message that carries the buttons
@@ -23,6 +24,12 @@ REVEAL: Kinds = (K.REVEAL_WORDS, K.REVEAL_MEDIA)
 RESPONSE: Kinds = (K.RESPONSE_WORDS, K.RESPONSE_MEDIA)
 CLARIFICATION: Kinds = (K.CLARIFICATION_WORDS, K.CLARIFICATION_MEDIA)
 SECOND_RESPONSE: Kinds = (K.SECOND_RESPONSE_WORDS, K.SECOND_RESPONSE_MEDIA)
+SENT_AS = {
+    Slot.RESPONSE: RESPONSE,
+    Slot.CLARIFICATION: CLARIFICATION,
+    Slot.SECOND_RESPONSE: SECOND_RESPONSE,
+}
+REVEALING = (K.REVEAL_FRAME, *REVEAL, K.REVEAL_INVITE)
 
 
 def home_zone(partner: Partner, us: Together) -> str:
@@ -72,13 +79,17 @@ def own_words(frame: Message, draft: Draft, kind: MessageKind) -> list[Message]:
     frame = replace(frame, kind=kind, details={**frame.details, VERSION: draft.version})
     if fits_one_message(draft):
         return [frame]
-    parts = [
-        replace(frame, kind=K.DRAFT_PART, piece=piece.id, start=start, end=end)
-        for piece in draft.pieces
-        if piece.text
-        for start, end in ranges(piece.text)
-    ]
+    parts = [part for piece in draft.pieces for part in _of_own(frame, piece)]
     return _each_once([*parts, replace(frame, details={**frame.details, "apart": 1})])
+
+
+def _of_own(frame: Message, piece: Piece) -> Iterator[Message]:
+    part = replace(frame, kind=K.DRAFT_PART, piece=piece.id)
+    if not piece.text:
+        yield part
+        return
+    for start, end in ranges(piece.text):
+        yield replace(part, start=start, end=end)
 
 
 def opening(us: Together, round_: Round) -> list[Message]:
@@ -97,9 +108,12 @@ def opening(us: Together, round_: Round) -> list[Message]:
 
 
 def revealing(us: Together, round_: Round, reader: Partner, words: Draft) -> list[Message]:
-    """Show one partner the other's words: the frame, the words, the invitation to respond."""
+    """Show one partner the other's words: the frame, the words, the invitation to respond where they may."""
     frame = us.message(K.REVEAL_FRAME, reader, round_.id)
-    return [frame, *quotation(frame, words, REVEAL), replace(frame, kind=K.REVEAL_INVITE)]
+    found = [frame, *quotation(frame, words, REVEAL)]
+    if round_.turn(words.author).thread is ThreadState.QUIET:
+        found.append(replace(frame, kind=K.REVEAL_INVITE))
+    return found
 
 
 def closing(us: Together, round_: Round, now: datetime) -> list[Message]:

@@ -1,15 +1,20 @@
 """Words without a command: what they are for is decided by where the person stands."""
 
 from bot.actions.advice import Adviser
+from bot.actions.hear import draft_clarification
+from bot.actions.people import Together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, add_piece
-from bot.actions.respond import draft_clarification, draft_response, opened
+from bot.actions.respond import draft_response
 from bot.actions.today import plain, stand
+from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import WRITABLE
 from bot.practice.standing import Standing
 
 WRITING = (Standing.UNWRITTEN, Standing.DRAFTED, Standing.RESTING, Standing.BOTH_RESTING)
+AFTER_REVEAL = {Expecting.RESPONSE: Standing.TO_RESPOND, Expecting.CLARIFICATION: Standing.TO_CLARIFY}
 
 
 async def take_words(
@@ -18,26 +23,33 @@ async def take_words(
     """Put a text, a voice message, a video note or a photo where it belongs, and quote it back.
 
     `opening` is the text of the starter that the person picked; `adviser` may have one suggestion.
-    Raises Refusal ALREADY_SEALED, TOO_MUCH
-    and what the rules of the round say.
+    Raises Refusal ALREADY_SEALED, TOO_MUCH and what the rules of the round say.
     """
     where, us, newest = await stand(work, partner)
     if us is None or newest is None:
         await plain(work, partner)
         return
-    expected = partner.expectation
-    if expected.round is not None and expected.what in (Expecting.RESPONSE, Expecting.CLARIFICATION):
-        if expected.what is Expecting.RESPONSE:
-            await draft_response(work, us, expected.round, opened(arrival, opening), adviser)
-        else:
-            await draft_clarification(work, us, expected.round, arrival)
+    asked = await _asked(work, us)
+    round_ = asked or newest.id
+    if asked is not None:
+        where = AFTER_REVEAL[us.me.expectation.what]
+    if where is Standing.TO_RESPOND:
+        started = opening if asked else ""
+        await draft_response(work, us, round_, arrival, opening=started, adviser=adviser)
+    elif where is Standing.TO_CLARIFY:
+        await draft_clarification(work, us, round_, arrival)
     elif where is Standing.SEALED:
         raise Refusal(Reason.ALREADY_SEALED)
-    elif where is Standing.TO_RESPOND:
-        await draft_response(work, us, newest.id, arrival, adviser)
-    elif where is Standing.TO_CLARIFY:
-        await draft_clarification(work, us, newest.id, arrival)
-    elif where in WRITING and newest.state in ("open", "waiting"):
+    elif where in WRITING and newest.state in WRITABLE:
         await add_piece(work, us, newest, arrival)
     else:
         await plain(work, partner)
+
+
+async def _asked(work: Work, us: Together) -> RoundId | None:
+    """Name the round for which a button has asked for words; none where a later one was revealed since."""
+    expected = us.me.expectation
+    if expected.what not in AFTER_REVEAL or expected.round is None:
+        return None
+    shown = await work.rounds.latest_shown(us.couple.id)
+    return expected.round if shown is not None and shown.id == expected.round else None

@@ -1,4 +1,4 @@
-"""After the reveal: a response, the author's word on it, one clarifying turn, and the end of the round."""
+"""After the reveal a partner responds: with a starter or without, and quoted before it goes."""
 
 from dataclasses import replace
 
@@ -7,8 +7,9 @@ from bot.actions.advice import Adviser, advise
 from bot.actions.announce import to_other
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
-from bot.actions.reflect import Arrival, piece_of, retire, show
-from bot.messages import Message, MessageKind
+from bot.actions.quote import buttons_off, retire, show
+from bot.actions.reflect import Arrival, piece_of
+from bot.messages import MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
 from bot.practice.draft import Draft
@@ -16,24 +17,38 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Round, RoundState, Slot
-from bot.practice.thread import Heard, ThreadState
 
 K = MessageKind
+RESPONSES = (Slot.RESPONSE, Slot.SECOND_RESPONSE)
+ASKED_BY = {  # what carries the buttons that led to words
+    Slot.RESPONSE: (K.REVEAL_INVITE,),
+    Slot.SECOND_RESPONSE: announce.CLARIFICATION,
+    Slot.CLARIFICATION: (K.CLARIFY_ASK,),
+}
 
 
-async def _newest_shown(work: Work, us: Together, round_: RoundId) -> Round:
+async def newest_shown(work: Work, us: Together, round_: RoundId) -> Round:
     """Load the newest revealed round. Raises Refusal NOT_YOURS, NOT_REVEALED, ROUND_OVER for any other."""
     found = await their_round(work, us, round_)
-    shown = await work.rounds.latest_shown(us.couple.id)
-    if shown is None or shown.id != found.id:
+    if found.state not in rules.SHOWN:
         raise Refusal(Reason.NOT_REVEALED if found.state in rules.WRITABLE else Reason.ROUND_OVER)
+    return found
+
+
+async def check_open_slot(work: Work, us: Together, round_: RoundId, slot: Slot) -> Round:
+    """Load a round in which a partner may write in a slot now. Raises as newest_shown, and ALREADY_*."""
+    found = await newest_shown(work, us, round_)
+    if slot is Slot.CLARIFICATION:
+        rules.check_clarifiable(found, us.me.id)
+    elif rules.response_slot(found, us.me.id) is not slot:
+        raise Refusal(Reason.ALREADY_ANSWERED)
     return found
 
 
 async def begin_response(work: Work, partner: Partner, round_: RoundId, starter: str | None) -> None:
     """Let a partner begin a response, with a starter or in their own words. Raises as response_slot."""
     us = await must_be_together(work, partner.id)
-    found = await _newest_shown(work, us, round_)
+    found = await newest_shown(work, us, round_)
     rules.response_slot(found, partner.id)
     await expect(work, us.me, Expectation(Expecting.RESPONSE, round_, starter))
     begun = us.message(K.STARTER, us.me, round_)
@@ -41,19 +56,17 @@ async def begin_response(work: Work, partner: Partner, round_: RoundId, starter:
 
 
 async def draft_response(
-    work: Work, us: Together, round_: RoundId, arrival: Arrival, adviser: Adviser | None = None
+    work: Work, us: Together, round_: RoundId, arrival: Arrival, *, opening: str, adviser: Adviser | None
 ) -> None:
-    """Take words as a response and quote them back, perhaps with one private suggestion."""
-    found = await _newest_shown(work, us, round_)
-    draft = await _draft(work, us, found, rules.response_slot(found, us.me.id), arrival)
+    """Take words as a response and quote them back, perhaps with one private suggestion.
+
+    `opening` is the starter's, put before a text.
+    """
+    found = await newest_shown(work, us, round_)
+    slot = rules.response_slot(found, us.me.id)
+    await expect(work, us.me, replace(us.me.expectation, what=Expecting.NOTHING) if opening else None)
+    draft = await keep_draft(work, us, round_, slot, opened(arrival, opening))
     await show(work, us, draft, await advise(work, us, found, draft, adviser))
-
-
-async def draft_clarification(work: Work, us: Together, round_: RoundId, arrival: Arrival) -> None:
-    """Take words as the author's one addition and quote them back."""
-    found = await _newest_shown(work, us, round_)
-    rules.check_clarifiable(found, us.me.id)
-    await show(work, us, await _draft(work, us, found, Slot.CLARIFICATION, arrival))
 
 
 def opened(arrival: Arrival, opening: str) -> Arrival:
@@ -64,116 +77,58 @@ def opened(arrival: Arrival, opening: str) -> Arrival:
     return replace(arrival, text=f"{opening} {text}")
 
 
-async def _draft(work: Work, us: Together, round_: Round, slot: Slot, arrival: Arrival) -> Draft:
-    draft = await work.words.own(us.me.id, round_.id, slot)
+async def keep_draft(work: Work, us: Together, round_: RoundId, slot: Slot, arrival: Arrival) -> Draft:
+    """Keep words as the draft of a slot, in place of what was there."""
+    draft = await work.words.own(us.me.id, round_, slot)
     draft = drafts.add(draft, piece_of(work, arrival))
     await work.words.save(draft)
-    await expect(work, us.me)
     return draft
 
 
 async def rewrite(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> None:
-    """Let a partner write a response or a clarification anew."""
+    """Let a partner write a response or a clarification anew. Raises as check_open_slot."""
     us = await must_be_together(work, partner.id)
-    found = await _newest_shown(work, us, round_)
-    if slot is Slot.CLARIFICATION:
-        rules.check_clarifiable(found, partner.id)
-        expecting = Expecting.CLARIFICATION
-    else:
-        rules.response_slot(found, partner.id)
-        expecting = Expecting.RESPONSE
-    await expect(work, us.me, Expectation(expecting, round_))
-    shown_as = K.CLARIFICATION_DRAFT if slot is Slot.CLARIFICATION else K.RESPONSE_DRAFT
-    await retire(work, partner.id, round_, shown_as)
+    await check_open_slot(work, us, round_, slot)
+    what = Expecting.CLARIFICATION if slot is Slot.CLARIFICATION else Expecting.RESPONSE
+    await expect(work, us.me, Expectation(what, round_))
+    await retire(work, us.me, round_, slot)
     await work.outbox.put(us.message(K.RESPONSE_REWRITE, us.me, round_))
 
 
-async def _commit(work: Work, us: Together, round_: Round, slot: Slot, version: int) -> Draft:
-    draft = await work.words.own(us.me.id, round_.id, slot)
+async def send(
+    work: Work, partner: Partner, round_: RoundId, slot: Slot, version: int, *, shown_in: int
+) -> None:
+    """Send the words that were quoted in message `shown_in`; a second tap on the same button does nothing.
+
+    Raises Refusal as check_open_slot, and NOTHING_WRITTEN, WORDS_CHANGED.
+    """
+    us = await must_be_together(work, partner.id)
+    draft = await work.words.own(partner.id, round_, slot)
+    if draft.committed_at is not None and draft.version == version:
+        return
+    found = await check_open_slot(work, us, round_, slot)
     sent = drafts.commit(draft, version, work.now)
     await work.words.save(sent)
     await expect(work, us.me)
-    return sent
-
-
-async def send_response(work: Work, partner: Partner, round_: RoundId, version: int, shown_in: int) -> None:
-    """Send the response that was quoted in message `shown_in` to the author.
-
-    Raises Refusal as response_slot, and NOTHING_WRITTEN, WORDS_CHANGED.
-    """
-    us = await must_be_together(work, partner.id)
-    found = await _newest_shown(work, us, round_)
-    slot = rules.response_slot(found, partner.id)
-    sent = await _commit(work, us, found, slot, version)
-    moved = rules.respond(found, partner.id, work.now)
+    act = rules.clarify if slot is Slot.CLARIFICATION else rules.respond
+    moved = act(found, partner.id, work.now)
     await work.rounds.save(moved)
-    await work.outbox.put(_sent(us, K.RESPONSE_SENT, sent, shown_in))
-    kinds = announce.RESPONSE if slot is Slot.RESPONSE else announce.SECOND_RESPONSE
+    await _say_sent(work, us, sent, shown_in)
+    kinds = announce.SENT_AS[slot]
     frame = us.message(kinds[0], us.other, round_)
     await work.outbox.put(*to_other(us, *announce.quotation(frame, sent, kinds), now=work.now))
-    await _close(work, us, found, moved)
+    await close(work, us, found, moved)
 
 
-async def say_heard(work: Work, partner: Partner, round_: RoundId, word: Heard, shown_in: int) -> None:
-    """Take the author's word on a response. Raises Refusal NOT_ANSWERED, ALREADY_SAID."""
-    us = await must_be_together(work, partner.id)
-    found = await _newest_shown(work, us, round_)
-    moved = rules.hear(found, partner.id, word, work.now)
-    await work.rounds.save(moved)
-    await work.outbox.put(replace(us.message(K.BUTTONS_OFF, us.me, round_), edit=shown_in))
-    if word is Heard.YES:
-        await work.outbox.put(us.message(K.HEARD_NOTED, us.me, round_))
-        await work.outbox.put(*to_other(us, us.message(K.HEARD_TOLD, us.other, round_), now=work.now))
-    else:
-        await expect(work, us.me, Expectation(Expecting.CLARIFICATION, round_))
-        await work.outbox.put(us.message(K.CLARIFY_ASK, us.me, round_))
-    await _close(work, us, found, moved)
+async def _say_sent(work: Work, us: Together, sent: Draft, shown_in: int) -> None:
+    """Say in place of the quotation's buttons that it has gone out; what led there needs its own no more."""
+    kind = K.CLARIFICATION_SENT if sent.slot is Slot.CLARIFICATION else K.RESPONSE_SENT
+    note = us.message(kind, us.me, sent.round).editing(shown_in)
+    note = replace(note, details={"slot": sent.slot.value, "version": sent.version})
+    await work.outbox.put(note, buttons_off(us.me, sent.round, *ASKED_BY[sent.slot]))
 
 
-async def send_clarification(
-    work: Work, partner: Partner, round_: RoundId, version: int, shown_in: int
-) -> None:
-    """Send the author's one addition to their partner, who may respond once more.
-
-    Raises Refusal as check_clarifiable, and NOTHING_WRITTEN, WORDS_CHANGED.
-    """
-    us = await must_be_together(work, partner.id)
-    found = await _newest_shown(work, us, round_)
-    moved = rules.clarify(found, partner.id, work.now)
-    sent = await _commit(work, us, found, Slot.CLARIFICATION, version)
-    await work.rounds.save(moved)
-    await work.outbox.put(_sent(us, K.CLARIFICATION_SENT, sent, shown_in))
-    frame = us.message(K.CLARIFICATION_WORDS, us.other, round_)
-    quoted = announce.quotation(frame, sent, announce.CLARIFICATION)
-    await work.outbox.put(*to_other(us, *quoted, now=work.now))
-
-
-async def leave_there(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> None:
-    """Close a thread without more words: the author's, or the partner's after a clarification.
-
-    Raises Refusal NOT_ANSWERED, ALREADY_SAID.
-    """
-    us = await must_be_together(work, partner.id)
-    found = await _newest_shown(work, us, round_)
-    clarified = found.other(partner.id).thread is ThreadState.CLARIFIED
-    unheard = found.turn(partner.id).thread is ThreadState.UNHEARD
-    author = partner.id if unheard or not clarified else us.other.id
-    moved = rules.leave_there(found, author, work.now)
-    await work.rounds.save(moved)
-    await expect(work, us.me)
-    await work.outbox.put(
-        replace(us.message(K.BUTTONS_OFF, us.me, round_), edit=shown_in),
-        us.message(K.LEFT_THERE, us.me, round_),
-    )
-    await _close(work, us, found, moved)
-
-
-def _sent(us: Together, kind: MessageKind, draft: Draft, shown_in: int) -> Message:
-    """Say in place of the quotation's buttons that it has gone out."""
-    note = us.message(kind, us.me, draft.round).editing(shown_in)
-    return replace(note, details={"slot": draft.slot.value, "version": draft.version})
-
-
-async def _close(work: Work, us: Together, before: Round, after: Round) -> None:
+async def close(work: Work, us: Together, before: Round, after: Round) -> None:
+    """Say the closing to both where an act has completed the round."""
     if before.state is RoundState.REVEALED and after.state is RoundState.COMPLETE:
         await work.outbox.put(*announce.closing(us, after, work.now))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.actions import announce
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
-from bot.actions.reflect import show
-from bot.messages import MessageKind
+from bot.actions.quote import buttons_off, show
+from bot.messages import Message, MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
 from bot.practice.ids import RoundId
@@ -17,18 +17,20 @@ K = MessageKind
 
 
 async def seal(work: Work, partner: Partner, round_: RoundId, version: int, shown_in: int) -> None:
-    """Seal the version that was quoted in message `shown_in`.
+    """Seal the version that was quoted in message `shown_in`; a second tap on the same button does nothing.
 
     Raises Refusal as rules.check_writable, and NOTHING_WRITTEN, WORDS_CHANGED.
     """
     us = await must_be_together(work, partner.id)
     found = await their_round(work, us, round_)
-    sealed = rules.seal(found, partner.id, work.now)
     draft = await work.words.own(partner.id, round_, Slot.REFLECTION)
+    if draft.committed_at is not None and draft.version == version:
+        return
+    sealed = rules.seal(found, partner.id, work.now)
     await work.words.save(drafts.commit(draft, version, work.now))
     await work.rounds.save(sealed)
     await expect(work, us.me)
-    await work.outbox.withdraw(to=partner.id, round_=round_, kinds=(K.REMINDER,))
+    await work.outbox.withdraw(to=partner.id, round_=round_, kinds=(K.PROMPT,))
     note = us.message(K.SEALED, us.me, round_)
     await work.outbox.put(replace(note, edit=shown_in, details={"version": version}))
     if sealed.state is RoundState.REVEALED:
@@ -46,17 +48,24 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
             raise LookupError("a revealed reflection cannot be read")
         messages = announce.revealing(us, round_, reader, words)
         if reader is us.other:
-            sealed = await work.outbox.sent(reader.id, (K.SEALED,), round_.id)
-            off = us.message(K.BUTTONS_OFF, reader, round_.id).editing(sealed)  # no more taking back
-            messages = announce.to_other(us, *([off] if sealed else []), *messages, now=work.now)
+            off = buttons_off(reader, round_.id, K.SEALED)  # no more taking back
+            messages = announce.to_other(us, off, *messages, now=work.now)
         await work.outbox.put(*messages)
 
 
-async def show_reveal(work: Work, us: Together, round_: Round) -> None:
-    """Show a partner once more what was revealed to them, as a reply to their own act."""
+async def reveal_again(work: Work, us: Together, round_: Round) -> list[Message]:
+    """Give once more what was revealed to a partner, in place of what is held; nothing where it is gone."""
     words = await work.words.read(us.me.id, us.other.id, round_.id, Slot.REFLECTION)
-    if words is not None:
-        await work.outbox.put(*announce.revealing(us, round_, us.me, words))
+    if words is None or not words.pieces:
+        return []
+    await work.outbox.withdraw(to=us.me.id, round_=round_.id, kinds=announce.REVEALING)
+    return announce.revealing(us, round_, us.me, words)
+
+
+async def show_instead(work: Work, partner: Partner, round_: RoundId) -> None:
+    """Show the reveal to a partner who comes too late to take their words back."""
+    us = await must_be_together(work, partner.id)
+    await work.outbox.put(*await reveal_again(work, us, await their_round(work, us, round_)))
 
 
 async def take_back(work: Work, partner: Partner, round_: RoundId) -> None:
@@ -67,10 +76,5 @@ async def take_back(work: Work, partner: Partner, round_: RoundId) -> None:
     draft = await work.words.own(partner.id, round_, Slot.REFLECTION)
     draft = replace(draft, committed_at=None, version=draft.version + 1)
     await work.words.save(draft)
-    sent = await work.outbox.sent(partner.id, (K.SEALED, K.DRAFT), round_)
-    note = us.message(K.TAKEN_BACK, us.me, round_)
-    await work.outbox.put(note)
-    if sent is not None:
-        off = us.message(K.BUTTONS_OFF, us.me, round_)
-        await work.outbox.put(replace(off, edit=sent, dedupe=f"off:{partner.id}:{sent}:{draft.version}"))
+    await work.outbox.put(us.message(K.TAKEN_BACK, us.me, round_))
     await show(work, us, draft)

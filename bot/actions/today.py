@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 
-from bot.actions import join
+from bot.actions import announce, join
 from bot.actions.part import tell_now
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
-from bot.actions.reflect import show
-from bot.actions.seal import show_reveal
-from bot.messages import MessageKind
+from bot.actions.quote import show
+from bot.actions.seal import reveal_again
+from bot.messages import Message, MessageKind
 from bot.practice import standing
 from bot.practice.invite import Invite, InviteState
 from bot.practice.partner import Partner
-from bot.practice.round import Round, RoundState, Slot
+from bot.practice.round import Round, Slot
 from bot.practice.standing import Standing
+from bot.practice.thread import ThreadState
 
 K = MessageKind
 AFTER_REVEAL = (Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY, Standing.SHOWN)
@@ -63,21 +64,44 @@ async def today(work: Work, partner: Partner) -> None:
     where, us, newest = await stand(work, partner)
     if us is None or newest is None:
         await _say_outside(work, partner, where)
-        return
-    if where is Standing.DRAFTED:
+    elif where is Standing.DRAFTED:
         await show(work, us, await work.words.own(partner.id, newest.id, Slot.REFLECTION))
-        return
-    note = us.message(K.TODAY, us.me, newest.id)
-    await work.outbox.put(replace(note, details={"standing": where.value}))
-    if where in AFTER_REVEAL and newest.state in (RoundState.REVEALED, RoundState.COMPLETE):
-        await show_reveal(work, us, newest)
+    else:
+        again = await _again(work, us, newest, where)
+        note = _standing(us, newest, where)
+        if where in AFTER_REVEAL and not again:
+            note = replace(note, details={**note.details, "gone": 1})
+        await work.outbox.put(note, *again)
+
+
+async def _again(work: Work, us: Together, round_: Round, where: Standing) -> list[Message]:
+    """Quote what of the other's a partner can do something about now, or else the reveal."""
+    if where is Standing.TO_HEAR:
+        return await _theirs(work, us, round_, Slot.RESPONSE)
+    if where not in AFTER_REVEAL:
+        return []
+    found = await reveal_again(work, us, round_)
+    if round_.other(us.me.id).thread is ThreadState.CLARIFIED:
+        found += await _theirs(work, us, round_, Slot.CLARIFICATION)
+    return found
+
+
+async def _theirs(work: Work, us: Together, round_: Round, slot: Slot) -> list[Message]:
+    """Quote what the other has sent in a slot, in place of what is held of it; nothing where it is gone."""
+    words = await work.words.read(us.me.id, us.other.id, round_.id, slot)
+    kinds = announce.SENT_AS[slot]
+    await work.outbox.withdraw(to=us.me.id, round_=round_.id, kinds=kinds)
+    return announce.quotation(us.message(kinds[0], us.me, round_.id), words, kinds) if words else []
+
+
+def _standing(us: Together, round_: Round, where: Standing, kind: MessageKind = K.TODAY) -> Message:
+    return replace(us.message(kind, us.me, round_.id), details={"standing": where.value})
 
 
 async def plain(work: Work, partner: Partner) -> None:
     """Answer words that are for nothing in particular, by where the person stands."""
     where, us, newest = await stand(work, partner)
-    if us is None:
+    if us is None or newest is None:
         await _say_outside(work, partner, where)
-        return
-    said = us.message(K.PLAIN, us.me, newest.id if newest else None)
-    await work.outbox.put(replace(said, details={"standing": where.value}))
+    else:
+        await work.outbox.put(_standing(us, newest, where, K.PLAIN))

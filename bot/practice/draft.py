@@ -7,6 +7,7 @@ quoted above it, so nothing goes out but exactly the quoted words.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.refusals import Reason, Refusal
@@ -65,12 +66,16 @@ def add(draft: Draft, piece: Piece) -> Draft:
     return _changed(draft, pieces)
 
 
-def edit(draft: Draft, source: int, text: str) -> Draft:
-    """Change the text or caption of the part that came in one message. Raises Refusal TOO_MUCH.
+def edit(
+    draft: Draft, source: int, text: str, *, kind: PieceKind | None = None, file: str | None = None
+) -> Draft:
+    """Change the part that came in one message: its text or caption, and with `kind` what it is made of.
 
-    Where no word changes, the draft stays as it is: Telegram also tells of edits that a bot cannot see.
+    Where nothing changes, the draft stays as it is: Telegram also tells of edits that a bot cannot see.
+    Raises Refusal TOO_MUCH.
     """
-    pieces = tuple(replace(p, text=text) if p.source == source else p for p in draft.pieces)
+    made: dict[str, Any] = {"text": text} if kind is None else {"text": text, "kind": kind, "file": file}
+    pieces = tuple(replace(p, **made) if p.source == source else p for p in draft.pieces)
     return draft if pieces == draft.pieces else _changed(draft, pieces)
 
 

@@ -13,6 +13,7 @@ from bot.actions.open_rounds import House
 from bot.actions.part import tell_now
 from bot.actions.people import Visitor
 from bot.actions.rest import welcome_back
+from bot.actions.wake import wake
 from bot.config import Config
 from bot.messages import Message, MessageKind
 from bot.practice.ids import RoundId
@@ -108,6 +109,7 @@ async def _arrive(update: Update, setting: Setting, source: int) -> Act:
             await work.partners.save(partner)
         if not partner.reachable:
             partner = await welcome_back(work, partner)
+        await wake(work, partner)
     return Act(work, setting, visitor, partner, source=source)
 
 

@@ -48,7 +48,9 @@ class Composer:
         if message.kind is K.CALLBACK:
             return Call("answerCallbackQuery", {"callback_query_id": message.details["query"]})
         if message.kind is K.BUTTONS_OFF:
-            return Call("editMessageReplyMarkup", {"chat_id": message.chat, "message_id": message.edit})
+            shown_in = message.edit or await _quoted(work, message)
+            off = {"chat_id": message.chat, "message_id": shown_in}
+            return Call("editMessageReplyMarkup", off) if shown_in else None
         scene = await load(work, self._lexicon, self._here, message)
         found = await facts_of.facts(scene) if scene else None
         if scene is None or found is None:
@@ -134,6 +136,14 @@ class Composer:
         if button.share:
             return {"text": label, "url": button.share}
         return {"text": label, "callback_data": button.data}
+
+
+async def _quoted(work: Work, message: Message) -> int | None:
+    """Find the newest message of some kinds that still has its buttons."""
+    if message.to is None or message.round is None:
+        return None
+    kinds = [MessageKind(kind) for kind in str(message.details["of"]).split(",")]
+    return await work.outbox.with_buttons(message.to, kinds, message.round)
 
 
 def _qr(link: str) -> bytes:

@@ -143,8 +143,12 @@ def _apart(draft: Draft) -> bool:
 async def _draft_part(scene: Scene) -> Facts | None:
     slot = Slot(str(scene.message.details.get("slot", Slot.REFLECTION)))
     draft = await _own(scene, slot)
-    piece = _piece(scene, draft)
-    return {"words": piece.text[scene.message.start : scene.message.end]} if piece else None
+    piece, start = _piece(scene, draft), scene.message.start
+    if piece is None:
+        return None
+    words = "" if start is None else piece.text[start : scene.message.end]
+    kind = PieceKind.TEXT if start else piece.kind
+    return {"pieces": [{"kind": kind.value, "text": words}]}
 
 
 def _piece(scene: Scene, draft: Draft | None) -> Piece | None:
@@ -160,8 +164,15 @@ async def _to_send(scene: Scene) -> Facts | None:
     return {
         "pieces": [_shown(p) for p in draft.pieces],
         "apart": bool(scene.message.details.get("apart")),
+        "current": await _current(scene),
         "suggestion": await _suggestion(scene, draft),
     }
+
+
+async def _current(scene: Scene) -> bool:
+    """Tell whether a message is about the couple's newest round."""
+    newest = await scene.work.rounds.latest(scene.round.couple) if scene.round else None
+    return newest is None or newest.id == scene.message.round
 
 
 async def _suggestion(scene: Scene, draft: Draft) -> str:
@@ -198,6 +209,7 @@ def _others(slot: Slot) -> Callable[[Scene], Awaitable[Facts | None]]:
             "protect": scene.other.protect,
             "kind": piece.kind.value,
             "file": piece.file,
+            "current": await _current(scene),
         }
 
     return gather
@@ -207,7 +219,7 @@ async def _frame(scene: Scene) -> Facts | None:
     if scene.round is None or scene.me is None or scene.other is None:
         return None
     words = await scene.work.words.read(scene.me.id, scene.other.id, scene.round.id, Slot.REFLECTION)
-    if words is None:
+    if words is None or not words.pieces:
         return None
     prompt = scene.lexicon.prompt(scene.round.prompt, scene.language)
     frame = scene.lexicon.words(scene.language).frame_for(prompt.way, scene.round.couple, scene.round.ordinal)
@@ -216,6 +228,7 @@ async def _frame(scene: Scene) -> Facts | None:
     return {
         "frame": with_name(frame.words(listened=listened), scene.other.name),
         "listened": listened,
+        "current": await _current(scene),
     }
 
 
@@ -241,7 +254,9 @@ async def _closing(scene: Scene) -> Facts | None:
 
 
 async def _standing(scene: Scene) -> Facts:
-    found: Facts = {"standing": scene.message.details["standing"], "text": "", "label": "", "hint": ""}
+    details = scene.message.details
+    found: Facts = {"standing": details["standing"], "gone": bool(details.get("gone"))}
+    found |= {"text": "", "label": "", "hint": ""}
     found |= _next(scene)
     if scene.round is not None and scene.me is not None:
         found |= _prompt_facts(scene, scene.round, scene.me)

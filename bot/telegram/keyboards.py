@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.messages import Message, MessageKind
 from bot.practice.refusals import Reason
-from bot.practice.round import Slot
+from bot.practice.standing import Standing
 from bot.practice.thread import Heard
 from bot.telegram.callbacks import Verb, encode
 
 K = MessageKind
+THEIRS, OWN = 0, 1  # whose thread a button leaves there
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,9 @@ def _draft(message: Message, _: Facts) -> Rows:
 
 
 def _sealed(message: Message, facts: Facts) -> Rows:
-    if not facts.get("open"):
+    if not facts["open"]:
         return []
-    return [[_press("take_back", Verb.TAKE_BACK, _round(message)), _press("practise", Verb.SOLO)]]
+    return [[*_take_back(message, facts)[0], _press("practise", Verb.SOLO)]]
 
 
 def _respond(message: Message, facts: Facts) -> Rows:
@@ -96,23 +97,21 @@ def _clarification(message: Message, _: Facts) -> Rows:
     if not message.details.get("last"):
         return []
     round_ = _round(message)
-    return [[_press("own_words", Verb.OWN_WORDS, round_), _press("leave_there", Verb.LEAVE_THERE, round_)]]
+    leave = _press("leave_there", Verb.LEAVE_THERE, round_, THEIRS)
+    return [[_press("own_words", Verb.OWN_WORDS, round_), leave]]
 
 
 def _to_send(message: Message, _: Facts) -> Rows:
-    slot = Slot(str(message.details["slot"]))
-    clarifying = int(slot is Slot.CLARIFICATION)
-    return [
-        [
-            _press("send", Verb.SEND, _round(message), _version(message), clarifying),
-            _press("rewrite", Verb.REWRITE, _round(message), clarifying),
-        ]
-    ]
+    slot, round_ = str(message.details["slot"]), _round(message)
+    send = _press("send", Verb.SEND, round_, _version(message), slot)
+    return [[send, _press("rewrite", Verb.REWRITE, round_, slot)]]
+
+
+def _answer(message: Message, facts: Facts) -> Rows:
+    return _heard(message, facts) if message.details.get("last") else []
 
 
 def _heard(message: Message, _: Facts) -> Rows:
-    if not message.details.get("last"):
-        return []
     round_ = _round(message)
     return [
         [_press("heard", Verb.HEARD, round_, Heard.YES.value)],
@@ -124,7 +123,33 @@ def _heard(message: Message, _: Facts) -> Rows:
 
 
 def _leave_there(message: Message, _: Facts) -> Rows:
-    return [[_press("leave_there", Verb.LEAVE_THERE, _round(message))]]
+    return [[_press("leave_there", Verb.LEAVE_THERE, _round(message), OWN)]]
+
+
+def _take_back(message: Message, _: Facts) -> Rows:
+    return [[_press("take_back", Verb.TAKE_BACK, _round(message))]]
+
+
+def _not_today(message: Message, _: Facts) -> Rows:
+    return [[_press("not_today", Verb.NOT_TODAY, _round(message))]]
+
+
+AT: Mapping[str, Keyboard] = {
+    Standing.UNWRITTEN: _not_today,
+    Standing.SEALED: _take_back,
+    Standing.TO_HEAR: _heard,
+    Standing.TO_CLARIFY: _leave_there,
+}
+
+
+def _standing(message: Message, facts: Facts) -> Rows:
+    made = AT.get(str(message.details["standing"]))
+    return made(message, facts) if made else []
+
+
+def _today(message: Message, facts: Facts) -> Rows:
+    """Leave the buttons under an answer to the answer, which follows."""
+    return [] if message.details["standing"] == Standing.TO_HEAR else _standing(message, facts)
 
 
 HOURS = ((8 * 60, "morning"), (12 * 60 + 30, "noon"), (20 * 60, "evening"))
@@ -239,10 +264,9 @@ def _forget(message: Message, _: Facts) -> Rows:
     return [[_press("forget", Verb.FORGET, message.to or 0), _press("stay", Verb.STAY)]]
 
 
-def _refusal(message: Message, _: Facts) -> Rows:
-    if message.details.get("reason") == Reason.ALREADY_SEALED and message.round:
-        return [[_press("take_back", Verb.TAKE_BACK, message.round)]]
-    return []
+def _refusal(message: Message, facts: Facts) -> Rows:
+    sealed = message.details["reason"] == Reason.ALREADY_SEALED
+    return _take_back(message, facts) if sealed and message.round else []
 
 
 KEYBOARDS: Mapping[MessageKind, Keyboard] = {
@@ -257,11 +281,13 @@ KEYBOARDS: Mapping[MessageKind, Keyboard] = {
     K.REVEAL_INVITE: _respond,
     K.RESPONSE_DRAFT: _to_send,
     K.CLARIFICATION_DRAFT: _to_send,
-    K.RESPONSE_WORDS: _heard,
-    K.RESPONSE_MEDIA: _heard,
+    K.RESPONSE_WORDS: _answer,
+    K.RESPONSE_MEDIA: _answer,
     K.CLARIFY_ASK: _leave_there,
     K.CLARIFICATION_WORDS: _clarification,
     K.CLARIFICATION_MEDIA: _clarification,
+    K.TODAY: _today,
+    K.PLAIN: _standing,
     K.ASK_HOUR: _hours,
     K.RHYTHM_SET: _rhythm_set,
     K.CITY_CHOICES: _cities,

@@ -22,7 +22,7 @@ from bot.messages import Message, MessageKind
 from bot.telegram.act import Context, Handler, Setting, on_message, on_press
 from bot.telegram.callbacks import Verb
 from bot.telegram.desk import DESK
-from bot.telegram.handlers import keeping, living, meeting, solo, writing
+from bot.telegram.handlers import keeping, living, meeting, responding, solo, writing
 
 COMMANDS: Mapping[str, Handler] = {
     "start": meeting.start,
@@ -71,12 +71,12 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.START_OVER: writing.start_over,
     Verb.NOT_TODAY: writing.not_today,
     Verb.TAKE_BACK: writing.take_back,
-    Verb.STARTER: writing.starter,
-    Verb.OWN_WORDS: writing.own_words,
-    Verb.SEND: writing.send,
-    Verb.REWRITE: writing.rewrite,
-    Verb.HEARD: writing.heard,
-    Verb.LEAVE_THERE: writing.leave_there,
+    Verb.STARTER: responding.starter,
+    Verb.OWN_WORDS: responding.own_words,
+    Verb.SEND: responding.send,
+    Verb.REWRITE: responding.rewrite,
+    Verb.HEARD: responding.heard,
+    Verb.LEAVE_THERE: responding.leave_there,
     Verb.HOUR: living.hour,
     Verb.OTHER_HOUR: living.other_hour,
     Verb.CITY: living.city,

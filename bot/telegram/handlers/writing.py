@@ -1,13 +1,14 @@
 """Writing: words in the open round, sealing, and what follows the reveal."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
 from bot import places
-from bot.actions import hear_text, journal, preferences, reflect, respond, rhythm, seal
+from bot.actions import edit, hear_text, journal, preferences, reflect, rhythm, seal
 from bot.actions.people import expect
+from bot.actions.quote import show_again
 from bot.actions.reflect import Arrival
 from bot.actions.today import plain
 from bot.messages import MessageKind
@@ -15,13 +16,11 @@ from bot.practice.draft import PieceKind
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
-from bot.practice.thread import Heard
 from bot.telegram.act import Act, round_of
 from bot.telegram.handlers import living, solo
 from prompts.names import clean_name, without_controls
 
 K = MessageKind
-RESPONSES = (Slot.RESPONSE, Slot.SECOND_RESPONSE)
 CITY_LONGEST = 60  # more than this is no city: it is for the round
 CITY_WORDS = 3  # more words than this, and no such city: also for the round
 TIME_WORDS = 8  # a longer sentence that names a time is for the round
@@ -50,10 +49,13 @@ async def words(act: Act) -> None:
 
 
 async def _take(act: Act, arrival: Arrival) -> None:
-    starter = act.me.expectation.starter
-    opening = act.setting.lexicon.opening(starter, act.language) if starter else ""
     adviser = act.setting.lexicon.adviser(act.language)
-    await hear_text.take_words(act.work, act.me, arrival, opening, adviser)
+    await hear_text.take_words(act.work, act.me, arrival, _opening(act), adviser)
+
+
+def _opening(act: Act) -> str:
+    """Give the opening of the starter that was picked last, if any."""
+    return act.setting.lexicon.opening(act.me.expectation.starter, act.language)
 
 
 async def _city(act: Act) -> None:
@@ -99,34 +101,46 @@ async def _quiet(act: Act) -> None:
 
 async def media(act: Act) -> None:
     """Take a voice message, a video note or a photo, with its caption."""
-    incoming = act.incoming
-    if act.partner is None or incoming is None:
+    arrival = _arrived(act)
+    if act.partner is None or arrival is None:
         await act.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
-        return
-    text = without_controls(act.text)
-    if incoming.voice:
-        arrival = Arrival(PieceKind.VOICE, text, act.source, incoming.voice.file_id)
-    elif incoming.video_note:
-        arrival = Arrival(PieceKind.VIDEO_NOTE, text, act.source, incoming.video_note.file_id)
     else:
-        arrival = Arrival(PieceKind.PHOTO, text, act.source, incoming.photo[-1].file_id)
-    await _take(act, arrival)
+        await _take(act, arrival)
+
+
+def _arrived(act: Act) -> Arrival | None:
+    """Read what a message is made of, as a part of a draft; None for what can be none."""
+    incoming, text = act.incoming, without_controls(act.text)
+    if incoming is None:
+        return None
+    if incoming.voice:
+        return Arrival(PieceKind.VOICE, text, act.source, incoming.voice.file_id)
+    if incoming.video_note:
+        return Arrival(PieceKind.VIDEO_NOTE, text, act.source, incoming.video_note.file_id)
+    if incoming.photo:
+        return Arrival(PieceKind.PHOTO, text, act.source, incoming.photo[-1].file_id)
+    return Arrival(PieceKind.TEXT, text, act.source) if text and incoming.text else None
 
 
 async def edited(act: Act) -> None:
     """Let an edit in Telegram change the part that it edits; other edits mean nothing to us."""
-    if act.partner is not None:
-        await reflect.edit_piece(act.work, act.partner, act.source, without_controls(act.text))
+    arrival = _arrived(act)
+    if act.partner is None:
+        return
+    if arrival is not None:
+        await edit.edit_piece(act.work, act.partner, arrival, _opening(act))
+    elif await act.work.words.by_source(act.partner.id, act.source) is not None:
+        await unsupported(act)
 
 
 async def press_seal(act: Act) -> None:
     """Seal what was quoted."""
-    async with _showing_changes(act, (Slot.REFLECTION,)):
+    async with showing_changes(act, Slot.REFLECTION):
         await seal.seal(act.work, act.me, round_of(act), act.press.number(1), act.source)
 
 
 @asynccontextmanager
-async def _showing_changes(act: Act, slots: Sequence[Slot]) -> AsyncIterator[None]:
+async def showing_changes(act: Act, slot: Slot) -> AsyncIterator[None]:
     """Where the words have changed since they were quoted, say so and quote them as they are now."""
     try:
         yield
@@ -134,8 +148,7 @@ async def _showing_changes(act: Act, slots: Sequence[Slot]) -> AsyncIterator[Non
         if refusal.reason is not Reason.WORDS_CHANGED:
             raise
         await act.say(K.REFUSAL, reason=refusal.reason.value)
-        for slot in slots:
-            await reflect.show_again(act.work, act.me, round_of(act), slot)
+        await show_again(act.work, act.me, round_of(act), slot)
 
 
 async def start_over(act: Act) -> None:
@@ -149,48 +162,14 @@ async def not_today(act: Act) -> None:
 
 
 async def take_back(act: Act) -> None:
-    """Open one's own seal again."""
-    await seal.take_back(act.work, act.me, round_of(act))
-
-
-async def starter(act: Act) -> None:
-    """Begin a response with a starter that there is."""
-    picked = act.press.text(1)
-    if not act.setting.lexicon.opening(picked, act.language):
-        raise Refusal(Reason.NOT_YOURS)
-    await respond.begin_response(act.work, act.me, round_of(act), picked)
-
-
-async def own_words(act: Act) -> None:
-    """Begin a response in one's own words."""
-    await respond.begin_response(act.work, act.me, round_of(act), None)
-
-
-async def send(act: Act) -> None:
-    """Send the quoted response or clarification."""
-    clarifying = bool(act.press.number(2))
-    sending = respond.send_clarification if clarifying else respond.send_response
-    async with _showing_changes(act, (Slot.CLARIFICATION,) if clarifying else RESPONSES):
-        await sending(act.work, act.me, round_of(act), act.press.number(1), act.source)
-
-
-async def rewrite(act: Act) -> None:
-    """Write the response or the clarification anew."""
-    slot = Slot.CLARIFICATION if act.press.number(1) else Slot.RESPONSE
-    await respond.rewrite(act.work, act.me, round_of(act), slot)
-
-
-async def heard(act: Act) -> None:
-    """Take the author's word on a response."""
-    word = act.press.text(1)
-    if word not in set(Heard):
-        raise Refusal(Reason.NOT_YOURS)
-    await respond.say_heard(act.work, act.me, round_of(act), Heard(word), act.source)
-
-
-async def leave_there(act: Act) -> None:
-    """Close a thread without more words."""
-    await respond.leave_there(act.work, act.me, round_of(act), act.source)
+    """Open one's own seal again; whoever comes too late is shown the reveal."""
+    try:
+        await seal.take_back(act.work, act.me, round_of(act))
+    except Refusal as refusal:
+        if refusal.reason is not Reason.TOO_LATE:
+            raise
+        await act.say(K.REFUSAL, reason=refusal.reason.value)
+        await seal.show_instead(act.work, act.me, round_of(act))
 
 
 async def unsupported(act: Act) -> None:

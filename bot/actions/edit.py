@@ -1,0 +1,55 @@
+"""A partner edits in Telegram what they sent: a part of a draft changes, and a seal over it opens."""
+
+from bot.actions.people import Together, together
+from bot.actions.ports import Work
+from bot.actions.quote import show
+from bot.actions.reflect import Arrival
+from bot.actions.respond import RESPONSES, check_open_slot, opened
+from bot.messages import MessageKind
+from bot.practice import draft as drafts
+from bot.practice import round as rules
+from bot.practice.draft import Draft
+from bot.practice.partner import Partner
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import SHOWN, Round, Slot
+
+K = MessageKind
+
+
+async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: str = "") -> bool:
+    """Take an edit of a message that came as a part; False where it is none of ours.
+
+    An edit of a sealed part takes the seal back; one that changes nothing we keep does nothing: Telegram
+    tells of those too. `opening` is the starter that stands before a response. Raises Refusal FROZEN after
+    the reveal or the sending, ROUND_OVER, TOO_MUCH.
+    """
+    place = await work.words.by_source(partner.id, arrival.source)
+    if place is None:
+        return False
+    round_ = await work.rounds.get(place[0])
+    draft = await work.words.own(partner.id, *place)
+    started = draft.slot in RESPONSES and partner.expectation.round == draft.round
+    arrival = opened(arrival, opening if started else "")
+    changed = drafts.edit(draft, arrival.source, arrival.text, kind=arrival.kind, file=arrival.file)
+    if changed == draft:
+        return True
+    if draft.committed_at is not None and (draft.slot is not Slot.REFLECTION or round_.state in SHOWN):
+        raise Refusal(Reason.FROZEN)
+    us = await together(work, partner.id)
+    if us is None or us.couple.id != round_.couple:
+        raise Refusal(Reason.ROUND_OVER)
+    await _check_open(work, us, round_, draft)
+    await work.words.save(changed)
+    await show(work, us, changed)
+    return True
+
+
+async def _check_open(work: Work, us: Together, round_: Round, draft: Draft) -> None:
+    """Refuse what is over; open the seal of a reflection that changes."""
+    if draft.slot is not Slot.REFLECTION:
+        await check_open_slot(work, us, round_.id, draft.slot)
+    elif round_.state not in rules.WRITABLE:
+        raise Refusal(Reason.ROUND_OVER)
+    elif round_.turn(us.me.id).sealed:
+        await work.rounds.save(rules.take_back(round_, us.me.id))
+        await work.outbox.put(us.message(K.UNSEALED_BY_EDIT, us.me, round_.id))

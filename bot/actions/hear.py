@@ -1,0 +1,67 @@
+"""The author says how a response landed; after "partly" or "not yet" they may add one thing."""
+
+from bot.actions.announce import to_other
+from bot.actions.people import Together, expect, must_be_together
+from bot.actions.ports import Work
+from bot.actions.quote import show
+from bot.actions.reflect import Arrival
+from bot.actions.respond import close, keep_draft, newest_shown
+from bot.messages import MessageKind
+from bot.practice import round as rules
+from bot.practice.ids import RoundId
+from bot.practice.partner import Expectation, Expecting, Partner
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import Slot
+from bot.practice.thread import Heard, ThreadState
+
+K = MessageKind
+
+
+async def say_heard(work: Work, partner: Partner, round_: RoundId, word: Heard, shown_in: int) -> None:
+    """Take the author's word on a response. Raises Refusal NOT_ANSWERED, ALREADY_SAID."""
+    us = await must_be_together(work, partner.id)
+    found = await newest_shown(work, us, round_)
+    moved = rules.hear(found, partner.id, word, work.now)
+    await work.rounds.save(moved)
+    await work.outbox.put(us.message(K.BUTTONS_OFF, us.me, round_).editing(shown_in))
+    if word is Heard.YES:
+        await work.outbox.put(us.message(K.HEARD_NOTED, us.me, round_))
+        await work.outbox.put(*to_other(us, us.message(K.HEARD_TOLD, us.other, round_), now=work.now))
+    else:
+        await expect(work, us.me, _going_on(us, round_, Expecting.CLARIFICATION))
+        await work.outbox.put(us.message(K.CLARIFY_ASK, us.me, round_))
+    await close(work, us, found, moved)
+
+
+async def draft_clarification(work: Work, us: Together, round_: RoundId, arrival: Arrival) -> None:
+    """Take words as the author's one addition and quote them back."""
+    found = await newest_shown(work, us, round_)
+    rules.check_clarifiable(found, us.me.id)
+    await expect(work, us.me, _going_on(us, round_, Expecting.NOTHING))
+    await show(work, us, await keep_draft(work, us, round_, Slot.CLARIFICATION, arrival))
+
+
+def _going_on(us: Together, round_: RoundId, what: Expecting) -> Expectation:
+    """Expect something else in a round, and keep the starter of a response that may still be edited."""
+    before = us.me.expectation
+    return Expectation(what, round_, before.starter if before.round == round_ else None)
+
+
+async def leave_there(work: Work, partner: Partner, round_: RoundId, shown_in: int, *, own: bool) -> None:
+    """Close a thread without more words: the author's `own`, or the other's, after their clarification.
+
+    Raises Refusal NOT_ANSWERED, ALREADY_SAID: it is only for whoever's turn it is.
+    """
+    us = await must_be_together(work, partner.id)
+    found = await newest_shown(work, us, round_)
+    author = us.me.id if own else us.other.id
+    moved = rules.leave_there(found, author, work.now)
+    if found.turn(author).thread is not (ThreadState.UNHEARD if own else ThreadState.CLARIFIED):
+        raise Refusal(Reason.ALREADY_SAID)
+    await work.rounds.save(moved)
+    await expect(work, us.me)
+    await work.outbox.put(
+        us.message(K.BUTTONS_OFF, us.me, round_).editing(shown_in),
+        us.message(K.LEFT_THERE, us.me, round_),
+    )
+    await close(work, us, found, moved)

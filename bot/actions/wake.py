@@ -1,0 +1,21 @@
+"""Whoever acts is awake: what quiet hours held for them comes now, before the answer to what they did."""
+
+from bot.actions import announce
+from bot.actions.ports import Work
+from bot.messages import MessageKind
+from bot.practice.partner import Partner
+
+K = MessageKind
+HELD = (
+    *announce.REVEALING,
+    *announce.RESPONSE,
+    *announce.CLARIFICATION,
+    *announce.SECOND_RESPONSE,
+    K.HEARD_TOLD,
+    K.CLOSING,
+)
+
+
+async def wake(work: Work, partner: Partner) -> None:
+    """Let what the other one's acts have brought leave now: later events must not overtake it."""
+    await work.outbox.hasten(partner.id, HELD)

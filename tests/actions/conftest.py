@@ -1,0 +1,30 @@
+"""What every test of an action begins with: a world, and two who are a couple with an open round."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from couple_world import Person, World, world
+
+from bot.telegram.lexicon import Lexicon
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    """Read all the words once: nobody changes them."""
+    return Lexicon()
+
+
+@pytest.fixture(name="world")
+async def a_world(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[World]:
+    """Open a world."""
+    async with world(tmp_path, lexicon) as made:
+        yield made
+
+
+@pytest.fixture
+async def pair(world: World) -> tuple[Person, Person]:
+    """Make Ana and Bo a couple; both have their first prompt."""
+    made = await world.meet("Ana", "Bo")
+    await world.deliver()
+    return made

@@ -1,0 +1,166 @@
+"""Quoting back: what stands in the quotation is what goes out, and old quotations lose their buttons."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from couple_world import HOUR, Person, World, reveal, run, seal, world
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.telegram.lexicon import Lexicon
+
+Pair = tuple[Person, Person]
+
+
+def drafts(person: Person) -> list[bool]:
+    """Tell of every quotation of a draft whether it has buttons, oldest first."""
+    return [bool(m.buttons) for m in person.shown.values() if m.kind == "draft"]
+
+
+async def test_parts_that_come_quickly_leave_one_quotation(world: World, pair: Pair) -> None:
+    """Those that were still waiting are not sent at all."""
+    ana, _ = pair
+    for text in ("one", "two", "three", "four"):
+        await ana.writes(text)
+    await world.deliver()
+    assert drafts(ana) == [True]
+    assert ana.last("draft").quoted == ["one", "two", "three", "four"]
+
+
+async def test_a_quotation_on_its_way_loses_its_buttons_when_it_has_arrived(world: World, pair: Pair) -> None:
+    """The part that came meanwhile is quoted under the only buttons."""
+    ana, _ = pair
+    await ana.writes("one")
+    while [row.message.kind.value for row, _ in world.flying] != ["draft"]:
+        await world.land()
+        await world.take_off()
+    await ana.writes("two")
+    await world.deliver()
+    assert drafts(ana) == [False, True]
+
+
+async def test_a_burst_costs_one_call_to_take_the_old_buttons_off(world: World, pair: Pair) -> None:
+    """Each call to a chat costs a second."""
+    ana, _ = pair
+    await ana.writes("one")
+    await world.deliver()
+    ana.calls.clear()
+    for text in ("two", "three", "four"):
+        await ana.writes(text)
+    await world.deliver()
+    assert [call.method for _, _, call in ana.calls] == ["editMessageReplyMarkup", "sendMessage"]
+
+
+async def test_today_moves_the_buttons_to_a_new_quotation(world: World, pair: Pair) -> None:
+    """The draft is quoted again, and its older quotation keeps no buttons."""
+    ana, _ = pair
+    await ana.writes("one")
+    await world.deliver()
+    await ana.writes("/today")
+    await world.deliver()
+    assert drafts(ana) == [False, True]
+
+
+async def test_a_long_draft_is_quoted_whole_with_what_lies_between(world: World, pair: Pair) -> None:
+    """Texts, a picture with its caption and a voice message, in their order, above the buttons."""
+    ana, _ = pair
+    long = " ".join(f"word{i}" for i in range(500))
+    await ana.writes(long)
+    await ana.sends("photo", "p1", "the window")
+    await ana.sends("voice", "v1")
+    await world.deliver()
+    parts = [m for m in ana.shown.values() if m.kind == "draft_part"]
+    assert squeezed("".join(q for m in parts for q in m.quoted)) == squeezed(long + "the window")
+    assert [m.text.splitlines()[0] for m in parts[-2:]] == ["A picture", "A voice message"]
+    assert "as shown above" in ana.last("draft").text
+    assert ana.labels()[-3:] == ["Seal it", "Start over", "Not today"]
+
+
+async def test_a_long_response_is_quoted_before_it_can_be_sent(world: World, pair: Pair) -> None:
+    """The whole of it stands above the buttons."""
+    _, bo = pair
+    await reveal(world)
+    long = " ".join(f"word{i}" for i in range(500))
+    await bo.writes(long)
+    await world.deliver()
+    quoted = [q for m in bo.shown.values() if m.kind == "draft_part" for q in m.quoted]
+    assert squeezed("".join(quoted)) == squeezed(long)
+    assert bo.labels()[-2:] == ["Send as it is", "Let me rewrite"]
+
+
+async def test_more_than_a_round_holds_is_refused_and_nothing_is_lost(world: World, pair: Pair) -> None:
+    """The draft stays as it was, and its buttons stay good."""
+    ana, _ = pair
+    for number in range(20):
+        await ana.writes(f"part {number}")
+    await world.deliver()
+    await ana.writes("one too many")
+    await world.deliver()
+    assert "more than one round can hold" in ana.texts()[-1]
+    await ana.presses("Seal it")
+    await world.deliver()
+    assert ana.last("sealed").quoted == [f"part {number}" for number in range(20)]
+
+
+@pytest.mark.parametrize("label", ["Seal it", "Start over", "Not today"])
+async def test_an_old_rounds_buttons_change_nothing(world: World, pair: Pair, label: str) -> None:
+    """They are refused kindly, and say where the words are."""
+    ana, _ = pair
+    await ana.writes("old words")
+    await world.deliver()
+    old = next((m, data) for m, said, data in ana.offered if said == label)
+    await world.next_opening()
+    before = await world.rounds()
+    await ana.presses_data(*old)
+    await world.deliver()
+    assert ana.texts()[-1].startswith("That round has ended")
+    assert await world.rounds() == before
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=3000)
+TEXTS = st.one_of(
+    st.text("ab .\u0301\u200d\U0001f469\u05d0\u0e33", min_size=1, max_size=60),
+    TEXT,
+    TEXT.map(lambda t: t * 2),
+)
+PART = st.one_of(
+    TEXTS.map(lambda text: ("text", text)),
+    st.tuples(st.sampled_from(["voice", "photo"]), st.just("") | st.text("xyz ", max_size=30).map(str.strip)),
+    st.just(("video_note", "")),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=st.lists(PART, min_size=1, max_size=5))
+def test_what_is_quoted_is_what_is_revealed(lexicon: Lexicon, parts: list[tuple[str, str]]) -> None:
+    """Any words and files: the other gets exactly what stood in the quotation, in the same order."""
+
+    async def story(folder: str) -> None:
+        async with world(Path(folder), lexicon) as made:
+            ana, bo = await made.meet("Ana", "Bo")
+            for number, (kind, text) in enumerate(parts):
+                if kind == "text":
+                    await ana.writes(f"{text}\u00a4")  # a text of blanks alone is none in Telegram
+                else:
+                    await ana.sends(kind, f"file{number}", text)
+            await seal(bo, "mine")
+            bo.look_away()
+            await ana.presses("Seal it")
+            quoted = "".join(
+                q for m in ana.shown.values() for q in m.quoted if m.kind in ("draft", "draft_part")
+            )
+            await made.later(HOUR)
+            shown = [m for m in bo.shown.values() if m.kind in ("reveal_words", "reveal_media")]
+            assert squeezed("".join(q for m in shown for q in m.quoted)) == squeezed(quoted)
+            assert [m.media for m in shown if m.media] == [
+                f"file{number}" for number, (kind, _) in enumerate(parts) if kind != "text"
+            ]
+
+    with TemporaryDirectory() as folder:
+        run(story(folder))
+
+
+def squeezed(text: str) -> str:
+    """Leave out white space: Telegram trims the edges of a message."""
+    return "".join(text.split())
