@@ -140,9 +140,11 @@ def table(half: str, result: Count) -> str:
     """Return the counts as a table."""
     rows = [
         f"{half}: {result.kind} kind, {result.unhelpful} unhelpful",
-        (f"  precision {result.precision:.3f}   recall {result.recall:.3f}   "
-        f"false alarms {result.false_alarms} in {result.kind}   "
-        f"the right kind named {result.right_kind / max(1, result.unhelpful):.3f}"),
+        (
+            f"  precision {result.precision:.3f}   recall {result.recall:.3f}   "
+            f"false alarms {result.false_alarms} in {result.kind}   "
+            f"the right kind named {result.right_kind / max(1, result.unhelpful):.3f}"
+        ),
         f"  {'number':<15}{'accuracy':>9}{'precision':>11}{'recall':>8}{'judged':>8}",
     ]
     rows += [
