@@ -11,7 +11,7 @@ from bot.coach.spelling import Speller, forgivable
 from bot.coach.tokens import ENDS, PAUSE, Tokens, plain, tokens
 
 # How many words before a pattern a "not" still denies it.
-REACH_OF_NOT = 3
+REACH_OF_NOT = 2
 
 
 @dataclass(frozen=True, slots=True)
