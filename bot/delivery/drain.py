@@ -150,6 +150,7 @@ class Drain:
         if isinstance(outcome, TryLater):
             step = decide(outcome, landing.row.attempts, self._noise())
             return isinstance(step, Again) and self._pace.refused(chat, now, step.after.total_seconds())
+        self._pace.accepted()
         return False
 
     def _troubled(self) -> bool:

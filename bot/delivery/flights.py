@@ -93,7 +93,7 @@ class Flights:
             self.ground(lanes)
             self.call_at(opens_at)
             return
-        limit = 1 if self._line.down else self._limit
+        limit = 1 if self._line.down or self._pace.asking else self._limit
         self._send(now, limit)
         self._render(lanes, now, limit)
         self._set_timer(lanes, now)

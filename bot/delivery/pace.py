@@ -75,6 +75,7 @@ class Pace:
         self._slot = -math.inf  # the next even place for a patient call
         self._replied = -math.inf
         self._closed = -math.inf
+        self._asking = False  # since everyone was refused, nothing has been accepted
         self._chats: dict[int, float] = {}  # when each chat will have rested (GCRA's theoretical arrival)
         self._refused: dict[int, float] = {}  # until when each chat is refused
         self._tidy_at = TIDY_AT
@@ -97,6 +98,15 @@ class Pace:
             slow = now - self._cut_at - fast
             self._rate = min(self._limit, self._cut_rate + speed * (fast + slow / 10))
         return self._rate
+
+    @property
+    def asking(self) -> bool:
+        """Tell whether to make one call at a time: nothing has been accepted since all were refused."""
+        return self._asking
+
+    def accepted(self) -> None:
+        """Note a call that was not refused for its pace."""
+        self._asking = False
 
     @property
     def closed_until(self) -> float:
@@ -134,10 +144,11 @@ class Pace:
         self._refused[chat] = now + max(wait, 1.0)
         busy = self._count(now) >= self._places(now) / 2
         crowded = self._chats.get(chat, -math.inf) - now > self._step
-        everyone = others or (busy and not crowded)
+        everyone = self._asking or others or (busy and not crowded)
         if everyone:
             self._slow(now)
             self._closed = max(self._closed, now + wait)
+            self._asking = True
         return everyone
 
     def _slow(self, now: float) -> None:

@@ -298,6 +298,47 @@ def test_everyones_429_stops_all_until_it_is_over() -> None:
     run(story())
 
 
+def test_a_retry_after_of_a_day_costs_a_call_an_hour() -> None:
+    """It is honoured an hour at a time, and what waited is sent when Telegram takes it."""
+
+    async def story() -> None:
+        day = 24 * 3600.0
+
+        def answer(_row: Row) -> Outcome:
+            left = day - stage.clock.monotonic()
+            return TryLater(after=timedelta(seconds=left)) if left > 0 else Sent(1)
+
+        stage = Stage(Telegram(answer))
+        for chat in range(50):
+            stage.put(chat)
+        await stage.play(day + 3600)
+        early = sum(at < day for at, _row in stage.telegram.calls)
+        assert early < 2 * 24 + 16
+        assert stage.store.states() == {"sent": 50}
+
+    run(story())
+
+
+def test_what_is_too_late_is_withdrawn_without_a_call() -> None:
+    """A prompt whose round has ended while Telegram could not be reached is not sent after it."""
+
+    async def story() -> None:
+        online = False
+        stage = Stage(Telegram(lambda _row: Sent(1) if online else TryLater(everyone=True)))
+        for chat in range(10):
+            stage.put(chat, not_after=stage.clock.now() + timedelta(hours=1))
+        stage.put(10)
+        task = asyncio.ensure_future(stage.drain.run())
+        await asyncio.sleep(2 * 3600)
+        online = True
+        await asyncio.sleep(100)
+        stage.drain.stop()
+        await task
+        assert stage.store.states() == {"withdrawn": 10, "sent": 1}
+
+    run(story())
+
+
 def test_a_chats_429_holds_that_chat_alone() -> None:
     """The others go on; the chat's rows come later, in order."""
 
