@@ -1,8 +1,10 @@
 """A couple and its partners: when it rests, how deep it goes, who is in it; and the ids of all."""
 
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from itertools import pairwise, product
+from pkgutil import iter_modules
 from random import getrandbits
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from two_people import ADA, BEN, EVE, NOW, a_couple, a_partner
 
+from bot import practice
 from bot.practice import ids
 from bot.practice.couple import CoupleState, depth_of, state_of
 from bot.practice.partner import DEPTHS, Expecting, Partner
@@ -102,3 +105,13 @@ def test_ids_tell_when_they_were_made() -> None:
     """To the millisecond, so that a table's newest rows stand side by side."""
     since = timedelta(milliseconds=ids.mint(NOW, 0, 0) >> ids.NOISE_BITS)
     assert ids.EPOCH + since == NOW
+
+
+def test_no_rule_can_change_what_it_was_given() -> None:
+    """Every value of the practice is frozen, so that a refusal leaves behind exactly what was there."""
+    values = []
+    for module in iter_modules(practice.__path__, "bot.practice."):
+        found = vars(import_module(module.name)).values()
+        values += [one for one in found if isinstance(one, type) and is_dataclass(one)]
+    assert len(values) >= 10
+    assert all(value.__dataclass_params__.frozen for value in values)  # type: ignore[attr-defined]
