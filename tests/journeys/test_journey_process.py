@@ -79,8 +79,8 @@ async def test_memory_that_cannot_be_used_refuses_the_start(tmp_path: Path, tele
         path = await database(folder)
         spoil(what, folder, path)
         before[what] = digest(path)
-    ends = await asyncio.gather(*(refused(f, environment(f, telegram.url)) for f in folders.values()))
-    for (what, folder), end in zip(folders.items(), ends, strict=True):
+    for what, folder in folders.items():
+        end = await refused(folder, environment(folder, telegram.url))
         assert (what, end.status, len(end.lines)) == (what, 2, 1), end.said
         assert told[what] in end.said
         assert digest(folder / "data" / "attune.db") == before[what]
