@@ -44,7 +44,7 @@ async def test_it_fits_every_width_and_axe_finds_nothing_serious(
     run_demo: RunDemo, open_desk: OpenDesk, tmp_path: Path, scheme: str
 ) -> None:
     """No sideways scrolling, phones beside each other where there is room; pictures of it in tmp_path."""
-    desk = await open_desk(await run_demo(), color_scheme=scheme, bypass_csp=True)
+    desk = await open_desk(await run_demo(), color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
     assert await serious(desk) == []
     noa, sam = await together(desk)
     await both_seal(noa, sam)
@@ -78,7 +78,7 @@ async def test_axe_finds_nothing_serious_in_menus_dialogs_and_all_kinds_of_messa
     noa.send_text("reply", reply_to=1)
     await stand.bot.say(noa.user_id, "Keys?", reply_markup={"keyboard": [[{"text": "Yes"}]]})
     stand.stage.share(stand.phones[1], noa.user_id, "https://t.me/echo_bot?start=a", "Come")
-    desk = await open_desk(stand.url, bypass_csp=True)
+    desk = await open_desk(stand.url, bypass_csp=True, reduced_motion="reduce")
     phone = desk.phone("Noa")
     await phone.sees("Keys?")
     await desk.page.get_by_text("What just happened").click()
