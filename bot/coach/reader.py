@@ -14,7 +14,7 @@ from bot.coach.weigh import TakenUp, weigh
 # Telegram's longest message. Of what is longer only this much is read, and nothing is said to be in the way.
 LONGEST = 4096
 # A notice that shows a number this clearly keeps the rules silent that are less sure.
-KIND_ENOUGH = 0.6
+KIND_ENOUGH = 0.45
 _RULE = ("kind", "say", "unless", "unless_near", "unless_kind", "with_not", "must", "must_not")
 
 Named = tuple[str, Hit]
