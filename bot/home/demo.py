@@ -87,11 +87,12 @@ class _Director:
                 await home.app.until(self._turn)
             finally:
                 saving.cancel()
+                await asyncio.gather(saving, return_exceptions=True)
                 await self.stop()
                 self._home = None
                 self.stage.clear()
         if self.ended.is_set():
-            self._save(home)
+            self._save(home, ended=True)
         else:
             self.keep.forget()
             self._turn.clear()
@@ -113,11 +114,12 @@ class _Director:
             await home.world.events.bell.wait(3600)
             await asyncio.sleep(SAVE_AFTER)
             if home.world.events.last != saved:
-                self._save(home)
+                self._save(home, ended=False)
 
-    def _save(self, home: "Home") -> None:
+    def _save(self, home: "Home", *, ended: bool) -> None:
         if self.keep.folder is not None:
-            self.keep.save({"world": home.world.snapshot(), "stage": self.stage.to_json()})
+            world, stage = home.world.snapshot(), self.stage.to_json()
+            self.keep.save({"world": world, "stage": stage, "ended": ended})
 
     # What the visitor asks
 

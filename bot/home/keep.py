@@ -11,6 +11,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+LEAP = 10_000
+
 
 class KeepError(Exception):
     """What was kept can't be used; the message is one line that says what to do."""
@@ -41,7 +43,10 @@ class Keep:
     def load(self) -> dict[str, Any]:
         """Return what was saved; empty where nothing was. Raises KeepError."""
         path = self.folder / "phones.json" if self.folder else None
-        return _read(path) if path and path.exists() else {}
+        state = _read(path) if path and path.exists() else {}
+        if state and not state.get("ended"):
+            _leap(state["world"])
+        return state
 
     def save(self, state: dict[str, Any]) -> None:
         """Keep this, whole or not at all."""
@@ -54,6 +59,17 @@ class Keep:
             (self.folder / "phones.json").unlink(missing_ok=True)
             shutil.rmtree(self.folder / "bot", ignore_errors=True)
             shutil.rmtree(self.folder / "key", ignore_errors=True)
+
+
+def _leap(world: dict[str, Any]) -> None:
+    """Pass over numbers that may have been given after the last save, before the power went.
+
+    The bot remembers which updates it has seen: a number given twice would be an update that it never takes.
+    """
+    world["updates"]["next_id"] += LEAP
+    world["last_event"] += LEAP
+    for name in ("message", "query"):
+        world["counters"][name] += LEAP
 
 
 def _read(path: Path) -> dict[str, Any]:

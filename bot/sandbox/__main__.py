@@ -6,11 +6,12 @@ import json
 import logging
 import signal
 import sys
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 from bot.sandbox.clock import SteerableClock
 from bot.sandbox.server import serve
+from bot.sandbox.stage import MAX_PHONES, Stage, serve_page
 from bot.sandbox.wire import Json
 from bot.sandbox.world import TOKEN, World
 
@@ -44,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--strict", action="store_true", help="refuse requests that don't fit the official table"
     )
+    parser.add_argument(
+        "--page", type=int, metavar="PORT", help="also serve a page with two phones there; 0 takes a free one"
+    )
     parser.add_argument("--data", type=Path, metavar="FILE", help="keep the world in a file between runs")
     return parser
 
@@ -54,11 +58,25 @@ async def run(options: argparse.Namespace) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with serve(world, host=options.host, port=options.port) as server:
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(serve(world, host=options.host, port=options.port))
         sys.stdout.write(f"Bot API   {server.url}/bot{world.token}/METHOD\n")
         sys.stdout.write(f"Control   {server.control_url}/  token {world.control_token}\n")
+        if options.page is not None:
+            page = await stack.enter_async_context(serve_page(_stage(world), port=options.page))
+            sys.stdout.write(f"Phones    {page.url}\n")
         sys.stdout.flush()
         await _until(stopped, world, options.data)
+
+
+def _stage(world: World) -> Stage:
+    """Put everybody there is on show, or two people where there is nobody."""
+    stage = Stage()
+    if not world.people:
+        for name in ("Ada", "Ben"):
+            world.phone(first_name=name, username=name.lower())
+    stage.show(world, list(world.people)[:MAX_PHONES])
+    return stage
 
 
 def make_world(options: argparse.Namespace) -> World:

@@ -2,19 +2,16 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from page_tools import Desk, EchoBot, Stand
+from page_tools import Desk, OpenDesk, RunDemo, Stand, standing
 from playwright.async_api import Browser, async_playwright, expect
 
 from bot.home.demo import demo
-from bot.sandbox import World, serve
-from bot.sandbox.clock import SteerableClock
-from bot.sandbox.stage import Stage, serve_page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -31,8 +28,6 @@ ARGUMENTS = [
 ]
 
 expect.set_options(timeout=20_000)  # milliseconds: a limit for a busy machine, not a pause
-
-OpenDesk = Callable[..., Awaitable[Desk]]
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
@@ -70,17 +65,6 @@ async def open_desk(browser: Browser) -> AsyncIterator[OpenDesk]:
     assert problems == []
 
 
-@asynccontextmanager
-async def standing(world: World | None = None, *, port: int = 0, token: str = "") -> AsyncIterator[Stand]:
-    """Serve the page for a world of Noa and Sam, and a small bot that says everything back."""
-    world = world or World(clock=SteerableClock(), first_name="Echo", username="echo_bot")
-    stage = Stage(running=False, token=token)
-    people = [world.phone(first_name=name, username=name.lower()) for name in ("Noa", "Sam")]
-    async with serve(world) as telegram, serve_page(stage, port=port) as page, EchoBot(telegram) as bot:
-        stage.show(world, [phone.user_id for phone in people])
-        yield Stand(world, stage, page, bot, people)
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def stand() -> AsyncIterator[Stand]:
     """Serve the page with the small bot."""
@@ -89,7 +73,7 @@ async def stand() -> AsyncIterator[Stand]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def run_demo() -> AsyncIterator[Callable[..., Awaitable[str]]]:
+async def run_demo() -> AsyncIterator[RunDemo]:
     """Run the demo, the real bot and all, until the test ends; give its address."""
     stop = asyncio.Event()
     tasks: list[asyncio.Task[None]] = []

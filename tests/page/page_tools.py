@@ -1,7 +1,8 @@
 """What the page's tests share: a page with its phones, and a small bot of their own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -9,9 +10,10 @@ from urllib.parse import urlsplit
 from aiohttp import ClientSession
 from playwright.async_api import Locator, Page, expect
 
-from bot.sandbox import Phone, Server, World
+from bot.sandbox import Phone, Server, World, serve
+from bot.sandbox.clock import SteerableClock
 from bot.sandbox.stage import Page as Served
-from bot.sandbox.stage import Stage
+from bot.sandbox.stage import Stage, serve_page
 
 Json = dict[str, Any]
 
@@ -101,6 +103,8 @@ class Held:
         await self.place.get_by_role("menuitem", name=item, exact=True).click()
 
 
+OpenDesk = Callable[..., Awaitable[Desk]]
+RunDemo = Callable[..., Awaitable[str]]
 Answer = Callable[["EchoBot", Json], Awaitable[None]]
 
 
@@ -171,3 +175,14 @@ class Stand:
     def url(self) -> str:
         """Return the page's address."""
         return self.page.url
+
+
+@asynccontextmanager
+async def standing(world: World | None = None, *, port: int = 0, token: str = "") -> AsyncIterator[Stand]:
+    """Serve the page for a world of Noa and Sam, and a small bot that says everything back."""
+    world = world or World(clock=SteerableClock(), first_name="Echo", username="echo_bot")
+    stage = Stage(running=False, token=token)
+    people = [world.phone(first_name=name, username=name.lower()) for name in ("Noa", "Sam")]
+    async with serve(world) as telegram, serve_page(stage, port=port) as page, EchoBot(telegram) as bot:
+        stage.show(world, [phone.user_id for phone in people])
+        yield Stand(world, stage, page, bot, people)

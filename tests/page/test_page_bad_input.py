@@ -3,8 +3,7 @@
 import asyncio
 
 import pytest
-from conftest import OpenDesk
-from page_tools import EchoBot, Json, Stand
+from page_tools import EchoBot, Json, OpenDesk, Stand
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -1,8 +1,7 @@
 """What a phone shows and what a thumb can do on it, with a bot of a few lines behind it."""
 
 import pytest
-from conftest import OpenDesk
-from page_tools import EchoBot, Json, Stand
+from page_tools import EchoBot, Json, OpenDesk, Stand
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

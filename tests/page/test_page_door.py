@@ -7,8 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import ClientSession, WSMsgType, web
-from conftest import OpenDesk
-from page_tools import Stand
+from page_tools import OpenDesk, Stand
 from playwright.async_api import expect
 
 from bot.sandbox.stage import serve_page

@@ -1,15 +1,11 @@
 """Everything by keyboard alone, and heard rather than seen."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
-from conftest import OpenDesk
-from page_tools import Desk, EchoBot, Json, Stand
+from page_tools import Desk, EchoBot, Json, OpenDesk, RunDemo, Stand
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-RunDemo = Callable[..., Awaitable[str]]
 
 FOCUSED = """() => {
     const at = document.activeElement;

@@ -1,19 +1,16 @@
 """How the page looks: at three widths, by day and by night; and what axe finds wrong with it."""
 
-from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import OpenDesk
-from page_tools import Desk, Stand
+from page_acts import both_seal, together
+from page_tools import Desk, OpenDesk, RunDemo, Stand
 from playwright.async_api import expect
-from test_page_story import both_seal, together
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-RunDemo = Callable[..., Awaitable[str]]
 WIDTHS = (360, 768, 1440)
 SERIOUS = {"serious", "critical"}
 RUN_AXE = "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"

@@ -6,8 +6,7 @@ The limits are on the page's own processor time, which a busy machine doesn't st
 import sys
 
 import pytest
-from conftest import OpenDesk
-from page_tools import EchoBot, Json, Stand
+from page_tools import EchoBot, Json, OpenDesk, Stand
 from playwright.async_api import CDPSession, expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

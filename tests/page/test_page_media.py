@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import OpenDesk
-from page_tools import EchoBot, Held, Json, Stand
+from page_tools import EchoBot, Held, Json, OpenDesk, Stand
 from playwright.async_api import expect
 
 from bot.sandbox.files import image_size

@@ -1,16 +1,12 @@
 """Playing it for a visitor: from nothing, from wherever they left it, and until they take over."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
-from conftest import OpenDesk
-from page_tools import Desk
+from page_acts import together
+from page_tools import Desk, OpenDesk, RunDemo
 from playwright.async_api import expect
-from test_page_story import together
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-RunDemo = Callable[..., Awaitable[str]]
 PLAYED = 60_000  # milliseconds that a whole play may take when it waits for nobody
 
 

@@ -1,12 +1,12 @@
 """Going on: after a reload, in a second tab, after a lost connection, after a restart."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import signal
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import OpenDesk, standing
-from page_tools import EchoBot, Held, Json, Stand
+from page_tools import EchoBot, Held, Json, OpenDesk, RunDemo, Stand, standing
 from playwright.async_api import expect
 
 from bot.home.demo import demo
@@ -14,7 +14,6 @@ from bot.sandbox.stage import serve_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-RunDemo = Callable[..., Awaitable[str]]
 LOST = "The connection is lost. Trying again."
 
 
@@ -92,6 +91,34 @@ async def test_a_restarted_demo_goes_on_in_the_same_tab(open_desk: OpenDesk, tmp
     await expect(noa.log.get_by_role("article")).to_have_count(len(texts) + 1)
     again.set()
     await running
+
+
+async def test_a_demo_that_was_killed_goes_on(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """Nothing says goodbye to a SIGKILL; what was kept before it is there, and the bot hears what comes next."""
+    folder = str(tmp_path / "kept")
+    command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--data", folder, "--port"]
+    pipe = asyncio.subprocess.PIPE
+    first = await asyncio.create_subprocess_exec(*command, "0", stdout=pipe)
+    assert first.stdout is not None
+    url = (await first.stdout.readline()).decode().split()[-1]
+    desk = await open_desk(url)
+    desk.expected += ["WebSocket", "ERR_CONNECTION_REFUSED"]
+    noa = desk.phone("Noa")
+    await noa.start()
+    await noa.presses("I'm in")
+    await noa.sees("Who will you practise with?")
+    first.kill()
+    await first.wait()
+    await expect(desk.page.get_by_text(LOST)).to_be_visible()
+    port = url.split(":")[2].split("/")[0]
+    second = await asyncio.create_subprocess_exec(*command, port, stdout=pipe)
+    await expect(desk.page.get_by_text(LOST)).to_be_hidden()
+    await noa.writes("/help")
+    await noa.sees("How it goes")
+    await noa.writes("/privacy")
+    await noa.sees("What is kept")
+    second.send_signal(signal.SIGINT)
+    assert await second.wait() == 0
 
 
 async def begin(data: Path, stop: asyncio.Event, port: int = 0) -> tuple[str, asyncio.Task[None]]:

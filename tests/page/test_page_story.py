@@ -1,45 +1,14 @@
 """The whole story by clicking, as a person would: the page, the sandbox and the real bot."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
-from conftest import OpenDesk
-from page_tools import Desk, Held
+from page_acts import BUS, TEA, both_seal, together
+from page_tools import OpenDesk, RunDemo
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-RunDemo = Callable[..., Awaitable[str]]
 
-BUS = "On the bus on Wednesday. The driver saw me running and waited."
-TEA = "Sunday evening. It was so quiet. I made tea instead."
 HEARD = "Nobody waited for you, all week. I can see why it went so deep."
-
-
-async def together(desk: Desk) -> tuple[Held, Held]:
-    """Let Noa invite Sam by the share button, and Sam join by the link."""
-    noa, sam = desk.phone("Noa"), desk.phone("Sam")
-    await noa.start()
-    await noa.presses("I'm in")
-    await noa.presses("Choose a chat to send it")
-    await desk.choose("Sam")
-    await sam.place.get_by_role("article", name="A message from Noa").get_by_role("button").first.click()
-    await sam.presses("I'm in")
-    await noa.sees("Is this the person you meant?")
-    await noa.presses("Yes, that's them")
-    for phone in (noa, sam):
-        await phone.sees("Today ·")
-    return noa, sam
-
-
-async def both_seal(noa: Held, sam: Held) -> None:
-    """Let both write and seal, so that the round is revealed."""
-    for phone, words in ((noa, BUS), (sam, TEA)):
-        await phone.writes(words)
-        await phone.sees("That's yours for now")
-        await phone.presses("Seal it")
-    for phone in (noa, sam):
-        await phone.sees("one sentence that shows")
 
 
 async def test_two_people_join_reflect_seal_and_hear_each_other(

@@ -11,6 +11,6 @@ server    the page's files, its headers, and the way in
 """
 
 from bot.sandbox.stage.server import Page, serve_page
-from bot.sandbox.stage.stage import Director, Stage
+from bot.sandbox.stage.stage import MAX_PHONES, Director, Stage
 
-__all__ = ["Director", "Page", "Stage", "serve_page"]
+__all__ = ["MAX_PHONES", "Director", "Page", "Stage", "serve_page"]

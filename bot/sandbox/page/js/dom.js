@@ -76,7 +76,7 @@ export function announce(words) {
 
 /** List what the keyboard can reach inside an element. */
 export function reachable(element) {
-  return [...element.querySelectorAll("a[href], button, input, textarea, [role=button]")].filter(
+  return [...element.querySelectorAll("button, input, textarea, [role=button], [role=link]")].filter(
     (found) => !found.closest("[inert]"),
   );
 }

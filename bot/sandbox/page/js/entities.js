@@ -94,13 +94,11 @@ function tappable(tag, label, tap) {
   return element;
 }
 
-/** A link that this page opens itself: the address is shown, never followed by the browser alone. */
+/** A link that this page opens itself: the browser alone never follows it. */
 function link(address, act) {
-  const element = make("a", { href: "#", role: "link", tabindex: -1, title: address });
-  element.addEventListener("click", (event) => {
-    event.preventDefault();
-    act.link(address);
-  });
+  const element = tappable("a.link", null, () => act.link(address));
+  element.setAttribute("role", "link");
+  element.title = address;
   return element;
 }
 

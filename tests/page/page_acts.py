@@ -1,0 +1,32 @@
+"""What two visitors do to get somewhere: come together, and seal."""
+
+from page_tools import Desk, Held
+
+BUS = "On the bus on Wednesday. The driver saw me running and waited."
+TEA = "Sunday evening. It was so quiet. I made tea instead."
+
+
+async def together(desk: Desk) -> tuple[Held, Held]:
+    """Let Noa invite Sam by the share button, and Sam join by the link."""
+    noa, sam = desk.phone("Noa"), desk.phone("Sam")
+    await noa.start()
+    await noa.presses("I'm in")
+    await noa.presses("Choose a chat to send it")
+    await desk.choose("Sam")
+    await sam.place.get_by_role("article", name="A message from Noa").get_by_role("button").first.click()
+    await sam.presses("I'm in")
+    await noa.sees("Is this the person you meant?")
+    await noa.presses("Yes, that's them")
+    for phone in (noa, sam):
+        await phone.sees("Today ·")
+    return noa, sam
+
+
+async def both_seal(noa: Held, sam: Held) -> None:
+    """Let both write and seal, so that the round is revealed."""
+    for phone, words in ((noa, BUS), (sam, TEA)):
+        await phone.writes(words)
+        await phone.sees("That's yours for now")
+        await phone.presses("Seal it")
+    for phone in (noa, sam):
+        await phone.sees("one sentence that shows")
