@@ -2,19 +2,23 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.table import Table
 
+from bot.coach.check import check as check_coach
 from bot.telegram.routes import MENU
 from bot.telegram.vocabulary import BUTTONS, expected
 from prompts.check import check
 from prompts.deck import DEPTHS, load_library
-from prompts.source import ROOT
+from prompts.source import ROOT, WordsError, display_name, languages, read_toml
 from prompts.stats import Row, stats
+from prompts.vignettes import load_vignettes
 
 HELP = "lint decks and messages: file, line, what is wrong, what to write"
 WIDTH = 100
+COACH = "coach.toml"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +31,11 @@ def run(arguments: argparse.Namespace) -> int:
     findings = check(ROOT, expected(), BUTTONS | {f"menu_{name}" for name in MENU})
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
-    faults = [finding for finding in findings if not finding.note]
+    faults = [str(finding) for finding in findings if not finding.note]
+    beyond = [*_find_in_coaches(), *_find_in_vignettes()]
+    for fault in beyond:
+        sys.stdout.write(f"{fault}\n")
+    faults += beyond
     if faults:
         sys.stdout.write(f"{len(faults)} findings\n")
         return 1
@@ -35,6 +43,27 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.stats:
         _print_stats()
     return 0
+
+
+def _find_in_coaches() -> Iterator[str]:
+    """Check every language's coach, and that its examples hold."""
+    for language in languages(ROOT):
+        path = ROOT / language / COACH
+        if path.exists():
+            try:
+                found = check_coach(read_toml(path, ROOT).data)
+            except WordsError as broken:
+                found = [str(finding) for finding in broken.findings]
+            yield from (f"{display_name(path, ROOT)}: {finding}" for finding in found)
+
+
+def _find_in_vignettes() -> Iterator[str]:
+    """Check every language's moments for practising alone."""
+    for language in languages(ROOT):
+        try:
+            load_vignettes(language, ROOT)
+        except WordsError as broken:
+            yield from map(str, broken.findings)
 
 
 def _print_stats() -> None:

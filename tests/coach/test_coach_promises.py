@@ -1,0 +1,134 @@
+"""What the coach promises, whatever it is given."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.coach.coach import Coach
+from bot.coach.lines import read_lines
+from bot.coach.solo import Felt, felt
+from prompts.source import ROOT, read_toml
+from prompts.vignettes import load_vignettes, pick
+
+COACH = Coach.from_data(read_toml(ROOT / "en" / "coach.toml", ROOT).data)
+PIECES = (
+    "you should",
+    "but",
+    "at least",
+    "I hear",
+    "lonely",
+    "you always",
+    "?",
+    "!",
+    "“",
+    "”",
+    "not",
+    "\n",
+    "😢",
+)
+TEXTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=TEXTS, about=TEXTS)
+def test_any_text_is_read(text: str, about: str) -> None:
+    """Numbers stay between 0 and 1, and what is pointed at stands in the text."""
+    reading = COACH.read(text, about)
+    for number in (
+        reading.reflects,
+        reading.names_feeling,
+        reading.makes_sense,
+        reading.asks,
+        reading.warmth,
+    ):
+        assert 0 <= number <= 1
+    for found in reading.gets_in_the_way:
+        assert text[found.start : found.end] == found.words
+    COACH.suggest(reading)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=TEXTS)
+def test_a_wording_is_made_by_leaving_out_or_by_a_starter(text: str) -> None:
+    """Nothing is put into a person's mouth: every word of a wording is theirs, or it is a known starter."""
+    offered = COACH.suggest(COACH.read(text))
+    if offered is not None and offered.wording not in COACH.suggestions.starters:
+        assert offered.wording is not None
+        for word in offered.wording.rstrip(".").split():
+            assert word.rstrip(".") in text
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=TEXTS)
+def test_the_same_kind_is_never_offered_twice_in_a_row(text: str) -> None:
+    """Given what was offered last, another kind or nothing comes."""
+    reading = COACH.read(text)
+    first = COACH.suggest(reading)
+    if first is not None:
+        second = COACH.suggest(reading, first.kind)
+        assert second is None or second.kind != first.kind
+
+
+def test_what_it_cannot_read_leaves_it_silent() -> None:
+    """Empty, enormous, emoji, another language, only quotations, code."""
+    german = "Du hättest einfach früher anrufen sollen, das ist doch nicht so schlimm."
+    for text in (
+        "",
+        "   ",
+        "😢😢😢",
+        "word " * 5_000,
+        german,
+        "“you should have called”",
+        "if x: return None  # but",
+    ):
+        assert COACH.suggest(COACH.read(text)) is None
+
+
+def test_lines_are_answered_in_order_and_bad_ones_without_their_words() -> None:
+    """One line in, one line out; what cannot be read is named without being repeated."""
+    lines = [
+        '{"text": "That sounds lonely."}',
+        "secret nonsense",
+        '{"about": 3, "text": "x"}',
+        '{"txt": "secret"}',
+    ]
+    answers = [json.loads(answer) for answer in read_lines(COACH, lines)]
+    assert answers[0]["names_feeling"] > 0.5
+    assert answers[0]["suggestion"] is None
+    for answer in answers[1:]:
+        assert set(answer) == {"error"}
+        assert "secret" not in answer["error"]
+
+
+def test_solo_practice_tells_understanding_from_fixing() -> None:
+    """A felt answer is heard, a fix after an acknowledgement partly, a fix alone not yet."""
+    about = "They moved my desk to the corridor while I was on leave. Nobody had thought to tell me."
+    heard = COACH.read("Nobody told you. That sounds lonely, and it makes sense that it hurt.", about)
+    partly = COACH.read("That sounds lonely, but you should talk to your boss.", about)
+    unheard = COACH.read("You should just ask for another desk.", about)
+    assert [felt(reading) for reading in (heard, partly, unheard)] == [Felt.HEARD, Felt.PARTLY, Felt.UNHEARD]
+
+
+def test_vignettes_are_many_and_their_good_answers_are_heard() -> None:
+    """At least 80, over all ways; the coach finds nothing in the way of the answers shown as good."""
+    vignettes = load_vignettes()
+    assert len(vignettes) >= 80
+    assert len({vignette.way for vignette in vignettes.values()}) == 7
+    alarms = [
+        answer
+        for vignette in vignettes.values()
+        for answer in vignette.answers
+        if COACH.suggest(COACH.read(answer, vignette.text)) is not None
+    ]
+    assert alarms == []
+
+
+def test_another_moment_is_another() -> None:
+    """The pick passes over the one that was just told, and comes to all of them."""
+    vignettes = load_vignettes()
+    told = {pick(vignettes, seed).id for seed in range(len(vignettes) * 2)}
+    assert told == set(vignettes)
+    assert all(
+        pick(vignettes, seed, ("listening-bus-stop",)).id != "listening-bus-stop" for seed in range(200)
+    )
