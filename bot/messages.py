@@ -60,6 +60,7 @@ class MessageKind(StrEnum):
     CANCELLED = "cancelled"
     PRIVACY = "privacy"
     SAFETY = "safety"
+    SAFETY_LINES = "safety_lines"
     # practising alone
     SOLO = "solo"
     SOLO_FELT = "solo_felt"
@@ -114,6 +115,10 @@ class MessageKind(StrEnum):
     # no message of their own
     CALLBACK = "callback"  # ends a button's spinner, perhaps with a toast
     BUTTONS_OFF = "buttons_off"  # takes the buttons off an earlier message
+
+
+TRACELESS = frozenset({MessageKind.SAFETY, MessageKind.SAFETY_LINES})
+"""Kinds of which no row is kept once they are sent: nobody can learn that somebody looked for help."""
 
 
 class Priority(IntEnum):

@@ -7,6 +7,7 @@ the same code that loads it; what a partner should not read is found here.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from prompts.alike import find_alike
@@ -14,6 +15,7 @@ from prompts.deck import Deck, duplicate_ids, load_library, read_decks
 from prompts.lint import find_faults
 from prompts.message_check import find_button_faults, find_message_faults, find_message_wordings
 from prompts.pieces import Piece, button_pieces, deck_pieces, shelf_pieces
+from prompts.safety import find_safety_faults
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages
 from prompts.style import Style, load_style
 from prompts.words import load_words
@@ -26,15 +28,17 @@ def check(
     root: Path = ROOT,
     expected: Mapping[str, Collection[str]] | None = None,
     buttons: Collection[str] | None = None,
+    today: date | None = None,
 ) -> list[Finding]:
     """Check every language.
 
     `expected` names each message that must be there with the values it may use, `buttons` each key; None
-    leaves that open. A finding with `note` is information: what is read in English for want of a translation.
+    leaves that open; `today` lets lines of help grow stale. A finding with `note` is information: what is
+    stale, or read in English for want of a translation.
     """
     findings: list[Finding] = []
     for language in languages(root):
-        findings += check_language(root / language, expected, buttons)
+        findings += check_language(root / language, expected, buttons, today)
     return sorted(set(findings))
 
 
@@ -42,12 +46,14 @@ def check_language(
     folder: Path,
     expected: Mapping[str, Collection[str]] | None = None,
     buttons: Collection[str] | None = None,
+    today: date | None = None,
 ) -> list[Finding]:
     """Check one language, in the folder of its name."""
     root = folder.parent
     findings: list[Finding] = []
     findings += find_message_faults(folder, root, expected)
     findings += find_button_faults(folder, root, buttons)
+    findings += find_safety_faults(folder, root, today)
     decks, found = read_decks(folder, root)
     findings += found + duplicate_ids(decks)
     findings += _load_faults(folder.name, root)

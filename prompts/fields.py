@@ -56,6 +56,11 @@ class Fields:
             )
         return value.strip()
 
+    def day(self, key: str) -> str:
+        """Take a date as it is written; "" where it is left open."""
+        value = self._take(key, str, required=True)
+        return value.strip() if isinstance(value, str) else ""
+
     def number(self, key: str, allowed: Collection[int]) -> int:
         """Take a whole number out of a few; the smallest of them where it is wrong."""
         value = self._take(key, int, required=True)

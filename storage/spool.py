@@ -5,7 +5,18 @@ import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.messages import Message, MessageKind, Outcome, Priority, Refused, Row, Sent, Unreachable, Withdrawn
+from bot.messages import (
+    TRACELESS,
+    Message,
+    MessageKind,
+    Outcome,
+    Priority,
+    Refused,
+    Row,
+    Sent,
+    Unreachable,
+    Withdrawn,
+)
 from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
 from storage.instants import from_micros, to_micros
@@ -64,6 +75,10 @@ SELECT until AS at FROM (
 _NEXT = " UNION ALL ".join([*(_NEXT_OF_PRIORITY.format(priority=p.value) for p in Priority), _NEXT_HELD])
 
 
+_FORGET = "DELETE FROM outbox WHERE id = :id AND kind IN :kinds AND state NOT IN ('queued', 'leased')"
+_TRACELESS = tuple(sorted(kind.value for kind in TRACELESS))
+
+
 class Spool:
     """Messages on their way."""
 
@@ -110,6 +125,7 @@ class Spool:
             case _:
                 raise ValueError("a row that is tried later is postponed, not settled")
         await self._run.rows(_SETTLE, id=row, state=state, message=message, now=self._context.micros)
+        await self._run.rows(_FORGET, id=row, kinds=_TRACELESS)
 
     async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:
         """Give a leased row back; nothing of its chat leaves before `until`, and their order holds.

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -28,7 +29,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every finding; 0 when there is none. What is only not yet translated is no fault."""
-    findings = check(ROOT, expected(), BUTTONS | {f"menu_{name}" for name in MENU})
+    buttons = BUTTONS | {f"menu_{name}" for name in MENU}
+    findings = check(ROOT, expected(), buttons, datetime.now(UTC).date())
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     faults = [str(finding) for finding in findings if not finding.note]

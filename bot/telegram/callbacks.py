@@ -61,6 +61,8 @@ class Verb(StrEnum):
     TALKED = "jt"
     DELETE_ASK = "jd"
     DELETE = "jdd"
+    HELP = "sos"
+    COUNTRY = "land"
     LEAVE = "bye"
     STAY = "stay"
     FORGET = "fgt"

@@ -16,7 +16,7 @@ from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.invite import InviteState
 from bot.practice.partner import Partner
 from bot.practice.round import WRITABLE, Round, RoundState, Slot
-from bot.telegram import journal_facts
+from bot.telegram import journal_facts, safety_facts
 from bot.telegram.scene import Facts, Scene
 from prompts.deck import Side, with_name
 
@@ -404,6 +404,8 @@ GATHER: Mapping[MessageKind, Gather] = {
     K.SOLO: _solo,
     K.SOLO_FELT: _solo,
     K.SOLO_ANSWERS: _solo,
+    K.SAFETY: safety_facts.page,
+    K.SAFETY_LINES: safety_facts.lines,
     K.PRIVACY: _privacy,
     K.CANCELLED: _details,
     K.REFUSAL: _details,

@@ -256,6 +256,20 @@ def _journal_delete(message: Message, _: Facts) -> Rows:
     return [[_press("delete_mine", Verb.DELETE, _round(message)), _press("stay", Verb.STAY)]]
 
 
+def _countries(_: Message, facts: Facts) -> Rows:
+    page = int(facts["page"])
+    countries = [Button(name, encode(Verb.COUNTRY, id_), literal=True) for id_, name in facts["countries"]]
+    turning = [_press("previous", Verb.HELP, page - 1)] if page else []
+    if facts["more"]:
+        turning.append(_press("more", Verb.HELP, page + 1))
+    pairs = [countries[place : place + 2] for place in range(0, len(countries), 2)]
+    return [*pairs, turning, [_press("somewhere_else", Verb.COUNTRY, "else")]]
+
+
+def _lines(_: Message, __: Facts) -> Rows:
+    return [[_press("countries", Verb.HELP, 0)]]
+
+
 def _leave(message: Message, _: Facts) -> Rows:
     return [[_press("leave", Verb.LEAVE, message.couple or 0), _press("stay", Verb.STAY)]]
 
@@ -302,6 +316,8 @@ KEYBOARDS: Mapping[MessageKind, Keyboard] = {
     K.JOURNAL: _journal,
     K.JOURNAL_END: _journal_end,
     K.JOURNAL_DELETE_ASK: _journal_delete,
+    K.SAFETY: _countries,
+    K.SAFETY_LINES: _lines,
     K.LEAVE_ASK: _leave,
     K.FORGET_ASK: _forget,
     K.REFUSAL: _refusal,

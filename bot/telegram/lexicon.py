@@ -1,7 +1,7 @@
 """All the words, in every language there is, as this room asks for them."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from bot.coach.solo import Felt
@@ -9,6 +9,7 @@ from bot.practice.rotation import Card
 from bot.telegram.advising import Advising
 from prompts.deck import Library, Prompt, load_library
 from prompts.render import Renderer
+from prompts.safety import Country, load_safety
 from prompts.source import ROOT, Finding, WordsError, languages, nearest
 from prompts.vignettes import Vignette, load_vignettes, pick
 from prompts.words import Words, load_words
@@ -33,6 +34,7 @@ class Lexicon:
         self._words = {name: load_words(name, self._root) for name in known}
         self._vignettes = {name: load_vignettes(name, self._root) for name in known}
         self._advising = {name: Advising.load(self._root / name, self._root) for name in known}
+        self._countries = {name: load_safety(name, self._root) for name in known}
         self._cards = tuple(self.library("en").prompts.values())
 
     def reload(self) -> list[Finding]:
@@ -90,6 +92,10 @@ class Lexicon:
             return Felt.PARTLY.value, ""
         felt, suggestion = adviser.practise(text, moment.text)
         return felt, suggestion if coached else ""
+
+    def countries(self, language: str) -> Mapping[str, Country]:
+        """Give the countries whose lines we know, by id."""
+        return self._countries[self.nearest(language)]
 
     def opening(self, starter: str | None, language: str) -> str:
         """Give the opening words of a starter, without the dots; empty for none that we know."""

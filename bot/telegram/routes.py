@@ -22,7 +22,7 @@ from bot.messages import Message, MessageKind
 from bot.telegram.act import Context, Handler, Setting, on_message, on_press
 from bot.telegram.callbacks import Verb
 from bot.telegram.desk import DESK
-from bot.telegram.handlers import keeping, living, meeting, responding, solo, writing
+from bot.telegram.handlers import helping, keeping, living, meeting, responding, solo, writing
 
 COMMANDS: Mapping[str, Handler] = {
     "start": meeting.start,
@@ -38,7 +38,7 @@ COMMANDS: Mapping[str, Handler] = {
     "export": keeping.take_away,
     "ways": living.show_ways,
     "privacy": living.show_privacy,
-    "safety": living.show_safety,
+    "safety": helping.show,
     "help": living.show_help,
     "cancel": living.cancel,
 }
@@ -102,6 +102,8 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.TALKED: keeping.talked,
     Verb.DELETE_ASK: keeping.ask_delete,
     Verb.DELETE: keeping.delete,
+    Verb.HELP: helping.turn_page,
+    Verb.COUNTRY: helping.country,
     Verb.LEAVE: living.leave,
     Verb.STAY: living.stay,
     Verb.FORGET: living.forget_me,

@@ -73,6 +73,8 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.SOLO: SOLO,
     K.SOLO_FELT: SOLO,
     K.SOLO_ANSWERS: SOLO,
+    K.SAFETY: frozenset({"countries", "page", "more"}),
+    K.SAFETY_LINES: frozenset({"country", "lines"}),
     K.PRIVACY: frozenset({"messages", "updates", "invites"}),
     K.CANCELLED: frozenset({"what"}),
 }
@@ -96,7 +98,7 @@ BUTTONS = frozenset(
         "set_depth", "set_reminders", "set_protect", "set_plain", "set_coach", "set_cover", "back",
         "quiet_usual", "quiet_none", "quiet_other", "older", "newer", "search", "talked",
         "delete_mine", "leave", "stay", "forget", "somebody", "the_other", "invitation", "about",
-        "about_short", "practise", "try_again", "another", "enough",
+        "about_short", "somewhere_else", "countries", "more", "previous", "practise", "try_again", "another", "enough",
     }
 ) | {
     f"{name}_{number}" for name, numbers in NUMBERED.items() for number in numbers

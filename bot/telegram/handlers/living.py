@@ -1,6 +1,5 @@
 """Living with it: today, settings, rest, leaving, being forgotten, and the pages that explain."""
 
-from dataclasses import replace
 
 from bot.actions import forget, part, preferences, rest, rhythm
 from bot.actions.people import expect, message, together
@@ -33,11 +32,6 @@ async def show_help(act: Act) -> None:
 async def show_privacy(act: Act) -> None:
     """Say what is kept, and how to take it away."""
     await act.say(K.PRIVACY)
-
-
-async def show_safety(act: Act) -> None:
-    """Say how to find help anywhere; to nobody, so that the outbox does not remember who asked."""
-    await act.work.outbox.put(replace(act.to_me(K.SAFETY), to=None, language=act.language))
 
 
 async def cancel(act: Act) -> None:

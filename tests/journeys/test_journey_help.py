@@ -1,0 +1,92 @@
+"""Help is found by country, by anybody, and nobody can learn that somebody looked."""
+
+from datetime import timedelta
+
+from forging import forges
+from people import Person, couple, everything, person, settled
+
+from bot.home.house import Home
+from bot.sandbox import Message
+from bot.telegram.lexicon import Lexicon
+from prompts.check import check
+from prompts.safety import FOR, STALE, load_safety
+from prompts.source import ROOT
+
+ENOUGH = 25
+
+
+async def test_help_is_shown_by_country_in_place(home: Home) -> None:
+    """Pages of countries, a country's numbers, and back again, all in one message; a stranger may too."""
+    stranger = person(home, "Somebody")
+    stranger.writes("/safety")
+    shown = await stranger.sees("Pick a country")
+    assert "112 or 911" in shown.text
+    assert "Devices" in shown.text
+    assert "Previews" in shown.text
+    await stranger.presses("More", shown)
+    await _reads(stranger, shown.message_id, "Germany")
+    await stranger.presses("Germany")
+    lines = await stranger.phone.wait_for(lambda m: m.from_bot and "116 016" in m.text)
+    assert lines.message_id == shown.message_id
+    assert "0800 1110111" in lines.text
+    await stranger.presses("Other countries")
+    await _reads(stranger, shown.message_id, "Argentina")
+
+
+async def test_where_we_know_no_line_it_is_told_how_to_find_one(home: Home) -> None:
+    """For somewhere else, and for a button that was never made."""
+    stranger = person(home, "Somebody")
+    stranger.writes("/safety")
+    await stranger.presses("Somewhere else", await stranger.sees("Pick a country"))
+    shown = await stranger.phone.wait_for(lambda m: m.from_bot and "befrienders.org" in m.text)
+    await forges(stranger, shown, "land:atlantis")
+    await stranger.hears()
+    assert "findahelpline.com" in stranger.phone.from_bot[-1].text
+
+
+async def test_looking_for_help_leaves_no_trace(home: Home) -> None:
+    """No row tells that help was sought, or where; the partner's chat is as it was."""
+    noa, sam = await couple(home)
+    before, chat = everything(home), [m.text for m in sam.phone.messages]
+    noa.writes("/safety")
+    await noa.presses("Sweden", await _turned_to(noa, "Sweden"))
+    await noa.phone.wait_for(lambda m: m.from_bot and "90101" in m.text)
+    await noa.hears()
+    new = [row for row in everything(home) if row not in before]
+    assert not [row for row in new if "safety" in row or "'se'" in row or "whisper" in row]
+    assert [m.text for m in sam.phone.messages] == chat
+
+
+async def _reads(who: Person, message_id: int, label: str) -> None:
+    await who.phone.wait_for(lambda m: m.message_id == message_id and label in m.labels)
+
+
+async def _turned_to(who: Person, label: str) -> Message:
+    """Turn the pages of countries up to the one with this label."""
+    shown = await who.sees("Pick a country")
+    while label not in who.phone.last.labels:
+        await who.presses("More", who.phone.last)
+        await settled(who.home)
+    assert who.phone.last.message_id == shown.message_id
+    return who.phone.last
+
+
+def test_there_are_enough_countries_and_each_number_was_seen_somewhere(lexicon: Lexicon) -> None:
+    """At least 25 with a line for each purpose; every line that is shown names its page and its day."""
+    countries = lexicon.countries("en").values()
+    both = [c for c in countries if {line.purpose for line in c.lines} == set(FOR)]
+    assert len(both) >= ENOUGH
+    lines = [line for country in countries for line in country.lines]
+    assert all(line.source.startswith("http") and line.checked for line in lines)
+    assert load_safety() == lexicon.countries("en")
+
+
+def test_lines_grow_stale() -> None:
+    """A year after a line was checked, the check asks for it again, as information."""
+    newest = max(line.checked for c in load_safety().values() for line in c.lines if line.checked)
+    fresh = [f for f in check(ROOT, today=newest) if f.file.endswith("safety.toml")]
+    late = check(ROOT, today=newest + STALE + timedelta(days=1))
+    stale = [f for f in late if f.file.endswith("safety.toml")]
+    assert not fresh
+    assert stale
+    assert all(finding.note for finding in stale)
