@@ -88,6 +88,11 @@ async def set_zone(work: Work, partner: Partner, zone: str) -> None:
     await work.partners.save(replace(partner, zone=zone, expectation=Expectation()))
     await move_reminder(work, partner.id)
     us = await together(work, partner.id)
-    if us is not None and us.couple.rhythm.set_by == partner.id and us.couple.rhythm.zone != zone:
+    if us is None:
+        await work.outbox.put(message(K.ZONE_SET, partner))
+        return
+    theirs = us.couple.rhythm.set_by == partner.id
+    if theirs and us.couple.rhythm.zone != zone:
         await _change(work, us, replace(us.couple.rhythm, zone=zone))
-    await work.outbox.put(us.message(K.ZONE_SET, us.me) if us else message(K.ZONE_SET, partner))
+    news = not theirs or us.couple.rhythm.zone != zone  # else they have just been told the hour
+    await work.outbox.put(replace(us.message(K.ZONE_SET, us.me), details={"news": int(news)}))

@@ -332,7 +332,7 @@ async def _settings(scene: Scene) -> Facts | None:
 async def _zone_set(scene: Scene) -> Facts:
     now = scene.work.now.astimezone(ZoneInfo(scene.zone))
     chosen = scene.couple is not None and scene.couple.rhythm.set_by is not None
-    found = await _rhythm(scene) if chosen else None
+    found = await _rhythm(scene) if chosen and scene.message.details.get("news") else None
     return {"clock": now.strftime("%H:%M"), "hour": "", "days": "", **_next(scene), **(found or {})}
 
 

@@ -161,7 +161,9 @@ def _hours(_: Message, __: Facts) -> Rows:
 
 
 def _rhythm_set(_: Message, facts: Facts) -> Rows:
-    return [] if facts["zone_known"] or facts["own"] else [[_press("tell_city", Verb.CITY)]]
+    if facts["own"]:
+        return [[_press("other_days", Verb.SCREEN, "days")]]
+    return [] if facts["zone_known"] else [[_press("tell_city", Verb.CITY)]]
 
 
 def _cities(message: Message, _: Facts) -> Rows:

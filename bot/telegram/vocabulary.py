@@ -93,7 +93,7 @@ BUTTONS = frozenset(
     {
         "in", "not_now", "share", "new_link", "yes_them", "no", "withdraw", "not_today", "seal",
         "start_over", "take_back", "own_words", "send", "rewrite", "heard", "partly", "not_yet",
-        "leave_there", "morning", "noon", "evening", "another_time", "tell_city", "slower", "rest",
+        "leave_there", "morning", "noon", "evening", "another_time", "tell_city", "other_days", "slower", "rest",
         "leave_arc", "keep_rhythm", "set_hour", "set_days", "set_zone", "set_quiet", "set_name",
         "set_depth", "set_reminders", "set_protect", "set_plain", "set_coach", "set_cover", "back",
         "quiet_usual", "quiet_none", "quiet_other", "older", "newer", "search", "talked",
