@@ -200,6 +200,17 @@ async def test_words_while_waiting_bring_the_buttons_again(home: Home) -> None:
     assert sam.phone.last.labels == ["Never mind"]
 
 
+async def test_a_partner_who_says_not_now_changes_nothing(home: Home) -> None:
+    """Not now from somebody who is known here claims nothing about what is kept."""
+    noa, sam = person(home, "Noa"), person(home, "Sam")
+    link = await invites(noa)
+    await invites(sam)
+    await sam.hears()
+    sam.opens(link)
+    await sam.sees("would like to practise")
+    assert await sam.press_answer("Not now") == "That's fine, and nothing changes."
+
+
 async def test_a_couple_is_not_joined(home: Home) -> None:
     """A partner who opens somebody's link hears that one at a time is enough, and the link stays good."""
     noa, sam = await couple(home)

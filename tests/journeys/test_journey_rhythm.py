@@ -42,6 +42,7 @@ async def test_the_answer_brings_the_question_for_the_city(home: Home) -> None:
     noa, sam = await couple(home)
     await noa.presses("Evening 20:00")
     hour, city = await noa.hears()
+    assert noa.phone.find("Good. Prompts come at").labels == ["Other days"]
     assert hour == "Good. Prompts come at 20:00, every day. The next one comes tomorrow at 20:00."
     assert "Where are you?" in city
     assert "stays between us" in city
@@ -189,6 +190,16 @@ async def test_the_hour_moves_with_whoever_set_it(home: Home) -> None:
     assert "Prompts come at 08:00 your time" in await lives_in(noa, "Lima, Peru")
     assert opening(home) == before + timedelta(hours=5)
     assert "Prompts come at 22:00 your time" in one(await sam.hears())
+
+
+async def test_the_days_are_one_press_further(home: Home) -> None:
+    """Under the hour stands a button for other days, which leads to them in place."""
+    noa, _ = await couple(home)
+    await noa.presses("Noon 12:30")
+    await noa.presses("Other days", await noa.sees("Prompts come at 12:30"))
+    await noa.presses("✓ Sun")
+    await settled(home)
+    assert stored(home, "SELECT weekdays FROM couples") == [(0b0111111,)]
 
 
 async def test_a_changed_hour_takes_effect_after_the_open_round(home: Home) -> None:
