@@ -138,7 +138,7 @@ def routes(setting: Setting) -> list[BaseHandler[Update, Context, Any]]:
         *commands,
         MessageHandler(NEW & filters.COMMAND, on_message(writing.unknown_command, setting)),
         MessageHandler(NEW & filters.TEXT, on_message(writing.words, setting)),
-        MessageHandler(NEW & MEDIA, on_message(writing.media, setting)),
+        MessageHandler(NEW & MEDIA, on_message(writing.part, setting)),
         MessageHandler(EDITED & filters.ChatType.PRIVATE & PERSON, on_message(writing.edited, setting)),
         MessageHandler(SAID & ~NOISE, on_message(writing.unsupported, setting)),
         CommandHandler(list(COMMANDS), group_line, filters=filters.ChatType.GROUPS & PERSON),

@@ -86,7 +86,7 @@ class Person:
     async def sends(self, kind: str, file: str, caption: str = "", source: int | None = None) -> int:
         """Send a voice message, a video note or a photo; tell the message's number."""
         body = attachment(kind, file) | ({"caption": caption} if caption else {})
-        return await self._sends(body, writing.media, source)
+        return await self._sends(body, writing.part, source)
 
     async def presses(self, label: str) -> None:
         """Press the newest button that says so."""

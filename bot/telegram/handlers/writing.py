@@ -45,7 +45,7 @@ async def words(act: Act) -> None:
         case Expecting.NAME if len(act.text) <= CITY_LONGEST:
             await preferences.set_name(act.work, act.me, clean_name(act.text))
         case _:
-            await _take(act, Arrival(PieceKind.TEXT, without_controls(act.text), act.source))
+            await part(act)
 
 
 async def _take(act: Act, arrival: Arrival) -> None:
@@ -65,7 +65,7 @@ async def _city(act: Act) -> None:
     else:
         found = await asyncio.to_thread(places.by_city, act.text)
     if not found and len(act.text.split()) > CITY_WORDS:
-        await _take(act, Arrival(PieceKind.TEXT, without_controls(act.text), act.source))
+        await part(act)
     elif not found:
         await act.say(K.CITY_UNKNOWN)
     elif len(found) == 1:
@@ -99,11 +99,13 @@ async def _quiet(act: Act) -> None:
     await living.settings(act)
 
 
-async def media(act: Act) -> None:
-    """Take a voice message, a video note or a photo, with its caption."""
+async def part(act: Act) -> None:
+    """Take a part of a draft: a text, or a voice message, a video note or a photo with its caption."""
     arrival = _arrived(act)
-    if act.partner is None or arrival is None:
+    if act.partner is None:
         await act.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
+    elif arrival is None:
+        await unsupported(act)
     else:
         await _take(act, arrival)
 

@@ -1,0 +1,245 @@
+"""Responding: in one's own words, quoted before they go, to the newest revealed round and to no other."""
+
+import pytest
+from couple_world import Person, World, base36, respond, reveal, seal
+
+from bot.practice.thread import ThreadState
+
+Pair = tuple[Person, Person]
+
+
+async def threads(world: World) -> list[ThreadState]:
+    """Tell where both threads of the newest revealed round stand, Ana's first."""
+    shown = [round_ for round_ in await world.rounds() if round_.revealed_at is not None]
+    return [turn.thread for turn in shown[-1].turns]
+
+
+async def started(person: Person, number: int = 0) -> str:
+    """Pick a starter; tell its opening."""
+    await person.presses(person.last("reveal_invite").buttons[number][0])
+    await person.world.deliver()
+    return person.last("starter").text.splitlines()[0].removesuffix(" …")
+
+
+async def test_a_response_goes_only_by_the_button_under_it(world: World, pair: Pair) -> None:
+    """Free text makes a draft; it says for whom and for which round."""
+    ana, bo = pair
+    await reveal(world)
+    await bo.writes("you were alone")
+    await world.deliver()
+    assert bo.last("response_draft").text.startswith("To Ana, about this round:")
+    assert "response_words" not in ana.kinds()
+    await bo.presses("Send as it is")
+    await world.deliver()
+    assert ana.last("response_words").quoted == ["you were alone"]
+    assert [label for label, _ in ana.last("response_words").buttons] == ["I feel heard", "Partly", "Not yet"]
+    assert await threads(world) == [ThreadState.ANSWERED, ThreadState.QUIET]
+
+
+async def test_what_led_to_a_response_has_no_buttons_once_it_is_sent(world: World, pair: Pair) -> None:
+    """Neither the invitation nor the quotation."""
+    _, bo = pair
+    await reveal(world)
+    await respond(bo, "you were alone")
+    assert bo.labels() == ["Not today"]  # of the prompt, which stays
+
+
+@pytest.mark.parametrize(
+    ("written", "quoted"),
+    [("you were alone", "{} you were alone"), ("{} it was quiet", "{} it was quiet"), (" a ", "{} a")],
+)
+async def test_a_starter_stands_once_before_the_words(
+    world: World, pair: Pair, written: str, quoted: str
+) -> None:
+    """Also where it was written out by hand, in any case."""
+    _, bo = pair
+    await reveal(world)
+    opening = await started(bo)
+    await bo.writes(written.format(opening.upper()))
+    await world.deliver()
+    expected = quoted.format(opening.upper() if "{}" in written else opening)
+    assert bo.last("response_draft").quoted == [expected]
+
+
+async def test_the_last_starter_picked_counts(world: World, pair: Pair) -> None:
+    """And own words take it away."""
+    _, bo = pair
+    await reveal(world)
+    await started(bo)
+    second = await started(bo, 1)
+    await bo.writes("that")
+    await world.deliver()
+    assert bo.last("response_draft").quoted == [f"{second} that"]
+    await bo.presses("My own words")
+    await bo.writes("mine alone")
+    await world.deliver()
+    assert bo.last("response_draft").quoted == ["mine alone"]
+
+
+async def test_a_voice_message_can_be_the_response(world: World, pair: Pair) -> None:
+    """It is said in its quotation, and reaches the author with the buttons under it."""
+    ana, bo = pair
+    await reveal(world)
+    await started(bo)
+    await bo.sends("voice", "v1")
+    await world.deliver()
+    assert "A voice message" in bo.last("response_draft").text
+    await bo.presses("Send as it is")
+    await world.deliver()
+    heard = ana.last("response_media")
+    assert (heard.media, heard.text, len(heard.buttons)) == ("v1", "Bo answers your words.", 3)
+
+
+async def test_a_pictures_caption_follows_it_with_the_buttons(world: World, pair: Pair) -> None:
+    """One call each; the starter stands before the caption."""
+    ana, bo = pair
+    await reveal(world)
+    opening = await started(bo)
+    await bo.sends("photo", "p1", "that window")
+    await world.deliver()
+    await bo.presses("Send as it is")
+    await world.deliver()
+    assert ana.kinds()[-2:] == ["response_media", "response_words"]
+    assert ana.last("response_media").buttons == []
+    assert ana.last("response_words").quoted == [f"{opening} that window"]
+    assert len(ana.last("response_words").buttons) == 3
+
+
+async def test_a_response_can_be_written_anew(world: World, pair: Pair) -> None:
+    """By the button or by just writing again; the old quotation's buttons are gone and send nothing."""
+    ana, bo = pair
+    await reveal(world)
+    await bo.writes("first")
+    await world.deliver()
+    worn = next((m, data) for m, label, data in bo.offered if label == "Send as it is")
+    await bo.presses("Let me rewrite")
+    await world.deliver()
+    assert "Send as it is" not in bo.labels()
+    await bo.writes("second")
+    await bo.writes("third")
+    await world.deliver()
+    await bo.presses_data(*worn)
+    await world.deliver()
+    assert bo.kinds()[-2:] == ["refusal", "response_draft"]
+    assert bo.last("response_draft").quoted == ["third"]
+    assert "response_words" not in ana.kinds()
+
+
+async def test_a_second_tap_sends_nothing_twice(world: World, pair: Pair) -> None:
+    """And is no reproach."""
+    ana, bo = pair
+    await reveal(world)
+    await bo.writes("you were alone")
+    await world.deliver()
+    for _ in range(2):
+        await bo.presses("Send as it is")
+    await world.deliver()
+    assert ana.kinds().count("response_words") == 1
+    assert bo.kinds().count("refusal") == 0
+
+
+async def test_a_worn_button_of_the_first_response_cannot_send_the_second(world: World, pair: Pair) -> None:
+    """Both are the first version of their draft; the button names which one stood above it."""
+    ana, bo = pair
+    await reveal(world)
+    await respond(bo, "first")
+    worn = next((m, data) for m, label, data in bo.offered if label == "Send as it is")
+    await ana.presses("Partly")
+    await respond(ana, "it was the silence")
+    await bo.writes("second")
+    await world.deliver()
+    await bo.presses_data(*worn)
+    await world.deliver()
+    assert "second_response_words" not in ana.kinds()
+
+
+async def test_an_answered_thread_takes_no_further_response(world: World, pair: Pair) -> None:
+    """The starters' worn buttons, and rewriting, say so."""
+    _, bo = pair
+    await reveal(world)
+    await bo.writes("you were alone")
+    await world.deliver()
+    worn = [(m, data) for m, label, data in bo.offered if label in ("Let me rewrite", "My own words")]
+    await bo.presses("Send as it is")
+    for button in worn:
+        await bo.presses_data(*button)
+        await world.deliver()
+        assert bo.texts()[-1].startswith("You've answered that already")
+
+
+async def test_nothing_is_sent_before_the_reveal(world: World, pair: Pair) -> None:
+    """A forged starter, sending and rewriting are refused kindly."""
+    _, bo = pair
+    round_ = await world.round()
+    await reveal(world)
+    data = [data for _, label, data in bo.offered if label == "My own words"]
+    await world.next_opening()
+    newest = await world.round()
+    forged = data[0].replace(base36(round_.id), base36(newest.id))
+    for button in (forged, f"send:{base36(newest.id)}:1:response", f"rw:{base36(newest.id)}:clarification"):
+        await bo.presses_data(1, button)
+        await world.deliver()
+        assert bo.texts()[-1].startswith("That's still sealed")
+
+
+@pytest.mark.parametrize("slot", ["reflection", "poem", "1", ""])
+async def test_a_forged_slot_is_refused(world: World, pair: Pair, slot: str) -> None:
+    """There are three kinds of words that can be sent."""
+    _, bo = pair
+    await reveal(world)
+    await bo.presses_data(1, f"send:{base36((await world.round()).id)}:1:{slot}")
+    await world.deliver()
+    assert bo.texts()[-1].startswith("That button doesn't do anything")
+
+
+async def test_there_is_nothing_to_send_of_a_deleted_draft(world: World, pair: Pair) -> None:
+    """Whoever deleted their words of a round cannot send them by a worn button."""
+    _, bo = pair
+    await reveal(world)
+    await bo.writes("you were alone")
+    await world.deliver()
+    async with world.unit() as work:
+        await work.words.delete(bo.id, (await work.rounds.recent(world.couple, 1))[0].id)
+    await bo.presses("Send as it is")
+    await world.deliver()
+    assert "Write a few words first" in bo.texts()[-1]
+
+
+async def test_a_late_response_goes_by_its_own_buttons(world: World, pair: Pair) -> None:
+    """It says that it is about the round before, to both; plain words are for the new round."""
+    ana, bo = pair
+    await reveal(world)
+    await bo.writes("you were alone")
+    await world.deliver()
+    await world.next_opening()
+    await bo.writes("for today")
+    await world.deliver()
+    assert bo.last("draft").quoted == ["for today"]
+    await bo.presses("My own words")
+    await bo.writes("I still think of it")
+    await world.deliver()
+    assert bo.last("response_draft").text.startswith("To Ana, about the round before:")
+    await bo.presses("Send as it is")
+    await world.deliver()
+    assert ana.last("response_words").text.startswith("Bo answers your words from the round before:")
+    await ana.presses("Not yet")
+    await respond(ana, "one more thing")
+    assert "about the round before" in bo.last("clarification_words").text
+    assert ana.kinds().count("closing") == 0, "that round was over"
+
+
+async def test_a_picked_starter_of_an_older_round_catches_no_words(world: World, pair: Pair) -> None:
+    """Once a later round is revealed, what is written is for that one."""
+    ana, bo = pair
+    await reveal(world)
+    old = next((m, data) for m, label, data in bo.offered if label == "My own words")
+    await world.next_opening()
+    await seal(bo, "bo's words")
+    await bo.presses_data(*old)
+    await seal(ana, "ana's words")
+    await bo.writes("you were glad")
+    await world.deliver()
+    assert bo.last("response_draft").text.startswith("To Ana, about this round:")
+    await bo.presses_data(*old)
+    await world.deliver()
+    assert bo.texts()[-1].startswith("That round has ended")

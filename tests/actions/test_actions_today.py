@@ -1,0 +1,163 @@
+"""/today and words that are for nothing in particular: what is one's own to do, and nothing of the other."""
+
+import pytest
+from couple_world import Person, World, respond, reveal, seal
+
+Pair = tuple[Person, Person]
+REVEAL = ["reveal_frame", "reveal_words"]
+
+
+async def answer(person: Person, text: str) -> list[str]:
+    """Write, and tell the kinds of what answers."""
+    await person.world.deliver()
+    person.look_away()
+    await person.writes(text)
+    await person.world.deliver()
+    return person.kinds()
+
+
+async def test_before_the_first_word_today_shows_the_prompt(pair: Pair) -> None:
+    """With the way to let it be; a command that we don't have says that the round is open."""
+    ana, _ = pair
+    prompt = ana.last("prompt").text
+    assert await answer(ana, "/today") == ["today"]
+    assert ana.texts()[0].splitlines()[1] in prompt
+    assert ana.labels() == ["Not today"]
+    assert await answer(ana, "/nonsense") == ["plain"]
+    assert "This round is open" in ana.texts()[0]
+
+
+async def test_with_a_draft_today_quotes_it(pair: Pair) -> None:
+    """Under its buttons."""
+    ana, _ = pair
+    await ana.writes("one")
+    assert await answer(ana, "/today") == ["draft"]
+    assert ana.labels() == ["Seal it", "Start over", "Not today"]
+    assert await answer(ana, "/nonsense") == ["plain"]
+
+
+async def test_sealed_words_can_be_taken_back_from_today(world: World, pair: Pair) -> None:
+    """Further words are refused, with the same button; they are not added."""
+    ana, _ = pair
+    await seal(ana, "one")
+    assert await answer(ana, "/today") == ["today"]
+    assert ana.labels() == ["Take it back"]
+    assert await answer(ana, "more") == ["refusal"]
+    assert ana.labels() == ["Take it back"]
+    assert await answer(ana, "/nonsense") == ["plain"]
+    assert "sealed" in ana.texts()[0]
+    await ana.presses("Take it back")
+    await world.deliver()
+    assert ana.last("draft").quoted == ["one"]
+
+
+async def test_after_the_reveal_today_shows_it_again(world: World, pair: Pair) -> None:
+    """With the invitation to respond until one has; nothing is held back or told twice."""
+    ana, bo = pair
+    await reveal(world)
+    assert await answer(ana, "/today") == ["today", *REVEAL, "reveal_invite"]
+    assert await answer(ana, "/nonsense") == ["plain"]
+    assert "You can respond to Bo's words" in ana.texts()[0]
+    await respond(ana, "you laughed")
+    assert await answer(ana, "/today") == ["today", *REVEAL]
+    assert "nothing is left for you to do" in ana.texts()[0]
+    assert await answer(ana, "one more") == ["plain"]
+    assert "Nothing is left for you to do" in ana.texts()[0]
+    await bo.writes("/today")
+    await world.deliver()
+    assert bo.kinds()[-1] == "reveal_invite", "their own response is still theirs to give"
+
+
+async def test_an_answer_that_waits_for_a_word_is_shown_again(world: World, pair: Pair) -> None:
+    """/today quotes it with its buttons; plain words bring the buttons too."""
+    ana, bo = pair
+    await reveal(world)
+    await respond(ana, "you laughed")
+    await respond(bo, "you were alone")
+    assert await answer(ana, "/today") == ["today", "response_words"]
+    assert ana.last("response_words").quoted == ["you were alone"]
+    assert ana.labels() == ["I feel heard", "Partly", "Not yet"]
+    assert await answer(ana, "well") == ["plain"]
+    assert ana.labels() == ["I feel heard", "Partly", "Not yet"]
+    await ana.presses("Partly")
+    assert await answer(ana, "/today") == ["today", *REVEAL]
+    assert ana.labels() == ["Leave it there"]
+    assert await answer(ana, "/nonsense") == ["plain"]
+    assert "what you'd want Bo to understand" in ana.texts()[0]
+    assert await answer(ana, "it was the silence") == ["clarification_draft"]
+
+
+async def test_a_clarification_is_shown_again_with_its_buttons(world: World, pair: Pair) -> None:
+    """After the words that it is about."""
+    ana, bo = pair
+    await reveal(world)
+    await respond(bo, "you were alone")
+    await ana.presses("Partly")
+    await respond(ana, "it was the silence")
+    assert await answer(bo, "/today") == ["today", *REVEAL, "clarification_words"]
+    assert bo.labels() == ["My own words", "Leave it there"]
+
+
+async def test_deleted_words_are_not_announced(world: World, pair: Pair) -> None:
+    """Neither the reveal nor an answer that its author has deleted; what was held of it is gone too."""
+    ana, bo = pair
+    await reveal(world)
+    await respond(bo, "you were alone")
+    async with world.unit() as work:
+        await work.words.delete(bo.id, (await work.rounds.recent(world.couple, 1))[0].id)
+    assert await answer(ana, "/today") == ["today"]
+    assert "not here any more" in ana.texts()[0]
+    await respond(ana, "you laughed")
+    assert await answer(ana, "/today") == ["today"]
+
+
+@pytest.mark.parametrize("text", ["/today", "/nonsense"])
+async def test_between_rounds_the_next_one_is_told(world: World, pair: Pair, text: str) -> None:
+    """In the reader's own time."""
+    ana, bo = pair
+    await reveal(world)
+    for me, other in ((ana, bo), (bo, ana)):
+        await respond(me, "I hear you")
+        await other.presses("I feel heard")
+    kind = await answer(ana, text)
+    assert kind == (["today"] if text == "/today" else ["plain"])
+    assert "The next one comes tomorrow at 09:00." in ana.texts()[0]
+
+
+async def test_a_rest_says_so_where_nothing_is_open(world: World, pair: Pair) -> None:
+    """An open round stays open: what is written in it is taken."""
+    ana, bo = pair
+    await answer(ana, "/pause")
+    assert await answer(ana, "/today") == ["today"]
+    assert "You're resting" in ana.texts()[0]
+    assert await answer(ana, "one") == ["draft"]
+    await world.next_opening()
+    assert bo.texts()[-1] == "Attune is resting for you both."
+    assert await answer(bo, "/today") == ["today"]
+    assert await answer(bo, "two") == ["draft"]
+    await ana.presses("Seal it")
+    await seal(bo)
+    for me, other in ((ana, bo), (bo, ana)):
+        await respond(me, "I hear you")
+        await other.presses("I feel heard")
+    assert await answer(ana, "three") == ["plain"]
+    assert "/resume" in ana.texts()[0]
+    assert await answer(bo, "four") == ["plain"]
+    assert "Attune is resting for you both" in bo.texts()[0]
+
+
+async def test_a_text_that_shows_nothing_is_no_part(world: World, pair: Pair) -> None:
+    """Telegram sends none; whatever does is answered."""
+    ana, _ = pair
+    assert await answer(ana, "\x01") == ["unsupported"]
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+
+
+@pytest.mark.parametrize("kind", ["voice", "photo"])
+async def test_a_strangers_media_are_answered_and_not_kept(world: World, pair: Pair, kind: str) -> None:
+    """Consent comes first."""
+    ana, _ = pair
+    ana.chat = 4_711
+    await ana.sends(kind, "f1")
+    assert await world.rows("SELECT kind, chat_id FROM outbox WHERE chat_id = 4711") == [("refusal", 4711)]
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
