@@ -53,6 +53,7 @@ class Account:
     rounds: int = 0
     reveals: int = 0
     sent: int = 0
+    stories: list[str] = field(default_factory=list)  # what a lost word's author was told after it
 
 
 def rows(database: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
@@ -112,6 +113,7 @@ def _words(found: Account, ledger: Ledger, kept: dict[str, Kept], couples: list[
                 found.ghosts.append(token)
         elif place is None or place.author != word.author:
             found.lost.append(token)
+            found.stories.append(_story(token, couple))
         elif shown and not (place.committed and place.state in SHOWN):
             found.ghosts.append(token)
         elif not shown and place.due and reader not in couple.unreachable:
@@ -122,6 +124,16 @@ def _words(found: Account, ledger: Ledger, kept: dict[str, Kept], couples: list[
             sighting.chat != author and ledger.early(sighting)
         ):
             found.early.append(sighting)
+
+
+def _story(token: str, couple: Couple) -> str:
+    """Tell a word's author and what stands in their chat from the word on."""
+    for partner in couple.both:
+        source = partner.sources.get(token)
+        if source is not None:
+            after = [m.text[:90] for m in partner.phone.messages if m.message_id >= source]
+            return f"{token} of {partner.phone.user_id}: " + " | ".join(after[:6])
+    return token
 
 
 def _repeats(found: Account, database: Path, world: WatchedWorld) -> None:

@@ -7,7 +7,7 @@ from chaos_ledger import FILLER, Ledger, Word
 
 from bot.sandbox import Message, Phone
 
-PATIENCE = 90.0  # real seconds: the bot may be dead for a while, or refused
+PATIENCE = 600.0  # real seconds: the bot may be dead most of the time
 CHANGED = "have changed since"
 LONG_AT = 0.08  # of the words come in a message that nearly fills one of Telegram's
 

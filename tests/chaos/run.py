@@ -26,7 +26,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="attune-chaos-") as scratch:
         report = asyncio.run(Story(plan, given.keep or Path(scratch)).play())
     sys.stdout.write(report.table() + "\n")
-    for line in [*report.stalled[:20], *report.account.mornings[:20]]:
+    for line in [*report.stalled[:20], *report.account.mornings[:20], *report.account.stories]:
         sys.stdout.write(f"{line}\n")
     return int(not report.faultless)
 
