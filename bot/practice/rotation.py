@@ -304,8 +304,8 @@ class _Day:
     def _least(self, pool: Sequence[Card]) -> Card | None:
         """Find the card whose kind the last rounds had least of, measured by its share in what is left."""
         lately = self._cards_of(self.now.recent[:WEEK])
-        had = Counter(trait for card in lately for trait in _traits(card))
-        left = Counter(trait for card in self.fresh for trait in _traits(card))
+        had = _count(lately)
+        left = _count(self.fresh)
         due = {trait: len(lately) * count / len(self.fresh) for trait, count in left.items()}
         due["two-sided", True] = len(lately) * TWO_SIDED_A_WEEK / WEEK
 
@@ -313,11 +313,24 @@ class _Day:
         def excess(traits: tuple[Trait, ...]) -> float:
             return sum(had[trait] - due.get(trait, 0) for trait in traits)
 
-        return min(pool, key=lambda card: (excess(_traits(card)), self._rank(card)), default=None)
+        # Ranks are dear, and only those of equals are asked for.
+        measured = [(excess(_traits(card)), card) for card in pool]
+        least = min((measure for measure, _ in measured), default=0.0)
+        return min((card for measure, card in measured if measure == least), key=self._rank, default=None)
 
 
 def _traits(card: Card) -> tuple[Trait, ...]:
     return ("way", card.way), ("depth", card.depth), ("two-sided", card.two_sided), ("heavy", card.heavy)
+
+
+def _count(cards: Iterable[Card]) -> Counter[Trait]:
+    """Count the traits of many cards, most of which have the same ones."""
+    kinds = Counter(_traits(card) for card in cards)
+    counted: Counter[Trait] = Counter()
+    for traits, number in kinds.items():
+        for trait in traits:
+            counted[trait] += number
+    return counted
 
 
 def _fits(card: Card, depth: int) -> bool:
