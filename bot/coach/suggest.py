@@ -13,6 +13,7 @@ LONGEST_POINTED_AT = 60
 LONGEST_WORDING = 240
 # A wording has to keep something that was noticed; a question alone would leave nothing to send.
 _UNDERSTANDING = ("reflecting", "feeling", "sense", "warmth", "thanks")
+_CLAUSE_ENDS = frozenset(",.;:!?…\n()")
 _LOOSE = " \t\r\n,;:-–—("
 
 
@@ -36,12 +37,10 @@ class Suggestions:
         self.kinds = tuple(table.names())
         self._texts: Mapping[str, tuple[str, ...]] = {kind: _texts(table.table(kind)) for kind in self.kinds}
         wording = root.table("wording")
-        wording.only("say", "starters")
-        self._frames = wording.texts("say", needed=True)
-        self.starters = wording.texts("starters", needed=True)
-        for frame in self._frames:
-            if "{wording}" not in frame:
-                wording.wrong(f"“{frame}” shows no wording; put {{wording}} where it goes")
+        wording.only("say", "begin", "starters")
+        self._frames = _frames(wording, "say")
+        self._begin = _frames(wording, "begin")
+        self.starters = wording.texts("starters", needed=True) or ("",)
         for kind in kinds:
             if kind not in self._texts:
                 root.wrong(f'[suggestions.{kind}] is missing; write it with say = ["..."]')
@@ -60,10 +59,12 @@ class Suggestions:
     def _write(self, reading: Reading, found: Found) -> Suggestion:
         turn = crc32(reading.text.encode("utf-8", "replace"))
         texts = self._texts[found.kind]
-        wording = left_out(reading) or self.starters[turn % len(self.starters)]
-        sentence = texts[turn % len(texts)].replace("{words}", _short(found.words))
-        frame = self._frames[turn // len(texts) % len(self._frames)]
-        return Suggestion(found.kind, f"{sentence} {frame.replace('{wording}', wording)}", wording)
+        own = left_out(reading)
+        wording = own or self.starters[turn % len(self.starters)]
+        frames = self._frames if own else self._begin
+        sentence = texts[turn % len(texts)].replace("{words}", _pointed_at(reading.text, found))
+        frame = frames[turn // len(texts) % len(frames)].replace("{wording}", wording)
+        return Suggestion(found.kind, f"{sentence} {frame}", wording)
 
 
 def left_out(reading: Reading) -> str | None:
@@ -101,13 +102,25 @@ def _shares(one: Found, other: Found) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    if len(words) <= LONGEST_POINTED_AT:
-        return words
-    return words[:LONGEST_POINTED_AT].rsplit(" ", 1)[0] + " …"
+def _pointed_at(text: str, found: Found) -> str:
+    """Return what was found, up to the end of its clause where that is near."""
+    end = found.end
+    while end < len(text) and text[end] not in _CLAUSE_ENDS:
+        end += 1
+    clause = " ".join(text[found.start : end].split())
+    if len(clause) <= LONGEST_POINTED_AT:
+        return clause
+    words = " ".join(found.words.split())
+    return words if len(words) <= LONGEST_POINTED_AT else words[:LONGEST_POINTED_AT].rsplit(" ", 1)[0] + " …"
 
 
 def _texts(table: Table) -> tuple[str, ...]:
     table.only("say")
     return table.texts("say", needed=True) or ("",)
+
+
+def _frames(table: Table, key: str) -> tuple[str, ...]:
+    for frame in table.texts(key, needed=True):
+        if "{wording}" not in frame:
+            table.wrong(f"“{frame}” shows no wording; put {{wording}} where it goes")
+    return table.texts(key) or ("{wording}",)
