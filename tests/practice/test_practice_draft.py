@@ -127,6 +127,7 @@ def test_a_part_is_found_by_the_message_it_came_in() -> None:
 
 def test_a_round_holds_twenty_parts_and_twenty_thousand_characters() -> None:
     """One more of either is refused, by adding and by editing; the draft stays as it was."""
+    assert (MOST_PIECES, MOST_CHARACTERS) == (20, 20_000)
     full = EMPTY
     for number in range(MOST_PIECES):
         full = rules.add(full, piece(number))

@@ -13,7 +13,8 @@ from bot.practice.ids import InviteId, PartnerId
 from bot.practice.invite import CODE_BYTES, LASTS, Invite, InviteState
 from bot.practice.refusals import Reason, Refusal
 
-OPEN = Invite(InviteId(9), ADA, NOW + LASTS)
+TWO_DAYS = timedelta(hours=48)
+OPEN = Invite(InviteId(9), ADA, NOW + TWO_DAYS)
 CLAIMED = replace(OPEN, state=InviteState.CLAIMED, joiner=BEN)
 TAKEN = replace(CLAIMED, state=InviteState.SPENT)  # a couple was made, or it was declined or withdrawn
 REPLACED = replace(OPEN, state=InviteState.SPENT)  # by a new link, or voided
@@ -55,6 +56,7 @@ def test_every_visitor_of_every_invite_gets_one_exact_answer(visitor: str, invit
 @given(st.integers(-60, 72 * 3600))
 def test_an_invite_lasts_forty_eight_hours(seconds: int) -> None:
     """To the second: at 48 hours it is over, for who would claim it too."""
+    assert LASTS == TWO_DAYS
     now = NOW + timedelta(seconds=seconds)
     if seconds < 48 * 3600:
         assert rules.claim(OPEN, BEN, now) == CLAIMED
@@ -95,7 +97,7 @@ def test_only_the_two_concerned_answer_and_only_once(asked: PartnerId, invite: s
 
 def test_a_claimed_invite_can_be_confirmed_after_its_time() -> None:
     """The consent used it up in time; the inviter may sleep over the question."""
-    late = replace(CLAIMED, expires_at=NOW - LASTS)
+    late = replace(CLAIMED, expires_at=NOW - TWO_DAYS)
     assert rules.answer(late, ADA).state is InviteState.SPENT
 
 

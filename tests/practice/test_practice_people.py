@@ -14,7 +14,7 @@ from two_people import ADA, BEN, EVE, NOW, a_couple, a_partner
 
 from bot import practice
 from bot.practice import ids
-from bot.practice.couple import CoupleState, depth_of, state_of
+from bot.practice.couple import OFFER_AFTER, CoupleState, depth_of, state_of
 from bot.practice.partner import DEPTHS, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 
@@ -29,6 +29,11 @@ def test_a_couple_rests_while_either_does_whatever_the_cause(rests: tuple[bool, 
     expected = CoupleState.RESTING if any(rests) else CoupleState.ACTIVE
     assert state_of(a_couple(), (one, other)) is expected
     assert state_of(replace(a_couple(), parted_at=NOW), (one, other)) is CoupleState.PARTED
+
+
+def test_three_lapsed_rounds_in_a_row_are_enough_to_offer_a_slower_rhythm() -> None:
+    """Not one and not two: a quiet day or a weekend away asks for nothing."""
+    assert OFFER_AFTER == 3
 
 
 def test_nobody_lifts_the_others_rest() -> None:
