@@ -30,7 +30,6 @@ export function drawBubble(seen, look, act) {
     entry.append(inlineKeyboard(message.reply_markup.inline_keyboard, act, look.busy));
   }
   if (seen.reactions) bubble.append(reactions(seen.reactions));
-  bubble.append(moreButton(act));
   entry.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== entry) return;
     event.preventDefault(); // else the same key would press what the menu puts under it
@@ -58,7 +57,9 @@ function above(message, act) {
   return found;
 }
 
-function moreButton(act) {
+/** Give a drawn message its menu button: once someone comes near, so that nobody hears of it before. */
+export function addMore(entry, openMenu) {
+  if (entry.querySelector(".bubble-more")) return;
   const button = make("button.bubble-more", {
     type: "button",
     tabindex: -1,
@@ -66,8 +67,8 @@ function moreButton(act) {
     "aria-haspopup": "menu",
   });
   button.append(picture("chevron"));
-  button.addEventListener("click", () => act.menu(button));
-  return button;
+  button.addEventListener("click", () => openMenu(button));
+  entry.querySelector(".bubble").append(button);
 }
 
 function stamp(seen, look) {

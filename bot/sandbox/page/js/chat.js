@@ -9,8 +9,10 @@ import { day } from "./times.js";
 const NEAR = 48; // pixels from the end that still count as being there
 
 export class Chat {
-  constructor(label, drawEntry) {
-    this.drawEntry = drawEntry;
+  /** `draw(seen)` makes a message's element; `approach(element)` adds to it what only a visitor near it needs. */
+  constructor(label, draw, approach) {
+    this.draw = draw;
+    this.approach = approach;
     this.entries = new Map(); // message number -> {seen, element, day}
     this.current = null;
     this.stuck = true;
@@ -23,6 +25,7 @@ export class Chat {
     this.jumpButton.addEventListener("click", () => this.toEnd());
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.log.addEventListener("keydown", (event) => this.key(event));
+    this.log.addEventListener("pointerover", (event) => this.near(event));
     this.log.addEventListener("focusin", (event) => this.focused(event));
     this.log.addEventListener("focusout", (event) => this.left(event));
     const sizes = new ResizeObserver(() => this.stuck && this.toEnd());
@@ -77,7 +80,7 @@ export class Chat {
   }
 
   make(seen) {
-    const element = this.drawEntry(seen);
+    const element = this.draw(seen);
     return { seen, element, day: day(seen.message.date * 1000), head: null };
   }
 
@@ -86,6 +89,7 @@ export class Chat {
     const old = this.entries.get(seen.message.message_id);
     if (old === undefined) return;
     const { element } = this.make(seen);
+    if (old.element.contains(document.activeElement)) this.approach(element); // as the old one has been
     const focus = old.element.contains(document.activeElement)
       ? [old.element, ...reachable(old.element)].indexOf(document.activeElement)
       : -1;
@@ -173,9 +177,17 @@ export class Chat {
     if (element !== null) setReachable(element, 0);
   }
 
-  focused(event) {
+  near(event) {
     const entry = event.target.closest(".entry");
-    if (entry !== null) this.setCurrent(entry);
+    if (entry !== null) this.approach(entry);
+    return entry;
+  }
+
+  focused(event) {
+    const entry = this.near(event);
+    if (entry === null) return;
+    this.setCurrent(entry);
+    setReachable(entry, 0);
   }
 
   /** Who comes back to the chat comes to its newest message. */

@@ -1,6 +1,6 @@
 // One person's phone, open at the chat with the bot: what it shows, and what a thumb can do on it.
 
-import { drawBubble, setWaiting } from "./bubble.js";
+import { addMore, drawBubble, setWaiting } from "./bubble.js";
 import { cardTray } from "./cards.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
@@ -41,7 +41,11 @@ export class Phone {
   }
 
   build() {
-    this.chat = new Chat(`${this.name}'s chat`, (seen) => this.drawEntry(seen));
+    this.chat = new Chat(
+      `${this.name}'s chat`,
+      (seen) => this.drawEntry(seen),
+      (entry) => addMore(entry, (opener) => this.openBubbleMenu(Number(entry.dataset.id), opener)),
+    );
     this.presses = new Presses(this.chat);
     this.composer = new Composer(this.name, {
       say: (text, replyTo) => this.say(text, replyTo),
