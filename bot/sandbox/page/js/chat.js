@@ -7,6 +7,8 @@ import { make, picture, reachable } from "./dom.js";
 import { day } from "./times.js";
 
 const NEAR = 48; // pixels from the end that still count as being there
+const AWAY = 250; // milliseconds after which being elsewhere is the reader's wish, not a chat that just grew
+const UPWARDS = new Set(["ArrowUp", "PageUp", "Home"]);
 
 export class Chat {
   /** `draw(seen)` makes a message's element; `approach(element)` adds to it what only a visitor near it needs. */
@@ -17,13 +19,14 @@ export class Chat {
     this.current = null;
     this.stuck = true;
     this.unseen = 0;
-    this.lastTop = 0;
     this.list = make("div.list");
     this.log = make("div.log", { role: "log", "aria-label": label, "aria-live": "polite" }, this.list);
     this.jumpButton = make("button.jump", { type: "button", hidden: true }, picture("down"), make("span"));
     this.element = make("div.chat", {}, this.log, this.jumpButton);
     this.jumpButton.addEventListener("click", () => this.toEnd());
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.log.addEventListener("wheel", (event) => event.deltaY < 0 && this.leaveEnd(), { passive: true });
+    this.log.addEventListener("touchmove", () => this.leaveEnd(), { passive: true });
     this.log.addEventListener("keydown", (event) => this.key(event));
     this.log.addEventListener("pointerover", (event) => this.near(event));
     this.log.addEventListener("focusin", (event) => this.focused(event));
@@ -132,29 +135,36 @@ export class Chat {
 
   toEnd() {
     this.log.scrollTop = this.log.scrollHeight;
-    this.lastTop = this.log.scrollTop;
     this.stuck = true;
     this.count(-this.unseen);
   }
 
+  get fromEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
+  }
+
   scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.log;
-    const left = scrollHeight - scrollTop - clientHeight;
-    if (left < NEAR) {
+    clearTimeout(this.away);
+    if (this.fromEnd < NEAR) {
       this.stuck = true;
       this.count(-this.unseen);
-    } else if (scrollTop < this.lastTop) {
-      this.stuck = false; // upwards by the reader's hand; what grows below moves nothing upwards
+    } else {
+      this.away = setTimeout(() => this.leaveEnd(), AWAY);
     }
-    this.jumpButton.hidden = left < NEAR;
-    this.lastTop = scrollTop;
+  }
+
+  /** Stay where the reader is, if that isn't the end. */
+  leaveEnd() {
+    if (this.fromEnd < NEAR) return;
+    this.stuck = false;
+    this.count(0);
   }
 
   count(more) {
     this.unseen += more;
     this.jumpButton.lastChild.textContent = this.unseen ? String(this.unseen) : "";
     this.jumpButton.setAttribute("aria-label", this.unseen ? `${this.unseen} new, go to the end` : "Go to the end");
-    this.jumpButton.hidden = this.stuck && !this.unseen;
+    this.jumpButton.hidden = this.stuck;
   }
 
   /** Bring a message into sight and let it shine for a moment. */
@@ -162,6 +172,7 @@ export class Chat {
     const element = this.elementOf(id);
     if (element === undefined) return;
     element.scrollIntoView({ block: "center" });
+    this.leaveEnd();
     element.classList.remove("shines");
     requestAnimationFrame(() => element.classList.add("shines"));
     this.setCurrent(element);
@@ -201,6 +212,7 @@ export class Chat {
     const entries = this.list.querySelectorAll(".entry");
     const at = [...entries].indexOf(this.current);
     const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: entries.length - 1 }[event.key];
+    if (UPWARDS.has(event.key)) requestAnimationFrame(() => this.leaveEnd());
     if (to === undefined || event.target.closest("video")) return;
     event.preventDefault();
     const next = entries[Math.min(Math.max(to, 0), entries.length - 1)];
