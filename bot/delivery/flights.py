@@ -140,6 +140,8 @@ class Flights:
                 self._start(self._call(prepared))
 
     def _render(self, lanes: Lanes, now: float, limit: int) -> None:
+        if not lanes:
+            return
         room = {kind: self._room(kind, limit) for kind in Priority}
 
         def may(row: Row, urgency: Priority) -> bool:
