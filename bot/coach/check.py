@@ -1,67 +1,93 @@
-"""Checking a coach file: whether it can be used, and whether its examples hold."""
+"""Checking the files of the coach: whether they can be used, and whether their examples hold."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.coach.coach import Coach
 from bot.coach.contrast import KIND as CONTRAST
+from bot.coach.danger import Danger
 from bot.coach.reader import Reader
 from bot.coach.rules import Rule
 from bot.coach.shape import CoachError, Example
 
+Fires = Callable[[Example], bool]
+
 
 def check(mapping: Mapping[str, Any]) -> list[str]:
-    """Return what is wrong with a parsed file, in plain words; nothing when all is well."""
+    """Return what is wrong with a parsed coach file, in plain words; nothing when all is well."""
     try:
-        coach = Coach.from_data(mapping)
+        reader = Coach.from_data(mapping).reader
     except CoachError as error:
         return list(error.findings)
-    reader = coach.reader
     findings: list[str] = []
     for rule in reader.notices.rules:
-        findings.extend(_rule(rule, _noticed(reader, rule)))
+        findings.extend(_rule(rule, noticed(reader, rule)))
     for rule in reader.ways.rules:
-        findings.extend(_rule(rule, _in_the_way(reader, rule.name)))
+        findings.extend(_rule(rule, in_the_way(reader, rule.name)))
     contrast = reader.contrast
-    findings.extend(_examples("[contrast]", contrast.must, contrast.must_not, _in_the_way(reader, CONTRAST)))
+    findings.extend(_examples("[contrast]", contrast.must, contrast.must_not, in_the_way(reader, CONTRAST)))
     return findings
 
 
-def _rule(rule: Rule, fires: "Fires") -> Iterator[str]:
-    if not rule.must or not rule.must_not:
-        yield f'{rule.where}: give an example on each side; write must = ["..."] and must_not = ["..."]'
+def check_danger(mapping: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with a parsed danger file, in plain words; nothing when all is well."""
+    try:
+        danger = Danger.from_data(mapping)
+    except CoachError as error:
+        return list(error.findings)
+    findings: list[str] = []
+    for rule in danger.rules.rules:
+        findings.extend(_missing(rule))
+        findings.extend(_unfound(rule.where, rule.must, noticed_as(danger, rule.name)))
+        findings.extend(
+            _overfound(rule.where, rule.must_not, lambda example: danger.notices(example.text) is not None)
+        )
+    return findings
+
+
+def noticed(reader: Reader, rule: Rule) -> Fires:
+    """Return a test whether a rule notices an example."""
+    return lambda example: any(
+        found is rule for found, _ in reader.notices.find(reader.language.read(example.text))
+    )
+
+
+def in_the_way(reader: Reader, kind: str) -> Fires:
+    """Return a test whether something of a kind gets in the way of an example."""
+    return lambda example: any(
+        found.kind == kind for found in reader.read(example.text, example.about).gets_in_the_way
+    )
+
+
+def noticed_as(danger: Danger, kind: str) -> Fires:
+    """Return a test whether an example suggests a danger of a kind."""
+    return lambda example: danger.notices(example.text) == kind
+
+
+def _rule(rule: Rule, fires: Fires) -> Iterator[str]:
+    yield from _missing(rule)
     yield from _examples(rule.where, rule.must, rule.must_not, fires)
 
 
+def _missing(rule: Rule) -> Iterator[str]:
+    if not rule.must or not rule.must_not:
+        yield f'{rule.where}: give an example on each side; write must = ["..."] and must_not = ["..."]'
+
+
 def _examples(
-    where: str, must: Iterable[Example], must_not: Iterable[Example], fires: "Fires"
+    where: str, must: Iterable[Example], must_not: Iterable[Example], fires: Fires
 ) -> Iterator[str]:
+    yield from _unfound(where, must, fires)
+    yield from _overfound(where, must_not, fires)
+
+
+def _unfound(where: str, must: Iterable[Example], fires: Fires) -> Iterator[str]:
     for example in must:
         if not fires(example):
-            yield f"{where}: does not find “{example.text}”; add a phrase to say, or take the example out of must"
+            yield f"{where}: does not find “{example.text}”; add a phrase to say, or take it out of must"
+
+
+def _overfound(where: str, must_not: Iterable[Example], fires: Fires) -> Iterator[str]:
     for example in must_not:
         if fires(example):
-            yield f"{where}: finds “{example.text}”; add a phrase to unless, or take the example out of must_not"
-
-
-class Fires:
-    """Whether a rule finds an example."""
-
-    def __init__(self, reader: Reader, kind: str, rule: Rule | None = None) -> None:
-        self._reader, self._kind, self._rule = reader, kind, rule
-
-    def __call__(self, example: Example) -> bool:
-        """Return whether the example is found."""
-        if self._rule is not None:
-            words = self._reader.language.read(example.text)
-            return any(rule is self._rule for rule, _ in self._reader.notices.find(words))
-        reading = self._reader.read(example.text, example.about)
-        return any(found.kind == self._kind for found in reading.gets_in_the_way)
-
-
-def _noticed(reader: Reader, rule: Rule) -> Fires:
-    return Fires(reader, rule.name, rule)
-
-
-def _in_the_way(reader: Reader, kind: str) -> Fires:
-    return Fires(reader, kind)
+            yield f"{where}: finds “{example.text}”; add a phrase to unless, or take it out of must_not"

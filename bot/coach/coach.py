@@ -45,7 +45,7 @@ class Coach:
         return cls(reader, suggestions)
 
     def read(self, text: str, about: str = "") -> Reading:
-        """Read a response to the partner's words; words taken from `about` are not held against the writer."""
+        """Read a response to the partner's words; what repeats them is not held against the writer."""
         return self.reader.read(text, about)
 
     def suggest(self, reading: Reading, last_kind: str | None = None) -> Suggestion | None:

@@ -1,7 +1,8 @@
 """An acknowledgement, then "but": the part after it may arrive louder than the part before.
 
-After a plain acknowledgement ("I understand", "I'm sorry", "that's great") a "but" gets in the way unless what
-follows is kind, and a "though" where a known rebuttal follows; after anything else only what gets in the way by itself.
+After a plain acknowledgement ("I understand", "I'm sorry", "that's great") a "but" gets in the way unless
+what follows is kind, and a "though" where a known rebuttal follows. After anything else that was noticed, a
+turn gets in the way only with something in it that does so by itself.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Words that suggest danger to the person who writes them, or to somebody near them.
 
-A plain statement is to be found even where it stands in quotation marks; a figure of speech is not. What is found
-goes to nobody but its author. Time is linear in the text.
+A plain statement is to be found even where it stands in quotation marks; a figure of speech is not. What is
+found goes to nobody but its author. Time is linear in the text.
 """
 
 from collections.abc import Mapping

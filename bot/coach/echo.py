@@ -6,15 +6,15 @@ from bot.coach.tokens import ENDS, PAUSE, Tokens
 
 # A run this long is the partner's sentence and no accident.
 RUN = 3
-# Words that begin alike are taken for the same word: "laughed" and "laughing". Shorter ones have to be the same.
+# Words that begin alike are taken for the same word: "laughed" and "laughing".
 ALIKE = 4
 
 
 class Echo:
     """Compares a response with the partner's words; who says "I" is left out of the comparison.
 
-    `common` are the words too frequent to mean anything by themselves; `person` maps each word that changes with
-    the speaker ("my", "your") to what stands for all of them.
+    `common` are the words too frequent to mean anything by themselves; `person` maps each word that changes
+    with the speaker ("my", "your") to what stands for all of them.
     """
 
     def __init__(self, common: Iterable[str], person: Mapping[str, str]) -> None:
@@ -26,16 +26,16 @@ class Echo:
         return self._line(about.words)
 
     def repeats(self, text: Tokens, start: int, end: int, spoken: str) -> bool:
-        """Whether the words from one place up to another, and one beside them, stand in the partner's words as well.
+        """Whether words, and one beside them, stand in the partner's words as well.
 
-        With the word beside them it is the partner's sentence; alone it may be a turn of phrase that both use.
+        With the word beside them it is the partner's sentence; alone it may be a turn of phrase of both.
         """
         wider = [(start, end + 1)] if end < len(text.words) else []
         wider += [(start - 1, end)] if start else []
         return any(last - head >= RUN and self._line(text.words[head:last]) in spoken for head, last in wider)
 
     def taken_up(self, text: Tokens, about: Tokens) -> list[tuple[int, str]]:
-        """Return the places of the words of weight that the partner used as well, with what identifies each."""
+        """Return where the words of weight stand that the partner used as well, with what identifies each."""
         theirs = {key for word in about.words if (key := self._key(word))}
         return [
             (place, key)

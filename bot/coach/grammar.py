@@ -90,7 +90,7 @@ class Grammar:
         return self._leaf(sign)
 
     def _split(self, written: str) -> tuple[str, ...]:
-        """Read a piece as a text is read; patterns use the same few words again and again, so each is read once."""
+        """Read a piece as a text is read, and each only once: patterns use the same words again and again."""
         words = self._seen.get(written)
         if words is None:
             words = self._seen[written] = tokens(written, self._spell).words

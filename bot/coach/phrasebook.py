@@ -1,7 +1,7 @@
 """Finding many patterns in a text at once.
 
-Each pattern is filed under the words that it can begin with, and under those that can come second, so that at a word
-only the few are tried that have a chance.
+Each pattern is filed under the words that it can begin with, and with those that can come second, so that
+at a word only the few are tried that have a chance.
 """
 
 from collections.abc import Iterable
@@ -51,7 +51,7 @@ class Phrasebook:
 
 
 def first(parts: tuple[Part, ...]) -> Possible:
-    """Return the words that pieces can begin with; ANY where that can be any word, or the pieces can be empty."""
+    """Return the words that pieces can begin with; ANY where that can be any word, or none."""
     words: frozenset[str] = frozenset()
     for number, part in enumerate(parts):
         if isinstance(part, Words):

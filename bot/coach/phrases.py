@@ -11,8 +11,8 @@
     ^  $                a clause begins here; the sentence ends here
     ?                   (standing alone) the sentence is a question
 
-Matching keeps the set of places that a pattern can have reached, and every part reaches a bounded distance, so that
-the time for a text grows with its length alone.
+Matching keeps the set of places that a pattern can have reached, and every part reaches a bounded distance,
+so that the time for a text grows with its length alone.
 """
 
 from collections.abc import Collection, Mapping
@@ -127,7 +127,7 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A place in the sentence: "^" where a clause begins, "$" where the sentence ends, "?" anywhere in a question."""
+    """A place in the sentence: "^" where a clause begins, "$" where it ends, "?" anywhere in a question."""
 
     sign: str
     lead_in: frozenset[str] = frozenset()

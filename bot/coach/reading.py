@@ -19,8 +19,8 @@ class Found:
 class Reading:
     """Five numbers from 0 (absent) to 1 (clearly expressed), and what gets in the way.
 
-    `reflects`, `names_feeling` and `makes_sense` are an expressed understanding of the partner, `asks` is an opening
-    to say more, `warmth` an expressed feeling or care for the partner.
+    `reflects`, `names_feeling` and `makes_sense` are an expressed understanding of the partner, `asks` is an
+    opening to say more, `warmth` an expressed feeling or care for the partner.
     """
 
     reflects: float = 0.0

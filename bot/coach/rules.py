@@ -18,9 +18,9 @@ REACH_OF_NOT = 2
 class Rule:
     """Patterns that mean one thing.
 
-    A match counts unless it shares a word with an `unless`, or its sentence holds an `unless_near`, or it is denied
-    ("not", "never" before it) and the rule does not say that this is part of it (`with_not`). A less sure rule counts
-    only where nothing kind was noticed (`unless_kind`): the reader sees to that.
+    A match counts unless it shares a word with an `unless`, or its sentence holds an `unless_near`, or it is
+    denied ("not", "never" before it) and the rule does not say that this is part of it (`with_not`). A less
+    sure rule counts only where nothing kind was noticed (`unless_kind`): the reader sees to that.
     """
 
     name: str
@@ -118,9 +118,9 @@ class Rulebook:
 def _lifted(text: Tokens, rule: Rule) -> bytes:
     """Mark the words at which a rule does not count."""
     marks = bytearray(covered(text, rule.unless.find(text)))
-    for hit in rule.unless_near.find(text):
-        sentence = text.sentence(hit.start)
-        marks[sentence.start : sentence.end] = b"\x01" * (sentence.end - sentence.start)
+    for number in {text.sentence_of[hit.start] for hit in rule.unless_near.find(text)}:
+        start, end = text.sentences[number].start, text.sentences[number].end
+        marks[start:end] = b"\x01" * (end - start)
     return bytes(marks)
 
 

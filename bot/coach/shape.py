@@ -33,7 +33,7 @@ class Table:
 
     def wrong(self, what: str) -> None:
         """Note a finding about this table."""
-        self.findings.append(f"{self.where}: {what}")
+        self.findings.append(f"{self.where or 'the file'}: {what}")
 
     def only(self, *allowed: str) -> None:
         """Note every key that has no meaning here."""

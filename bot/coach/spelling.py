@@ -1,4 +1,4 @@
-"""What people type, in the spelling of the patterns: "u", "shouldve" and "don't" as "you", "should have", "do not"."""
+"""What people type in the spelling of the patterns: "u" as "you", "shouldve" as "should have"."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

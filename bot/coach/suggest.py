@@ -1,4 +1,4 @@
-"""One suggestion on a person's own wording: the most useful, as an invitation, with one wording of their own."""
+"""One suggestion on a person's own wording: the most useful, with one possible wording of their own."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ LONGEST_WORDING = 240
 # A wording has to keep something that was noticed; a question alone would leave nothing to send.
 _UNDERSTANDING = ("reflecting", "feeling", "sense", "warmth", "thanks")
 _CLAUSE_ENDS = frozenset(",.;:!?…\n()")
-_LOOSE = " \t\r\n,;:-–—("
+_LOOSE = " \t\r\n,;:-\u2013\u2014("
 
 
 @dataclass(frozen=True, slots=True)

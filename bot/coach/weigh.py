@@ -7,7 +7,7 @@ from bot.coach.reading import NUMBERS
 from bot.coach.rules import Rule
 from bot.coach.tokens import Tokens
 
-# What one word of weight that is taken up from the partner's words adds to `reflects`, and the most that all can.
+# What each word of weight that is taken up from the partner adds to `reflects`, and the most that all can.
 TAKEN_UP = 0.25
 MOST_TAKEN_UP = 0.9
 # A sentence about oneself alone reflects less with the same words.
