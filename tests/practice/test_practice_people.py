@@ -15,7 +15,7 @@ from two_people import ADA, BEN, EVE, NOW, a_couple, a_partner
 from bot import practice
 from bot.practice import ids
 from bot.practice.couple import OFFER_AFTER, CoupleState, depth_of, state_of
-from bot.practice.partner import DEPTHS, Expecting, Partner
+from bot.practice.partner import DEPTHS, MAX_NAME, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 
 BIGGEST = 2**63  # what a database's integer holds
@@ -65,6 +65,7 @@ def test_what_everybody_starts_with_is_gentle() -> None:
     assert (ada.depth, ada.cover, ada.protect, ada.reminders, ada.away) == (1, True, True, True, False)
     assert (ada.quiet.start, ada.quiet.end) == (22 * 60, 8 * 60)
     assert ada.expectation.what is Expecting.NOTHING
+    assert (DEPTHS, MAX_NAME) == ((1, 2, 3), 40)
 
 
 def test_a_name_is_not_shown_in_a_traceback() -> None:
