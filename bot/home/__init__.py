@@ -2,6 +2,13 @@
 
 house       starts both, with the same composition root as `serve`
 partners    two simulated people who do only what a Telegram client can
-story       what the two say and press on their first two mornings
+story       what the two write, press and see on their first two mornings, from beginning to end
+script      their words, their place, their first day
+preview     what a writer sees of one prompt or a year of them
 transcript  both chats as the partners see them, side by side or as JSON lines
+demo        two phones in a browser, and one home after another behind them
+keep        what a demo keeps between two runs
+play        "play it for me": people who go on from whatever a visitor left
+actor       one of them: looks at their phone and does what is next
+voice       what one of them would say
 """
