@@ -29,6 +29,7 @@ PRESSED = (
 )
 PROMPT = "Today ·"
 ASIDE = ("A clean page", "Taken back")  # after these one writes anew
+ASKS = "What would you like"  # a question that shows no reply of its own, for it has a button
 OWN = ("That's yours", "Sealed")  # these show that something has been written
 
 
@@ -133,7 +134,7 @@ class Actor:
         for message in reversed(self.phone.messages):
             if not message.from_bot:
                 return None
-            asks = (message.reply_keyboard or {}).get("force_reply")
+            asks = (message.reply_keyboard or {}).get("force_reply") or ASKS in message.text
             if asks and message.message_id not in self.answered:
                 self.answered.add(message.message_id)
                 return Write(self.voice.answer(message.text, self._heard()))
