@@ -43,7 +43,7 @@ async def part(work: Work, us: Together) -> None:
 
 
 async def tell_now(work: Work, partner: Partner) -> bool:
-    """Tell somebody who is awake what their quiet hours held: that their couple has ended. False: nothing."""
+    """Tell somebody who acts, before anything else, that their couple has ended. False: they know."""
     if not await work.outbox.withdraw(to=partner.id, kinds=(K.OTHER_LEFT,)):
         return False
     await work.outbox.put(message(K.OTHER_LEFT, partner))

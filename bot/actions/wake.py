@@ -13,6 +13,11 @@ HELD = (
     *announce.SECOND_RESPONSE,
     K.HEARD_TOLD,
     K.CLOSING,
+    K.CONFIRM_JOINER,
+    K.JOIN_DECLINED,
+    K.JOIN_WITHDRAWN,
+    K.TOGETHER,
+    K.PROMPT,  # what they write now is for the round that has opened meanwhile
 )
 
 
