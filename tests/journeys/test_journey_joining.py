@@ -1,7 +1,7 @@
 """Joining: two yeses make a couple, and its first round is there at once."""
 
 import pytest
-from people import Person, couple, invites, joins, link_in, one, person, settled, stored
+from people import Person, couple, invites, joins, later, link_in, one, person, settled, stored
 
 from bot.home.house import Home
 
@@ -189,6 +189,26 @@ async def test_an_inviter_who_blocked_the_bot_is_asked_when_back(home: Home) -> 
     assert "person you meant" in await noa.answer("/start")
     await noa.presses("Yes, that's them")
     await sam.sees("together here")
+
+
+async def test_the_joiners_night_is_kept(home: Home) -> None:
+    """A yes at night reaches a joiner whose clock is known in the morning, or as soon as they act."""
+    noa, sam = person(home, "Noa"), person(home, "Sam")
+    await invites(sam)
+    sam.writes("/settings")
+    await sam.presses("City", await sam.sees("Your settings"))
+    await sam.sees("Where are you?")
+    await sam.answer("Dublin, Ireland")
+    await later(home, hours=12)  # 21:00
+    await joins(sam, await invites(noa))
+    await later(home, hours=2)
+    await noa.presses("Yes, that's them", await noa.sees("person you meant"))
+    await noa.sees("together here")
+    assert await sam.hears() == []
+    sam.writes("/help")
+    together, prompt, _ = await sam.hears()
+    assert "together here" in together
+    assert prompt.startswith("Today")
 
 
 async def test_words_while_waiting_bring_the_buttons_again(home: Home) -> None:
