@@ -1,13 +1,12 @@
-"""People in a journey: what they see, write and press, and a look into the bot's memory from outside."""
+"""People in a journey: what they see, write and press, and the time that passes between."""
 
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
+
+from memory import stored
 
 from bot.home.house import Home
 from bot.sandbox import Button, Message, Phone, Press
@@ -143,30 +142,6 @@ def _next_due(home: Home) -> datetime | None:
     return None if micros is None else datetime.fromtimestamp(micros / 1_000_000, UTC)
 
 
-def memory(home: Home) -> Path:
-    """Name the database file."""
-    return home.app.database._engine.path
-
-
-def stored(home: Home, sql: str, **values: Any) -> list[tuple[Any, ...]]:
-    """Ask the database through a second connection."""
-    with closing(sqlite3.connect(f"{memory(home).as_uri()}?mode=ro", uri=True)) as connection:
-        return connection.execute(sql, values).fetchall()
-
-
-def everything(home: Home) -> list[str]:
-    """Give every row of every table, written out."""
-    tables = [name for (name,) in stored(home, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    return [f"{t}: {row}" for t in tables for row in stored(home, f"SELECT * FROM {t}")]  # noqa: S608
-
-
-def traces(home: Home, *words: str) -> list[str]:
-    """Tell which of these words stand in clear in any file of the data folder or beside the key."""
-    folders = (memory(home).parent, memory(home).parent.parent / "key")
-    files = [path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return [w for w in words if any(w.encode(code) in f for f in files for code in ("utf-8", "utf-16-le"))]
-
-
 def person(home: Home, name: str, **about: Any) -> Person:
     """Make a person with a phone."""
     return Person(home, home.world.phone(first_name=name, **about))
@@ -216,3 +191,28 @@ async def writes_and_seals(author: Person, words: str) -> None:
     author.writes(words)
     await author.presses("Seal it", await author.sees("That's yours for now"))
     await settled(author.home)
+
+
+async def lives_in(partner: Person, city: str) -> str:
+    """Tell a city by the settings; give what answers."""
+    partner.writes("/settings")
+    await partner.presses("City", await partner.sees("Your settings"))
+    await partner.sees("Where are you?")
+    return await partner.answer(city)
+
+
+async def settings(partner: Person) -> str:
+    """Open the settings; give their text."""
+    partner.writes("/settings")
+    return (await partner.sees("Your settings")).text
+
+
+async def screen(partner: Person, *labels: str) -> str:
+    """Open the settings and press one button after the other; give the text of the screen as it is then."""
+    await settings(partner)
+    shown = partner.seen
+    for label in labels:
+        await partner.presses(label, partner.phone.chat.messages[shown])
+        await settled(partner.home)
+    partner.seen = max(partner.phone.chat.messages)
+    return partner.phone.chat.messages[shown].text

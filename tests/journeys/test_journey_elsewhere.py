@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from people import Person, couple, later, one, person, settled, stored
+from memory import stored
+from people import Person, couple, later, one, person, settled
 
 from bot.home.house import Home
 

@@ -1,21 +1,8 @@
 """Forgetting: everything of a person is destroyed, and the other keeps what is theirs."""
 
 import pytest
-from people import (
-    Person,
-    couple,
-    everything,
-    invites,
-    joins,
-    later,
-    memory,
-    one,
-    person,
-    settled,
-    stored,
-    traces,
-    writes_and_seals,
-)
+from memory import everything, memory, stored, traces
+from people import Person, couple, invites, joins, later, one, person, settled, writes_and_seals
 from people import meet as meets
 
 from bot.home.house import Home

@@ -6,7 +6,8 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import segno
-from people import Person, couple, everything, invites, joins, later, link_in, person, settled, traces
+from memory import everything, traces
+from people import Person, couple, invites, joins, later, link_in, person, settled
 
 from bot.home.house import Home
 from bot.sandbox import Message

@@ -1,7 +1,8 @@
 """Leaving: alone, at once, and from then on nothing of the other can be read."""
 
 import pytest
-from people import Person, couple, later, one, person, settled, stored, writes_and_seals
+from memory import stored
+from people import Person, couple, later, one, person, settled, writes_and_seals
 from people import meet as meets
 
 from bot.home.house import Home

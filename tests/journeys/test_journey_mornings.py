@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from people import MakeHome, Person, after_a_stop, couple, later, stored, writes_and_seals
+from memory import stored
+from people import MakeHome, Person, after_a_stop, couple, later, writes_and_seals
 
 from bot.home.house import Home
 

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from people import couple, everything, invites, meet, one, person, settled, stored, traces, writes_and_seals
+from memory import everything, stored, traces
+from people import couple, invites, meet, one, person, settled, writes_and_seals
 
 from bot.home.house import OPERATOR, Home
 from bot.telegram.routes import COMMANDS, MENU

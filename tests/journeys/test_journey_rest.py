@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from people import Person, couple, later, one, settled, stored, writes_and_seals
+from memory import stored
+from people import Person, couple, later, one, settled, writes_and_seals
 
 from bot.home.house import Home
 from bot.sandbox import Fault

@@ -1,7 +1,8 @@
 """Starting: what a newcomer is told, and that nothing is known of them before they say yes."""
 
 import pytest
-from people import MakeHome, couple, everything, invites, joins, person, settled, stored, traces
+from memory import everything, stored, traces
+from people import MakeHome, couple, invites, joins, person, settled
 
 from bot.home.house import OPERATOR, Home
 

@@ -1,0 +1,39 @@
+"""A look into the bot's memory from outside: through a second connection, and at the bytes of its files."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.home.house import Home
+
+
+def memory(home: Home) -> Path:
+    """Name the database file."""
+    return home.app.database._engine.path
+
+
+def stored(home: Home, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Ask the database through a second connection."""
+    with closing(sqlite3.connect(f"{memory(home).as_uri()}?mode=ro", uri=True)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def everything(home: Home) -> list[str]:
+    """Give every row of every table, written out."""
+    tables = [name for (name,) in stored(home, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    return [f"{t}: {row}" for t in tables for row in stored(home, f"SELECT * FROM {t}")]  # noqa: S608
+
+
+def traces(home: Home, *words: str) -> list[str]:
+    """Tell which of these words stand in clear in any file of the data folder or beside the key."""
+    folders = (memory(home).parent, memory(home).parent.parent / "key")
+    files = [path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return [w for w in words if any(w.encode(code) in f for f in files for code in ("utf-8", "utf-16-le"))]
+
+
+def opening(home: Home) -> datetime:
+    """Read the couple's next opening."""
+    ((micros,),) = stored(home, "SELECT next_opening FROM couples")
+    return datetime.fromtimestamp(micros / 1_000_000, UTC)

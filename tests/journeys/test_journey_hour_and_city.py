@@ -1,0 +1,135 @@
+"""The two questions after the first prompt: an hour and a city, in whatever words they are answered."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from memory import opening, stored
+from people import couple, joins, lives_in, one, person, settled
+from people import invites as invited
+
+from bot.home.house import Home
+
+
+async def test_one_of_them_is_asked_for_the_hour(home: Home) -> None:
+    """The inviter gets one question with four answers; the joiner gets none."""
+    noa, sam = person(home, "Noa"), person(home, "Sam")
+    await joins(sam, await invited(noa))
+    await noa.presses("Yes, that's them")
+    await settled(home)
+    asked = noa.phone.last
+    assert "When should the next one come?" in asked.text
+    assert asked.labels == ["Morning 8:00", "Noon 12:30", "Evening 20:00", "Another time"]
+    assert "write" in sam.phone.last.text
+    assert not sam.phone.find("When should")
+
+
+async def test_the_answer_brings_the_question_for_the_city(home: Home) -> None:
+    """After the hour the same partner is asked where they are, and told that it stays between them."""
+    noa, sam = await couple(home)
+    await noa.presses("Evening 20:00")
+    hour, city = await noa.hears()
+    assert noa.phone.find("Good. Prompts come at").labels == ["Other days"]
+    assert hour == "Good. Prompts come at 20:00, every day. The next one comes tomorrow at 20:00."
+    assert "Where are you?" in city
+    assert "stays between us" in city
+    told = one(await sam.hears())
+    assert "new rhythm" in told
+    assert "20:00" in told
+    assert sam.phone.last.labels == ["Tell you my city"]
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("Lima", "America/Lima"),
+        ("lima", "America/Lima"),
+        ("Lima, Peru", "America/Lima"),
+        ("Köln", "Europe/Berlin"),
+        ("Asia/Kathmandu", "Asia/Kathmandu"),
+    ],
+)
+async def test_a_city_in_words_is_enough(home: Home, words: str, zone: str) -> None:
+    """A city by any of its names, with or without its country, moves the hour to its clocks."""
+    noa, _ = await couple(home)
+    await noa.presses("Morning 8:00")
+    await noa.sees("Where are you?")
+    noa.writes(words)
+    await settled(home)
+    if "Which of these" in noa.phone.last.text:
+        await noa.presses(noa.phone.last.labels[0])
+        await settled(home)
+    assert stored(home, "SELECT zone, set_by IS NOT NULL FROM couples") == [(zone, 1)]
+    local = opening(home).astimezone(ZoneInfo(zone))
+    assert (local.hour, local.minute) == (8, 0)
+
+
+async def test_the_clock_is_enough(home: Home) -> None:
+    """The time on one's clock is understood; where many zones show it, a press chooses a city."""
+    noa, sam = await couple(home)  # it is 9:00 in UTC
+    assert "Your clock shows 14:45 now" in await lives_in(noa, "14:45")
+    assert stored(home, "SELECT zone FROM partners WHERE zone IS NOT NULL") == [("Asia/Kathmandu",)]
+    assert "Which of these" in await lives_in(sam, "10 am")
+    assert len(sam.phone.last.labels) == 4
+    assert all(label.endswith(" · 10:00") for label in sam.phone.last.labels)
+    assert "Your clock shows 10:00 now" in await sam.press_answer(sam.phone.last.labels[0])
+
+
+@pytest.mark.parametrize("words", ["Xyzzyville", "27:99", "12:61", "nowhere at all", "!!", "🙂"])
+async def test_an_unknown_place_is_asked_again(home: Home, words: str) -> None:
+    """A place that isn't known keeps the question open, and the next answer is taken."""
+    noa, _ = await couple(home)
+    await noa.presses("Morning 8:00")
+    await noa.sees("Where are you?")
+    assert "I don't know that place" in await noa.answer(words)
+    assert "Your clock shows 09:00" in await noa.answer("Dublin, Ireland")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Yesterday evening on the stairs, when you waited for me.",
+        "Paris, in the spring, when it rained and we stayed in bed.",
+        "It was quiet, and I was happy.",
+    ],
+)
+async def test_a_reflection_is_never_taken_for_a_city(home: Home, words: str) -> None:
+    """A sentence written while the city is asked for is the round's, even if it begins with a city."""
+    noa, _ = await couple(home)
+    await noa.presses("Morning 8:00")
+    await noa.sees("Where are you?")
+    assert "That's yours for now" in await noa.answer(words)
+    assert stored(home, "SELECT zone FROM partners WHERE zone IS NOT NULL") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "minute"),
+    [("7:30", 450), ("19.05", 1145), ("8 pm", 1200), ("at 21:15 please", 1275), ("7", 420), ("12:00am", 0)],
+)
+async def test_an_hour_may_be_typed(home: Home, words: str, minute: int) -> None:
+    """A time in the common spellings is understood."""
+    noa, _ = await couple(home)
+    await noa.presses("Another time")
+    await noa.sees("What time suits you both?")
+    noa.writes(words)
+    await noa.sees("Good. Prompts come at")
+    assert stored(home, "SELECT minute FROM couples") == [(minute,)]
+
+
+@pytest.mark.parametrize("words", ["25:00", "half past eight", "8:75", "soon", "8:00 or 9:00"])
+async def test_a_wrong_hour_is_asked_again(home: Home, words: str) -> None:
+    """What is no time is said so; the question stays, and the words are not taken for the round."""
+    noa, _ = await couple(home)
+    await noa.presses("Another time")
+    await noa.sees("What time suits you both?")
+    assert "I don't know that time" in await noa.answer(words)
+    noa.writes("21:15")
+    await noa.sees("Prompts come at 21:15")
+    assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]
+
+
+async def test_words_for_the_round_pass_the_question_by(home: Home) -> None:
+    """A sentence written while an hour is asked for is a reflection."""
+    noa, _ = await couple(home)
+    await noa.presses("Another time")
+    await noa.sees("What time suits you both?")
+    assert "That's yours for now" in await noa.answer("At 8 my phone rang and I thought of you at once.")
