@@ -1,7 +1,8 @@
 """The one composition root: config -> storage, clock, Telegram, supervised tasks."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from bot.delivery.drain import Drain
 from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.pace import Pace
 from bot.messages import Row
+from bot.practice.ids import CoupleId
 from bot.supervise import Supervisor
 from bot.telegram.act import Setting
 from bot.telegram.compose import Composer, preparer
@@ -21,10 +23,15 @@ from bot.telegram.connection import Connection, connect
 from bot.telegram.lexicon import Lexicon
 from bot.telegram.scene import Installation
 from storage.database import Database
+from storage.errors import StorageError
 from storage.keyring import Keyring
 from storage.sweep import Keep, sweep
+from storage.unit import Unit
 
-DUE_AT_ONCE = 100  # couples in one transaction of the heartbeat
+log = logging.getLogger(__name__)
+
+DUE_AT_ONCE = 100  # couples in one transaction of the heartbeat: people's updates wait no longer than that
+PUT_OFF = timedelta(hours=1)  # until a couple that could not be opened is tried again
 SWEPT_AT_ONCE = 500
 REWRAPPED_AT_ONCE = 200
 SWEEP_EVERY = timedelta(hours=1)
@@ -51,13 +58,26 @@ class App:
         while True:
             async with self.database.unit(now) as work:
                 due = await work.couples.due(now, DUE_AT_ONCE)
-                for couple in due:
-                    await open_rounds.open_due(work, couple, self._house)
+                if due:
+                    await self._open(work, due)
                 following = await work.couples.next_due()
             if len(due) < DUE_AT_ONCE:
                 break
         sweep_at = await self._sweep(now)
         return min(following, sweep_at) if following else sweep_at
+
+    async def _open(self, work: Unit, due: Sequence[CoupleId]) -> None:
+        """Open these couples' rounds; what is wrong with one couple stops nobody else's."""
+        async with work.morning(due) as morning:
+            for couple in due:
+                try:
+                    with morning.whole():
+                        await open_rounds.open_due(morning, couple, self._house)
+                except StorageError:
+                    raise
+                except Exception as failure:  # noqa: BLE001 (whatever it is, the others' morning comes)
+                    log.error("Couple %d was not opened: %s", couple, type(failure).__name__)
+                    await work.couples.put_off(couple, work.now + PUT_OFF)
 
     async def _sweep(self, now: datetime) -> datetime:
         """Delete what has served its time, once an hour; tell when next."""

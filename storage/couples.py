@@ -1,6 +1,7 @@
 """Couples, their seats, and the schedule that their next openings are."""
 
 import sqlite3
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from bot.practice.calendar import Rhythm
@@ -74,6 +75,24 @@ class Couples:
         """Store a changed couple."""
         await self._run.rows(_UPDATE, **_columns(couple))
         await self._run.rows(_UPDATE_SEATS, **_seats(couple))
+
+    async def many(self, couples: Collection[CoupleId]) -> list[Couple]:
+        """Load several couples."""
+        rows = await self._run.rows(f"{_SELECT} WHERE c.id IN :ids", ids=tuple(couples))
+        return [_couple(row) for row in rows]
+
+    async def save_all(self, couples: Sequence[Couple]) -> None:
+        """Store changed couples, in order."""
+        await self._run.many(_UPDATE, [_columns(couple) for couple in couples])
+        await self._run.many(_UPDATE_SEATS, [_seats(couple) for couple in couples])
+
+    async def put_off(self, couple: CoupleId, until: datetime) -> None:
+        """Move a couple's next opening, whatever else is wrong with them."""
+        await self._run.rows(
+            "UPDATE couples SET next_opening = :until WHERE id = :id AND next_opening IS NOT NULL",
+            id=couple,
+            until=to_micros(until),
+        )
 
     async def due(self, now: datetime, limit: int) -> list[CoupleId]:
         """Name couples whose next opening has come, earliest first."""

@@ -1,6 +1,7 @@
 """People who have consented, their keys, and forgetting them."""
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.practice import round as round_rules
@@ -75,6 +76,11 @@ class Partners:
         """Load a partner who may have been forgotten."""
         row = await self._run.row("SELECT * FROM partners WHERE id = :id", id=partner)
         return None if row is None else self._partner(row)
+
+    async def many(self, partners: Collection[PartnerId]) -> list[Partner]:
+        """Load several partners."""
+        rows = await self._run.rows("SELECT * FROM partners WHERE id IN :ids", ids=tuple(partners))
+        return [self._partner(row) for row in rows]
 
     async def by_chat(self, chat: int) -> Partner | None:
         """Load the partner who writes in a private chat."""

@@ -1,7 +1,7 @@
 """Rounds with both partners' turns, and which prompts a person has seen."""
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.practice.ids import CoupleId, PartnerId, RoundId
@@ -24,12 +24,22 @@ JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
 
 _NEWEST = f"{_SELECT} WHERE r.couple_id = :couple ORDER BY r.ordinal DESC LIMIT :limit"
 
-_INSERT = """
+_PLACED = """
+SELECT id FROM (
+    SELECT id, row_number() OVER (PARTITION BY couple_id ORDER BY ordinal DESC) AS place
+    FROM rounds WHERE couple_id IN :couples
+) AS placed WHERE place <= :limit"""
+
+_NEWEST_OF_MANY = f"{_SELECT} WHERE r.id IN ({_PLACED}) ORDER BY r.ordinal DESC"
+
+_INSERT_NEW = """
 INSERT INTO rounds (
     id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at
 ) VALUES (
     :id, :couple, :local_date, :prompt, :arc, :ordinal, :swapped, :state, :opened_at, :revealed_at, :ended_at
-) ON CONFLICT (couple_id, local_date) DO NOTHING RETURNING id"""
+)"""
+
+_INSERT = f"{_INSERT_NEW} ON CONFLICT (couple_id, local_date) DO NOTHING RETURNING id"
 
 _INSERT_TURN = """
 INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard, talked)
@@ -88,11 +98,7 @@ class Rounds:
         if await self._run.row(_INSERT, **_columns(round_)) is None:
             return False
         await self._run.many(_INSERT_TURN, _turns(round_))
-        seen_at = to_micros(round_.opened_at)
-        await self._run.many(
-            _SEE,
-            [{"partner": t.partner, "prompt": round_.prompt, "seen_at": seen_at} for t in round_.turns],
-        )
+        await self._run.many(_SEE, _seen(round_))
         return True
 
     async def save(self, round_: Round) -> None:
@@ -100,6 +106,44 @@ class Rounds:
         changed = {"revealed_at": to_micros(round_.revealed_at), "ended_at": to_micros(round_.ended_at)}
         await self._run.rows(_UPDATE, id=round_.id, state=round_.state.value, **changed)
         await self._run.many(_UPDATE_TURN, _turns(round_))
+
+    async def recent_of(self, couples: Collection[CoupleId], limit: int) -> list[Round]:
+        """Load the newest rounds of each of these couples, each couple's newest first."""
+        rows = await self._run.rows(_NEWEST_OF_MANY, couples=tuple(couples), limit=limit)
+        return [_round(row) for row in rows]
+
+    async def add_all(self, rounds: Sequence[Round]) -> None:
+        """Store new rounds, none of whose dates has one, and note their prompts as seen."""
+        await self._run.many(_INSERT_NEW, [_columns(round_) for round_ in rounds])
+        await self._run.many(_INSERT_TURN, [turn for round_ in rounds for turn in _turns(round_)])
+        await self._run.many(_SEE, [seen for round_ in rounds for seen in _seen(round_)])
+
+    async def save_all(self, rounds: Sequence[Round]) -> None:
+        """Store changed rounds and their turns."""
+        await self._run.many(_UPDATE, [_columns(round_) for round_ in rounds])
+        await self._run.many(_UPDATE_TURN, [turn for round_ in rounds for turn in _turns(round_)])
+
+    async def seen_by(self, partners: Collection[PartnerId]) -> dict[PartnerId, dict[str, datetime]]:
+        """Tell which prompts each of these has seen, and when last."""
+        rows = await self._run.rows(
+            "SELECT partner_id, prompt, seen_at FROM seen_prompts WHERE partner_id IN :partners",
+            partners=tuple(partners),
+        )
+        seen: dict[PartnerId, dict[str, datetime]] = {partner: {} for partner in partners}
+        for row in rows:
+            seen[PartnerId(row["partner_id"])][row["prompt"]] = from_micros(row["seen_at"])
+        return seen
+
+    async def arcs_of(self, couples: Collection[CoupleId]) -> dict[CoupleId, set[str]]:
+        """Name the arcs that each of these couples' rounds were of."""
+        rows = await self._run.rows(
+            "SELECT DISTINCT couple_id, arc FROM rounds WHERE couple_id IN :couples AND arc IS NOT NULL",
+            couples=tuple(couples),
+        )
+        arcs: dict[CoupleId, set[str]] = {couple: set() for couple in couples}
+        for row in rows:
+            arcs[CoupleId(row["couple_id"])].add(row["arc"])
+        return arcs
 
     async def seen(self, partners: Collection[PartnerId]) -> Mapping[str, datetime]:
         """Tell which prompts any of these has seen, with any partner, and when last."""
@@ -161,6 +205,11 @@ def _columns(round_: Round) -> dict[str, Value]:
         "revealed_at": to_micros(round_.revealed_at),
         "ended_at": to_micros(round_.ended_at),
     }
+
+
+def _seen(round_: Round) -> list[dict[str, Value]]:
+    seen_at = to_micros(round_.opened_at)
+    return [{"partner": t.partner, "prompt": round_.prompt, "seen_at": seen_at} for t in round_.turns]
 
 
 def _turns(round_: Round) -> list[dict[str, Value]]:

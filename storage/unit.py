@@ -1,12 +1,14 @@
 """A unit of work: one transaction, and the repositories that share it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from bot.practice.ids import CoupleId
 from storage.context import Context
 from storage.couples import Couples
 from storage.invites import Invites
+from storage.morning import Morning, read_ahead
 from storage.outbox import Outbox
 from storage.partners import Partners
 from storage.rounds import Rounds
@@ -38,6 +40,13 @@ class Unit:
     def new_id(self) -> int:
         """Make an id."""
         return self.context.new_id()
+
+    @asynccontextmanager
+    async def morning(self, couples: Collection[CoupleId]) -> AsyncIterator[Morning]:
+        """Read ahead what opening these couples' rounds asks about them; write what has changed at the end."""
+        morning = await read_ahead(self.context, couples)
+        yield morning
+        await morning.flush()
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
