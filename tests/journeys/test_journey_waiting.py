@@ -88,7 +88,7 @@ async def test_crossed_invites_make_one_couple(home: Home) -> None:
     assert stored(home, "SELECT count(*) FROM rounds") == [(1,)]
     heard = await noa.hears() + await sam.hears()
     assert [text for text in heard if "already" in text] == ["You're already together."]
-    assert not any("ended" in text or "come to an end" in text for text in heard)
+    assert not any("invitation has ended" in text or "come to an end" in text for text in heard)
 
 
 async def test_whoever_still_waits_is_told_neutrally(home: Home) -> None:
