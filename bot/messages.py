@@ -61,6 +61,7 @@ class MessageKind(StrEnum):
     PRIVACY = "privacy"
     SAFETY = "safety"
     SAFETY_LINES = "safety_lines"
+    CARE = "care"  # words that may mean danger: to their author alone
     # practising alone
     SOLO = "solo"
     SOLO_FELT = "solo_felt"
@@ -117,7 +118,7 @@ class MessageKind(StrEnum):
     BUTTONS_OFF = "buttons_off"  # takes the buttons off an earlier message
 
 
-TRACELESS = frozenset({MessageKind.SAFETY, MessageKind.SAFETY_LINES})
+TRACELESS = frozenset({MessageKind.SAFETY, MessageKind.SAFETY_LINES, MessageKind.CARE})
 """Kinds of which no row is kept once they are sent: nobody can learn that somebody looked for help."""
 
 

@@ -9,11 +9,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.coach.check import check as check_coach
+from bot.coach.check import check_danger
+from bot.telegram.advising import DANGER
 from bot.telegram.routes import MENU
 from bot.telegram.vocabulary import BUTTONS, expected
 from prompts.check import check
 from prompts.deck import DEPTHS, load_library
-from prompts.source import ROOT, WordsError, display_name, languages, read_toml
+from prompts.source import ROOT, Finding, WordsError, display_name, languages, read_toml
 from prompts.stats import Row, stats
 from prompts.vignettes import load_vignettes
 
@@ -31,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print every finding; 0 when there is none. What is only not yet translated is no fault."""
     buttons = BUTTONS | {f"menu_{name}" for name in MENU}
     findings = check(ROOT, expected(), buttons, datetime.now(UTC).date())
+    findings += _find_danger_faults()
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     faults = [str(finding) for finding in findings if not finding.note]
@@ -66,6 +69,20 @@ def _find_in_vignettes() -> Iterator[str]:
             load_vignettes(language, ROOT)
         except WordsError as broken:
             yield from map(str, broken.findings)
+
+
+def _find_danger_faults() -> list[Finding]:
+    """Hold the words that may mean danger to their own examples, in every language."""
+    findings: list[Finding] = []
+    for path in sorted(ROOT.glob(f"*/{DANGER}")):
+        name = display_name(path, ROOT)
+        try:
+            faults = check_danger(read_toml(path, ROOT).data)
+        except WordsError as broken:
+            findings += broken.findings
+        else:
+            findings += [Finding(name, 1, fault, "") for fault in faults]
+    return findings
 
 
 def _print_stats() -> None:

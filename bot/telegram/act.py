@@ -9,6 +9,7 @@ from telegram import CallbackQuery, Update, User
 from telegram import Message as Incoming
 from telegram.ext import CallbackContext
 
+from bot.actions.care import offer_help
 from bot.actions.open_rounds import House
 from bot.actions.part import tell_now
 from bot.actions.people import Visitor
@@ -133,13 +134,16 @@ async def _refused(act: Act, reason: Reason) -> Message:
     return said
 
 
-def on_message(handler: Handler, setting: Setting) -> PtbHandler:
-    """Make a python-telegram-bot callback of a handler of private messages."""
+def on_message(handler: Handler, setting: Setting, *, heed: bool = False) -> PtbHandler:
+    """Make a python-telegram-bot callback of a handler of private messages; `heed` where these are free words."""
 
     async def callback(update: Update, _: Context) -> None:
         incoming = update.effective_message
         act = await _arrive(update, setting, incoming.message_id if incoming else 0)
-        await _answer(replace(act, incoming=incoming, text=text_of(incoming)), handler)
+        act = replace(act, incoming=incoming, text=text_of(incoming))
+        await _answer(act, handler)
+        if heed and act.partner is not None and setting.lexicon.alarms(act.text, act.language):
+            await offer_help(act.work, act.partner.id)
 
     return callback
 

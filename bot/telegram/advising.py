@@ -4,11 +4,13 @@ import logging
 from pathlib import Path
 
 from bot.coach.coach import Coach
+from bot.coach.danger import Danger
 from bot.coach.shape import CoachError
 from bot.coach.solo import felt
 from prompts.source import WordsError, read_toml
 
 FILE = "coach.toml"
+DANGER = "danger.toml"
 LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
 
 log = logging.getLogger(__name__)
@@ -48,3 +50,14 @@ class Advising:
         """Write a suggestion of this kind; empty where the words have none any more."""
         offered = self._coach.suggest(self._coach.read(text, about), last or None)
         return offered.text if offered and offered.kind == kind else ""
+
+
+def load_danger(folder: Path, root: Path) -> Danger | None:
+    """Read what a language knows of danger; None where it has none, or a broken file, which the log names."""
+    if not (folder / DANGER).exists():
+        return None
+    try:
+        return Danger.from_data(read_toml(folder / DANGER, root).data)
+    except (WordsError, CoachError) as broken:
+        log.error("there is no word for danger in %s: %s", folder.name, broken)
+        return None

@@ -268,6 +268,10 @@ def _countries(_: Message, facts: Facts) -> Rows:
     return [*pairs, turning, [_press("somewhere_else", Verb.COUNTRY, "else")]]
 
 
+def _care(_: Message, __: Facts) -> Rows:
+    return [[_press("find_help", Verb.HELP, 0)]]
+
+
 def _lines(_: Message, __: Facts) -> Rows:
     return [[_press("countries", Verb.HELP, 0)]]
 
@@ -320,6 +324,7 @@ KEYBOARDS: Mapping[MessageKind, Keyboard] = {
     K.JOURNAL_DELETE_ASK: _journal_delete,
     K.SAFETY: _countries,
     K.SAFETY_LINES: _lines,
+    K.CARE: _care,
     K.LEAVE_ASK: _leave,
     K.FORGET_ASK: _forget,
     K.REFUSAL: _refusal,

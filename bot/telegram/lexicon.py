@@ -4,9 +4,10 @@ import logging
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from bot.coach.danger import Danger
 from bot.coach.solo import Felt
 from bot.practice.rotation import Card
-from bot.telegram.advising import Advising
+from bot.telegram.advising import Advising, load_danger
 from prompts.deck import Library, Prompt, load_library
 from prompts.render import Renderer
 from prompts.safety import Country, load_safety
@@ -35,6 +36,7 @@ class Lexicon:
         self._vignettes = {name: load_vignettes(name, self._root) for name in known}
         self._advising = {name: Advising.load(self._root / name, self._root) for name in known}
         self._countries = {name: load_safety(name, self._root) for name in known}
+        self._dangers = {name: load_danger(self._root / name, self._root) for name in known}
         self._cards = tuple(self.library("en").prompts.values())
 
     def reload(self) -> list[Finding]:
@@ -96,6 +98,11 @@ class Lexicon:
     def countries(self, language: str) -> Mapping[str, Country]:
         """Give the countries whose lines we know, by id."""
         return self._countries[self.nearest(language)]
+
+    def alarms(self, text: str, language: str) -> bool:
+        """Tell whether words may mean danger, read in a language, or in English where it has no patterns."""
+        danger: Danger | None = self._dangers[self.nearest(language)] or self._dangers["en"]
+        return danger is not None and danger.notices(text) is not None
 
     def opening(self, starter: str | None, language: str) -> str:
         """Give the opening words of a starter, without the dots; empty for none that we know."""

@@ -137,9 +137,11 @@ def routes(setting: Setting) -> list[BaseHandler[Update, Context, Any]]:
         CallbackQueryHandler(on_press(PRESSES, setting)),
         *commands,
         MessageHandler(NEW & filters.COMMAND, on_message(writing.unknown_command, setting)),
-        MessageHandler(NEW & filters.TEXT, on_message(writing.words, setting)),
-        MessageHandler(NEW & MEDIA, on_message(writing.part, setting)),
-        MessageHandler(EDITED & filters.ChatType.PRIVATE & PERSON, on_message(writing.edited, setting)),
+        MessageHandler(NEW & filters.TEXT, on_message(writing.words, setting, heed=True)),
+        MessageHandler(NEW & MEDIA, on_message(writing.part, setting, heed=True)),
+        MessageHandler(
+            EDITED & filters.ChatType.PRIVATE & PERSON, on_message(writing.edited, setting, heed=True)
+        ),
         MessageHandler(SAID & ~NOISE, on_message(writing.unsupported, setting)),
         CommandHandler(list(COMMANDS), group_line, filters=filters.ChatType.GROUPS & PERSON),
     ]

@@ -98,7 +98,9 @@ BUTTONS = frozenset(
         "set_depth", "set_reminders", "set_protect", "set_plain", "set_coach", "set_cover", "back",
         "quiet_usual", "quiet_none", "quiet_other", "older", "newer", "search", "talked",
         "delete_mine", "leave", "stay", "forget", "somebody", "the_other", "invitation", "about",
-        "about_short", "somewhere_else", "countries", "more", "previous", "practise", "try_again", "another", "enough",
+        "about_short", "somewhere_else", "find_help", "countries",
+        "more", "previous",
+        "practise", "try_again", "another", "enough",
     }
 ) | {
     f"{name}_{number}" for name, numbers in NUMBERED.items() for number in numbers

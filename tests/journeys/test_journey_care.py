@@ -1,0 +1,107 @@
+"""Words that may mean danger: one calm message to whoever wrote them, and nothing else changes anywhere."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from memory import everything, stored
+from people import Person, couple, later, settled, writes_and_seals
+
+from bot.home.house import Home, at_home
+from bot.telegram.lexicon import Lexicon
+from prompts.source import ROOT
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CALM = "This is only for you."
+FEAR = "I'm afraid of you when you shout."
+
+
+async def test_help_is_offered_once_a_day_to_the_author_alone(home: Home) -> None:
+    """The draft is quoted as ever; the message comes besides, not again within a day, and again after."""
+    noa, sam = await couple(home)
+    noa.writes(FEAR)
+    heard = await noa.hears()
+    assert [CALM in text for text in heard] == [False, True]
+    assert FEAR in heard[0]
+    assert "Nothing ever needs to be sealed" in heard[1]
+    assert "can't hear voice messages" in heard[1]
+    noa.writes("He hit me, and I hid it.")
+    assert not [text for text in await noa.hears() if CALM in text]
+    assert await sam.hears() == []
+    await later(home, hours=25)
+    await noa.hears()
+    noa.writes("I want to die.")
+    assert len([text for text in await noa.hears() if CALM in text]) == 1
+
+
+async def test_every_free_word_is_heeded(home: Home) -> None:
+    """An edit, a caption, a name, a solo answer and plain words alike; a command and a button are none."""
+    noa, _ = await couple(home)
+
+    async def told() -> bool:
+        found = any(CALM in text for text in await noa.hears())
+        await later(home, hours=25)
+        await noa.hears()
+        return found
+
+    written = noa.writes("A quiet day.")
+    await noa.hears()
+    noa.phone.edit_text(written.message_id, "A quiet day. I want to die.")
+    assert await told()
+    noa.phone.send_photo(b"picture", caption="He hit me here.")
+    assert await told()
+    noa.writes("/practice")
+    await noa.hears()
+    noa.writes("I'm scared of him.")
+    assert await told()
+    noa.writes("/settings")
+    await noa.presses("Name")
+    await noa.hears()
+    noa.writes("he hits me")
+    assert await told()
+    noa.phone.send_voice(b"I want to die", 2)
+    assert not await told()
+
+
+async def test_nothing_is_kept_of_it_but_when(home: Home, caplog: pytest.LogCaptureFixture) -> None:
+    """No row and no line of the log says which words they were, or that they were any."""
+    caplog.set_level("DEBUG")
+    noa, _ = await couple(home)
+    noa.writes(FEAR)
+    assert any(CALM in text for text in await noa.hears())
+    assert not [row for row in everything(home) if "care" in row]
+    assert stored(home, "SELECT count(*) FROM partners WHERE helped_at IS NOT NULL") == [(1,)]
+    assert not [r for r in caplog.records if "afraid" in r.getMessage() or "danger" in r.getMessage()]
+
+
+async def test_the_partner_lives_in_the_same_world_with_it_and_without(
+    tmp_path: Path, lexicon: Lexicon
+) -> None:
+    """Byte for byte, in order and at the same times: a bot that offers help, and one that can't.
+
+    Both go on from the same evening: the same couple, the same round, the same words.
+    """
+    words = tmp_path / "words" / "prompts"
+    shutil.copytree(ROOT, words)
+    (words / "en" / "danger.toml").unlink()
+    async with at_home(
+        START, zone="Europe/Dublin", data=tmp_path / "before" / "data", lexicon=lexicon
+    ) as home:
+        noa, sam = await couple(home)
+        people, state = (noa.phone.user_id, sam.phone.user_id), home.world.snapshot()
+    worlds = []
+    for name, known in (("with", lexicon), ("without", Lexicon(words))):
+        shutil.copytree(tmp_path / "before", tmp_path / name)
+        data = tmp_path / name / "data"
+        async with at_home(START, zone="Europe/Dublin", data=data, state=state, lexicon=known) as home:
+            noa, sam = (Person(home, home.world.phone(one)) for one in people)
+            await writes_and_seals(noa, FEAR)
+            await writes_and_seals(sam, "A quiet day.")
+            noa.writes("I'm scared of you sometimes.")
+            await settled(home)
+            assert any(CALM in m.text for m in noa.phone.from_bot) is (name == "with")
+            await later(home, days=1)
+            worlds.append([(m.html, m.buttons, m.date, m.edit_date) for m in sam.phone.messages[1:]])
+    assert worlds[0] == worlds[1]
+    assert any("afraid" in html for html, *_ in worlds[0])
