@@ -21,6 +21,7 @@ from bot.telegram.act import Setting
 from bot.telegram.compose import Composer, preparer
 from bot.telegram.connection import Connection, connect
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.patience import Patience
 from bot.telegram.scene import Installation
 from storage.database import Database
 from storage.errors import StorageError
@@ -118,10 +119,12 @@ async def running(
     *,
     content: Content | None = None,
     pace: Pace | None = None,
+    patience: Patience | None = None,
 ) -> AsyncIterator[App]:
     """Run the bot until the block ends. Raises StorageError, TokenRefused.
 
-    `content` limits the decks, `pace` replaces Telegram's limits: both for the bot at home.
+    `content` limits the decks, `pace` replaces Telegram's limits, `patience` how much of one person is taken
+    at a time: all for the bot at home.
     """
     async with AsyncExitStack() as stack:
         keyring = Keyring.ready(config.key_file, config.data)
@@ -131,7 +134,7 @@ async def running(
         app = App(database, house, clock, _keep(config.retention))
         telegram = await connect(config, clock)
         stack.push_async_callback(telegram.close)
-        setting = Setting(config, lexicon, house)
+        setting = Setting(config, lexicon, house, patience=patience or Patience())
         telegram.route(setting)
         _start(app, telegram, setting, clock, pace or Pace(config.rate))
         stack.push_async_callback(app.supervisor.stop, STOP_WITHIN)

@@ -111,6 +111,7 @@ class MessageKind(StrEnum):
     # the practice says no, or cannot
     REFUSAL = "refusal"
     UNSUPPORTED = "unsupported"
+    SLOW_DOWN = "slow_down"  # to somebody who sends very much
     GROUP = "group"
     NOT_SAVED = "not_saved"
     # no message of their own

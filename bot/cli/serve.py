@@ -12,6 +12,7 @@ from bot.app import running
 from bot.clock import SystemClock
 from bot.delivery.pace import Pace
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.patience import Patience
 
 log = logging.getLogger(__name__)
 HELP = "run the bot by long polling (the default)"
@@ -65,7 +66,7 @@ async def _serve_by_sandbox(settings: config.Config, lexicon: Lexicon) -> None:
 
     async with (
         sandbox_clock.followed(settings) as clock,
-        running(settings, clock, lexicon, pace=Pace.unlimited()) as app,
+        running(settings, clock, lexicon, pace=Pace.unlimited(), patience=Patience.unlimited()) as app,
     ):
         await app.until(asyncio.Event())
 

@@ -15,6 +15,7 @@ from bot.delivery.pace import Pace
 from bot.practice.rotation import Card
 from bot.sandbox import TOKEN, World, serve
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.patience import Patience
 
 OPERATOR = "the person at this keyboard"
 
@@ -56,6 +57,7 @@ async def at_home(
     running_clock: bool = False,
     allow: frozenset[int] | None = None,
     lexicon: Lexicon | None = None,
+    patience: Patience | None = None,
 ) -> AsyncIterator[Home]:
     """Run both until the block ends; with `data` the database is kept there, else nothing is.
 
@@ -63,6 +65,7 @@ async def at_home(
     `state` is the sandbox's, from before; then its time counts, not `start`. With `running_clock` time goes
     on by itself between steps. `allow` is who may start a couple; None:
     everybody. `lexicon` is one that has been read already, for whoever makes many homes.
+    `patience` is how much of one person is taken at a time; None: all.
     """
     clock = SteppedClock(start, running=running_clock)
     world = World.restore(dict(state), clock=clock) if state else World(clock=clock)
@@ -81,5 +84,12 @@ async def at_home(
             )
             words = lexicon or Lexicon()
             content = Chosen(words, prompts, clock, last) if prompts else words
-            async with running(config, clock, words, content=content, pace=Pace.unlimited()) as app:
+            async with running(
+                config,
+                clock,
+                words,
+                content=content,
+                pace=Pace.unlimited(),
+                patience=patience or Patience.unlimited(),
+            ) as app:
                 yield Home(world, clock, app)

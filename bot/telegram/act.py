@@ -23,6 +23,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.telegram.callbacks import Press, Verb, decode
 from bot.telegram.desk import DESK
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.patience import Patience, Verdict
 from bot.telegram.ports import Unit
 from bot.telegram.whispers import Whispers
 from prompts.names import clean_name
@@ -39,6 +40,7 @@ class Setting:
     lexicon: Lexicon
     house: House
     whispers: Whispers = field(default_factory=Whispers)
+    patience: Patience = field(default_factory=Patience.unlimited)
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,18 @@ async def _arrive(update: Update, setting: Setting, source: int) -> Act:
     return Act(work, setting, visitor, partner, source=source)
 
 
+async def _takes(update: Update, setting: Setting) -> bool:
+    """Tell whether this act is taken; whoever sends very much is told once that they are not read for now."""
+    work, user = DESK.get().unit, update.effective_user
+    assert user is not None  # noqa: S101 (routes take updates from people only)
+    verdict = setting.patience.weigh(user.id, work.now)
+    if verdict is Verdict.TOLD:
+        await work.outbox.put(
+            Message(K.SLOW_DOWN, user.id, language=setting.lexicon.nearest(user.language_code or "en"))
+        )
+    return verdict is Verdict.TAKEN
+
+
 async def _answer(act: Act, handler: Handler) -> None:
     """Do the act; a refusal changes nothing and is said kindly."""
     try:
@@ -138,6 +152,8 @@ def on_message(handler: Handler, setting: Setting, *, heed: bool = False) -> Ptb
     """Make a python-telegram-bot callback of a handler of private messages; `heed` where these are free words."""
 
     async def callback(update: Update, _: Context) -> None:
+        if not await _takes(update, setting):
+            return
         incoming = update.effective_message
         act = await _arrive(update, setting, incoming.message_id if incoming else 0)
         act = replace(act, incoming=incoming, text=text_of(incoming))
@@ -152,6 +168,8 @@ def on_press(handlers: Mapping[Verb, Handler], setting: Setting) -> PtbHandler:
     """Make a python-telegram-bot callback that gives a pressed button to its verb's handler."""
 
     async def callback(update: Update, _: Context) -> None:
+        if not await _takes(update, setting):
+            return
         query = update.callback_query
         assert query is not None  # noqa: S101 (the route's own filter)
         act = await _arrive(update, setting, query.message.message_id if query.message else 0)

@@ -1,0 +1,39 @@
+"""A bot at home for attacks through nothing but the chat: the real bot over real HTTP, phones, a stepped clock."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.home.house import Home, at_home
+from bot.telegram.lexicon import Lexicon
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+MakeHome = Callable[..., Awaitable[Home]]
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    """Read all the words once: nobody changes them."""
+    return Lexicon()
+
+
+@pytest.fixture
+async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]:
+    """Make homes that end with the test; the database is in `tmp_path / "data"`."""
+    async with AsyncExitStack() as stack:
+
+        async def make(**options: object) -> Home:
+            options = {"zone": "Europe/Dublin", "data": tmp_path / "data", "lexicon": lexicon} | options
+            return await stack.enter_async_context(at_home(START, **options))
+
+        yield make
+
+
+@pytest.fixture
+async def home(make_home: MakeHome) -> Home:
+    """Make one home."""
+    return await make_home()
