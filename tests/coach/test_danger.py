@@ -36,7 +36,6 @@ def test_every_example_holds_and_there_are_enough(danger: Danger) -> None:
         "dying to see you",
         "I'm dead 😂",
         "we sang “I Want to Die” all the way home",
-        "> he hit me\nis how the book begins",
     ],
 )
 def test_idioms_and_quotations_are_no_danger(danger: Danger, idiom: str) -> None:
@@ -62,7 +61,7 @@ def test_time_grows_with_the_length_alone(danger: Danger) -> None:
 def test_a_broken_file_is_told_in_plain_words() -> None:
     """A kind that there is not, and a rule without examples."""
     rule = {"kind": "mood", "say": ["i am sad"]}
-    with pytest.raises(CoachError, match="is no kind"):
+    with pytest.raises(CoachError, match="has no meaning here"):
         Danger.from_data({"danger": [rule]})
     (finding,) = check_danger({"danger": [rule | {"kind": "fear"}]})
     assert "give an example on each side" in finding

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from forging import forges
-from people import Person, couple, everything, person, settled
+from memory import everything
+from people import Person, couple, person, settled
 
 from bot.home.house import Home
 from bot.sandbox import Message

@@ -1,6 +1,5 @@
 """Living with it: today, settings, rest, leaving, being forgotten, and the pages that explain."""
 
-
 from bot.actions import forget, part, preferences, rest, rhythm
 from bot.actions.people import expect, message, together
 from bot.actions.today import today
