@@ -3,8 +3,8 @@
     python tests/coach/measure.py                the half that patterns may be tuned on
     python tests/coach/measure.py held_apart     the half that is only counted
 
-A suggestion on a kind response is a false alarm. Nothing of the texts is printed unless `--show` asks for it, and that
-is refused for the half that is held apart.
+A suggestion on a kind response is a false alarm. Nothing of the texts is printed unless `--show` asks for it,
+and that is refused for the half that is held apart.
 """
 
 import sys
@@ -140,11 +140,9 @@ def table(half: str, result: Count) -> str:
     """Return the counts as a table."""
     rows = [
         f"{half}: {result.kind} kind, {result.unhelpful} unhelpful",
-        (
-            f"  precision {result.precision:.3f}   recall {result.recall:.3f}   "
-            f"false alarms {result.false_alarms} in {result.kind}   "
-            f"the right kind named {result.right_kind / max(1, result.unhelpful):.3f}"
-        ),
+        f"  precision {result.precision:.3f}   recall {result.recall:.3f}",
+        f"  false alarms {result.false_alarms} in {result.kind}",
+        f"  the right kind named {result.right_kind / max(1, result.unhelpful):.3f}",
         f"  {'number':<15}{'accuracy':>9}{'precision':>11}{'recall':>8}{'judged':>8}",
     ]
     rows += [
