@@ -22,7 +22,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Protocol
 
 ROOTS = "roots"
@@ -176,14 +175,57 @@ def sides_swapped(two_sided_rounds_so_far: int, seed: Seed) -> bool:
     return (two_sided_rounds_so_far + _hash(seed, "sides")) % 2 == 1
 
 
+class _Shelf:
+    """What the choice asks about the cards themselves, found once for a deck and a depth."""
+
+    def __init__(self, cards: Collection[Card], depth: int) -> None:
+        self.by_id = {card.id: card for card in cards}
+        self.fitting = [card for card in cards if _fits(card, depth)]
+        self.arcs = _by_arc(cards)
+        self.light = {card.id for card in cards if _is_light(card)}
+        self.hard = {card.id for card in cards if _is_hard(card)}
+        self.heavy = {card.id for card in cards if card.heavy}
+        self.repair = {card.id for card in cards if card.way == REPAIR}
+        kinds = {_traits(card): None for card in cards}
+        self.kinds = list(kinds)
+        number = {traits: at for at, traits in enumerate(self.kinds)}
+        self.kind_of = {card.id: number[_traits(card)] for card in cards}
+
+    def count(self, cards: Iterable[Card]) -> Counter[Trait]:
+        """Count the traits of many cards."""
+        counted: Counter[Trait] = Counter()
+        for kind, number in Counter([self.kind_of[card.id] for card in cards]).items():
+            for trait in self.kinds[kind]:
+                counted[trait] += number
+        return counted
+
+
+class _Shelves:
+    """The shelves of one deck: another deck, even an equal one, makes new ones."""
+
+    def __init__(self) -> None:
+        self._cards: Collection[Card] = ()
+        self._shelves: dict[int, _Shelf] = {}
+
+    def of(self, cards: Collection[Card], depth: int) -> _Shelf:
+        """Give a deck's shelf for a depth."""
+        if cards is not self._cards or not isinstance(cards, tuple):
+            self._cards, self._shelves = cards, {}
+        if depth not in self._shelves:
+            self._shelves[depth] = _Shelf(cards, depth)
+        return self._shelves[depth]
+
+
+_SHELVES = _Shelves()
+
+
 class _Day:
     """The choices for one couple on one day, in the order in which they are tried."""
 
     def __init__(self, cards: Collection[Card], standing: Standing) -> None:
         self.now = standing
-        self.by_id = {card.id: card for card in cards}
-        self.fitting = [card for card in cards if _fits(card, standing.depth)]
-        self.arcs = _by_arc(cards)
+        self.shelf = _SHELVES.of(cards, standing.depth)
+        self.by_id, self.fitting, self.arcs = self.shelf.by_id, self.shelf.fitting, self.shelf.arcs
         self.arc_next = self._find_arc_next()
         self.waiting = self._find_waiting_arcs()
         self.fresh = self._find_fresh()
@@ -193,6 +235,7 @@ class _Day:
         self.after_heavy = any(card.heavy for card in last)
         self.after_hard = any(_is_hard(card) for card in last)
         self.repair_rests = self._does_repair_rest()
+        self.forbidden = self._find_forbidden()
 
     def go_on_with_arc(self) -> Choice | None:
         """Take the next prompt of the arc in progress, unless today wants a lighter one in between."""
@@ -214,7 +257,7 @@ class _Day:
 
     def pick_fresh(self) -> Choice | None:
         """Pick among what neither has seen: light where that is wanted, and else what the week lacks."""
-        pool = [card for card in self.fresh if self._is_allowed(card)]
+        pool = [card for card in self.fresh if card.id not in self.forbidden]
         reason = Reason.VARIETY
         if not self.now.recent:
             reason = Reason.FIRST
@@ -263,7 +306,8 @@ class _Day:
         An arc too deep to begin keeps its prompts until there is nothing else, and then gives what fits:
         better than a repetition.
         """
-        unseen = [card for card in self.fitting if card.id not in self.now.seen and not self._is_in_arc(card)]
+        seen, going = self.now.seen, self.arc_next.arc if self.arc_next else ""
+        unseen = [card for card in self.fitting if card.id not in seen and card.arc != going]
         free = [card for card in unseen if card.arc not in self.waiting]
         if any(card.arc is None or card.arc in self.now.arcs_over for card in free):
             return free
@@ -285,12 +329,19 @@ class _Day:
     def _wants_light(self) -> bool:
         return self.after_lapse or self.after_hard
 
+    def _find_forbidden(self) -> set[str]:
+        """Find what today should not have: the hard in a first week, repair too soon, the heavy in a row."""
+        shelf, forbidden = self.shelf, set[str]()
+        if len(self.now.recent) < WEEK:
+            forbidden |= shelf.hard
+        if self.repair_rests:
+            forbidden |= shelf.repair
+        if self.after_heavy or self.after_lapse:
+            forbidden |= shelf.heavy
+        return forbidden
+
     def _is_allowed(self, card: Card) -> bool:
-        if len(self.now.recent) < WEEK and _is_hard(card):
-            return False
-        if card.way == REPAIR and self.repair_rests:
-            return False
-        return not (card.heavy and (self.after_heavy or self.after_lapse))
+        return card.id not in self.forbidden
 
     def _is_arc_due(self) -> bool:
         arcs = [past.arc for past in self.now.recent]
@@ -304,33 +355,18 @@ class _Day:
     def _least(self, pool: Sequence[Card]) -> Card | None:
         """Find the card whose kind the last rounds had least of, measured by its share in what is left."""
         lately = self._cards_of(self.now.recent[:WEEK])
-        had = _count(lately)
-        left = _count(self.fresh)
+        had, left = self.shelf.count(lately), self.shelf.count(self.fresh)
         due = {trait: len(lately) * count / len(self.fresh) for trait, count in left.items()}
         due["two-sided", True] = len(lately) * TWO_SIDED_A_WEEK / WEEK
-
-        @cache
-        def excess(traits: tuple[Trait, ...]) -> float:
-            return sum(had[trait] - due.get(trait, 0) for trait in traits)
-
+        excess = [sum(had[trait] - due.get(trait, 0) for trait in traits) for traits in self.shelf.kinds]
         # Ranks are dear, and only those of equals are asked for.
-        measured = [(excess(_traits(card)), card) for card in pool]
+        measured = [(excess[self.shelf.kind_of[card.id]], card) for card in pool]
         least = min((measure for measure, _ in measured), default=0.0)
         return min((card for measure, card in measured if measure == least), key=self._rank, default=None)
 
 
 def _traits(card: Card) -> tuple[Trait, ...]:
     return ("way", card.way), ("depth", card.depth), ("two-sided", card.two_sided), ("heavy", card.heavy)
-
-
-def _count(cards: Iterable[Card]) -> Counter[Trait]:
-    """Count the traits of many cards, most of which have the same ones."""
-    kinds = Counter(_traits(card) for card in cards)
-    counted: Counter[Trait] = Counter()
-    for traits, number in kinds.items():
-        for trait in traits:
-            counted[trait] += number
-    return counted
 
 
 def _fits(card: Card, depth: int) -> bool:
