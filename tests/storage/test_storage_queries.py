@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -74,6 +75,15 @@ async def use_people(unit: Unit) -> None:
     await unit.rounds.save(round_)
     await unit.rounds.seen([one.id, two.id])
     await unit.rounds.arcs(couple.id)
+    await unit.couples.many([couple.id])
+    await unit.couples.save_all([couple])
+    await unit.couples.put_off(couple.id, NOW)
+    await unit.partners.many([one.id, two.id])
+    await unit.rounds.recent_of([couple.id], 5)
+    await unit.rounds.seen_by([one.id, two.id])
+    await unit.rounds.arcs_of([couple.id])
+    await unit.rounds.add_all([replace(round_, id=RoundId(unit.new_id()), local_date=NOW.date() + DAY)])
+    await unit.rounds.save_all([round_])
     await unit.words.save(a_draft(unit, round_, one.id, "a", "b"))
     await unit.words.own(one.id, round_.id, Slot.REFLECTION)
     await unit.words.read(two.id, one.id, round_.id, Slot.REFLECTION)
@@ -174,4 +184,6 @@ def is_scan(step: str) -> bool:
 
     Not the rows of a VALUES, not a part of this statement, and not the index of what is leased just now.
     """
-    return step.startswith("SCAN") and not re.search(r"CONSTANT|newest|next_|waiting_|outbox_leased", step)
+    return step.startswith("SCAN") and not re.search(
+        r"CONSTANT|newest|placed|subquery|next_|waiting_|outbox_leased", step
+    )
