@@ -127,6 +127,13 @@ def test_ones_own_words_are_shown_whole_with_their_buttons_last(frame: Message, 
         assert units("".join(piece.text for piece in draft.pieces)) <= LONGEST
 
 
+@pytest.mark.parametrize(("length", "calls"), [(1_750, 1), (1_751, 2)])
+def test_a_draft_is_in_one_message_while_it_surely_fits(length: int, calls: int) -> None:
+    """Counted as if each character took two units: who writes in emoji has no longer message than Telegram's."""
+    draft = Draft(RoundId(1), BEN, Slot.REFLECTION, 1, (Piece(PieceId(1), PieceKind.TEXT, "x" * length, 1),))
+    assert len(announce.own_words(Message(K.DRAFT, 100), draft, K.DRAFT)) == calls
+
+
 @given(frames, drafts())
 def test_every_part_of_ones_own_words_tells_which_slot_and_version_it_shows(
     frame: Message, draft: Draft

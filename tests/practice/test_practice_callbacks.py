@@ -95,6 +95,14 @@ def test_an_id_that_no_database_holds_is_not_written(number: int) -> None:
         encode(Verb.SEAL, number)
 
 
+def test_sixty_four_bytes_are_written_and_read() -> None:
+    """As many as Telegram takes, and not one less."""
+    longest = encode(Verb.SEAL, "a" * (64 - len("seal:")))
+    assert len(longest) == 64
+    assert decode(longest) is not None
+    assert decode(f"{longest}a") is None
+
+
 def test_a_button_that_would_not_come_back_whole_is_not_written() -> None:
     """Too long, or with a sign that stands between arguments, or outside the alphabet."""
     with pytest.raises(ValueError, match="too long"):

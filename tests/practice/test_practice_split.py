@@ -69,6 +69,7 @@ def cuts(text: str, longest: int) -> list[int]:
 
 
 @given(st.text() | texts)
+@example("\uffff\U00010000\U0010ffff")
 def test_units_are_counted_as_telegram_counts(text: str) -> None:
     """A character above the first plane is two, any other is one."""
     assert units(text) == utf16(text)
@@ -158,6 +159,13 @@ def test_a_cut_is_after_a_word_unless_one_alone_is_too_long(text: str, longest: 
             trailing = len(after) - len(after[len(after.split()[0]) :].lstrip())
             room = utf16(word) + trailing - len(after.split()[0])
             assert room > longest, parts(text, longest)
+
+
+@pytest.mark.parametrize("sign", ["\uffff", "\U00010000", "a"])
+def test_the_last_sign_that_fits_is_taken(sign: str) -> None:
+    """A part is filled to the last unit, by characters of one unit and of two."""
+    width = utf16(sign)
+    assert ranges(sign * 9, width * 4) == [(0, 4), (4, 8), (8, 9)]
 
 
 def test_sentences_stay_together_in_a_long_text() -> None:
