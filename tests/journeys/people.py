@@ -14,7 +14,8 @@ from bot.sandbox import Button, Message, Phone, Press
 MakeHome = Callable[..., Awaitable[Home]]
 
 PATIENCE = 10.0  # real seconds for the bot to do what it has to, far more than it needs
-GLANCE = 0.002  # real seconds between two looks at a condition
+AT_ONCE = 10  # buttons pressed before the bot is waited for
+GLANCE = 0.004  # real seconds between two looks at a condition
 
 WAITING = """
 SELECT (SELECT count(*) FROM outbox WHERE state = 'leased' OR state = 'queued' AND due_at <= :now)
@@ -90,6 +91,20 @@ class Person:
         for message in self.phone.from_bot:
             for data in sorted(message.offered):
                 yield message, data
+
+
+async def press_everything(presser: Person, besides: tuple[str, ...] = ()) -> list[str]:
+    """Press every button that ever stood in a chat, some at once; give what is new or changed there.
+
+    `besides` are the verbs of buttons that are left alone.
+    """
+    before = {message.message_id: message.text for message in presser.phone.from_bot}
+    wanted = [(m, data) for m, data in presser.offered() if data.split(":")[0] not in besides]
+    for start in range(0, len(wanted), AT_ONCE):
+        for message, data in wanted[start : start + AT_ONCE]:
+            presser.phone.press(message, data)
+        await settled(presser.home)
+    return [m.text for m in presser.phone.from_bot if before.get(m.message_id) != m.text]
 
 
 def _next(messages: list[Message], words: str, after: int) -> Message | None:

@@ -2,7 +2,18 @@
 
 import pytest
 from memory import everything, memory, stored, traces
-from people import Person, couple, invites, joins, later, one, person, settled, writes_and_seals
+from people import (
+    Person,
+    couple,
+    invites,
+    joins,
+    later,
+    one,
+    person,
+    press_everything,
+    settled,
+    writes_and_seals,
+)
 from people import meet as meets
 
 from bot.home.house import Home
@@ -81,12 +92,7 @@ async def test_the_other_keeps_their_own(home: Home) -> None:
     assert one(await sam.hears()).startswith(ENDED)
     assert theirs
     assert stored(home, "SELECT body FROM pieces") == theirs
-    before = {message.message_id: message.text for message in sam.phone.from_bot}
-    for message, data in list(sam.offered()):
-        if not data.startswith("fgt"):
-            sam.phone.press(message, data)
-            await settled(home)
-    new = [m.text for m in sam.phone.from_bot if before.get(m.message_id) != m.text]
+    new = await press_everything(sam, besides=("fgt",))
     assert [text for text in new if NOA_WROTE in text or "Noaphine" in text] == []
 
 
@@ -107,12 +113,7 @@ async def test_a_stranger_again(home: Home) -> None:
     noa, _ = await a_life(home)
     await forgets(noa)
     assert "/start" in await noa.answer("hello again")
-    before = len(noa.phone.messages)
-    for message, data in list(noa.offered()):
-        if data.split(":")[0] not in {"in", "link"}:
-            noa.phone.press(message, data)
-            await settled(home)
-    shown = [message.text for message in noa.phone.messages[before:]]
+    shown = await press_everything(noa, besides=("in", "link"))
     assert shown
     kind = ("/start", "any more", "Nothing has been kept")
     assert [text for text in shown if not any(word in text for word in kind)] == []

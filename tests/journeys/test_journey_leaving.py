@@ -2,7 +2,7 @@
 
 import pytest
 from memory import stored
-from people import Person, couple, later, one, person, settled, writes_and_seals
+from people import Person, couple, later, one, person, press_everything, settled, writes_and_seals
 from people import meet as meets
 
 from bot.home.house import Home
@@ -45,21 +45,6 @@ async def history(home: Home) -> tuple[Person, Person]:
     await noa.hears()
     await sam.hears()
     return noa, sam
-
-
-def chat(partner: Person) -> dict[int, str]:
-    """Give what stands in a chat, by message."""
-    return {message.message_id: message.text for message in partner.phone.from_bot}
-
-
-async def press_everything(presser: Person, besides: tuple[str, ...] = ()) -> list[str]:
-    """Press every button that ever stood in a chat; give what is new or changed there."""
-    before = chat(presser)
-    for message, data in list(presser.offered()):
-        if data.split(":")[0] not in besides:
-            presser.phone.press(message, data)
-            await settled(presser.home)
-    return [text for number, text in chat(presser).items() if before.get(number) != text]
 
 
 async def test_it_is_asked_once_and_then_done(home: Home) -> None:
