@@ -89,7 +89,19 @@ class App:
                 async with self.database.unit(now) as work:
                     deleted = await sweep(work, SWEPT_AT_ONCE, self._keep)
             await self.rewrap()
+            await self._bring_back(now)
         return self._swept_at + SWEEP_EVERY
+
+    async def _bring_back(self, now: datetime) -> None:
+        """Plan anew what a clock that was wrong has planned too far ahead."""
+        found = DUE_AT_ONCE
+        while found == DUE_AT_ONCE:
+            async with self.database.unit(now) as work:
+                found = await open_rounds.bring_back(work, DUE_AT_ONCE)
+            if found:
+                log.warning(
+                    "%d openings were planned by a clock that was wrong: they are planned anew", found
+                )
 
     async def rewrap(self) -> None:
         """Wrap everybody's key by the operator's newest one, if there is a new one."""

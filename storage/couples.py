@@ -104,6 +104,16 @@ class Couples:
         )
         return [CoupleId(row["id"]) for row in rows]
 
+    async def due_after(self, moment: datetime, limit: int) -> list[CoupleId]:
+        """Name couples whose next opening is later than a moment."""
+        rows = await self._run.rows(
+            "SELECT id FROM couples WHERE next_opening IS NOT NULL AND parted_at IS NULL"
+            " AND next_opening > :moment ORDER BY next_opening LIMIT :limit",
+            moment=to_micros(moment),
+            limit=limit,
+        )
+        return [CoupleId(row["id"]) for row in rows]
+
     async def next_due(self) -> datetime | None:
         """Tell when the earliest opening of all couples falls due."""
         row = await self._run.row(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.actions import announce
@@ -17,6 +17,7 @@ from bot.practice.rotation import Card, Past
 from bot.practice.round import Round, RoundState, Turn
 
 K = MessageKind
+LONGEST_GAP = timedelta(days=9)  # between now and a next opening: a week, a gap of 12 hours, a moved zone
 MEMORY = 60  # rounds that the choice of a prompt looks back on
 
 
@@ -55,6 +56,23 @@ async def open_due(work: Work, couple: CoupleId, house: House) -> None:
 def following(couple: Couple, now: datetime) -> datetime:
     """Tell a couple's next opening after `now`."""
     return calendar.next_opening(couple.rhythm, couple.last_opening, couple.last_date, now)
+
+
+async def bring_back(work: Work, limit: int) -> int:
+    """Plan anew what a wrong clock has planned too far ahead; tell how many there were.
+
+    A rhythm has a day a week at least. What is planned for later was planned in another year, and would
+    leave two people without a word for that long.
+    """
+    found = await work.couples.due_after(work.now + LONGEST_GAP, limit)
+    for id_ in found:
+        couple = await work.couples.get(id_)
+        today = calendar.local_date(work.now, couple.rhythm.zone)
+        past = replace(
+            couple, last_opening=min(couple.last_opening, work.now), last_date=min(couple.last_date, today)
+        )
+        await work.couples.save(replace(past, next_opening=following(past, work.now)))
+    return len(found)
 
 
 async def _tell_rest(work: Work, us: Together) -> None:

@@ -72,6 +72,10 @@ class Couples(Protocol):
         """Name couples whose next opening has come, earliest first."""
         ...
 
+    async def due_after(self, moment: datetime, limit: int) -> list[CoupleId]:
+        """Name couples whose next opening is later than a moment."""
+        ...
+
     async def next_due(self) -> datetime | None:
         """Tell when the earliest opening of all couples falls due."""
         ...

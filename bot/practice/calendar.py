@@ -8,8 +8,8 @@ the clocks show has exactly one opening, and a date that they skip (Pacific/Apia
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.practice.ids import PartnerId
 from bot.practice.refusals import Reason, Refusal
@@ -59,20 +59,32 @@ class Quiet:
         return (self.end - self.start) % DAY
 
 
+def zone_named(name: str) -> tzinfo:
+    """Give a zone; UTC for one that the time zone data no longer has.
+
+    A zone can go with the next release. Then a morning comes at the same hour by another clock, and the
+    settings say which; no morning at all, and nobody to say why, would be worse.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
 def instant(day: date, minute: int, zone: str, fold: int = 0) -> datetime:
     """Turn a local date and minute of the day into an instant; `fold` as in PEP 495."""
-    local = datetime.combine(day, time(minute // 60, minute % 60, fold=fold), ZoneInfo(zone))
+    local = datetime.combine(day, time(minute // 60, minute % 60, fold=fold), zone_named(zone))
     return local.astimezone(UTC)
 
 
 def local_date(moment: datetime, zone: str) -> date:
     """Tell the date that a zone's clocks show."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return moment.astimezone(zone_named(zone)).date()
 
 
 def local_minute(moment: datetime, zone: str) -> int:
     """Tell the minute of the day that a zone's clocks show."""
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(zone_named(zone))
     return local.hour * 60 + local.minute
 
 

@@ -6,7 +6,6 @@ more, and the message is withdrawn. A partner's words come through `words.read`,
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.actions import announce
 from bot.actions.advice import BEFORE, SUGGEST, text_of
@@ -268,7 +267,7 @@ def _next(scene: Scene) -> Facts:
     if due is None:
         return {"next_time": "", "next_ahead": 0, "next_weekday": ""}
     days = calendar.local_date(due, scene.zone) - calendar.local_date(scene.work.now, scene.zone)
-    local = due.astimezone(ZoneInfo(scene.zone))
+    local = due.astimezone(calendar.zone_named(scene.zone))
     return {
         "next_time": local.strftime("%H:%M"),
         "next_ahead": days.days,
@@ -297,7 +296,7 @@ def _hour(scene: Scene) -> str:
     rhythm = scene.couple.rhythm
     today = calendar.local_date(scene.work.now, rhythm.zone)
     moment: datetime = scene.couple.next_opening or calendar.instant(today, rhythm.minute, rhythm.zone)
-    return moment.astimezone(ZoneInfo(scene.zone)).strftime("%H:%M")
+    return moment.astimezone(calendar.zone_named(scene.zone)).strftime("%H:%M")
 
 
 def _clock(minute: int) -> str:
@@ -330,7 +329,7 @@ async def _settings(scene: Scene) -> Facts | None:
 
 
 async def _zone_set(scene: Scene) -> Facts:
-    now = scene.work.now.astimezone(ZoneInfo(scene.zone))
+    now = scene.work.now.astimezone(calendar.zone_named(scene.zone))
     chosen = scene.couple is not None and scene.couple.rhythm.set_by is not None
     found = await _rhythm(scene) if chosen and scene.message.details.get("news") else None
     return {"clock": now.strftime("%H:%M"), "hour": "", "days": "", **_next(scene), **(found or {})}
