@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.sandbox import TOKEN
@@ -16,13 +17,14 @@ GRACE = 20.0  # seconds for a graceful end
 class BotProcess:
     """`python -m bot serve --sandbox-clock`, kept running until `finish`."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, within: Sequence[str] = ()) -> None:
         self.data = folder / "data"
         self.key_file = folder / "key" / "keyring.json"
         self.log = folder / "bot.log"
         self.kills = 0
         self.crashes: list[int] = []  # exit codes that nobody caused
         self._url = url
+        self._within = within  # a command that runs the bot in a house of its own
         self._killed = False
         self._ending = False
         self._process: asyncio.subprocess.Process | None = None
@@ -33,6 +35,7 @@ class BotProcess:
         while not self._ending:
             with self.log.open("ab") as log:
                 self._process = await asyncio.create_subprocess_exec(
+                    *self._within,
                     sys.executable, "-m", "bot", "serve", "--sandbox-clock",
                     cwd=ROOT, env=self._environment(), stdout=log, stderr=log,
                 )  # fmt: skip
@@ -52,6 +55,12 @@ class BotProcess:
         self._killed = True
         self.kills += 1
         os.kill(process.pid, signal.SIGKILL)
+
+    @property
+    def pid(self) -> int:
+        """Tell the process id."""
+        assert self._process is not None
+        return self._process.pid
 
     async def finish(self, keeper: asyncio.Task[None]) -> None:
         """End it gracefully."""
