@@ -1,0 +1,184 @@
+"""Points 1 to 6 and 14 of what must hold, each attacked by an ordinary partner with the ordinary buttons."""
+
+import io
+import json
+import re
+import zipfile
+
+from people import Person, couple, later, one, settled, stored, writes_and_seals
+
+from bot.home.house import Home
+from bot.telegram.routes import COMMANDS
+
+NOA = "The marmalade on the stairs made me laugh."
+SAM = "An umbrella in the hall, still wet, and I breathed out."
+UNSENT = "A velvet curtain that nobody will ever see."
+COUNTING = re.compile(r"\b(streaks?|scores?|ranks?|points|percent|in a row)\b|%", re.IGNORECASE)
+RECEIPT = re.compile(
+    r"hasn't (answered|written|sealed)|has (written|sealed|answered)|last seen|is typing", re.IGNORECASE
+)
+ASKING = [name for name in COMMANDS if name not in ("start", "leave", "forget", "pause", "resume", "invite")]
+
+
+def chat(who: Person) -> list[tuple[int, str, list[str]]]:
+    """Give what a person can see of the bot's: which message, its words and its buttons."""
+    return [(m.message_id, m.html, m.labels) for m in who.phone.from_bot]
+
+
+def holds(who: Person, words: str) -> bool:
+    """Tell whether words stand anywhere in a chat, keepsakes that were sent there and all."""
+    files = [who.home.world.files.get(m.media.file_id) for m in who.phone.from_bot if m.media]
+    pages = []
+    for file in files:
+        if file is not None and zipfile.is_zipfile(io.BytesIO(file.data)):
+            with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+                pages += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    return any(words in text for text in [*(m.text for m in who.phone.from_bot), *pages])
+
+
+async def tries_everything(who: Person, besides: tuple[str, ...] = ()) -> None:
+    """Send every command that asks for something, search for all, and press every button there has ever been."""
+    for command in ASKING:
+        who.writes(f"/{command}")
+        await settled(who.home)
+    who.writes("/journal")
+    await settled(who.home)
+    for message, data in list(who.offered()):
+        if data.split(":")[0] not in ("seal", "bye", "fgt", "nt", "rest", *besides):
+            who.phone.press(message, data)
+            await settled(who.home)
+
+
+async def test_safety_01_leaving_needs_nobody_and_cuts_every_way_of_reading(home: Home) -> None:
+    """An ex who tries every command and every old button reads nothing that they had not read; nor in a keepsake."""
+    noa, sam = await couple(home)
+    await writes_and_seals(noa, NOA)
+    await writes_and_seals(sam, SAM)
+    await noa.hears()
+    await sam.hears()
+    noa.writes("/leave")
+    await noa.presses("Leave", await noa.sees("Leave this couple?"))
+    await settled(home)
+    assert one(await sam.hears()).startswith("Your couple here has come to an end")
+    already = len(sam.phone.from_bot)
+    await tries_everything(sam)
+    since = [m.text for m in sam.phone.from_bot[already:]]
+    assert since
+    assert not [text for text in since if NOA in text]
+    sam.writes("/export")
+    await settled(home)
+    fresh = [m for m in sam.phone.from_bot[already:] if m.media]
+    assert fresh
+    for message in fresh:
+        assert message.media is not None
+        file = home.world.files.get(message.media.file_id)
+        assert file is not None
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            assert NOA not in archive.read("keepsake.html").decode()
+            assert NOA not in json.dumps(json.loads(archive.read("keepsake.json")), ensure_ascii=False)
+
+
+async def test_safety_02_no_way_leads_past_the_seal(home: Home) -> None:
+    """Before one's own seal no command, button, search or keepsake holds a word of the other's, sealed or not."""
+    noa, sam = await couple(home)
+    await writes_and_seals(noa, NOA)
+    sam.writes("Half a thought.")
+    await sam.hears()
+    await tries_everything(sam)
+    sam.writes("/journal")
+    await sam.presses("Search")
+    sam.writes("marmalade")
+    await settled(home)
+    assert not holds(sam, "marmalade")
+    assert stored(home, "SELECT state FROM rounds") == [("waiting",)]
+
+
+async def test_safety_03_nothing_the_other_does_can_be_seen_before_ones_own_seal(home: Home) -> None:
+    """Writing, starting over, sealing, taking back and "not today" change no message, button or order."""
+    noa, sam = await couple(home)
+    noa.writes("A beginning of mine.")
+    await noa.hears()
+    before = chat(noa)
+    for step in (SAM, "Start over", SAM, "Seal it", "Take it back", "Seal it"):
+        if step == SAM:
+            sam.writes(step)
+        else:
+            await sam.presses(step)
+        await settled(home)
+        assert chat(noa) == before
+    assert not [text for _, text, _ in chat(noa) if RECEIPT.search(text)]
+    for command in ("/today", "/settings", "/journal"):
+        with_seal = await noa.answer(command)
+        assert not RECEIPT.search(with_seal)
+
+
+async def test_safety_04_a_reminder_is_for_one_alone(home: Home) -> None:
+    """Who has sealed gets none and sees none of the other's, and nothing that they do brings one about."""
+    noa, sam = await couple(home)
+    await writes_and_seals(sam, SAM)
+    await sam.hears()
+    for command in ("/today", "/journal", "/settings", "/help"):
+        sam.writes(command)
+        await settled(home)
+    assert await noa.hears() == []
+    await sam.hears()
+    await later(home, hours=15)
+    assert len(await noa.hears()) == 1
+    assert await sam.hears() == []
+    await later(home, hours=5)
+    assert await noa.hears() == []
+
+
+async def test_safety_05_nothing_is_counted_ranked_or_scored(home: Home) -> None:
+    """Through kept, lapsed and lone rounds no message speaks of streaks, points or whose turn was missed."""
+    noa, sam = await couple(home)
+    for day in range(4):
+        await writes_and_seals(noa, NOA)
+        if day % 2:
+            await writes_and_seals(sam, SAM)
+        await later(home, hours=40)
+    await tries_everything(noa)
+    said = [m.text for who in (noa, sam) for m in who.phone.from_bot]
+    assert len(said) > len(ASKING)
+    assert not [text for text in said if COUNTING.search(text)]
+
+
+async def test_safety_06_a_suggestion_goes_to_its_writer_alone(home: Home) -> None:
+    """A blaming answer may bring a suggestion to whoever wrote it; the other sees the words that were sent."""
+    noa, sam = await couple(home)
+    await writes_and_seals(noa, NOA)
+    await writes_and_seals(sam, SAM)
+    await noa.hears()
+    await sam.hears()
+    await noa.presses("My own words")
+    await noa.hears()
+    noa.writes("You always overreact. You should just calm down.")
+    quoted = "\n".join(await noa.hears())
+    assert await sam.hears() == []
+    await noa.presses("Send as it is")
+    told = "\n".join(await sam.hears())
+    assert "You always overreact" in told
+    suggested = [line for line in quoted.splitlines() if len(line.split()) > 4 and line not in told]
+    assert not [line for line in suggested if line in told]
+
+
+async def test_safety_14_what_is_private_never_shows_in_what_the_other_gets(home: Home) -> None:
+    """Drafts that were cleared, practice alone, a search and settings leave the reveal and the chat as they are."""
+    noa, sam = await couple(home)
+    before = chat(sam)
+    noa.writes(UNSENT)
+    await noa.presses("Start over")
+    noa.writes("/practice")
+    await settled(home)
+    noa.writes(UNSENT)
+    await settled(home)
+    await noa.presses("Enough")
+    noa.writes("/journal")
+    await settled(home)
+    assert chat(sam) == before
+    await noa.hears()
+    await writes_and_seals(noa, NOA)
+    await writes_and_seals(sam, SAM)
+    await sam.hears()
+    assert holds(sam, NOA)
+    assert not holds(sam, UNSENT)
