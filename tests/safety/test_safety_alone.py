@@ -7,21 +7,8 @@ from pathlib import Path
 
 import pytest
 from forging import forges
-from people import (
-    MakeHome,
-    Person,
-    couple,
-    everything,
-    invites,
-    joins,
-    later,
-    memory,
-    person,
-    settled,
-    stored,
-    traces,
-    writes_and_seals,
-)
+from memory import everything, memory, stored, traces
+from people import MakeHome, Person, couple, invites, joins, later, person, settled, writes_and_seals
 
 from bot.home.house import Home
 from bot.telegram.callbacks import Verb

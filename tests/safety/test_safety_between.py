@@ -5,7 +5,8 @@ import json
 import re
 import zipfile
 
-from people import Person, couple, later, one, settled, stored, writes_and_seals
+from memory import stored
+from people import Person, couple, later, one, settled, writes_and_seals
 
 from bot.home.house import Home
 from bot.telegram.routes import COMMANDS

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from people import MakeHome, couple, later, one, stored
+from memory import stored
+from people import MakeHome, couple, later, one
 
 from bot.telegram.patience import MOST, PEOPLE, Patience, Verdict
 
