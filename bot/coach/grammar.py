@@ -26,11 +26,9 @@ class Grammar:
         spell: Callable[[str], tuple[str, ...]],
     ) -> None:
         self._spell = spell
-        self._edges = {
-            sign: Edge(sign, frozenset(lists.get("lead_in", ())), frozenset(lists.get("conjunction", ())))
-            for sign in ("^", "$", "?")
-        }
-        self._seen: dict[str, tuple[str, ...]] = {}
+        lead_in, conjunctions = (frozenset(lists.get(name, ())) for name in ("lead_in", "conjunction"))
+        self._leaves: dict[str, Part] = {sign: Edge(sign, lead_in, conjunctions) for sign in ("^", "$", "?")}
+        self._leaves |= {"...": Gap(LONGEST_GAP), "_": Gap(1, 1)}
         self._lists = {name: self._one_of(entries) for name, entries in lists.items()}
 
     def read(self, written: str) -> Run:
@@ -46,7 +44,7 @@ class Grammar:
         return whole
 
     def _one_of(self, entries: Iterable[str]) -> Words:
-        return _plain(words for entry in entries if (words := self._split(entry)))
+        return _plain(words for entry in entries if (words := tokens(entry, self._spell).words))
 
     def _run(self, signs: list[str], *, inside: bool) -> Run:
         parts: list[Part] = []
@@ -89,20 +87,14 @@ class Grammar:
             return Without(self._part(signs))
         return self._leaf(sign)
 
-    def _split(self, written: str) -> tuple[str, ...]:
-        """Read a piece as a text is read, and each only once: patterns use the same words again and again."""
-        words = self._seen.get(written)
-        if words is None:
-            words = self._seen[written] = tokens(written, self._spell).words
-        return words
-
     def _leaf(self, sign: str) -> Part:
-        if sign in self._edges:
-            return self._edges[sign]
-        if sign == "...":
-            return Gap(LONGEST_GAP)
-        if sign == "_":
-            return Gap(1, 1)
+        """Read a single piece, and each only once: patterns use the same words again and again."""
+        part = self._leaves.get(sign)
+        if part is None:
+            part = self._leaves[sign] = self._new_leaf(sign)
+        return part
+
+    def _new_leaf(self, sign: str) -> Part:
         if sign == "?attached":
             raise PatternError(
                 "a “?” stands where nothing can be left out; put it right after a word or a “)”"
@@ -113,7 +105,7 @@ class Grammar:
                 known = ", ".join(sorted(self._lists))
                 raise PatternError(f"there is no list “{name}”; the lists are {known}")
             return self._lists[name]
-        words = self._split(sign)
+        words = tokens(sign, self._spell).words
         if not words or ENDS.intersection(words):
             raise PatternError(f"“{sign}” is no word; write words, and “$” for the end of the sentence")
         return _plain([words])
