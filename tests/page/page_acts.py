@@ -7,10 +7,16 @@ TEA = "Sunday evening. It was so quiet. I made tea instead."
 
 
 async def together(desk: Desk) -> tuple[Held, Held]:
-    """Let Noa invite Sam by the share button, and Sam join by the link."""
-    noa, sam = desk.phone("Noa"), desk.phone("Sam")
+    """Let Noa begin and invite Sam, and Sam join."""
+    noa = desk.phone("Noa")
     await noa.start()
     await noa.presses("I'm in")
+    return await invite(desk)
+
+
+async def invite(desk: Desk) -> tuple[Held, Held]:
+    """Let Noa send the link by the share button, and Sam join by it."""
+    noa, sam = desk.phone("Noa"), desk.phone("Sam")
     await noa.presses("Choose a chat to send it")
     await desk.choose("Sam")
     await sam.place.get_by_role("article", name="A message from Noa").get_by_role("button").first.click()

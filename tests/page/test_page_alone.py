@@ -34,5 +34,6 @@ async def test_the_sandbox_alone_serves_two_phones(open_desk: OpenDesk) -> None:
             assert response.status == 200
     await ada.sees("Hello, Ada")
     assert await desk.button("Play it for me").count() == 0
+    await desk.page.close()
     running.send_signal(signal.SIGINT)
     assert await running.wait() == 0

@@ -42,17 +42,18 @@ async def test_a_voice_is_recorded_with_the_microphone_and_plays(stand: Stand, o
     phone = await begin(stand, open_desk)
     await phone.place.get_by_role("button", name="Record a voice message").click()
     recording = phone.place.get_by_role("group", name="Recording")
-    await expect(recording).to_contain_text("0:01")
+    await expect(recording).not_to_contain_text("0:00")
     await recording.get_by_role("button", name="Send", exact=True).click()
-    await expect(phone.log.get_by_role("button", name="Play the voice message, 0:01")).to_be_visible()
+    play = phone.log.get_by_role("button", name="Play the voice message")
+    await expect(play).to_be_visible()
     voice = (await heard(stand))["voice"]
-    assert voice["duration"] == 1
+    assert voice["duration"] >= 1
     stored = stand.world.files.get(voice["file_id"])
     assert stored is not None
     assert len(stored.data) > 500
-    await phone.log.get_by_role("button", name="Play the voice message, 0:01").click()
-    await expect(phone.log.get_by_role("button", name="Pause the voice message, 0:01")).to_be_visible()
-    await expect(phone.log.get_by_role("button", name="Play the voice message, 0:01")).to_be_visible()
+    await play.click()
+    await expect(phone.log.get_by_role("button", name="Pause the voice message")).to_be_visible()
+    await expect(play).to_be_visible()
 
 
 async def test_samples_stand_in_for_a_microphone_a_camera_and_a_file(
@@ -84,6 +85,7 @@ async def test_a_picture_is_shown_and_looked_at(stand: Stand, open_desk: OpenDes
     phone = await begin(stand, open_desk)
     await attach(phone, "A sample picture")
     await phone.desk.choose("Send")
+    await expect(phone.log.locator("img")).to_be_visible()
     file_id = (await heard(stand))["photo"][-1]["file_id"]
     chat = stand.phones[0].user_id
     await stand.bot.ask("sendPhoto", chat_id=chat, photo=file_id, has_spoiler=True, caption="Guess")

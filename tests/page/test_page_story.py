@@ -1,7 +1,7 @@
 """The whole story by clicking, as a person would: the page, the sandbox and the real bot."""
 
 import pytest
-from page_acts import BUS, TEA, both_seal, together
+from page_acts import BUS, TEA, both_seal, invite, together
 from page_tools import OpenDesk, RunDemo
 from playwright.async_api import expect
 
@@ -70,11 +70,16 @@ async def test_a_stranger_on_a_third_phone_finds_the_invitation_used(
 ) -> None:
     """The link that Sam has used says so to whoever else gets it."""
     desk = await open_desk(await run_demo())
-    noa, _ = await together(desk)
+    noa = desk.phone("Noa")
+    await noa.start()
+    await noa.presses("I'm in")
     await noa.presses("Choose a chat to send it")
     await desk.choose("A third phone")
     robin = desk.phone("Robin")
-    await robin.place.get_by_role("article", name="A message from Noa").get_by_role("button").first.click()
+    card = robin.place.get_by_role("article", name="A message from Noa")
+    await expect(card).to_be_visible()
+    await invite(desk)
+    await card.get_by_role("button").first.click()
     await robin.sees("This invitation has been used already")
     await expect(desk.page.get_by_text("Open a third phone")).to_be_hidden()
 
