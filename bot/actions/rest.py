@@ -41,6 +41,8 @@ async def resume(work: Work, partner: Partner) -> None:
 async def _come_back(work: Work, us: Together) -> None:
     """Plan the next opening again, at which whoever still has to hear of the other's rest will."""
     active = state_of(us.couple, us.pair) is CoupleState.ACTIVE
+    if active:
+        await work.outbox.withdraw(couple=us.couple.id, kinds=(K.REST_TOLD,))
     told = frozenset() if active else us.couple.rest_told - {us.me.id}
     due = us.couple.next_opening or following(us.couple, work.now)
     await work.couples.save(replace(us.couple, rest_told=told, next_opening=due))

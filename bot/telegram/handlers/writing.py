@@ -23,6 +23,7 @@ from prompts.names import clean_name, without_controls
 K = MessageKind
 CITY_LONGEST = 60  # more than this is no city: it is for the round
 CITY_WORDS = 3  # more words than this, and no such city: also for the round
+NAME_WORDS = 3  # of a name that is typed; more are for the round
 TIME_WORDS = 8  # a longer sentence that names a time is for the round
 
 
@@ -42,7 +43,7 @@ async def words(act: Act) -> None:
             await solo.answer(act, act.me.expectation.starter)
         case Expecting.SEARCH:
             await journal.search(act.work, act.me, without_controls(act.text))
-        case Expecting.NAME if len(act.text) <= CITY_LONGEST:
+        case Expecting.NAME if _could_be_a_name(act.text):
             await preferences.set_name(act.work, act.me, clean_name(act.text))
         case _:
             await part(act)
@@ -76,6 +77,12 @@ async def _city(act: Act) -> None:
             clock = act.work.now.astimezone(ZoneInfo(place.zone)).strftime("%H:%M")
             details |= {f"name{number}": f"{place.name} · {clock}", f"zone{number}": place.zone}
         await act.say(K.CITY_CHOICES, **details)
+
+
+def _could_be_a_name(text: str) -> bool:
+    """Tell a name from a sentence: the other reads a name, and no sentence may reach them so."""
+    words = text.split()
+    return len(text) <= CITY_LONGEST and len(words) <= NAME_WORDS and not (words and words[-1][-1] in "!?…,")
 
 
 def _names_times(text: str) -> bool:
