@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from memory import stored
-from people import Person, couple, later, one, settled, writes_and_seals
+from people import Person, couple, later, lives_in, one, settled, writes_and_seals
 
 from bot.home.house import Home
 from bot.sandbox import Fault
@@ -89,6 +89,18 @@ async def test_a_rest_that_ends_in_time_is_never_heard_of(home: Home) -> None:
     await later(home, hours=5)
     for partner in (noa, sam):
         assert one(await partner.hears()).startswith(("Today", "This week"))
+
+
+async def test_a_rest_that_is_over_is_not_told_in_the_morning(home: Home) -> None:
+    """A sentence that quiet hours still hold is taken back when the rest ends before it was read."""
+    noa, sam = await couple(home)
+    await lives_in(sam, "Tokyo")  # where the couple's 20:00 is 5:00 in the morning
+    await noa.answer("/pause")
+    await later(home, **TO_THE_HOUR)
+    await noa.answer("/resume")
+    await sam.hears()
+    await later(home, hours=12)
+    assert TOLD not in await sam.hears()
 
 
 @pytest.mark.parametrize("away_by", [pauses, blocks])

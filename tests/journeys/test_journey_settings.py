@@ -92,6 +92,17 @@ async def test_a_name_is_what_the_other_reads(home: Home) -> None:
     assert (await sam.phone.wait_for(NOA_WROTE)).text.startswith("<i>Noa</i> & co wrote:")
 
 
+@pytest.mark.parametrize(
+    "words", ["I am so tired of this", "Not again!", "You forgot it, once more, and I cried."]
+)
+async def test_a_sentence_is_never_taken_for_a_name(home: Home, words: str) -> None:
+    """Words written while a name is asked for are the round's: the other must not read them as a name."""
+    noa, _ = await couple(home)
+    await screen(noa, "Name")
+    assert "That's yours for now" in await noa.answer(words)
+    assert "Your name here: Noa" in await settings(noa)
+
+
 @pytest.mark.parametrize("name", ["\u200b\u202e", "x" * 41])
 async def test_a_name_that_is_none_is_asked_again(home: Home, name: str) -> None:
     """A name that shows nothing, or too much, is refused, and the question stays."""
