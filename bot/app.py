@@ -24,7 +24,7 @@ from bot.telegram.lexicon import Lexicon
 from bot.telegram.patience import Patience
 from bot.telegram.scene import Installation
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import Damaged, StorageError
 from storage.keyring import Keyring
 from storage.sweep import Keep, sweep
 from storage.unit import Unit
@@ -74,9 +74,9 @@ class App:
                 try:
                     with morning.whole():
                         await open_rounds.open_due(morning, couple, self._house)
-                except StorageError:
-                    raise
-                except Exception as failure:  # noqa: BLE001 (whatever it is, the others' morning comes)
+                except Exception as failure:
+                    if isinstance(failure, StorageError) and not isinstance(failure, Damaged):
+                        raise  # everybody's trouble, and the beat is tried again
                     log.error("Couple %d was not opened: %s", couple, type(failure).__name__)
                     await work.couples.put_off(couple, work.now + PUT_OFF)
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.practice import round as round_rules
@@ -11,6 +12,7 @@ from bot.practice.partner import Expectation, Expecting, Partner
 from storage.context import Context
 from storage.couples import Couples
 from storage.engine import Value
+from storage.errors import Damaged
 from storage.instants import from_micros, to_micros
 from storage.rounds import Rounds
 from storage.vault import PartnerKey, Wrapped
@@ -78,9 +80,13 @@ class Partners:
         return None if row is None else self._partner(row)
 
     async def many(self, partners: Collection[PartnerId]) -> list[Partner]:
-        """Load several partners."""
+        """Load several partners, without those whose row is damaged: `get` says so to whoever needs them."""
         rows = await self._run.rows("SELECT * FROM partners WHERE id IN :ids", ids=tuple(partners))
-        return [self._partner(row) for row in rows]
+        found: list[Partner] = []
+        for row in rows:
+            with suppress(Damaged):
+                found.append(self._partner(row))
+        return found
 
     async def by_chat(self, chat: int) -> Partner | None:
         """Load the partner who writes in a private chat."""

@@ -81,10 +81,10 @@ class Partner:
 
     async def starts_over(self) -> None:
         """Clear the draft and write again."""
-        under = await self.presses("Start over")
-        await self.sees("A clean page", under)
         for word in self.written:
             word.gone = True
+        under = await self.presses("Start over")
+        await self.sees("A clean page", under)
         self.written = []
         self.plants()
         await self.quoted(self.written[-1], "Seal it")

@@ -133,3 +133,21 @@ async def test_what_is_wrong_with_one_couple_stops_nobody_elses_morning(
     await database.close()
     assert "Couple 3 was not opened: ZeroDivisionError" in caplog.text
     assert "private words" not in caplog.text
+
+
+async def test_a_key_that_does_not_open_stops_nobody_elses_morning(
+    tmp_path: Path, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A damaged row is one couple's trouble, and is looked at again an hour later."""
+    database = await made(tmp_path)
+    async with database.unit(START) as unit:
+        await unit.context.transaction.rows("UPDATE partners SET wrapped_key = x'00' WHERE id = 20")
+    app = App(database, house, SteppedClock(START), KEEP)
+    await app.beat(START)
+    async with database.unit(START) as unit:
+        rows = await unit.context.transaction.rows("SELECT couple_id FROM rounds")
+        late = (await unit.couples.get(CoupleId(2))).next_opening
+    await database.close()
+    assert {row["couple_id"] for row in rows} == set(range(1, COUPLES)) - {2}
+    assert late == START + timedelta(hours=1)
+    assert "Couple 2 was not opened: Damaged" in caplog.text
