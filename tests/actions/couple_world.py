@@ -215,6 +215,7 @@ class World:
         self.people: tuple[Person, Person]
         self.couple: CoupleId
         self.flying: list[tuple[Row, Call | None]] = []
+        self.written: dict[int, list[str]] = {1001: [], 1002: []}  # by chat, for whoever looks for words
         self._updates = 0
 
     async def open(self) -> None:
@@ -263,10 +264,14 @@ class World:
         await self.beat()
         await self.deliver()
 
+    async def due(self) -> datetime | None:
+        """Tell when the couple's next round opens."""
+        async with self.unit() as work:
+            return (await work.couples.get(self.couple)).next_opening
+
     async def next_opening(self) -> None:
         """Go to the couple's next opening."""
-        async with self.unit() as work:
-            due = (await work.couples.get(self.couple)).next_opening
+        due = await self.due()
         assert due is not None
         await self.later(due - self.now)
 
