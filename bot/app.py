@@ -49,6 +49,12 @@ class App:
         self._clock = clock
         self._keep = keep
         self._swept_at: datetime | None = None
+        self.hurry = asyncio.Event()
+
+    def tidy_now(self) -> None:
+        """Sweep and wrap keys anew at once, not within the hour: for an operator who has added a key."""
+        self._swept_at = None
+        self.hurry.set()
 
     async def until(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set; raise what ended a task before that."""
@@ -161,8 +167,8 @@ def _start(app: App, telegram: Connection, setting: Setting, clock: Clock, pace:
     composer = Composer(setting.lexicon, here)
     prepare = preparer(app.database, composer, telegram.sender, telegram.fetch, clock.now)
     drain = Drain(app.database, prepare, clock=clock, pace=pace, on_unreachable=_lose, wake=wake)
-    # Nothing has to wake it: no opening is ever planned nearer than the clock's longest wait.
-    heartbeat = Heartbeat(app.beat, clock=clock, wake=asyncio.Event())
+    # No opening has to wake it: none is ever planned nearer than the clock's longest wait.
+    heartbeat = Heartbeat(app.beat, clock=clock, wake=app.hurry)
     app.supervisor.start("drain", drain.run())
     app.supervisor.start("heartbeat", heartbeat.run())
     app.supervisor.start("intake", telegram.intake(app.database).run())

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bot import config, logs
-from bot.app import running
+from bot.app import App, running
 from bot.clock import SystemClock
 from bot.delivery.pace import Pace
 from bot.telegram.lexicon import Lexicon
@@ -49,13 +49,13 @@ async def _until_told(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
-    loop.add_signal_handler(signal.SIGHUP, _reload, lexicon)
     with suppress(asyncio.CancelledError):
         await serve(settings, lexicon)
 
 
 async def _serve(settings: config.Config, lexicon: Lexicon) -> None:
     async with running(settings, SystemClock(), lexicon) as app:
+        _heed_hangup(app, lexicon)
         log.info("serving")
         await app.until(asyncio.Event())
 
@@ -68,11 +68,17 @@ async def _serve_by_sandbox(settings: config.Config, lexicon: Lexicon) -> None:
         sandbox_clock.followed(settings) as clock,
         running(settings, clock, lexicon, pace=Pace.unlimited(), patience=Patience.unlimited()) as app,
     ):
+        _heed_hangup(app, lexicon)
         await app.until(asyncio.Event())
 
 
-def _reload(lexicon: Lexicon) -> None:
-    """Take changed words; keep the last good ones where the new ones are broken, and say what is wrong."""
+def _heed_hangup(app: App, lexicon: Lexicon) -> None:
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, app, lexicon)
+
+
+def _reload(app: App, lexicon: Lexicon) -> None:
+    """Take changed words and a new key; keep the last good words where the new ones are broken, and say so."""
+    app.tidy_now()
     findings = lexicon.reload()
     for finding in findings:
         log.error("%s", finding)
