@@ -1,6 +1,7 @@
 """Count how the coach does on the labelled responses, and print the table.
 
     python tests/coach/measure.py                the half that patterns may be tuned on
+    python tests/coach/measure.py tuning_single  responses without a moment, for tuning as well
     python tests/coach/measure.py held_apart     the half that is only counted
 
 A suggestion on a kind response is a false alarm. Nothing of the texts is printed unless `--show` asks for it,
@@ -22,6 +23,7 @@ if str(ROOT) not in sys.path:
 from bot.coach.coach import Coach  # noqa: E402 - found only once the root is on the path
 from bot.coach.reading import NUMBERS  # noqa: E402 - as above
 
+HALVES = ("tuning", "tuning_single", "held_apart")
 # A number counts as expressed from here on.
 EXPRESSED = 0.5
 
@@ -33,9 +35,9 @@ class Labelled:
     about: str
     text: str
     kind: bool
-    in_the_way: frozenset[str]
-    shows: frozenset[str]
-    unsure: frozenset[str]
+    in_the_way: frozenset[str] = frozenset()
+    shows: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset(NUMBERS)
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class Count:
     unhelpful: int = 0
     false_alarms: int = 0
     caught: int = 0
+    labelled: int = 0
     right_kind: int = 0
     numbers: dict[str, Counter[tuple[bool, bool]]] = field(
         default_factory=lambda: {name: Counter() for name in NUMBERS}
@@ -85,7 +88,10 @@ def coach() -> Coach:
 def labelled(half: str) -> Iterator[Labelled]:
     """Yield the responses of a half."""
     data = tomllib.loads((HERE / f"{half}.toml").read_text("utf-8"))
-    for moment in data["moment"]:
+    for label in ("kind", "unhelpful"):
+        for text in data.get(label, ()):
+            yield Labelled(about="", text=text, kind=label == "kind")
+    for moment in data.get("moment", ()):
         for response in moment["response"]:
             yield Labelled(
                 about=moment["about"],
@@ -108,6 +114,7 @@ def count(reader: Coach, half: str, *, show: bool = False) -> Count:
         result.unhelpful += not item.kind
         result.false_alarms += item.kind and suggestion is not None
         result.caught += not item.kind and suggestion is not None
+        result.labelled += bool(item.in_the_way)
         result.right_kind += not item.kind and bool(ways & item.in_the_way)
         wrong = [
             name for name in NUMBERS if not _judge(result, name, item, getattr(reading, name) >= EXPRESSED)
@@ -142,20 +149,23 @@ def table(half: str, result: Count) -> str:
         f"{half}: {result.kind} kind, {result.unhelpful} unhelpful",
         f"  precision {result.precision:.3f}   recall {result.recall:.3f}",
         f"  false alarms {result.false_alarms} in {result.kind}",
-        f"  the right kind named {result.right_kind / max(1, result.unhelpful):.3f}",
-        f"  {'number':<15}{'accuracy':>9}{'precision':>11}{'recall':>8}{'judged':>8}",
     ]
+    if result.labelled:
+        rows.append(f"  the right kind named {result.right_kind / result.labelled:.3f}")
+    judged = [name for name in NUMBERS if result.numbers[name]]
+    if judged:
+        rows.append(f"  {'number':<15}{'accuracy':>9}{'precision':>11}{'recall':>8}{'judged':>8}")
     rows += [
         f"  {name:<15}{result.accuracy(name):>9.3f}{result.precision_of(name):>11.3f}"
         f"{result.recall_of(name):>8.3f}{result.numbers[name].total():>8}"
-        for name in NUMBERS
+        for name in judged
     ]
     return "\n".join(rows)
 
 
 def main(arguments: list[str]) -> int:
     """Print the table of the half that was asked for."""
-    half = "held_apart" if "held_apart" in arguments else "tuning"
+    half = next((name for name in HALVES if name in arguments), HALVES[0])
     show = "--show" in arguments
     if show and half == "held_apart":
         print("The half that is held apart is counted and not looked at.")  # noqa: T201 - its purpose

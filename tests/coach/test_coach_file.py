@@ -32,7 +32,9 @@ def test_an_example_that_does_not_hold_is_a_finding() -> None:
     assert any("I love you." in finding for finding in check({**DATA, "in_the_way": rules}))
 
 
-@pytest.mark.parametrize(("half", "recall", "alarms"), [("tuning", 0.8, 1), ("held_apart", 0.7, 4)])
+@pytest.mark.parametrize(
+    ("half", "recall", "alarms"), [("tuning", 0.85, 0), ("tuning_single", 0.85, 8), ("held_apart", 0.77, 3)]
+)
 def test_the_labelled_texts_keep_the_floor_that_was_reached(half: str, recall: float, alarms: int) -> None:
     """Few false alarms on kind answers before anything else, and a fair share of the unhelpful ones noticed."""
     counted = measure.count(measure.coach(), half)
