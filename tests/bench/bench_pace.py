@@ -1,0 +1,143 @@
+"""Pace and priority: ours beside python-telegram-bot's AIORateLimiter, on the same sandbox with its limits on."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
+
+from telegram.error import TelegramError
+from telegram.ext import AIORateLimiter, ApplicationBuilder
+
+from bot.app import App, running
+from bot.clock import SystemClock
+from bot.config import Config
+from bot.messages import Message, MessageKind, Priority
+from bot.sandbox import TOKEN, Fault, Phone, World, serve
+from bot.telegram.lexicon import Lexicon
+
+JITTER = 0.3  # seconds
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What sending many messages to as many people came to."""
+
+    who: str
+    sent: int
+    refused: int
+    seconds: float
+
+    def row(self) -> list[str]:
+        """Write it as a row of a table."""
+        rate = self.sent / self.seconds if self.seconds else 0.0
+        return [self.who, str(self.sent), str(self.refused), f"{rate:.1f}"]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How long a person waits for an answer, in milliseconds."""
+
+    when: str
+    times: list[float]
+
+    def row(self) -> list[str]:
+        """Write it as a row of a table."""
+        times = sorted(self.times)
+        return [self.when, *(f"{1000 * times[int(len(times) * part)]:.0f}" for part in (0.5, 0.99))]
+
+
+def crowd(world: World, number: int) -> list[Phone]:
+    """Make people who have started the bot."""
+    phones = [world.phone(first_name=f"P{n}") for n in range(number)]
+    for phone in phones:
+        phone.person.started = True
+    return phones
+
+
+@asynccontextmanager
+async def our_bot(world: World, folder: Path, rate: float = 30.0) -> AsyncIterator[App]:
+    """Run the real bot on a sandbox, by the machine's clock."""
+    async with serve(world) as telegram:
+        config = Config(
+            TOKEN, folder / "data", folder / "key" / "k.json", "Ops", "UTC",
+            api_url=telegram.url, allow=None, rate=rate,
+        )  # fmt: skip
+        async with running(config, SystemClock(), Lexicon()) as app:
+            yield app
+
+
+async def queue(app: App, phones: list[Phone]) -> None:
+    """Put one morning message for everybody in the outbox, a few hundred in a unit."""
+    for start in range(0, len(phones), 500):
+        async with app.database.unit(datetime.now(UTC)) as unit:
+            await unit.outbox.put(
+                *(
+                    Message(MessageKind.HELP, phone.user_id, language="en", priority=Priority.MORNING)
+                    for phone in phones[start : start + 500]
+                )
+            )
+
+
+def told(world: World) -> tuple[int, int]:
+    """Count what was sent, and what was refused."""
+    calls = [call for call in world.calls if call.method == "sendMessage"]
+    return sum(call.ok for call in calls), sum(call.code == HTTPStatus.TOO_MANY_REQUESTS for call in calls)
+
+
+async def ours(folder: Path, number: int, *, jitter: Fault | None = None, rate: float = 30.0) -> Pace:
+    """Send with the outbox and its drain."""
+    world = World(limits=True)
+    phones = crowd(world, number)
+    if jitter is not None:
+        world.faults.add(jitter)
+    async with our_bot(world, folder, rate) as app:
+        await queue(app, phones)
+        began = time.monotonic()
+        while told(world)[0] < number:
+            await world.events.bell.wait(0.5)
+        took = time.monotonic() - began
+    kind = "" if jitter is None else f", jitter {'after' if jitter.after else 'before'} arrival"
+    return Pace(f"ours at {rate:g}{kind}", *told(world), took)
+
+
+async def stock(number: int) -> Pace:
+    """Send with AIORateLimiter, which tries ten times."""
+    world = World(limits=True)
+    phones = crowd(world, number)
+    async with serve(world) as telegram:
+        builder = ApplicationBuilder().token(TOKEN).base_url(f"{telegram.url}/bot")
+        application = builder.rate_limiter(AIORateLimiter(max_retries=10)).updater(None).build()
+        async with application:
+            began = time.monotonic()
+            sends = [application.bot.send_message(phone.user_id, "Good morning") for phone in phones]
+            failed = await asyncio.gather(*sends, return_exceptions=True)
+            took = time.monotonic() - began
+    assert all(not isinstance(one, BaseException) or isinstance(one, TelegramError) for one in failed)
+    return Pace("AIORateLimiter, 10 retries", *told(world), took)
+
+
+async def priority(folder: Path, number: int, asked: int) -> list[Waiting]:
+    """Ask now and then, first with nothing else to send, and then in a morning of `number` prompts."""
+    world = World(limits=True)
+    phones, people = crowd(world, number), crowd(world, asked)
+    async with our_bot(world, folder) as app:
+        idle = [await _answered(person) for person in people]
+        await queue(app, phones)
+        while told(world)[0] < asked + 30:
+            await world.events.bell.wait(0.5)
+        busy = [await _answered(person) for person in people]
+    return [Waiting("idle", idle), Waiting(f"in a morning of {number}", busy)]
+
+
+async def _answered(phone: Phone) -> float:
+    """Ask for help, and tell how long the answer took; a person does so every quarter of a second."""
+    began, before = time.monotonic(), len(phone.from_bot)
+    phone.send_text("/help")
+    await phone.wait_until(lambda view: len(view.from_bot) > before, 60.0)
+    took = time.monotonic() - began
+    await asyncio.sleep(max(0.0, 0.25 - took))
+    return took

@@ -1,0 +1,69 @@
+"""Every bench, ours beside the stock parts on the same sandbox: `python tests/bench/run.py [--small]`."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
+
+import bench_pace  # noqa: E402 (found by the path above)
+import bench_schedule  # noqa: E402
+
+from bot.sandbox import Fault  # noqa: E402
+
+Table = tuple[str, Sequence[str], list[list[str]]]
+PACE = ("pace", "sent", "refused", "a second")
+WAITING = ("a person's answer", "p50 ms", "p99 ms")
+SCHEDULE = ("schedule", "couples", "start s", "idle tick ms", "opened", "seconds", "CPU s")
+
+
+async def tables(folder: Path, *, small: bool) -> list[Table]:
+    """Run them one after the other."""
+    number, due, couples = (120, 200, 1000) if small else (900, 20_000, 1_000_000)
+    jitter = {"seconds": 0.0, "jitter": bench_pace.JITTER, "methods": ("sendmessage",)}
+    pace = [
+        await bench_pace.ours(folder / "a", number),
+        await bench_pace.ours(folder / "b", number, jitter=Fault("latency", after=True, **jitter)),
+        await bench_pace.stock(number),
+    ]
+    if not small:
+        for rate in (30.0, 27.0, 24.0, 21.0):
+            before = Fault("latency", **jitter)
+            pace.append(await bench_pace.ours(folder / f"r{rate}", number, jitter=before, rate=rate))
+    waiting = await bench_pace.priority(folder / "p", number if small else 20_000, 20 if small else 200)
+    schedule = [
+        await bench_schedule.ours(folder / "s", couples, due),
+        await bench_schedule.stock(1000 if small else 100_000, min(due, 4000)),
+    ]
+    return [
+        ("Pace", PACE, [one.row() for one in pace]),
+        ("Priority", WAITING, [one.row() for one in waiting]),
+        ("Schedule", SCHEDULE, [one.row() for one in schedule]),
+    ]
+
+
+def written(table: Table) -> str:
+    """Write a table in Markdown."""
+    _, head, rows = table
+    lines = [list(head), ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def main() -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description="Ours beside the stock parts.")
+    parser.add_argument("--small", action="store_true", help="a minute, for CI: the shape, not the figures")
+    given = parser.parse_args()
+    warnings.simplefilter("ignore")  # the stock parts' own
+    with tempfile.TemporaryDirectory(prefix="attune-bench-") as scratch:
+        for table in asyncio.run(tables(Path(scratch), small=given.small)):
+            sys.stdout.write(written(table) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""The benches run: what they measure is for a quiet machine, their shape is for every one."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.timeout(300)
+async def test_the_small_benches_print_their_tables() -> None:
+    """Ours sends all without a refusal and opens all that is due; the stock parts stand beside it."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(Path(__file__).with_name("run.py")),
+        "--small",
+        stdout=asyncio.subprocess.PIPE,
+    )
+    printed, _ = await process.communicate()
+    lines = printed.decode().splitlines()
+    assert process.returncode == 0
+    rows = {line.split(" | ")[0].strip("| "): line.strip("| ").split(" | ") for line in lines if line}
+    assert rows["ours at 30"][1:3] == ["120", "0"]
+    assert rows["ours"][4] == "200 of 200"
+    assert {"AIORateLimiter, 10 retries", "JobQueue", "idle", "in a morning of 120"} <= rows.keys()
