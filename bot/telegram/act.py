@@ -197,4 +197,5 @@ def round_of(act: Act, place: int = 0) -> RoundId:
 
 def text_of(incoming: Incoming | None) -> str:
     """Give a message's own text or caption."""
-    return (incoming.text or incoming.caption or "") if incoming else ""
+    text = (incoming.text or incoming.caption) if incoming else None
+    return text if isinstance(text, str) else ""

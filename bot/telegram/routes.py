@@ -150,7 +150,7 @@ def routes(setting: Setting) -> list[BaseHandler[Update, Context, Any]]:
 async def membership(update: Update, _: Context) -> None:
     """Note a block and its end; say one line in a group that the bot is added to."""
     change = update.my_chat_member
-    if change is None:
+    if change is None or getattr(change, "new_chat_member", None) is None:
         return
     work = DESK.get().unit
     present = change.new_chat_member.status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR)
