@@ -37,3 +37,11 @@ async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]
 async def home(make_home: MakeHome) -> Home:
     """Make one home."""
     return await make_home()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, unless it is asked for by its marker."""
+    if "long" not in config.option.markexpr:
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes: run it with -m long"))
