@@ -24,7 +24,10 @@ from bot.messages import MessageKind, Priority, Row
 LIMIT = 30.0  # messages a second, for the whole bot
 PER_CHAT = 1.0  # messages a second, for one chat
 BURST = 3  # messages to one chat at once
-SLACK = 0.03  # seconds that a call may lose on its way without bunching past the limit
+SLACK = 0.025  # seconds that a call may lose on its way without bunching past the limit
+COLD = 0.15  # seconds that the first calls may lose besides, while connections are made
+COLD_FOR = 1.25  # seconds from the first call in which that is allowed for
+IDLE = 15.0  # seconds without a call after which connections are made anew
 LATE = 0.1  # seconds by which a busy machine may miss places and make up for them
 SLOWER = 0.9  # of the rate that was refused
 BUNCHED = 0.98  # of the rate, where calls only bunched
@@ -72,6 +75,8 @@ class Pace:
         self._step = 1 / per_chat
         self._grace = (burst - 1) / per_chat
         self._sent: deque[float] = deque()  # when calls left, within the last window
+        self._last = -math.inf  # the newest call
+        self._began = -math.inf  # the first call after an idle time
         self._slot = -math.inf  # the next even place for a patient call
         self._replied = -math.inf
         self._closed = -math.inf
@@ -127,6 +132,9 @@ class Pace:
         """Note that a call leaves now."""
         if cost is Toll.FREE or self._limit == math.inf:
             return
+        if now - self._last > IDLE:
+            self._began = now
+        self._last = now
         self._sent.append(now)
         self._chats[chat] = max(self._chats.get(chat, -math.inf), now) + self._step
         if cost is Toll.WAITING:
@@ -185,7 +193,10 @@ class Pace:
         return max(1, math.floor(self.rate(now))) if self._limit != math.inf else 1
 
     def _window(self, now: float) -> float:
-        return max(1.0, 1.0 / self.rate(now)) + self._slack
+        return max(1.0, 1.0 / self.rate(now)) + self._spare(now)
+
+    def _spare(self, now: float) -> float:
+        return self._slack + (COLD if now - self._began < COLD_FOR else 0.0)
 
     def _kept(self, now: float) -> int:
         """Count the places that replies may need: none while nobody is about."""
@@ -195,7 +206,7 @@ class Pace:
 
     def _gap(self, now: float) -> float:
         rate = self.rate(now)
-        return (1.0 + self._slack) / (rate - min(self._kept(now), rate / 2))
+        return (1.0 + self._spare(now)) / (rate - min(self._kept(now), rate / 2))
 
     def _tidy(self, now: float) -> None:
         if len(self._chats) > self._tidy_at:

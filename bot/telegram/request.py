@@ -18,6 +18,7 @@ CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 15.0  # seconds; a long poll brings its own
 WRITE_TIMEOUT = 20.0
 CONNECTIONS = 64
+KEPT_OPEN = 60.0  # seconds: a call on a new connection comes late, and bunches with those behind it
 
 
 class NotSent(NetworkError):  # noqa: N818 (it says what is known of the call)
@@ -50,7 +51,7 @@ class AioRequest(BaseRequest):
         """Open the session."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
+                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_OPEN),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
             )

@@ -85,6 +85,17 @@ def test_at_least_29_a_second_are_sustained(seed: int) -> None:
     assert len(arrivals) / 60 >= 29
 
 
+def test_a_cold_start_does_not_bunch() -> None:
+    """The first calls wait for new connections and arrive late together: still no second holds too many."""
+    pace, now, arrivals = Pace(30), 100.0, []
+    for chat in range(300):
+        now += 60.0 if chat == 150 else 0.0  # idle: the connections are closed meanwhile
+        now = max(now, pace.ready_at(chat, now, Toll.PATIENT))
+        pace.take(chat, now, Toll.PATIENT)
+        arrivals.append(now + (0.15 if chat % 150 < 5 else 0.0))
+    assert most_in_a_second(sorted(arrivals)) <= 30
+
+
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10**6))
 def test_more_slack_pays_for_a_network_that_bunches(seed: int) -> None:
