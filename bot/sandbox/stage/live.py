@@ -78,6 +78,7 @@ class _Teller:
         while True:
             bells = self._bells()
             try:
+                await asyncio.sleep(0)  # the bells begin to listen now, before we look
                 for frame in self._news():
                     await self.socket.send_str(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
                 await asyncio.wait(bells, return_when=asyncio.FIRST_COMPLETED)
