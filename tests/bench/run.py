@@ -10,7 +10,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
-import bench_pace  # noqa: E402 (found by the path above)
+import bench_cost  # noqa: E402 (found by the path above)
+import bench_pace  # noqa: E402
 import bench_schedule  # noqa: E402
 
 from bot.sandbox import Fault  # noqa: E402
@@ -18,6 +19,7 @@ from bot.sandbox import Fault  # noqa: E402
 Table = tuple[str, Sequence[str], list[list[str]]]
 PACE = ("pace", "sent", "refused", "a second")
 WAITING = ("a person's answer", "p50 ms", "p99 ms")
+COST = ("an update with its reply", "CPU ms, one person", "CPU ms, twenty people")
 SCHEDULE = ("schedule", "couples", "start s", "idle tick ms", "opened", "seconds", "CPU s")
 
 
@@ -43,6 +45,7 @@ async def tables(folder: Path, *, small: bool) -> list[Table]:
         ("Pace", PACE, [one.row() for one in pace]),
         ("Priority", WAITING, [one.row() for one in waiting]),
         ("Schedule", SCHEDULE, [one.row() for one in schedule]),
+        ("Cost", COST, [one.row() for one in await bench_cost.costs(folder / "c", 60 if small else 600)]),
     ]
 
 

@@ -22,4 +22,10 @@ async def test_the_small_benches_print_their_tables() -> None:
     rows = {line.split(" | ")[0].strip("| "): line.strip("| ").split(" | ") for line in lines if line}
     assert rows["ours at 30"][1:3] == ["120", "0"]
     assert rows["ours"][4] == "200 of 200"
-    assert {"AIORateLimiter, 10 retries", "JobQueue", "idle", "in a morning of 120"} <= rows.keys()
+    assert {
+        "AIORateLimiter, 10 retries",
+        "JobQueue",
+        "idle",
+        "in a morning of 120",
+        "ours, /help",
+    } <= rows.keys()

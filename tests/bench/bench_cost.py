@@ -1,0 +1,87 @@
+"""What a handled update with its reply costs: CPU of our process beside two bare echo bots."""
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.sandbox import TOKEN, Phone, World, serve
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+PEOPLE = 20
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds of CPU an update, one person at a time and with many."""
+
+    who: str
+    alone: float
+    crowded: float
+
+    def row(self) -> list[str]:
+        """Write it as a row of a table."""
+        return [self.who, f"{self.alone:.2f}", f"{self.crowded:.2f}"]
+
+
+async def costs(folder: Path, number: int) -> list[Cost]:
+    """Measure all three."""
+    return [
+        await _measure("bare echo, aiogram", [str(HERE / "echo_aiogram.py")], folder, number),
+        await _measure("bare echo, python-telegram-bot", [str(HERE / "echo_ptb.py")], folder, number),
+        await _measure("ours, /help", ["-m", "bot", "serve", "--sandbox-clock"], folder, number),
+    ]
+
+
+async def _measure(who: str, program: list[str], folder: Path, number: int) -> Cost:
+    world = World()
+    async with serve(world) as telegram:
+        ours = program[0] == "-m"
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *program,
+            *([] if ours else [telegram.url, TOKEN]),
+            cwd=ROOT,
+            env={**os.environ, **_settings(folder, telegram.url)},
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        phones = [world.phone(first_name=f"P{n}") for n in range(PEOPLE)]
+        await _ask(phones[0], 1)
+        alone = await _cpu(process.pid, phones[:1], number)
+        crowded = await _cpu(process.pid, phones, number // PEOPLE)
+        process.kill()
+        await process.wait()
+    return Cost(who, alone, crowded)
+
+
+async def _cpu(pid: int, phones: list[Phone], each: int) -> float:
+    before = _used(pid)
+    await asyncio.gather(*(_ask(phone, each) for phone in phones))
+    return 1000 * (_used(pid) - before) / (len(phones) * each)
+
+
+def _used(pid: int) -> float:
+    """Tell the CPU seconds that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+async def _ask(phone: Phone, times: int) -> None:
+    for _ in range(times):
+        before = len(phone.from_bot)
+        phone.send_text("/help")
+        await phone.wait_until(lambda view, before=before: len(view.from_bot) > before, 60.0)
+
+
+def _settings(folder: Path, url: str) -> dict[str, str]:
+    return {
+        "ATTUNE_TOKEN": TOKEN,
+        "ATTUNE_API_URL": url,
+        "ATTUNE_DATA": str(folder / "data"),
+        "ATTUNE_KEY_FILE": str(folder / "key" / "k.json"),
+        "ATTUNE_OPERATOR": "Ops",
+        "ATTUNE_ALLOW": "open",
+    }
