@@ -1,0 +1,126 @@
+"""Two worlds that differ only in what the other one did look the same, byte for byte, before the reveal.
+
+Until one's own seal, whatever the other does; after it, until the other's seal.
+"""
+
+import shutil
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from couple_world import MINUTE, Person, World, run, seal, without_ids, world
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.practice.calendar import Quiet
+from bot.practice.round import RoundState
+from bot.telegram.lexicon import Lexicon
+
+PRESSED = ("Seal it", "Take it back", "Start over", "Not today")
+MINE = ("write", "send", "edit", "/today", "/nonsense", "wait", "wait long", *PRESSED)
+THEIRS = ("write", "send", "edit", "/today", "/pause", "/resume", *PRESSED, "Seal it", "Seal it")
+WAITS = {"wait": 1 * MINUTE, "wait long": 150 * MINUTE}
+ACTS = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(THEIRS), max_size=3),  # in the one world
+        st.lists(st.sampled_from(THEIRS), max_size=3),  # in the other
+        st.sampled_from(MINE),
+    ),
+    min_size=1,
+    max_size=9,
+)
+
+
+async def act(person: Person, what: str, sources: list[int]) -> None:
+    """Do one thing, where a client offers it."""
+    if what in PRESSED:
+        if what in person.labels():
+            await person.presses(what)
+    elif what == "edit":
+        if sources:
+            await person.edits(sources[0], f"edited {len(sources)}")
+    elif what == "send":
+        await person.sends("voice", f"file{len(sources)}")
+    else:
+        text = what if what.startswith("/") else f"words {len(sources)}"
+        number = await person.writes(text)
+        sources += [number] if what == "write" else []
+
+
+async def live(made: World, mine: list[str], theirs: list[list[str]]) -> list[tuple[object, ...]]:
+    """Let Ana do what is hers in this world and Bo what is his; tell all that reached her."""
+    ana, bo = made.people
+    round_ = await made.round()
+    sources: dict[str, list[int]] = {"ana": [], "bo": []}
+    for what, gap in zip(mine, theirs, strict=True):
+        for other in gap:
+            if other != "Seal it" or not (await made.round()).turn(ana.id).sealed:
+                await act(bo, other, sources["bo"])
+                await made.deliver()
+        if what in WAITS:
+            await made.later(WAITS[what])
+            continue
+        if what == "Seal it" and (await made.round()).turn(bo.id).sealed:
+            await bo.presses("Take it back")
+        await act(ana, what, sources["ana"])
+        await made.deliver()
+    assert (await made.round()).state in (RoundState.OPEN, RoundState.WAITING)
+    assert (await made.round()).id == round_.id
+    return [
+        (at, row.message.kind, row.message.priority, without_ids(call, round_.id))
+        for at, row, call in ana.calls
+    ]
+
+
+async def twin(one: World, root: Path, stack: AsyncExitStack) -> World:
+    """Make a second world that is the first one so far."""
+    await one.database.close()
+    shutil.copytree(one.root, root)
+    await one.open()
+    made = await stack.enter_async_context(world(root, one.setting.lexicon))
+    made.couple, made.now = one.couple, one.now
+    ana, bo = (
+        replace(p, world=made, shown=dict(p.shown), calls=[], offered=list(p.offered)) for p in one.people
+    )
+    made.people = ana, bo
+    return made
+
+
+async def two_lives(folder: str, lexicon: Lexicon, acts: list[tuple[list[str], list[str], str]]) -> None:
+    """Let both worlds live, and compare what Ana saw."""
+    mine = [what for _, _, what in acts]
+    async with AsyncExitStack() as stack:
+        one = await stack.enter_async_context(world(Path(folder) / "one", lexicon))
+        await one.meet("Ana", "Bo", quiet=Quiet(22 * 60, 8 * 60))
+        await one.deliver()
+        two = await twin(one, Path(folder) / "two", stack)
+        for person in one.people:
+            person.calls.clear()
+        seen = await live(one, mine, [gap for gap, _, _ in acts])
+        assert seen == await live(two, mine, [gap for _, gap, _ in acts])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=ACTS)
+@pytest.mark.timeout(300)
+def test_nothing_that_the_other_does_shows_before_the_reveal(
+    lexicon: Lexicon, acts: list[tuple[list[str], list[str], str]]
+) -> None:
+    """The same messages, with the same buttons, at the same time."""
+    with TemporaryDirectory() as folder:
+        run(two_lives(folder, lexicon, acts))
+
+
+async def test_the_comparison_sees_what_comes_with_the_reveal(pair: tuple[Person, Person]) -> None:
+    """And is therefore no empty one."""
+    ana, bo = pair
+    await seal(bo, "a kettle")
+    before = len(ana.calls)
+    await seal(ana, "a window")
+    seen = [without_ids(call) for _, _, call in ana.calls]
+    assert [any("a kettle" in text for text in part) for part in (seen[:before], seen[before:])] == [
+        False,
+        True,
+    ]
