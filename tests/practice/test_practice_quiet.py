@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import by_the_clock
 import pytest
 from by_the_clock import HALF_DAY, HOUR, MINUTE
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from nights import BERLIN, NIGHT, at, minutes, nights, quiet_at, windows_around
 from zone_changes import ODD_ZONES, changes, different_clocks
@@ -121,6 +121,8 @@ def test_quiet_hours_are_of_the_clock_and_at_most_twelve(start: int, end: int) -
 
 
 @given(minutes, minutes)
+@example(1320, 600)
+@example(1320, 601)
 def test_more_than_twelve_quiet_hours_are_refused(start: int, end: int) -> None:
     """Twelve hours are allowed and a minute more is not; equal ends mean none."""
     if (end - start) % 1440 <= 720:
