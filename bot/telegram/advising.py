@@ -8,6 +8,7 @@ from bot.coach.danger import Danger
 from bot.coach.shape import CoachError
 from bot.coach.solo import felt
 from prompts.source import WordsError, read_toml
+from prompts.vignettes import Vignette
 
 FILE = "coach.toml"
 DANGER = "danger.toml"
@@ -40,11 +41,12 @@ class Advising:
         offered = self._coach.suggest(self._coach.read(text, about), last or None)
         return offered.kind if offered else None
 
-    def practise(self, text: str, about: str) -> tuple[str, str]:
-        """Tell how an answer would land with whoever said `about`, and one suggestion on it, if any."""
-        reading = self._coach.read(text[:LONGEST], about)
+    def practise(self, text: str, moment: Vignette) -> tuple[str, str]:
+        """Tell how an answer would land with whoever told a moment, and one suggestion on it, if any."""
+        reading = self._coach.read(text[:LONGEST], moment.text)
         offered = self._coach.suggest(reading)
-        return felt(reading).value, offered.text if offered else ""
+        landed = felt(reading, moment.way.value, moment.feeling)
+        return landed.value, offered.text if offered else ""
 
     def words(self, kind: str, text: str, about: str, last: str | None) -> str:
         """Write a suggestion of this kind; empty where the words have none any more."""

@@ -92,7 +92,7 @@ class Lexicon:
         adviser, moment = self.adviser(language), self.told(language, vignette)
         if adviser is None or moment is None:
             return Felt.PARTLY.value, ""
-        felt, suggestion = adviser.practise(text, moment.text)
+        felt, suggestion = adviser.practise(text, moment)
         return felt, suggestion if coached else ""
 
     def countries(self, language: str) -> Mapping[str, Country]:
