@@ -4,13 +4,16 @@ from typing import Any
 
 from telegram import Bot, Update
 
+LARGEST = 2**63
 TRAPS = frozenset({"self", "api_kwargs"})  # field names that the parser takes for its own arguments
 
 
 def number(raw: Any) -> int | None:
     """Tell an update's id; None where there is none."""
     found = raw.get("update_id") if isinstance(raw, dict) else None
-    return found if isinstance(found, int) and not isinstance(found, bool) else None
+    if not isinstance(found, int) or isinstance(found, bool) or not -LARGEST <= found < LARGEST:
+        return None
+    return found
 
 
 def parse(raw: Any, bot: Bot) -> Update | str:
@@ -26,4 +29,6 @@ def _safe(value: Any) -> Any:
         return {name: _safe(inner) for name, inner in value.items() if name not in TRAPS}
     if isinstance(value, list):
         return [_safe(inner) for inner in value]
+    if isinstance(value, int) and not -LARGEST <= value < LARGEST:
+        raise OverflowError("a number that no Telegram id is, and no database holds")
     return value

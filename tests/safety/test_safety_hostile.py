@@ -26,7 +26,7 @@ from storage.keyring import Keyring
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BATCH = 100
-FEW, MANY = 2_000, 100_000
+FEW, MANY = 20_000, 100_000
 STRANGERS = (777_000_001, 777_000_002, 777_000_003)
 
 
