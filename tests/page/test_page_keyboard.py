@@ -130,3 +130,20 @@ async def test_what_is_new_is_told_to_who_listens(stand: Stand, open_desk: OpenD
     announcer = desk.page.locator("#announcer")
     await expect(announcer).to_contain_text("It is ")
     await expect(announcer).not_to_contain_text(before)
+
+
+async def test_a_third_phone_takes_the_focus_and_a_card_keeps_it(stand: Stand, open_desk: OpenDesk) -> None:
+    """Whoever opens a phone wants to hold it; what happens meanwhile doesn't take the focus away."""
+    stand.bot.answer = silent
+    desk = await open_desk(stand.url)
+    await desk.button("Open a third phone").click()
+    robin = desk.phone("Robin")
+    await expect(robin.place.get_by_role("button", name="Start", exact=True)).to_be_focused()
+    stand.stage.share(stand.phones[0], stand.stage.cast[-1], "https://t.me/echo_bot?start=a", "Come")
+    card = robin.place.get_by_role("article", name="A message from Noa")
+    link = card.get_by_role("button", name="t.me/echo_bot?start=a")
+    await link.focus()
+    await stand.bot.ask("setMyCommands", commands=[{"command": "today", "description": "Today"}])
+    stand.phones[0].send_text("Meanwhile")
+    await desk.phone("Noa").sees("Meanwhile")
+    await expect(link).to_be_focused()

@@ -28,7 +28,8 @@ export class Desk {
     this.moreButton = make("button.quiet", { type: "button" }, "Open a third phone");
     this.more = page.getElementById("more");
     this.more.append(this.moreButton, " ", make("span", {}, "to see what a stranger can do."));
-    this.moreButton.addEventListener("click", () => this.attempt(() => this.openStranger()));
+    this.moreButton.addEventListener("click", () => this.attempt(() => this.meetStranger()));
+    this.expected = 0; // whose phone takes the focus when it comes
   }
 
   // What the server tells
@@ -82,6 +83,7 @@ export class Desk {
     const phone = new Phone(person, this);
     this.phones.set(person.user_id, phone);
     this.place.append(phone.element);
+    if (person.user_id === this.expected) requestAnimationFrame(() => phone.focus());
     return phone;
   }
 
@@ -142,6 +144,11 @@ export class Desk {
     const chosen = await ask(label, make("p", {}, "Who is it?"), [...choices, { label: "Cancel", value: null }]);
     if (chosen === null) return;
     await phone.attempt(() => phone.thumb("share_users", { label, people: [chosen].slice(0, wish.max_quantity ?? 1) }));
+  }
+
+  async meetStranger() {
+    this.expected = (await this.openStranger()).user_id;
+    this.phones.get(this.expected)?.focus();
   }
 
   async openStranger() {

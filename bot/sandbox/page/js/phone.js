@@ -76,7 +76,6 @@ export class Phone {
   }
 
   listen() {
-    // A refusal anywhere on this phone is told on this phone.
     this.screen.addEventListener("dragover", (event) => {
       event.preventDefault();
       this.screen.classList.add("drop");
@@ -158,7 +157,15 @@ export class Phone {
   }
 
   setCards(cards) {
+    const known = JSON.stringify(cards);
+    if (known === this.knownCards) return;
+    this.knownCards = known;
     this.cards.replaceChildren(...cards.map((card) => cardTray(card, (open) => this.takeCard(card, open))));
+  }
+
+  /** Take the focus: to begin, or to write. */
+  focus() {
+    (this.composer.big.hidden ? this.composer.field : this.composer.big).focus();
   }
 
   refresh() {

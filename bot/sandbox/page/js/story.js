@@ -27,8 +27,9 @@ export class Story {
   /** Show whether the people act by themselves. */
   setPlaying(playing, note) {
     this.playing = playing;
-    this.playButton.textContent = playing ? "Take over" : "Play it for me";
+    const label = playing ? "Take over" : "Play it for me";
     const words = playing ? "Playing. Touch any phone to take over." : note;
+    if (this.playButton.textContent !== label) this.playButton.textContent = label;
     if (this.note.textContent !== words) this.note.textContent = words;
   }
 
