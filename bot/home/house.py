@@ -55,6 +55,7 @@ async def at_home(
     last: datetime | None = None,
     state: Mapping[str, Any] | None = None,
     running_clock: bool = False,
+    token: str = TOKEN,
     allow: frozenset[int] | None = None,
     lexicon: Lexicon | None = None,
     patience: Patience | None = None,
@@ -63,16 +64,16 @@ async def at_home(
 
     `prompts` limits the decks to these ids, until the instant `last` if there is one; empty means all.
     `state` is the sandbox's, from before; then its time counts, not `start`. With `running_clock` time goes
-    on by itself between steps. `allow` is who may start a couple; None:
+    on by itself between steps. `token` is the bot's: whoever knows it and finds the port can act as the bot. `allow` is who may start a couple; None:
     everybody. `lexicon` is one that has been read already, for whoever makes many homes.
     `patience` is how much of one person is taken at a time; None: all.
     """
     clock = SteppedClock(start, running=running_clock)
-    world = World.restore(dict(state), clock=clock) if state else World(clock=clock)
+    world = World.restore(dict(state), clock=clock, token=token) if state else World(clock=clock, token=token)
     with tempfile.TemporaryDirectory(prefix="attune-") as scratch:
         async with serve(world) as telegram:
             config = Config(
-                token=TOKEN,
+                token=token,
                 data=data or Path(scratch) / "data",
                 key_file=(
                     data.parent / "key" / "keyring.json" if data else Path(scratch) / "key" / "keyring.json"
