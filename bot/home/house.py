@@ -64,9 +64,9 @@ async def at_home(
 
     `prompts` limits the decks to these ids, until the instant `last` if there is one; empty means all.
     `state` is the sandbox's, from before; then its time counts, not `start`. With `running_clock` time goes
-    on by itself between steps. `token` is the bot's: whoever knows it and finds the port can act as the bot. `allow` is who may start a couple; None:
-    everybody. `lexicon` is one that has been read already, for whoever makes many homes.
-    `patience` is how much of one person is taken at a time; None: all.
+    on by itself between steps. `token` is the bot's: whoever has it and finds the port can act as the bot.
+    `allow` is who may start a couple; None: everybody. `lexicon` is one that has been read already, for
+    whoever makes many homes. `patience` is how much of one person is taken at a time; None: all.
     """
     clock = SteppedClock(start, running=running_clock)
     world = World.restore(dict(state), clock=clock, token=token) if state else World(clock=clock, token=token)
