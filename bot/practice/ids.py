@@ -1,6 +1,6 @@
 """Ids: numbers that we make, in the order in which things were made."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NewType
 
 PartnerId = NewType("PartnerId", int)
@@ -20,5 +20,5 @@ def mint(now: datetime, last: int, noise: int) -> int:
     Below 2**63 until the year 2298. Growing ids keep a table's newest rows side by side, and
     "greater than the last" keeps a clock that steps back from making one twice.
     """
-    milliseconds = max(0, int((now - EPOCH).total_seconds() * 1000))
+    milliseconds = max(0, (now - EPOCH) // timedelta(milliseconds=1))
     return max(last + 1, milliseconds << NOISE_BITS | noise & (1 << NOISE_BITS) - 1)
