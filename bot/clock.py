@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+GLANCE = 0.5  # seconds after which whoever waits on a stepped clock looks again, whatever woke or did not
 LONGEST_WAIT = timedelta(seconds=30)  # a system clock that jumps is noticed within this time
 
 
@@ -84,9 +85,10 @@ class SteppedClock:
             if until <= self.now():
                 return
             left = (until - self.now()).total_seconds() if self._running else None
+        glance = GLANCE if left is None else min(GLANCE, left)
         waits = [asyncio.ensure_future(self._moved.wait()), asyncio.ensure_future(wake.wait())]
         try:
-            await asyncio.wait(waits, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waits, timeout=glance, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for waiting in waits:
                 waiting.cancel()
