@@ -170,15 +170,16 @@ class Drain:
         if back:
             self._flights.ground(self._lanes)
         settling, news, rows = list(self._unsettled), self._news, []
+        now = self._clock.now()  # the unit's: a clock that moves meanwhile must not put the next look off
         try:
-            async with self._store.unit(self._clock.now()) as unit:
+            async with self._store.unit(now) as unit:
                 for landing, step in settling:
                     await self._settle(unit, landing, step)
                 if back:
                     await unit.spool.release()
                 elif looking:
                     self._news = False
-                    rows = await self._look(unit)
+                    rows = await self._look(unit, now)
         except Exception as failure:  # noqa: BLE001 (whatever storage raises, nothing is lost by waiting)
             self._news = news
             self._trouble(failure)
@@ -258,7 +259,7 @@ class Drain:
     def _movable(self) -> int:
         return sum(1 for chat in self._lanes.chats() if self._soon(chat))
 
-    async def _look(self, unit: Unit) -> list[Row]:
+    async def _look(self, unit: Unit, now: datetime) -> list[Row]:
         """Lease about what leaves in a second; a reply also where that much is held already."""
         held = self._movable()
         waiting = [chat for chat in self._lanes.chats() if not self._soon(chat)]
@@ -276,15 +277,11 @@ class Drain:
             for kind in Priority:
                 if kind > least:
                     rows += await unit.spool.lease(SHARE, passing, only=kind)
-        self._look_at = None if self._more else await self._next_look(unit)
+        self._look_at = None if self._more else await _next_look(unit, now)
         return rows
 
     def _look_by(self, moment: datetime) -> None:
         self._look_at = moment if self._look_at is None else min(moment, self._look_at)
-
-    async def _next_look(self, unit: Unit) -> datetime | None:
-        due = await unit.spool.next_due()
-        return None if due is None else max(due, self._clock.now() + timedelta(seconds=SECOND))
 
     async def _finish(self) -> None:
         """Let the air clear, settle what came back, and give back the rest."""
@@ -293,3 +290,8 @@ class Drain:
         self._fresh, self._stopping = True, True
         self._judge()
         await self._turn()
+
+
+async def _next_look(unit: Unit, now: datetime) -> datetime | None:
+    due = await unit.spool.next_due()
+    return None if due is None else max(due, now + timedelta(seconds=SECOND))
