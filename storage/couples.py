@@ -73,8 +73,7 @@ class Couples:
 
     async def save(self, couple: Couple) -> None:
         """Store a changed couple."""
-        await self._run.rows(_UPDATE, **_columns(couple))
-        await self._run.rows(_UPDATE_SEATS, **_seats(couple))
+        await self.save_all([couple])
 
     async def many(self, couples: Collection[CoupleId]) -> list[Couple]:
         """Load several couples."""
@@ -83,8 +82,10 @@ class Couples:
 
     async def save_all(self, couples: Sequence[Couple]) -> None:
         """Store changed couples, in order."""
-        await self._run.many(_UPDATE, [_columns(couple) for couple in couples])
-        await self._run.many(_UPDATE_SEATS, [_seats(couple) for couple in couples])
+        await self._run.many(
+            (_UPDATE, [_columns(couple) for couple in couples]),
+            (_UPDATE_SEATS, [_seats(couple) for couple in couples]),
+        )
 
     async def put_off(self, couple: CoupleId, until: datetime) -> None:
         """Move a couple's next opening, whatever else is wrong with them."""

@@ -142,12 +142,11 @@ class Database:
             transaction = Transaction(self._engine)
             context = Context(transaction, self._vault, now, lambda: self._mint(now))
             try:
-                await self._engine.begin()
                 yield context
                 transaction.check()
                 await self._mark(context)
                 transaction.end()
-                cancelled = await undisturbed(self._engine.commit)
+                cancelled = await undisturbed(transaction.commit)
             except BaseException:
                 transaction.end()
                 await self._undo(context)
@@ -186,7 +185,7 @@ class Database:
 
     async def _undo(self, context: Context) -> None:
         try:
-            cancelled = await undisturbed(self._engine.rollback)
+            cancelled = await undisturbed(context.transaction.rollback)
         finally:
             if context.marked_from is not None:
                 self._tombstones.take_back(context.marked_from)

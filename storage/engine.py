@@ -7,8 +7,9 @@ module that runs statements on the live database, and `Transaction` the only way
 import asyncio
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 
@@ -27,6 +28,7 @@ PRAGMAS = (
     "cell_size_check = ON",
     "journal_size_limit = 16777216",
 )
+BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"  # a transaction that writes
 WAIT = 1.0  # seconds for another program's lock: no other bot can have one
 
 _PARAMETER = re.compile(r":([a-z_]+)")
@@ -49,8 +51,39 @@ def spread(sql: str, values: Values) -> tuple[str, dict[str, Value]]:
     return sql, plain
 
 
+Step = tuple[str, Sequence[Mapping[str, Value]]]
+"""A statement that tells nothing, run once for each set of values."""
+
+NOTHING = ""  # a statement of SQLite's: what goes before it is all there is
+
+
+class Led(dict[str, Value]):
+    """A statement's values, and the steps that go before it."""
+
+    def __init__(self, values: Mapping[str, Value], first: Sequence[Step]) -> None:
+        super().__init__(values)
+        self.first = first
+
+
+class Connection(sqlite3.Connection):
+    """Runs what goes before a statement in the same visit to the thread: the way is most of the cost."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """Run a statement, after the steps that lead it."""
+        if isinstance(parameters, Led):
+            for leading, rows in parameters.first:
+                if len(rows) == 1:
+                    super().execute(leading, rows[0])
+                else:
+                    self.executemany(leading, rows)
+        return super().execute(sql, parameters)
+
+
 class Engine:
-    """One connection in a thread of its own. Its verbs run in the order in which they were asked for."""
+    """One connection in a thread of its own. Its verbs run in the order in which they were asked for.
+
+    `first` are steps that go before, in the same visit to the thread.
+    """
 
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._connection = connection
@@ -59,7 +92,7 @@ class Engine:
     @classmethod
     async def connect(cls, path: Path) -> "Engine":
         """Open a database that has been looked at. Raises StorageError."""
-        connection = aiosqlite.connect(path, isolation_level=None, timeout=WAIT)
+        connection = aiosqlite.connect(path, isolation_level=None, timeout=WAIT, factory=Connection)
         with told(path):
             await connection
         made = cls(connection, path)
@@ -77,23 +110,17 @@ class Engine:
         """Tell whether a transaction is open: some failures make SQLite roll back by itself."""
         return self._connection.in_transaction
 
-    async def fetch(self, sql: str, values: Values) -> list[sqlite3.Row]:
+    async def fetch(self, sql: str, values: Values, first: Sequence[Step] = ()) -> list[sqlite3.Row]:
         """Run a statement and tell its rows. Raises StorageError."""
         text, plain = spread(sql, values)
         with told(self.path):
-            return list(await self._connection.execute_fetchall(text, plain))
+            return list(await self._connection.execute_fetchall(text, Led(plain, first) if first else plain))
 
-    async def many(self, sql: str, rows: Iterable[Mapping[str, Value]]) -> None:
-        """Run a statement once for each set of values, in one go. Raises StorageError."""
-        with told(self.path):
-            await self._connection.executemany(sql, rows)
-
-    async def begin(self) -> None:
-        """Begin a transaction that writes."""
-        await self.fetch("BEGIN IMMEDIATE", {})
-
-    async def commit(self) -> None:
+    async def commit(self, first: Sequence[Step] = ()) -> None:
         """Commit. Does nothing where no transaction is open."""
+        if first:
+            await self.fetch(COMMIT, {}, first)
+            return
         with told(self.path):
             await self._connection.commit()
 
@@ -146,37 +173,66 @@ class Transaction:
 
     That is so once a statement's wait was cancelled (it may or may not have run), and once SQLite has
     rolled back by itself (on a full disk, say), whoever catches the exception.
+
+    It begins with the first statement, and a savepoint with the first statement inside: both wait until
+    then, and one without a statement never was.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._first: list[Step] = [_once(BEGIN)]
         self._lost = False
         self._over = False
 
     async def rows(self, sql: str, **values: Value | Listed) -> list[sqlite3.Row]:
         """Run a statement and tell its rows. Raises Undone, StorageError."""
-        self.check()
-        try:
-            return await self._engine.fetch(sql, values)
-        except BaseException as error:
-            self._note(error)
-            raise
+        return await self._run(sql, values)
 
     async def row(self, sql: str, **values: Value | Listed) -> sqlite3.Row | None:
         """Run a statement and tell its first row, if any. Raises as rows."""
-        found = await self.rows(sql, **values)
+        found = await self._run(sql, values)
         return found[0] if found else None
 
-    async def many(self, sql: str, rows: Sequence[Mapping[str, Value]]) -> None:
-        """Run a statement once for each set of values. Raises as rows."""
+    async def many(self, *steps: Step) -> None:
+        """Run steps one after the other, in one go. Raises as rows."""
+        full = [step for step in steps if step[1]]
+        if full:
+            self._first += full
+            await self._run(NOTHING, {})
+
+    def later(self, *steps: Step) -> None:
+        """Run steps together with what is run next: for such as cannot fail by what they are given."""
         self.check()
-        if not rows:
-            return
-        try:
-            await self._engine.many(sql, rows)
-        except BaseException as error:
-            self._note(error)
-            raise
+        self._first += steps
+
+    def open_savepoint(self, name: str) -> None:
+        """Open a savepoint. Raises as check."""
+        self.later(_once(f"SAVEPOINT {name}"))
+
+    def release(self, name: str) -> None:
+        """Keep what was done since a savepoint was opened. Raises as check."""
+        self.later(_once(f"RELEASE {name}"))
+        if self._first[-2:-1] == [_once(f"SAVEPOINT {name}")]:
+            del self._first[-2:]
+
+    async def undo(self, name: str) -> None:
+        """Undo what was done since a savepoint was opened, and release it. Raises as rows."""
+        opened = _once(f"SAVEPOINT {name}")
+        if opened in self._first:
+            del self._first[self._first.index(opened) :]
+        else:
+            await self.rows(f"ROLLBACK TO {name}")
+            self.release(name)
+
+    async def commit(self) -> None:
+        """Commit; a second time does nothing. Raises StorageError."""
+        if self._first != [_once(BEGIN)]:
+            await self._engine.commit(self._take_first())
+
+    async def rollback(self) -> None:
+        """Roll back; a second time does nothing."""
+        if self._first[:1] != [_once(BEGIN)]:
+            await self._engine.rollback()
 
     def check(self) -> None:
         """Refuse what can't be kept. Raises Undone; RuntimeError after the end."""
@@ -189,5 +245,21 @@ class Transaction:
         """Let nothing more run."""
         self._over = True
 
+    async def _run(self, sql: str, values: Values) -> list[sqlite3.Row]:
+        self.check()
+        try:
+            return await self._engine.fetch(sql, values, self._take_first())
+        except BaseException as error:
+            self._note(error)
+            raise
+
+    def _take_first(self) -> list[Step]:
+        first, self._first = self._first, []
+        return first
+
     def _note(self, error: BaseException) -> None:
         self._lost = not isinstance(error, Exception) or not self._engine.in_transaction
+
+
+def _once(sql: str) -> Step:
+    return sql, [{}]

@@ -99,9 +99,7 @@ class Outbox:
         A message lifts that chat's earlier ones to its own priority, so that order within a chat holds.
         """
         rows = [self._columns(message) for message in messages]
-        await self._run.many(_PUT, rows)
-        await self._run.many(_LIFT_EARLIER, rows)
-        await self._run.many(_LIFT_TO_LATER, rows)
+        await self._run.many((_PUT, rows), (_LIFT_EARLIER, rows), (_LIFT_TO_LATER, rows))
         self._context.queued |= bool(rows)
 
     async def withdraw(
@@ -149,8 +147,7 @@ class Outbox:
             # What was put before a row but was due after it stays after it, by a microsecond.
             now += before is not None and row["id"] < before["id"]
             due.append({"id": row["id"], "chat": row["chat_id"], "priority": row["priority"], "due": now})
-        for statement in (_HASTEN, _LIFT_EARLIER, _LIFT_TO_LATER):
-            await self._run.many(statement, due)
+        await self._run.many((_HASTEN, due), (_LIFT_EARLIER, due), (_LIFT_TO_LATER, due))
         self._context.queued |= bool(rows)
         return len(rows)
 

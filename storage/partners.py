@@ -145,7 +145,7 @@ class Partners:
             wrapped = vault.rewrap(row["id"], Wrapped(row["wrapped_key"], row["key_generation"]))
             changed.append({"id": row["id"], "key": wrapped.key, "generation": wrapped.generation})
         await self._run.many(
-            "UPDATE partners SET wrapped_key = :key, key_generation = :generation WHERE id = :id", changed
+            ("UPDATE partners SET wrapped_key = :key, key_generation = :generation WHERE id = :id", changed)
         )
         rows = await self._run.rows(
             "SELECT count(*) AS left FROM partners WHERE key_generation < :newest", newest=newest

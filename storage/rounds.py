@@ -97,15 +97,12 @@ class Rounds:
         """Store a new round and note its prompt as seen by both; False where that date has one."""
         if await self._run.row(_INSERT, **_columns(round_)) is None:
             return False
-        await self._run.many(_INSERT_TURN, _turns(round_))
-        await self._run.many(_SEE, _seen(round_))
+        await self._run.many((_INSERT_TURN, _turns(round_)), (_SEE, _seen(round_)))
         return True
 
     async def save(self, round_: Round) -> None:
         """Store a round's changed state and turns."""
-        changed = {"revealed_at": to_micros(round_.revealed_at), "ended_at": to_micros(round_.ended_at)}
-        await self._run.rows(_UPDATE, id=round_.id, state=round_.state.value, **changed)
-        await self._run.many(_UPDATE_TURN, _turns(round_))
+        await self.save_all([round_])
 
     async def recent_of(self, couples: Collection[CoupleId], limit: int) -> list[Round]:
         """Load the newest rounds of each of these couples, each couple's newest first."""
@@ -114,14 +111,18 @@ class Rounds:
 
     async def add_all(self, rounds: Sequence[Round]) -> None:
         """Store new rounds, none of whose dates has one, and note their prompts as seen."""
-        await self._run.many(_INSERT_NEW, [_columns(round_) for round_ in rounds])
-        await self._run.many(_INSERT_TURN, [turn for round_ in rounds for turn in _turns(round_)])
-        await self._run.many(_SEE, [seen for round_ in rounds for seen in _seen(round_)])
+        await self._run.many(
+            (_INSERT_NEW, [_columns(round_) for round_ in rounds]),
+            (_INSERT_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
+            (_SEE, [seen for round_ in rounds for seen in _seen(round_)]),
+        )
 
     async def save_all(self, rounds: Sequence[Round]) -> None:
         """Store changed rounds and their turns."""
-        await self._run.many(_UPDATE, [_columns(round_) for round_ in rounds])
-        await self._run.many(_UPDATE_TURN, [turn for round_ in rounds for turn in _turns(round_)])
+        await self._run.many(
+            (_UPDATE, [_columns(round_) for round_ in rounds]),
+            (_UPDATE_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
+        )
 
     async def seen_by(self, partners: Collection[PartnerId]) -> dict[PartnerId, dict[str, datetime]]:
         """Tell which prompts each of these has seen, and when last."""

@@ -19,6 +19,7 @@ from bot.messages import (
 )
 from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
+from storage.engine import Value
 from storage.instants import from_micros, to_micros
 
 # Asked for one priority at a time, so that what falls due later is not gone through.
@@ -52,9 +53,16 @@ UPDATE outbox SET state = :state, message_id = :message, settled_at = :now,
     ids = CASE WHEN partner_id IS NULL AND dedupe IS NULL THEN '{}' ELSE ids END
 WHERE id = :id AND state IN ('queued', 'leased')"""
 
+_TRACELESS = ", ".join(f"'{kind.value}'" for kind in sorted(TRACELESS))
+_FORGET = (
+    f"DELETE FROM outbox WHERE id = :id AND kind IN ({_TRACELESS}) AND state NOT IN ('queued', 'leased')"  # noqa: S608 (made of our own names)
+)
+
 _HOLD = """
 INSERT INTO holds (chat_id, until) VALUES (:chat, :until)
 ON CONFLICT (chat_id) DO UPDATE SET until = excluded.until WHERE excluded.until > holds.until"""
+
+_MOVE = "UPDATE outbox SET state = :state, settled_at = :settled_at WHERE id = :id"
 
 _NEXT_OF_PRIORITY = """
 SELECT due_at AS at FROM (
@@ -73,10 +81,6 @@ SELECT until AS at FROM (
 ) AS next_held"""
 
 _NEXT = " UNION ALL ".join([*(_NEXT_OF_PRIORITY.format(priority=p.value) for p in Priority), _NEXT_HELD])
-
-
-_FORGET = "DELETE FROM outbox WHERE id = :id AND kind IN :kinds AND state NOT IN ('queued', 'leased')"
-_TRACELESS = tuple(sorted(kind.value for kind in TRACELESS))
 
 
 class Spool:
@@ -102,8 +106,8 @@ class Spool:
             )
             late = [row["id"] for row in found if row["not_after"] is not None and row["not_after"] < now]
             fresh = [row for row in found if row["id"] not in late]
-            await self._move(late, "withdrawn", now)
-            await self._move([row["id"] for row in fresh], "leased", None)
+            self._move(late, "withdrawn", now)
+            self._move([row["id"] for row in fresh], "leased", None)
             leased += [_row(row) for row in fresh]
             if not late:
                 break
@@ -124,8 +128,8 @@ class Spool:
                 state, message = "withdrawn", None
             case _:
                 raise ValueError("a row that is tried later is postponed, not settled")
-        await self._run.rows(_SETTLE, id=row, state=state, message=message, now=self._context.micros)
-        await self._run.rows(_FORGET, id=row, kinds=_TRACELESS)
+        noted: dict[str, Value] = {"id": row, "state": state, "message": message}
+        self._run.later((_SETTLE, [{**noted, "now": self._context.micros}]), (_FORGET, [{"id": row}]))
 
     async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:
         """Give a leased row back; nothing of its chat leaves before `until`, and their order holds.
@@ -150,14 +154,8 @@ class Spool:
         rows = await self._run.rows(_NEXT, now=self._context.micros)
         return from_micros(min((row["at"] for row in rows), default=None))
 
-    async def _move(self, ids: list[int], state: str, settled_at: int | None) -> None:
-        if ids:
-            await self._run.rows(
-                "UPDATE outbox SET state = :state, settled_at = :settled_at WHERE id IN :ids",
-                state=state,
-                settled_at=settled_at,
-                ids=tuple(ids),
-            )
+    def _move(self, ids: list[int], state: str, settled_at: int | None) -> None:
+        self._run.later((_MOVE, [{"id": id_, "state": state, "settled_at": settled_at} for id_ in ids]))
 
 
 def _row(row: sqlite3.Row) -> Row:

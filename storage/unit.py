@@ -54,17 +54,16 @@ class Unit:
 
         Whoever catches it outside goes on with the unit of work as it was before the savepoint.
         """
-        context, run = self.context, self.context.transaction.rows
+        context, transaction = self.context, self.context.transaction
         self._savepoints += 1
         name = f"savepoint_{self._savepoints}"
         queued, forgotten = context.queued, len(context.forgotten)
-        await run(f"SAVEPOINT {name}")
+        transaction.open_savepoint(name)
         try:
             yield
         except BaseException:
             context.queued = queued
             del context.forgotten[forgotten:]
-            await run(f"ROLLBACK TO {name}")
-            await run(f"RELEASE {name}")
+            await transaction.undo(name)
             raise
-        await run(f"RELEASE {name}")
+        transaction.release(name)

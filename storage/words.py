@@ -145,23 +145,20 @@ class Words:
         """Store a draft with its parts in place of what was there. Raises LookupError: no such author."""
         key = await Partners(self._context).key(draft.author)
         ids: dict[str, Value] = {"round": draft.round, "author": draft.author, "slot": draft.slot.value}
-        await self._run.rows(_SAVE, **ids, version=draft.version, committed_at=to_micros(draft.committed_at))
-        await self._run.rows(_CLEAR, **ids)
-        await self._run.many(
-            _SAVE_PIECE,
-            [
-                {
-                    **ids,
-                    "id": piece.id,
-                    "position": position,
-                    "kind": piece.kind.value,
-                    "body": key.seal(piece.text, BODY, *_where(draft.round, draft.slot, piece.id)),
-                    "file": key.seal_some(piece.file, FILE, *_where(draft.round, draft.slot, piece.id)),
-                    "source": piece.source,
-                }
-                for position, piece in enumerate(draft.pieces)
-            ],
-        )
+        head = {**ids, "version": draft.version, "committed_at": to_micros(draft.committed_at)}
+        pieces = [
+            {
+                **ids,
+                "id": piece.id,
+                "position": position,
+                "kind": piece.kind.value,
+                "body": key.seal(piece.text, BODY, *_where(draft.round, draft.slot, piece.id)),
+                "file": key.seal_some(piece.file, FILE, *_where(draft.round, draft.slot, piece.id)),
+                "source": piece.source,
+            }
+            for position, piece in enumerate(draft.pieces)
+        ]
+        await self._run.many((_SAVE, [head]), (_CLEAR, [ids]), (_SAVE_PIECE, pieces))
 
     def _draft(self, rows: Sequence[sqlite3.Row], author: PartnerId, round_: RoundId, slot: Slot) -> Draft:
         head = rows[0]

@@ -107,7 +107,7 @@ async def test_what_sqlite_rolled_back_by_itself_is_not_gone_on_with(
             with pytest.raises(sqlite3.OperationalError):
                 await unit.context.transaction.rows("SELECT * FROM nothing")
             with pytest.raises(errors.Undone):
-                await unit.context.transaction.many("INSERT INTO updates VALUES (:id, 0)", [{"id": 2}])
+                await unit.context.transaction.many(("INSERT INTO updates VALUES (:id, 0)", [{"id": 2}]))
     assert house.outside("SELECT count(*) FROM updates") == [(0,)]
 
 
@@ -118,7 +118,7 @@ async def test_a_statement_that_fails_does_not_end_the_unit(house: House, databa
         await unit.updates.record(1)
         with pytest.raises(sqlite3.IntegrityError):
             async with unit.savepoint():
-                await unit.context.transaction.many(insert, [{"id": 2}, {"id": 1}])
+                await unit.context.transaction.many((insert, [{"id": 2}, {"id": 1}]))
     assert house.outside("SELECT id FROM updates") == [(1,)]
 
 
@@ -136,10 +136,10 @@ async def test_another_program_that_writes_is_told(house: House, database: Datab
     with closing(sqlite3.connect(house.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(errors.Busy, match="close it"):
-            async with database.unit(NOW):
-                pass
+            async with database.unit(NOW) as unit:
+                await unit.updates.record(1)
     async with database.unit(NOW) as unit:
-        await unit.updates.record(1)
+        assert await unit.updates.record(1)
 
 
 async def test_a_place_without_a_database_is_told(tmp_path: Path) -> None:

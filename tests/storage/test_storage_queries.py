@@ -3,7 +3,7 @@
 import inspect
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -17,7 +17,7 @@ from bot.practice.invite import Invite
 from bot.practice.round import Slot
 from storage import couples, invites, outbox, partners, rounds, spool, updates, words
 from storage.database import Database
-from storage.engine import Engine, Values, spread
+from storage.engine import Engine, Step, Values, spread
 from storage.sweep import sweep
 from storage.unit import Unit
 
@@ -34,17 +34,13 @@ class Listener:
 
     def __init__(self, engine: Engine) -> None:
         self.heard: Statements = {}
-        self._fetch, self._many = engine.fetch, engine.many
+        self._fetch = engine.fetch
 
-    async def fetch(self, sql: str, values: Values) -> Any:
-        """Run a statement."""
+    async def fetch(self, sql: str, values: Values, first: Sequence[Step] = ()) -> Any:
+        """Run a statement and what goes before it."""
+        self.heard |= {leading: rows[0] for leading, rows in first if rows}
         self.heard[sql] = values
-        return await self._fetch(sql, values)
-
-    async def many(self, sql: str, rows: Any) -> None:
-        """Run a statement for many rows."""
-        self.heard[sql] = rows[0]
-        await self._many(sql, rows)
+        return await self._fetch(sql, values, first)
 
 
 @pytest.fixture
@@ -52,7 +48,6 @@ async def heard(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     """Listen to the database."""
     listener = Listener(database._engine)
     monkeypatch.setattr(database._engine, "fetch", listener.fetch)
-    monkeypatch.setattr(database._engine, "many", listener.many)
     yield listener.heard
     monkeypatch.undo()
 
@@ -170,7 +165,7 @@ async def test_no_query_reads_a_whole_table(house: House, database: Database, he
 
 def is_query(sql: str) -> bool:
     """Tell statements that read or write rows."""
-    return sql.split(maxsplit=1)[0] in {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    return sql.strip().partition(" ")[0] in {"SELECT", "INSERT", "UPDATE", "DELETE"}
 
 
 def explain(house: House, sql: str, values: Values) -> list[str]:

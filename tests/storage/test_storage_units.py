@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from storage_house import HOUR, NOW, House, a_message, a_partner
+from storage_house import HOUR, NOW, House, a_couple, a_message, a_partner
 
+from bot.messages import Sent
 from storage.database import Database
 from storage.engine import undisturbed
 from storage.errors import Undone
@@ -318,3 +319,16 @@ async def test_ids_grow_whatever_the_clock_does(house: House) -> None:
             message = a_message(a_partner(unit))
             await unit.outbox.put(message)
     assert ids == sorted(set(ids))
+
+
+async def test_a_unit_that_only_writes_what_cannot_fail_is_kept(house: House, database: Database) -> None:
+    """What waits for the next statement goes with the commit where there is none."""
+    async with database.unit(NOW) as unit:
+        _, one, _ = await a_couple(unit)
+        await unit.outbox.put(a_message(one))
+    async with database.unit(NOW) as unit:
+        (row,) = await unit.spool.lease(1)
+    assert house.outside("SELECT state FROM outbox") == [("leased",)]
+    async with database.unit(NOW) as unit:
+        await unit.spool.settle(row.id, Sent(7))
+    assert house.outside("SELECT state, message_id FROM outbox") == [("sent", 7)]

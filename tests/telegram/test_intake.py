@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.messages import TokenRefused
 from bot.sandbox import Fault
 from bot.telegram.application import add_routes
 from bot.telegram.wire import Wire
+from storage.engine import Step
 from storage.errors import DiskFull
 
 
@@ -231,10 +232,10 @@ async def test_a_full_disk_confirms_nothing(tmp_path: Path, caplog: pytest.LogCa
         commit = house.database._engine.commit
         full = True
 
-        async def refuse() -> None:
+        async def refuse(first: Sequence[Step] = ()) -> None:
             if full:
                 raise DiskFull(Path("the disk"))
-            await commit()
+            await commit(first)
 
         house.database._engine.commit = refuse  # type: ignore[method-assign]
         task = asyncio.ensure_future(house.intake().run())
