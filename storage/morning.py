@@ -216,12 +216,24 @@ class Morning:
         for partner in changes.partners:
             await Partners(context).save(partner)
         await Rounds(context).save_all(changes.rounds)
-        for given in changes.withdrawals:
-            await Outbox(context).withdraw(**given)
+        await self._withdraw(changes.withdrawals)
         await Couples(context).save_all(changes.couples)
         await Rounds(context).add_all(changes.opened)
         await Outbox(context).put(*changes.messages)
         self._changes.cut([0] * len(changes.lengths()))
+
+    async def _withdraw(self, withdrawals: Sequence[Mapping[str, Any]]) -> None:
+        """Withdraw, in one statement for all that name a round alone and the same kinds."""
+        outbox = Outbox(self._context)
+        rounds: dict[tuple[MessageKind, ...], list[RoundId]] = defaultdict(list)
+        for given in withdrawals:
+            named = {name for name, value in given.items() if value}
+            if named == {"round_", "kinds"}:
+                rounds[tuple(given["kinds"])].append(given["round_"])
+            else:
+                await outbox.withdraw(**given)
+        for kinds, those in rounds.items():
+            await outbox.withdraw_all(those, kinds)
 
 
 async def read_ahead(context: Context, ids: Collection[CoupleId]) -> Morning:

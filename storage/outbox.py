@@ -124,6 +124,12 @@ class Outbox:
         )
         return sum(row["state"] == "withdrawn" for row in rows)
 
+    async def withdraw_all(self, rounds: Collection[RoundId], kinds: Collection[MessageKind]) -> None:
+        """Withdraw what is queued of these kinds about any of these rounds."""
+        conditions = "round_id IN :rounds AND kind IN :kinds"
+        listed: dict[str, Listed] = {"rounds": tuple(rounds), "kinds": tuple(kind.value for kind in kinds)}
+        await self._run.rows(_WITHDRAW.format(conditions=conditions), **listed, now=self._context.micros)
+
     async def sent(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None) -> int | None:
         """Tell the Telegram message id of the newest such message that was sent; `round_` None: any round."""
         statement = _SENT if round_ is None else _SENT_IN_ROUND

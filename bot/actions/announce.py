@@ -94,16 +94,16 @@ def _of_own(frame: Message, piece: Piece) -> Iterator[Message]:
 
 def opening(us: Together, round_: Round) -> list[Message]:
     """Send both their prompt, and queue each one's own reminder."""
+    opened = round_.opened_at
     found: list[Message] = []
     for partner in us.pair:
         zone = home_zone(partner, us)
-        prompt = us.message(K.PROMPT, partner, round_.id)
-        due = calendar.prompt_at(round_.opened_at, us.couple.rhythm, partner.quiet, zone, partner.acted_at)
-        prompt = replace(prompt, priority=Priority.MORNING, due=due)
-        found.append(prompt.once(f"prompt:{round_.id}:{partner.id}"))
-        remind = calendar.reminder_at(round_.opened_at, due, partner.quiet, zone)
-        reminder = replace(prompt, kind=K.REMINDER, due=remind)
-        found.append(reminder.once(f"reminder:{round_.id}:{partner.id}"))
+        due = calendar.prompt_at(opened, us.couple.rhythm, partner.quiet, zone, partner.acted_at)
+        remind = calendar.reminder_at(opened, due, partner.quiet, zone)
+        for kind, moment in ((K.PROMPT, due), (K.REMINDER, remind)):
+            once = f"{kind.value}:{round_.id}:{partner.id}"
+            urgency = Priority.MORNING
+            found.append(us.message(kind, partner, round_.id, priority=urgency, due=moment, dedupe=once))
     return found
 
 

@@ -1,6 +1,6 @@
 """The clock opens rounds: what is due, one couple at a time, each date once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -13,8 +13,9 @@ from bot.practice import calendar, rotation
 from bot.practice import round as rules
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
 from bot.practice.ids import CoupleId, RoundId
-from bot.practice.rotation import Card, Past
+from bot.practice.rotation import Past
 from bot.practice.round import Round, RoundState, Turn
+from bot.practice.shelf import Card
 
 K = MessageKind
 LONGEST_GAP = timedelta(days=9)  # between now and a next opening: a week, a gap of 12 hours, a moved zone
@@ -126,24 +127,34 @@ async def _offer_slower(work: Work, us: Together) -> None:
 
 async def _open(work: Work, us: Together, house: House, day: date) -> None:
     """Open a round for a local date and set the couple's next opening."""
+    cards = house.content.cards()
     past = await work.rounds.recent(us.couple.id, MEMORY)
-    choice = rotation.choose(house.content.cards(), await _standing(work, us, house, past, day))
-    made = replace(_round(us, choice, day, past, work), swapped=_swapped(us, house, past))
-    arc = choice.arc or us.couple.arc
-    couple = replace(us.couple, last_opening=work.now, last_date=day)
-    couple = replace(
-        couple, next_opening=following(couple, work.now), arc=None if arc == choice.arc_over else arc
+    choice = rotation.choose(cards, await _standing(work, us, rotation.known(cards), past, day))
+    round_ = Round(
+        id=RoundId(work.new_id()),
+        couple=us.couple.id,
+        prompt=choice.prompt_id,
+        local_date=day,
+        opened_at=work.now,
+        turns=_turns(us),
+        arc=choice.arc,
+        ordinal=past[0].ordinal + 1 if past else 0,
+        swapped=_swapped(us, rotation.known(cards), past),
     )
+    arc = choice.arc or us.couple.arc
+    couple = replace(
+        us.couple, last_opening=work.now, last_date=day, arc=None if arc == choice.arc_over else arc
+    )
+    couple = replace(couple, next_opening=following(couple, work.now))
     await work.couples.save(couple)
-    if await work.rounds.add(made):
-        await work.outbox.put(*announce.opening(replace(us, couple=couple), made))
+    if await work.rounds.add(round_):
+        await work.outbox.put(*announce.opening(us, round_))
 
 
 async def _standing(
-    work: Work, us: Together, house: House, past: Sequence[Round], day: date
+    work: Work, us: Together, known: Mapping[str, Card], past: Sequence[Round], day: date
 ) -> rotation.Standing:
     """Tell the rotation where the couple stands; a prompt that has been withdrawn since is passed over."""
-    known = {card.id for card in house.content.cards()}
     arcs = await work.rounds.arcs(us.couple.id)
     seen = await work.rounds.seen(us.couple.partners)
     return rotation.Standing(
@@ -161,22 +172,12 @@ async def _standing(
     )
 
 
-def _round(us: Together, choice: rotation.Choice, day: date, past: Sequence[Round], work: Work) -> Round:
+def _turns(us: Together) -> tuple[Turn, Turn]:
     first, second = us.couple.partners
-    return Round(
-        id=RoundId(work.new_id()),
-        couple=us.couple.id,
-        prompt=choice.prompt_id,
-        local_date=day,
-        opened_at=work.now,
-        turns=(Turn(first), Turn(second)),
-        arc=choice.arc,
-        ordinal=past[0].ordinal + 1 if past else 0,
-    )
+    return Turn(first), Turn(second)
 
 
-def _swapped(us: Together, house: House, past: Sequence[Round]) -> bool:
+def _swapped(us: Together, known: Mapping[str, Card], past: Sequence[Round]) -> bool:
     """Turn the sides about since the last two-sided round; who begins is the couple's own."""
-    two_sided = {card.id for card in house.content.cards() if card.two_sided}
-    last = next((r for r in past if r.prompt in two_sided), None)
+    last = next((r for r in past if r.prompt in known and known[r.prompt].two_sided), None)
     return rotation.sides_swapped(0, us.couple.id) if last is None else not last.swapped

@@ -1,6 +1,7 @@
 """Who acts: loading a partner with their couple, and the two as a pair."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.actions.ports import Pair, Work
 from bot.messages import Message, MessageKind
@@ -34,10 +35,12 @@ class Together:
         """Both partners in the order of their seats."""
         return (self.me, self.other) if self.couple.partners[0] == self.me.id else (self.other, self.me)
 
-    def message(self, kind: MessageKind, to: Partner, round_: RoundId | None = None) -> Message:
+    def message(
+        self, kind: MessageKind, to: Partner, round_: RoundId | None = None, **besides: Any
+    ) -> Message:
         """Address a message of this couple, whose words or name it may carry being the other one's."""
         about = self.other if to.id == self.me.id else self.me
-        return Message(kind, to.chat, to.id, couple=self.couple.id, round=round_, about=about.id)
+        return Message(kind, to.chat, to.id, couple=self.couple.id, round=round_, about=about.id, **besides)
 
 
 def message(kind: MessageKind, to: Partner, **details: int | str) -> Message:

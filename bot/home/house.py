@@ -12,7 +12,7 @@ from bot.app import App, running
 from bot.clock import SteppedClock
 from bot.config import Config
 from bot.delivery.pace import Pace
-from bot.practice.rotation import Card
+from bot.practice.shelf import Card
 from bot.sandbox import TOKEN, World, serve
 from bot.telegram.lexicon import Lexicon
 from bot.telegram.patience import Patience

@@ -7,6 +7,7 @@ thread    what follows the reveal: response, heard, one clarifying turn
 reveal    who may read whose words: the one rule of the seal
 calendar  when a round opens, what quiet hours hold, when a reminder falls due
 rotation  which prompt comes next
+shelf     what the rotation asks of a deck
 invite    one-use codes, and who may take them
 refusals  the practice says no, kindly
 draft     what a partner has written so far, part by part

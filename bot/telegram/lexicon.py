@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.coach.danger import Danger
 from bot.coach.solo import Felt
-from bot.practice.rotation import Card
+from bot.practice.shelf import Card
 from bot.telegram.advising import Advising, load_danger
 from prompts.deck import Library, Prompt, load_library
 from prompts.render import Renderer

@@ -126,6 +126,7 @@ async def use_outbox(unit: Unit) -> None:
         ]
         for way in ways:
             await unit.outbox.withdraw(**way, kinds=kinds)
+    await unit.outbox.withdraw_all([RoundId(1), RoundId(2)], [MessageKind.PROMPT])
     await sweep(unit, 5)
 
 
