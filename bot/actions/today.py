@@ -9,6 +9,7 @@ from bot.actions.ports import Work
 from bot.actions.quote import show
 from bot.actions.seal import reveal_again
 from bot.messages import Message, MessageKind
+from bot.practice import round as rules
 from bot.practice import standing
 from bot.practice.invite import Invite, InviteState
 from bot.practice.partner import Partner
@@ -72,6 +73,7 @@ async def today(work: Work, partner: Partner) -> None:
         if where in AFTER_REVEAL and not again:
             note = replace(note, details={**note.details, "gone": 1})
         await work.outbox.put(note, *again)
+        await _show_unsent(work, us, newest)
 
 
 async def _again(work: Work, us: Together, round_: Round, where: Standing) -> list[Message]:
@@ -84,6 +86,14 @@ async def _again(work: Work, us: Together, round_: Round, where: Standing) -> li
     if round_.other(us.me.id).thread is ThreadState.CLARIFIED:
         found += await _theirs(work, us, round_, Slot.CLARIFICATION)
     return found
+
+
+async def _show_unsent(work: Work, us: Together, round_: Round) -> None:
+    """Quote again what a partner has written after the reveal and not sent, as long as it is theirs to send."""
+    for slot in rules.open_slots(round_, us.me.id):
+        draft = await work.words.own(us.me.id, round_.id, slot)
+        if draft.pieces:
+            await show(work, us, draft)
 
 
 async def _theirs(work: Work, us: Together, round_: Round, slot: Slot) -> list[Message]:

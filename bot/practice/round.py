@@ -245,3 +245,16 @@ def response_slot(round_: Round, responder: PartnerId) -> Slot:
 def check_clarifiable(round_: Round, author: PartnerId) -> None:
     """Refuse a clarification that is not the author's to make now. Raises Refusal as hear."""
     thread.move(_check_revealed(round_, author).thread, Act.CLARIFY)
+
+
+def open_slots(round_: Round, partner: PartnerId) -> tuple[Slot, ...]:
+    """Tell what a partner may write and send after the reveal, as things stand; nothing before it.
+
+    Raises Refusal NOT_YOURS.
+    """
+    mine, theirs = round_.turn(partner).thread, round_.other(partner).thread
+    if round_.state not in SHOWN:
+        return ()
+    response = (response_slot(round_, partner),) if (theirs, Act.RESPOND) in thread.TRANSITIONS else ()
+    clarification = (Slot.CLARIFICATION,) if (mine, Act.CLARIFY) in thread.TRANSITIONS else ()
+    return response + clarification

@@ -98,6 +98,63 @@ async def test_a_clarification_is_shown_again_with_its_buttons(world: World, pai
     assert bo.labels() == ["My own words", "Leave it there"]
 
 
+async def test_an_unsent_response_is_quoted_again(world: World, pair: Pair) -> None:
+    """Under its own buttons; the older quotation's are gone, and it goes out from the new one."""
+    ana, bo = pair
+    await reveal(world)
+    await bo.writes("you were alone")
+    await world.deliver()
+    older = bo.last("response_draft").id
+    await bo.writes("/today")
+    await world.deliver()
+    assert bo.kinds()[-5:] == ["today", *REVEAL, "reveal_invite", "response_draft"]
+    assert bo.last("response_draft").quoted == ["you were alone"]
+    assert bo.shown[older].buttons == []
+    await bo.presses("Send as it is")
+    await world.deliver()
+    assert ana.last("response_words").quoted == ["you were alone"]
+    assert await answer(bo, "/today") == ["today", *REVEAL], "what has gone out is no draft any more"
+
+
+async def test_an_unsent_clarification_and_second_response_are_quoted_again(world: World, pair: Pair) -> None:
+    """Each while it is its author's turn, and to nobody else."""
+    ana, bo = pair
+    await reveal(world)
+    await respond(ana, "you laughed")
+    await respond(bo, "you were alone")
+    await ana.presses("Partly")
+    await ana.writes("it was the silence")
+    assert await answer(ana, "/today") == ["today", *REVEAL, "clarification_draft"]
+    assert ana.last("clarification_draft").quoted == ["it was the silence"]
+    await answer(bo, "/today")
+    assert not any("it was the silence" in text for text in bo.texts())
+    await ana.presses("Send as it is")
+    await world.deliver()
+    await bo.writes("the quiet, then")
+    assert await answer(bo, "/today") == ["today", *REVEAL, "clarification_words", "response_draft"]
+    assert bo.last("response_draft").quoted == ["the quiet, then"]
+    await bo.presses("Leave it there")
+    await world.deliver()
+    assert "response_draft" not in await answer(bo, "/today"), "it cannot be sent any more"
+
+
+async def test_two_unsent_drafts_are_both_quoted_again(world: World, pair: Pair) -> None:
+    """Whoever owes a response may have an addition of their own half written; each has its own buttons."""
+    ana, bo = pair
+    await reveal(world)
+    await respond(bo, "you were alone")
+    await ana.writes("you laughed")
+    await ana.presses("Partly")
+    await ana.writes("it was the silence")
+    await world.deliver()
+    assert (await answer(ana, "/today"))[-2:] == ["response_draft", "clarification_draft"]
+    for kind in ("response_draft", "clarification_draft"):
+        await ana.presses_data(ana.last(kind).id, ana.last(kind).buttons[0][1])
+        await world.deliver()
+    assert bo.last("response_words").quoted == ["you laughed"]
+    assert bo.last("clarification_words").quoted == ["it was the silence"]
+
+
 async def test_deleted_words_are_not_announced(world: World, pair: Pair) -> None:
     """Neither the reveal nor an answer that its author has deleted; what was held of it is gone too."""
     ana, bo = pair

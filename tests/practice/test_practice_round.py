@@ -1,6 +1,7 @@
 """The table of a round, step by step, and what its acts keep."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import permutations, product
 
@@ -229,3 +230,20 @@ def test_each_has_a_turn_and_the_others(one: PartnerId, other: PartnerId) -> Non
     changed = round_.with_turn(replace(round_.turn(one), declined=True))
     assert changed.other(one) == round_.other(one)
     assert changed.turn(one).declined
+
+
+@pytest.mark.parametrize("round_", EVERY_STATE)
+@pytest.mark.parametrize("states", [*product(ThreadState, repeat=2)])
+def test_what_is_open_to_write_is_what_can_be_sent(
+    round_: Round, states: tuple[ThreadState, ThreadState]
+) -> None:
+    """In every round and with every pair of threads: neither a slot too many nor one too few."""
+    first, second = (replace(turn, thread=state) for turn, state in zip(round_.turns, states, strict=True))
+    found = replace(round_, turns=(first, second))
+    sendable: list[Slot] = []
+    with suppress(Refusal):
+        sendable.append(rules.response_slot(found, ADA))
+    with suppress(Refusal):
+        rules.check_clarifiable(found, ADA)
+        sendable.append(Slot.CLARIFICATION)
+    assert rules.open_slots(found, ADA) == tuple(sendable)
