@@ -57,12 +57,26 @@ class Person:
         self.seen = found.message_id
         return found
 
+    async def finds(self, wanted: str | Callable[[Message], bool]) -> Message:
+        """Wait until some message of the bot's, new or changed, has these words or fits; give the newest."""
+        return await self.phone.wait_for(wanted, PATIENCE)
+
+    async def drafts(self, words: str) -> Message:
+        """Write a part of a reflection, and wait for its quotation."""
+        self.writes(words)
+        return await self.sees("That's yours for now")
+
+    async def seals(self, words: str) -> None:
+        """Write a reflection and seal it, and let all that follows arrive."""
+        await self.presses("Seal it", await self.drafts(words))
+        await settled(self.home)
+
     async def presses(self, label: str, on: Message | None = None) -> Press:
         """Press the button that says, or begins with, `label`: on a message, or on the newest that has it.
 
         A button of `on` still counts where an edit has taken it off since: a phone may be a moment behind.
         """
-        shown = on or await self.phone.wait_for(lambda message: _button(message, label) is not None, PATIENCE)
+        shown = on or await self.finds(lambda message: _button(message, label) is not None)
         found = _button(shown, label)
         assert found is not None, shown.labels
         return self.phone.press(shown, found.text if found.kind == "url" else str(found.value))
@@ -85,6 +99,14 @@ class Person:
         await self.hears()
         await self.presses(label, on)
         return one(await self.hears())
+
+    def texts(self) -> list[str]:
+        """List all that the bot has said here, as it stands now."""
+        return [message.text for message in self.phone.from_bot]
+
+    def was_told(self, words: str) -> bool:
+        """Tell whether these words stand anywhere in what the bot has said here."""
+        return any(words in text for text in self.texts())
 
     def offered(self) -> Iterator[tuple[Message, str]]:
         """Give every button that any message has ever carried."""
@@ -145,6 +167,13 @@ async def later(home: Home, **step: float) -> None:
     await settled(home)
 
 
+async def next_round(home: Home, *people: Person) -> None:
+    """Let time pass until the couple's next round is open, and each of these has seen its prompt."""
+    await later(home, hours=36)
+    for partner in people:
+        await partner.sees("Today ·")
+
+
 async def after_a_stop(home: Home, **step: float) -> None:
     """Let time pass at one go, as if the machine had slept."""
     await settled(home)
@@ -199,13 +228,6 @@ async def meet(inviter: Person, joiner: Person) -> None:
         await partner.sees("together here")
         await partner.sees("Today")
         await partner.hears()
-
-
-async def writes_and_seals(author: Person, words: str) -> None:
-    """Write a reflection and seal it."""
-    author.writes(words)
-    await author.presses("Seal it", await author.sees("That's yours for now"))
-    await settled(author.home)
 
 
 async def lives_in(partner: Person, city: str) -> str:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.sandbox import TOKEN
+from bot.sandbox import TOKEN, Phone
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # real seconds for a process to start on a busy machine
@@ -59,6 +59,18 @@ async def running(folder: Path, given: dict[str, str]) -> AsyncIterator[asyncio.
         if process.returncode is None:
             process.kill()
             await process.communicate()
+
+
+async def hears(phone: Phone, words: str) -> None:
+    """Wait until the bot has said these words in somebody's chat."""
+    await phone.wait_for(words, PATIENCE)
+
+
+async def next_line(process: asyncio.subprocess.Process) -> str:
+    """Wait for the next line that a process says on standard error."""
+    assert process.stderr is not None
+    async with asyncio.timeout(PATIENCE):
+        return (await process.stderr.readline()).decode()
 
 
 async def ended(process: asyncio.subprocess.Process, number: signal.Signals | None = None) -> Ended:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from memory import everything, stored
-from people import Person, couple, later, settled, writes_and_seals
+from people import Person, couple, later, settled
 
 from bot.home.house import Home, at_home
 from bot.telegram.lexicon import Lexicon
@@ -96,8 +96,8 @@ async def test_the_partner_lives_in_the_same_world_with_it_and_without(
         data = tmp_path / name / "data"
         async with at_home(START, zone="Europe/Dublin", data=data, state=state, lexicon=known) as home:
             noa, sam = (Person(home, home.world.phone(one)) for one in people)
-            await writes_and_seals(noa, FEAR)
-            await writes_and_seals(sam, "A quiet day.")
+            await noa.seals(FEAR)
+            await sam.seals("A quiet day.")
             noa.writes("I'm scared of you sometimes.")
             await settled(home)
             assert any(CALM in m.text for m in noa.phone.from_bot) is (name == "with")

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 
-from rounds import Person, next_round, pair, settled
+from people import Person, couple, next_round, settled
 
 from bot.home.house import Home
 
@@ -26,9 +26,9 @@ async def keepsake(home: Home, person: Person) -> tuple[str, dict[str, object], 
 
 async def test_a_keepsake_holds_ones_own_and_what_was_shown(home: Home) -> None:
     """While the couple lasts: own words, the other's revealed ones, voice and pictures inside the page."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     ana.phone.send_photo(PICTURE, caption="the <lighthouse> & I")
-    await ana.phone.wait_for(lambda m: "A picture" in m.text and "Seal it" in m.labels)
+    await ana.finds(lambda m: "A picture" in m.text and "Seal it" in m.labels)
     await ana.presses("Seal it")
     await bo.seals("bo-words")
     await ana.sees("one sentence that shows")
@@ -49,7 +49,7 @@ async def test_a_keepsake_holds_ones_own_and_what_was_shown(home: Home) -> None:
 
 async def test_after_parting_a_keepsake_holds_only_ones_own(home: Home) -> None:
     """An ex's words are in no export any more, nor their name."""
-    ana, bo = await pair(home, "Ana", "Boniface")
+    ana, bo = await couple(home, "Ana", "Boniface")
     await ana.seals("ana-words")
     await bo.seals("bo-words")
     await ana.sees("one sentence that shows")
@@ -65,7 +65,7 @@ async def test_after_parting_a_keepsake_holds_only_ones_own(home: Home) -> None:
 
 async def test_a_sealed_word_of_the_other_is_in_no_keepsake(home: Home) -> None:
     """What the other has sealed but not revealed stays out."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await bo.seals("bo-sealed")
     await ana.drafts("ana-draft")
     page, data, _ = await keepsake(home, ana)
@@ -74,7 +74,7 @@ async def test_a_sealed_word_of_the_other_is_in_no_keepsake(home: Home) -> None:
 
 async def test_an_export_comes_once_an_hour(home: Home) -> None:
     """A second one within the hour is kindly refused; without words there is nothing to export."""
-    ana, _ = await pair(home)
+    ana, _ = await couple(home, "Ana", "Bo")
     ana.writes("/export")
     await ana.sees("nothing of yours")
     await ana.drafts("words")

@@ -12,7 +12,6 @@ from people import (
     person,
     press_everything,
     settled,
-    writes_and_seals,
 )
 from people import meet as meets
 
@@ -41,8 +40,8 @@ async def a_life(home: Home) -> tuple[Person, Person]:
     """Make a couple with a round that was revealed, and one that is half written."""
     noa, sam = person(home, "Noaphine", username="noaphine_of_old"), person(home, "Sam")
     await meets(noa, sam)
-    await writes_and_seals(noa, NOA_WROTE)
-    await writes_and_seals(sam, SAM_WROTE)
+    await noa.seals(NOA_WROTE)
+    await sam.seals(SAM_WROTE)
     await later(home, hours=35)
     noa.writes(NOA_DRAFTED)
     for partner in (noa, sam):
@@ -99,9 +98,9 @@ async def test_the_other_keeps_their_own(home: Home) -> None:
 async def test_what_was_on_its_way_is_gone(home: Home) -> None:
     """What quiet hours held of a person's words never arrives."""
     noa, sam = await couple(home)
-    await writes_and_seals(sam, SAM_WROTE)
+    await sam.seals(SAM_WROTE)
     await later(home, hours=14)  # 23:00
-    await writes_and_seals(noa, NOA_WROTE)
+    await noa.seals(NOA_WROTE)
     await sam.hears()
     await forgets(noa)
     await later(home, hours=10)

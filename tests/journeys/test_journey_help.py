@@ -27,7 +27,7 @@ async def test_help_is_shown_by_country_in_place(home: Home) -> None:
     await stranger.presses("More", shown)
     await _reads(stranger, shown.message_id, "Germany")
     await stranger.presses("Germany")
-    lines = await stranger.phone.wait_for(lambda m: m.from_bot and "116 016" in m.text)
+    lines = await stranger.finds(lambda m: "116 016" in m.text)
     assert lines.message_id == shown.message_id
     assert "0800 1110111" in lines.text
     await stranger.presses("Other countries")
@@ -39,7 +39,7 @@ async def test_where_we_know_no_line_it_is_told_how_to_find_one(home: Home) -> N
     stranger = person(home, "Somebody")
     stranger.writes("/safety")
     await stranger.presses("Somewhere else", await stranger.sees("Pick a country"))
-    shown = await stranger.phone.wait_for(lambda m: m.from_bot and "befrienders.org" in m.text)
+    shown = await stranger.finds(lambda m: "befrienders.org" in m.text)
     await forges(stranger, shown, "land:atlantis")
     await stranger.hears()
     assert "findahelpline.com" in stranger.phone.from_bot[-1].text
@@ -51,7 +51,7 @@ async def test_looking_for_help_leaves_no_trace(home: Home) -> None:
     before, chat = everything(home), [m.text for m in sam.phone.messages]
     noa.writes("/safety")
     await noa.presses("Sweden", await _turned_to(noa, "Sweden"))
-    await noa.phone.wait_for(lambda m: m.from_bot and "90101" in m.text)
+    await noa.finds(lambda m: "90101" in m.text)
     await noa.hears()
     new = [row for row in everything(home) if row not in before]
     assert not [row for row in new if "safety" in row or "'se'" in row or "whisper" in row]
@@ -59,7 +59,7 @@ async def test_looking_for_help_leaves_no_trace(home: Home) -> None:
 
 
 async def _reads(who: Person, message_id: int, label: str) -> None:
-    await who.phone.wait_for(lambda m: m.message_id == message_id and label in m.labels)
+    await who.finds(lambda m: m.message_id == message_id and label in m.labels)
 
 
 async def _turned_to(who: Person, label: str) -> Message:

@@ -1,6 +1,7 @@
 """The journal: one's own words, and what the seal lets through, never more."""
 
-from rounds import next_round, pair, rows, settled
+from memory import stored
+from people import couple, next_round, settled
 
 from bot.home.house import Home
 
@@ -9,7 +10,7 @@ LONE = "A lone reflection about a lighthouse."
 
 async def test_a_lapsed_reflection_stays_in_its_authors_journal_alone(home: Home) -> None:
     """The author finds it, by page and by search; the other's journal is empty."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals(LONE)
     await settled(home)
     await next_round(home, ana, bo)
@@ -28,7 +29,7 @@ async def test_a_lapsed_reflection_stays_in_its_authors_journal_alone(home: Home
 
 async def test_a_revealed_round_shows_both_until_the_couple_parts(home: Home) -> None:
     """While the couple lasts the journal holds the other's revealed words; after parting only one's own."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals("ana-words")
     await bo.seals("bo-words")
     await ana.sees("one sentence that shows")
@@ -48,12 +49,12 @@ async def test_a_revealed_round_shows_both_until_the_couple_parts(home: Home) ->
     await settled(home)
     assert not any("bo-words" in text for text in ana.texts()[seen:])
     ana.phone.press(end, "○ We talked")
-    await ana.phone.wait_for(lambda m: "✓ We talked" in m.labels)
+    await ana.finds(lambda m: "✓ We talked" in m.labels)
 
 
 async def test_a_single_rounds_own_words_can_be_destroyed(home: Home) -> None:
     """After one question the words are gone, from the database's bytes too; the other's stay."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals("the-planted-secret")
     await bo.seals("bo-words")
     await ana.sees("one sentence that shows")
@@ -65,7 +66,7 @@ async def test_a_single_rounds_own_words_can_be_destroyed(home: Home) -> None:
     await ana.sees("Delete what you wrote")
     await ana.presses("Delete my words")
     await ana.sees("Deleted.")
-    assert rows(home, "SELECT count(*) FROM pieces") == [(1,)]
+    assert stored(home, "SELECT count(*) FROM pieces") == [(1,)]
     bo.writes("/journal")
     page = await bo.sees("Your journal")
     seen = len(bo.texts())
@@ -76,7 +77,7 @@ async def test_a_single_rounds_own_words_can_be_destroyed(home: Home) -> None:
 
 async def test_an_open_rounds_words_are_not_deleted_from_the_journal(home: Home) -> None:
     """While a round is open its words are changed there; the journal says so."""
-    ana, _ = await pair(home)
+    ana, _ = await couple(home, "Ana", "Bo")
     await ana.drafts("still writing")
     ana.writes("/journal")
     page = await ana.sees("Your journal")

@@ -2,7 +2,7 @@
 
 import pytest
 from memory import stored
-from people import Person, couple, later, one, person, press_everything, settled, writes_and_seals
+from people import Person, couple, later, one, person, press_everything, settled
 from people import meet as meets
 
 from bot.home.house import Home
@@ -25,8 +25,8 @@ async def leaves(leaver: Person) -> None:
 async def history(home: Home) -> tuple[Person, Person]:
     """Make a couple with a round behind them, a response, every page of settings, and a second round open."""
     noa, sam = await couple(home)
-    await writes_and_seals(noa, NOA_WROTE)
-    await writes_and_seals(sam, SAM_WROTE)
+    await noa.seals(NOA_WROTE)
+    await sam.seals(SAM_WROTE)
     await noa.presses("My own words")
     await noa.sees("In your own words")
     noa.writes(NOA_ANSWERED)
@@ -41,7 +41,7 @@ async def history(home: Home) -> tuple[Person, Person]:
             await partner.presses(label)
             await settled(home)
     sam.writes(SAM_HALF_DONE)
-    await writes_and_seals(noa, "Sealed, and only mine until then.")
+    await noa.seals("Sealed, and only mine until then.")
     await noa.hears()
     await sam.hears()
     return noa, sam
@@ -127,8 +127,8 @@ async def test_commands_show_nothing_of_the_other(home: Home) -> None:
 async def test_what_was_on_its_way_is_withdrawn(home: Home) -> None:
     """A response that quiet hours held never arrives once its author has left."""
     noa, sam = await couple(home)
-    await writes_and_seals(noa, NOA_WROTE)
-    await writes_and_seals(sam, SAM_WROTE)
+    await noa.seals(NOA_WROTE)
+    await sam.seals(SAM_WROTE)
     await later(home, hours=14)  # 23:00: Sam's quiet hours
     await sam.hears()
     await noa.presses("My own words")

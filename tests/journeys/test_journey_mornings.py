@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from memory import stored
-from people import MakeHome, Person, after_a_stop, couple, later, writes_and_seals
+from people import MakeHome, Person, after_a_stop, couple, later
 
 from bot.home.house import Home
 
@@ -144,7 +144,7 @@ async def test_a_kept_round_in_between_is_no_row(home: Home) -> None:
     """Lapses count in a row: a round that was kept begins anew."""
     noa, sam = await couple(home)
     await lapse(home, 2)
-    await writes_and_seals(noa, "I thought of you when the rain began.")
-    await writes_and_seals(sam, "I was at the window just then.")
+    await noa.seals("I thought of you when the rain began.")
+    await sam.seals("I was at the window just then.")
     await lapse(home, 3)
     assert await offers(noa, sam) == []

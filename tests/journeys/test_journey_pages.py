@@ -4,7 +4,7 @@ import re
 
 import pytest
 from memory import everything, stored, traces
-from people import couple, invites, meet, one, person, settled, writes_and_seals
+from people import couple, invites, meet, one, person, settled
 
 from bot.home.house import OPERATOR, Home
 from bot.telegram.routes import COMMANDS, MENU
@@ -84,8 +84,8 @@ async def test_words_and_names_are_encrypted_on_disk(home: Home) -> None:
     """As the page says: no word, name or username of anybody stands in clear in any file."""
     noa, sam = person(home, "Noaphine", username="noaphine_of_old"), person(home, "Samothrace")
     await meet(noa, sam)
-    await writes_and_seals(noa, "The marmalade on the stairs made me laugh.")
-    await writes_and_seals(sam, "An umbrella in the hall, still wet.")
+    await noa.seals("The marmalade on the stairs made me laugh.")
+    await sam.seals("An umbrella in the hall, still wet.")
     await settled(home)
     assert traces(home, "marmalade", "umbrella", "Noaphine", "noaphine_of_old", "Samothrace") == []
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from people import Person, couple, invites, joins, later, person, settled, writes_and_seals
+from people import Person, couple, invites, joins, later, person, settled
 
 from bot.home.house import Home
 from bot.practice.standing import Standing
@@ -58,7 +58,7 @@ async def drafted(home: Home) -> Person:
 async def sealed(home: Home) -> Person:
     """Give a partner who has sealed."""
     noa, _ = await couple(home)
-    await writes_and_seals(noa, "Sealed, with a ribbon.")
+    await noa.seals("Sealed, with a ribbon.")
     return noa
 
 
@@ -66,7 +66,7 @@ async def revealed(home: Home) -> tuple[Person, Person]:
     """Make a couple whose words are open to both."""
     noa, sam = await couple(home)
     for partner in (noa, sam):
-        await writes_and_seals(partner, f"{partner.name} wrote this one.")
+        await partner.seals(f"{partner.name} wrote this one.")
     return noa, sam
 
 

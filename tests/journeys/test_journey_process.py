@@ -1,6 +1,5 @@
 """Starting and stopping the bot as an operator does: one line says what is wrong, and nothing is lost."""
 
-import asyncio
 import hashlib
 import signal
 import sqlite3
@@ -9,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from processes import ended, environment, refused, running
+from processes import ended, environment, hears, next_line, refused, running
 
 from bot.sandbox import Fault, World, serve
 from bot.sandbox.server import Server
@@ -113,12 +112,12 @@ async def test_a_second_bot_on_the_same_memory_is_refused(tmp_path: Path, telegr
     given = environment(tmp_path, telegram.url)
     async with running(tmp_path, given) as first:
         noa.send_text("/start")
-        await noa.wait_for("Hello", 30)
+        await hears(noa, "Hello")
         second = await refused(tmp_path, given)
         assert (second.status, len(second.lines)) == (2, 1)
         assert "Another Attune is using" in second.said
         noa.send_text("/help")
-        await noa.wait_for("How it goes", 30)
+        await hears(noa, "How it goes")
         assert (await ended(first, signal.SIGTERM)).status == 0
 
 
@@ -128,18 +127,18 @@ async def test_it_stops_in_time_and_loses_nothing(tmp_path: Path, telegram: Serv
     given = environment(tmp_path, telegram.url)
     async with running(tmp_path, given) as process:
         people[0].send_text("/start")
-        await people[0].wait_for("Hello", 30)
+        await hears(people[0], "Hello")
         telegram.world.faults.add(Fault("latency", methods=["sendMessage"], seconds=0.2))
         for phone in people[1:]:
             phone.send_text("/start")
-        await people[1].wait_for("Hello", 30)
+        await hears(people[1], "Hello")
         end = await ended(process, signal.SIGTERM)
     assert (end.status, end.seconds < STOPS_WITHIN) == (0, True)
     assert "Traceback" not in end.said
     telegram.world.faults.clear()
     async with running(tmp_path, given) as process:
         for phone in people:
-            await phone.wait_for("Hello", 30)
+            await hears(phone, "Hello")
         end = await ended(process, signal.SIGINT)
     assert (end.status, end.seconds < STOPS_WITHIN) == (0, True)
     assert "Traceback" not in end.said
@@ -149,10 +148,7 @@ async def test_it_stops_in_time_and_loses_nothing(tmp_path: Path, telegram: Serv
 async def test_it_stops_while_telegram_is_away(tmp_path: Path) -> None:
     """A bot that has not reached Telegram yet stops as quickly as any."""
     async with running(tmp_path, environment(tmp_path, "http://127.0.0.1:9")) as process:
-        assert process.stderr is not None
-        async with asyncio.timeout(30):
-            line = await process.stderr.readline()
-        assert b"cannot be reached" in line
+        assert "cannot be reached" in await next_line(process)
         end = await ended(process, signal.SIGTERM)
     assert (end.status, end.seconds < STOPS_WITHIN) == (0, True), end
     assert "Traceback" not in end.said

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from memory import stored
-from people import Person, couple, later, lives_in, one, settled, writes_and_seals
+from people import Person, couple, later, lives_in, one, settled
 
 from bot.home.house import Home
 from bot.sandbox import Fault
@@ -173,8 +173,8 @@ async def test_an_open_round_stays_open(home: Home) -> None:
     await noa.answer("/pause")
     await later(home, **TO_THE_HOUR)
     await sam.hears()
-    await writes_and_seals(sam, "I kept the kettle warm for you on Sunday.")
-    await writes_and_seals(noa, "I saw it, and I was glad without saying so.")
+    await sam.seals("I kept the kettle warm for you on Sunday.")
+    await noa.seals("I saw it, and I was glad without saying so.")
     assert noa.phone.find("I kept the kettle warm")
     assert sam.phone.find("I was glad without saying so")
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from rounds import Person, next_round, pair, rows, settled
+from forging import forges
+from memory import stored
+from people import Person, couple, next_round, person, settled
 
 from bot.home.house import Home
 
@@ -13,54 +15,54 @@ BO_WORDS = "The kettle broke and I laughed until I cried, and I do not know why.
 
 async def revealed(home: Home) -> tuple[Person, Person]:
     """Bring two people to their first reveal."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals(ANA_WORDS)
     await bo.seals(BO_WORDS)
-    for person in (ana, bo):
-        await person.sees("one sentence that shows")
+    for each in (ana, bo):
+        await each.sees("one sentence that shows")
     return ana, bo
 
 
 async def test_nothing_is_shown_before_both_have_sealed(home: Home) -> None:
     """A sealed word reaches the other only with the second seal, and then at once."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals(ANA_WORDS)
     await bo.drafts(BO_WORDS)
     await settled(home)
-    assert not bo.has_seen("grey kind of lonely")
-    assert not ana.has_seen("kettle")
+    assert not bo.was_told("grey kind of lonely")
+    assert not ana.was_told("kettle")
     await bo.presses("Seal it")
     await ana.sees("Bo wrote:")
     await bo.sees("Ana wrote:")
-    assert bo.has_seen("grey kind of lonely")
-    assert ana.has_seen("kettle")
+    assert bo.was_told("grey kind of lonely")
+    assert ana.was_told("kettle")
 
 
 async def test_the_reveal_comes_once_even_when_both_seal_in_one_batch(home: Home) -> None:
     """Two seals in the same moment make one reveal, whole for both."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     first, second = await ana.drafts(ANA_WORDS), await bo.drafts(BO_WORDS)
     ana.phone.press(first, "Seal it")
     bo.phone.press(second, "Seal it")
-    for person in (ana, bo):
-        await person.sees("one sentence that shows")
+    for each in (ana, bo):
+        await each.sees("one sentence that shows")
     await settled(home)
-    for person in (ana, bo):
-        assert sum("wrote:" in text for text in person.texts()) == 1
-    assert rows(home, "SELECT state, count(*) FROM rounds GROUP BY state") == [("revealed", 1)]
+    for each in (ana, bo):
+        assert sum("wrote:" in text for text in each.texts()) == 1
+    assert stored(home, "SELECT state, count(*) FROM rounds GROUP BY state") == [("revealed", 1)]
 
 
 async def test_a_seal_can_be_taken_back_until_the_reveal(home: Home) -> None:
     """Taking back opens one's own words again; after the reveal it is too late, and kindly said."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals(ANA_WORDS)
     await ana.presses("Take it back")
     await ana.sees("Taken back")
     await settled(home)
     await bo.seals(BO_WORDS)
     await settled(home)
-    assert not bo.has_seen("lonely")
-    taken_back = await ana.phone.wait_for(lambda m: "Seal it" in m.labels)
+    assert not bo.was_told("lonely")
+    taken_back = await ana.finds(lambda m: "Seal it" in m.labels)
     ana.phone.press(taken_back, "Seal it")
     await ana.sees("Bo wrote:")
     old = next(m for m in bo.phone.from_bot if "Sealed" in m.text)
@@ -69,7 +71,7 @@ async def test_a_seal_can_be_taken_back_until_the_reveal(home: Home) -> None:
 
 async def test_a_button_seals_only_what_stands_above_it(home: Home) -> None:
     """An old quotation's button does not seal words that have changed since."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     old = await ana.drafts("first words")
     await ana.drafts("second words")
     await settled(home)
@@ -78,12 +80,12 @@ async def test_a_button_seals_only_what_stands_above_it(home: Home) -> None:
     await ana.sees("changed since")
     await bo.seals(BO_WORDS)
     await settled(home)
-    assert rows(home, "SELECT state FROM rounds") == [("waiting",)]
+    assert stored(home, "SELECT state FROM rounds") == [("waiting",)]
 
 
 async def test_an_edit_in_telegram_edits_the_draft_and_opens_a_seal(home: Home) -> None:
     """Editing a sealed part before the reveal takes the seal back, says so, and shows the new words."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     sent = ana.writes("I was a bit sad.")
     await ana.presses("Seal it")
     ana.phone.edit_text(sent.message_id, "I was very sad.")
@@ -91,19 +93,19 @@ async def test_an_edit_in_telegram_edits_the_draft_and_opens_a_seal(home: Home) 
     await ana.sees("very sad")
     await bo.seals(BO_WORDS)
     await settled(home)
-    assert not bo.has_seen("sad")
+    assert not bo.was_told("sad")
 
 
 async def test_an_edit_after_the_reveal_changes_nothing(home: Home) -> None:
     """Revealed words are frozen; the author is told kindly."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     sent = ana.writes(ANA_WORDS)
     await ana.presses("Seal it")
     await bo.seals(BO_WORDS)
     await ana.sees("one sentence that shows")
     ana.phone.edit_text(sent.message_id, "Something else.")
     await ana.sees("Your edit changed nothing")
-    assert not bo.has_seen("Something else")
+    assert not bo.was_told("Something else")
 
 
 async def test_a_response_is_sent_only_by_the_button_under_its_quotation(home: Home) -> None:
@@ -112,14 +114,14 @@ async def test_a_response_is_sent_only_by_the_button_under_its_quotation(home: H
     bo.writes("That sounds lonely.")
     await bo.sees("To Ana, about this round")
     await settled(home)
-    assert not ana.has_seen("That sounds lonely")
+    assert not ana.was_told("That sounds lonely")
     await bo.presses("Let me rewrite")
     bo.writes("A grey, lonely hour at the window.")
     await bo.sees("A grey, lonely hour")
     await bo.presses("Send as it is")
     await ana.sees("Bo answers your words")
-    assert ana.has_seen("A grey, lonely hour")
-    assert not ana.has_seen("That sounds lonely")
+    assert ana.was_told("A grey, lonely hour")
+    assert not ana.was_told("That sounds lonely")
 
 
 async def test_a_starter_stands_before_what_is_written(home: Home) -> None:
@@ -134,7 +136,7 @@ async def test_a_starter_stands_before_what_is_written(home: Home) -> None:
     assert f"{opening} you felt alone." in quoted.text
     await bo.presses("Send as it is")
     await ana.sees("Bo answers your words")
-    assert ana.has_seen(f"{opening} you felt alone.")
+    assert ana.was_told(f"{opening} you felt alone.")
 
 
 async def test_partly_heard_leads_to_one_clarification_and_one_more_response(home: Home) -> None:
@@ -146,7 +148,7 @@ async def test_partly_heard_leads_to_one_clarification_and_one_more_response(hom
     await ana.sees("What would you like Bo to understand")
     ana.writes("Nobody calling was the hard part.")
     await ana.sees("what you'd like understood")
-    assert not bo.has_seen("Nobody calling")
+    assert not bo.was_told("Nobody calling")
     await ana.presses("Send as it is")
     await bo.sees("one more thing")
     bo.writes("You wanted one person to call.")
@@ -156,19 +158,22 @@ async def test_partly_heard_leads_to_one_clarification_and_one_more_response(hom
     await ana.presses("Send as it is")
     await bo.presses("I feel heard")
     await settled(home)
-    assert rows(home, "SELECT state FROM rounds") == [("complete",)]
-    assert rows(home, "SELECT seat, thread FROM turns ORDER BY seat") == [(0, "answered_again"), (1, "heard")]
+    assert stored(home, "SELECT state FROM rounds") == [("complete",)]
+    assert stored(home, "SELECT seat, thread FROM turns ORDER BY seat") == [
+        (0, "answered_again"),
+        (1, "heard"),
+    ]
 
 
 async def test_the_next_round_lapses_a_lone_reflection_silently(home: Home) -> None:
     """A lone sealed reflection is never shown; the next morning says nothing of it."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals(ANA_WORDS)
     await settled(home)
     await next_round(home, ana, bo)
     await settled(home)
-    assert not bo.has_seen("lonely")
-    assert rows(home, "SELECT state FROM rounds ORDER BY ordinal") == [("lapsed",), ("open",)]
+    assert not bo.was_told("lonely")
+    assert stored(home, "SELECT state FROM rounds ORDER BY ordinal") == [("lapsed",), ("open",)]
     old = next(m for m in ana.phone.from_bot if "Take it back" in m.labels)
     ana.phone.press(old, "Take it back")
     await ana.sees("That round has ended")
@@ -192,11 +197,11 @@ async def test_a_late_response_is_taken_by_its_own_buttons(home: Home) -> None:
 
 async def test_voice_photo_and_video_note_are_revealed_as_they_were_sent(home: Home) -> None:
     """Media come with the author's protection and under a spoiler; their captions are quoted."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     ana.phone.send_voice(b"OggS" + bytes(40), 3)
     ana.phone.send_photo(b"\x89PNG\r\n\x1a\n" + bytes(60), caption="the window")
     ana.phone.send_video_note(b"video", 4)
-    await ana.phone.wait_for(lambda m: "A video message" in m.text and "Seal it" in m.labels)
+    await ana.finds(lambda m: "A video message" in m.text and "Seal it" in m.labels)
     await settled(home)
     await ana.presses("Seal it")
     await bo.seals(BO_WORDS)
@@ -205,12 +210,12 @@ async def test_voice_photo_and_video_note_are_revealed_as_they_were_sent(home: H
     assert kinds == ["voice", "photo", "video_note"]
     assert all(m.protected for m in bo.phone.from_bot if m.media)
     assert next(m for m in bo.phone.from_bot if m.media and m.media.kind == "photo").spoiler
-    assert bo.has_seen("the window")
+    assert bo.was_told("the window")
 
 
 async def test_long_words_arrive_whole_and_in_order(home: Home) -> None:
     """Long reflections are split under Telegram's limit; joined, nothing is missing."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     first = " ".join(f"a{i} went 🚲 by." for i in range(240))
     second = " ".join(f"b{i} came back." for i in range(230))
     ana.writes(first)
@@ -228,7 +233,7 @@ async def test_long_words_arrive_whole_and_in_order(home: Home) -> None:
 
 async def test_today_tells_only_of_oneself(home: Home) -> None:
     """/today is the same whether or not the other has sealed."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     ana.writes("/today")
     before = (await ana.sees("Today")).text
     await bo.seals(BO_WORDS)
@@ -238,37 +243,25 @@ async def test_today_tells_only_of_oneself(home: Home) -> None:
 
 async def test_not_today_brings_no_reminder_and_late_words_stay_welcome(home: Home) -> None:
     """After "not today" no reminder comes; writing later is taken."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.presses("Not today")
     await ana.sees("stays open until the next comes")
     home.clock.advance(timedelta(hours=12, minutes=30))
     await bo.sees("still here")
     await settled(home)
-    assert not ana.has_seen("still here")
+    assert not ana.was_told("still here")
     await ana.drafts("After all, this.")
 
 
 @pytest.mark.parametrize("label", ["Seal it", "Start over", "Not today"])
 async def test_a_stranger_with_a_forwarded_button_changes_nothing(home: Home, label: str) -> None:
     """A third person who presses another's button data gets a kind refusal, and nothing changes."""
-    ana, _ = await pair(home)
+    ana, _ = await couple(home, "Ana", "Bo")
     shown = await ana.drafts(ANA_WORDS)
     data = next(b.value for row in shown.buttons for b in row if b.text == label)
-    cy = Person(home.world.phone(first_name="Cy"))
+    cy = person(home, "Cy")
     cy.writes("/start")
-    mine = await cy.sees("Hello")
-    forged = dict(mine.body["reply_markup"]["inline_keyboard"][0][0], callback_data=data)
-    home.world.inject(
-        {
-            "callback_query": {
-                "id": "77",
-                "from": cy.phone.person.to_user(),
-                "chat_instance": "1",
-                "message": mine.body,
-                "data": forged["callback_data"],
-            }
-        }
-    )
+    await forges(cy, await cy.sees("Hello"), data)
     await cy.sees("you decide whether you want it")
-    assert rows(home, "SELECT count(*) FROM pieces") == [(1,)]
-    assert rows(home, "SELECT count(*) FROM turns WHERE sealed_at IS NOT NULL OR declined = 1") == [(0,)]
+    assert stored(home, "SELECT count(*) FROM pieces") == [(1,)]
+    assert stored(home, "SELECT count(*) FROM turns WHERE sealed_at IS NOT NULL OR declined = 1") == [(0,)]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from memory import stored
-from people import Person, couple, later, person, screen, settings, settled, writes_and_seals
+from people import Person, couple, later, person, screen, settings, settled
 from people import invites as invited
 
 from bot.home.house import Home
@@ -15,8 +15,8 @@ SAM_WROTE = "I heard the train from the bed, and it was like being a child again
 
 async def reveal(noa: Person, sam: Person) -> None:
     """Let both write and seal."""
-    await writes_and_seals(noa, NOA_WROTE)
-    await writes_and_seals(sam, SAM_WROTE)
+    await noa.seals(NOA_WROTE)
+    await sam.seals(SAM_WROTE)
 
 
 async def test_one_screen_shows_them_all(home: Home) -> None:
@@ -64,8 +64,8 @@ async def test_protection_is_the_authors(home: Home, *, protect: bool) -> None:
     if not protect:
         assert "Your words: can be forwarded and saved" in await screen(noa, "✓ Protect my words")
     await reveal(noa, sam)
-    assert (await sam.phone.wait_for(NOA_WROTE)).protected is protect
-    assert (await noa.phone.wait_for(SAM_WROTE)).protected
+    assert (await sam.finds(NOA_WROTE)).protected is protect
+    assert (await noa.finds(SAM_WROTE)).protected
 
 
 @pytest.mark.parametrize("cover", [True, False])
@@ -77,7 +77,7 @@ async def test_covering_is_the_readers(home: Home, *, cover: bool) -> None:
     await reveal(noa, sam)
     seen_by = {}
     for reader, words in ((noa, SAM_WROTE), (sam, NOA_WROTE)):
-        shown = await reader.phone.wait_for(words)
+        shown = await reader.finds(words)
         seen_by[reader.name] = "spoiler" in {entity["type"] for entity in shown.entities}
     assert seen_by == {"Noa": cover, "Sam": True}
 
@@ -89,7 +89,7 @@ async def test_a_name_is_what_the_other_reads(home: Home) -> None:
     assert await noa.answer("<i>Noa</i> & co\u202e") == "Good, <i>Noa</i> & co."
     assert await sam.hears() == []
     await reveal(noa, sam)
-    assert (await sam.phone.wait_for(NOA_WROTE)).text.startswith("<i>Noa</i> & co wrote:")
+    assert (await sam.finds(NOA_WROTE)).text.startswith("<i>Noa</i> & co wrote:")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ async def _kept(home: Home, noa: Person, sam: Person, *, rounds: int) -> None:
     for _ in range(rounds):
         for partner in (noa, sam):
             partner.writes(f"{partner.name} has a few words for this one.")
-            await partner.phone.wait_for(lambda m: "Seal it" in m.labels and "few words" in m.text)
+            await partner.finds(lambda m: "Seal it" in m.labels and "few words" in m.text)
             await partner.presses("Seal it")
             await settled(home)
         ((micros,),) = stored(home, "SELECT next_opening FROM couples")

@@ -2,7 +2,7 @@
 
 import pytest
 from memory import stored
-from people import couple, later, one, screen, writes_and_seals
+from people import couple, later, one, screen
 
 from bot.home.house import Home
 
@@ -116,9 +116,9 @@ async def test_quiet_hours_hold_what_comes_by_itself(home: Home, *, quiet: bool)
     noa, sam = await couple(home)
     if not quiet:
         assert "Quiet hours: none" in await screen(noa, "Quiet hours", "None")
-    await writes_and_seals(noa, NOA_WROTE)
+    await noa.seals(NOA_WROTE)
     await later(home, hours=14)  # 23:00
-    await writes_and_seals(sam, SAM_WROTE)
+    await sam.seals(SAM_WROTE)
     assert sam.phone.find(NOA_WROTE)
     assert bool(noa.phone.find(SAM_WROTE)) is not quiet
     await later(home, hours=9)  # 8:00

@@ -1,6 +1,7 @@
 """Practising alone, and one private suggestion: nothing of either reaches the other."""
 
-from rounds import Person, pair, rows, settled
+from memory import stored
+from people import Person, couple, settled
 
 from bot.home.house import Home
 
@@ -9,7 +10,7 @@ SHARP = "That sounds hard, but you should have just asked for help."
 
 async def revealed(home: Home) -> tuple[Person, Person]:
     """Bring two people to their first reveal."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals("I was so tired on Monday that I cried in the car.")
     await bo.seals("bo-words")
     for person in (ana, bo):
@@ -60,12 +61,12 @@ async def test_a_voice_response_goes_out_without_a_word_from_the_coach(home: Hom
     quoted = await bo.sees("To Ana, about this round")
     assert quoted.html.count("<i>") == 1  # "A voice message", and no suggestion
     await bo.presses("Send as it is")
-    await ana.phone.wait_for(lambda m: m.from_bot and m.media is not None and m.media.kind == "voice")
+    await ana.finds(lambda m: m.media is not None and m.media.kind == "voice")
 
 
 async def test_solo_practice_keeps_nothing_and_reaches_nobody(home: Home) -> None:
     """A moment, an answer, how it landed, two good ones; the database holds none of it."""
-    ana, bo = await pair(home)
+    ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals("words")
     await settled(home)
     seen = len(bo.texts())
@@ -81,14 +82,14 @@ async def test_solo_practice_keeps_nothing_and_reaches_nobody(home: Home) -> Non
     await ana.sees("nothing of it is kept")
     await settled(home)
     assert len(bo.texts()) == seen
-    assert rows(home, "SELECT count(*) FROM pieces") == [(1,)]
+    assert stored(home, "SELECT count(*) FROM pieces") == [(1,)]
     for file in home.app.database.path.parent.iterdir():
         assert b"planted-answer" not in file.read_bytes()
 
 
 async def test_words_in_solo_practice_end_with_it(home: Home) -> None:
     """After "Enough" the next words are for the round again."""
-    ana, _ = await pair(home)
+    ana, _ = await couple(home, "Ana", "Bo")
     ana.writes("/practice")
     await ana.presses("Enough")
     await ana.sees("nothing of it is kept")

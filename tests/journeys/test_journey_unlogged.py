@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from rounds import pair, settled
+from people import couple, settled
 
 from bot import logs
 from bot.home.house import Home
@@ -23,7 +23,7 @@ async def test_planted_words_are_in_no_log_and_no_file(home: Home, caplog: pytes
     """At debug level, through drafts, a caption, a reveal, responses, a clarification, and refused updates."""
     caplog.set_level(logging.DEBUG)
     logs.quieten()  # as `serve` does: third parties speak from INFO on
-    noa, sam = await pair(home, "Noaphinename", "Samothracename")
+    noa, sam = await couple(home, "Noaphinename", "Samothracename")
     await noa.seals("It was the marmaladeword on the stairs.")
     sam.phone.send_photo(b"\x89PNG\r\n\x1a\n" + bytes(60), caption="a captionword")
     await sam.drafts("And the umbrellaword.")

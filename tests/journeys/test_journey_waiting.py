@@ -79,7 +79,7 @@ async def test_crossed_invites_make_one_couple(home: Home) -> None:
     await joins(sam, links[0])
     await joins(noa, links[1])
     for who in (noa, sam):
-        await who.phone.wait_for("said yes to your invitation")
+        await who.finds("said yes to your invitation")
         await who.hears()
     await noa.presses("Yes, that's them")
     await sam.presses("Yes, that's them")
@@ -99,7 +99,7 @@ async def test_whoever_still_waits_is_told_neutrally(home: Home) -> None:
     noa.writes("/invite")
     again = link_in(await noa.sees("Who will you"))
     await joins(sam, again)
-    asked = await noa.phone.wait_for(lambda m: m.text.startswith("Sam") and bool(m.labels))
+    asked = await noa.finds(lambda m: m.text.startswith("Sam") and bool(m.labels))
     await kim.hears()
     await lou.hears()
     await noa.presses("Yes, that's them", asked)

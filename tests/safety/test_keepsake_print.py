@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from people import Person, couple, writes_and_seals
+from people import Person, couple
 
 from bot.home.house import Home
 
@@ -48,8 +48,8 @@ class Nesting(HTMLParser):
 async def page_of(home: Home) -> str:
     """Make a keepsake with words that look like markup, and give its page."""
     noa, sam = await couple(home)
-    await writes_and_seals(noa, "Fish & <b>chips</b> & a long walk.\nA second line: “so quiet”, 🫖.")
-    await writes_and_seals(sam, "An umbrella in the hall. " * 40)
+    await noa.seals("Fish & <b>chips</b> & a long walk.\nA second line: “so quiet”, 🫖.")
+    await sam.seals("An umbrella in the hall. " * 40)
     return await _page(noa)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from forging import forges
 from memory import everything, memory, stored, traces
-from people import MakeHome, Person, couple, invites, joins, later, person, settled, writes_and_seals
+from people import MakeHome, Person, couple, invites, joins, later, person, settled
 
 from bot.home.house import Home
 from bot.telegram.callbacks import Verb
@@ -29,7 +29,7 @@ async def test_safety_07_danger_is_heard_and_nothing_is_stopped(home: Home) -> N
     assert any("only for you" in text for text in await noa.hears())
     assert await sam.hears() == []
     await noa.presses("Seal it")
-    await writes_and_seals(sam, SAM)
+    await sam.seals(SAM)
     told = await sam.hears()
     assert any(FEAR in text for text in told)
     assert not [text for text in told if "only for you" in text or "findahelpline" in text]
@@ -105,7 +105,7 @@ async def test_safety_11_a_notification_carries_no_words_of_the_other(home: Home
     noa, sam = await couple(home)
     noa.phone.send_photo(b"picture", caption=NOA)
     await noa.presses("Seal it", await noa.sees("That's yours for now"))
-    await writes_and_seals(sam, SAM)
+    await sam.seals(SAM)
     await sam.hears()
     carried = [m for m in sam.phone.from_bot if "marmalade" in m.text]
     assert carried
@@ -120,8 +120,8 @@ async def test_safety_12_a_stolen_database_without_the_key_tells_no_word_or_name
 ) -> None:
     """Whoever copies the data folder finds neither, in any file; and with another key nothing opens."""
     noa, sam = await couple(home, "Noémie", "Samuelsson")
-    await writes_and_seals(noa, NOA)
-    await writes_and_seals(sam, SAM)
+    await noa.seals(NOA)
+    await sam.seals(SAM)
     await settled(home)
     assert traces(home, NOA, SAM, "Noémie", "Samuelsson", "marmalade", "umbrella") == []
     stolen = tmp_path / "stolen"
@@ -139,8 +139,8 @@ async def test_safety_13_what_is_forgotten_stays_forgotten_by_every_restore(
     """A keepsake is one's own; after /forget a backup from before, put back, brings neither words nor person."""
     home = await make_home(data=tmp_path / "one" / "data")
     noa, sam = await couple(home)
-    await writes_and_seals(noa, NOA)
-    await writes_and_seals(sam, SAM)
+    await noa.seals(NOA)
+    await sam.seals(SAM)
     await settled(home)
     copy = tmp_path / "backup.sqlite3"
     await back_up(memory(home).parent, copy)
@@ -163,7 +163,7 @@ async def test_safety_13_what_is_forgotten_stays_forgotten_by_every_restore(
 async def test_safety_a_new_account_with_an_old_name_is_a_stranger(home: Home) -> None:
     """An account is deleted and a new one takes its name and username: it finds nothing and changes nothing."""
     noa, sam = await couple(home)
-    await writes_and_seals(sam, SAM)
+    await sam.seals(SAM)
     impostor = person(home, "Noa", username="noa")
     for text in ("/today", "/journal", "/export", "/settings", "/leave", "/forget", "I am Noa."):
         impostor.writes(text)
@@ -190,8 +190,8 @@ async def test_safety_a_new_account_with_an_old_name_is_a_stranger(home: Home) -
 async def test_safety_a_name_is_only_ever_a_name(home: Home, name: str) -> None:
     """Markup, controls, overrides and look-alikes stand in the other's chat as plain text, or not at all."""
     noa, sam = await couple(home, name, "Sam")
-    await writes_and_seals(noa, "<i>words</i> & \u202ereversed")
-    await writes_and_seals(sam, SAM)
+    await noa.seals("<i>words</i> & \u202ereversed")
+    await sam.seals(SAM)
     await later(home, minutes=1)
     for message in sam.phone.from_bot:
         assert "\u202e" not in message.text.replace("\u202ereversed", "")

@@ -6,7 +6,7 @@ import re
 import zipfile
 
 from memory import stored
-from people import Person, couple, later, one, settled, writes_and_seals
+from people import Person, couple, later, one, settled
 
 from bot.home.house import Home
 from bot.telegram.routes import COMMANDS
@@ -53,8 +53,8 @@ async def tries_everything(who: Person, besides: tuple[str, ...] = ()) -> None:
 async def test_safety_01_leaving_needs_nobody_and_cuts_every_way_of_reading(home: Home) -> None:
     """An ex who tries every command and every old button reads nothing that they had not read; nor in a keepsake."""
     noa, sam = await couple(home)
-    await writes_and_seals(noa, NOA)
-    await writes_and_seals(sam, SAM)
+    await noa.seals(NOA)
+    await sam.seals(SAM)
     await noa.hears()
     await sam.hears()
     noa.writes("/leave")
@@ -82,7 +82,7 @@ async def test_safety_01_leaving_needs_nobody_and_cuts_every_way_of_reading(home
 async def test_safety_02_no_way_leads_past_the_seal(home: Home) -> None:
     """Before one's own seal no command, button, search or keepsake holds a word of the other's, sealed or not."""
     noa, sam = await couple(home)
-    await writes_and_seals(noa, NOA)
+    await noa.seals(NOA)
     sam.writes("Half a thought.")
     await sam.hears()
     await tries_everything(sam)
@@ -116,7 +116,7 @@ async def test_safety_03_nothing_the_other_does_can_be_seen_before_ones_own_seal
 async def test_safety_04_a_reminder_is_for_one_alone(home: Home) -> None:
     """Who has sealed gets none and sees none of the other's, and nothing that they do brings one about."""
     noa, sam = await couple(home)
-    await writes_and_seals(sam, SAM)
+    await sam.seals(SAM)
     await sam.hears()
     for command in ("/today", "/journal", "/settings", "/help"):
         sam.writes(command)
@@ -134,9 +134,9 @@ async def test_safety_05_nothing_is_counted_ranked_or_scored(home: Home) -> None
     """Through kept, lapsed and lone rounds no message speaks of streaks, points or whose turn was missed."""
     noa, sam = await couple(home)
     for day in range(4):
-        await writes_and_seals(noa, NOA)
+        await noa.seals(NOA)
         if day % 2:
-            await writes_and_seals(sam, SAM)
+            await sam.seals(SAM)
         await later(home, hours=40)
     await tries_everything(noa)
     said = [m.text for who in (noa, sam) for m in who.phone.from_bot]
@@ -147,8 +147,8 @@ async def test_safety_05_nothing_is_counted_ranked_or_scored(home: Home) -> None
 async def test_safety_06_a_suggestion_goes_to_its_writer_alone(home: Home) -> None:
     """A blaming answer may bring a suggestion to whoever wrote it; the other sees the words that were sent."""
     noa, sam = await couple(home)
-    await writes_and_seals(noa, NOA)
-    await writes_and_seals(sam, SAM)
+    await noa.seals(NOA)
+    await sam.seals(SAM)
     await noa.hears()
     await sam.hears()
     await noa.presses("My own words")
@@ -178,8 +178,8 @@ async def test_safety_14_what_is_private_never_shows_in_what_the_other_gets(home
     await settled(home)
     assert chat(sam) == before
     await noa.hears()
-    await writes_and_seals(noa, NOA)
-    await writes_and_seals(sam, SAM)
+    await noa.seals(NOA)
+    await sam.seals(SAM)
     await sam.hears()
     assert holds(sam, NOA)
     assert not holds(sam, UNSENT)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hostile import Hostile
-from people import couple, stored, writes_and_seals
+from people import couple, stored
 
 from bot.actions.open_rounds import House
 from bot.clock import SteppedClock
@@ -53,7 +53,7 @@ async def attack(count: int, folder: Path, lexicon: Lexicon, caplog: pytest.LogC
     data = folder / "data"
     async with at_home(START, zone="Europe/Dublin", data=data, lexicon=lexicon) as home:
         noa, sam = await couple(home)
-        await writes_and_seals(noa, "The marmalade on the stairs.")
+        await noa.seals("The marmalade on the stairs.")
         sam.writes("An umbrella.")
         await sam.hears()
         ids = [row[0] for table in ("partners", "couples", "rounds", "invites", "pieces")
