@@ -88,14 +88,14 @@ async def _tell(work: Work, said: Message, partner: Partner) -> None:
 
 
 async def _check_free(work: Work, visitor: Partner | None, invite: Invite | None) -> None:
-    """Refuse a visitor who is in a couple. Raises Refusal ALREADY_TOGETHER, IN_A_COUPLE."""
+    """Refuse a visitor who is in a couple. Raises Refusal OWN_LINK, ALREADY_TOGETHER, IN_A_COUPLE."""
     couple = await work.couples.of(visitor.id) if visitor else None
-    if couple is None:
+    if visitor is None or couple is None:
         return
-    same = invite is not None and invite.inviter in couple.partners
-    if same and visitor is not None and invite is not None and invite.inviter == visitor.id:
+    inviter = invite.inviter if invite else None
+    if inviter == visitor.id:
         raise Refusal(Reason.OWN_LINK)
-    raise Refusal(Reason.ALREADY_TOGETHER if same else Reason.IN_A_COUPLE)
+    raise Refusal(Reason.ALREADY_TOGETHER if inviter in couple.partners else Reason.IN_A_COUPLE)
 
 
 async def confirm(work: Work, inviter: Partner, invite: InviteId, house: House) -> None:
@@ -151,8 +151,11 @@ async def _void_others(work: Work, *pair: Partner) -> None:
 async def spend(work: Work, invite: Invite, besides: set[PartnerId]) -> None:
     """Spend an invite and tell whoever waits on it, `besides` those who need no telling."""
     await work.invites.save(replace(invite, state=InviteState.SPENT))
-    if invite.state is not InviteState.CLAIMED:
-        return
+    if invite.state is InviteState.CLAIMED:
+        await _tell_waiting(work, invite, besides)
+
+
+async def _tell_waiting(work: Work, invite: Invite, besides: set[PartnerId]) -> None:
     for waiting, kind in ((invite.inviter, K.JOIN_WITHDRAWN), (invite.joiner, K.JOIN_DECLINED)):
         person = await work.partners.find(waiting) if waiting and waiting not in besides else None
         if person is not None:
@@ -174,10 +177,9 @@ async def _end(work: Work, actor: Partner, invite: InviteId, *, by_inviter: bool
     couple = await work.couples.of(actor.id)
     if found is not None and couple is not None and {found.inviter, found.joiner} == {*couple.partners}:
         raise Refusal(Reason.ALREADY_TOGETHER)
-    theirs = found is not None and actor.id == (found.inviter if by_inviter else found.joiner)
-    rules.answer(found if theirs else None, actor.id)
-    if found is not None:
-        await spend(work, found, besides={actor.id})
+    asked = (found.inviter if by_inviter else found.joiner) if found else None
+    spent = rules.answer(found if asked == actor.id else None, actor.id)
+    await work.invites.save(spent)
+    await _tell_waiting(work, spent, besides={actor.id})
     await take_buttons_off(work, actor, K.CONFIRM_JOINER if by_inviter else K.JOIN_WAITING)
-    if couple is None:
-        await work.outbox.put(message(K.CANCELLED, actor, what="invite"))
+    await work.outbox.put(message(K.CANCELLED, actor, what="invite"))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.actions import announce
-from bot.actions.people import Together, expect, together
+from bot.actions.people import Together, expect, must_be_together
 from bot.actions.ports import Work
 from bot.messages import MessageKind, Priority
 from bot.practice import calendar, rotation
@@ -43,9 +43,7 @@ async def open_due(work: Work, couple: CoupleId, house: House) -> None:
     found = await work.couples.get(couple)
     if found.parted_at is not None or found.next_opening is None or found.next_opening > work.now:
         return
-    us = await together(work, found.partners[0])
-    if us is None:
-        return
+    us = await must_be_together(work, found.partners[0])
     if calendar.missed(found.next_opening, work.now):
         await work.couples.save(replace(found, next_opening=following(found, work.now)))
     elif state_of(found, us.pair) is CoupleState.RESTING:

@@ -243,3 +243,21 @@ async def test_a_picked_starter_of_an_older_round_catches_no_words(world: World,
     await bo.presses_data(*old)
     await world.deliver()
     assert bo.texts()[-1].startswith("That round has ended")
+
+
+async def test_a_first_response_is_not_rewritten_into_a_second(world: World, pair: Pair) -> None:
+    """After a clarification there is room for another response, by its own buttons."""
+    ana, bo = pair
+    await reveal(world)
+    await bo.writes("first")
+    await world.deliver()
+    worn = next((m, data) for m, label, data in bo.offered if label == "Let me rewrite")
+    await bo.presses("Send as it is")
+    await world.deliver()
+    await ana.presses("Partly")
+    await respond(ana, "it was the silence")
+    await bo.presses_data(*worn)
+    await world.deliver()
+    assert bo.texts()[-1].startswith("You've answered that already")
+    await respond(bo, "second")
+    assert ana.last("second_response_words").quoted == ["second"]
