@@ -1,4 +1,4 @@
-"""Words that suggest danger."""
+"""Words that may mean danger are found in their examples, and not in idioms, titles or denials."""
 
 import time
 
@@ -7,12 +7,26 @@ from conftest import english
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.coach.check import check_danger
 from bot.coach.danger import KINDS, LONGEST, Danger
+from bot.coach.shape import CoachError
 
 DATA = english("danger.toml")
 MUST = [(rule["kind"], text) for rule in DATA["danger"] for text in rule["must"]]
 MUST_NOT = [text for rule in DATA["danger"] for text in rule["must_not"]]
 DANGER = Danger.from_data(DATA)
+TEMPTING = (
+    "he said that i want to tell you it hit me and ",
+    "i just really want to ",
+    "he has hit ",
+    "not not not ",
+    "“",
+)
+
+
+def test_no_kind_is_without_a_rule(danger: Danger) -> None:
+    """And there is no other kind."""
+    assert {rule.name for rule in danger.rules.rules} == set(KINDS)
 
 
 @pytest.mark.parametrize(("kind", "text"), MUST)
@@ -29,10 +43,31 @@ def test_a_figure_of_speech_is_not(danger: Danger, text: str) -> None:
     assert danger.notices(text) is None
 
 
+@pytest.mark.parametrize(
+    "idiom",
+    [
+        "this heat is killing me",
+        "I could kill for a coffee",
+        "dying to see you",
+        "I'm dead 😂",
+        "we sang “I Want to Die” all the way home",
+    ],
+)
+def test_idioms_and_quotations_are_no_danger(danger: Danger, idiom: str) -> None:
+    """A title, a quoted line and a manner of speaking that no example names stay what they are."""
+    assert danger.notices(idiom) is None
+
+
 def test_the_gravest_is_named_first(danger: Danger) -> None:
     """Where several are found, the first kind of the list is told."""
     assert danger.notices("I'm afraid of him. He hit me last night. I want to die.") == "self_harm"
     assert danger.notices("I'm afraid of him. He hit me last night.") == "violence"
+
+
+def test_haste_does_not_hide_it(danger: Danger) -> None:
+    """Capitals, and words without their apostrophes."""
+    assert danger.notices("HE HIT ME AGAIN") == "violence"
+    assert danger.notices("im scared of him, dont tell") == "fear"
 
 
 @settings(max_examples=150, deadline=None)
@@ -42,11 +77,12 @@ def test_any_text_can_be_read(text: str) -> None:
     assert DANGER.notices(text) in (*KINDS, None)
 
 
-def test_the_time_grows_with_the_length_alone(danger: Danger) -> None:
-    """Four times the text takes no more than about four times as long, whatever stands in it."""
+@pytest.mark.parametrize("words", TEMPTING)
+def test_the_time_grows_with_the_length_alone(danger: Danger, words: str) -> None:
+    """Four times the text takes no more than about four times as long, however tempting its words."""
 
     def took(signs: int) -> float:
-        text = ("he said that i want to tell you it hit me and " * signs)[:signs]
+        text = (words * signs)[:signs]
         start = time.process_time()
         danger.notices(text)
         return time.process_time() - start
@@ -58,3 +94,12 @@ def test_the_time_grows_with_the_length_alone(danger: Danger) -> None:
 def test_what_is_beyond_any_message_is_not_read(danger: Danger) -> None:
     """The cap is far above what Telegram delivers."""
     assert danger.notices("x " * LONGEST + "I want to die.") is None
+
+
+def test_a_broken_file_is_told_in_plain_words() -> None:
+    """A kind that there is not, and a rule without examples."""
+    rule = {"kind": "mood", "say": ["i am sad"]}
+    with pytest.raises(CoachError, match="has no meaning here"):
+        Danger.from_data({"danger": [rule]})
+    (finding,) = check_danger({"danger": [rule | {"kind": "fear"}]})
+    assert "give an example on each side" in finding
