@@ -18,7 +18,7 @@ from bot.messages import MessageKind, Outcome
 from bot.practice.draft import Draft
 from bot.practice.ids import PartnerId
 from bot.practice.round import Round, Slot
-from bot.telegram.journal_facts import day
+from bot.telegram.facts.journal import day
 from bot.telegram.scene import Scene
 from bot.telegram.sender import Call, Sender
 from prompts.deck import Side, with_name

@@ -7,6 +7,7 @@ from bot.actions.ports import Work
 from bot.config import Retention
 from bot.messages import Message
 from bot.practice.couple import Couple
+from bot.practice.draft import Draft, Piece
 from bot.practice.partner import Partner
 from bot.practice.round import Round
 from bot.telegram.lexicon import Lexicon
@@ -50,6 +51,15 @@ class Scene:
     def cover(self) -> bool:
         """Tell whether the other's words stay under a spoiler for this reader."""
         return self.me.cover if self.me else True
+
+    def piece(self, draft: Draft | None) -> Piece | None:
+        """Find the part of somebody's words that the message is about; None where it has been deleted."""
+        return next((p for p in draft.pieces if p.id == self.message.piece), None) if draft else None
+
+    async def is_current(self) -> bool:
+        """Tell whether the message is about the couple's newest round."""
+        newest = await self.work.rounds.latest(self.round.couple) if self.round else None
+        return newest is None or newest.id == self.message.round
 
 
 async def load(work: Work, lexicon: Lexicon, here: Installation, message: Message) -> Scene | None:

@@ -51,7 +51,7 @@ async def words(scene: Scene) -> Facts | None:
         return None
     slot = Slot(str(message.details["slot"]))
     draft = await scene.work.words.read(scene.me.id, message.about, scene.round.id, slot)
-    piece = next((p for p in draft.pieces if p.id == message.piece), None) if draft else None
+    piece = scene.piece(draft)
     if piece is None:
         return None
     mine = message.about == scene.me.id
