@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from couple_world import DAY, HOUR, Person, World, base36
+from couple_world import DAY, HOUR, Person, World, base36, each, respond, reveal
 
 from bot.actions import rest
 from bot.actions.reflect import Arrival
@@ -136,6 +136,22 @@ async def test_a_couple_without_a_round_is_told_that_nothing_is_open(world: Worl
         await ana.writes(text)
         await world.deliver()
         assert "Nothing is open for you now" in ana.texts()[-1]
+
+
+async def test_leaving_between_two_rounds_changes_no_round(world: World, pair: Pair) -> None:
+    """What was completed stays so: each keeps it in their own journal."""
+    ana, bo = pair
+    await reveal(world)
+    for me, other in each(ana, bo):
+        await respond(me, "I hear you")
+        await other.presses("I feel heard")
+    await ana.writes("/leave")
+    await world.deliver()
+    await ana.presses("Leave")
+    await world.deliver()
+    assert (await world.round()).state == "complete"
+    assert await world.due() is None
+    assert "come to an end" in bo.texts()[-1]
 
 
 def test_what_arrived_shows_no_words_in_a_traceback() -> None:
