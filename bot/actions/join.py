@@ -24,12 +24,10 @@ FIRST_MINUTE = 20 * 60  # until somebody has said an hour
 
 async def look(work: Work, visitor: Visitor, code: str) -> None:
     """Show a visitor whose invitation they hold. Raises Refusal LINK_* , ALREADY_TOGETHER, IN_A_COUPLE."""
-    known = await work.partners.by_chat(visitor.chat)
-    found = await work.invites.by_code(code)
-    if await _waits(work, known, found):
+    invite = await _held(work, visitor, code)
+    if invite is None:
         return
-    await _check_free(work, known, found)
-    invite = rules.check_open(found, known.id if known else None, work.now)
+    known = await work.partners.by_chat(visitor.chat)
     await work.outbox.put(
         Message(
             K.WELCOME_INVITED,
@@ -44,19 +42,26 @@ async def look(work: Work, visitor: Visitor, code: str) -> None:
 
 async def join(work: Work, visitor: Visitor, code: str) -> None:
     """Use an invite up by the joiner's consent, and ask the inviter. Raises Refusal as look."""
-    known = await work.partners.by_chat(visitor.chat)
-    found = await work.invites.by_code(code)
-    if await _waits(work, known, found):
+    invite = await _held(work, visitor, code)
+    if invite is None:
         return
-    await _check_free(work, known, found)
-    rules.check_open(found, known.id if known else None, work.now)
     joiner = await consent(work, visitor)
-    claimed = rules.claim(found, joiner.id, work.now)
+    claimed = rules.claim(invite, joiner.id, work.now)
     await work.invites.save(claimed)
     inviter = await work.partners.get(claimed.inviter)
     await take_buttons_off(work, inviter, K.INVITE)
     await say_waiting(work, joiner, claimed)
     await _tell(work, ask_to_confirm(inviter, claimed), inviter)
+
+
+async def _held(work: Work, visitor: Visitor, code: str) -> Invite | None:
+    """Find the invite that a visitor may take up; None where they wait on it already, which is told."""
+    known = await work.partners.by_chat(visitor.chat)
+    found = await work.invites.by_code(code)
+    if await _waits(work, known, found):
+        return None
+    await _check_free(work, known, found)
+    return rules.check_open(found, known.id if known else None, work.now)
 
 
 async def say_waiting(work: Work, joiner: Partner, invite: Invite) -> None:

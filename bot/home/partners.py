@@ -1,5 +1,6 @@
 """A simulated partner: looks at their phone, writes, and presses what stands under a message."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -38,6 +39,16 @@ class SimulatedPartner:
         """Write to the bot."""
         self.clock.advance(self.pause)
         self.phone.send_text(text)
+
+    async def invites(self) -> str:
+        """Start, consent, and give the link of the invitation; raise LookupError where it has none."""
+        self.writes("/start")
+        await self.presses("I'm in")
+        invitation = await self.sees("Who will you practise with?")
+        link = re.search(r"https://t\.me/\S+", invitation.text)
+        if link is None:
+            raise LookupError("the invitation has no link")
+        return link.group()
 
     def opens(self, link: str) -> None:
         """Open a t.me link, as a client does."""

@@ -1,7 +1,5 @@
 """One round exactly as both partners would see it: the real bot plays it, with that one prompt."""
 
-import re
-
 from bot.home.house import Home
 from bot.home.partners import SimulatedPartner
 from bot.home.transcript import Transcript
@@ -31,13 +29,7 @@ async def play_round(home: Home, transcript: Transcript) -> None:
 
 
 async def _join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
-    noa.writes("/start")
-    await noa.presses("I'm in")
-    invitation = await noa.sees("Who will you practise with?")
-    link = re.search(r"https://t\.me/\S+", invitation.text)
-    if link is None:
-        raise LookupError("the invitation has no link")
-    sam.opens(link.group())
+    sam.opens(await noa.invites())
     await sam.presses("I'm in")
     for partner in (noa, sam):
         partner.writes("/settings")

@@ -1,6 +1,5 @@
 """A couple's first two mornings: what Noa and Sam write, press and see."""
 
-import re
 from datetime import timedelta
 
 from bot.home.house import Home
@@ -39,13 +38,7 @@ def _partner(home: Home, transcript: Transcript, name: str) -> SimulatedPartner:
 
 
 async def _join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
-    noa.writes("/start")
-    await noa.presses("I'm in")
-    invitation = await noa.sees("Who will you practise with?")
-    link = re.search(r"https://t\.me/\S+", invitation.text)
-    if link is None:
-        raise LookupError("the invitation has no link")
-    sam.opens(link.group())
+    sam.opens(await noa.invites())
     await sam.sees("would like to practise empathy")
     await sam.presses("I'm in")
     await noa.sees("Is this the person you meant?")
