@@ -15,7 +15,8 @@ from bot.actions.ports import Work
 from bot.messages import Message, MessageKind, Outcome, Refused, Row, Withdrawn
 from bot.telegram import facts as facts_of
 from bot.telegram import keepsake
-from bot.telegram.keyboards import Button, rows
+from bot.telegram.keyboards import rows
+from bot.telegram.keyboards.parts import Button
 from bot.telegram.lexicon import Lexicon
 from bot.telegram.ports import Store
 from bot.telegram.scene import Facts, Installation, Scene, load
