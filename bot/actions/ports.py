@@ -4,7 +4,7 @@ All of it happens inside one unit of work: a transaction that somebody else begi
 Whatever is not found is None, or an empty list; what must be there is asked for by `get`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -249,4 +249,3 @@ class Work(Protocol):
 
 
 Pair = tuple[Partner, Partner]
-Messages = Sequence[Message]

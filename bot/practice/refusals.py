@@ -14,11 +14,9 @@ class Reason(StrEnum):
     LINK_OVER = "link_over"  # replaced, expired, declined or never ours: one answer, so that nothing leaks
     ALREADY_TOGETHER = "already_together"  # these two are a couple already
     IN_A_COUPLE = "in_a_couple"  # the person who asks is in a couple
-    INVITER_TAKEN = "inviter_taken"  # the inviter has meanwhile joined somebody else
     JOIN_OVER = "join_over"  # confirmed, declined or withdrawn before this press
     NO_COUPLE = "no_couple"
     # rounds
-    NO_ROUND = "no_round"  # nothing is open now
     ROUND_OVER = "round_over"  # the buttons belong to an earlier round
     NOTHING_WRITTEN = "nothing_written"
     WORDS_CHANGED = "words_changed"  # the quotation above the button is not what would be sent

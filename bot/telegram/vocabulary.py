@@ -8,7 +8,7 @@ from bot.practice.refusals import Reason
 K = MessageKind
 
 ALWAYS = frozenset({"other", "me", "operator"})
-PROMPT = frozenset({"label", "text", "hint", "first", "two_sided", "arc", "in_arc"})
+PROMPT = frozenset({"label", "text", "hint", "first", "arc", "in_arc"})
 NEXT = frozenset({"next_time", "next_ahead", "next_weekday"})
 OWN = frozenset({"pieces", "apart"})
 WORDS = frozenset({"words", "first", "last", "cover", "kind"})

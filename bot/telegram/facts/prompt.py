@@ -18,7 +18,6 @@ def of_round(scene: Scene, round_: Round, me: Partner) -> Facts:
         "text": with_name(prompt.side_text(side, plain=me.plain), name),
         "hint": with_name(prompt.hint_for(side), name),
         "first": round_.ordinal == 0,
-        "two_sided": prompt.two_sided,
         "arc": arc.announce if arc and begins else "",
         "in_arc": round_.arc is not None,
     }
