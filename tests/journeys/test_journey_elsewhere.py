@@ -8,7 +8,7 @@ from people import Person, couple, later, one, person, settled
 
 from bot.home.house import Home
 
-LINE = "I can take words, voice messages, video notes and pictures. That one I can't keep."
+LINE = "I can take words, voice messages, video messages and pictures. That one I can't keep."
 GROUP = "I'm for two people, each in a private chat with me. Please write to me there."
 POLL = {
     "id": "1",

@@ -158,7 +158,7 @@ async def test_whoever_waits_on_them_is_told(home: Home, *, inviter_goes: bool) 
     gone, waits = (noa, sam) if inviter_goes else (sam, noa)
     await forgets(gone)
     told = one(await waits.hears())
-    assert "has ended without a match" in told or "has come to an end" in told
+    assert "ask for a new link" in told or "has come to an end" in told
     assert gone.name not in told
     assert stored(home, "SELECT count(*) FROM partners") == [(1,)]
 

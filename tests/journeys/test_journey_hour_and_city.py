@@ -31,7 +31,7 @@ async def test_the_answer_brings_the_question_for_the_city(home: Home) -> None:
     assert noa.phone.find("Good. Prompts come at").labels == ["Other days"]
     assert hour == "Good. Prompts come at 20:00, every day. The next one comes tomorrow at 20:00."
     assert "Where are you?" in city
-    assert "stays between us" in city
+    assert "Your partner isn't told" in city
     told = one(await sam.hears())
     assert "new rhythm" in told
     assert "20:00" in told

@@ -23,7 +23,7 @@ async def test_declining_burns_the_link(home: Home) -> None:
     await joins(sam, link)
     assert "has ended" in await noa.press_answer("No")
     refused = one(await sam.hears())
-    assert "without a match" in refused
+    assert "ask for a new link" in refused
     assert "Noa" not in refused
     for visitor in (sam, person(home, "Kim")):
         visitor.opens(link)
@@ -104,7 +104,7 @@ async def test_whoever_still_waits_is_told_neutrally(home: Home) -> None:
     await lou.hears()
     await noa.presses("Yes, that's them", asked)
     await settled(home)
-    assert "without a match" in one(await kim.hears())
+    assert "ask for a new link" in one(await kim.hears())
     assert "has come to an end" in one(await lou.hears())
     assert not [p for p in (kim, lou) if "Noa" in p.phone.last.text or "Sam" in p.phone.last.text]
     old = next(m for m in lou.phone.from_bot if "person you meant" in m.text)
