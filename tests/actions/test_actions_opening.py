@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from couple_world import DAY, HOUR, Person, World, reveal
+from couple_world import DAY, HOUR, Person, World, each, reveal
 
 from bot.actions import open_rounds
 from bot.practice.couple import Couple
@@ -91,3 +91,22 @@ async def test_an_opening_that_is_hours_late_is_skipped(world: World, pair: Pair
     await world.next_opening()
     assert len(await world.rounds()) == 2
     assert all(person.kinds()[-1] == "prompt" for person in pair)
+
+
+async def test_a_way_is_told_once_and_not_on_the_first_day(world: World, pair: Pair) -> None:
+    """The first day brings enough to read; its way is told when it comes again, as any other is."""
+    ana, bo = pair
+    lexicon = world.setting.lexicon
+    ways = {card.id: card.way for card in lexicon.cards()}
+    teaching = {way: told.text.split(".")[0] for way, told in lexicon.words("en").ways.items()}
+    met: list[str] = []
+    for number in range(20):
+        prompt = (await world.round()).prompt
+        for me, other in each(ana, bo):
+            text = me.last("prompt").text
+            told = [way for way, words in teaching.items() if words.replace("{other}", other.name) in text]
+            assert told == ([ways[prompt]] if number and ways[prompt] not in met else [])
+        met += [ways[prompt]] if number else []
+        await world.next_opening()
+    assert ways[(await world.rounds())[0].prompt] in met, "no way is left out for having come first"
+    assert len(set(met)) < len(met)

@@ -32,11 +32,16 @@ async def shown(scene: Scene) -> Facts | None:
 
 
 async def _teaching(scene: Scene, round_: Round, me: Partner) -> str:
-    """Tell in two sentences what a way is, the first time that a partner meets it."""
+    """Tell in two sentences what a way is, the first time that a partner meets it.
+
+    Not in their very first round: that day brings enough to read, and the way comes again.
+    """
     way = scene.lexicon.prompt(round_.prompt, scene.language).way
     known = {card.id: card.way for card in scene.lexicon.cards()}
     seen = await scene.work.rounds.seen([me.id])
-    if any(known.get(prompt) == way for prompt in seen if prompt != round_.prompt):
+    first = min(seen, key=seen.__getitem__, default=None)
+    met = {known.get(prompt) for prompt in seen if prompt not in (first, round_.prompt)}
+    if round_.prompt == first or way in met:
         return ""
     name = scene.other.name if scene.other else ""
     return with_name(scene.lexicon.words(scene.language).ways[way].text, name)
