@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
 from bot import places
-from bot.actions import edit, hear_text, journal, preferences, reflect, rhythm, seal
+from bot.actions import edit, journal, preferences, reflect, rhythm, seal, take_words
 from bot.actions.people import expect
 from bot.actions.quote import show_again
 from bot.actions.reflect import Arrival
@@ -51,7 +51,7 @@ async def words(act: Act) -> None:
 
 async def _take(act: Act, arrival: Arrival) -> None:
     adviser = act.setting.lexicon.adviser(act.language)
-    await hear_text.take_words(act.work, act.me, arrival, _opening(act), adviser)
+    await take_words.take_words(act.work, act.me, arrival, _opening(act), adviser)
 
 
 def _opening(act: Act) -> str:
