@@ -4,31 +4,27 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from couple_person import Person
 from telegram import Update
 
 from bot.actions import open_rounds
 from bot.actions.open_rounds import House
 from bot.actions.people import together
 from bot.config import Config
-from bot.messages import Outcome, Row, Sent, Withdrawn
+from bot.messages import Outcome, Row, Withdrawn
 from bot.practice.calendar import Quiet, Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.partner import Partner
 from bot.practice.round import Round
-from bot.sandbox.entities import format_text
-from bot.sandbox.text import utf16_length
-from bot.telegram.act import Context, Handler, Setting, on_message, on_press
+from bot.telegram.act import Context, Setting
 from bot.telegram.compose import Composer
 from bot.telegram.desk import DESK, Desk
-from bot.telegram.handlers import writing
 from bot.telegram.lexicon import Lexicon
-from bot.telegram.routes import COMMANDS, PRESSES
 from bot.telegram.scene import Installation
 from bot.telegram.sender import Call
 from storage.database import Database
@@ -39,164 +35,6 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ZONE = "Europe/Dublin"
 OPERATOR = "somebody"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-LIMITS = {"text": 4096, "caption": 1024}  # UTF-16 units, after entities
-MEDIA = ("voice", "video_note", "photo")
-
-
-@dataclass
-class Shown:
-    """A message of the bot's, as it stands in a chat now."""
-
-    id: int
-    kind: str
-    call: Call
-    text: str = ""
-    quoted: list[str] = field(default_factory=list)
-    buttons: list[tuple[str, str]] = field(default_factory=list)
-    media: str = ""
-
-
-@dataclass
-class Person:
-    """One of the two: what their chat shows, and what they have written."""
-
-    world: "World"
-    name: str
-    chat: int
-    id: PartnerId
-    shown: dict[int, Shown] = field(default_factory=dict)
-    calls: list[tuple[datetime, Row, Call]] = field(default_factory=list)
-    offered: list[tuple[int, str, str]] = field(default_factory=list)  # message, label, data: all there were
-    numbers: int = 0
-
-    def number(self) -> int:
-        """Take the number of a new message in this chat."""
-        self.numbers += 1
-        return self.numbers
-
-    async def writes(self, text: str, source: int | None = None) -> int:
-        """Write; tell the message's number."""
-        return await self._sends({"text": text}, _route(text), source)
-
-    async def edits(self, source: int, text: str, caption_of: Mapping[str, Any] | None = None) -> None:
-        """Edit what was sent: a text, or a file with its caption."""
-        body = {**caption_of, "caption": text} if caption_of else {"text": text}
-        await self._sends(body, writing.edited, source, field="edited_message")
-
-    async def sends(self, kind: str, file: str, caption: str = "", source: int | None = None) -> int:
-        """Send a voice message, a video note or a photo; tell the message's number."""
-        body = attachment(kind, file) | ({"caption": caption} if caption else {})
-        return await self._sends(body, writing.part, source)
-
-    async def presses(self, label: str) -> None:
-        """Press the newest button that says so."""
-        for message in reversed(self.shown.values()):
-            for said, data in message.buttons:
-                if said == label:
-                    await self.presses_data(message.id, data)
-                    return
-        raise LookupError(f"no button {label!r} in {[m.buttons for m in self.shown.values()]}")
-
-    async def presses_data(self, message: int, data: str) -> None:
-        """Press a button by what it carries."""
-        body = {"id": "1", "from": self._user(), "chat_instance": "1", "data": data}
-        under = {"message_id": message, "date": 1, "chat": self._chat(), "text": "."}
-        await self.world.handle(
-            {"callback_query": {**body, "message": under}}, on_press(PRESSES, self.world.setting)
-        )
-
-    async def _sends(
-        self, body: Mapping[str, Any], handler: Handler, source: int | None, field: str = "message"
-    ) -> int:
-        number = self.number() if source is None else source
-        date = int(self.world.now.timestamp())
-        message = {"message_id": number, "date": date, "chat": self._chat(), "from": self._user(), **body}
-        await self.world.handle({field: message}, on_message(handler, self.world.setting))
-        return number
-
-    def _user(self) -> dict[str, Any]:
-        return {"id": self.chat, "is_bot": False, "first_name": self.name, "language_code": "en"}
-
-    def _chat(self) -> dict[str, Any]:
-        return {"id": self.chat, "type": "private", "first_name": self.name}
-
-    def texts(self) -> list[str]:
-        """Tell all that stands in the chat from the bot."""
-        return [message.text for message in self.shown.values()]
-
-    def labels(self) -> list[str]:
-        """Tell what all buttons in the chat say, in their order."""
-        return [label for message in self.shown.values() for label, _ in message.buttons]
-
-    def last(self, kind: str) -> Shown:
-        """Find the newest message of a kind."""
-        return [message for message in self.shown.values() if message.kind == kind][-1]
-
-    def kinds(self) -> list[str]:
-        """Name the kinds of all that stands in the chat, in order."""
-        return [message.kind for message in self.shown.values()]
-
-    def look_away(self) -> None:
-        """Forget what the chat shows: what comes from now on is looked at alone."""
-        self.shown.clear()
-
-    def receive(self, row: Row, call: Call) -> Sent:
-        """Let a call take effect in the chat, as Telegram would."""
-        self.calls.append((self.world.now, row, call))
-        match call.method:
-            case "answerCallbackQuery":
-                return Sent()
-            case "editMessageReplyMarkup":
-                number = int(call.payload["message_id"])
-                if number in self.shown:
-                    self.shown[number].buttons = []
-                return Sent(number)
-            case "editMessageText":
-                number = int(call.payload["message_id"])
-            case _:
-                number = self.number()
-        self.shown[number] = _shown(number, row, call)
-        self.offered += [(number, label, data) for label, data in self.shown[number].buttons]
-        return Sent(number)
-
-
-def attachment(kind: str, file: str) -> dict[str, Any]:
-    """Make a message's body of a file."""
-    names = {"file_id": file, "file_unique_id": f"u{file}"}
-    match kind:
-        case "voice":
-            return {"voice": {**names, "duration": 2}}
-        case "video_note":
-            return {"video_note": {**names, "duration": 2, "length": 240}}
-        case _:
-            return {"photo": [{**names, "width": 90, "height": 90}]}
-
-
-def _route(text: str) -> Handler:
-    if text.startswith("/"):
-        return COMMANDS.get(text[1:].split(maxsplit=1)[0], writing.unknown_command)
-    return writing.words
-
-
-def _shown(number: int, row: Row, call: Call) -> Shown:
-    payload = call.payload
-    markup = payload.get("reply_markup") or {}
-    buttons = [
-        (b["text"], b.get("callback_data", "")) for line in markup.get("inline_keyboard", []) for b in line
-    ]
-    found = Shown(number, row.message.kind.value, call, buttons=buttons)
-    for name, most in LIMITS.items():
-        if name in payload:
-            found.text, entities = format_text(str(payload[name]), "HTML")
-            assert 0 < utf16_length(found.text) <= most, (row.message.kind, "too long or empty")
-            found.quoted = [_slice(found.text, e) for e in entities if "blockquote" in e["type"]]
-    found.media = next((str(payload[kind]) for kind in MEDIA if kind in payload), "")
-    return found
-
-
-def _slice(text: str, entity: Mapping[str, Any]) -> str:
-    raw, start = text.encode("utf-16-le"), 2 * int(entity["offset"])
-    return raw[start : start + 2 * int(entity["length"])].decode("utf-16-le")
 
 
 class World:

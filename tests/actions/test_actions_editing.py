@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from couple_world import Person, World, attachment, respond, reveal, seal
+from couple_person import attachment
+from couple_world import Person, World, respond, reveal, seal
 
 from bot.practice.round import RoundState
 
