@@ -11,21 +11,26 @@ ALWAYS = frozenset({"other", "me", "operator"})
 PROMPT = frozenset({"label", "text", "hint", "first", "arc", "in_arc"})
 NEXT = frozenset({"next_time", "next_ahead", "next_weekday"})
 OWN = frozenset({"pieces", "apart"})
-WORDS = frozenset({"words", "first", "last", "cover", "kind"})
-THEIRS = WORDS | {"current"}
+WORDS = frozenset({"words", "first", "cover", "kind"})
+THEIRS = WORDS | {"last", "current"}
 RHYTHM = NEXT | {"own", "zone_known", "hour", "days"}
-SETTINGS = RHYTHM | {
-    "together",
-    "zone",
-    "quiet_start",
-    "quiet_end",
-    "reminders",
-    "depth",
-    "protect",
-    "cover",
-    "plain",
-    "coach",
-}
+STANDING = NEXT | {"standing", "gone", "label", "text", "hint"}
+SETTINGS = frozenset(
+    {
+        "together",
+        "hour",
+        "days",
+        "zone",
+        "quiet_start",
+        "quiet_end",
+        "reminders",
+        "depth",
+        "protect",
+        "cover",
+        "plain",
+        "coach",
+    }
+)
 
 NUMBERED = {"day": range(7), "weekday": range(7), "month": range(1, 13), "depth": range(1, 4)}
 
@@ -55,8 +60,8 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.SECOND_RESPONSE_WORDS: THEIRS,
     K.SECOND_RESPONSE_MEDIA: THEIRS,
     K.CLOSING: frozenset({"closing"}),
-    K.TODAY: PROMPT | NEXT | {"standing", "gone"},
-    K.PLAIN: PROMPT | NEXT | {"standing", "gone"},
+    K.TODAY: STANDING,
+    K.PLAIN: STANDING,
     K.JOURNAL: frozenset({"entries", "found", "page"}),
     K.JOURNAL_ENTRY: frozenset({"day", "label", "text"}),
     K.JOURNAL_WORDS: WORDS | {"mine", "slot"},
@@ -69,7 +74,7 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.SETTINGS_DAYS: SETTINGS,
     K.SETTINGS_QUIET: SETTINGS,
     K.SETTINGS_DEPTH: SETTINGS,
-    K.ZONE_SET: RHYTHM | {"clock"},
+    K.ZONE_SET: NEXT | {"clock", "hour", "days"},
     K.SOLO: SOLO,
     K.SOLO_FELT: SOLO,
     K.SOLO_ANSWERS: SOLO,

@@ -1,0 +1,120 @@
+"""What the checker lets a template use is there whenever that template is sent."""
+
+from collections import defaultdict
+from typing import Any
+
+from couple_person import Person
+from couple_world import HOUR, OPERATOR, World, base36, each, seal
+
+from bot.messages import MessageKind
+from bot.telegram.compose import Composer
+from bot.telegram.scene import Installation, Scene
+from bot.telegram.vocabulary import BEYOND, expected
+
+Pair = tuple[Person, Person]
+AS_A_FILE = {MessageKind.EXPORT.value}  # made by the keepsake, not by a template of facts
+SCREENS = ("hour", "days", "quiet", "depth")
+PAGES = ("/today", "/nonsense", "/journal", "/privacy", "/safety", "/ways", "/cancel")
+LONG = "It was a long evening. " * 150
+
+
+class Noting(Composer):
+    """The composer, which notes what each template was given."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.given: dict[str, list[frozenset[str]]] = defaultdict(list)
+
+    def _render(self, scene: Scene, found: dict[str, Any]) -> str:
+        self.given[scene.message.kind.value].append(frozenset(found))
+        return super()._render(scene, found)
+
+
+async def looks_around(person: Person) -> None:
+    """Ask for every page, every screen, and a zone."""
+    world = person.world
+    for page in PAGES:
+        await person.writes(page)
+    await person.writes("/settings")
+    for screen in SCREENS:
+        await person.presses_data(1, f"scr:{screen}")
+    await person.presses_data(1, "land:se")
+    await person.presses_data(1, "zone:Europe/Paris")
+    await world.deliver()
+
+
+async def practises(person: Person) -> None:
+    """Practise alone, for one moment."""
+    await person.writes("/practice")
+    await person.world.deliver()
+    await person.writes("That sounds lonely.")
+    await person.world.deliver()
+    await person.presses("Enough")
+    await person.world.deliver()
+
+
+async def a_whole_round(world: World, ana: Person, bo: Person) -> None:
+    """Bring a round to its end, with media, and look at it in the journal."""
+    await ana.sends("photo", "p1", "the window")
+    await world.deliver()
+    await ana.presses("Seal it")
+    await seal(bo, LONG)
+    for me, other in each(ana, bo):
+        await me.presses("My own words")
+        await me.sends("photo", "p4", "I hear you")
+        await world.deliver()
+        await me.presses("Send as it is")
+        await world.deliver()
+        await other.presses("Partly")
+        await other.sends("photo", "p2", "so quiet")
+        await world.deliver()
+        await other.presses("Send as it is")
+        await world.deliver()
+        await me.sends("photo", "p3", "I see")
+        await world.deliver()
+        await me.presses("Send as it is")
+        await world.deliver()
+    await ana.presses_data(1, f"je:{base36((await world.round()).id)}")
+    await world.deliver()
+
+
+async def meets_again(inviter: Person, joiner: Person) -> None:
+    """Invite, join and confirm."""
+    world = inviter.world
+    await inviter.writes("/invite")
+    await world.deliver()
+    code = inviter.last("invite").text.rpartition("=")[2]
+    await joiner.writes(f"/start {code}")
+    await world.deliver()
+    await joiner.presses("I'm in")
+    await world.deliver()
+    await inviter.presses("Yes, that's them")
+    await world.deliver()
+
+
+async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair) -> None:
+    """In a couple and in none, in a round and between two: no message fails for want of a value."""
+    ana, bo = pair
+    world.composer = noting = Noting(world.setting.lexicon, Installation(OPERATOR, "attune_bot"))
+    await looks_around(ana)
+    await practises(ana)
+    await a_whole_round(world, ana, bo)
+    await looks_around(ana)
+    await ana.presses_data(1, "hour:" + base36(18 * 60))
+    await world.next_opening()
+    await world.later(12 * HOUR)
+    await ana.writes("/leave")
+    await world.deliver()
+    await ana.presses("Leave")
+    await looks_around(ana)
+    await meets_again(ana, bo)
+    wanted = expected()
+    missing = {
+        name: wanted[name] - found
+        for name, many in noting.given.items()
+        for found in many
+        if name in wanted and wanted[name] - found
+    }
+    assert missing == {}
+    unseen = {kind.value for kind in BEYOND} - AS_A_FILE - set(noting.given)
+    assert unseen == set(), "this story sends every kind that is given more than the names"
