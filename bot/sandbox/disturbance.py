@@ -48,7 +48,7 @@ def _error(fault: Fault) -> ApiError:
     if fault.code == HTTPStatus.TOO_MANY_REQUESTS:
         what = f"Too Many Requests: retry after {fault.retry_after}"
         return ApiError(429, what, retry_after=fault.retry_after)
-    return ApiError(fault.code, _NAMES.get(fault.code, "Internal Server Error"))
+    return ApiError(fault.code, fault.description or _NAMES.get(fault.code, "Internal Server Error"))
 
 
 def chat_of(arguments: Arguments) -> int | None:

@@ -19,7 +19,8 @@ _ON_UPDATES = frozenset({"repeat", "shuffle"})
 class Fault:
     """One fault.
 
-    Effects: `error` answers with `code` (429 carries `retry_after` in seconds); `reset` cuts the connection;
+    Effects: `error` answers with `code` (429 carries `retry_after` in seconds) and `description` (empty: the
+    code's own); `reset` cuts the connection;
     `hang` answers nothing for `seconds` (0: until cleared); `latency` waits `seconds` plus up to `jitter`;
     `blocked` and `deactivated` answer 403; `repeat` gives delivered updates again, `shuffle` out of order.
     With `after` the first four strike when the request has already been done. `methods`: none means all.
@@ -36,6 +37,7 @@ class Fault:
     seconds: float = 0.0
     jitter: float = 0.0
     after: bool = False
+    description: str = ""
     number: int = 0
 
     def __post_init__(self) -> None:

@@ -27,6 +27,13 @@ async def test_a_429_tells_how_long_to_wait(ask: Ask, world: World) -> None:
     assert refused["parameters"] == {"retry_after": 33}
 
 
+async def test_an_error_may_be_described(ask: Ask, world: World) -> None:
+    """In words of the test's own, as a refusal that quotes what was sent."""
+    world.faults.add(Fault("error", code=400, description='Bad Request: unsupported tag "x"', count=1))
+    refused = await ask("getMe")
+    assert (refused["error_code"], refused["description"]) == (400, 'Bad Request: unsupported tag "x"')
+
+
 async def test_a_502_is_a_gateways_page(ask: Asker, world: World) -> None:
     """What stands in front of Telegram speaks no JSON."""
     world.faults.add(Fault("error", code=502, count=1))
