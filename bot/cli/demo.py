@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import errno
-import logging
 import os
 import signal
 import sys
@@ -11,6 +10,7 @@ import webbrowser
 from contextlib import suppress
 from pathlib import Path
 
+from bot import logs
 from bot.home.demo import demo
 from bot.home.keep import KeepError
 from storage.errors import StorageError
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C; 2 where it can't begin."""
-    logging.basicConfig(level=logging.ERROR)
+    logs.set_up("ERROR", "console")
     try:
         asyncio.run(_demo(arguments))
     except OSError as error:

@@ -2,9 +2,9 @@
 
 import argparse
 import asyncio
-import logging
 from pathlib import Path
 
+from bot import logs
 from bot.home import script, story
 from bot.home.house import Home, at_home
 from bot.home.transcript import SideBySide, Transcript, print_json
@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Play the story; 0 at its end."""
-    logging.basicConfig(level=logging.ERROR)
+    logs.set_up("ERROR", "console")
     asyncio.run(_rehearse(as_json=arguments.json, data=arguments.data))
     return 0
 

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+import overheard
 import pytest
 
 from bot.home.house import Home, at_home
@@ -12,6 +13,8 @@ from bot.telegram.lexicon import Lexicon
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ZONE = "Europe/Dublin"
+
+nothing_private_is_logged = overheard.nothing_private_is_logged
 
 MakeHome = Callable[..., Awaitable[Home]]
 

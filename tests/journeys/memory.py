@@ -37,3 +37,10 @@ def opening(home: Home) -> datetime:
     """Read the couple's next opening."""
     ((micros,),) = stored(home, "SELECT next_opening FROM couples")
     return datetime.fromtimestamp(micros / 1_000_000, UTC)
+
+
+def behind(home: Home, statement: str) -> None:
+    """Change the database behind the bot's back."""
+    with closing(sqlite3.connect(memory(home))) as connection:
+        connection.execute(statement)
+        connection.commit()

@@ -5,12 +5,15 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+import overheard
 import pytest
 
 from bot.home.house import Home, at_home
 from bot.telegram.lexicon import Lexicon
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+nothing_private_is_logged = overheard.nothing_private_is_logged
 
 MakeHome = Callable[..., Awaitable[Home]]
 
