@@ -12,7 +12,7 @@ import aiohttp
 from bot import config
 from bot.cli.words import say
 from bot.config import Config, ConfigError, Places
-from bot.telegram.connection import ask_name
+from bot.telegram.connection import examine
 from storage import files, verification
 from storage.errors import StorageError
 from storage.keyring import Keyring
@@ -59,7 +59,10 @@ async def _findings() -> AsyncIterator[Finding]:
         yield Finding("settings", str(wrong))
     yield await _memory(config.places())
     if settings is not None:
-        yield Finding("token", await ask_name(settings))
+        token, webhook = await examine(settings)
+        yield Finding("token", token)
+        if webhook:
+            yield Finding("webhook", webhook)
         yield await _clock(settings)
 
 

@@ -17,6 +17,7 @@ from bot.telegram.ports import Store, Unit
 from bot.telegram.request import AioRequest
 from bot.telegram.routes import ALLOWED_UPDATES, MENU, routes
 from bot.telegram.sender import Sender
+from bot.telegram.webhook import REVOKE, host_of_webhook
 from bot.telegram.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -104,19 +105,22 @@ async def connect(config: Config, clock: Clock) -> Connection:
     return Connection(application, request, wire, Sender(wire), clock)
 
 
-async def ask_name(config: Config) -> str:
-    """Ask Telegram who the token belongs to; tell what to do where it does not say, else nothing."""
+async def examine(config: Config) -> tuple[str, str]:
+    """Tell what to do about the token, and about a webhook: nothing where each is well."""
     request = AioRequest()
     await request.initialize()
+    wire = Wire(request, f"{config.api_url}/bot", config.token)
     try:
-        answer = await Wire(request, f"{config.api_url}/bot", config.token).call("getMe", {})
+        answer = await wire.call("getMe", {})
+        host = await host_of_webhook(wire)
     except TokenRefused:
-        return "Telegram refuses it: set ATTUNE_TOKEN to the one that @BotFather shows for /token"
+        return "Telegram refuses it: set ATTUNE_TOKEN to the one that @BotFather shows for /token", ""
     except TelegramError:
-        return "Telegram cannot be reached: look at the network, or at ATTUNE_API_URL"
+        return "Telegram cannot be reached: look at the network, or at ATTUNE_API_URL", ""
     finally:
         await request.shutdown()
-    return "" if answer.ok else f"Telegram answers {answer.status}: try again later"
+    token = "" if answer.ok else f"Telegram answers {answer.status}: try again later"
+    return token, f"one to {host} is set, which the bot removes when it starts. {REVOKE}" if host else ""
 
 
 async def apologise(unit: Unit, update: Update) -> None:

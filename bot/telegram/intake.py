@@ -28,6 +28,7 @@ from bot.telegram.application import App
 from bot.telegram.desk import DESK, Desk
 from bot.telegram.ports import Store, Unit
 from bot.telegram.raw import number, parse
+from bot.telegram.webhook import remove_webhook
 from bot.telegram.wire import Answer, Wire
 from storage.errors import StorageError
 
@@ -107,8 +108,13 @@ class Intake:
             raise TokenRefused(
                 "Telegram knows no such bot: set ATTUNE_TOKEN, and ATTUNE_API_URL if you use it."
             )
-        if answer.status == HTTPStatus.CONFLICT:
-            what = "Another process fetches this bot's updates, or a webhook is set: only one may"
+        if answer.status == HTTPStatus.CONFLICT and await remove_webhook(self._wire):
+            what = "Updates are fetched again"
+        elif answer.status == HTTPStatus.CONFLICT:
+            what = (
+                "Another process fetches this bot's updates: only one may. If none is yours, somebody has the "
+                "token: get a new one with /revoke at @BotFather"
+            )
         else:
             what = f"Telegram answered {answer.status} to getUpdates"
         await self._pause(what, tries, answer.retry_after)

@@ -59,6 +59,20 @@ async def test_a_wrong_token_is_told_with_what_to_do(tmp_path: Path) -> None:
     ]
 
 
+async def test_a_webhook_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """Its host, and what it may mean; looking does not remove it."""
+    world = World()
+    async with serve(world) as telegram:
+        world.webhook.set(url="http://localhost:9/caught")
+        status, said = await doctor(tmp_path, telegram.url)
+        assert world.webhook.url
+    (told,) = [line for line in said.splitlines() if line.startswith("✗")]
+    assert status == 1
+    assert told.startswith("✗ webhook: one to localhost is set")
+    assert "/revoke" in told
+    assert "✓ token" in said
+
+
 async def test_a_lost_key_and_a_damaged_database_are_told(tmp_path: Path) -> None:
     """One after the other, each with what to do; nothing is changed by looking."""
     await lived_in(tmp_path)

@@ -48,10 +48,12 @@ def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def running(folder: Path, given: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(
+    folder: Path, given: dict[str, str], *arguments: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run `python -m bot` until the block ends."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot"), cwd=folder, env=given, stderr=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "bot", *arguments), cwd=folder, env=given, stderr=asyncio.subprocess.PIPE
     )
     try:
         yield process

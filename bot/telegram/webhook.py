@@ -1,0 +1,34 @@
+"""A webhook: this bot has none. Where one is set, somebody else has the token, or had the bot before.
+
+While one is set, Telegram hands every update to its address and none to us. It is removed, and what waits is kept.
+"""
+
+import logging
+from urllib.parse import urlsplit
+
+from telegram.error import NetworkError
+
+from bot.telegram.wire import Wire
+
+log = logging.getLogger(__name__)
+REVOKE = "If you did not set it, somebody has the token: get a new one with /revoke at @BotFather"
+
+
+async def host_of_webhook(wire: Wire) -> str:
+    """Name the host that updates are pushed to; empty for none, or where Telegram does not tell."""
+    answer = await wire.call("getWebhookInfo", {})
+    info = answer.result if answer.ok and isinstance(answer.result, dict) else {}
+    address = str(info.get("url") or "")
+    return (urlsplit(address).hostname or address) if address else ""
+
+
+async def remove_webhook(wire: Wire) -> bool:
+    """Remove a webhook that is set, and say so in the log; tell whether there was one. Raises TokenRefused."""
+    try:
+        host = await host_of_webhook(wire)
+        removed = bool(host) and (await wire.call("deleteWebhook", {"drop_pending_updates": False})).ok
+    except NetworkError:
+        return False
+    if removed:
+        log.error("A webhook to %s was set for this bot, and is removed. %s.", host, REVOKE)
+    return removed
