@@ -23,6 +23,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.telegram.callbacks import Press, Verb, decode
 from bot.telegram.desk import DESK
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.offered import Offered
 from bot.telegram.patience import Patience, Verdict
 from bot.telegram.ports import Unit
 from bot.telegram.whispers import Whispers
@@ -41,6 +42,7 @@ class Setting:
     house: House
     whispers: Whispers = field(default_factory=Whispers)
     patience: Patience = field(default_factory=Patience.unlimited)
+    offered: Offered = field(default_factory=Offered)
 
 
 @dataclass(frozen=True)
@@ -158,10 +160,18 @@ def on_message(handler: Handler, setting: Setting, *, heed: bool = False) -> Ptb
         act = await _arrive(update, setting, incoming.message_id if incoming else 0)
         act = replace(act, incoming=incoming, text=text_of(incoming))
         await _answer(act, handler)
-        if heed and act.partner is not None and setting.lexicon.alarms(act.text, act.language):
-            await offer_help(act.work, act.partner.id)
+        if heed and setting.lexicon.alarms(act.text, act.language):
+            await _offer_help(act)
 
     return callback
+
+
+async def _offer_help(act: Act) -> None:
+    """Say the one calm message, also to somebody who has not joined: of them nothing is kept but in memory."""
+    if act.partner is not None:
+        await offer_help(act.work, act.partner.id)
+    elif act.setting.offered.first(act.visitor.chat, act.work.now):
+        await act.say(K.CARE)
 
 
 def on_press(handlers: Mapping[Verb, Handler], setting: Setting) -> PtbHandler:

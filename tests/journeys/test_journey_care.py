@@ -1,15 +1,16 @@
 """Words that may mean danger: one calm message to whoever wrote them, and nothing else changes anywhere."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from memory import everything, stored
-from people import Person, couple, later, settled
+from people import MakeHome, Person, couple, later, person, settled, writes_and_seals
 
 from bot.home.house import Home, at_home
 from bot.telegram.lexicon import Lexicon
+from bot.telegram.offered import PEOPLE, Offered
 from prompts.source import ROOT
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -62,6 +63,58 @@ async def test_every_free_word_is_heeded(home: Home) -> None:
     assert await told()
     noa.phone.send_voice(b"I want to die", 2)
     assert not await told()
+
+
+async def test_somebody_who_has_not_joined_is_offered_help_too(make_home: MakeHome) -> None:
+    """Also where they may not start here: once a day, with a button to the lines, and nothing is kept of it."""
+    home = await make_home(allow=frozenset({1}))
+    stranger = person(home, "Somebody")
+    stranger.writes("Is anybody there?")
+    (greeting,) = await stranger.hears()
+    before = [row for row in everything(home) if not row.startswith(("outbox:", "updates:"))]
+    stranger.writes(FEAR)
+    heard = await stranger.hears()
+    assert heard[0] == greeting
+    assert [CALM in text for text in heard] == [False, True]
+    assert "I've kept nothing of what you wrote" in heard[1]
+    assert "sealed" not in heard[1]
+    stranger.phone.send_photo(b"picture", caption="He hit me here.")
+    stranger.writes("I want to die.")
+    assert not [text for text in await stranger.hears() if CALM in text]
+    assert [row for row in everything(home) if not row.startswith(("outbox:", "updates:"))] == before
+    assert not [row for row in everything(home) if "care" in row]
+    await stranger.presses("Help & resources")
+    await stranger.phone.wait_for(lambda message: message.from_bot and "Pick a country" in message.text)
+    await later(home, hours=25)
+    stranger.writes("I want to die.")
+    assert len([text for text in await stranger.hears() if CALM in text]) == 1
+    another = person(home, "Another")
+    another.writes("He hits me.")
+    assert len([text for text in await another.hears() if CALM in text]) == 1
+
+
+async def test_in_a_group_nobody_is_offered_help(home: Home) -> None:
+    """Others would read it: neither to whoever wrote nor to the group is a word said."""
+    stranger = person(home, "Somebody")
+    group = home.world.group("Friends", [stranger.phone])
+    await settled(home)
+    stranger.phone.at(group).send_text(FEAR)
+    stranger.phone.at(group).send_text(f"/today {FEAR}")
+    await settled(home)
+    assert stranger.phone.from_bot == []
+    assert not [message for message in group.messages.values() if CALM in message.text]
+
+
+def test_who_was_offered_help_is_forgotten_in_time() -> None:
+    """Memory is bounded, and a clock that goes back holds nobody off."""
+    offered = Offered()
+    assert offered.first(1, START)
+    assert not offered.first(1, START + timedelta(hours=23))
+    assert offered.first(1, START - timedelta(hours=1))
+    for chat in range(2, PEOPLE + 2):
+        assert offered.first(chat, START)
+    assert offered.first(1, START)
+    assert len(offered._when) == PEOPLE
 
 
 async def test_nothing_is_kept_of_it_but_when(home: Home, caplog: pytest.LogCaptureFixture) -> None:
