@@ -178,13 +178,16 @@ def on_press(handlers: Mapping[Verb, Handler], setting: Setting) -> PtbHandler:
     """Make a python-telegram-bot callback that gives a pressed button to its verb's handler."""
 
     async def callback(update: Update, _: Context) -> None:
-        if not await _takes(update, setting):
-            return
         query = update.callback_query
         assert query is not None  # noqa: S101 (the route's own filter)
-        act = await _arrive(update, setting, query.message.message_id if query.message else 0)
         # To nobody: a press is answered even if it makes whoever pressed a stranger.
-        await act.work.outbox.put(Message(K.CALLBACK, act.visitor.chat, details={"query": query.id}))
+        answer = Message(K.CALLBACK, query.from_user.id, details={"query": query.id})
+        if not await _takes(update, setting):
+            if setting.patience.answers_press(query.from_user.id):
+                await DESK.get().unit.outbox.put(answer)
+            return
+        act = await _arrive(update, setting, query.message.message_id if query.message else 0)
+        await act.work.outbox.put(answer)
         press = decode(query.data or "")
         handler = handlers.get(press.verb) if press and _ours(query, act) else None
         if press is None or handler is None:

@@ -5,12 +5,14 @@ they have been told so.
 """
 
 from collections import OrderedDict, deque
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Self
 
 MOST = 30  # acts of one person in a minute: more than anybody needs, albums and all
 MINUTE = timedelta(minutes=1)
+PRESSES = 60  # buttons pressed in the minute of silence whose spinners are ended
 PEOPLE = 10_000  # remembered at a time; the quietest are forgotten first
 
 
@@ -22,13 +24,21 @@ class Verdict(Enum):
     PASSED_OVER = auto()
 
 
+@dataclass
+class _Silence:
+    """A minute in which nothing of somebody is taken."""
+
+    until: datetime
+    presses: int = 0
+
+
 class Patience:
     """Counts acts by chat; `most` None takes all."""
 
     def __init__(self, most: int | None = MOST) -> None:
         self._most = most
         self._acts: OrderedDict[int, deque[datetime]] = OrderedDict()
-        self._until: dict[int, datetime] = {}
+        self._silences: dict[int, _Silence] = {}
 
     @classmethod
     def unlimited(cls) -> Self:
@@ -39,10 +49,10 @@ class Patience:
         """Count an act, and tell what becomes of it."""
         if self._most is None:
             return Verdict.TAKEN
-        until = self._until.get(chat)
-        if until is not None and now < until <= now + MINUTE:
+        silence = self._silences.get(chat)
+        if silence is not None and now < silence.until <= now + MINUTE:
             return Verdict.PASSED_OVER
-        self._until.pop(chat, None)
+        self._silences.pop(chat, None)
         acts = self._acts.setdefault(chat, deque())
         self._acts.move_to_end(chat)
         while acts and not timedelta(0) <= now - acts[0] < MINUTE:
@@ -52,11 +62,22 @@ class Patience:
             self._forget_the_quietest()
             return Verdict.TAKEN
         del self._acts[chat]
-        self._until[chat] = now + MINUTE
+        self._silences[chat] = _Silence(now + MINUTE)
         return Verdict.TOLD
+
+    def answers_press(self, chat: int) -> bool:
+        """Count a pressed button that is not taken; tell whether it is answered, so that its spinner ends.
+
+        A thumb is answered every time; what presses faster than that can wait until its phone gives up.
+        """
+        silence = self._silences.get(chat)
+        if silence is None or silence.presses >= PRESSES:
+            return False
+        silence.presses += 1
+        return True
 
     def _forget_the_quietest(self) -> None:
         if len(self._acts) > PEOPLE:
             self._acts.popitem(last=False)
-        if len(self._until) > PEOPLE:
-            del self._until[next(iter(self._until))]
+        if len(self._silences) > PEOPLE:
+            del self._silences[next(iter(self._silences))]

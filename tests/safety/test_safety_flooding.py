@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from memory import stored
-from people import MakeHome, couple, later, one
+from people import MakeHome, couple, later, one, settled
 
-from bot.telegram.patience import MOST, PEOPLE, Patience, Verdict
+from bot.telegram.patience import MOST, PEOPLE, PRESSES, Patience, Verdict
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SLOW = "stopped reading for a minute"
@@ -29,6 +29,29 @@ async def test_who_floods_is_told_once_and_nobody_else_waits(make_home: MakeHome
     await later(home, minutes=1)
     noa.writes("And now?")
     assert "And now?" in one([text for text in await noa.hears() if "And now?" in text])
+
+
+async def test_a_button_pressed_in_a_flood_stops_spinning(make_home: MakeHome) -> None:
+    """A thumb's presses are answered, without effect, a machine's only so many; a minute later all is as before."""
+    home = await make_home(patience=Patience(FEW))
+    noa, _ = await couple(home)
+    await later(home, minutes=2)
+    noa.writes("A thought.")
+    draft = await noa.sees("That's yours for now")
+    for number in range(FEW):
+        noa.writes(f"thought {number}")
+    await noa.hears()
+    presses = [await noa.presses("Seal it", draft) for _ in range(MANY)]
+    await settled(home)
+    answered = [press for press in presses if press.answer is not None]
+    assert answered == presses[:PRESSES]
+    assert {press.answer["text"] for press in answered if press.answer} == {""}
+    assert stored(home, "SELECT count(*) FROM turns WHERE sealed_at IS NOT NULL") == [(0,)]
+    await later(home, minutes=1)
+    again = await noa.presses("Seal it")
+    await settled(home)
+    assert again.answer is not None
+    assert stored(home, "SELECT count(*) FROM turns WHERE sealed_at IS NOT NULL") == [(1,)]
 
 
 def test_counting_is_by_person_and_forgets() -> None:
