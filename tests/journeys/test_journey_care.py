@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from memory import everything, stored
-from people import MakeHome, Person, couple, later, person, settled, writes_and_seals
+from people import MakeHome, Person, couple, later, person, settled
 
 from bot.home.house import Home, at_home
 from bot.telegram.lexicon import Lexicon

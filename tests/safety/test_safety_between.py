@@ -1,4 +1,4 @@
-"""Points 1 to 6 and 14 of what must hold, each attacked by an ordinary partner with the ordinary buttons."""
+"""Points 1 to 4 and 14 of what must hold, each attacked by an ordinary partner with the ordinary buttons."""
 
 import io
 import json
@@ -14,7 +14,6 @@ from bot.telegram.routes import COMMANDS
 NOA = "The marmalade on the stairs made me laugh."
 SAM = "An umbrella in the hall, still wet, and I breathed out."
 UNSENT = "A velvet curtain that nobody will ever see."
-COUNTING = re.compile(r"\b(streaks?|scores?|ranks?|points|percent|in a row)\b|%", re.IGNORECASE)
 RECEIPT = re.compile(
     r"hasn't (answered|written|sealed)|has (written|sealed|answered)|last seen|is typing", re.IGNORECASE
 )
@@ -128,39 +127,6 @@ async def test_safety_04_a_reminder_is_for_one_alone(home: Home) -> None:
     assert await sam.hears() == []
     await later(home, hours=5)
     assert await noa.hears() == []
-
-
-async def test_safety_05_nothing_is_counted_ranked_or_scored(home: Home) -> None:
-    """Through kept, lapsed and lone rounds no message speaks of streaks, points or whose turn was missed."""
-    noa, sam = await couple(home)
-    for day in range(4):
-        await noa.seals(NOA)
-        if day % 2:
-            await sam.seals(SAM)
-        await later(home, hours=40)
-    await tries_everything(noa)
-    said = [m.text for who in (noa, sam) for m in who.phone.from_bot]
-    assert len(said) > len(ASKING)
-    assert not [text for text in said if COUNTING.search(text)]
-
-
-async def test_safety_06_a_suggestion_goes_to_its_writer_alone(home: Home) -> None:
-    """A blaming answer may bring a suggestion to whoever wrote it; the other sees the words that were sent."""
-    noa, sam = await couple(home)
-    await noa.seals(NOA)
-    await sam.seals(SAM)
-    await noa.hears()
-    await sam.hears()
-    await noa.presses("My own words")
-    await noa.hears()
-    noa.writes("You always overreact. You should just calm down.")
-    quoted = "\n".join(await noa.hears())
-    assert await sam.hears() == []
-    await noa.presses("Send as it is")
-    told = "\n".join(await sam.hears())
-    assert "You always overreact" in told
-    suggested = [line for line in quoted.splitlines() if len(line.split()) > 4 and line not in told]
-    assert not [line for line in suggested if line in told]
 
 
 async def test_safety_14_what_is_private_never_shows_in_what_the_other_gets(home: Home) -> None:

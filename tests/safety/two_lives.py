@@ -1,0 +1,81 @@
+"""Two lives of one couple that part after their first meeting: what a person sees in each can be laid side by side."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from memory import opening
+from people import MakeHome, Person, couple, later, writes_and_seals
+
+from bot.home.house import Home
+from bot.sandbox import Message
+
+Prepare = Callable[[Person, Person], Awaitable[None]]
+Seen = tuple[str, list[list[tuple[str, str, Any]]], int, int | None]
+
+
+@dataclass(frozen=True)
+class Fork:
+    """Where two lives part: a folder with data and key, Telegram's state, and who they are."""
+
+    make_home: MakeHome
+    folder: Path
+    state: dict[str, Any]
+    people: tuple[int, int]
+
+    @asynccontextmanager
+    async def life(self, name: str, **options: Any) -> AsyncIterator[tuple[Home, Person, Person]]:
+        """Live on from there, with a copy of all there was."""
+        folder = self.folder.parent / name
+        shutil.copytree(self.folder, folder)
+        home = await self.make_home(data=folder / "data", state=self.state, **options)
+        noa, sam = (Person(home, home.world.phone(user)) for user in self.people)
+        for partner in (noa, sam):
+            partner.seen = max(partner.phone.chat.messages)
+        yield home, noa, sam
+
+
+async def fork(make_home: MakeHome, root: Path, prepare: Prepare | None = None, **options: Any) -> Fork:
+    """Bring two together, let them do what both lives begin with, and stop there."""
+    home = await make_home(data=root / "before" / "data", **options)
+    noa, sam = await couple(home)
+    if prepare is not None:
+        await prepare(noa, sam)
+    made = Fork(make_home, root / "before", home.world.snapshot(), (noa.phone.user_id, sam.phone.user_id))
+    await home.app.supervisor.stop(5)
+    await home.app.database.close()
+    return made
+
+
+async def both_seal(noa: Person, sam: Person) -> None:
+    """Let both write and seal."""
+    await writes_and_seals(noa, "The marmalade on the stairs.")
+    await writes_and_seals(sam, "An umbrella in the hall.")
+
+
+async def next_round(home: Home) -> None:
+    """Let the couple's next round open, an hour later than at the earliest instant."""
+    until = opening(home) - home.clock.now()
+    await later(home, seconds=until.total_seconds() + 3600)
+
+
+def seen(who: Person, since: int) -> list[Seen]:
+    """Give what a chat shows of the bot's since a message: words, buttons with what they carry, and times."""
+    return [_seen(message) for message in who.phone.from_bot if message.message_id > since]
+
+
+def _seen(message: Message) -> Seen:
+    buttons = [[(button.text, button.kind, button.value) for button in row] for row in message.buttons]
+    return message.html, buttons, message.date, message.edit_date
+
+
+DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{4}-\d\d-\d\d(T[\d:.+]*\d)?")
+
+
+def undated(text: str) -> str:
+    """Leave dates out of a text."""
+    return DATE.sub("<date>", text)
