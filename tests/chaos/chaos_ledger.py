@@ -1,6 +1,7 @@
 """Planted words: each unique, each with what its author did to it and where it was seen."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -39,6 +40,7 @@ class Ledger:
     sightings: list[Sighting] = field(default_factory=list)
     seals: dict[tuple[int, int], list[int]] = field(default_factory=dict)  # (chat, day): when pressed
     sends: dict[int, list[int]] = field(default_factory=dict)  # chat: when "Send as it is" was pressed
+    too_late: Counter[int] = field(default_factory=Counter)  # chat: seals taken back after the reveal
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
     _acts: "count[int]" = field(default_factory=lambda: count(1))
 

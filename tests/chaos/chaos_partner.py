@@ -116,6 +116,8 @@ class Partner:
         if outcome.text.startswith("Taken back"):
             await self.sees(lambda message: "Seal it" in message.labels, outcome.message_id)
             await self.seals()
+        else:
+            self.ledger.too_late[self.phone.user_id] += 1
 
 
 def _is_sealed(phone: object, message: int) -> bool:
