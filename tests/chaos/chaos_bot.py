@@ -37,7 +37,7 @@ class BotProcess:
                 self._process = await asyncio.create_subprocess_exec(
                     *self._within,
                     sys.executable, "-m", "bot", "serve", "--sandbox-clock",
-                    cwd=ROOT, env=self._environment(), stdout=log, stderr=log,
+                    cwd=ROOT, env=self.environment(), stdout=log, stderr=log,
                 )  # fmt: skip
             self._killed = False
             self.lives += 1
@@ -70,10 +70,8 @@ class BotProcess:
         async with asyncio.timeout(GRACE):
             await keeper
 
-    def _last_words(self) -> str:
-        return " | ".join(self.log.read_text(errors="replace").splitlines()[-3:])
-
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Give its settings, for it and for the operator's commands."""
         return {
             **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
             "ATTUNE_TOKEN": TOKEN,
@@ -84,3 +82,6 @@ class BotProcess:
             "ATTUNE_ALLOW": "open",
             "ATTUNE_ZONE": "Europe/Dublin",
         }
+
+    def _last_words(self) -> str:
+        return " | ".join(self.log.read_text(errors="replace").splitlines()[-3:])

@@ -25,6 +25,8 @@ OPENING = 20  # the hour of a couple that has not said one
 MOST_DAYS = 28  # after that, settled rows go, and the account would not find them
 REST = 60.0  # seconds to come to rest
 
+Besides = Callable[[BotProcess, asyncio.Event], Coroutine[Any, Any, None]]
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -120,8 +122,8 @@ class Story:
         ]
         return Couple(people[0], people[1], random)
 
-    async def play(self) -> Report:
-        """Play it to its end."""
+    async def play(self, besides: Besides | None = None) -> Report:
+        """Play it to its end; what goes on `besides` ends once its event is set."""
         began = time.monotonic()
         async with serve(self.world) as telegram:
             bot = BotProcess(telegram.url, self.folder)
@@ -129,6 +131,8 @@ class Story:
             async with asyncio.TaskGroup() as group:
                 keeper = group.create_task(bot.keep())
                 troubles = [group.create_task(trouble.faults()), group.create_task(trouble.killing())]
+                if besides is not None:
+                    troubles.append(group.create_task(besides(bot, trouble.stop)))
                 await self._evenings(bot, trouble)
                 trouble.stop.set()
                 await asyncio.wait(troubles)
