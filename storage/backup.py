@@ -19,9 +19,10 @@ from storage.errors import Damaged, NewerSchema, StorageError, TargetExists, tol
 from storage.keyring import Keyring
 
 PAGES = 512  # copied at a time: 2 MiB
+CHUNK = 1 << 21  # bytes, read at a time
 STAGING = "restoring"
 
-Progress = Callable[[int, int], None]  # pages done, pages in all; called in another thread
+Progress = Callable[[int, int], None]  # pages (or bytes) done, and in all; called in another thread
 
 
 class _StoppedError(Exception):
@@ -50,11 +51,12 @@ async def back_up(folder: Path, target: Path, progress: Progress | None = None) 
         raise
 
 
-async def restore(source: Path, folder: Path, keyring: Keyring) -> None:
+async def restore(source: Path, folder: Path, keyring: Keyring, progress: Progress | None = None) -> None:
     """Put a backup in the place of a data folder's database, once all of it has been checked.
 
-    Raises StorageError, and then nothing has changed: a backup that is foreign, damaged, newer than this
-    code or under another key is refused, and so is a folder that a bot is using.
+    `progress` is told of the copying; the check that follows has no measure. Raises StorageError, and then
+    nothing has changed: a backup that is foreign, damaged, newer than this code or under another key is
+    refused, and so is a folder that a bot is using.
     """
     inspection.look_at_header(source)
     files.make_folder(folder)
@@ -62,7 +64,7 @@ async def restore(source: Path, folder: Path, keyring: Keyring) -> None:
     staging = folder / STAGING
     try:
         _check_replaceable(folder / files.DATABASE)
-        await _stage(source, staging, keyring)
+        await _stage(source, staging, keyring, progress)
         await asyncio.to_thread(_replace, staging / files.DATABASE, folder / files.DATABASE)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -95,11 +97,11 @@ def _check_replaceable(path: Path) -> None:
             inspection.look_at_header(path)
 
 
-async def _stage(source: Path, staging: Path, keyring: Keyring) -> None:
+async def _stage(source: Path, staging: Path, keyring: Keyring, progress: Progress | None) -> None:
     """Copy a backup aside and open it there, which checks it, migrates it, and forgets whoever is marked."""
     path = staging / files.DATABASE
     try:
-        await asyncio.to_thread(_copy_aside, source, path)
+        await asyncio.to_thread(_copy_aside, source, path, progress)
         database = await Database.open(staging, keyring)
         try:
             wrong = await database.verify()
@@ -111,12 +113,17 @@ async def _stage(source: Path, staging: Path, keyring: Keyring) -> None:
         raise error.instead(path, source) from error
 
 
-def _copy_aside(source: Path, path: Path) -> None:
+def _copy_aside(source: Path, path: Path, progress: Progress | None) -> None:
     with told(path):
         shutil.rmtree(path.parent, ignore_errors=True)
         files.make_folder(path.parent)
         files.make_private(path)
-        shutil.copyfile(source, path)
+        total, done = source.stat().st_size, 0
+        with source.open("rb") as old, path.open("wb") as new:
+            while chunk := old.read(CHUNK):
+                done += new.write(chunk)
+                if progress:
+                    progress(done, total)
 
 
 def _replace(fresh: Path, path: Path) -> None:

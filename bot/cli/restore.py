@@ -4,7 +4,7 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from rich.console import Console
+from rich.progress import Progress
 
 from bot import config
 from bot.cli.words import say
@@ -20,10 +20,17 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check, then replace. Raises StorageError."""
+    """Copy it aside, check it, then replace, and show how far it is. Raises StorageError."""
     where = config.places()
-    console = Console(stderr=True)
-    with console.status("Checking the backup"):
-        asyncio.run(restore(arguments.file, where.data, Keyring.load(where.key_file)))
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Copying", total=None)
+
+        def show(done: int, total: int) -> None:
+            if done < total:
+                progress.update(task, completed=done, total=total)
+            else:
+                progress.update(task, description="Checking all of it", completed=0, total=None)
+
+        asyncio.run(restore(arguments.file, where.data, Keyring.load(where.key_file), show))
     say("Restored. Whoever was forgotten since the backup was made has been forgotten in it too.")
     return 0
