@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.sandbox import TOKEN
@@ -12,6 +13,15 @@ from bot.sandbox import TOKEN
 ROOT = Path(__file__).resolve().parents[2]
 MOST_CRASHES = 3
 GRACE = 20.0  # seconds for a graceful end
+PATIENCE = 60.0  # seconds for what comes within moments
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    over = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < over, "it never came to that"
+        await asyncio.sleep(0.01)
 
 
 class BotProcess:

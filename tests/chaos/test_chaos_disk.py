@@ -4,14 +4,13 @@ import asyncio
 import re
 import shutil
 import subprocess
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from chaos_bot import BotProcess
+from chaos_bot import PATIENCE, BotProcess, until
 from chaos_ledger import Ledger
 from chaos_world import WatchedWorld
 
@@ -19,7 +18,6 @@ from bot.sandbox import Phone, SteerableClock, serve
 
 SMALL = "3m"  # the size of the disk
 NOON = datetime(2026, 1, 12, 12, 0, tzinfo=UTC)
-PATIENCE = 60.0
 
 
 def disk_of_ones_own(folder: Path) -> list[str]:
@@ -54,14 +52,6 @@ async def living(folder: Path) -> AsyncIterator[tuple[BotProcess, WatchedWorld, 
             yield bot, world, Path(f"/proc/{bot.pid}/root") / (folder / "disk").relative_to("/")
         finally:
             await bot.finish(keeper)
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    over = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < over, "it never came to that"
-        await asyncio.sleep(0.01)
 
 
 async def asks(phone: Phone, text: str) -> None:
