@@ -2,15 +2,18 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parents[1]), str(HERE), str(HERE.parent / "chaos")]
 
 import bench_cost  # noqa: E402 (found by the path above)
+import bench_crash  # noqa: E402
 import bench_pace  # noqa: E402
 import bench_schedule  # noqa: E402
 
@@ -20,6 +23,15 @@ Table = tuple[str, Sequence[str], list[list[str]]]
 PACE = ("pace", "sent", "refused", "a second")
 WAITING = ("a person's answer", "p50 ms", "p99 ms")
 COST = ("an update with its reply", "CPU ms, one person", "CPU ms, twenty people")
+CRASH = (
+    "killed while people write",
+    "kills",
+    "handed over",
+    "lost",
+    "twice",
+    "not answered",
+    "answered twice",
+)
 SCHEDULE = ("schedule", "couples", "start s", "idle tick ms", "opened", "seconds", "CPU s")
 
 
@@ -41,7 +53,9 @@ async def tables(folder: Path, *, small: bool) -> list[Table]:
         await bench_schedule.ours(folder / "s", couples, due),
         await bench_schedule.stock(1000 if small else 100_000, min(due, 4000)),
     ]
+    crash = await bench_crash.crashes(folder / "k", *((20, 2) if small else (100, 10)))
     return [
+        ("Crash", CRASH, [one.row() for one in crash]),
         ("Pace", PACE, [one.row() for one in pace]),
         ("Priority", WAITING, [one.row() for one in waiting]),
         ("Schedule", SCHEDULE, [one.row() for one in schedule]),
@@ -62,6 +76,7 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="a minute, for CI: the shape, not the figures")
     given = parser.parse_args()
     warnings.simplefilter("ignore")  # the stock parts' own
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # the requests that a kill cuts short
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as scratch:
         for table in asyncio.run(tables(Path(scratch), small=given.small)):
             sys.stdout.write(written(table) + "\n")

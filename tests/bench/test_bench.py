@@ -22,6 +22,10 @@ async def test_the_small_benches_print_their_tables() -> None:
     rows = {line.split(" | ")[0].strip("| "): line.strip("| ").split(" | ") for line in lines if line}
     assert rows["ours at 30"][1:3] == ["120", "0"]
     assert rows["ours"][4] == "200 of 200"
+    kills, handed_over, lost, twice, missing, _ = rows["our intake"][1:]
+    assert (kills, lost, twice, missing) == ("2", "0", "0", "0")
+    assert int(handed_over) > 20
+    assert rows["python-telegram-bot's Updater"][1] == "2"
     assert {
         "AIORateLimiter, 10 retries",
         "JobQueue",

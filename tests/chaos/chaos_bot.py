@@ -13,6 +13,7 @@ from bot.sandbox import TOKEN
 ROOT = Path(__file__).resolve().parents[2]
 MOST_CRASHES = 3
 GRACE = 20.0  # seconds for a graceful end
+SERVE = ("-m", "bot", "serve", "--sandbox-clock")
 PATIENCE = 60.0  # seconds for what comes within moments
 
 
@@ -25,9 +26,11 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 class BotProcess:
-    """`python -m bot serve --sandbox-clock`, kept running until `finish`."""
+    """`python -m bot serve --sandbox-clock`, or another program, kept running until `finish`."""
 
-    def __init__(self, url: str, folder: Path, within: Sequence[str] = ()) -> None:
+    def __init__(
+        self, url: str, folder: Path, within: Sequence[str] = (), program: Sequence[str] = SERVE
+    ) -> None:
         self.data = folder / "data"
         self.key_file = folder / "key" / "keyring.json"
         self.log = folder / "bot.log"
@@ -35,6 +38,7 @@ class BotProcess:
         self.crashes: list[int] = []  # exit codes that nobody caused
         self._url = url
         self._within = within  # a command that runs the bot in a house of its own
+        self._program = program
         self._killed = False
         self._ending = False
         self._process: asyncio.subprocess.Process | None = None
@@ -46,7 +50,7 @@ class BotProcess:
             with self.log.open("ab") as log:
                 self._process = await asyncio.create_subprocess_exec(
                     *self._within,
-                    sys.executable, "-m", "bot", "serve", "--sandbox-clock",
+                    sys.executable, *self._program,
                     cwd=ROOT, env=self.environment(), stdout=log, stderr=log,
                 )  # fmt: skip
             self._killed = False
