@@ -268,8 +268,8 @@ class Drain:
             rows = await unit.spool.lease(REPLIES, passing, only=Priority.REPLY)
             self._news = len(rows) == REPLIES
             return rows
-        asked = 1 if self._line.down else self._batch - held
-        rows = await unit.spool.lease(asked, passing)
+        down, asked = self._line.down, 1 if self._line.down else self._batch - held
+        rows = await (self._try_one(unit, passing) if down else unit.spool.lease(asked, passing))
         full = len(rows) == asked
         self._more = full or bool(passing)
         if full and asked > 1:
@@ -279,6 +279,13 @@ class Drain:
                     rows += await unit.spool.lease(SHARE, passing, only=kind)
         self._look_at = None if self._more else await _next_look(unit, now)
         return rows
+
+    async def _try_one(self, unit: Unit, passing: set[int]) -> list[Row]:
+        """Lease the row with which the line is tried: of a chat that has not failed, if there is one."""
+        for failing in self._line.passing_over():
+            if rows := await unit.spool.lease(1, passing.union(failing)):
+                return rows
+        return []
 
     def _look_by(self, moment: datetime) -> None:
         self._look_at = moment if self._look_at is None else min(moment, self._look_at)

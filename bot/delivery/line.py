@@ -3,10 +3,12 @@
 Pure: `now` is monotonic seconds and an argument. The line is down when a call certainly did not leave,
 or when calls to three chats fail one after another. Then nothing leaves until a pause is over,
 and then one call only: it finds the line up for all, or down for a longer pause (at most a minute).
-So a day offline costs a call a minute, and no storm follows it.
+So a day offline costs a call a minute, and no storm follows it. Each time another chat is tried, where
+there is one, and a new one first: a few rows that never get through must not keep the line down for everybody.
 """
 
 import math
+from collections.abc import Collection, Iterator
 
 from bot.delivery.backoff import Again, decide
 from bot.messages import TryLater
@@ -20,7 +22,8 @@ class Line:
     """The line to Telegram."""
 
     def __init__(self) -> None:
-        self._failing: set[int] = set()
+        self._failing: set[int] = set()  # chats, since an answer, or in this round of tries
+        self._failed: set[int] = set()  # chats, since an answer
         self._tries = 0
         self._tried_at = -math.inf
         self._opens_at = -math.inf
@@ -35,15 +38,28 @@ class Line:
         """Tell when a call may be tried."""
         return self._opens_at
 
+    def passing_over(self) -> Iterator[Collection[int]]:
+        """Name the chats to pass over in the choice of whom to try, fewer and fewer.
+
+        First all that have failed since an answer, then those that have in this round, then none: a new
+        round begins.
+        """
+        yield self._failed
+        yield self._failing
+        self._failing.clear()
+        yield ()
+
     def good(self) -> None:
         """Note an answer, whatever it says."""
         self._failing.clear()
+        self._failed.clear()
         self._tries = 0
         self._opens_at = -math.inf
 
     def bad(self, chat: int, now: float, random01: float, *, certain: bool) -> None:
         """Note a call without an answer; `certain` where it cannot be the chat's fault."""
         self._failing.add(chat)
+        self._failed.add(chat)
         if not (self.down or certain or len(self._failing) >= CHATS):
             return
         if now < self._opens_at:

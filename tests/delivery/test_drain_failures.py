@@ -289,3 +289,24 @@ def test_a_fault_of_ours_while_sending_stops_nobody_else() -> None:
         assert stage.store.states() == {"sent": 19, "failed": 1}
 
     run(story())
+
+
+def test_a_few_rows_that_never_get_through_do_not_keep_the_line_down() -> None:
+    """Three of them, at a quiet hour, look like an outage; whoever comes then is tried before them."""
+
+    async def story() -> None:
+        stage = Stage(Telegram(lambda row: TryLater() if row.message.chat < 3 else Sent(1)))
+        for chat in range(3):
+            stage.put(chat)
+        task = asyncio.ensure_future(stage.drain.run())
+        await asyncio.sleep(600)
+        for hour in range(3):
+            for chat in range(10, 40):
+                stage.put(chat)
+            await asyncio.sleep(20)
+            assert stage.store.states() == {"queued": 3, "sent": 30 * (hour + 1)}
+            await asyncio.sleep(3600)
+        stage.drain.stop()
+        await task
+
+    run(story())

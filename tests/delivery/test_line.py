@@ -69,3 +69,15 @@ def test_a_sign_of_life_is_believed_soon() -> None:
     line.hint()
     assert line.down
     assert line.opens_at == now + 5.0
+
+
+def test_whom_to_try_changes_while_it_is_down() -> None:
+    """First who has not failed, then who has not in this round; then a new round begins."""
+    line = Line()
+    for chat in (1, 2, 3):
+        line.bad(chat, 0.0, 0.5, certain=False)
+    assert [set(chats) for chats in line.passing_over()] == [{1, 2, 3}, {1, 2, 3}, set()]
+    line.bad(1, 100.0, 0.5, certain=False)
+    assert [set(chats) for chats in line.passing_over()] == [{1, 2, 3}, {1}, set()]
+    line.good()
+    assert [set(chats) for chats in line.passing_over()] == [set()] * 3
