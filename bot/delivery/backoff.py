@@ -7,8 +7,12 @@
 | Unreachable                            | GiveUp("unreachable"), and the practice is told               |
 | TryLater(after: Telegram's retry_after)| Again(after + up to a tenth), at most an hour at a time       |
 | TryLater()                             | Again(1, 2, 4 ... 300 s, each between half and all of it)     |
+| TryLater(), TRIES times, ALONE of them | GiveUp("fails alone")                                         |
+| while others were taken                |                                                               |
 
-Nothing is given up for the network's sake: a row's not-after time ends it, not its attempts.
+Nothing is given up for the network's sake: a row's not-after time ends it, not its attempts. A row that
+fails for hours while Telegram takes others fails by itself: it is given up, so that what stands behind it
+in its chat leaves. What it was about is in the database, and /today shows it.
 A retry_after of a day is honoured an hour at a time: one call then asks again, and is told the rest. A
 bot that is silent for a day because of one wrong number would be worse than one refused call an hour.
 """
@@ -21,6 +25,8 @@ from bot.messages import Outcome, Refused, Sent, TryLater, Unreachable, Withdraw
 FIRST = timedelta(seconds=1)
 LONGEST = timedelta(minutes=5)  # between two tries of our own choosing
 LONGEST_TOLD = timedelta(hours=1)  # between two tries after a retry_after
+TRIES = 100  # of our own choosing, after which a row that fails alone is given up: four to eight hours
+ALONE = 10  # of these that failed although another row had been taken since the one before
 DOUBLINGS = 20  # past LONGEST long before; keeps the power small
 
 
@@ -47,8 +53,11 @@ class GiveUp:
 Step = Done | Again | GiveUp
 
 
-def decide(outcome: Outcome, attempt: int, random01: float) -> Step:
-    """Decide the next step; `attempt` counts the tries before this one, `random01` is in [0, 1)."""
+def decide(outcome: Outcome, attempt: int, random01: float, alone: int = 0) -> Step:
+    """Decide the next step; `attempt` counts the tries before this one, `random01` is in [0, 1).
+
+    `alone` counts the failures before which another row was taken since the failure before.
+    """
     match outcome:
         case Sent() | Withdrawn():
             return Done()
@@ -56,6 +65,8 @@ def decide(outcome: Outcome, attempt: int, random01: float) -> Step:
             return GiveUp(why)
         case Unreachable():
             return GiveUp("unreachable")
+        case TryLater(after=None, everyone=False) if attempt >= TRIES and alone >= ALONE:
+            return GiveUp("fails alone")
         case TryLater(after, everyone):
             return Again(_own(attempt, random01) if after is None else _told(after, random01), everyone)
 

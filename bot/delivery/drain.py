@@ -21,10 +21,10 @@ from bot.clock import Clock
 from bot.delivery.backoff import Again, GiveUp, Step, decide
 from bot.delivery.flights import Flights, Landing, Prepare
 from bot.delivery.lanes import Lanes
-from bot.delivery.line import Line
+from bot.delivery.line import Alone, Line
 from bot.delivery.pace import Pace
 from bot.delivery.ports import Store, Unit
-from bot.messages import Priority, Row, TryLater, Unreachable
+from bot.messages import Priority, Refused, Row, Sent, TryLater, Unreachable
 from bot.supervise import heed_cancellation
 from storage.errors import StorageError
 
@@ -65,6 +65,7 @@ class Drain:
         self._noise = noise
         self._stir = asyncio.Event()
         self._line = Line()
+        self._alone = Alone()
         self._lanes = Lanes()
         self._flights = Flights(
             prepare, clock=clock, pace=pace, line=self._line, stir=self._stir, limit=flights
@@ -130,9 +131,15 @@ class Drain:
                 self._lanes.put_back(landing.row)
                 self._flights.free(landing.row)
             else:
-                self._unsettled.append(
-                    (landing, decide(landing.outcome, landing.row.attempts, self._noise()))
-                )
+                self._unsettled.append((landing, self._decide(landing)))
+
+    def _decide(self, landing: Landing) -> Step:
+        row, outcome, alone = landing.row, landing.outcome, 0
+        if isinstance(outcome, Sent):
+            self._alone.taken(row.id)
+        elif isinstance(outcome, TryLater):
+            alone = self._alone.failed(row.id)
+        return decide(outcome, row.attempts, self._noise(), alone)
 
     def _everyones(self, landing: Landing) -> bool:
         """Learn from a call; tell whether it failed for a reason that stops all, and not for its own."""
@@ -232,6 +239,7 @@ class Drain:
             return
         if isinstance(step, GiveUp):
             log.warning("%s (row %s) is given up: %s", row.message.kind, row.id, step.reason)
+            outcome = Refused(step.reason) if isinstance(outcome, TryLater) else outcome
         await unit.spool.settle(row.id, outcome)
         if isinstance(outcome, Unreachable):
             for behind in self._lanes.of(chat):

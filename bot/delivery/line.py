@@ -12,10 +12,12 @@ from collections.abc import Collection, Iterator
 
 from bot.delivery.backoff import Again, decide
 from bot.messages import TryLater
+from bot.practice.ids import RowId
 
 CHATS = 3  # that fail in a row
 LONGEST = 60.0  # seconds between two tries
 HINTED = 5.0  # seconds after a try at which a sign of life is believed
+REMEMBERED = 1000  # failing rows
 
 
 class Line:
@@ -73,3 +75,25 @@ class Line:
     def hint(self) -> None:
         """Note a sign of life: something came in, so the next try may be sooner."""
         self._opens_at = min(self._opens_at, self._tried_at + HINTED)
+
+
+class Alone:
+    """Rows that fail while others are taken: that is their own fault, and not the line's."""
+
+    def __init__(self) -> None:
+        self._taken = 0
+        self._rows: dict[RowId, tuple[int, int]] = {}  # how often, and what was taken by then
+
+    def taken(self, row: RowId) -> None:
+        """Note a row that Telegram has taken."""
+        self._taken += 1
+        self._rows.pop(row, None)
+
+    def failed(self, row: RowId) -> int:
+        """Note a failure; tell before how many of this row's another was taken since the one before."""
+        times, then = self._rows.pop(row, (0, self._taken))
+        times += self._taken > then
+        self._rows[row] = times, self._taken
+        if len(self._rows) > REMEMBERED:
+            del self._rows[next(iter(self._rows))]
+        return times

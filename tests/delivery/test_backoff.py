@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.backoff import LONGEST, LONGEST_TOLD, Again, Done, GiveUp, decide
+from bot.delivery.backoff import ALONE, LONGEST, LONGEST_TOLD, TRIES, Again, Done, GiveUp, decide
 from bot.messages import Outcome, Refused, Sent, TryLater, Unreachable, Withdrawn
 
 attempts = st.integers(0, 10_000)
@@ -32,6 +32,22 @@ def test_the_network_is_tried_for_ever_and_ever_more_slowly(attempt: int, noise:
     step = decide(TryLater(), attempt, noise)
     assert isinstance(step, Again)
     assert timedelta(seconds=0.5) <= step.after <= LONGEST
+
+
+@given(st.integers(0, 3 * TRIES), st.integers(0, 3 * ALONE), noises)
+def test_what_fails_alone_for_hours_is_given_up(attempt: int, alone: int, noise: float) -> None:
+    """Both are needed: many tries, and others that were taken meanwhile; Telegram's own wish is no failure."""
+    given_up = attempt >= TRIES and alone >= ALONE
+    assert isinstance(decide(TryLater(), attempt, noise, alone), GiveUp if given_up else Again)
+    assert isinstance(decide(TryLater(everyone=True), attempt, noise, alone), Again)
+    assert isinstance(decide(TryLater(timedelta(0)), attempt, noise, alone), Again)
+
+
+def test_the_tries_take_hours() -> None:
+    """However the dice fall: a Telegram that is ill for an hour or two costs nobody a message."""
+    for noise, least in ((0.0, timedelta(hours=3.5)), (0.999, timedelta(hours=7))):
+        steps = [decide(TryLater(), attempt, noise, alone=attempt) for attempt in range(TRIES)]
+        assert sum((step.after for step in steps if isinstance(step, Again)), timedelta(0)) > least
 
 
 def test_pauses_double() -> None:

@@ -1,6 +1,7 @@
 """The line is known to be down soon, asked after rarely, and trusted again at the first answer."""
 
-from bot.delivery.line import LONGEST, Line
+from bot.delivery.line import LONGEST, REMEMBERED, Alone, Line
+from bot.practice.ids import RowId
 
 
 def test_a_call_that_did_not_leave_takes_the_line_down() -> None:
@@ -81,3 +82,27 @@ def test_whom_to_try_changes_while_it_is_down() -> None:
     assert [set(chats) for chats in line.passing_over()] == [{1, 2, 3}, {1}, set()]
     line.good()
     assert [set(chats) for chats in line.passing_over()] == [set()] * 3
+
+
+def test_only_a_failure_after_others_were_taken_is_a_rows_own() -> None:
+    """While nobody gets through, nothing counts; what was taken in the end begins anew."""
+    alone = Alone()
+    assert [alone.failed(RowId(1)) for _ in range(3)] == [0, 0, 0]
+    alone.taken(RowId(2))
+    assert [alone.failed(RowId(1)) for _ in range(3)] == [1, 1, 1]
+    assert alone.failed(RowId(3)) == 0
+    alone.taken(RowId(2))
+    alone.taken(RowId(2))
+    assert (alone.failed(RowId(1)), alone.failed(RowId(3))) == (2, 1)
+    alone.taken(RowId(1))
+    assert alone.failed(RowId(1)) == 0
+
+
+def test_failing_rows_are_remembered_within_bounds() -> None:
+    """The ones that failed longest ago go first."""
+    alone = Alone()
+    for number in range(2 * REMEMBERED):
+        alone.failed(RowId(number))
+    alone.taken(RowId(-1))
+    assert alone.failed(RowId(2 * REMEMBERED - 1)) == 1
+    assert alone.failed(RowId(0)) == 0
