@@ -36,6 +36,7 @@ SECOND = 1.0
 FEWEST, MOST = 8, 200  # rows leased ahead: about a second's worth, within these
 LONG_LANE = 4  # rows of one chat after which no more of them are leased
 REPLIES = 8  # leased at once when something new was queued
+LONGEST_LOOK = timedelta(hours=1)  # between two looks into the outbox, and the longest pause of a row
 LONGEST_TROUBLE = timedelta(seconds=30)  # between two tries to write to the database
 SHARE = 2  # rows of each less urgent kind, leased where a more urgent kind fills a lease
 
@@ -257,8 +258,8 @@ class Drain:
         """Tell whether to look into the outbox."""
         if self._shut() or (self._line.down and (self._lanes or not self._flights.quiet)):
             return False
-        if self._look_at is not None and self._clock.now() >= self._look_at:
-            self._look_at, self._more = None, True
+        if self._look_at is not None and not timedelta(0) < self._look_at - self._clock.now() <= LONGEST_LOOK:
+            self._look_at, self._more = None, True  # its time has come, or the clock has stepped back
         return self._news or (self._more and self._movable() < self._batch / 2)
 
     def _soon(self, chat: int) -> bool:
@@ -309,4 +310,4 @@ class Drain:
 
 async def _next_look(unit: Unit, now: datetime) -> datetime | None:
     due = await unit.spool.next_due()
-    return None if due is None else max(due, now + timedelta(seconds=SECOND))
+    return None if due is None else min(max(due, now + timedelta(seconds=SECOND)), now + LONGEST_LOOK)

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from datetime import timedelta
 
 from drain_stage import Stage, Telegram
 from jumping_loop import run
@@ -149,6 +150,26 @@ def test_what_an_earlier_process_leased_is_sent() -> None:
         await stage.play(1)
         assert stage.store.states() == {"sent": 1}
         assert stage.telegram.calls[0][0] < 0.1
+
+    run(story())
+
+
+def test_a_clock_that_steps_back_is_noticed() -> None:
+    """When to look again was decided in another year: it looks within half a minute of the step."""
+
+    async def story() -> None:
+        stage = Stage()
+        stage.clock.ahead = timedelta(days=365)
+        row = stage.put(1, due=stage.clock.now() + timedelta(minutes=30))
+        task = asyncio.ensure_future(stage.drain.run())
+        await asyncio.sleep(60)
+        assert stage.store.states() == {"queued": 1}
+        stage.clock.ahead = timedelta(0)
+        stage.store.entries[row].due = stage.clock.now()  # what a hold was that nobody believes now
+        await asyncio.sleep(31)
+        assert stage.store.states() == {"sent": 1}
+        stage.drain.stop()
+        await task
 
     run(story())
 
