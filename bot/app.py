@@ -26,7 +26,7 @@ from bot.telegram.scene import Installation
 from storage.database import Database
 from storage.errors import Damaged, StorageError
 from storage.keyring import Keyring
-from storage.sweep import Keep, sweep
+from storage.sweep import Keep, put_right, sweep
 from storage.unit import Unit
 
 log = logging.getLogger(__name__)
@@ -89,6 +89,8 @@ class App:
     async def _sweep(self, now: datetime) -> datetime:
         """Delete what has served its time, once an hour; tell when next."""
         if self._swept_at is None or not timedelta(0) <= now - self._swept_at < SWEEP_EVERY:
+            # An hour has passed in an hour: a clock that was put wrong at the start is right by then.
+            steady = self._swept_at is not None and SWEEP_EVERY <= now - self._swept_at < 2 * SWEEP_EVERY
             self._swept_at = now
             deleted = SWEPT_AT_ONCE
             while deleted == SWEPT_AT_ONCE:
@@ -96,6 +98,8 @@ class App:
                     deleted = await sweep(work, SWEPT_AT_ONCE, self._keep)
             await self.rewrap()
             await self._bring_back(now)
+            while steady and await self._put_right(now) == SWEPT_AT_ONCE:
+                pass
         return self._swept_at + SWEEP_EVERY
 
     async def _bring_back(self, now: datetime) -> None:
@@ -108,6 +112,10 @@ class App:
                 log.warning(
                     "%d openings were planned by a clock that was wrong: they are planned anew", found
                 )
+
+    async def _put_right(self, now: datetime) -> int:
+        async with self.database.unit(now) as work:
+            return await put_right(work, SWEPT_AT_ONCE)
 
     async def rewrap(self) -> None:
         """Wrap everybody's key by the operator's newest one, if there is a new one."""

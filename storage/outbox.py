@@ -6,9 +6,11 @@ is itself as urgent as the most urgent one behind it.
 """
 
 import json
+import sqlite3
 from collections.abc import Collection
+from datetime import datetime
 
-from bot.messages import Message, MessageKind
+from bot.messages import Message, MessageKind, Priority
 from bot.practice.ids import CoupleId, PartnerId, RoundId
 from storage.context import Context
 from storage.engine import Listed, Value
@@ -83,7 +85,15 @@ SELECT id, chat_id, priority FROM outbox
 WHERE partner_id = :to AND state = 'queued' AND due_at > :now AND kind IN :kinds
 ORDER BY due_at, id"""
 
+_TOO_FAR_AHEAD = """
+SELECT id, chat_id, priority FROM outbox
+WHERE state = 'queued' AND priority IN :priorities AND due_at > :moment
+ORDER BY due_at, id LIMIT :limit"""
+
 _HASTEN = "UPDATE outbox SET due_at = :due WHERE id = :id"
+
+
+_PRIORITIES = tuple(int(priority) for priority in Priority)
 
 
 class Outbox:
@@ -146,8 +156,16 @@ class Outbox:
 
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""
-        names, now = tuple(kind.value for kind in kinds), self._context.micros
-        rows = await self._run.rows(_HELD, to=to, kinds=names, now=now)
+        names = tuple(kind.value for kind in kinds)
+        return await self._due_now(await self._run.rows(_HELD, to=to, kinds=names, now=self._context.micros))
+
+    async def hasten_later_than(self, moment: datetime, limit: int) -> int:
+        """Let up to `limit` of what is due later than a moment leave now, in its order; tell how many."""
+        values: dict[str, Value | Listed] = {"priorities": _PRIORITIES, "moment": to_micros(moment)}
+        return await self._due_now(await self._run.rows(_TOO_FAR_AHEAD, limit=limit, **values))
+
+    async def _due_now(self, rows: list[sqlite3.Row]) -> int:
+        now = self._context.micros
         due: list[dict[str, Value]] = []
         for before, row in zip((None, *rows), rows, strict=False):
             # What was put before a row but was due after it stays after it, by a microsecond.

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.messages import (
     TRACELESS,
@@ -22,11 +22,15 @@ from storage.context import Context
 from storage.engine import Value
 from storage.instants import from_micros, to_micros
 
+LONGEST_HOLD = timedelta(minutes=65)  # one that ends later was set by a clock that was wrong
+
 # Asked for one priority at a time, so that what falls due later is not gone through.
 _WAITING = """
 SELECT o.* FROM outbox AS o
 WHERE o.state = 'queued' AND o.priority = {priority} AND o.due_at <= :now AND o.chat_id NOT IN :passing_over
-    AND NOT EXISTS (SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now){besides}
+    AND NOT EXISTS (
+        SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now AND h.until <= :latest
+    ){besides}
 ORDER BY o.due_at, o.id LIMIT :limit"""
 
 _OF_EACH = [
@@ -60,7 +64,8 @@ _FORGET = (
 
 _HOLD = """
 INSERT INTO holds (chat_id, until) VALUES (:chat, :until)
-ON CONFLICT (chat_id) DO UPDATE SET until = excluded.until WHERE excluded.until > holds.until"""
+ON CONFLICT (chat_id) DO UPDATE SET until = excluded.until
+WHERE excluded.until > holds.until OR holds.until > :latest"""
 
 _MOVE = "UPDATE outbox SET state = :state, settled_at = :settled_at WHERE id = :id"
 
@@ -68,14 +73,16 @@ _NEXT_OF_PRIORITY = """
 SELECT due_at AS at FROM (
     SELECT o.due_at FROM outbox AS o
     WHERE o.state = 'queued' AND o.priority = {priority}
-        AND NOT EXISTS (SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now)
+        AND NOT EXISTS (
+            SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now AND h.until <= :latest
+        )
     ORDER BY o.due_at LIMIT 1
 ) AS next_{priority}"""
 
 _NEXT_HELD = """
 SELECT until AS at FROM (
     SELECT h.until FROM holds AS h
-    WHERE h.until > :now
+    WHERE h.until > :now AND h.until <= :latest
         AND EXISTS (SELECT 1 FROM outbox AS o WHERE o.chat_id = h.chat_id AND o.state = 'queued')
     ORDER BY h.until LIMIT 1
 ) AS next_held"""
@@ -99,10 +106,16 @@ class Spool:
         of that priority alone, and of no chat in which an earlier row waits.
         """
         statement, now = _ALL if only is None else _ONLY, self._context.micros
+        latest = to_micros(self._context.now + LONGEST_HOLD)
         leased: list[Row] = []
         while len(leased) < limit:
             found = await self._run.rows(
-                statement, now=now, passing_over=tuple(passing_over), only=only, limit=limit - len(leased)
+                statement,
+                now=now,
+                latest=latest,
+                passing_over=tuple(passing_over),
+                only=only,
+                limit=limit - len(leased),
             )
             late = [row["id"] for row in found if row["not_after"] is not None and row["not_after"] < now]
             fresh = [row for row in found if row["id"] not in late]
@@ -142,7 +155,8 @@ class Spool:
             id=row,
             counted=int(counted),
         )
-        await self._run.rows(_HOLD, chat=chat, until=to_micros(until))
+        latest = to_micros(self._context.now + LONGEST_HOLD)
+        await self._run.rows(_HOLD, chat=chat, until=to_micros(until), latest=latest)
 
     async def release(self) -> int:
         """Give back every leased row (at start: they are from a process that is no more); tell how many."""
@@ -151,7 +165,8 @@ class Spool:
 
     async def next_due(self) -> datetime | None:
         """Tell when the earliest queued row falls due, or its chat's waiting ends."""
-        rows = await self._run.rows(_NEXT, now=self._context.micros)
+        latest = to_micros(self._context.now + LONGEST_HOLD)
+        rows = await self._run.rows(_NEXT, now=self._context.micros, latest=latest)
         return from_micros(min((row["at"] for row in rows), default=None))
 
     def _move(self, ids: list[int], state: str, settled_at: int | None) -> None:

@@ -17,6 +17,7 @@ from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.partner import Partner
 from bot.telegram.lexicon import Lexicon
 from storage.database import Database
+from storage.instants import from_micros
 from storage.keyring import Keyring
 from storage.sweep import Keep
 
@@ -162,3 +163,54 @@ async def test_a_zone_that_moves_moves_the_next_evening_and_opens_no_second_one(
     assert [later.hour for later in openings[2:]] == [17] * len(openings[2:])
     assert all(b - a >= calendar.LEAST_GAP for a, b in itertools.pairwise(openings))
     assert len(set(await dates(database))) == len(await dates(database)) >= 4
+
+
+async def waiting(database: Database) -> list[tuple[str, datetime]]:
+    """Tell what waits in the outbox, and until when."""
+    async with database.unit(OPENING) as unit:
+        return [
+            (row["kind"], from_micros(row["due_at"]))
+            for row in await unit.context.transaction.rows(
+                "SELECT kind, due_at FROM outbox WHERE state = 'queued' ORDER BY id"
+            )
+        ]
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=365), timedelta(days=-365 * 50)])
+async def test_a_clock_that_was_wrong_lets_no_update_take_effect_twice(
+    database: Database, house: House, wrong: timedelta
+) -> None:
+    """Killed before its batch was confirmed, started in another year: the same updates come, and are known."""
+    for before, after in ((OPENING, OPENING + wrong), (OPENING + wrong, OPENING)):
+        batch = range(int(before.timestamp()), int(before.timestamp()) + 100)
+        async with database.unit(before) as unit:
+            assert all([await unit.updates.record(number) for number in batch])
+        await app_of(database, house).beat(after)
+        async with database.unit(after) as unit:
+            assert not any([await unit.updates.record(number) for number in batch])
+
+
+async def test_what_was_planned_in_a_wrong_year_leaves_when_the_clock_has_gone_right_for_an_hour(
+    database: Database, house: House
+) -> None:
+    """The prompts wait for no year; the reminders of that evening are dropped."""
+    ahead = OPENING + 365 * DAY
+    await app_of(database, house).beat(ahead)
+    await app_of(database, house).beat(ahead + DAY)
+    assert [kind for kind, _ in await waiting(database)] == ["prompt", "reminder"] * 2
+    app, morning = app_of(database, house), OPENING - 10 * HOUR
+    await app.beat(morning)
+    assert len(await waiting(database)) == 4
+    await app.beat(morning + HOUR)
+    assert await waiting(database) == [("prompt", morning + HOUR)] * 2
+
+
+async def test_a_clock_that_is_behind_for_a_moment_hastens_nothing(database: Database, house: House) -> None:
+    """To it, tonight is half a century ahead: a machine that has just been switched on knows no better."""
+    await app_of(database, house).beat(OPENING)
+    before = await waiting(database)
+    assert [kind for kind, _ in before] == ["prompt", "reminder"] * 2
+    app = app_of(database, house)
+    for moment in (OPENING - 365 * 50 * DAY, OPENING - 365 * 50 * DAY + timedelta(minutes=5), OPENING):
+        await app.beat(moment)
+    assert await waiting(database) == before

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.backoff import ALONE, LONGEST, LONGEST_TOLD, TRIES, Again, Done, GiveUp, decide
 from bot.messages import Outcome, Refused, Sent, TryLater, Unreachable, Withdrawn
+from storage.spool import LONGEST_HOLD
 
 attempts = st.integers(0, 10_000)
 noises = st.floats(0, 1, exclude_max=True)
@@ -64,6 +65,16 @@ def test_retry_after_is_honoured_an_hour_at_a_time(seconds: float, attempt: int,
     told = timedelta(seconds=seconds)
     assert min(told, LONGEST_TOLD) <= step.after <= LONGEST_TOLD
     assert step.after <= told * 1.1 + timedelta(microseconds=1)
+
+
+@given(st.none() | st.timedeltas(min_value=timedelta(0)), attempts, noises)
+def test_no_pause_is_longer_than_storage_believes(
+    after: timedelta | None, attempt: int, noise: float
+) -> None:
+    """A hold that ends later than that is taken for a wrong clock's."""
+    step = decide(TryLater(after), attempt, noise)
+    assert isinstance(step, Again)
+    assert step.after < LONGEST_HOLD
 
 
 @given(st.booleans(), noises)
