@@ -1,12 +1,13 @@
 """A unit of work: one transaction, and the repositories that share it."""
 
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from bot.practice.ids import CoupleId
 from storage.context import Context
 from storage.couples import Couples
+from storage.errors import Undone
 from storage.invites import Invites
 from storage.morning import Morning, read_ahead
 from storage.outbox import Outbox
@@ -64,6 +65,7 @@ class Unit:
         except BaseException:
             context.queued = queued
             del context.forgotten[forgotten:]
-            await transaction.undo(name)
+            with suppress(Undone):  # where all of the unit is lost: what has happened first is raised on
+                await transaction.undo(name)
             raise
         transaction.release(name)

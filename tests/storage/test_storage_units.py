@@ -235,6 +235,31 @@ def _fail(fails: bool) -> None:  # noqa: FBT001 (drawn)
         raise OddError
 
 
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_cancellation_inside_a_savepoint_is_raised_as_such(
+    house: House, database: Database, turns: int
+) -> None:
+    """Wherever it strikes: a stop that looks like a failure of storage would be slept through."""
+    inside = asyncio.Event()
+
+    async def work() -> None:
+        async with database.unit(NOW) as unit:
+            await unit.updates.record(1)
+            async with unit.savepoint():
+                inside.set()
+                for number in range(2, 100):
+                    await unit.updates.record(number)
+
+    task = asyncio.ensure_future(work())
+    await inside.wait()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert house.outside(COUNT) == [(0,)]
+
+
 async def test_a_savepoint_of_a_lost_unit_raises_what_happened_first(database: Database) -> None:
     """A cancelled statement inside: there is nothing to go back to, and the unit is undone."""
     with pytest.raises(Undone):  # noqa: PT012 (a unit of work is one block)
