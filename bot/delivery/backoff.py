@@ -26,7 +26,7 @@ FIRST = timedelta(seconds=1)
 LONGEST = timedelta(minutes=5)  # between two tries of our own choosing
 LONGEST_TOLD = timedelta(hours=1)  # between two tries after a retry_after
 TRIES = 100  # of our own choosing, after which a row that fails alone is given up: four to eight hours
-ALONE = 10  # of these that failed although another row had been taken since the one before
+ALONE = 10  # failures while others are taken, twenty minutes apart (see `line.Alone`): three hours
 DOUBLINGS = 20  # past LONGEST long before; keeps the power small
 
 
@@ -56,7 +56,7 @@ Step = Done | Again | GiveUp
 def decide(outcome: Outcome, attempt: int, random01: float, alone: int = 0) -> Step:
     """Decide the next step; `attempt` counts the tries before this one, `random01` is in [0, 1).
 
-    `alone` counts the failures before which another row was taken since the failure before.
+    `alone` counts the failures that were the row's own, because others were taken meanwhile.
     """
     match outcome:
         case Sent() | Withdrawn():

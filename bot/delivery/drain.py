@@ -136,10 +136,10 @@ class Drain:
 
     def _decide(self, landing: Landing) -> Step:
         row, outcome, alone = landing.row, landing.outcome, 0
-        if isinstance(outcome, Sent):
+        if landing.called and isinstance(outcome, Sent):
             self._alone.taken(row.id)
         elif isinstance(outcome, TryLater):
-            alone = self._alone.failed(row.id)
+            alone = self._alone.failed(row.id, self._clock.monotonic())
         return decide(outcome, row.attempts, self._noise(), alone)
 
     def _everyones(self, landing: Landing) -> bool:

@@ -9,6 +9,7 @@ there is one, and a new one first: a few rows that never get through must not ke
 
 import math
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from bot.delivery.backoff import Again, decide
 from bot.messages import TryLater
@@ -18,6 +19,16 @@ CHATS = 3  # that fail in a row
 LONGEST = 60.0  # seconds between two tries
 HINTED = 5.0  # seconds after a try at which a sign of life is believed
 REMEMBERED = 1000  # failing rows
+APART = 1200.0  # seconds between two failures that count as a row's own
+
+
+@dataclass(frozen=True)
+class Failing:
+    """A row that fails: how often that counted, what was taken by its last failure, when one counted last."""
+
+    times: int
+    taken: int
+    counted_at: float
 
 
 class Line:
@@ -78,22 +89,26 @@ class Line:
 
 
 class Alone:
-    """Rows that fail while others are taken: that is their own fault, and not the line's."""
+    """Rows that fail while others are taken: that is their own fault, and not the line's.
+
+    A failure counts where another row has been taken since the one before, and once in a while only: trouble
+    that is over in an hour or two counts a few times.
+    """
 
     def __init__(self) -> None:
         self._taken = 0
-        self._rows: dict[RowId, tuple[int, int]] = {}  # how often, and what was taken by then
+        self._rows: dict[RowId, Failing] = {}
 
     def taken(self, row: RowId) -> None:
         """Note a row that Telegram has taken."""
         self._taken += 1
         self._rows.pop(row, None)
 
-    def failed(self, row: RowId) -> int:
-        """Note a failure; tell before how many of this row's another was taken since the one before."""
-        times, then = self._rows.pop(row, (0, self._taken))
-        times += self._taken > then
-        self._rows[row] = times, self._taken
+    def failed(self, row: RowId, now: float) -> int:
+        """Note a failure; tell how many of this row's have counted."""
+        last = self._rows.pop(row, Failing(0, self._taken, -math.inf))
+        counts = self._taken > last.taken and now - last.counted_at >= APART
+        self._rows[row] = Failing(last.times + counts, self._taken, now if counts else last.counted_at)
         if len(self._rows) > REMEMBERED:
             del self._rows[next(iter(self._rows))]
-        return times
+        return self._rows[row].times

@@ -1,6 +1,8 @@
 """The line is known to be down soon, asked after rarely, and trusted again at the first answer."""
 
-from bot.delivery.line import LONGEST, REMEMBERED, Alone, Line
+import itertools
+
+from bot.delivery.line import APART, LONGEST, REMEMBERED, Alone, Line
 from bot.practice.ids import RowId
 
 
@@ -84,25 +86,35 @@ def test_whom_to_try_changes_while_it_is_down() -> None:
     assert [set(chats) for chats in line.passing_over()] == [set()] * 3
 
 
-def test_only_a_failure_after_others_were_taken_is_a_rows_own() -> None:
+def test_only_a_failure_while_others_are_taken_is_a_rows_own() -> None:
     """While nobody gets through, nothing counts; what was taken in the end begins anew."""
-    alone = Alone()
-    assert [alone.failed(RowId(1)) for _ in range(3)] == [0, 0, 0]
+    alone, later = Alone(), itertools.count(step=APART)
+    assert [alone.failed(RowId(1), next(later)) for _ in range(3)] == [0, 0, 0]
     alone.taken(RowId(2))
-    assert [alone.failed(RowId(1)) for _ in range(3)] == [1, 1, 1]
-    assert alone.failed(RowId(3)) == 0
+    assert [alone.failed(RowId(1), next(later)) for _ in range(3)] == [1, 1, 1]
+    assert alone.failed(RowId(3), next(later)) == 0
     alone.taken(RowId(2))
-    alone.taken(RowId(2))
-    assert (alone.failed(RowId(1)), alone.failed(RowId(3))) == (2, 1)
+    assert (alone.failed(RowId(1), next(later)), alone.failed(RowId(3), next(later))) == (2, 1)
     alone.taken(RowId(1))
-    assert alone.failed(RowId(1)) == 0
+    assert alone.failed(RowId(1), next(later)) == 0
+
+
+def test_failures_count_once_in_a_while() -> None:
+    """Ten in a minute are one trouble, however many others are taken."""
+    alone = Alone()
+    counted = []
+    for second in range(0, int(3 * APART), 10):
+        counted.append(alone.failed(RowId(1), float(second)))
+        alone.taken(RowId(2))
+    assert counted[-1] == 3
+    assert counted.index(2) - counted.index(1) == APART / 10
 
 
 def test_failing_rows_are_remembered_within_bounds() -> None:
     """The ones that failed longest ago go first."""
     alone = Alone()
     for number in range(2 * REMEMBERED):
-        alone.failed(RowId(number))
+        alone.failed(RowId(number), 0.0)
     alone.taken(RowId(-1))
-    assert alone.failed(RowId(2 * REMEMBERED - 1)) == 1
-    assert alone.failed(RowId(0)) == 0
+    assert alone.failed(RowId(2 * REMEMBERED - 1), APART) == 1
+    assert alone.failed(RowId(0), APART) == 0
