@@ -6,16 +6,16 @@ import re
 import signal
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
 import pytest
 from overheard import Said, private
 from processes import Ended, ended, environment, running
-from rounds import Person
 from sockets import connections, doors
 
-from bot.sandbox import TOKEN, World, serve
+from bot.sandbox import TOKEN, Phone, World, serve
 from bot.sandbox.server import Server
 
 PATIENCE = 60.0
@@ -38,6 +38,26 @@ class Overheard(World):
         return super().inject(update)
 
 
+@dataclass(frozen=True)
+class Somebody:
+    """Somebody with a phone, who knows nothing of the process that answers."""
+
+    phone: Phone
+
+    def writes(self, text: str) -> None:
+        """Write to the bot."""
+        self.phone.send_text(text)
+
+    async def presses(self, label: str) -> None:
+        """Press the newest button that says so, and wait until its spinner ends."""
+        shown = await self.phone.wait_for(lambda message: label in message.labels, PATIENCE)
+        await self.phone.press(shown, label).answered(PATIENCE)
+
+    def was_told(self, words: str) -> bool:
+        """Tell whether these words stand anywhere in what the bot has said here."""
+        return any(words in message.text for message in self.phone.from_bot)
+
+
 @pytest.fixture
 async def telegram() -> AsyncIterator[Server]:
     """Run a Telegram at home by the machine's own clock."""
@@ -45,25 +65,25 @@ async def telegram() -> AsyncIterator[Server]:
         yield server
 
 
-async def sees(person: Person, words: str) -> None:
+async def sees(person: Somebody, words: str) -> None:
     """Wait until these words stand somewhere in a chat."""
-    await person.phone.wait_until(lambda _: person.has_seen(words), PATIENCE)
+    await person.phone.wait_until(lambda _: person.was_told(words), PATIENCE)
 
 
-async def invites(person: Person) -> str:
+async def invites(person: Somebody) -> str:
     """Start and consent; give the link."""
     person.writes("/start")
     await person.presses("I'm in")
     await sees(person, "Who will you practise with?")
-    link = re.search(r"https://t\.me/\S+", "\n".join(person.texts()))
+    link = re.search(r"https://t\.me/\S+", "\n".join(message.text for message in person.phone.from_bot))
     assert link is not None
     return link.group()
 
 
 async def play(world: World) -> None:
     """Let two people live a round with planted names and words, and a stranger write."""
-    noa = Person(world.phone(first_name="Noaphinename", username="noaphineuser"))
-    sam = Person(world.phone(first_name="Samothracename", last_name="Lastlyname"))
+    noa = Somebody(world.phone(first_name="Noaphinename", username="noaphineuser"))
+    sam = Somebody(world.phone(first_name="Samothracename", last_name="Lastlyname"))
     sam.phone.open_link(await invites(noa))
     await sees(sam, "would like to practise")
     await sam.presses("I'm in")
@@ -110,7 +130,7 @@ async def test_a_round_at_debug_level_leaves_no_word_on_standard_error(
 async def test_safety_the_bot_has_no_door(tmp_path: Path, telegram: Server) -> None:
     """It listens on no port and no socket from its start on, whatever it is asked: there is nothing to call."""
     async with running(tmp_path, environment(tmp_path, telegram.url)) as process:
-        meeting = asyncio.create_task(invites(Person(telegram.world.phone(first_name="Noaphinename"))))
+        meeting = asyncio.create_task(invites(Somebody(telegram.world.phone(first_name="Noaphinename"))))
         most, found = 0, []
         while not meeting.done():
             most = max(most, connections(process.pid))
@@ -150,7 +170,7 @@ async def hook(telegram: Server) -> None:
 async def test_safety_a_webhook_set_with_a_stolen_token_is_removed(tmp_path: Path, telegram: Server) -> None:
     """Before the start and while it runs: what waited is answered, and a line tells the operator what to do."""
     world = telegram.world
-    noa = Person(world.phone(first_name="Noaphinename"))
+    noa = Somebody(world.phone(first_name="Noaphinename"))
     await hook(telegram)
     noa.writes("/start")
     async with running(tmp_path, environment(tmp_path, telegram.url)) as process:
