@@ -1,25 +1,22 @@
 """Pace and priority: ours beside python-telegram-bot's AIORateLimiter, on the same sandbox with its limits on."""
 
 import asyncio
+import json
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 
 from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder
 
-from bot.app import App, running
-from bot.clock import SystemClock
-from bot.config import Config
-from bot.messages import Message, MessageKind, Priority
 from bot.sandbox import TOKEN, Fault, Phone, World, serve
-from bot.telegram.lexicon import Lexicon
 
 JITTER = 0.3  # seconds
+PROGRAM = Path(__file__).with_name("our_bot.py")
 
 
 @dataclass(frozen=True)
@@ -58,28 +55,37 @@ def crowd(world: World, number: int) -> list[Phone]:
     return phones
 
 
+class OurBot:
+    """Our bot in a process of its own; `queue` gives it a morning to send."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._input = process.stdin
+        self.pid = process.pid
+
+    def queue(self, phones: list[Phone]) -> None:
+        """Let it put one morning message for everybody in its outbox."""
+        assert self._input is not None
+        self._input.write(json.dumps([phone.user_id for phone in phones]).encode() + b"\n")
+
+
 @asynccontextmanager
-async def our_bot(world: World, folder: Path, rate: float = 30.0) -> AsyncIterator[App]:
-    """Run the real bot on a sandbox, by the machine's clock."""
+async def our_bot(world: World, folder: Path, rate: float = 30.0) -> AsyncIterator[OurBot]:
+    """Run the real bot on a sandbox, by the machine's clock, until it has answered somebody."""
     async with serve(world) as telegram:
-        config = Config(
-            TOKEN, folder / "data", folder / "key" / "k.json", "Ops", "UTC",
-            api_url=telegram.url, allow=None, rate=rate,
-        )  # fmt: skip
-        async with running(config, SystemClock(), Lexicon()) as app:
-            yield app
-
-
-async def queue(app: App, phones: list[Phone]) -> None:
-    """Put one morning message for everybody in the outbox, a few hundred in a unit."""
-    for start in range(0, len(phones), 500):
-        async with app.database.unit(datetime.now(UTC)) as unit:
-            await unit.outbox.put(
-                *(
-                    Message(MessageKind.HELP, phone.user_id, language="en", priority=Priority.MORNING)
-                    for phone in phones[start : start + 500]
-                )
-            )
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *(str(PROGRAM), telegram.url, str(folder), str(rate)),
+            stdin=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        first = world.phone(first_name="First")
+        first.send_text("/help")
+        await first.wait_until(lambda view: bool(view.from_bot), 60.0)
+        try:
+            yield OurBot(process)
+        finally:
+            process.kill()
+            await process.wait()
 
 
 def told(world: World) -> tuple[int, int]:
@@ -94,14 +100,16 @@ async def ours(folder: Path, number: int, *, jitter: Fault | None = None, rate: 
     phones = crowd(world, number)
     if jitter is not None:
         world.faults.add(jitter)
-    async with our_bot(world, folder, rate) as app:
-        await queue(app, phones)
-        began = time.monotonic()
-        while told(world)[0] < number:
+    async with our_bot(world, folder, rate) as bot:
+        bot.queue(phones)
+        while told(world)[0] < 1 + number // 10:  # it is on its way
             await world.events.bell.wait(0.5)
-        took = time.monotonic() - began
+        began, before = time.monotonic(), told(world)[0]
+        while told(world)[0] < 1 + number:
+            await world.events.bell.wait(0.5)
+        took, sent = time.monotonic() - began, told(world)[0] - before
     kind = "" if jitter is None else f", jitter {'after' if jitter.after else 'before'} arrival"
-    return Pace(f"ours at {rate:g}{kind}", *told(world), took)
+    return Pace(f"ours at {rate:g}{kind}", sent, told(world)[1], took)
 
 
 async def stock(number: int) -> Pace:
@@ -124,9 +132,9 @@ async def priority(folder: Path, number: int, asked: int) -> list[Waiting]:
     """Ask now and then, first with nothing else to send, and then in a morning of `number` prompts."""
     world = World(limits=True)
     phones, people = crowd(world, number), crowd(world, asked)
-    async with our_bot(world, folder) as app:
+    async with our_bot(world, folder) as bot:
         idle = [await _answered(person) for person in people]
-        await queue(app, phones)
+        bot.queue(phones)
         while told(world)[0] < asked + 30:
             await world.events.bell.wait(0.5)
         busy = [await _answered(person) for person in people]
