@@ -26,12 +26,11 @@ class Pace:
     who: str
     sent: int
     refused: int
-    seconds: float
+    rate: float  # a second
 
     def row(self) -> list[str]:
         """Write it as a row of a table."""
-        rate = self.sent / self.seconds if self.seconds else 0.0
-        return [self.who, str(self.sent), str(self.refused), f"{rate:.1f}"]
+        return [self.who, str(self.sent), str(self.refused), f"{self.rate:.1f}"]
 
 
 @dataclass(frozen=True)
@@ -94,22 +93,22 @@ def told(world: World) -> tuple[int, int]:
     return sum(call.ok for call in calls), sum(call.code == HTTPStatus.TOO_MANY_REQUESTS for call in calls)
 
 
-async def ours(folder: Path, number: int, *, jitter: Fault | None = None, rate: float = 30.0) -> Pace:
+async def ours(folder: Path, number: int, *, jitter: Fault | None = None, limit: float = 30.0) -> Pace:
     """Send with the outbox and its drain."""
     world = World(limits=True)
     phones = crowd(world, number)
     if jitter is not None:
         world.faults.add(jitter)
-    async with our_bot(world, folder, rate) as bot:
+    async with our_bot(world, folder, limit) as bot:
         bot.queue(phones)
-        while told(world)[0] < 1 + number // 10:  # it is on its way
+        while (before := told(world)[0]) < number // 10:  # connections are made, and it is on its way
             await world.events.bell.wait(0.5)
-        began, before = time.monotonic(), told(world)[0]
-        while told(world)[0] < 1 + number:
+        began = time.monotonic()
+        while (sent := told(world)[0]) < 1 + number:  # with the answer to whoever came first
             await world.events.bell.wait(0.5)
-        took, sent = time.monotonic() - began, told(world)[0] - before
+        rate = (sent - before) / (time.monotonic() - began)
     kind = "" if jitter is None else f", jitter {'after' if jitter.after else 'before'} arrival"
-    return Pace(f"ours at {rate:g}{kind}", sent, told(world)[1], took)
+    return Pace(f"ours at {limit:g}{kind}", number, told(world)[1], rate)
 
 
 async def stock(number: int) -> Pace:
@@ -125,7 +124,8 @@ async def stock(number: int) -> Pace:
             failed = await asyncio.gather(*sends, return_exceptions=True)
             took = time.monotonic() - began
     assert all(not isinstance(one, BaseException) or isinstance(one, TelegramError) for one in failed)
-    return Pace("AIORateLimiter, 10 retries", *told(world), took)
+    sent, refused = told(world)
+    return Pace("AIORateLimiter, 10 retries", sent, refused, sent / took)
 
 
 async def priority(folder: Path, number: int, asked: int) -> list[Waiting]:

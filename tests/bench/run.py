@@ -45,9 +45,9 @@ async def tables(folder: Path, *, small: bool) -> list[Table]:
         await bench_pace.stock(number),
     ]
     if not small:
-        for rate in (30.0, 27.0, 24.0, 21.0):
+        for limit in (30.0, 27.0, 24.0, 21.0):
             before = Fault("latency", **jitter)
-            pace.append(await bench_pace.ours(folder / f"r{rate}", number, jitter=before, rate=rate))
+            pace.append(await bench_pace.ours(folder / f"r{limit}", number, jitter=before, limit=limit))
     waiting = await bench_pace.priority(folder / "p", number if small else 20_000, 20 if small else 200)
     schedule = [
         await bench_schedule.ours(folder / "s", couples, due),
