@@ -5,7 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from people import MakeHome, Person, settled, writes_and_seals
+from people import MakeHome, Person, settled
 from two_lives import Fork, both_seal, fork, next_round, undated
 
 from bot.home.house import Home
@@ -40,7 +40,7 @@ async def lives(home: Home, noa: Person, sam: Person, kept: set[int]) -> None:
         if day in kept:
             await both_seal(noa, sam)
         elif day % 2:
-            await writes_and_seals(noa, "Only mine.")
+            await noa.seals("Only mine.")
         await next_round(home)
 
 

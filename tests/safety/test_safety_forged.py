@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from memory import stored
 from mutating import mutated
-from people import Person, couple, person, settled, writes_and_seals
+from people import Person, couple, person, settled
 
 from bot.home.house import Home
 from bot.practice.refusals import Reason, Refusal
@@ -83,7 +83,7 @@ async def attack(home: Home, count: int, caplog: pytest.LogCaptureFixture) -> No
     caplog.set_level(logging.ERROR)
     noa, sam = await couple(home)
     eve = person(home, "Eve")
-    await writes_and_seals(noa, NOA)
+    await noa.seals(NOA)
     sam.writes(SAM)
     for who in (noa, sam):
         for command in ("/settings", "/journal", "/today", "/invite"):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from people import MakeHome, Person, later, settled, writes_and_seals
+from people import MakeHome, Person, later, settled
 from two_lives import fork, seen
 
 from bot.home.house import Home
@@ -32,7 +32,7 @@ async def write(sam: Person) -> None:
 
 async def seal(sam: Person) -> None:
     """Seal, take back, and seal again."""
-    await writes_and_seals(sam, "An umbrella in the hall.")
+    await sam.seals("An umbrella in the hall.")
     await sam.presses("Take it back")
     await sam.hears()
     await sam.presses("Seal it")
@@ -128,7 +128,7 @@ async def test_safety_03_after_ones_own_seal_two_worlds_look_the_same_until_the_
     made, chats = await fork(make_home, tmp_path), []
     for name, act in (("quiet", nothing), ("busy", AFTER[what])):
         async with made.life(name) as (home, noa, sam):
-            await writes_and_seals(noa, "The marmalade on the stairs.")
+            await noa.seals("The marmalade on the stairs.")
             await noa_lives(noa, home, act, sam)
             await later(home, hours=13)
             chats.append(seen(noa, 0))
@@ -140,9 +140,9 @@ async def test_the_two_worlds_part_with_the_reveal(make_home: MakeHome, tmp_path
     made, chats = await fork(make_home, tmp_path), []
     for name in ("quiet", "busy"):
         async with made.life(name) as (home, noa, sam):
-            await writes_and_seals(noa, "The marmalade on the stairs.")
+            await noa.seals("The marmalade on the stairs.")
             if name == "busy":
-                await writes_and_seals(sam, "An umbrella in the hall.")
+                await sam.seals("An umbrella in the hall.")
             await settled(home)
             chats.append(seen(noa, 0))
     assert chats[1][: len(chats[0]) - 1] == chats[0][:-1]  # from the last, the button that takes back is gone

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from memory import opening
-from people import MakeHome, Person, couple, later, writes_and_seals
+from people import MakeHome, Person, couple, later
 
 from bot.home.house import Home
 from bot.sandbox import Message
@@ -53,8 +53,8 @@ async def fork(make_home: MakeHome, root: Path, prepare: Prepare | None = None, 
 
 async def both_seal(noa: Person, sam: Person) -> None:
     """Let both write and seal."""
-    await writes_and_seals(noa, "The marmalade on the stairs.")
-    await writes_and_seals(sam, "An umbrella in the hall.")
+    await noa.seals("The marmalade on the stairs.")
+    await sam.seals("An umbrella in the hall.")
 
 
 async def next_round(home: Home) -> None:
