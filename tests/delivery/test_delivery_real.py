@@ -171,3 +171,18 @@ async def test_a_line_that_comes_back_is_used(tmp_path: Path) -> None:
             stage.world.faults.remove(fault.number)
             await stage.until_shown(20)
         assert all(stage.shown(phone) == ["message 1"] for phone in stage.phones)
+
+
+async def test_chats_that_never_get_through_hold_up_nobody(tmp_path: Path) -> None:
+    """Three of them look like an outage; who comes then is tried before them, and lifts it."""
+    async with a_stage(tmp_path, people=8) as stage:
+        stuck, others = stage.phones[:3], stage.phones[3:]
+        for phone in stuck:
+            stage.world.faults.add(Fault("error", methods=["sendMessage"], code=500, chat_id=phone.user_id))
+        await stage.put(*((phone, 1) for phone in stuck))
+        async with running(stage.drain(Pace.unlimited())):
+            while sum(call.method == "sendMessage" for call in stage.world.calls) < 5:
+                await stage.world.events.bell.wait(0.5)
+            await stage.put(*((phone, 1) for phone in others))
+            await stage.until_shown(len(others))
+        assert [stage.shown(phone) for phone in stage.phones] == [[]] * 3 + [["message 1"]] * len(others)
