@@ -180,4 +180,5 @@ def _start(app: App, telegram: Connection, setting: Setting, clock: Clock, pace:
     app.supervisor.start("drain", drain.run())
     app.supervisor.start("heartbeat", heartbeat.run())
     app.supervisor.start("intake", telegram.intake(app.database).run())
+    app.supervisor.start("coach", asyncio.to_thread(setting.lexicon.warm), ends=True)
     app.supervisor.start("profile", telegram.introduce(setting.lexicon), ends=True)

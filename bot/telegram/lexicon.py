@@ -34,22 +34,27 @@ class Lexicon:
         self._libraries = {name: load_library(name, self._root) for name in known}
         self._words = {name: load_words(name, self._root) for name in known}
         self._vignettes = {name: load_vignettes(name, self._root) for name in known}
-        self._advising = {name: Advising.load(self._root / name, self._root) for name in known}
+        self._advisers: dict[str, Advising | None] = {}
         self._countries = {name: load_safety(name, self._root) for name in known}
         self._dangers = {name: load_danger(self._root / name, self._root) for name in known}
         self._cards = tuple(self.library("en").prompts.values())
 
     def reload(self) -> list[Finding]:
         """Take the words on disk if all of them hold; else keep the last good ones and say why."""
-        before = self._libraries, self._words, self._cards, self._advising
+        before = dict(vars(self))
         try:
             self._load()
             findings = self.renderer.reload()
         except WordsError as broken:
             findings = list(broken.findings)
         if findings:
-            self._libraries, self._words, self._cards, self._advising = before
+            vars(self).update(before)
         return findings
+
+    def warm(self) -> None:
+        """Read every coach: the longest part of a start, for which nobody has to wait."""
+        for name in self._libraries:
+            self.adviser(name)
 
     def nearest(self, language: str) -> str:
         """Name the language that is read in place of one that we may not have."""
@@ -73,7 +78,10 @@ class Lexicon:
 
     def adviser(self, language: str) -> Advising | None:
         """Give a language's coach; silence is better than another language's."""
-        return self._advising.get(self.nearest(language))
+        name, advisers = self.nearest(language), self._advisers
+        if name not in advisers:
+            advisers[name] = Advising.load(self._root / name, self._root)
+        return advisers[name]
 
     def vignette(self, language: str, seed: int, besides: str = "") -> str:
         """Name a moment for practising alone, another than `besides`."""

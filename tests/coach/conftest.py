@@ -1,20 +1,10 @@
 """The English coach, made once: it holds no text that it has read."""
 
-import tomllib
-from pathlib import Path
-from typing import Any
-
 import pytest
+from coach_files import english
 
 from bot.coach.coach import Coach
 from bot.coach.danger import Danger
-
-ENGLISH = Path(__file__).parents[2] / "prompts" / "en"
-
-
-def english(name: str) -> dict[str, Any]:
-    """Return a parsed English file."""
-    return tomllib.loads((ENGLISH / name).read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

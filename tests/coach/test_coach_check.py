@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from conftest import english
+from coach_files import english
 
 from bot.coach.check import check, check_danger
 from bot.coach.coach import Coach
