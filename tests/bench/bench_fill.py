@@ -18,6 +18,7 @@ from storage.vault import Vault
 
 FIRST_CHAT = 100_000_001
 STEP = 1 << 4  # between two ids
+ASKING = 200  # couples besides those that are due who can act
 PROMPT = "listening-a-moment-that-stayed"
 
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :last)"
@@ -62,7 +63,7 @@ async def fill(folder: Path, key_file: Path, couples: int, due: int, opening: da
         connection.execute("BEGIN")
         for statement in _CROWD:
             connection.execute(statement.replace("NUMBERS", _NUMBERS), values)
-        _give_keys(connection, Vault(keyring, path), base, 2 * min(due + 1, couples))
+        _give_keys(connection, Vault(keyring, path), base, 2 * min(due + ASKING, couples))
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
     return path

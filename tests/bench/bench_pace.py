@@ -16,6 +16,7 @@ from telegram.ext import AIORateLimiter, ApplicationBuilder
 from bot.sandbox import TOKEN, Fault, Phone, World, serve
 
 JITTER = 0.3  # seconds
+ASK_EVERY = 0.25  # seconds
 PROGRAM = Path(__file__).with_name("our_bot.py")
 
 
@@ -42,8 +43,7 @@ class Waiting:
 
     def row(self) -> list[str]:
         """Write it as a row of a table."""
-        times = sorted(self.times)
-        return [self.when, *(f"{1000 * times[int(len(times) * part)]:.0f}" for part in (0.5, 0.99))]
+        return [self.when, *(f"{1000 * percentile(self.times, part):.0f}" for part in (0.5, 0.99))]
 
 
 def crowd(world: World, number: int) -> list[Phone]:
@@ -57,9 +57,10 @@ def crowd(world: World, number: int) -> list[Phone]:
 class OurBot:
     """Our bot in a process of its own; `queue` gives it a morning to send."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, started: float) -> None:
         self._input = process.stdin
         self.pid = process.pid
+        self.started = started  # seconds to its first answer
 
     def queue(self, phones: list[Phone]) -> None:
         """Let it put one morning message for everybody in its outbox."""
@@ -69,8 +70,9 @@ class OurBot:
 
 @asynccontextmanager
 async def our_bot(world: World, folder: Path, rate: float = 30.0) -> AsyncIterator[OurBot]:
-    """Run the real bot on a sandbox, by the machine's clock, until it has answered somebody."""
+    """Run the real bot on a sandbox, by the machine's clock, from its first answer on."""
     async with serve(world) as telegram:
+        began = time.monotonic()
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *(str(PROGRAM), telegram.url, str(folder), str(rate)),
@@ -81,7 +83,7 @@ async def our_bot(world: World, folder: Path, rate: float = 30.0) -> AsyncIterat
         first.send_text("/help")
         await first.wait_until(lambda view: bool(view.from_bot), 60.0)
         try:
-            yield OurBot(process)
+            yield OurBot(process, time.monotonic() - began)
         finally:
             process.kill()
             await process.wait()
@@ -133,19 +135,24 @@ async def priority(folder: Path, number: int, asked: int) -> list[Waiting]:
     world = World(limits=True)
     phones, people = crowd(world, number), crowd(world, asked)
     async with our_bot(world, folder) as bot:
-        idle = [await _answered(person) for person in people]
+        idle = [await answered(person) for person in people]
         bot.queue(phones)
         while told(world)[0] < asked + 30:
             await world.events.bell.wait(0.5)
-        busy = [await _answered(person) for person in people]
+        busy = [await answered(person) for person in people]
     return [Waiting("idle", idle), Waiting(f"in a morning of {number}", busy)]
 
 
-async def _answered(phone: Phone) -> float:
-    """Ask for help, and tell how long the answer took; a person does so every quarter of a second."""
+async def answered(phone: Phone, asked: str = "/help") -> float:
+    """Ask, and tell how many seconds the answer took; somebody does so every quarter of a second."""
     began, before = time.monotonic(), len(phone.from_bot)
-    phone.send_text("/help")
+    phone.send_text(asked)
     await phone.wait_until(lambda view: len(view.from_bot) > before, 60.0)
     took = time.monotonic() - began
-    await asyncio.sleep(max(0.0, 0.25 - took))
+    await asyncio.sleep(max(0.0, ASK_EVERY - took))
     return took
+
+
+def percentile(times: list[float], part: float) -> float:
+    """Tell the time that this part of them did not pass."""
+    return sorted(times)[int(len(times) * part)]

@@ -15,6 +15,7 @@ sys.path[:0] = [str(HERE.parents[1]), str(HERE), str(HERE.parent / "chaos")]
 import bench_cost  # noqa: E402 (found by the path above)
 import bench_crash  # noqa: E402
 import bench_pace  # noqa: E402
+import bench_scale  # noqa: E402
 import bench_schedule  # noqa: E402
 
 from bot.sandbox import Fault  # noqa: E402
@@ -31,6 +32,16 @@ CRASH = (
     "twice",
     "not answered",
     "answered twice",
+)
+SCALE = (
+    "couples",
+    "start s",
+    "a reply's CPU ms",
+    "answer p99 ms",
+    "due at once",
+    "opened in s",
+    "answer p99 ms meanwhile",
+    "most memory MiB",
 )
 SCHEDULE = ("schedule", "couples", "start s", "idle tick ms", "opened", "seconds", "CPU s")
 
@@ -53,11 +64,16 @@ async def tables(folder: Path, *, small: bool) -> list[Table]:
         await bench_schedule.ours(folder / "s", couples, due),
         await bench_schedule.stock(1000 if small else 100_000, min(due, 4000)),
     ]
+    scale = [
+        await bench_scale.scale(folder / "few", 100, 10, 10 if small else 100),
+        await bench_scale.scale(folder / "many", couples, due, 10 if small else 100),
+    ]
     crash = await bench_crash.crashes(folder / "k", *((20, 2) if small else (100, 10)))
     return [
         ("Crash", CRASH, [one.row() for one in crash]),
         ("Pace", PACE, [one.row() for one in pace]),
         ("Priority", WAITING, [one.row() for one in waiting]),
+        ("Scale", SCALE, [one.row() for one in scale]),
         ("Schedule", SCHEDULE, [one.row() for one in schedule]),
         ("Cost", COST, [one.row() for one in await bench_cost.costs(folder / "c", 60 if small else 600)]),
     ]

@@ -1,0 +1,104 @@
+"""What many couples cost whoever writes: the real process with few couples, and with a million, at a full hour."""
+
+import asyncio
+import os
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bench_fill import FIRST_CHAT, fill
+from bench_pace import ASK_EVERY, OurBot, answered, our_bot, percentile
+
+from bot.sandbox import Phone, World
+from storage.instants import to_micros
+
+TICKS = os.sysconf("SC_CLK_TCK")
+LATEST = timedelta(hours=6)  # the hour is set anew once the database is filled
+TO_START, TO_WARM = 8.0, 2.0  # seconds: to the first answer, and for what is read after it
+NINETY_NINE = 0.99
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What so many couples came to: seconds, and MiB."""
+
+    couples: int
+    start: float
+    reply: float  # of CPU, for an answer
+    idle: float
+    due: int
+    opened: float
+    meanwhile: float
+    memory: float
+
+    def row(self) -> list[str]:
+        """Write it as a row of a table."""
+        reply = f"{self.start:.2f}", f"{1000 * self.reply:.1f}", f"{1000 * self.idle:.0f}"
+        hour = f"{self.due:,}", f"{self.opened:.1f}", f"{1000 * self.meanwhile:.0f}", f"{self.memory:.0f}"
+        return [f"{self.couples:,}", *reply, *hour]
+
+
+async def scale(folder: Path, couples: int, due: int, asked: int) -> Scale:
+    """Let `asked` partners ask one after the other, and then others while `due` couples' rounds open."""
+    filled = datetime.now(UTC) + LATEST
+    path = await fill(folder / "data", folder / "key" / "k.json", couples, due, filled)
+    hour = datetime.now(UTC) + timedelta(seconds=TO_START + TO_WARM + asked * ASK_EVERY)
+    _set_hour(path, filled, hour)
+    world = World(limits=True)
+    partners = _partners(world, 2 * due, 2 * couples)
+    async with our_bot(world, folder) as bot:
+        await asyncio.sleep(TO_WARM)
+        before = _used(bot)
+        idle = [await answered(partners.pop(), "/today") for _ in range(asked)]
+        reply = (_used(bot) - before) / asked
+        await asyncio.sleep((hour - datetime.now(UTC)).total_seconds())
+        meanwhile: list[float] = []
+        began = time.monotonic()
+        while _some_due(path, hour):
+            meanwhile.append(await answered(partners.pop(), "/today"))
+        opened = time.monotonic() - began
+        return Scale(
+            couples,
+            bot.started,
+            reply,
+            percentile(idle, NINETY_NINE),
+            due,
+            opened,
+            percentile(meanwhile, NINETY_NINE),
+            _most(bot),
+        )
+
+
+def _partners(world: World, first: int, last: int) -> list[Phone]:
+    """Give the phones of partners whose couples are not due."""
+    found = [world.phone(FIRST_CHAT + number) for number in range(first, min(first + 400, last))]
+    for phone in found:
+        phone.person.started = True
+    return found
+
+
+def _set_hour(path: Path, before: datetime, hour: datetime) -> None:
+    change = "UPDATE couples SET next_opening = ? WHERE next_opening = ?"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(change, (to_micros(hour), to_micros(before)))
+
+
+def _some_due(path: Path, hour: datetime) -> bool:
+    query = "SELECT 1 FROM couples WHERE parted_at IS NULL AND next_opening <= ? LIMIT 1"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return connection.execute(query, (to_micros(hour),)).fetchone() is not None
+
+
+def _used(bot: OurBot) -> float:
+    """Tell the CPU seconds that a bot has used."""
+    fields = Path(f"/proc/{bot.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _most(bot: OurBot) -> float:
+    """Tell the most memory that a bot has had."""
+    lines = Path(f"/proc/{bot.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
