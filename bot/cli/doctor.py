@@ -1,4 +1,4 @@
-"""`doctor`: check settings, key, database, token and clock, and say what to do about each."""
+"""`doctor`: check settings, key, database, token, webhook and clock, and say what to do about each."""
 
 import argparse
 import asyncio
@@ -18,7 +18,7 @@ from storage.errors import StorageError
 from storage.keyring import Keyring
 from storage.vault import Vault
 
-HELP = "check settings, key, database, token and clock, and say what to do about each"
+HELP = "check settings, key, database, token, webhook and clock, and say what to do about each"
 AHEAD = timedelta(seconds=60)  # a clock further off than this sends mornings at the wrong minute
 PATIENCE = aiohttp.ClientTimeout(total=10)
 

@@ -16,7 +16,17 @@ from bot.sandbox import TOKEN, World
 
 ROOT = Path(__file__).parents[2]
 PRIVATE = frozenset(
-    {"text", "caption", "first_name", "last_name", "username", "file_name", "file_id", "file_unique_id"}
+    {
+        "text",
+        "caption",
+        "first_name",
+        "last_name",
+        "username",
+        "title",
+        "file_name",
+        "file_id",
+        "file_unique_id",
+    }
 )
 WORD = re.compile(r"\w+")
 SHORTEST = 3  # letters of a word that is looked for by itself
@@ -67,7 +77,7 @@ def _ours() -> frozenset[str]:
         path
         for room in ("bot", "storage")
         for path in (ROOT / room).rglob("*.py")
-        if not {"home", "sandbox"} & set(path.parts)
+        if not {"cli", "home", "sandbox"} & set(path.relative_to(ROOT).parts)
     ]
     return frozenset(word for path in files for word in _words(path.read_text("utf-8")))
 
