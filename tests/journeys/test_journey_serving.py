@@ -130,15 +130,19 @@ async def test_a_round_at_debug_level_leaves_no_word_on_standard_error(
 async def test_safety_the_bot_has_no_door(tmp_path: Path, telegram: Server) -> None:
     """It listens on no port and no socket from its start on, whatever it is asked: there is nothing to call."""
     async with running(tmp_path, environment(tmp_path, telegram.url)) as process:
-        meeting = asyncio.create_task(invites(Somebody(telegram.world.phone(first_name="Noaphinename"))))
-        most, found = 0, []
-        while not meeting.done():
-            most = max(most, connections(process.pid))
-            found += doors(process.pid)
-            await asyncio.wait([meeting], timeout=0.05)
+        noa = Somebody(telegram.world.phone(first_name="Noaphinename"))
+        meeting, found = asyncio.create_task(invites(noa)), []
+        async with asyncio.timeout(PATIENCE):
+            while not (meeting.done() and connections(process.pid)):  # the poll that waits for updates
+                found += doors(process.pid)
+                await telegram.world.events.bell.wait(0.05)
         await meeting
+        for command in ("/settings", "/safety", "/export"):
+            noa.writes(command)
+            found += doors(process.pid)
+        await sees(noa, "Your settings")
+        found += doors(process.pid)
         assert (await ended(process, signal.SIGTERM)).status == 0
-    assert most > 0, "it was not seen to speak with Telegram"
     assert found == []
 
 
