@@ -1,7 +1,7 @@
 """The English coach, made once: it holds no text that it has read."""
 
 import pytest
-from coach_files import english
+from english_files import english
 
 from bot.coach.coach import Coach
 from bot.coach.danger import Danger

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from coach_files import english
+from english_files import english
 
 from bot.coach.check import check, check_danger
 from bot.coach.coach import Coach

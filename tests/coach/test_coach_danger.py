@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from coach_files import english
+from english_files import english
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
