@@ -46,7 +46,7 @@ class Reason(StrEnum):
     NO_DAY_LEFT = "no_day_left"
 
 
-class Refusal(Exception):  # noqa: N818 (a refusal is no error: see the design's vocabulary)
+class Refusal(Exception):  # noqa: N818 (a refusal is no error: see the words in prompts/STYLE.md)
     """The practice says no to this act; nothing has changed."""
 
     def __init__(self, reason: Reason) -> None:
