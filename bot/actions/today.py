@@ -78,8 +78,8 @@ async def today(work: Work, partner: Partner) -> None:
 
 async def _again(work: Work, us: Together, round_: Round, where: Standing) -> list[Message]:
     """Quote what of the other's a partner can do something about now, or else the reveal."""
-    if where is Standing.TO_HEAR:
-        return await _theirs(work, us, round_, Slot.RESPONSE)
+    if where in (Standing.TO_HEAR, Standing.TO_CLARIFY):
+        return await _theirs(work, us, round_, Slot.RESPONSE, buttons=where is Standing.TO_HEAR)
     if where not in AFTER_REVEAL:
         return []
     found = await reveal_again(work, us, round_)
@@ -96,12 +96,18 @@ async def _show_unsent(work: Work, us: Together, round_: Round) -> None:
             await show(work, us, draft)
 
 
-async def _theirs(work: Work, us: Together, round_: Round, slot: Slot) -> list[Message]:
-    """Quote what the other has sent in a slot, in place of what is held of it; nothing where it is gone."""
+async def _theirs(
+    work: Work, us: Together, round_: Round, slot: Slot, *, buttons: bool = True
+) -> list[Message]:
+    """Quote what the other has sent in a slot, in place of what is held of it; nothing where it is gone.
+
+    Without `buttons` where it has been answered: a quotation's last message is the one that carries them.
+    """
     words = await work.words.read(us.me.id, us.other.id, round_.id, slot)
     kinds = announce.SENT_AS[slot]
     await work.outbox.withdraw(to=us.me.id, round_=round_.id, kinds=kinds)
-    return announce.quotation(us.message(kinds[0], us.me, round_.id), words, kinds) if words else []
+    quoted = announce.quotation(us.message(kinds[0], us.me, round_.id), words, kinds) if words else []
+    return quoted if buttons else [replace(m, details={**m.details, announce.LAST: 0}) for m in quoted]
 
 
 def _standing(us: Together, round_: Round, where: Standing, kind: MessageKind = K.TODAY) -> Message:

@@ -80,8 +80,9 @@ async def test_an_answer_that_waits_for_a_word_is_shown_again(world: World, pair
     assert await answer(ana, "well") == ["plain"]
     assert ana.labels() == ["I feel heard", "Partly", "Not yet"]
     await ana.presses("Partly")
-    assert await answer(ana, "/today") == ["today", *REVEAL]
-    assert ana.labels() == ["Leave it there"]
+    assert await answer(ana, "/today") == ["today", "response_words"]
+    assert ana.last("response_words").quoted == ["you were alone"]
+    assert ana.labels() == ["Leave it there"], "how it landed has been said"
     assert await answer(ana, "/nonsense") == ["plain"]
     assert "what you'd want Bo to understand" in ana.texts()[0]
     assert await answer(ana, "it was the silence") == ["clarification_draft"]
@@ -124,7 +125,7 @@ async def test_an_unsent_clarification_and_second_response_are_quoted_again(worl
     await respond(bo, "you were alone")
     await ana.presses("Partly")
     await ana.writes("it was the silence")
-    assert await answer(ana, "/today") == ["today", *REVEAL, "clarification_draft"]
+    assert await answer(ana, "/today") == ["today", "response_words", "clarification_draft"]
     assert ana.last("clarification_draft").quoted == ["it was the silence"]
     await answer(bo, "/today")
     assert not any("it was the silence" in text for text in bo.texts())
