@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from couple_world import DAY, HOUR, Person, World, each, reveal
@@ -18,10 +19,10 @@ async def the_couple(world: World) -> Couple:
         return await work.couples.get(world.couple)
 
 
-async def planned(world: World, **changes: object) -> None:
+async def planned(world: World, **changes: Any) -> None:
     """Plan the couple's opening anew, behind everybody's back."""
     async with world.unit() as work:
-        await work.couples.save(replace(await work.couples.get(world.couple), **changes))  # type: ignore[arg-type]
+        await work.couples.save(replace(await work.couples.get(world.couple), **changes))
 
 
 async def try_to_open(world: World) -> None:
