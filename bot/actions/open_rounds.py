@@ -151,11 +151,11 @@ async def _open(work: Work, us: Together, house: House, day: date) -> None:
 
 async def _standing(
     work: Work, us: Together, known: Mapping[str, Card], past: Sequence[Round], day: date
-) -> rotation.Standing:
+) -> rotation.Circumstances:
     """Tell the rotation where the couple stands; a prompt that has been withdrawn since is passed over."""
     arcs = await work.rounds.arcs(us.couple.id)
     seen = await work.rounds.seen(us.couple.partners)
-    return rotation.Standing(
+    return rotation.Circumstances(
         depth=depth_of(us.pair),
         today=day,
         seed=us.couple.id,

@@ -68,7 +68,7 @@ def _print_year(lexicon: Lexicon, arguments: argparse.Namespace) -> None:
 def _plan(lexicon: Lexicon, arguments: argparse.Namespace) -> Iterator[tuple[date, rotation.Choice, bool]]:
     """Choose a year's prompts as the bot would, each round lapsing by the seed's own dice."""
     dice = random.Random(arguments.seed)  # noqa: S311 (a plan to look at, not a secret)
-    now = rotation.Standing(depth=arguments.depth, today=date.today(), seed=arguments.seed)  # noqa: DTZ011 (a local plan)
+    now = rotation.Circumstances(depth=arguments.depth, today=date.today(), seed=arguments.seed)  # noqa: DTZ011 (a local plan)
     for _ in range(DAYS):
         choice = rotation.choose(lexicon.cards(), now)
         lapsed = dice.random() < arguments.lapses

@@ -50,7 +50,7 @@ class Past:
     arc: str | None = None
 
 
-class Reason(StrEnum):
+class ChoiceReason(StrEnum):
     """Why a prompt was chosen."""
 
     FIRST = "first"
@@ -72,14 +72,14 @@ class Choice:
     """
 
     prompt_id: str
-    reason: Reason
+    reason: ChoiceReason
     arc: str | None = None
     arc_started: bool = False
     arc_over: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Circumstances:
     """Where a couple stands on a day.
 
     `depth` is the lower of both partners' choices. `seen` tells when either last saw a prompt, in any couple.
@@ -105,9 +105,9 @@ def known(cards: Collection[Card]) -> Mapping[str, Card]:
     return _SHELVES.by_id(cards)
 
 
-def choose(cards: Collection[Card], standing: Standing) -> Choice:
+def choose(cards: Collection[Card], circumstances: Circumstances) -> Choice:
     """Choose a round's prompt; raise NoPromptFitsError where no card fits the depth."""
-    day = _Day(cards, standing)
+    day = _Day(cards, circumstances)
     choice = (
         day.go_on_with_arc()
         or day.begin_arc()
@@ -115,22 +115,24 @@ def choose(cards: Collection[Card], standing: Standing) -> Choice:
         or day.begin_arc(early=True)
         or day.pick_longest_unseen()
     )
-    if standing.arc and not day.arc_next:
-        return replace(choice, arc_over=standing.arc)
+    if circumstances.arc and not day.arc_next:
+        return replace(choice, arc_over=circumstances.arc)
     return choice
 
 
-def move_on(standing: Standing, choice: Choice, *, lapsed: bool = False, days: int = 1) -> Standing:
+def move_on(
+    circumstances: Circumstances, choice: Choice, *, lapsed: bool = False, days: int = 1
+) -> Circumstances:
     """Tell where the couple stands `days` later, with the chosen round behind them."""
-    past = Past(choice.prompt_id, standing.today, lapsed=lapsed, arc=choice.arc)
-    in_progress = choice.arc or standing.arc
+    past = Past(choice.prompt_id, circumstances.today, lapsed=lapsed, arc=choice.arc)
+    in_progress = choice.arc or circumstances.arc
     return replace(
-        standing,
-        today=standing.today + timedelta(days=days),
-        seen={**standing.seen, choice.prompt_id: standing.today},
-        recent=(past, *standing.recent),
+        circumstances,
+        today=circumstances.today + timedelta(days=days),
+        seen={**circumstances.seen, choice.prompt_id: circumstances.today},
+        recent=(past, *circumstances.recent),
         arc=None if in_progress == choice.arc_over else in_progress,
-        arcs_over=standing.arcs_over | ({choice.arc_over} if choice.arc_over else set()),
+        arcs_over=circumstances.arcs_over | ({choice.arc_over} if choice.arc_over else set()),
     )
 
 
@@ -142,12 +144,12 @@ def sides_swapped(two_sided_rounds_so_far: int, seed: Seed) -> bool:
 class _Day:
     """The choices for one couple on one day, in the order in which they are tried."""
 
-    def __init__(self, cards: Collection[Card], standing: Standing) -> None:
-        self.now = standing
-        self.shelf = shelf = _SHELVES.of(cards, standing.depth)
-        self.seen = shelf.known(standing.seen)
-        self.last = self._known(standing.recent[:1])
-        self.after_lapse = any(past.lapsed for past in standing.recent[:1])
+    def __init__(self, cards: Collection[Card], circumstances: Circumstances) -> None:
+        self.now = circumstances
+        self.shelf = shelf = _SHELVES.of(cards, circumstances.depth)
+        self.seen = shelf.known(circumstances.seen)
+        self.last = self._known(circumstances.recent[:1])
+        self.after_lapse = any(past.lapsed for past in circumstances.recent[:1])
         self.wants_light = self.after_lapse or bool(self.last & shelf.hard)
         self.arc_next = self._find_arc_next()
         self.arc_going = shelf.arc(self.arc_next.arc) if self.arc_next else 0
@@ -165,7 +167,7 @@ class _Day:
         if self.wants_light and not here & self.shelf.light and self.fresh & self.shelf.light:
             return None
         is_last = not self.arc_going & ~self.seen & ~here
-        return Choice(card.id, Reason.ARC_GOES_ON, card.arc, arc_over=card.arc if is_last else None)
+        return Choice(card.id, ChoiceReason.ARC_GOES_ON, card.arc, arc_over=card.arc if is_last else None)
 
     def begin_arc(self, *, early: bool = False) -> Choice | None:
         """Begin an arc when one is due; `early`, when nothing else is left that nobody has seen."""
@@ -173,18 +175,18 @@ class _Day:
             return None
         firsts = [self.shelf.arc_cards[arc][0].id for arc in self.waiting & self.shelf.whole_arcs]
         card = self._least(self.shelf.known(firsts) & self.allowed)
-        return Choice(card.id, Reason.ARC_BEGINS, card.arc, arc_started=True) if card else None
+        return Choice(card.id, ChoiceReason.ARC_BEGINS, card.arc, arc_started=True) if card else None
 
     def pick_fresh(self) -> Choice | None:
         """Pick among what neither has seen: light where that is wanted, and else what the week lacks."""
         shelf, recent = self.shelf, self.now.recent
         pool = self.fresh & self.allowed
-        reason = Reason.VARIETY
+        reason = ChoiceReason.VARIETY
         if not recent:
-            reason = Reason.FIRST
+            reason = ChoiceReason.FIRST
             pool = _prefer(pool, shelf.first)
         elif self.wants_light and pool & shelf.light:
-            reason = Reason.LIGHT_AFTER_LAPSE if self.after_lapse else Reason.LIGHT_AFTER_HARD
+            reason = ChoiceReason.LIGHT_AFTER_LAPSE if self.after_lapse else ChoiceReason.LIGHT_AFTER_HARD
             pool &= shelf.light
         pool = _prefer(pool, ~shelf.arcs({past.arc for past in recent[:ARC_ECHO]}))
         pool = _prefer(pool, ~union(way for way in shelf.ways.values() if way & self.last))
@@ -199,7 +201,9 @@ class _Day:
         last_seen = [(self.now.seen.get(card.id, date.min), card) for card in self.shelf.list(pool)]
         longest = min(seen for seen, _ in last_seen)
         card = min((card for seen, card in last_seen if seen == longest), key=self._rank)
-        return Choice(card.id, Reason.LONGEST_UNSEEN if card.id in self.now.seen else Reason.VARIETY)
+        return Choice(
+            card.id, ChoiceReason.LONGEST_UNSEEN if card.id in self.now.seen else ChoiceReason.VARIETY
+        )
 
     def _find_arc_next(self) -> Card | None:
         unseen = (c for c in self.shelf.arc_cards.get(self.now.arc or "", ()) if c.id not in self.now.seen)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.practice.rotation import Card, Choice, Standing, choose, move_on
+from bot.practice.rotation import Card, Choice, Circumstances, choose, move_on
 
 WAYS = {
     "listening": 66,
@@ -39,9 +39,9 @@ class SyntheticCard:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was chosen on a day, out of which standing."""
+    """What was chosen on a day, out of which circumstances."""
 
-    standing: Standing
+    circumstances: Circumstances
     choice: Choice
     card: Card
     lapsed: bool
@@ -82,14 +82,16 @@ def live(
     """Let a couple live through so many days, lapsing and leaving arcs by chances that the seed fixes."""
     chance = random.Random(seed)  # noqa: S311 a simulation, and no secret
     by_id = {card.id: card for card in cards}
-    standing = Standing(depth=depth(0), today=START, seed=seed)
+    circumstances = Circumstances(depth=depth(0), today=START, seed=seed)
     lived = []
     for number in range(days):
-        standing = replace(standing, depth=depth(number))
-        choice = choose(cards, standing)
+        circumstances = replace(circumstances, depth=depth(number))
+        choice = choose(cards, circumstances)
         lapsed = chance.random() < lapses
-        lived.append(Day(standing, choice, by_id[choice.prompt_id], lapsed))
-        standing = move_on(standing, choice, lapsed=lapsed)
-        if standing.arc and chance.random() < leaves:
-            standing = replace(standing, arc=None, arcs_over=standing.arcs_over | {standing.arc})
+        lived.append(Day(circumstances, choice, by_id[choice.prompt_id], lapsed))
+        circumstances = move_on(circumstances, choice, lapsed=lapsed)
+        if circumstances.arc and chance.random() < leaves:
+            circumstances = replace(
+                circumstances, arc=None, arcs_over=circumstances.arcs_over | {circumstances.arc}
+            )
     return lived

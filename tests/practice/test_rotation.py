@@ -21,10 +21,10 @@ from bot.practice.rotation import (
     WEEK,
     Card,
     Choice,
+    ChoiceReason,
+    Circumstances,
     NoPromptFitsError,
     Past,
-    Reason,
-    Standing,
     choose,
     move_on,
     sides_swapped,
@@ -83,7 +83,7 @@ def test_after_a_lapse_or_a_hard_one_comes_a_light_one(life: list[Day]) -> None:
 @any_life
 def test_repair_comes_at_most_once_in_ten_days(life: list[Day]) -> None:
     """And it does come."""
-    days = [day.standing.today for day in life if day.card.way == "repair"]
+    days = [day.circumstances.today for day in life if day.card.way == "repair"]
     assert len(days) > 20
     assert all((later - earlier).days >= 10 for earlier, later in pairwise(days))
 
@@ -149,7 +149,7 @@ def test_the_prompts_of_an_arc_do_not_come_singly_before_it_was_begun(life: list
 def test_the_first_week_is_gentle_and_its_first_day_more_so(life: list[Day]) -> None:
     """Nothing hard in seven rounds; the first is light, the same for both, and of an easy way."""
     first = life[0]
-    assert first.choice.reason is Reason.FIRST
+    assert first.choice.reason is ChoiceReason.FIRST
     assert (first.card.depth, first.card.two_sided, first.card.heavy) == (1, False, False)
     assert first.card.way in {"listening", "daily", "good"}
     assert not [
@@ -167,7 +167,7 @@ def test_a_shallow_couple_uses_up_what_fits_before_anything_repeats(depth: int) 
     first_repeat = next(number for number, name in enumerate(ids) if name in ids[:number])
     assert first_repeat >= len(fits) - hardly
     again = life[first_repeat]
-    assert again.choice.reason is Reason.LONGEST_UNSEEN
+    assert again.choice.reason is ChoiceReason.LONGEST_UNSEEN
     assert first_repeat - ids.index(again.choice.prompt_id) > len(fits) * 0.8
 
 
@@ -181,7 +181,7 @@ def test_nothing_goes_deeper_than_the_couple() -> None:
 def test_without_a_fitting_prompt_it_says_so() -> None:
     """A couple at depth 1 with roots alone has nothing to practise."""
     with pytest.raises(NoPromptFitsError):
-        choose([SyntheticCard("a", "roots", 2)], Standing(depth=1, today=START, seed=1))
+        choose([SyntheticCard("a", "roots", 2)], Circumstances(depth=1, today=START, seed=1))
 
 
 def test_a_lowered_depth_ends_an_arc_and_the_rest_returns_later() -> None:
@@ -201,20 +201,20 @@ def test_a_lowered_depth_ends_an_arc_and_the_rest_returns_later() -> None:
 def test_an_arc_is_over_with_its_last_prompt() -> None:
     """And its prompts are no longer kept apart."""
     cards = [SyntheticCard(f"arc-{n}", "daily", arc="arc", place_in_arc=n) for n in (1, 2)]
-    first = choose(cards, standing := Standing(depth=1, today=START, seed=1))
-    second = choose(cards, standing := move_on(standing, first))
-    assert first == Choice("arc-1", Reason.ARC_BEGINS, "arc", arc_started=True)
-    assert second == Choice("arc-2", Reason.ARC_GOES_ON, "arc", arc_over="arc")
-    after = move_on(standing, second)
+    first = choose(cards, circumstances := Circumstances(depth=1, today=START, seed=1))
+    second = choose(cards, circumstances := move_on(circumstances, first))
+    assert first == Choice("arc-1", ChoiceReason.ARC_BEGINS, "arc", arc_started=True)
+    assert second == Choice("arc-2", ChoiceReason.ARC_GOES_ON, "arc", arc_over="arc")
+    after = move_on(circumstances, second)
     assert (after.arc, after.arcs_over) == (None, {"arc"})
-    assert choose(cards, after).reason is Reason.LONGEST_UNSEEN
+    assert choose(cards, after).reason is ChoiceReason.LONGEST_UNSEEN
 
 
 def test_an_arc_that_one_of_them_met_before_is_not_begun() -> None:
     """What neither has seen of it comes singly."""
     cards = [SyntheticCard(f"arc-{n}", "daily", arc="arc", place_in_arc=n) for n in (1, 2, 3)]
     seen = {"arc-1": START - timedelta(days=300)}
-    choice = choose(cards, Standing(depth=1, today=START, seed=1, seen=seen))
+    choice = choose(cards, Circumstances(depth=1, today=START, seed=1, seen=seen))
     assert (choice.arc, choice.prompt_id in {"arc-2", "arc-3"}) == (None, True)
 
 
@@ -228,8 +228,8 @@ def test_a_retired_prompt_does_not_come_any_more() -> None:
 def test_a_prompt_that_left_the_decks_does_not_disturb() -> None:
     """A round of long ago may name one that is retired."""
     recent = [Past("gone", START - timedelta(days=1), lapsed=True, arc="gone too")]
-    choice = choose(CARDS, Standing(depth=3, today=START, seed=1, recent=recent, arc="gone too"))
-    assert choice.reason is Reason.LIGHT_AFTER_LAPSE
+    choice = choose(CARDS, Circumstances(depth=3, today=START, seed=1, recent=recent, arc="gone too"))
+    assert choice.reason is ChoiceReason.LIGHT_AFTER_LAPSE
     assert choice.arc_over == "gone too"
 
 
@@ -243,7 +243,7 @@ def test_the_sides_alternate_and_either_may_begin() -> None:
 
 def test_two_couples_walk_different_ways() -> None:
     """Their seeds make the difference."""
-    firsts = {choose(CARDS, Standing(depth=3, today=START, seed=seed)).prompt_id for seed in range(40)}
+    firsts = {choose(CARDS, Circumstances(depth=3, today=START, seed=seed)).prompt_id for seed in range(40)}
     assert len(firsts) > 10
 
 
@@ -254,7 +254,7 @@ def test_choosing_takes_less_than_two_milliseconds() -> None:
     took = []
     for day in LIVES["lapsing"]:
         start = time.perf_counter()
-        choose(CARDS, day.standing)
+        choose(CARDS, day.circumstances)
         took.append(time.perf_counter() - start)
     assert sorted(took)[len(took) // 2] < 0.002
 
@@ -297,21 +297,21 @@ def test_any_library_and_any_couple_keep_the_law(
     except NoPromptFitsError:
         return
     for before, day in pairwise(life):
-        assert day.card.depth <= day.standing.depth
-        assert day.card.way != "roots" or day.standing.depth > 1
-        if day.card.id in day.standing.seen:
+        assert day.card.depth <= day.circumstances.depth
+        assert day.card.way != "roots" or day.circumstances.depth > 1
+        if day.card.id in day.circumstances.seen:
             _assert_nothing_better(cards, before, day)
 
 
 def _assert_nothing_better(cards: list[SyntheticCard], before: Day, day: Day) -> None:
-    arc = day.standing.arc
+    arc = day.circumstances.arc
     for card in cards:
-        fits = card.depth <= day.standing.depth and (card.way != "roots" or day.standing.depth > 1)
+        fits = card.depth <= day.circumstances.depth and (card.way != "roots" or day.circumstances.depth > 1)
         plain = not card.heavy and card.way != "repair"
-        settled = card.depth < 3 or len(day.standing.recent) >= WEEK
+        settled = card.depth < 3 or len(day.circumstances.recent) >= WEEK
         if fits and plain and settled and (arc is None or card.arc != arc):
-            assert card.id in day.standing.seen, (card, before)
-            assert day.standing.seen[day.card.id] <= day.standing.seen[card.id]
+            assert card.id in day.circumstances.seen, (card, before)
+            assert day.circumstances.seen[day.card.id] <= day.circumstances.seen[card.id]
 
 
 @given(any_cards(), st.integers(0, 99), st.randoms(use_true_random=False))
@@ -319,13 +319,13 @@ def test_the_choice_depends_on_nothing_but_its_arguments(
     cards: list[SyntheticCard], seed: int, chance: random.Random
 ) -> None:
     """Not on the order of the decks, and not on how often it was asked."""
-    standing = Standing(depth=2, today=START, seed=seed)
+    circumstances = Circumstances(depth=2, today=START, seed=seed)
     shuffled = list(cards)
     chance.shuffle(shuffled)
     try:
-        choice = choose(cards, standing)
+        choice = choose(cards, circumstances)
     except NoPromptFitsError:
         with pytest.raises(NoPromptFitsError):
-            choose(shuffled, standing)
+            choose(shuffled, circumstances)
         return
-    assert choose(shuffled, standing) == choice == choose(cards, replace(standing))
+    assert choose(shuffled, circumstances) == choice == choose(cards, replace(circumstances))
