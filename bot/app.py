@@ -97,9 +97,9 @@ class App:
                 async with self.database.unit(now) as work:
                     deleted = await sweep(work, SWEPT_AT_ONCE, self._keep)
             await self.rewrap()
-            await self._bring_back(now)
-            while steady and await self._put_right(now) == SWEPT_AT_ONCE:
-                pass
+            if steady:
+                await self._bring_back(now)
+                await self._put_right(now)
         return self._swept_at + SWEEP_EVERY
 
     async def _bring_back(self, now: datetime) -> None:
@@ -113,9 +113,12 @@ class App:
                     "%d openings were planned by a clock that was wrong: they are planned anew", found
                 )
 
-    async def _put_right(self, now: datetime) -> int:
-        async with self.database.unit(now) as work:
-            return await put_right(work, SWEPT_AT_ONCE)
+    async def _put_right(self, now: datetime) -> None:
+        """Let leave what was queued for too far ahead."""
+        found = SWEPT_AT_ONCE
+        while found == SWEPT_AT_ONCE:
+            async with self.database.unit(now) as work:
+                found = await put_right(work, SWEPT_AT_ONCE)
 
     async def rewrap(self) -> None:
         """Wrap everybody's key by the operator's newest one, if there is a new one."""
