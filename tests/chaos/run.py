@@ -23,6 +23,8 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the database and the bot's log there")
     given = parser.parse_args()
     plan = Plan(given.seed, given.couples, given.kills, given.days)
+    if given.keep:
+        given.keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="attune-chaos-") as scratch:
         report = asyncio.run(Story(plan, given.keep or Path(scratch)).play())
     sys.stdout.write(report.table() + "\n")
