@@ -20,11 +20,12 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.delivery.backoff import Again, GiveUp, Step, decide
 from bot.delivery.flights import Flights, Landing, Prepare
+from bot.delivery.judge import Judge
 from bot.delivery.lanes import Lanes
-from bot.delivery.line import Alone, Line
+from bot.delivery.line import Line
 from bot.delivery.pace import Pace
 from bot.delivery.ports import Store, Unit
-from bot.messages import Priority, Refused, Row, Sent, TryLater, Unreachable
+from bot.messages import Priority, Refused, Row, TryLater, Unreachable
 from bot.supervise import heed_cancellation
 from storage.errors import StorageError
 
@@ -66,7 +67,7 @@ class Drain:
         self._noise = noise
         self._stir = asyncio.Event()
         self._line = Line()
-        self._alone = Alone()
+        self._judge = Judge(self._line, pace)
         self._lanes = Lanes()
         self._flights = Flights(
             prepare, clock=clock, pace=pace, line=self._line, stir=self._stir, limit=flights
@@ -113,7 +114,7 @@ class Drain:
 
     async def _step(self) -> None:
         self._stir.clear()
-        self._judge()
+        self._decide()
         if not self._troubled():
             await self._turn()
         if self._troubled():
@@ -124,42 +125,16 @@ class Drain:
             self._flights.launch(self._lanes)
         await self._clock.wait(None if self._more else self._look_at, self._stir)
 
-    def _judge(self) -> None:
+    def _decide(self) -> None:
         """Decide on what came back, once; units of work may fail and be tried again."""
         landed, self._flights.landed = self._flights.landed, []
         for landing in landed:
-            if self._everyones(landing):
+            step = self._judge.judge(landing, self._clock.monotonic(), self._noise())
+            if step is None:
                 self._lanes.put_back(landing.row)
                 self._flights.free(landing.row)
             else:
-                self._unsettled.append((landing, self._decide(landing)))
-
-    def _decide(self, landing: Landing) -> Step:
-        row, outcome, alone = landing.row, landing.outcome, 0
-        if landing.called and isinstance(outcome, Sent):
-            self._alone.taken(row.id)
-        elif isinstance(outcome, TryLater):
-            alone = self._alone.failed(row.id, self._clock.monotonic())
-        return decide(outcome, row.attempts, self._noise(), alone)
-
-    def _everyones(self, landing: Landing) -> bool:
-        """Learn from a call; tell whether it failed for a reason that stops all, and not for its own."""
-        outcome, chat, now = landing.outcome, landing.row.message.chat, self._clock.monotonic()
-        if not landing.called:
-            return False
-        if isinstance(outcome, TryLater) and outcome.doubtful:
-            log.info(
-                "%s (row %s) may have arrived, and is tried again", landing.row.message.kind, landing.row.id
-            )
-        if isinstance(outcome, TryLater) and outcome.after is None:
-            self._line.bad(chat, now, self._noise(), certain=outcome.everyone)
-            return self._line.down
-        self._line.good()
-        if isinstance(outcome, TryLater):
-            step = decide(outcome, landing.row.attempts, self._noise())
-            return isinstance(step, Again) and self._pace.refused(chat, now, step.after.total_seconds())
-        self._pace.accepted()
-        return False
+                self._unsettled.append((landing, step))
 
     def _troubled(self) -> bool:
         return self._clock.monotonic() < self._trouble_until
@@ -304,7 +279,7 @@ class Drain:
         self._flights.ground(self._lanes)
         await self._flights.land(GRACE)
         self._fresh, self._stopping = True, True
-        self._judge()
+        self._decide()
         await self._turn()
 
 
