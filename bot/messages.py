@@ -119,8 +119,10 @@ class MessageKind(StrEnum):
     BUTTONS_OFF = "buttons_off"  # takes the buttons off an earlier message
 
 
-TRACELESS = frozenset({MessageKind.SAFETY, MessageKind.SAFETY_LINES, MessageKind.CARE})
-"""Kinds of which no row is kept once they are sent: nobody can learn that somebody looked for help."""
+TRACELESS = frozenset(
+    {MessageKind.SAFETY, MessageKind.SAFETY_LINES, MessageKind.CARE, MessageKind.CITY_CHOICES}
+)
+"""Kinds of which no row is kept once they are sent: that somebody looked for help, or where they may live."""
 
 
 class Priority(IntEnum):

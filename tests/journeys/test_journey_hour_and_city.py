@@ -133,3 +133,18 @@ async def test_words_for_the_round_pass_the_question_by(home: Home) -> None:
     await noa.presses("Another time")
     await noa.sees("What time suits you both?")
     assert "That's yours for now" in await noa.answer("At 8 my phone rang and I thought of you at once.")
+
+
+async def test_no_city_that_was_offered_is_kept(home: Home) -> None:
+    """Once the choice is shown, it stands in the chat alone; of the answer a zone is kept."""
+    noa, _ = await couple(home)
+    await noa.presses("Morning 8:00")
+    await noa.sees("Where are you?")
+    noa.writes("Valencia")
+    await noa.sees("Which of these")
+    assert any("Valencia, Spain" in label for label in noa.phone.last.labels)
+    await settled(home)
+    assert stored(home, "SELECT count(*) FROM outbox WHERE ids LIKE '%Valencia%'") == [(0,)]
+    await noa.presses("Valencia, Spain")
+    await settled(home)
+    assert stored(home, "SELECT count(*) FROM partners WHERE zone = 'Europe/Madrid'") == [(1,)]
