@@ -190,6 +190,7 @@ class TwoPartners(RuleBasedStateMachine):
         leaver = self.by(who)
         self.do(leaver.writes("/leave"))
         self.do(self.world.deliver())
+        self.do(self.witness.look(leaver))  # what was on its way was rightly seen until now
         self.do(leaver.presses("Leave"))
         self.do(self.witness.look(leaver))
         self.do(self._pair_up())
