@@ -80,7 +80,7 @@ BEYOND: Mapping[MessageKind, frozenset[str]] = {
     K.SOLO_ANSWERS: SOLO,
     K.SAFETY: frozenset({"countries", "page", "more"}),
     K.SAFETY_LINES: frozenset({"country", "lines"}),
-    K.PRIVACY: frozenset({"messages", "updates", "invites"}),
+    K.PRIVACY: frozenset({"messages", "updates", "newest", "invites"}),
     K.CANCELLED: frozenset({"what"}),
 }
 

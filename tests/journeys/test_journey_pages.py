@@ -4,10 +4,12 @@ import re
 
 import pytest
 from memory import everything, stored, traces
-from people import couple, invites, meet, one, person, settled
+from people import after_a_stop, couple, invites, meet, one, person, settled
 
+from bot.config import Retention
 from bot.home.house import OPERATOR, Home
 from bot.telegram.routes import COMMANDS, MENU
+from storage.sweep import NEWEST
 
 UNKNOWN = ("I don't know that one", "Nothing is open for you now")
 KEPT = {  # what the first lines of /privacy say, and what it is in the bot's memory
@@ -70,6 +72,19 @@ async def test_privacy_names_all_that_is_kept(home: Home) -> None:
         for (name,) in stored(home, "SELECT name FROM pragma_table_info(:table)", table=table)
     }
     assert columns - told == set()
+
+
+async def test_privacy_says_how_long_what_has_served_its_time_is_kept(home: Home) -> None:
+    """The days are those of the sweep; the numbers of the newest updates stay, and the page says so."""
+    noa, _ = await couple(home)
+    kept = Retention()
+    assert (
+        f"for {kept.messages} days, which messages I sent you and when (not their words), and for {kept.updates} days "
+        f"the numbers of what arrived, the newest {NEWEST} for longer. An invitation goes {kept.invites} days after"
+    ) in await noa.answer("/privacy")
+    before = stored(home, "SELECT id FROM updates ORDER BY id")
+    await after_a_stop(home, days=kept.updates + 2)
+    assert set(before) <= set(stored(home, "SELECT id FROM updates"))
 
 
 async def test_privacy_says_who_runs_it_and_who_can_read(home: Home) -> None:

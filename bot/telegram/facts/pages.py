@@ -3,6 +3,7 @@
 from bot.telegram.facts.prompt import of_round
 from bot.telegram.facts.rhythm import coming
 from bot.telegram.scene import Facts, Scene
+from storage.sweep import NEWEST
 
 
 async def standing(scene: Scene) -> Facts:
@@ -34,7 +35,7 @@ async def solo(scene: Scene) -> Facts | None:
 async def privacy(scene: Scene) -> Facts:
     """Tell for how many days what is kept."""
     kept = scene.here.retention
-    return {"messages": kept.messages, "updates": kept.updates, "invites": kept.invites}
+    return {"messages": kept.messages, "updates": kept.updates, "newest": NEWEST, "invites": kept.invites}
 
 
 async def details(scene: Scene) -> Facts:
