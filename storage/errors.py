@@ -31,59 +31,59 @@ class ForeignFile(StorageError):  # noqa: N818 (these names are read as sentence
     """{path} is not a database of Attune's: move it away, or set ATTUNE_DATA to another folder."""
 
 
-class NewerSchema(StorageError):  # noqa: N818
+class NewerSchema(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} was written by a newer Attune (schema {found}, this one knows {known}): run the newer one."""
 
 
-class Damaged(StorageError):  # noqa: N818
+class Damaged(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} is damaged ({what}): restore the latest backup."""
 
 
-class AlreadyRunning(StorageError):  # noqa: N818
+class AlreadyRunning(StorageError):  # noqa: N818 (it says what is wrong)
     """Another Attune is using {path}: stop it first, or set ATTUNE_DATA to another folder."""
 
 
-class KeyLost(StorageError):  # noqa: N818
+class KeyLost(StorageError):  # noqa: N818 (it says what is wrong)
     """{database} can be read only with its key file, and {path} is not there: put it back."""
 
 
-class WrongKey(StorageError):  # noqa: N818
+class WrongKey(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} is not the key file of {database}: set ATTUNE_KEY_FILE to the one that is."""
 
 
-class KeyDamaged(StorageError):  # noqa: N818
+class KeyDamaged(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} is not a whole key file: put back the copy that you keep of it."""
 
 
-class KeyExposed(StorageError):  # noqa: N818
+class KeyExposed(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} can be read by others on this machine: run chmod 600 on it."""
 
 
-class DiskFull(StorageError):  # noqa: N818
+class DiskFull(StorageError):  # noqa: N818 (it says what is wrong)
     """The disk of {path} is full: make room; nothing was lost, and what was under way is undone."""
 
 
-class NotThere(StorageError):  # noqa: N818
+class NotThere(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} is not there: name a file that is."""
 
 
-class NoAccess(StorageError):  # noqa: N818
+class NoAccess(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} cannot be read and written: look at its owner, its permissions and its disk."""
 
 
-class DiskTrouble(StorageError):  # noqa: N818
+class DiskTrouble(StorageError):  # noqa: N818 (it says what is wrong)
     """The disk of {path} does not answer as it should ({what}): look at the machine's own log."""
 
 
-class Busy(StorageError):  # noqa: N818
+class Busy(StorageError):  # noqa: N818 (it says what is wrong)
     """Another program is writing to {path}: close it."""
 
 
-class TargetExists(StorageError):  # noqa: N818
+class TargetExists(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} exists already: name a new file, nothing is overwritten."""
 
 
-class Undone(StorageError):  # noqa: N818
+class Undone(StorageError):  # noqa: N818 (it says what is wrong)
     """A unit of work on {path} was interrupted, so nothing of it was kept: do it again."""
 
 

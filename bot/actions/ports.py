@@ -233,15 +233,15 @@ class Work(Protocol):
     @property
     def partners(self) -> Partners: ...  # noqa: D102 (as its class says)
     @property
-    def couples(self) -> Couples: ...  # noqa: D102
+    def couples(self) -> Couples: ...  # noqa: D102 (as its class says)
     @property
-    def rounds(self) -> Rounds: ...  # noqa: D102
+    def rounds(self) -> Rounds: ...  # noqa: D102 (as its class says)
     @property
-    def words(self) -> Words: ...  # noqa: D102
+    def words(self) -> Words: ...  # noqa: D102 (as its class says)
     @property
-    def invites(self) -> Invites: ...  # noqa: D102
+    def invites(self) -> Invites: ...  # noqa: D102 (as its class says)
     @property
-    def outbox(self) -> Outbox: ...  # noqa: D102
+    def outbox(self) -> Outbox: ...  # noqa: D102 (as its class says)
 
     def new_id(self) -> int:
         """Make an id."""

@@ -57,7 +57,7 @@ class Unit(Work, Protocol):
     @property
     def spool(self) -> Spool: ...  # noqa: D102 (as its class says)
     @property
-    def updates(self) -> Updates: ...  # noqa: D102
+    def updates(self) -> Updates: ...  # noqa: D102 (as its class says)
 
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Open a savepoint: an exception inside rolls back to it, and is raised on."""

@@ -13,12 +13,12 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE), str(HERE.parent / "chaos")]
 
 import bench_cost  # noqa: E402 (found by the path above)
-import bench_crash  # noqa: E402
-import bench_pace  # noqa: E402
-import bench_scale  # noqa: E402
-import bench_schedule  # noqa: E402
+import bench_crash  # noqa: E402 (found by the path above)
+import bench_pace  # noqa: E402 (found by the path above)
+import bench_scale  # noqa: E402 (found by the path above)
+import bench_schedule  # noqa: E402 (found by the path above)
 
-from bot.sandbox import Fault  # noqa: E402
+from bot.sandbox import Fault  # noqa: E402 (found by the path above)
 
 Table = tuple[str, Sequence[str], list[list[str]]]
 PACE = ("pace", "sent", "refused", "a second")

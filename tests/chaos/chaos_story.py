@@ -111,12 +111,12 @@ class Story:
         self.updates_lost = 0
 
     def _couple(self, number: int) -> Couple:
-        random = Random(f"{self.plan.seed}/{number}")  # noqa: S311
+        random = Random(f"{self.plan.seed}/{number}")  # noqa: S311 (repeatable on purpose)
         people = [
             Partner(
                 self.world.phone(first_name=f"{name}{number}"),
                 self.ledger,
-                Random(f"{random.random()}"),  # noqa: S311
+                Random(f"{random.random()}"),  # noqa: S311 (repeatable on purpose)
             )
             for name in ("Ada", "Bo")
         ]

@@ -30,7 +30,7 @@ def immutable(*paths: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["chattr", "-i", *names], check=True, capture_output=True)  # noqa: S603, S607
+        subprocess.run(["chattr", "-i", *names], check=True, capture_output=True)  # noqa: S603, S607 (our own command)
 
 
 def can_be_immutable(folder: Path) -> bool:
@@ -58,7 +58,7 @@ def can_be_read_only(folder: Path) -> bool:
     """Tell whether this machine lets us have that."""
     if shutil.which("unshare") is None:
         return False
-    return subprocess.run([*read_only(folder), "true"], check=False, capture_output=True).returncode == 0  # noqa: S603
+    return subprocess.run([*read_only(folder), "true"], check=False, capture_output=True).returncode == 0  # noqa: S603 (our own command)
 
 
 async def answered(phone: Phone, number: int) -> None:

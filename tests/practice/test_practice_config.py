@@ -97,7 +97,7 @@ def test_whatever_is_typed_into_a_setting_is_taken_or_refused_in_one_line(name: 
         config.load({**GOOD, name: given}, NO_FILE)
     except ConfigError as failure:
         assert str(failure).startswith("Set ATTUNE_")  # noqa: PT017 (any text may be right)
-        assert "\n" not in str(failure)  # noqa: PT017
+        assert "\n" not in str(failure)  # noqa: PT017 (the line that is told is the fact)
 
 
 def test_without_a_token_one_is_told_how_to_get_it_and_what_runs_without() -> None:

@@ -78,7 +78,7 @@ def test_a_name_is_not_shown_in_a_traceback() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.datetimes(datetime(2019, 1, 1), datetime(2298, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+            st.datetimes(datetime(2019, 1, 1), datetime(2298, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 (Hypothesis wants plain bounds)
             st.integers(-(2**70), 2**70),
         ),
         max_size=40,

@@ -111,7 +111,7 @@ def test_silence_and_not_today_look_the_same() -> None:
 def test_between_rounds_a_rest_is_all_there_is_to_tell(
     round_: Round | None,
     resting: bool,  # noqa: FBT001 (parametrized)
-    told: bool,  # noqa: FBT001
+    told: bool,  # noqa: FBT001 (drawn)
 ) -> None:
     """One's own rest first; the couple's once it has been told; else nothing is open."""
     expected = Standing.RESTING if resting else Standing.BOTH_RESTING if told else Standing.BETWEEN

@@ -127,7 +127,7 @@ async def press(who: Person, under: Message, offered: list[str], count: int) -> 
 
 def kept(home: Home) -> list[tuple[Any, ...]]:
     """Give all rows of the couple's."""
-    return [(table, *row) for table in TABLES for row in stored(home, f"SELECT * FROM {table} ORDER BY 1, 2")]  # noqa: S608
+    return [(table, *row) for table in TABLES for row in stored(home, f"SELECT * FROM {table} ORDER BY 1, 2")]  # noqa: S608 (made of our own names)
 
 
 def number_of(home: Home, who: Person) -> int | None:
