@@ -5,13 +5,13 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
+from bot.cli import COMMANDS
 from bot.config import ConfigError
 from bot.messages import TokenRefused
 from prompts.source import WordsError
 from storage.errors import StorageError
 
 INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C has ended
-COMMANDS = ("serve", "demo", "rehearse", "check", "preview", "coach", "backup", "restore", "rekey", "doctor")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,15 +28,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser(given: list[str]) -> argparse.ArgumentParser:
-    """Make the parser; only the named command's module is read, for a quick start."""
+    """Make the parser; only the module of the command that is given is read, for a quick start."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Attune: a few minutes a day for two.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    named = [name for name in given[:1] if name in COMMANDS]
-    for name in named or COMMANDS:
-        module = _module(name)
-        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
-        module.add(command)
-        command.set_defaults(run=module.run)
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        if given[:1] == [name]:
+            module = _module(name)
+            module.add(command)
+            command.set_defaults(run=module.run)
     return parser
 
 

@@ -1,1 +1,17 @@
-"""Commands: one file each, with `add` (its arguments) and `run` (what it does)."""
+"""Commands: one file each, with `add` (its arguments) and `run` (what it does).
+
+What a command is good for stands here, so that a list of them reads none of their modules.
+"""
+
+COMMANDS = {
+    "serve": "run the bot by long polling (the default)",
+    "demo": "two phones in your browser, to try it as both partners; needs no Telegram and no token",
+    "rehearse": "play a couple's first two mornings in the terminal; needs no Telegram and no token",
+    "check": "lint decks and messages: file, line, what is wrong, what to write",
+    "preview": "show a round as both partners would see it (--prompt ID), or a year's plan (--year)",
+    "coach": "read responses as JSON, one a line, and say what the coach notices in each",
+    "backup": "copy the database to a new file, whether the bot is running or not; the key is not in it",
+    "restore": "put a backup in the place of the database, once all of it has been checked; the bot must be stopped",
+    "rekey": "rotate the operator's key, while the bot is stopped or running; can be interrupted and run again",
+    "doctor": "check settings, key, database, token, webhook and clock, and say what to do about each",
+}

@@ -10,8 +10,6 @@ from bot import config
 from bot.cli.words import say
 from storage.backup import back_up
 
-HELP = "copy the database to a new file, whether the bot is running or not; the key is not in it"
-
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

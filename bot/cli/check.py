@@ -19,7 +19,6 @@ from prompts.source import ROOT, Finding, WordsError, display_name, languages, r
 from prompts.stats import Row, stats
 from prompts.vignettes import load_vignettes
 
-HELP = "lint decks and messages: file, line, what is wrong, what to write"
 WIDTH = 100
 COACH = "coach.toml"
 

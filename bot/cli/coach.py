@@ -7,7 +7,6 @@ from bot.coach.coach import Coach
 from bot.coach.lines import read_lines
 from prompts.source import ROOT, read_toml
 
-HELP = "read responses as JSON, one a line, and say what the coach notices in each"
 FILE = "coach.toml"
 
 

@@ -15,7 +15,6 @@ from bot.home.demo import demo
 from bot.home.keep import KeepError
 from storage.errors import StorageError
 
-HELP = "two phones in your browser, to try it as both partners; needs no Telegram and no token"
 PORT = 8642
 
 

@@ -18,7 +18,6 @@ from storage.errors import StorageError
 from storage.keyring import Keyring
 from storage.vault import Vault
 
-HELP = "check settings, key, database, token, webhook and clock, and say what to do about each"
 AHEAD = timedelta(seconds=60)  # a clock further off than this sends mornings at the wrong minute
 PATIENCE = aiohttp.ClientTimeout(total=10)
 

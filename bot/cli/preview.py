@@ -17,7 +17,6 @@ from bot.home.transcript import SideBySide, Transcript
 from bot.practice import rotation
 from bot.telegram.lexicon import Lexicon
 
-HELP = "show a round as both partners would see it (--prompt ID), or a year's plan (--year)"
 DAYS = 365
 WIDTH = 110
 

@@ -9,8 +9,6 @@ from bot.home import script, story
 from bot.home.house import Home, at_home
 from bot.home.transcript import SideBySide, Transcript, print_json
 
-HELP = "play a couple's first two mornings in the terminal; needs no Telegram and no token"
-
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

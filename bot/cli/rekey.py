@@ -11,7 +11,6 @@ from storage.database import Database
 from storage.errors import AlreadyRunning
 from storage.keyring import Keyring
 
-HELP = "rotate the operator's key, while the bot is stopped or running; can be interrupted and run again"
 AT_ONCE = 200
 
 

@@ -11,8 +11,6 @@ from bot.cli.words import say
 from storage.backup import restore
 from storage.keyring import Keyring
 
-HELP = "put a backup in the place of the database, once all of it has been checked; the bot must be stopped"
-
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""

@@ -15,7 +15,6 @@ from bot.telegram.lexicon import Lexicon
 from bot.telegram.patience import Patience
 
 log = logging.getLogger(__name__)
-HELP = "run the bot by long polling (the default)"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
