@@ -1,4 +1,4 @@
-"""Lint all the words: decks, starters, frames, closings, ways, buttons and message templates.
+"""Lint all the words: decks, starters, frames, closings, ways, buttons and templates.
 
 Every finding says in plain words where, what is wrong, and what to write. What can't be loaded is found by
 the same code that loads it; what a partner should not read is found here.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from prompts.alike import find_alike
 from prompts.deck import Deck, duplicate_ids, load_library, read_decks
+from prompts.keepsake import find_keepsake_faults
 from prompts.lint import find_faults
 from prompts.message_check import find_button_faults, find_message_faults, find_message_wordings
 from prompts.pieces import Piece, button_pieces, deck_pieces, shelf_pieces
@@ -53,6 +54,7 @@ def check_language(
     findings: list[Finding] = []
     findings += find_message_faults(folder, root, expected)
     findings += find_button_faults(folder, root, buttons)
+    findings += find_keepsake_faults(folder, root)
     findings += find_safety_faults(folder, root, today)
     decks, found = read_decks(folder, root)
     findings += found + duplicate_ids(decks)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from prompts.source import FALLBACK, ROOT, display_name, languages, nearest, read_text
-from prompts.template import PlainSandbox, Text
+from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages, nearest, read_text
+from prompts.template import PlainSandbox, Text, find_template_faults
 
 FILE = "keepsake.html.j2"
+VALUES = ("rounds", "name", "language")
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,15 @@ def render(rounds: Sequence[KeptRound], name: str, language: str = FALLBACK, roo
     path = root / chosen / FILE
     sandbox = PlainSandbox({FILE: Text(read_text(path, root), display_name(path, root))})
     return sandbox.get_template(FILE).render(rounds=rounds, name=name, language=chosen)
+
+
+def find_keepsake_faults(folder: Path, root: Path) -> list[Finding]:
+    """Find what breaks a language's page; that it is read in English is a note."""
+    path = folder / FILE
+    if folder.name != FALLBACK and not path.exists():
+        wrong = "The page to keep is read in English."
+        return [Finding(display_name(path, root), 1, wrong, "Translate it when you can.", note=True)]
+    try:
+        return find_template_faults(display_name(path, root), read_text(path, root), VALUES, page=True)
+    except WordsError as broken:
+        return list(broken.findings)

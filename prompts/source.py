@@ -17,8 +17,7 @@ FALLBACK = "en"
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]\]?")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
-_LINES_OF_A_LIST = 6
+_KEY = re.compile(r"""\s*(?:([A-Za-z0-9_-]+)|"([^"\\]+)"|'([^']+)')\s*=""")
 _BEGINNING = 30
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
@@ -37,7 +36,7 @@ class Finding:
     note: bool = False
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.wrong} {self.write}"
+        return f"{self.file}:{self.line}: {self.wrong} {self.write}".rstrip()
 
 
 class WordsError(Exception):
@@ -63,15 +62,25 @@ class Source:
 
     def line(self, place: Place = None, key: str = "") -> int:
         """Tell the line of a key or a header, or of the table it is in where it is not found."""
-        ways = ((place, key), ((key, 0), ""), (place, ""))
-        return next((self.lines[way] for way in ways if way in self.lines), 1)
+        return self.first_line(((place, key), ((key, 0), ""), (place, "")))
 
     def line_of(self, words: str, place: Place, key: str) -> int:
         """Tell the line on which a key's words begin, where they are one of several; else that of the key."""
-        first = self.line(place, key)
-        following = self.text.splitlines()[first - 1 : first + _LINES_OF_A_LIST]
-        found = (number for number, line in enumerate(following) if words[:_BEGINNING] in line)
-        return first + next(found, 0)
+        return self.first_line(((place, key), ((key, 0), ""), (place, "")), words)
+
+    def first_line(self, trail: Iterable[tuple[Place, str]], words: str = "") -> int:
+        """Tell the line of the first of these that is found, or of the words in what follows it; else 1.
+
+        Each of the trail is a place with a key below it, or with "" for its header.
+        """
+        first = next((self.lines[step] for step in trail if step in self.lines), 1)
+        after = min((line for line in self.lines.values() if line > first), default=None)
+        following = self.text.splitlines()[first - 1 : after and after - 1]
+        for sought in filter(None, (words, words[:_BEGINNING])):
+            for number, line in enumerate(following, first):
+                if sought in line:
+                    return number
+        return first
 
 
 def languages(root: Path = ROOT) -> tuple[str, ...]:
@@ -133,12 +142,21 @@ def _find_lines(text: str) -> dict[tuple[Place, str], int]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not in_long_text:
             if header := _HEADER.match(line):
-                index = counts.get(header[2], 0)
-                counts[header[2]] = index + 1
-                place = (header[2], index)
+                place = _place(header, counts)
                 lines[place, ""] = number
+                around = place[0].rpartition(".")[0], place[1]  # the table around it may have no header
+                lines.setdefault((around, ""), number)
             elif key := _KEY.match(line):
-                lines.setdefault((place, key[1]), number)
+                lines.setdefault((place, key[1] or key[2] or key[3]), number)
         if (line.count('"""') + line.count("'''")) % 2:
             in_long_text = not in_long_text
     return lines
+
+
+def _place(header: re.Match[str], counts: dict[str, int]) -> tuple[str, int]:
+    """Count a header; a table below one of several has the number of that one."""
+    name = header[2]
+    if header[1] == "[[":
+        counts[name] = counts.get(name, 0) + 1
+        return name, counts[name] - 1
+    return name, counts.get(name.rpartition(".")[0], 1) - 1

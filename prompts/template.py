@@ -102,12 +102,19 @@ class PlainSandbox(ImmutableSandboxedEnvironment):
         return (found.text, found.name, None) if found else None
 
 
-def find_template_faults(name: str, text: str, allowed: Collection[str] | None = None) -> list[Finding]:
-    """Find what breaks the law in one template; `allowed` names the values it may use, None any."""
+def find_template_faults(
+    name: str, text: str, allowed: Collection[str] | None = None, *, page: bool = False
+) -> list[Finding]:
+    """Find what breaks the law in one template; `allowed` names the values it may use, None any.
+
+    A `page` is for a browser, which reads more tags than Telegram does.
+    """
     environment = PlainSandbox()
     try:
         tree = environment.parse(text, name)
-        findings = {*_find_forbidden(name, tree), *find_markup_faults(name, tree.body)}
+        findings = {*_find_forbidden(name, tree)}
+        if not page:
+            findings.update(find_markup_faults(name, tree.body))
         if not findings:
             environment.compile(tree, name, name)
             findings = {*_find_unknown(name, tree, allowed)}

@@ -2,20 +2,23 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
+from bot.coach.shape import Flaw
 from bot.telegram.advising import DANGER
 from bot.telegram.routes import MENU
 from bot.telegram.vocabulary import BUTTONS, expected
 from prompts.check import check
 from prompts.deck import DEPTHS, load_library
-from prompts.source import ROOT, Finding, WordsError, display_name, languages, read_toml
+from prompts.source import ROOT, Finding, WordsError, languages, read_toml
 from prompts.stats import Row, stats
 from prompts.vignettes import load_vignettes
 
@@ -32,16 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Print every finding; 0 when there is none. What is only not yet translated is no fault."""
     buttons = BUTTONS | {f"menu_{name}" for name in MENU}
     findings = check(ROOT, expected(), buttons, datetime.now(UTC).date())
-    findings += _find_danger_faults()
+    for language in languages(ROOT):
+        findings += find_beyond(ROOT / language, ROOT)
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
-    faults = [str(finding) for finding in findings if not finding.note]
-    beyond = [*_find_in_coaches(), *_find_in_vignettes()]
-    for fault in beyond:
-        sys.stdout.write(f"{fault}\n")
-    faults += beyond
+    faults = sum(not finding.note for finding in findings)
     if faults:
-        sys.stdout.write(f"{len(faults)} findings\n")
+        sys.stdout.write(f"{faults} findings\n")
         return 1
     sys.stdout.write("The words are fine.\n")
     if arguments.stats:
@@ -49,39 +49,30 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _find_in_coaches() -> Iterator[str]:
-    """Check every language's coach, and that its examples hold."""
-    for language in languages(ROOT):
-        path = ROOT / language / COACH
-        if path.exists():
-            try:
-                found = check_coach(read_toml(path, ROOT).data)
-            except WordsError as broken:
-                found = [str(finding) for finding in broken.findings]
-            yield from (f"{display_name(path, ROOT)}: {finding}" for finding in found)
-
-
-def _find_in_vignettes() -> Iterator[str]:
-    """Check every language's moments for practising alone."""
-    for language in languages(ROOT):
-        try:
-            load_vignettes(language, ROOT)
-        except WordsError as broken:
-            yield from map(str, broken.findings)
-
-
-def _find_danger_faults() -> list[Finding]:
-    """Hold the words that may mean danger to their own examples, in every language."""
-    findings: list[Finding] = []
-    for path in sorted(ROOT.glob(f"*/{DANGER}")):
-        name = display_name(path, ROOT)
-        try:
-            faults = check_danger(read_toml(path, ROOT).data)
-        except WordsError as broken:
-            findings += broken.findings
-        else:
-            findings += [Finding(name, 1, fault, "") for fault in faults]
+def find_beyond(folder: Path, root: Path) -> list[Finding]:
+    """Check what one language's folder holds for the coach, and that its examples hold."""
+    findings = _find_flaws(folder / COACH, root, check_coach) + _find_flaws(
+        folder / DANGER, root, check_danger
+    )
+    try:
+        load_vignettes(folder.name, root)
+    except WordsError as broken:
+        findings += broken.findings
     return findings
+
+
+def _find_flaws(path: Path, root: Path, find: Callable[[Mapping[str, Any]], list[Flaw]]) -> list[Finding]:
+    """Check one file of the coach, where the language has it, and find the line of each flaw."""
+    if not path.exists():
+        return []
+    try:
+        source = read_toml(path, root)
+    except WordsError as broken:
+        return list(broken.findings)
+    return [
+        Finding(source.name, source.first_line(flaw.trail, flaw.entry), str(flaw), "")
+        for flaw in find(source.data)
+    ]
 
 
 def _print_stats() -> None:

@@ -8,39 +8,39 @@ from bot.coach.contrast import KIND as CONTRAST
 from bot.coach.danger import Danger
 from bot.coach.reader import Reader
 from bot.coach.rules import Rule
-from bot.coach.shape import CoachError, Example
+from bot.coach.shape import CoachError, Example, Flaw, Spot
 
 Fires = Callable[[Example], bool]
 
 
-def check(mapping: Mapping[str, Any]) -> list[str]:
+def check(mapping: Mapping[str, Any]) -> list[Flaw]:
     """Return what is wrong with a parsed coach file, in plain words; nothing when all is well."""
     try:
         reader = Coach.from_data(mapping).reader
     except CoachError as error:
         return list(error.findings)
-    findings: list[str] = []
+    findings: list[Flaw] = []
     for rule in reader.notices.rules:
         findings.extend(_rule(rule, noticed(reader, rule)))
     for rule in reader.ways.rules:
         findings.extend(_rule(rule, in_the_way(reader, rule.name)))
     contrast = reader.contrast
-    findings.extend(_examples("[contrast]", contrast.must, contrast.must_not, in_the_way(reader, CONTRAST)))
+    findings.extend(_examples(contrast.spot, contrast.must, contrast.must_not, in_the_way(reader, CONTRAST)))
     return findings
 
 
-def check_danger(mapping: Mapping[str, Any]) -> list[str]:
+def check_danger(mapping: Mapping[str, Any]) -> list[Flaw]:
     """Return what is wrong with a parsed danger file, in plain words; nothing when all is well."""
     try:
         danger = Danger.from_data(mapping)
     except CoachError as error:
         return list(error.findings)
-    findings: list[str] = []
+    findings: list[Flaw] = []
     for rule in danger.rules.rules:
         findings.extend(_missing(rule))
-        findings.extend(_unfound(rule.where, rule.must, noticed_as(danger, rule.name)))
+        findings.extend(_unfound(rule.spot, rule.must, noticed_as(danger, rule.name)))
         findings.extend(
-            _overfound(rule.where, rule.must_not, lambda example: danger.notices(example.text) is not None)
+            _overfound(rule.spot, rule.must_not, lambda example: danger.notices(example.text) is not None)
         )
     return findings
 
@@ -64,30 +64,32 @@ def noticed_as(danger: Danger, kind: str) -> Fires:
     return lambda example: danger.notices(example.text) == kind
 
 
-def _rule(rule: Rule, fires: Fires) -> Iterator[str]:
+def _rule(rule: Rule, fires: Fires) -> Iterator[Flaw]:
     yield from _missing(rule)
-    yield from _examples(rule.where, rule.must, rule.must_not, fires)
+    yield from _examples(rule.spot, rule.must, rule.must_not, fires)
 
 
-def _missing(rule: Rule) -> Iterator[str]:
+def _missing(rule: Rule) -> Iterator[Flaw]:
     if not rule.must or not rule.must_not:
-        yield f'{rule.where}: give an example on each side; write must = ["..."] and must_not = ["..."]'
+        yield Flaw(rule.spot, 'give an example on each side; write must = ["..."] and must_not = ["..."]')
 
 
 def _examples(
-    where: str, must: Iterable[Example], must_not: Iterable[Example], fires: Fires
-) -> Iterator[str]:
-    yield from _unfound(where, must, fires)
-    yield from _overfound(where, must_not, fires)
+    spot: Spot, must: Iterable[Example], must_not: Iterable[Example], fires: Fires
+) -> Iterator[Flaw]:
+    yield from _unfound(spot, must, fires)
+    yield from _overfound(spot, must_not, fires)
 
 
-def _unfound(where: str, must: Iterable[Example], fires: Fires) -> Iterator[str]:
+def _unfound(spot: Spot, must: Iterable[Example], fires: Fires) -> Iterator[Flaw]:
     for example in must:
         if not fires(example):
-            yield f"{where}: does not find “{example.text}”; add a phrase to say, or take it out of must"
+            wrong = f"does not find “{example.text}”; add a phrase to say, or take it out of must"
+            yield Flaw(spot, wrong, "must", example.text)
 
 
-def _overfound(where: str, must_not: Iterable[Example], fires: Fires) -> Iterator[str]:
+def _overfound(spot: Spot, must_not: Iterable[Example], fires: Fires) -> Iterator[Flaw]:
     for example in must_not:
         if fires(example):
-            yield f"{where}: finds “{example.text}”; add a phrase to unless, or take it out of must_not"
+            wrong = f"finds “{example.text}”; add a phrase to unless, or take it out of must_not"
+            yield Flaw(spot, wrong, "must_not", example.text)

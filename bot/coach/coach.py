@@ -6,7 +6,7 @@ from typing import Any, Self
 from bot.coach.contrast import KIND as CONTRAST
 from bot.coach.reader import Reader
 from bot.coach.reading import Reading
-from bot.coach.shape import CoachError, Table
+from bot.coach.shape import CoachError, Flaw, Spot, Table
 from bot.coach.suggest import Suggestion, Suggestions
 
 SECTIONS = (
@@ -34,8 +34,8 @@ class Coach:
     @classmethod
     def from_data(cls, mapping: Mapping[str, Any]) -> Self:
         """Make a coach from a parsed file; raise CoachError with plain findings."""
-        findings: list[str] = []
-        root = Table(mapping, "", findings)
+        findings: list[Flaw] = []
+        root = Table(mapping, Spot(), findings)
         root.only(*SECTIONS)
         reader = Reader(root)
         kinds = dict.fromkeys([CONTRAST, *(rule.name for rule in reader.ways.rules)])

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Self
 
 from bot.coach.rules import Language, Rulebook
-from bot.coach.shape import CoachError, Table
+from bot.coach.shape import CoachError, Flaw, Spot, Table
 
 KINDS = ("self_harm", "violence", "fear")
 # Longer than anything that Telegram delivers at once; what is beyond it is not read.
@@ -27,14 +27,14 @@ class Danger:
     @classmethod
     def from_data(cls, mapping: Mapping[str, Any]) -> Self:
         """Make it from a parsed file; raise CoachError with plain findings."""
-        findings: list[str] = []
-        root = Table(mapping, "", findings)
+        findings: list[Flaw] = []
+        root = Table(mapping, Spot(), findings)
         root.only(*_SECTIONS)
         tables = list(root.tables("danger"))
         for table in tables:
             table.only(*_RULE)
             if table.text("kind") not in KINDS:
-                table.wrong(f"its kind has no meaning here; the kinds are {', '.join(KINDS)}")
+                table.wrong(f"its kind has no meaning here; the kinds are {', '.join(KINDS)}", "kind")
         if not tables:
             root.wrong("there is no [[danger]]; write at least one, with kind and say")
         language = Language(root)

@@ -29,7 +29,9 @@ class Reader:
         self.ways = Rulebook(self.language, _tables(root, "in_the_way"))
         self.contrast = Contrast(self.language, root.table("contrast"))
         lists = self.language.lists
-        self._set_aside = self.language.book(root.table("set_aside"), "say")
+        set_aside = root.table("set_aside")
+        set_aside.only("say")
+        self._set_aside = self.language.book(set_aside, "say")
         self._legible = Legible(lists.get("common", ()))
         self._echo = Echo(lists.get("common", ()), _same(root.table("person")))
         self._taken_up = TakenUp({name: frozenset(lists.get(name, ())) for name in ("self", "other")})
@@ -131,7 +133,7 @@ def _tables(root: Table, key: str, *more: str) -> list[Table]:
         table.only(*_RULE, *more)
         table.table("shows").only(*NUMBERS)
     if not tables:
-        root.wrong(f"there is no [[{key}]]; write at least one, with kind and say")
+        root.wrong(f"there is no [[{key}]]; write at least one, with kind and say", key)
     return tables
 
 

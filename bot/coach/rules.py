@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.coach.grammar import Grammar, PatternError
 from bot.coach.phrasebook import Hit, Phrasebook
 from bot.coach.phrases import Run
-from bot.coach.shape import Example, Table
+from bot.coach.shape import Example, Spot, Table
 from bot.coach.spelling import Speller, forgivable
 from bot.coach.tokens import ENDS, PAUSE, Tokens, plain, tokens
 
@@ -24,7 +24,7 @@ class Rule:
     """
 
     name: str
-    where: str
+    spot: Spot
     shows: Mapping[str, float]
     with_not: bool
     unless_kind: bool
@@ -38,14 +38,15 @@ class Language:
     """The words of one file: its spelling, its lists, and reading patterns and texts with them."""
 
     def __init__(self, root: Table) -> None:
-        spelling, lists = root.table("spelling"), root.table("lists")
+        spelling, lists, no_denial = root.table("spelling"), root.table("lists"), root.table("no_denial")
         spelling.only("typed", "endings", "forgiving")
+        no_denial.only("say")
         self.findings = root.findings
         self.lists = {name: lists.texts(name) for name in lists.names()}
         self._speller = _speller(spelling, self.lists)
         self.grammar = Grammar(self.lists, self._speller)
         self._negators = frozenset(self.lists.get("negator", ()))
-        self._affirms = self.book(root.table("no_denial"), "say")
+        self._affirms = self.book(no_denial, "say")
 
     def read(self, text: str) -> Tokens:
         """Read a text as words in the spelling of the patterns."""
@@ -58,7 +59,7 @@ class Language:
             try:
                 found.append(self.grammar.read(written))
             except PatternError as error:
-                table.wrong(f"{key} {number}, “{written}”: {error}")
+                table.wrong(f"{key} {number}, “{written}”: {error}", key, written)
         return found
 
     def book(self, table: Table, key: str) -> Phrasebook:
@@ -128,7 +129,7 @@ def _rule(language: Language, table: Table) -> Rule:
     shows = table.table("shows")
     return Rule(
         name=table.text("kind"),
-        where=table.where,
+        spot=table.spot,
         shows={number: shows.number(number, default=1.0) for number in shows.names()},
         with_not=table.flag("with_not"),
         unless_kind=table.flag("unless_kind"),

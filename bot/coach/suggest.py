@@ -43,7 +43,7 @@ class Suggestions:
         self.starters = wording.texts("starters", needed=True) or ("",)
         for kind in kinds:
             if kind not in self._texts:
-                root.wrong(f'[suggestions.{kind}] is missing; write it with say = ["..."]')
+                root.wrong(f'[suggestions.{kind}] is missing; write it with say = ["..."]', "suggestions")
 
     def offer(self, reading: Reading, last_kind: str | None) -> Suggestion | None:
         """Return the most useful suggestion, or None; never twice in a row for the same thing."""
@@ -122,5 +122,5 @@ def _texts(table: Table) -> tuple[str, ...]:
 def _frames(table: Table, key: str) -> tuple[str, ...]:
     for frame in table.texts(key, needed=True):
         if "{wording}" not in frame:
-            table.wrong(f"“{frame}” shows no wording; put {{wording}} where it goes")
+            table.wrong(f"“{frame}” shows no wording; put {{wording}} where it goes", key, frame)
     return table.texts(key) or ("{wording}",)

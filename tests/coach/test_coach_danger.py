@@ -102,4 +102,4 @@ def test_a_broken_file_is_told_in_plain_words() -> None:
     with pytest.raises(CoachError, match="has no meaning here"):
         Danger.from_data({"danger": [rule]})
     (finding,) = check_danger({"danger": [rule | {"kind": "fear"}]})
-    assert "give an example on each side" in finding
+    assert "give an example on each side" in str(finding)

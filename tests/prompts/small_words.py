@@ -130,7 +130,7 @@ class SmallWords:
 
 
 def make_small_words(folder: Path) -> SmallWords:
-    """Write the words into a folder; style and macros are the real ones."""
+    """Write the words into a folder; style, macros and the page to keep are the real ones."""
     small = SmallWords(folder / "prompts")
     small.write("en/decks/listening.toml", DECK)
     small.write("en/decks/senses.toml", ARC)
@@ -140,6 +140,6 @@ def make_small_words(folder: Path) -> SmallWords:
     small.write("en/ways.toml", WAYS)
     small.write("en/buttons.toml", BUTTONS)
     small.write("en/messages/hello.html.j2", HELLO)
-    for real in ("en/style.toml", "en/messages/_macros.html.j2"):
+    for real in ("en/style.toml", "en/keepsake.html.j2", "en/messages/_macros.html.j2"):
         shutil.copy(ROOT / real, small.root / real)
     return small

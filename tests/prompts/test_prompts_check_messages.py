@@ -131,8 +131,20 @@ def test_another_language_may_lack_anything_and_that_is_a_note(tmp_path: Path) -
         ("prompts/sv/frames.toml", "2 frames are read in English."),
         ("prompts/sv/closings.toml", "1 closings are read in English."),
         ("prompts/sv/ways.toml", "7 ways are read in English."),
+        ("prompts/sv/keepsake.html.j2", "The page to keep is read in English."),
         ("prompts/sv/style.toml", "This language has no list of words to avoid, so none are looked for."),
     }
+
+
+def test_the_page_to_keep_is_held_to_the_same_law(tmp_path: Path) -> None:
+    """But for the tags that a browser reads and Telegram does not."""
+    small = make_small_words(tmp_path)
+    small.change("en/keepsake.html.j2", "{{ round.prompt }}", "{{ round.prompt|safe }}{{ nobody }}")
+    (found,) = check(small.root, EXPECTED, KEYS)
+    assert (found.file, found.wrong) == ("prompts/en/keepsake.html.j2", "There is no filter `safe` here.")
+    small.change("en/keepsake.html.j2", "|safe", "")
+    (found,) = check(small.root, EXPECTED, KEYS)
+    assert found.wrong == "`nobody` is not a value that this message has."
 
 
 def test_another_language_is_held_to_the_same_law(tmp_path: Path) -> None:

@@ -1,0 +1,129 @@
+"""`check` names the file and the line, whatever file of words is broken."""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.cli.check import find_beyond
+from prompts.check import check
+from prompts.source import ROOT, Finding
+
+_HEADER = re.compile(r"\[+[a-z_.]+\]+")
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    """Copy the English words, to be broken."""
+    folder = tmp_path / "prompts" / "en"
+    shutil.copytree(ROOT / "en", folder)
+    return folder
+
+
+def found(folder: Path) -> list[Finding]:
+    """Check everything that stands in a language's folder."""
+    return check(folder.parent) + find_beyond(folder, folder.parent)
+
+
+def places(findings: list[Finding], wrong: str = "") -> set[tuple[str, int]]:
+    """Tell where the findings are whose sentence holds these words."""
+    return {(finding.file, finding.line) for finding in findings if wrong in str(finding)}
+
+
+def insert(file: Path, line: int, text: str) -> tuple[str, int]:
+    """Put a line into a file; tell where it stands, as a finding would."""
+    lines = file.read_text("utf-8").split("\n")
+    lines.insert(line - 1, text)
+    file.write_text("\n".join(lines), "utf-8")
+    return "/".join(file.parts[file.parts.index("prompts") :]), line
+
+
+def last_line(file: Path) -> int:
+    """Tell the number of lines."""
+    return len(file.read_text("utf-8").split("\n"))
+
+
+@pytest.mark.parametrize("pattern", ["*.toml", "decks/*.toml"])
+def test_a_file_that_is_no_toml_is_named_with_its_line(words: Path, pattern: str) -> None:
+    """Every one of them, each at the end of its own lines."""
+    style = words / "style.toml"  # by which the others are read: alone, as nothing is read without it
+    for files in ([file for file in words.glob(pattern) if file != style], [style]):
+        spoilt = {insert(file, last_line(file), "= nothing") for file in files}
+        assert len(spoilt) == len(files) > 0
+        assert spoilt <= places(found(words), "This is not valid TOML")
+
+
+def test_a_template_that_is_none_is_named_with_its_line(words: Path) -> None:
+    """Every message, and the page to keep."""
+    files = [*words.glob("messages/*.j2"), words / "keepsake.html.j2"]
+    spoilt = {insert(file, last_line(file), "{% nothing %}") for file in files}
+    assert len(files) > 50
+    assert spoilt <= places(found(words))
+
+
+@pytest.mark.parametrize("name", ["coach.toml", "danger.toml"])
+def test_a_key_without_meaning_is_named_with_its_line(words: Path, name: str) -> None:
+    """Below every header of the two files that the coach reads."""
+    file = words / name
+    lines = file.read_text("utf-8").split("\n")
+    headers = [number for number, line in enumerate(lines, 1) if _HEADER.fullmatch(line)]
+    spoilt = {insert(file, number + 1, "surprise = 1") for number in reversed(headers)}
+    moved = {(path, line + sum(number < line - 1 for number in headers)) for path, line in spoilt}
+    assert len(moved) == len(headers) >= 10
+    assert moved <= places(find_beyond(words, words.parent), "surprise")
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """A change to a file, the words on whose line it is, and what is told of it."""
+
+    name: str
+    old: str
+    new: str
+    at: str
+    told: str
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        Spoilt("coach.toml", '"n\'t" = "not"', '"n\'t" = 3', '"n\'t" = 3', "“n't” is missing or no text"),
+        Spoilt(
+            "coach.toml", "\nsay = [\n", '\nsay = [\n"you (should",\n', '"you (sh', "say 1, “you (should”"
+        ),
+        Spoilt(
+            "coach.toml",
+            "\nmust = [\n",
+            '\nmust = [\n"A quiet stone.",\n',
+            '"A quiet s',
+            "does not find “A quiet",
+        ),
+        Spoilt(
+            "danger.toml",
+            "\nmust_not = [\n",
+            '\nmust_not = [\n"I want to die tonight.",\n',
+            '"I want to die t',
+            "finds “I want",
+        ),
+        Spoilt(
+            "danger.toml",
+            "\nmust = [\n",
+            '\nmust = [\n"A quiet stone.",\n',
+            '"A quiet',
+            "does not find “A quiet",
+        ),
+        Spoilt("danger.toml", 'kind = "fear"', 'kind = "gloom"', '"gloom"', "its kind has no meaning here"),
+    ],
+    ids=lambda spoilt: spoilt.at,
+)
+def test_what_is_wrong_in_a_list_is_named_with_its_own_line(words: Path, spoilt: Spoilt) -> None:
+    """Not with the line on which the list begins."""
+    file = words / spoilt.name
+    text = file.read_text("utf-8")
+    assert spoilt.old in text
+    text = text.replace(spoilt.old, spoilt.new, 1)
+    file.write_text(text, "utf-8")
+    line = text[: text.index(spoilt.at)].count("\n") + 1
+    assert (f"prompts/en/{spoilt.name}", line) in places(find_beyond(words, words.parent), spoilt.told)
