@@ -10,7 +10,7 @@ from people import Person, couple, next_round, person, settled
 from bot.home.house import Home
 
 ANA_WORDS = "I stood at the window and nobody called. It was a grey kind of lonely."
-BO_WORDS = "The kettle broke and I laughed until I cried, and I do not know why."
+BO_WORDS = "My copper kettle broke and I laughed until I cried, and I do not know why."
 
 
 async def revealed(home: Home) -> tuple[Person, Person]:
@@ -30,12 +30,12 @@ async def test_nothing_is_shown_before_both_have_sealed(home: Home) -> None:
     await bo.drafts(BO_WORDS)
     await settled(home)
     assert not bo.was_told("grey kind of lonely")
-    assert not ana.was_told("kettle")
+    assert not ana.was_told("copper kettle")
     await bo.presses("Seal it")
     await ana.sees("Bo wrote:")
     await bo.sees("Ana wrote:")
     assert bo.was_told("grey kind of lonely")
-    assert ana.was_told("kettle")
+    assert ana.was_told("copper kettle")
 
 
 async def test_the_reveal_comes_once_even_when_both_seal_in_one_batch(home: Home) -> None:
