@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -15,7 +15,6 @@ from bot.delivery.drain import Drain
 from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.pace import Pace
 from bot.messages import Row
-from bot.practice.ids import CoupleId
 from bot.supervise import Supervisor
 from bot.telegram.act import Setting
 from bot.telegram.compose import Composer, preparer
@@ -24,15 +23,12 @@ from bot.telegram.lexicon import Lexicon
 from bot.telegram.patience import Patience
 from bot.telegram.scene import Installation
 from storage.database import Database
-from storage.errors import Damaged, StorageError
 from storage.keyring import Keyring
 from storage.sweep import Keep, put_right, sweep
-from storage.unit import Unit
 
 log = logging.getLogger(__name__)
 
 DUE_AT_ONCE = 100  # couples in one transaction of the heartbeat: people's updates wait no longer than that
-PUT_OFF = timedelta(hours=1)  # until a couple that could not be opened is tried again
 SWEPT_AT_ONCE = 500
 REWRAPPED_AT_ONCE = 200
 SWEEP_EVERY = timedelta(hours=1)
@@ -65,26 +61,14 @@ class App:
         while True:
             async with self.database.unit(now) as work:
                 due = await work.couples.due(now, DUE_AT_ONCE)
-                if due:
-                    await self._open(work, due)
+                failed = await open_rounds.open_due(work, due, self._house) if due else {}
                 following = await work.couples.next_due()
+            for couple, failure in failed.items():
+                log.error("Couple %d was not opened: %s", couple, type(failure).__name__)
             if len(due) < DUE_AT_ONCE:
                 break
         sweep_at = await self._sweep(now)
         return min(following, sweep_at) if following else sweep_at
-
-    async def _open(self, work: Unit, due: Sequence[CoupleId]) -> None:
-        """Open these couples' rounds; what is wrong with one couple stops nobody else's."""
-        async with work.morning(due) as morning:
-            for couple in due:
-                try:
-                    with morning.whole():
-                        await open_rounds.open_due(morning, couple, self._house)
-                except Exception as failure:
-                    if isinstance(failure, StorageError) and not isinstance(failure, Damaged):
-                        raise  # everybody's trouble, and the beat is tried again
-                    log.error("Couple %d was not opened: %s", couple, type(failure).__name__)
-                    await work.couples.put_off(couple, work.now + PUT_OFF)
 
     async def _sweep(self, now: datetime) -> datetime:
         """Delete what has served its time, once an hour; tell when next."""

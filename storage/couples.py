@@ -87,14 +87,6 @@ class Couples:
             (_UPDATE_SEATS, [_seats(couple) for couple in couples]),
         )
 
-    async def put_off(self, couple: CoupleId, until: datetime) -> None:
-        """Move a couple's next opening, whatever else is wrong with them."""
-        await self._run.rows(
-            "UPDATE couples SET next_opening = :until WHERE id = :id AND next_opening IS NOT NULL",
-            id=couple,
-            until=to_micros(until),
-        )
-
     async def due(self, now: datetime, limit: int) -> list[CoupleId]:
         """Name couples whose next opening has come, earliest first."""
         rows = await self._run.rows(

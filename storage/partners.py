@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import replace
 
 from bot.practice import round as round_rules
 from bot.practice.calendar import Quiet
 from bot.practice.ids import PartnerId, RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
+from bot.practice.refusals import Refusal
 from storage.context import Context
 from storage.couples import Couples
 from storage.engine import Value
@@ -79,13 +79,16 @@ class Partners:
         row = await self._run.row("SELECT * FROM partners WHERE id = :id", id=partner)
         return None if row is None else self._partner(row)
 
-    async def many(self, partners: Collection[PartnerId]) -> list[Partner]:
-        """Load several partners, without those whose row is damaged: `get` says so to whoever needs them."""
-        rows = await self._run.rows("SELECT * FROM partners WHERE id IN :ids", ids=tuple(partners))
-        found: list[Partner] = []
-        for row in rows:
-            with suppress(Damaged):
-                found.append(self._partner(row))
+    async def many(self, partners: Collection[PartnerId]) -> dict[PartnerId, Partner | Exception]:
+        """Load several partners; the exception in place of one who can't be read or is not there."""
+        found: dict[PartnerId, Partner | Exception] = {
+            partner: LookupError(f"no partner {partner}") for partner in partners
+        }
+        for row in await self._run.rows("SELECT * FROM partners WHERE id IN :ids", ids=tuple(partners)):
+            try:
+                found[PartnerId(row["id"])] = self._partner(row)
+            except (Damaged, ValueError, Refusal) as failure:
+                found[PartnerId(row["id"])] = failure
         return found
 
     async def by_chat(self, chat: int) -> Partner | None:

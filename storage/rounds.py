@@ -24,29 +24,28 @@ JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
 
 _NEWEST = f"{_SELECT} WHERE r.couple_id = :couple ORDER BY r.ordinal DESC LIMIT :limit"
 
-_PLACED = """
-SELECT id FROM (
-    SELECT id, row_number() OVER (PARTITION BY couple_id ORDER BY ordinal DESC) AS place
-    FROM rounds WHERE couple_id IN :couples
-) AS placed WHERE place <= :limit"""
+_OF_EACH = """
+SELECT (SELECT n.id FROM rounds AS n WHERE n.couple_id = c.id ORDER BY n.ordinal DESC LIMIT 1)
+FROM couples AS c WHERE c.id IN :couples"""
 
-_NEWEST_OF_MANY = f"{_SELECT} WHERE r.id IN ({_PLACED}) ORDER BY r.ordinal DESC"
+_NEWEST_OF_EACH = f"{_SELECT} WHERE r.id IN ({_OF_EACH})"
 
-_INSERT_NEW = """
+_INSERT = """
 INSERT INTO rounds (
     id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at
 ) VALUES (
     :id, :couple, :local_date, :prompt, :arc, :ordinal, :swapped, :state, :opened_at, :revealed_at, :ended_at
-)"""
+) ON CONFLICT (couple_id, local_date) DO NOTHING"""
 
-_INSERT = f"{_INSERT_NEW} ON CONFLICT (couple_id, local_date) DO NOTHING RETURNING id"
-
+# Nothing of a round that was not stored.
 _INSERT_TURN = """
 INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard, talked)
-VALUES (:round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked)"""
+SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked
+WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)"""
 
 _SEE = """
-INSERT INTO seen_prompts (partner_id, prompt, seen_at) VALUES (:partner, :prompt, :seen_at)
+INSERT INTO seen_prompts (partner_id, prompt, seen_at)
+SELECT :partner, :prompt, :seen_at WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)
 ON CONFLICT (partner_id, prompt) DO UPDATE SET seen_at = excluded.seen_at"""
 
 _UPDATE = "UPDATE rounds SET state = :state, revealed_at = :revealed_at, ended_at = :ended_at WHERE id = :id"
@@ -93,29 +92,21 @@ class Rounds:
         """Load a couple's newest rounds, newest first."""
         return [_round(row) for row in await self._run.rows(_NEWEST, couple=couple, limit=limit)]
 
-    async def add(self, round_: Round) -> bool:
-        """Store a new round and note its prompt as seen by both; False where that date has one."""
-        if await self._run.row(_INSERT, **_columns(round_)) is None:
-            return False
-        await self._run.many((_INSERT_TURN, _turns(round_)), (_SEE, _seen(round_)))
-        return True
+    async def add(self, *rounds: Round) -> None:
+        """Store new rounds and note their prompts as seen by both; nothing of one whose date has a round."""
+        await self._run.many(
+            (_INSERT, [_columns(round_) for round_ in rounds]),
+            (_INSERT_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
+            (_SEE, [seen for round_ in rounds for seen in _seen(round_)]),
+        )
 
     async def save(self, round_: Round) -> None:
         """Store a round's changed state and turns."""
         await self.save_all([round_])
 
-    async def recent_of(self, couples: Collection[CoupleId], limit: int) -> list[Round]:
-        """Load the newest rounds of each of these couples, each couple's newest first."""
-        rows = await self._run.rows(_NEWEST_OF_MANY, couples=tuple(couples), limit=limit)
-        return [_round(row) for row in rows]
-
-    async def add_all(self, rounds: Sequence[Round]) -> None:
-        """Store new rounds, none of whose dates has one, and note their prompts as seen."""
-        await self._run.many(
-            (_INSERT_NEW, [_columns(round_) for round_ in rounds]),
-            (_INSERT_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
-            (_SEE, [seen for round_ in rounds for seen in _seen(round_)]),
-        )
+    async def newest_of(self, couples: Collection[CoupleId]) -> list[Round]:
+        """Load the newest round of each of these couples that has one."""
+        return [_round(row) for row in await self._run.rows(_NEWEST_OF_EACH, couples=tuple(couples))]
 
     async def save_all(self, rounds: Sequence[Round]) -> None:
         """Store changed rounds and their turns."""
@@ -123,28 +114,6 @@ class Rounds:
             (_UPDATE, [_columns(round_) for round_ in rounds]),
             (_UPDATE_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
         )
-
-    async def seen_by(self, partners: Collection[PartnerId]) -> dict[PartnerId, dict[str, datetime]]:
-        """Tell which prompts each of these has seen, and when last."""
-        rows = await self._run.rows(
-            "SELECT partner_id, prompt, seen_at FROM seen_prompts WHERE partner_id IN :partners",
-            partners=tuple(partners),
-        )
-        seen: dict[PartnerId, dict[str, datetime]] = {partner: {} for partner in partners}
-        for row in rows:
-            seen[PartnerId(row["partner_id"])][row["prompt"]] = from_micros(row["seen_at"])
-        return seen
-
-    async def arcs_of(self, couples: Collection[CoupleId]) -> dict[CoupleId, set[str]]:
-        """Name the arcs that each of these couples' rounds were of."""
-        rows = await self._run.rows(
-            "SELECT DISTINCT couple_id, arc FROM rounds WHERE couple_id IN :couples AND arc IS NOT NULL",
-            couples=tuple(couples),
-        )
-        arcs: dict[CoupleId, set[str]] = {couple: set() for couple in couples}
-        for row in rows:
-            arcs[CoupleId(row["couple_id"])].add(row["arc"])
-        return arcs
 
     async def seen(self, partners: Collection[PartnerId]) -> Mapping[str, datetime]:
         """Tell which prompts any of these has seen, with any partner, and when last."""
@@ -154,13 +123,6 @@ class Rounds:
             partners=tuple(partners),
         )
         return {row["prompt"]: from_micros(row["seen_at"]) for row in rows}
-
-    async def arcs(self, couple: CoupleId) -> frozenset[str]:
-        """Name the arcs that a couple's rounds were of."""
-        rows = await self._run.rows(
-            "SELECT DISTINCT arc FROM rounds WHERE couple_id = :couple AND arc IS NOT NULL", couple=couple
-        )
-        return frozenset(row["arc"] for row in rows)
 
 
 def _round(row: sqlite3.Row) -> Round:
@@ -210,7 +172,10 @@ def _columns(round_: Round) -> dict[str, Value]:
 
 def _seen(round_: Round) -> list[dict[str, Value]]:
     seen_at = to_micros(round_.opened_at)
-    return [{"partner": t.partner, "prompt": round_.prompt, "seen_at": seen_at} for t in round_.turns]
+    return [
+        {"round": round_.id, "partner": turn.partner, "prompt": round_.prompt, "seen_at": seen_at}
+        for turn in round_.turns
+    ]
 
 
 def _turns(round_: Round) -> list[dict[str, Value]]:

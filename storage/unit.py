@@ -1,15 +1,14 @@
 """A unit of work: one transaction, and the repositories that share it."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
-from bot.practice.ids import CoupleId
 from storage.context import Context
 from storage.couples import Couples
 from storage.errors import Undone
 from storage.invites import Invites
-from storage.morning import Morning, read_ahead
+from storage.openings import Openings
 from storage.outbox import Outbox
 from storage.partners import Partners
 from storage.rounds import Rounds
@@ -26,6 +25,7 @@ class Unit:
         self._savepoints = 0
         self.couples = Couples(context)
         self.rounds = Rounds(context)
+        self.openings = Openings(context)
         self.invites = Invites(context)
         self.outbox = Outbox(context)
         self.spool = Spool(context)
@@ -41,13 +41,6 @@ class Unit:
     def new_id(self) -> int:
         """Make an id."""
         return self.context.new_id()
-
-    @asynccontextmanager
-    async def morning(self, couples: Collection[CoupleId]) -> AsyncIterator[Morning]:
-        """Read ahead what opening these couples' rounds asks about them; write what has changed at the end."""
-        morning = await read_ahead(self.context, couples)
-        yield morning
-        await morning.flush()
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -9,6 +9,7 @@ from bot.actions.split import LONGEST, ranges
 from bot.messages import Message, MessageKind, Priority
 from bot.practice import calendar
 from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.opening import Opening
 from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
 from bot.practice.thread import ThreadState
@@ -92,7 +93,24 @@ def _of_own(frame: Message, piece: Piece) -> Iterator[Message]:
         yield replace(part, start=start, end=end)
 
 
-def opening(us: Together, round_: Round) -> list[Message]:
+def opened(opening: Opening, now: datetime) -> list[Message]:
+    """Say what an opening brings: both prompts, a slower rhythm's offer, or the one sentence of a rest."""
+    us = Together(*opening.pair, opening.couple)
+    found = prompted(us, opening.round) if opening.round else []
+    for partner in us.pair if opening.slower_offered else ():
+        found.append(_with_prompts(us, us.message(K.SLOWER_OFFER, partner), partner, now))
+    for partner in opening.rest_told:
+        found.append(_with_prompts(us, replace(us.message(K.REST_TOLD, partner), about=None), partner, now))
+    return found
+
+
+def _with_prompts(us: Together, message: Message, partner: Partner, now: datetime) -> Message:
+    """Time a message as a prompt that opens now."""
+    due = calendar.prompt_at(now, us.couple.rhythm, partner.quiet, home_zone(partner, us))
+    return replace(message, priority=Priority.MORNING, due=due)
+
+
+def prompted(us: Together, round_: Round) -> list[Message]:
     """Send both their prompt, and queue each one's own reminder."""
     opened = round_.opened_at
     found: list[Message] = []

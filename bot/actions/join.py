@@ -119,7 +119,7 @@ async def confirm(work: Work, inviter: Partner, invite: InviteId, house: House) 
     await take_buttons_off(work, joiner, K.JOIN_WAITING)
     told = us.message(K.TOGETHER, us.other)
     await work.outbox.put(us.message(K.TOGETHER, us.me), *to_other(us, told, now=work.now))
-    await open_first(work, us, house)
+    await open_first(work, us.couple.id, house)
     await work.outbox.put(us.message(K.ASK_HOUR, us.me))
 
 

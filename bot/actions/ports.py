@@ -4,7 +4,7 @@ All of it happens inside one unit of work: a transaction that somebody else begi
 Whatever is not found is None, or an empty list; what must be there is asked for by `get`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from bot.practice.couple import Couple
 from bot.practice.draft import Draft
 from bot.practice.ids import CoupleId, InviteId, PartnerId, RoundId
 from bot.practice.invite import Invite
+from bot.practice.opening import Facts, Opening
 from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
 
@@ -104,10 +105,6 @@ class Rounds(Protocol):
         """Load a couple's newest rounds, newest first."""
         ...
 
-    async def add(self, round_: Round) -> bool:
-        """Store a new round and note its prompt as seen by both; False where that date has one."""
-        ...
-
     async def save(self, round_: Round) -> None:
         """Store a round's changed state and turns."""
         ...
@@ -116,8 +113,20 @@ class Rounds(Protocol):
         """Tell which prompts any of these has seen, with any partner, and when last."""
         ...
 
-    async def arcs(self, couple: CoupleId) -> frozenset[str]:
-        """Name the arcs that a couple's rounds were of."""
+
+class Openings(Protocol):
+    """What the openings of many couples ask and change, in a few statements."""
+
+    async def load(self, couples: Collection[CoupleId]) -> Mapping[CoupleId, Facts | Exception]:
+        """Load what an opening asks about each of these couples; the exception where it can't be read."""
+        ...
+
+    async def save(self, openings: Sequence[Opening]) -> None:
+        """Store what openings change: couples, partners, the rounds before, the new ones."""
+        ...
+
+    async def put_off(self, couples: Collection[CoupleId], until: datetime) -> None:
+        """Move the next opening of couples, whatever else is wrong with them."""
         ...
 
 
@@ -207,6 +216,10 @@ class Outbox(Protocol):
         """
         ...
 
+    async def withdraw_all(self, rounds: Collection[RoundId], kinds: Collection[MessageKind]) -> None:
+        """Withdraw what is queued of these kinds about any of these rounds."""
+        ...
+
     async def sent(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None) -> int | None:
         """Tell the Telegram message id of the newest such message that was sent; `round_` None: any round."""
         ...
@@ -236,6 +249,8 @@ class Work(Protocol):
     def couples(self) -> Couples: ...  # noqa: D102 (as its class says)
     @property
     def rounds(self) -> Rounds: ...  # noqa: D102 (as its class says)
+    @property
+    def openings(self) -> Openings: ...  # noqa: D102 (as its class says)
     @property
     def words(self) -> Words: ...  # noqa: D102 (as its class says)
     @property

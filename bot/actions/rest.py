@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from bot.actions.open_rounds import following
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.messages import MessageKind
 from bot.practice.couple import CoupleState, state_of
 from bot.practice.ids import PartnerId
+from bot.practice.opening import following
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 from zoneinfo import available_timezones
 
 from bot.actions.announce import home_zone, to_other
-from bot.actions.open_rounds import following
 from bot.actions.people import Together, expect, message, must_be_together, together
 from bot.actions.ports import Work
 from bot.actions.remind import move_reminder
 from bot.messages import Message, MessageKind
 from bot.practice.calendar import Rhythm
+from bot.practice.opening import following
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 

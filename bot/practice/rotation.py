@@ -48,6 +48,7 @@ class Past:
     on: date
     lapsed: bool = False
     arc: str | None = None
+    swapped: bool = False  # the first seat had the second side
 
 
 class ChoiceReason(StrEnum):

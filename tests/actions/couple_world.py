@@ -13,7 +13,6 @@ from telegram import Update
 
 from bot.actions import open_rounds
 from bot.actions.open_rounds import House
-from bot.actions.people import together
 from bot.config import Config
 from bot.messages import Outcome, Row, Withdrawn
 from bot.practice.calendar import Quiet, Rhythm
@@ -116,8 +115,8 @@ class World:
     async def beat(self) -> None:
         """Open what is due."""
         async with self.unit() as work:
-            for couple in await work.couples.due(self.now, 9):
-                await open_rounds.open_due(work, couple, self.setting.house)
+            due = await work.couples.due(self.now, 9)
+            assert not await open_rounds.open_due(work, due, self.setting.house)
 
     async def deliver(self) -> None:
         """Send all that is due."""
@@ -184,9 +183,7 @@ async def pair_up(work: Unit, one: PartnerId, two: PartnerId, house: House) -> C
         next_opening=work.now + DAY,
     )
     await work.couples.add(couple)
-    us = await together(work, one)
-    assert us is not None
-    await open_rounds.open_first(work, us, house)
+    await open_rounds.open_first(work, couple.id, house)
     return couple.id
 
 

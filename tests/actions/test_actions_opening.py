@@ -28,7 +28,7 @@ async def planned(world: World, **changes: Any) -> None:
 async def try_to_open(world: World) -> None:
     """Ask for the couple's next round, due or not."""
     async with world.unit() as work:
-        await open_rounds.open_due(work, world.couple, world.setting.house)
+        assert not await open_rounds.open_due(work, [world.couple], world.setting.house)
 
 
 @pytest.mark.parametrize("why", ["not yet", "no opening is planned", "the couple has parted"])

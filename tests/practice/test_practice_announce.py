@@ -185,7 +185,7 @@ def test_what_one_does_at_night_waits_for_the_others_morning(
 def test_an_opening_brings_each_a_prompt_and_a_reminder_of_their_own() -> None:
     """Four messages with four keys, about nobody else's doing, each in its reader's own time."""
     us = together("America/New_York")
-    found = announce.opening(us, a_round())
+    found = announce.prompted(us, a_round())
     assert [(m.kind, m.to) for m in found] == [
         (K.PROMPT, ADA), (K.REMINDER, ADA), (K.PROMPT, BEN), (K.REMINDER, BEN),
     ]  # fmt: skip
@@ -202,18 +202,18 @@ def test_an_opening_brings_each_a_prompt_and_a_reminder_of_their_own() -> None:
 def test_an_opening_twice_is_the_same_messages() -> None:
     """Their keys name the round and the reader, so that a repeated opening sends nothing."""
     us = together()
-    assert [m.dedupe for m in announce.opening(us, a_round())] == [
-        m.dedupe for m in announce.opening(replace(us, me=us.other, other=us.me), a_round())
+    assert [m.dedupe for m in announce.prompted(us, a_round())] == [
+        m.dedupe for m in announce.prompted(replace(us, me=us.other, other=us.me), a_round())
     ]
-    later = announce.opening(us, a_round(2))
-    assert not {m.dedupe for m in later} & {m.dedupe for m in announce.opening(us, a_round())}
+    later = announce.prompted(us, a_round(2))
+    assert not {m.dedupe for m in later} & {m.dedupe for m in announce.prompted(us, a_round())}
 
 
 def test_a_first_round_at_night_reaches_who_is_awake_and_waits_for_who_is_not() -> None:
     """It opens at no hour that anybody chose: Ada has just confirmed, Ben has been asleep for hours."""
     us = together(acted_at=MIDNIGHT - 120 * MINUTE)
     us = replace(us, me=replace(us.me, acted_at=MIDNIGHT))
-    found = announce.opening(us, replace(a_round(), opened_at=MIDNIGHT))
+    found = announce.prompted(us, replace(a_round(), opened_at=MIDNIGHT))
     assert [m.due for m in found if m.kind is K.PROMPT] == [MIDNIGHT, MORNING]
 
 

@@ -14,14 +14,15 @@ from storage_house import DAY, NOW, House, a_couple, a_draft, a_message, a_round
 from bot.messages import MessageKind, Priority, Sent
 from bot.practice.ids import CoupleId, InviteId, RoundId
 from bot.practice.invite import Invite
+from bot.practice.opening import Facts, Opening
 from bot.practice.round import Slot
-from storage import couples, invites, outbox, partners, rounds, spool, updates, words
+from storage import couples, invites, openings, outbox, partners, rounds, spool, updates, words
 from storage.database import Database
 from storage.engine import Engine, Step, Values, spread
 from storage.sweep import put_right, sweep
 from storage.unit import Unit
 
-ROOMS = (couples, invites, outbox, partners, rounds, spool, updates, words)
+ROOMS = (couples, invites, openings, outbox, partners, rounds, spool, updates, words)
 
 # After a database was put back from a backup, and never else.
 READS_ALL = {"SELECT id FROM partners"}
@@ -70,16 +71,15 @@ async def use_people(unit: Unit) -> None:
     await unit.rounds.recent(couple.id, 5)
     await unit.rounds.save(round_)
     await unit.rounds.seen([one.id, two.id])
-    await unit.rounds.arcs(couple.id)
     await unit.couples.many([couple.id])
     await unit.couples.save_all([couple])
-    await unit.couples.put_off(couple.id, NOW)
+    await unit.rounds.newest_of([couple.id])
+    facts = await unit.openings.load([couple.id])
+    assert isinstance(facts[couple.id], Facts)
+    next_day = replace(round_, id=RoundId(unit.new_id()), local_date=NOW.date() + DAY)
+    await unit.openings.save([Opening(couple, (one, two), (one,), ended=round_, round=next_day)])
+    await unit.openings.put_off([couple.id], NOW)
     await unit.partners.many([one.id, two.id])
-    await unit.rounds.recent_of([couple.id], 5)
-    await unit.rounds.seen_by([one.id, two.id])
-    await unit.rounds.arcs_of([couple.id])
-    await unit.rounds.add_all([replace(round_, id=RoundId(unit.new_id()), local_date=NOW.date() + DAY)])
-    await unit.rounds.save_all([round_])
     await unit.words.save(a_draft(unit, round_, one.id, "a", "b"))
     await unit.words.own(one.id, round_.id, Slot.REFLECTION)
     await unit.words.read(two.id, one.id, round_.id, Slot.REFLECTION)

@@ -1,0 +1,146 @@
+"""An opening, decided: what becomes of a couple whose hour has come. Facts in, an `Opening` out.
+
+A couple's next opening is made when it is due, skipped when it is hours late, and held while one of the two
+rests: whoever does not rest by themselves then hears so, once. Opening ends the round before and begins the
+next one, unless that local date has had its round. Nothing here loads, saves or sends.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from bot.practice import calendar, rotation
+from bot.practice import round as rules
+from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
+from bot.practice.ids import RoundId
+from bot.practice.partner import Expectation, Partner
+from bot.practice.rotation import Past
+from bot.practice.round import Round, RoundState, Turn
+from bot.practice.shelf import Card
+
+MEMORY = 60  # rounds that the choice of a prompt looks back on
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an opening asks about a couple."""
+
+    couple: Couple
+    pair: tuple[Partner, Partner]  # in the order of their seats
+    newest: Round | None = None
+    past: Sequence[Past] = ()  # newest first: the last `MEMORY` rounds, or all
+    seen: Mapping[str, datetime] = field(default_factory=dict)  # prompts, and when either last saw one
+    arcs: AbstractSet[str] = frozenset()  # of all their rounds
+    dates: AbstractSet[date] = frozenset()  # that have a round, from the couple's last date on
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What an opening changes."""
+
+    couple: Couple
+    pair: tuple[Partner, Partner]
+    changed: tuple[Partner, ...] = ()  # of the two
+    ended: Round | None = None  # the round before
+    round: Round | None = None  # the one that opens
+    slower_offered: bool = False
+    rest_told: tuple[Partner, ...] = ()  # who is to hear that Attune rests
+
+
+def following(couple: Couple, now: datetime) -> datetime:
+    """Return a couple's next opening after `now`."""
+    return calendar.next_opening(couple.rhythm, couple.last_opening, couple.last_date, now)
+
+
+def decide(facts: Facts, cards: Collection[Card], now: datetime, id_: RoundId) -> Opening | None:
+    """Decide a couple's opening; None where none is due. `id_` is for a round that opens.
+
+    Raises NoPromptFitsError.
+    """
+    couple, pair = facts.couple, facts.pair
+    due = couple.next_opening
+    if couple.parted_at is not None or due is None or due > now:
+        return None
+    if calendar.missed(due, now):
+        return Opening(replace(couple, next_opening=following(couple, now)), pair)
+    if state_of(couple, pair) is CoupleState.RESTING:
+        return _rest(facts)
+    return _open_next(facts, cards, now, due, id_)
+
+
+def first(facts: Facts, cards: Collection[Card], now: datetime, id_: RoundId) -> Opening:
+    """Decide a new couple's first opening: at once. Raises NoPromptFitsError."""
+    return _open(facts, cards, now, calendar.local_date(now, facts.couple.rhythm.zone), id_)
+
+
+def _rest(facts: Facts) -> Opening:
+    """Plan nothing while they rest; whoever does not rest by themselves hears of it once."""
+    couple = facts.couple
+    told = tuple(p for p in facts.pair if not p.away and p.id not in couple.rest_told)
+    heard = couple.rest_told | {partner.id for partner in told}
+    return Opening(replace(couple, rest_told=heard, next_opening=None), facts.pair, rest_told=told)
+
+
+def _open_next(facts: Facts, cards: Collection[Card], now: datetime, due: datetime, id_: RoundId) -> Opening:
+    ended = _end(facts.newest, now)
+    lapsed = ended is not None and ended.state is RoundState.LAPSED
+    lapses = facts.couple.lapses + 1 if lapsed else 0
+    past = (replace(facts.past[0], lapsed=True), *facts.past[1:]) if lapsed and facts.past else facts.past
+    after = replace(facts, couple=replace(facts.couple, lapses=lapses), past=past)
+    opened = _open(after, cards, now, calendar.local_date(due, facts.couple.rhythm.zone), id_)
+    # What was asked yesterday must not catch today's words.
+    one, two = (replace(partner, expectation=Expectation()) for partner in facts.pair)
+    changed = tuple(now_ for now_, was in zip((one, two), facts.pair, strict=True) if now_ != was)
+    offered = lapsed and lapses % OFFER_AFTER == 0
+    return replace(opened, pair=(one, two), changed=changed, ended=ended, slower_offered=offered)
+
+
+def _end(newest: Round | None, now: datetime) -> Round | None:
+    return rules.next_opens(newest, now) if newest is not None and newest.state in rules.LIVE else None
+
+
+def _open(facts: Facts, cards: Collection[Card], now: datetime, day: date, id_: RoundId) -> Opening:
+    """Open a round for a local date that has none, and plan the next opening."""
+    known = rotation.known(cards)
+    recent = [past for past in facts.past if past.prompt_id in known]
+    choice = rotation.choose(cards, _circumstances(facts, recent, day))
+    arc = choice.arc or facts.couple.arc
+    couple = replace(
+        facts.couple, last_opening=now, last_date=day, arc=None if arc == choice.arc_over else arc
+    )
+    couple = replace(couple, next_opening=following(couple, now))
+    if day in facts.dates:
+        return Opening(couple, facts.pair)
+    one, two = couple.partners
+    opened = Round(
+        id=id_,
+        couple=couple.id,
+        prompt=choice.prompt_id,
+        local_date=day,
+        opened_at=now,
+        turns=(Turn(one), Turn(two)),
+        arc=choice.arc,
+        ordinal=facts.newest.ordinal + 1 if facts.newest else 0,
+        swapped=_swapped(couple, known, recent),
+    )
+    return Opening(couple, facts.pair, round=opened)
+
+
+def _circumstances(facts: Facts, recent: Sequence[Past], day: date) -> rotation.Circumstances:
+    """Say where the couple stands; a prompt that has been withdrawn since is passed over."""
+    return rotation.Circumstances(
+        depth=depth_of(facts.pair),
+        today=day,
+        seed=facts.couple.id,
+        seen={prompt: moment.date() for prompt, moment in facts.seen.items()},
+        recent=recent,
+        arc=facts.couple.arc,
+        arcs_over=facts.arcs - {facts.couple.arc},
+    )
+
+
+def _swapped(couple: Couple, known: Mapping[str, Card], recent: Sequence[Past]) -> bool:
+    """Turn the sides about since the last two-sided round; who begins is the couple's own."""
+    last = next((past for past in recent if known[past.prompt_id].two_sided), None)
+    return rotation.sides_swapped(0, couple.id) if last is None else not last.swapped
