@@ -7,8 +7,8 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from prompts.deck import OTHER
 from prompts.pieces import Piece
+from prompts.prompt import OTHER
 from prompts.source import Finding
 
 

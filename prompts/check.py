@@ -15,14 +15,19 @@ from prompts.deck import Deck, duplicate_ids, load_library, read_decks
 from prompts.keepsake import find_keepsake_faults
 from prompts.lint import find_faults
 from prompts.message_check import find_button_faults, find_message_faults, find_message_wordings
-from prompts.pieces import Piece, button_pieces, deck_pieces, shelf_pieces
+from prompts.pieces import Piece, around_pieces, button_pieces, deck_pieces
+from prompts.prompt import OTHER
 from prompts.safety import find_safety_faults
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages
 from prompts.style import Style, load_style
-from prompts.words import load_words
+from prompts.themes import THEMES, load_themes
+from prompts.together import TOGETHER
+from prompts.word_file import read_words
+from prompts.words import OF_THEIR_OWN, load_words
 
 REPAIR = "repair"
 ARC_LENGTHS = range(5, 8)
+_DIFFERENT = ("frame", "closing", "thing", "theme_text")
 
 
 def check(
@@ -56,7 +61,7 @@ def check_language(
     findings += find_button_faults(folder, root, buttons)
     findings += find_keepsake_faults(folder, root)
     findings += find_safety_faults(folder, root, today)
-    decks, found = read_decks(folder, root)
+    decks, found = read_decks(folder, root, load_themes(FALLBACK, root, []))
     findings += found + duplicate_ids(decks)
     findings += _load_faults(folder.name, root)
     try:
@@ -65,9 +70,10 @@ def check_language(
         return sorted({*findings, *error.findings})
     findings += find_message_wordings(folder, root, style)
     findings += _lint_decks(decks, style)
-    around = [*shelf_pieces(folder, root, findings), *button_pieces(folder, root)]
+    around = [*around_pieces(folder, root, findings), *button_pieces(folder, root)]
     findings += _lint(around, style)
-    findings += find_alike((p for p in around if p.kind in ("frame", "closing")), style.reading["alike"])
+    findings += find_alike((p for p in around if p.kind in _DIFFERENT), style.reading["alike"])
+    findings += _judge_things(folder, root)
     if folder.name != FALLBACK:
         findings += _untranslated(folder, root, decks, around)
     return sorted(set(findings))
@@ -122,6 +128,25 @@ def _judge_sides(deck: Deck, balance: int) -> Iterator[Finding]:
         elif longer * 100 > shorter * balance:
             wrong = f"“{prompt.id}”: One side has {longer} characters, the other {shorter}."
             yield Finding(deck.source.name, line, wrong, "Give both a task of equal weight.")
+        if prompt.task(1) in OF_THEIR_OWN and OTHER not in prompt.sides[1]:
+            wrong = (
+                f"“{prompt.id}”: The second side does not speak of {OTHER}, and its form is {prompt.form}."
+            )
+            yield Finding(
+                deck.source.name, line, wrong, f"Make it one about {OTHER}, or choose another form."
+            )
+
+
+def _judge_things(folder: Path, root: Path) -> Iterator[Finding]:
+    """Find small things of a theme that there is not."""
+    themes = load_themes(FALLBACK, root, [])
+    read = read_words(TOGETHER, folder, root, []) if (folder / TOGETHER.file).exists() else None
+    source, things = read or (None, [])
+    for index, thing in enumerate(things):
+        if source and thing.theme is not None and thing.theme not in themes:
+            wrong = f"“{thing.id}”: There is no theme “{thing.theme}”."
+            line = source.line(("thing", index), "theme")
+            yield Finding(source.name, line, wrong, f"Write one of {THEMES}.")
 
 
 def _untranslated(
@@ -139,6 +164,9 @@ def _untranslated(
         ("frames.toml", words.frames),
         ("closings.toml", words.closings),
         ("ways.toml", words.ways),
+        ("sides.toml", words.side_lines),
+        ("together.toml", words.things),
+        ("themes.toml", load_themes(FALLBACK, root, [])),
     ):
         yield from _in_english(folder, root, file, file.removesuffix(".toml"), len(items.keys() - owners))
 

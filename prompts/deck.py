@@ -1,22 +1,30 @@
 """Decks: the written prompts, as frozen values.
 
 A deck is a TOML file in `<language>/decks/`; STYLE.md tells a writer how. English holds every prompt and its
-facts (way, depth, shape, arc); another language holds words for the same ids, and what it lacks is read in
+facts (way, depth, form, theme, arc); another language holds words for the same ids, and what it lacks is read in
 English. The one variable is `{other}`, the partner's name. It is replaced by plain search, never by
 formatting, and the name goes in plain: the result is plain text, which a template escapes as a whole.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
 
 from prompts.fields import Fields, tables
+from prompts.prompt import (
+    DEPTHS,
+    WAYS,
+    Prompt,
+    Side,
+    StarterKind,
+    Way,
+    parse_prompt,
+    take_id,
+    with_name,
+)
 from prompts.source import (
     FALLBACK,
     ROOT,
@@ -28,69 +36,25 @@ from prompts.source import (
     nearest,
     read_toml,
 )
+from prompts.themes import Theme, judge_theme, load_themes
 
-DEPTHS = (1, 2, 3)
-KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-OTHER = "{other}"
-
-Side = Literal[0, 1]
-
-
-class Way(StrEnum):
-    """What a prompt practises."""
-
-    LISTENING = "listening"
-    PERSPECTIVE = "perspective"
-    VALIDATION = "validation"
-    ROOTS = "roots"
-    GOOD = "good"
-    DAILY = "daily"
-    REPAIR = "repair"
-
-
-class StarterKind(StrEnum):
-    """How a response may begin."""
-
-    REFLECT = "reflect"
-    SENSE = "sense"
-    IMAGINE = "imagine"
-    GOOD = "good"
-    THANKS = "thanks"
-
-
-WAYS = tuple(way.value for way in Way)
-STARTER_KINDS = tuple(kind.value for kind in StarterKind)
+__all__ = [  # what other rooms ask of decks, the prompts' own names among it
+    "DEPTHS",
+    "Arc",
+    "Deck",
+    "DeckError",
+    "Library",
+    "Prompt",
+    "Side",
+    "StarterKind",
+    "Way",
+    "load_library",
+    "with_name",
+]
 
 
 class DeckError(WordsError):
     """A deck cannot be used as it is; `findings` says where and what to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """One written prompt: the same words for both partners, or a side for each."""
-
-    id: str
-    way: Way
-    depth: int
-    label: str
-    starters: StarterKind
-    sides: tuple[str, str]
-    hints: tuple[str, str]
-    plain_sides: tuple[str, str]
-    two_sided: bool
-    heavy: bool
-    retired: bool
-    arc: str | None
-    place_in_arc: int | None
-
-    def side_text(self, side: Side, *, plain: bool = False) -> str:
-        """Give one side's words, `{other}` unreplaced; when `plain`, the literal variant if there is one."""
-        return (self.plain_sides if plain else self.sides)[side]
-
-    def hint_for(self, side: Side) -> str:
-        """Give the hint for the stuck, `{other}` unreplaced."""
-        return self.hints[side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +84,11 @@ class Library:
     language: str
     prompts: Mapping[str, Prompt]
     arcs: Mapping[str, Arc]
+    themes: Mapping[str, Theme]
 
     def prompt(self, prompt_id: str) -> Prompt:
         """Find a prompt; raise KeyError for an id that no deck holds."""
         return self.prompts[prompt_id]
-
-
-def with_name(text: str, other: str) -> str:
-    """Put the partner's name, plain and already cleaned, in place of `{other}`."""
-    return text.replace(OTHER, other)
 
 
 def load_library(language: str = FALLBACK, root: Path | None = None) -> Library:
@@ -145,8 +105,10 @@ def load_library(language: str = FALLBACK, root: Path | None = None) -> Library:
 
 
 def _read_english(root: Path) -> tuple[Library, list[Finding]]:
-    decks, findings = read_decks(root / FALLBACK, root)
-    findings += duplicate_ids(decks)
+    findings: list[Finding] = []
+    themes = load_themes(FALLBACK, root, findings)
+    decks, found = read_decks(root / FALLBACK, root, themes)
+    findings += found + duplicate_ids(decks)
     prompts = {prompt.id: prompt for deck in decks for prompt in deck.prompts}
     arcs = {deck.arc.id: deck.arc for deck in decks if deck.arc}
     if not prompts and not findings:
@@ -154,11 +116,12 @@ def _read_english(root: Path) -> tuple[Library, list[Finding]]:
         findings.append(
             Finding(name, 1, "There is no prompt in English.", "Write a deck; STYLE.md shows how.")
         )
-    return Library(FALLBACK, MappingProxyType(prompts), MappingProxyType(arcs)), findings
+    return Library(FALLBACK, MappingProxyType(prompts), MappingProxyType(arcs), themes), findings
 
 
 def _translate(english: Library, folder: Path, root: Path) -> tuple[Library, list[Finding]]:
-    decks, findings = read_decks(folder, root)
+    decks, findings = read_decks(folder, root, english.themes)
+    themes = load_themes(folder.name, root, findings)
     findings += duplicate_ids(decks) + mismatches(english, decks)
     prompts, arcs = dict(english.prompts), dict(english.arcs)
     for deck in decks:
@@ -167,22 +130,28 @@ def _translate(english: Library, folder: Path, root: Path) -> tuple[Library, lis
                 prompts[words.id] = _in_words_of(words, prompts[words.id])
         if deck.arc and deck.arc.id in arcs:
             arcs[deck.arc.id] = replace(arcs[deck.arc.id], title=deck.title, announce=deck.arc.announce)
-    return Library(folder.name, MappingProxyType(prompts), MappingProxyType(arcs)), findings
+    return Library(folder.name, MappingProxyType(prompts), MappingProxyType(arcs), themes), findings
 
 
 def _in_words_of(words: Prompt, facts: Prompt) -> Prompt:
     return replace(
-        facts, label=words.label, sides=words.sides, hints=words.hints, plain_sides=words.plain_sides
+        facts,
+        label=words.label,
+        sides=words.sides,
+        hints=words.hints,
+        plain_sides=words.plain_sides,
+        single=words.single,
+        choices=words.choices,
     )
 
 
-def read_decks(folder: Path, root: Path) -> tuple[list[Deck], list[Finding]]:
+def read_decks(folder: Path, root: Path, themes: Mapping[str, Theme]) -> tuple[list[Deck], list[Finding]]:
     """Read a language's decks as far as they can be read, and say what is wrong with the rest."""
     decks: list[Deck] = []
     findings: list[Finding] = []
     for path in sorted((folder / "decks").glob("*.toml")):
         try:
-            decks.append(_parse(read_toml(path, root), findings))
+            decks.append(_parse(read_toml(path, root), themes, findings))
         except WordsError as error:
             findings += error.findings
     return decks, findings
@@ -217,6 +186,9 @@ def mismatches(english: Library, translated: Iterable[Deck]) -> list[Finding]:
                 shape = "two sides" if original.two_sided else "one text for both"
                 wrong = f"“{prompt.id}” has {shape} in English."
                 findings.append(Finding(deck.source.name, line, wrong, "Give it the same shape here."))
+            elif len(original.choices) != len(prompt.choices):
+                wrong = f"“{prompt.id}” has {len(original.choices)} choices in English."
+                findings.append(Finding(deck.source.name, line, wrong, "Write as many here, in their order."))
     return findings
 
 
@@ -227,18 +199,19 @@ def _ids(deck: Deck) -> Iterable[tuple[tuple[str, int], str, str]]:
         yield ("prompt", index), "prompt", prompt.id
 
 
-def _parse(source: Source, findings: list[Finding]) -> Deck:
+def _parse(source: Source, themes: Mapping[str, Theme], findings: list[Finding]) -> Deck:
     top = Fields(source, source.data, findings)
     title, label = top.text("title"), top.text("label")
     way = Way(top.one_of("way", WAYS))
+    theme = top.text("theme", required=False) or None
     blocks = tables(source, "prompt", findings)
     arc = _parse_arc(source, title, findings) if top.has("arc") else None
     top.ask("prompt", "arc")
     top.finish()
-    prompts = [
-        _parse_prompt(Fields(source, block, findings, ("prompt", index), "a prompt"), way, label)
-        for index, block in enumerate(blocks)
-    ]
+    prompts = []
+    for index, block in enumerate(blocks):
+        fields = Fields(source, block, findings, ("prompt", index), "a prompt")
+        prompts.append(judge_theme(fields, parse_prompt(fields, way, label, theme), themes))
     if arc:
         arc = replace(arc, prompts=tuple(prompt.id for prompt in prompts))
         prompts = [replace(p, arc=arc.id, place_in_arc=place) for place, p in enumerate(prompts, start=1)]
@@ -250,65 +223,3 @@ def _parse_arc(source: Source, title: str, findings: list[Finding]) -> Arc:
     arc = Arc(take_id(fields), title, fields.text("announce"), ())
     fields.finish()
     return arc
-
-
-def take_id(fields: Fields) -> str:
-    """Take an `id`, written-like-this."""
-    value = fields.text("id")
-    if value and not KEBAB.fullmatch(value):
-        fields.wrong(
-            "id", f"The id “{value}” has an unusual form.", "Write it-like-this: a to z, 0 to 9, hyphens."
-        )
-    return value
-
-
-def _parse_prompt(fields: Fields, way: Way, label: str) -> Prompt:
-    two_sided = fields.has("sides")
-    sides = _take_texts(fields, "text", "sides", two_sided=two_sided) or ("", "")
-    plain = _take_texts(fields, "plain", "plain_sides", two_sided=two_sided, required=False)
-    prompt = Prompt(
-        id=take_id(fields),
-        way=way,
-        depth=fields.number("depth", DEPTHS),
-        label=label,
-        starters=StarterKind(fields.one_of("starters", STARTER_KINDS)),
-        sides=sides,
-        hints=_take_hints(fields, two_sided=two_sided),
-        plain_sides=plain or sides,
-        two_sided=two_sided,
-        heavy=fields.flag("heavy"),
-        retired=fields.flag("retired"),
-        arc=None,
-        place_in_arc=None,
-    )
-    fields.finish()
-    return prompt
-
-
-def _take_texts(
-    fields: Fields, one: str, two: str, *, two_sided: bool, required: bool = True
-) -> tuple[str, str] | None:
-    fields.ask(one, two)
-    unfit = one if two_sided else two
-    if fields.has(unfit):
-        shape = "has `sides`" if two_sided else "has no `sides`"
-        fields.wrong(
-            unfit, f"`{unfit}` does not fit: this prompt {shape}.", f"Write `{two if two_sided else one}`."
-        )
-    if two_sided:
-        return fields.two_texts(two, required=required)
-    if not required and not fields.has(one):
-        return None
-    text = fields.text(one)
-    return text, text
-
-
-def _take_hints(fields: Fields, *, two_sided: bool) -> tuple[str, str]:
-    fields.ask("hint", "hints")
-    if two_sided and fields.has("hints"):
-        return fields.two_texts("hints") or ("", "")
-    if fields.has("hints"):
-        fields.wrong("hints", "`hints` does not fit: this prompt has no `sides`.", "Write one `hint`.")
-        return "", ""
-    hint = fields.text("hint")
-    return hint, hint

@@ -81,6 +81,16 @@ class Fields:
             self.wrong(key, f"`{key}` is “{value}”.", f"Write one of {', '.join(allowed)}.")
         return value if value in allowed else allowed[0]
 
+    def maybe_one_of(self, key: str, allowed: Sequence[str]) -> str | None:
+        """Take one word out of a few; None where it is not written, or wrong."""
+        if not self.has(key):
+            self.ask(key)
+            return None
+        value = self.text(key)
+        if value and value not in allowed:
+            self.wrong(key, f"`{key}` is “{value}”.", f"Write one of {', '.join(allowed)}.")
+        return value if value in allowed else None
+
     def two_texts(self, key: str, *, required: bool = True) -> tuple[str, str] | None:
         """Take exactly two texts, one for each side."""
         value = self._take(key, list, required=required)

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from prompts.deck import OTHER
 from prompts.pieces import Piece
+from prompts.prompt import OTHER
 from prompts.style import Style
 
 _A_NAME = "Somebody"  # eight letters, as the style counts a name
@@ -17,12 +17,15 @@ _CLAUSE_END = re.compile(r"[.?!…:;]+[\"'”»\u2019)]*(?:\s+|$)|[。\uff1f\uff
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _LONG_WORD = 6
 _ENOUGH_WORDS = 8  # below, one long word decides the index
-_BARE = frozenset({"title", "label", "starter_button", "way_title", "button"})
+_BARE = frozenset({"title", "label", "starter_button", "way_title", "button", "choice", "theme_title"})
 _SENTENCES = {
     "frame": range(2, 5),
     "frame_listened": range(2, 5),
     "way_text": range(2, 3),
     "prompt": range(1, 4),
+    "thing": range(1, 4),
+    "theme_text": range(1, 3),
+    "side_line": range(1, 3),
 }
 _LIKE = {"frame_listened": "frame"}
 
@@ -69,7 +72,15 @@ def _find_variables(piece: Piece, style: Style) -> Iterator[Fault]:
     for braced in _BRACED.findall(piece.text):
         if braced != OTHER:
             yield f"{braced} is not a variable here.", f"The only one is {OTHER}."
-    if OTHER in piece.text and piece.kind in ("title", "label", "starter_button", "starter_text"):
+    if OTHER in piece.text and piece.kind in (
+        "title",
+        "label",
+        "starter_button",
+        "starter_text",
+        "theme_title",
+        "theme_text",
+        "thing",
+    ):
         yield f"{OTHER} has no place in this.", "Write it without the name."
 
 
@@ -87,7 +98,7 @@ def _find_characters(piece: Piece, style: Style) -> Iterator[Fault]:
 
 def _find_wordings(piece: Piece, style: Style) -> Iterator[Fault]:
     for avoid in style.avoid:
-        for words in avoid.find(piece.kind, piece.text):
+        for words in avoid.find(piece.kinds, piece.text):
             yield f"“{words}” {avoid.wrong}.", avoid.write
 
 

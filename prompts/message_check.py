@@ -48,7 +48,7 @@ def find_message_wordings(folder: Path, root: Path, style: Style) -> Iterator[Fi
             if _LOUD.search(text):
                 yield Finding(name, line, "Exclamation marks in a row.", "One at most, better none.")
             for avoid in style.avoid:
-                for words in avoid.find("message", text):
+                for words in avoid.find(("message",), text):
                     yield Finding(name, line, f"“{words}” {avoid.wrong}.", avoid.write)
 
 

@@ -7,32 +7,54 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.deck import Deck
+from prompts.prompt import Prompt
 from prompts.render import BUTTONS
 from prompts.source import Finding, Place, Source, WordsError, read_toml
-from prompts.words import CLOSINGS, FRAMES, STARTERS, WAY_WORDS, Item, Shelf, read_shelf
+from prompts.themes import read_themes
+from prompts.together import TOGETHER
+from prompts.word_file import Item, WordFile, read_words
+from prompts.words import CLOSINGS, FRAMES, SIDES, STARTERS, WAY_WORDS, Frame, Starter
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One text: its kind, as the style names it, and whose it is, such as a prompt's id."""
+    """One text: its kinds, as the style names them, and whose it is, such as a prompt's id.
 
-    kind: str
+    The first kind has a limit; what follows it is more exact, such as a frame for guesses.
+    """
+
+    kinds: tuple[str, ...]
     owner: str
     text: str
     file: str
     line: int
+
+    @property
+    def kind(self) -> str:
+        """Give the kind that limits are for."""
+        return self.kinds[0]
 
     def found(self, wrong: str, write: str) -> Finding:
         """Make a finding of it."""
         return Finding(self.file, self.line, f"“{self.owner}”: {wrong}", write)
 
 
-# The texts of an item by kind, as they are named in its file and in its class alike.
-_TEXTS: tuple[tuple[Shelf[Item], dict[str, str]], ...] = (
-    (STARTERS, {"starter_button": "button", "starter_text": "text"}),
-    (FRAMES, {"frame": "text", "frame_listened": "text_listened"}),
-    (CLOSINGS, {"closing": "text"}),
-    (WAY_WORDS, {"way_title": "title", "way_text": "text"}),
+# The kinds of an item's texts, which are named in its file and in its class alike.
+_TEXTS: tuple[tuple[WordFile[Item], dict[str, tuple[str, ...]]], ...] = (
+    (STARTERS, {"button": ("starter_button",), "text": ("starter_text",)}),
+    (FRAMES, {"text": ("frame",), "text_listened": ("frame_listened",)}),
+    (CLOSINGS, {"text": ("closing",)}),
+    (
+        WAY_WORDS,
+        {
+            "title": ("way_title",),
+            "text": ("way_text", "way_general"),
+            "text_tell": ("way_text", "way_tell"),
+            "text_guess": ("way_text", "way_guess"),
+        },
+    ),
+    (SIDES, {"text": ("side_line",)}),
+    (TOGETHER, {"text": ("thing",)}),
 )
 
 
@@ -40,32 +62,57 @@ def deck_pieces(decks: Iterable[Deck]) -> Iterator[Piece]:
     """List the texts of decks."""
     for deck in decks:
         for key in ("title", "label"):
-            yield _piece(deck.source, (None, key), key, deck.title, deck.source.data.get(key))
+            yield _piece(deck.source, (None, key), (key,), deck.title, deck.source.data.get(key))
         if deck.arc:
-            yield _piece(deck.source, (("arc", 0), "announce"), "announce", deck.arc.id, deck.arc.announce)
+            yield _piece(deck.source, (("arc", 0), "announce"), ("announce",), deck.arc.id, deck.arc.announce)
         blocks = deck.source.data.get("prompt")
         for index, block in enumerate(blocks if isinstance(blocks, list) else ()):
-            yield from _prompt_pieces(deck.source, index, block)
+            yield from _prompt_pieces(deck.source, index, block, deck.prompts[index])
 
 
-def _prompt_pieces(source: Source, index: int, block: dict[str, object]) -> Iterator[Piece]:
-    kinds = {"text": "prompt", "sides": "prompt", "plain": "prompt", "plain_sides": "prompt"}
-    for key, kind in (kinds | {"hint": "hint", "hints": "hint"}).items():
+def _prompt_pieces(source: Source, index: int, block: dict[str, object], prompt: Prompt) -> Iterator[Piece]:
+    exact = {"single": ("prompt_single", "prompt_single")}
+    exact |= dict.fromkeys(("sides", "plain_sides"), (f"prompt_{prompt.task(0)}", f"prompt_{prompt.task(1)}"))
+    kinds = dict.fromkeys(("text", "sides", "plain", "plain_sides", "single"), "prompt")
+    for key, kind in (kinds | {"hint": "hint", "hints": "hint", "choices": "choice"}).items():
         value = block.get(key)
-        for text in value if isinstance(value, list) else [value]:
-            yield _piece(source, (("prompt", index), key), kind, str(block.get("id", "")), text)
+        for side, text in enumerate(value if isinstance(value, list) else [value]):
+            also = exact[key][side : side + 1] if key in exact else ()
+            yield _piece(source, (("prompt", index), key), (kind, *also), str(block.get("id", "")), text)
 
 
-def shelf_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Piece]:
-    """List the texts of starters, frames, closings and ways, and note what can't be read of them."""
-    for shelf, texts in _TEXTS:
-        read = read_shelf(shelf, folder, root, findings) if (folder / shelf.file).exists() else None
+def around_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Piece]:
+    """List the texts of starters, frames, closings, ways and the like, and note what can't be read of them."""
+    for words, texts in _TEXTS:
+        read = read_words(words, folder, root, findings) if (folder / words.file).exists() else None
         if read is None:
             continue
         source, items = read
         for index, item in enumerate(items):
-            for kind, key in texts.items():
-                yield _piece(source, ((shelf.table, index), key), kind, item.id, getattr(item, key))
+            for key, kinds in texts.items():
+                at = ((words.table, index), key)
+                yield _piece(source, at, (*kinds, *_exact_kinds(item)), item.id, getattr(item, key))
+    yield from _theme_pieces(folder, root, findings)
+
+
+def _exact_kinds(item: Item) -> Iterator[str]:
+    """Say for which words a frame or a starter is: one for a guess is held to more than one for any words."""
+    if isinstance(item, Starter):
+        yield f"starter_{item.kind}"
+    if isinstance(item, Frame):
+        yield from (f"frame_{task}" for task in item.tasks or ("general",))
+        if item.light:
+            yield "frame_light"
+
+
+def _theme_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Piece]:
+    source, themes = read_themes(folder, root, findings)
+    if source is None:
+        return
+    for index, theme in enumerate(themes.values()):
+        for key in ("title", "text"):
+            at = ("theme", index), key
+            yield _piece(source, at, (f"theme_{key}",), theme.id, getattr(theme, key))
 
 
 def button_pieces(folder: Path, root: Path) -> Iterator[Piece]:
@@ -75,9 +122,9 @@ def button_pieces(folder: Path, root: Path) -> Iterator[Piece]:
     except WordsError:
         return
     for key, label in source.data.items():
-        yield _piece(source, (None, key), "button", key, label)
+        yield _piece(source, (None, key), ("button",), key, label)
 
 
-def _piece(source: Source, at: tuple[Place, str], kind: str, owner: str, text: object) -> Piece:
+def _piece(source: Source, at: tuple[Place, str], kinds: tuple[str, ...], owner: str, text: object) -> Piece:
     words = text if isinstance(text, str) else ""
-    return Piece(kind, owner, words, source.name, source.line_of(words, *at))
+    return Piece(kinds, owner, words, source.name, source.line_of(words, *at))

@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from jinja2 import UndefinedError
 
-from prompts.deck import OTHER, with_name
 from prompts.fields import Fields
+from prompts.prompt import OTHER, with_name
 from prompts.source import (
     FALLBACK,
     ROOT,

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from prompts.deck import DEPTHS, Library, Prompt, Way
+from prompts.deck import Library
+from prompts.prompt import DEPTHS, Prompt, Way
 
 
 @dataclass(frozen=True, slots=True)

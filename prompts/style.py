@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.fields import Fields, tables
+from prompts.prompt import STARTER_KINDS, TASKS
 from prompts.source import FALLBACK, Finding, Source, WordsError, display_name, read_toml
 
 STYLE = "style.toml"
@@ -24,8 +25,27 @@ LIMITS = (
     "way_title",
     "way_text",
     "button",
+    "choice",
+    "theme_title",
+    "theme_text",
+    "side_line",
+    "thing",
 )
-KINDS = (*LIMITS, "frame_listened", "message")
+KINDS = (
+    *LIMITS,
+    "frame_listened",
+    "frame_general",
+    "frame_light",
+    *(f"frame_{task}" for task in TASKS),
+    *(f"prompt_{task}" for task in TASKS),
+    "prompt_single",
+    *(f"starter_{kind}" for kind in STARTER_KINDS),
+    "way_general",
+    "way_tell",
+    "way_guess",
+    "message",
+)
+"""Every kind of text that `in` may name: those with a limit, and the more exact ones."""
 READING = ("sentence_words", "lix", "lix_hint", "balance", "alike")
 
 _QUOTED = re.compile(
@@ -43,9 +63,9 @@ class Avoid:
     wrong: str
     write: str
 
-    def find(self, kind: str, text: str) -> list[str]:
-        """List what a text has of them, outside of quotation marks."""
-        if kind not in (self.kinds or LIMITS):
+    def find(self, kinds: Iterable[str], text: str) -> list[str]:
+        """List what a text of these kinds has of them, outside of quotation marks."""
+        if not set(self.kinds or LIMITS).intersection(kinds):
             return []
         return [match[0] for match in self.words.finditer(_QUOTED.sub(" ", text).replace("\u2019", "'"))]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from prompts.deck import WAYS, Way, take_id
 from prompts.fields import Fields, tables
+from prompts.prompt import WAYS, Way, take_id
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest, read_toml
 
 FILE = "vignettes.toml"

@@ -1,32 +1,28 @@
-"""The words around a prompt: starters, frames, closings, and what a way is.
+"""The words around a prompt: starters, frames, closings, what a way is, and what each side is told.
 
-Which of them a couple meets is walked, not drawn: each couple has an order of its own, and a round takes
-the next one. So a reveal that is rendered again says the same, and nothing comes back before the rest has
-been seen. English holds every one of them with its facts; another language holds words for the same ids.
+What fits depends on what is read: a guess about oneself is not read like a partner's own feeling, and a
+question wants an answer. English holds all of them with their facts; another language holds words for the
+same ids.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Generic, TypeVar
 
-from prompts.deck import STARTER_KINDS, WAYS, StarterKind, Way, take_id
-from prompts.fields import Fields, tables
-from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, languages, nearest, read_toml
+from prompts.fields import Fields
+from prompts.prompt import STARTER_KINDS, TASKS, WAYS, StarterKind, Task, Way, take_id
+from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest
+from prompts.together import TOGETHER, SmallThing
+from prompts.word_file import Item, Seed, WordFile, load_file, shuffled, stroll, walk
 
-Seed = int | str
-"""What is a couple's own, such as its id: the same seed walks the same order."""
+SIDE_LINES = ("tell", "guess", "guess-both", "mirror", "asked", "ask", "ask-both")
+"""What each side is told of the other's, by what both do; where each has a task of their own, nothing."""
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Anything a writer adds with an id."""
-
-    id: str
+OF_THEIR_OWN = (Task.GUESS, Task.ASK)
+"""The tasks whose words can't stand behind a frame that is for any words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,15 @@ class Starter(Item):
 
 @dataclass(frozen=True, slots=True)
 class Frame(Item):
-    """What stands before a partner's words at the reveal; `ways` is empty where it suits them all."""
+    """What stands before a partner's words at the reveal.
+
+    `ways` is empty where it suits them all. `tasks` names the words that it is for; without any it is for
+    words about their writer. A `light` one is for light prompts.
+    """
 
     ways: tuple[Way, ...]
+    tasks: tuple[Task, ...]
+    light: bool
     text: str
     text_listened: str
 
@@ -59,16 +61,26 @@ class Closing(Item):
 
 
 @dataclass(frozen=True, slots=True)
+class SideLine(Item):
+    """What one side is told of the other's task, under a prompt; its id is one of `SIDE_LINES`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class WayWords(Item):
     """What a way is and why it helps, with the study behind it; its id is the way."""
 
     title: str
     text: str
+    text_tell: str
+    text_guess: str
     source: str
 
+    def text_for(self, task: Task) -> str:
+        """Give the words that fit what somebody is about to do."""
+        return {Task.TELL: self.text_tell, Task.GUESS: self.text_guess}.get(task) or self.text
 
-_Item = TypeVar("_Item", bound=Item)
-_Item_co = TypeVar("_Item_co", bound=Item, covariant=True)
 
 _MIXES: Mapping[StarterKind, tuple[StarterKind, ...]] = {
     StarterKind.REFLECT: (StarterKind.REFLECT, StarterKind.SENSE, StarterKind.IMAGINE),
@@ -76,6 +88,8 @@ _MIXES: Mapping[StarterKind, tuple[StarterKind, ...]] = {
     StarterKind.IMAGINE: (StarterKind.IMAGINE, StarterKind.REFLECT, StarterKind.SENSE),
     StarterKind.GOOD: (StarterKind.GOOD, StarterKind.GOOD, StarterKind.REFLECT),
     StarterKind.THANKS: (StarterKind.THANKS, StarterKind.THANKS, StarterKind.REFLECT),
+    StarterKind.NEAR: (StarterKind.NEAR,) * 3,
+    StarterKind.ANSWER: (StarterKind.ANSWER,) * 3,
 }
 """The three starters offered after a prompt: its own kind first."""
 
@@ -89,24 +103,46 @@ class Words:
     frames: Mapping[str, Frame]
     closings: Mapping[str, Closing]
     ways: Mapping[Way, WayWords]
+    side_lines: Mapping[str, SideLine]
+    things: Mapping[str, SmallThing]
 
-    def starters_for(self, kind: StarterKind, seed: Seed, turn: int) -> tuple[Starter, ...]:
-        """Pick a round's three starters; `turn` is how many rounds the couple had before it."""
+    def starters_for(
+        self, kind: StarterKind, seed: Seed, turn: int, task: Task = Task.EACH
+    ) -> tuple[Starter, ...]:
+        """Pick a round's three starters; `turn` is how many rounds the couple had before it.
+
+        `task` is what the words that are answered do: after what one had guessed at, one of the three says
+        what was new.
+        """
+        mix = _MIXES[kind]
+        if task is Task.TELL:
+            mix = (mix[0], StarterKind.LEARNED, mix[1])
         picked: list[Starter] = []
-        for wanted in _MIXES[kind]:
+        for wanted in mix:
             items = [item for item in self.starters.values() if item.kind is wanted and item not in picked]
             picked.append(walk(items, seed, turn))
         return tuple(picked)
 
-    def frame_for(self, way: Way, seed: Seed, turn: int) -> Frame:
+    def frame_for(
+        self, way: Way, seed: Seed, turn: int, task: Task = Task.EACH, *, light: bool = False
+    ) -> Frame:
         """Pick a round's frame; `turn` is how many rounds the couple had before it.
 
-        Every frame for several ways has a place in the couple's order, and the round takes the place that is
-        next. Those written for one way stand in on its rounds: first in places that don't suit it, then
-        evenly spread. So no frame of either sort comes twice within one walk through the order.
+        `task` is what the words behind the frame do. Where there are frames for that task, or for a light
+        prompt, one of them it is. Else every frame for several ways has a place in the couple's order, and the
+        round takes the place that is next. Those written for one way stand in on its rounds: first in places
+        that don't suit it, then evenly spread. So no frame of either sort comes twice within one walk through
+        the order.
         """
-        places = shuffled((item for item in self.frames.values() if len(item.ways) != 1), seed)
-        own = shuffled((item for item in self.frames.values() if item.ways == (way,)), seed)
+        frames = self.frames.values()
+        fitting = [frame for frame in frames if task in frame.tasks]
+        if light and not fitting:
+            fitting = [frame for frame in frames if frame.light and not frame.tasks]
+        if fitting:
+            return stroll(fitting, seed, turn)
+        general = [frame for frame in frames if not frame.tasks and not frame.light]
+        places = shuffled((frame for frame in general if len(frame.ways) != 1), seed)
+        own = shuffled((frame for frame in general if frame.ways == (way,)), seed)
         place = turn % len(places)
         return _stand_ins(way, places, own).get(place, places[place])
 
@@ -126,52 +162,48 @@ def _stand_ins(way: Way, places: Sequence[Frame], own: Sequence[Frame]) -> dict[
     return standing | {free[number * len(free) // len(rest)]: frame for number, frame in enumerate(rest)}
 
 
-def shuffled(items: Iterable[_Item], seed: Seed) -> list[_Item]:
-    """Put items in the order of a seed: the same on every machine, and kept when one is added."""
-    return sorted(
-        items, key=lambda item: hashlib.blake2b(f"{seed}:{item.id}".encode(), digest_size=8).digest()
-    )
-
-
-def walk(items: Iterable[_Item], seed: Seed, turn: int) -> _Item:
-    """Take the item whose turn it is in the order of a seed."""
-    order = shuffled(items, seed)
-    return order[turn % len(order)]
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf(Generic[_Item_co]):
-    """A file of such words: how one is read, and which facts of it are English's for every language."""
-
-    file: str
-    table: str
-    parse: Callable[[Fields], _Item_co]
-    facts: tuple[str, ...]
-
-
 def _parse_starter(fields: Fields) -> Starter:
     kind = StarterKind(fields.one_of("kind", STARTER_KINDS))
     return Starter(take_id(fields), kind, fields.text("button"), fields.text("text"))
 
 
 def _parse_frame(fields: Fields) -> Frame:
-    ways = tuple(map(Way, fields.words("ways", WAYS)))
-    return Frame(take_id(fields), ways, fields.text("text"), fields.text("text_listened"))
+    return Frame(
+        take_id(fields),
+        tuple(map(Way, fields.words("ways", WAYS))),
+        tuple(map(Task, fields.words("tasks", TASKS))),
+        fields.flag("light"),
+        fields.text("text"),
+        fields.text("text_listened"),
+    )
 
 
 def _parse_closing(fields: Fields) -> Closing:
     return Closing(take_id(fields), fields.text("text"))
 
 
+def _parse_side_line(fields: Fields) -> SideLine:
+    return SideLine(fields.one_of("id", SIDE_LINES), fields.text("text"))
+
+
 def _parse_way(fields: Fields) -> WayWords:
-    way = Way(fields.one_of("id", WAYS))
-    return WayWords(way, fields.text("title"), fields.text("text"), fields.text("source"))
+    pair = ("text_tell", "text_guess")
+    tell, guess = (fields.text(key, required=fields.has(pair[0]) or fields.has(pair[1])) for key in pair)
+    return WayWords(
+        fields.one_of("id", WAYS),
+        fields.text("title"),
+        fields.text("text"),
+        tell,
+        guess,
+        fields.text("source"),
+    )
 
 
-STARTERS = Shelf("starters.toml", "starter", _parse_starter, ("kind",))
-FRAMES = Shelf("frames.toml", "frame", _parse_frame, ("ways",))
-CLOSINGS = Shelf("closings.toml", "closing", _parse_closing, ())
-WAY_WORDS = Shelf("ways.toml", "way", _parse_way, ())
+STARTERS = WordFile("starters.toml", "starter", _parse_starter, ("kind",))
+FRAMES = WordFile("frames.toml", "frame", _parse_frame, ("ways", "tasks", "light"))
+CLOSINGS = WordFile("closings.toml", "closing", _parse_closing, ())
+WAY_WORDS = WordFile("ways.toml", "way", _parse_way, ())
+SIDES = WordFile("sides.toml", "side", _parse_side_line, ())
 
 
 def load_words(language: str = FALLBACK, root: Path | None = None) -> Words:
@@ -179,76 +211,41 @@ def load_words(language: str = FALLBACK, root: Path | None = None) -> Words:
     root = root or ROOT
     findings: list[Finding] = []
     chain = nearest(language, languages(root))[::-1]
-    starters = _load(STARTERS, chain, root, findings)
-    frames = _load(FRAMES, chain, root, findings)
-    closings = _load(CLOSINGS, chain, root, findings)
-    ways = _load(WAY_WORDS, chain, root, findings)
+    starters = load_file(STARTERS, chain, root, findings)
+    frames = load_file(FRAMES, chain, root, findings)
+    closings = load_file(CLOSINGS, chain, root, findings)
+    ways = load_file(WAY_WORDS, chain, root, findings)
+    side_lines = load_file(SIDES, chain, root, findings)
+    things = load_file(TOGETHER, chain, root, findings)
     if findings:
         raise WordsError(sorted(findings))
     by_way = MappingProxyType({Way(name): words for name, words in ways.items()})
-    words = Words(language, starters, frames, closings, by_way)
+    words = Words(language, starters, frames, closings, by_way, side_lines, things)
     if missing := [*_find_missing(words, root.name)]:
         raise WordsError(missing)
     return words
 
 
 def _find_missing(words: Words, root_name: str) -> Iterator[Finding]:
+    def missing(file: WordFile[Item], wrong: str, write: str) -> Finding:
+        return Finding(f"{root_name}/{FALLBACK}/{file.file}", 1, wrong, write)
+
     for kind in StarterKind:
-        if sum(item.kind is kind for item in words.starters.values()) < _MIXES[kind].count(kind):
-            wrong = f"There are too few starters of kind {kind}."
-            yield Finding(f"{root_name}/{FALLBACK}/{STARTERS.file}", 1, wrong, "Add one.")
-    if all(frame.ways for frame in words.frames.values()):
-        wrong = "Every frame here is for some ways only."
-        yield Finding(f"{root_name}/{FALLBACK}/{FRAMES.file}", 1, wrong, "Add one without `ways`.")
-    for way in Way:
-        if way not in words.ways:
-            wrong = f"The way {way} is not told here."
-            yield Finding(
-                f"{root_name}/{FALLBACK}/{WAY_WORDS.file}", 1, wrong, f'Add a [[way]] with id = "{way}".'
-            )
-
-
-def read_shelf(
-    shelf: Shelf[_Item], folder: Path, root: Path, findings: list[Finding]
-) -> tuple[Source, list[_Item]] | None:
-    """Read one language's file as far as it can be read, and note what is wrong with the rest."""
-    try:
-        source = read_toml(folder / shelf.file, root)
-    except WordsError as error:
-        findings += error.findings
-        return None
-    items: list[_Item] = []
-    for index, block in enumerate(tables(source, shelf.table, findings)):
-        fields = Fields(source, block, findings, (shelf.table, index), f"a {shelf.table}")
-        item = shelf.parse(fields)
-        fields.finish()
-        if item.id in {before.id for before in items}:
-            fields.wrong(
-                "id", f"The {shelf.table} “{item.id}” is here twice.", "Give this one an id of its own."
-            )
-        items.append(item)
-    top = Fields(source, source.data, findings)
-    top.ask(shelf.table)
-    top.finish()
-    return source, items
-
-
-def _load(
-    shelf: Shelf[_Item], chain: Sequence[str], root: Path, findings: list[Finding]
-) -> Mapping[str, _Item]:
-    items: dict[str, _Item] = {}
-    for language in chain:
-        if language != FALLBACK and not (root / language / shelf.file).exists():
-            continue
-        source, found = read_shelf(shelf, root / language, root, findings) or (None, [])
-        for index, item in enumerate(found):
-            if language == FALLBACK:
-                items[item.id] = item
-            elif item.id in items:
-                facts = {name: getattr(items[item.id], name) for name in shelf.facts}
-                items[item.id] = replace(item, **facts)
-            elif source:
-                line = source.line((shelf.table, index), "id")
-                wrong = f"English has no {shelf.table} “{item.id}”."
-                findings.append(Finding(source.name, line, wrong, "Write it in English first."))
-    return MappingProxyType(items)
+        needed = _MIXES.get(kind, (kind,)).count(kind)
+        if sum(item.kind is kind for item in words.starters.values()) < needed:
+            yield missing(STARTERS, f"There are too few starters of kind {kind}.", "Add one.")
+    frames = words.frames.values()
+    if not any(not (frame.ways or frame.tasks or frame.light) for frame in frames):
+        yield missing(FRAMES, "Every frame here is for some prompts only.", "Add one without conditions.")
+    for task in OF_THEIR_OWN:
+        if not any(task in frame.tasks for frame in frames):
+            yield missing(FRAMES, f"No frame fits the task {task}.", f'Add one with tasks = ["{task}"].')
+    told: tuple[tuple[WordFile[Item], Iterable[str], Collection[str]], ...] = (
+        (WAY_WORDS, WAYS, words.ways),
+        (SIDES, SIDE_LINES, words.side_lines),
+    )
+    for file, names, there in told:
+        for name in names:
+            if name not in there:
+                wrong = f"The {file.table} {name} is not told here."
+                yield missing(file, wrong, f'Add a [[{file.table}]] with id = "{name}".')

@@ -64,6 +64,14 @@ class Card(Protocol):
     def retired(self) -> bool:
         """Tell whether it is kept for the journals alone."""
 
+    @property
+    def quick(self) -> bool:
+        """Tell whether it is answered by a button."""
+
+    @property
+    def by_consent(self) -> bool:
+        """Tell whether it comes only where both have opened its theme."""
+
 
 class Shelf:
     """What is known of a deck's cards for a depth. A retired card is known, and never fits."""
@@ -149,7 +157,9 @@ def _kind(card: Card) -> Kind:
 
 
 def _fits(card: Card, depth: int) -> bool:
-    return not card.retired and card.depth <= depth and (card.way != ROOTS or depth >= ROOTS_DEPTH)
+    if card.retired or card.quick or card.by_consent:
+        return False  # quick ones and those of an opened theme are not asked for yet
+    return card.depth <= depth and (card.way != ROOTS or depth >= ROOTS_DEPTH)
 
 
 def _is_light(card: Card) -> bool:

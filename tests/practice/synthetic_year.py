@@ -35,6 +35,8 @@ class SyntheticCard:
     arc: str | None = None
     place_in_arc: int | None = None
     retired: bool = False
+    quick: bool = False
+    by_consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ sides = [
   "Tell {other} about one hour of your day. What did it feel like?",
   "Imagine one hour of {other}'s day. What may it have felt like?",
 ]
+form = "guess"
+single = "Tell {other} about one hour of your day, from start to end."
 hints = ["The first hour will do.", "A guess is enough."]
 starters = "imagine"
 heavy = true
@@ -65,8 +67,8 @@ button = "{button} …"
 text = "{button} that"
 
 """
-    for kind in ("reflect", "sense", "imagine", "good", "thanks")
-    for number, button in enumerate(("What I hear is", "It seems to me"), start=1)
+    for kind in ("reflect", "sense", "imagine", "good", "thanks", "near", "learned", "answer")
+    for number, button in enumerate(("What I hear is", "It seems to me", "Now I see"), start=1)
 )
 FRAMES = """\
 [[frame]]
@@ -79,6 +81,62 @@ id = "glad"
 ways = ["good"]
 text = "Something good is here. What did {other} enjoy most about it?"
 text_listened = "Something good is here. What did {other} enjoy most about it?"
+
+[[frame]]
+id = "guessed"
+tasks = ["guess"]
+text = "This one is about you. How near is it?"
+text_listened = "This one is about you. How near is it?"
+
+[[frame]]
+id = "asked"
+tasks = ["ask"]
+text = "Here is a question for you. You can answer it next."
+text_listened = "Here is a question for you. You can answer it next."
+"""
+SIDES = "".join(
+    f"""[[side]]
+id = "{line}"
+text = "This is what {{other}} is asked."
+
+"""
+    for line in ("tell", "guess", "guess-both", "mirror", "asked", "ask", "ask-both")
+)
+THEMES = """\
+[[theme]]
+id = "fun"
+title = "Fun"
+text = "Jokes and games."
+
+[[theme]]
+id = "touch"
+title = "Touch"
+text = "A hand, a hug."
+sensitive = true
+from_depth = 2
+
+[[theme]]
+id = "children"
+title = "Children"
+text = "For two who have children in their lives."
+fits = "children"
+"""
+TOGETHER = """\
+[[thing]]
+id = "together-window"
+where = "near"
+text = "Stand at a window for a while."
+
+[[thing]]
+id = "together-call"
+where = "apart"
+text = "Ring each other up and hum a tune."
+
+[[thing]]
+id = "together-hold-hands"
+where = "near"
+theme = "touch"
+text = "Hold hands for a song."
 """
 CLOSINGS = """\
 [[closing]]
@@ -138,6 +196,9 @@ def make_small_words(folder: Path) -> SmallWords:
     small.write("en/frames.toml", FRAMES)
     small.write("en/closings.toml", CLOSINGS)
     small.write("en/ways.toml", WAYS)
+    small.write("en/sides.toml", SIDES)
+    small.write("en/themes.toml", THEMES)
+    small.write("en/together.toml", TOGETHER)
     small.write("en/buttons.toml", BUTTONS)
     small.write("en/messages/hello.html.j2", HELLO)
     for real in ("en/style.toml", "en/keepsake.html.j2", "en/messages/_macros.html.j2"):

@@ -40,11 +40,11 @@ BROKEN = {
     "label_missing": Broken(LISTENING, 'label = "listening"\n', "", 1, "`label` is missing from this file."),
     "depth_out_of_range": Broken(LISTENING, "depth = 2", "depth = 4", 14, "`depth` is 4."),
     "depth_not_a_number": Broken(LISTENING, "depth = 2", 'depth = "2"', 14, "`depth` is not a whole number."),
-    "heavy_not_a_flag": Broken(LISTENING, "heavy = true", "heavy = 1", 21, "`heavy` is not true or false."),
+    "heavy_not_a_flag": Broken(LISTENING, "heavy = true", "heavy = 1", 23, "`heavy` is not true or false."),
     "key_misspelt": Broken(
-        LISTENING, "heavy = true", "heavi = true", 21, "`heavi` is not a key of a prompt."
+        LISTENING, "heavy = true", "heavi = true", 23, "`heavi` is not a key of a prompt."
     ),
-    "key_unknown": Broken(LISTENING, "heavy = true", 'mood = "x"', 21, "`mood` is not a key of a prompt."),
+    "key_unknown": Broken(LISTENING, "heavy = true", 'mood = "x"', 23, "`mood` is not a key of a prompt."),
     "id_form": Broken(
         LISTENING,
         'id = "listening-hour"',
@@ -89,12 +89,12 @@ BROKEN = {
     "sides_and_text": Broken(
         LISTENING,
         'text = "Tell',
-        'sides = ["a","b"]\ntext = "Tell',
-        9,
+        'form = "each"\nsides = ["a","b"]\ntext = "Tell',
+        10,
         "`text` does not fit: this prompt has `sides`.",
     ),
     "starters_unknown": Broken(
-        LISTENING, 'starters = "imagine"', 'starters = "wonder"', 20, "`starters` is “wonder”."
+        LISTENING, 'starters = "imagine"', 'starters = "wonder"', 22, "`starters` is “wonder”."
     ),
     "too_long": Broken(LISTENING, MOMENT, "x" * 200, 8, "“listening-stayed”: 214 characters."),
     "blame": Broken(
@@ -139,7 +139,11 @@ BROKEN = {
         "“listening-stayed”: It reads like a report (LIX 83, at most 42).",
     ),
     "unbalanced_sides": Broken(
-        LISTENING, IMAGINE, "Imagine it.", 15, "“listening-hour”: One side has 63 characters, the other 11."
+        LISTENING,
+        IMAGINE,
+        "Imagine {other}.",
+        15,
+        "“listening-hour”: One side has 63 characters, the other 16.",
     ),
     "same_sides": Broken(
         LISTENING,
@@ -168,6 +172,80 @@ BROKEN = {
         '[[promt]]\nid = "listening-hour"',
         12,
         "`promt` is not a key of this file.",
+    ),
+    "form_missing": Broken(
+        LISTENING, 'form = "guess"\n', "", 12, "`form` is missing: this prompt has `sides`."
+    ),
+    "form_unknown": Broken(LISTENING, 'form = "guess"', 'form = "game"', 19, "`form` is “game”."),
+    "form_that_needs_sides": Broken(
+        LISTENING, "depth = 1", 'depth = 1\nform = "mirror"', 8, "The form “mirror” needs `sides`."
+    ),
+    "single_missing": Broken(
+        LISTENING,
+        'single = "Tell {other} about one hour of your day, from start to end."\n',
+        "",
+        12,
+        "`single` is missing from a prompt.",
+    ),
+    "single_without_sides": Broken(
+        LISTENING,
+        "depth = 1",
+        'depth = 1\nsingle = "Tell it."',
+        8,
+        "`single` does not fit: this prompt has no `sides`.",
+    ),
+    "single_that_guesses": Broken(
+        LISTENING,
+        'single = "Tell {other} about',
+        'single = "Guess',
+        20,
+        "“listening-hour”: “Guess” speaks of a guess where nobody guesses.",
+    ),
+    "guess_about_nobody": Broken(
+        LISTENING,
+        IMAGINE,
+        "Imagine one hour of somebody's day. What may it have felt like?",
+        15,
+        "“listening-hour”: The second side does not speak of {other}, and its form is guess.",
+    ),
+    "teller_who_guesses": Broken(
+        LISTENING,
+        TELL,
+        "Guess how {other} liked one hour of the day. What was it like?",
+        16,
+        "“listening-hour”: “Guess” speaks of a guess where nobody guesses.",
+    ),
+    "starters_of_a_guess": Broken(
+        LISTENING,
+        'starters = "reflect"',
+        'form = "guess"\nstarters = "reflect"',
+        11,
+        "`starters` does not fit: the form “guess” has starters of its own.",
+    ),
+    "starters_only_a_side_gives": Broken(
+        LISTENING, 'starters = "reflect"', 'starters = "near"', 10, "`starters` is “near”."
+    ),
+    "light_and_heavy": Broken(
+        LISTENING, "heavy = true", "heavy = true\nlight = true", 24, "This prompt is heavy, and `light`."
+    ),
+    "one_choice": Broken(
+        LISTENING, "depth = 1", 'depth = 1\nchoices = ["Tea"]', 8, "`choices` has 1 different answers."
+    ),
+    "choices_alike": Broken(
+        LISTENING, "depth = 1", 'depth = 1\nchoices = ["Tea", "Tea"]', 8, "`choices` has 1 different answers."
+    ),
+    "choice_too_long": Broken(
+        LISTENING,
+        "depth = 1",
+        'depth = 1\nchoices = ["Tea with a lot of milk", "No tea"]',
+        8,
+        "“listening-stayed”: 22 characters.",
+    ),
+    "theme_unknown": Broken(
+        LISTENING, "depth = 1", 'depth = 1\ntheme = "funn"', 8, "There is no theme “funn”."
+    ),
+    "theme_too_shallow": Broken(
+        LISTENING, "depth = 1", 'depth = 1\ntheme = "touch"', 7, "The theme “touch” begins at depth 2."
     ),
     "repair_arc": Broken(
         SENSES,

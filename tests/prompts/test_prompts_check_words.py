@@ -45,10 +45,10 @@ BROKEN = {
         "“reflect-1”: The opening ends with a mark.",
     ),
     "starter_twice": Broken(
-        "en/starters.toml", 'id = "good-2"', 'id = "good-1"', 44, "The starter “good-1” is here twice."
+        "en/starters.toml", 'id = "good-2"', 'id = "good-1"', 62, "The starter “good-1” is here twice."
     ),
     "starter_kind_unknown": Broken(
-        "en/starters.toml", 'kind = "good"', 'kind = "glad"', 39, "`kind` is “glad”."
+        "en/starters.toml", 'kind = "good"', 'kind = "glad"', 57, "`kind` is “glad”."
     ),
     "frame_too_short": Broken(
         "en/frames.toml",
@@ -72,7 +72,71 @@ BROKEN = {
         'id = "slowly"',
         'id = "slowly"\nways = ["daily"]',
         1,
-        "Every frame here is for some ways only.",
+        "Every frame here is for some prompts only.",
+    ),
+    "frame_of_a_guess_for_any_words": Broken(
+        "en/frames.toml",
+        "Look for the feeling",
+        "This is a guess",
+        3,
+        "“slowly”: “guess” speaks of a guess where nobody guesses.",
+    ),
+    "frame_of_a_feeling_for_a_guess": Broken(
+        "en/frames.toml",
+        "How near is it?",
+        "Is it true for {other}?",
+        15,
+        "“guessed”: “true for {other}” reads a guess about the reader as if it were about its writer.",
+    ),
+    "no_frame_for_a_question": Broken(
+        "en/frames.toml", 'tasks = ["ask"]', 'tasks = ["tell"]', 1, "No frame fits the task ask."
+    ),
+    "starter_that_does_not_say_how_near": Broken(
+        "en/starters.toml",
+        'kind = "near"\nbutton = "What I hear is …"\ntext = "What I hear is that"',
+        'kind = "near"\nbutton = "I imagine you …"\ntext = "What I hear is that"',
+        94,
+        "“near-1”: “I imagine you” answers a guess or a question as if it were a feeling.",
+    ),
+    "teaching_of_one_side_only": Broken(
+        "en/ways.toml",
+        'id = "perspective"',
+        'id = "perspective"\ntext_guess = "You guess today. Then you hear how it is."',
+        7,
+        "`text_tell` is missing from a way.",
+    ),
+    "teaching_that_guesses_for_both": Broken(
+        "en/ways.toml",
+        "This is why it helps.",
+        "You guess, and it helps.",
+        4,
+        "“listening”: “guess” speaks of a guess where nobody guesses.",
+    ),
+    "line_missing": Broken(
+        "en/sides.toml", 'id = "ask-both"', 'id = "ask"', 26, "The side “ask” is here twice."
+    ),
+    "theme_twice": Broken(
+        "en/themes.toml", 'id = "children"', 'id = "fun"', 14, "The theme “fun” is here twice."
+    ),
+    "theme_that_fits_no_life": Broken(
+        "en/themes.toml", 'fits = "children"', 'fits = "cats"', 17, "`fits` is “cats”."
+    ),
+    "thing_of_no_theme": Broken(
+        "en/together.toml",
+        'theme = "touch"',
+        'theme = "tuch"',
+        14,
+        "“together-hold-hands”: There is no theme “tuch”.",
+    ),
+    "thing_for_nowhere": Broken(
+        "en/together.toml", 'where = "near"', 'where = "here"', 3, "`where` is “here”."
+    ),
+    "thing_with_a_name": Broken(
+        "en/together.toml",
+        "for a while",
+        "with {other}",
+        4,
+        "“together-window”: {other} has no place in this.",
     ),
     "closing_orders": Broken(
         "en/closings.toml",
@@ -122,7 +186,10 @@ def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
 def test_too_few_starters_of_a_kind_are_a_finding(tmp_path: Path) -> None:
     """Three are offered after each prompt."""
     small = make_small_words(tmp_path)
-    small.change("en/starters.toml", 'kind = "good"', 'kind = "sense"')
+    small.write(
+        "en/starters.toml",
+        (small.root / "en/starters.toml").read_text("utf-8").replace('kind = "good"', 'kind = "sense"'),
+    )
     (found,) = check(small.root, EXPECTED, KEYS)
     assert found.wrong == "There are too few starters of kind good."
 

@@ -9,6 +9,7 @@ import pytest
 from small_words import ARC, DECK, SmallWords, make_small_words
 
 from prompts.deck import DeckError, StarterKind, Way, load_library, with_name
+from prompts.prompt import Form, Task
 from prompts.stats import stats
 
 SWEDISH = """\
@@ -58,6 +59,88 @@ def test_a_two_sided_prompt_has_a_side_for_each(small: SmallWords) -> None:
     )
     prompt = load_library("en", small.root).prompt("listening-hour")
     assert prompt.hint_for(0) == prompt.hint_for(1) == "Any."
+
+
+def test_each_side_knows_what_it_does_and_what_the_other_is_asked(small: SmallWords) -> None:
+    """By the prompt's form; how a response begins follows from it."""
+    prompt = load_library("en", small.root).prompt("listening-hour")
+    assert (prompt.form, prompt.guess, prompt.single[:4]) == (Form.GUESS, True, "Tell")
+    assert (prompt.task(0), prompt.task(1)) == (Task.TELL, Task.GUESS)
+    assert (prompt.side_line(0), prompt.side_line(1)) == ("tell", "guess")
+    assert (prompt.starters_on(0), prompt.starters_on(1)) == (StarterKind.IMAGINE, StarterKind.NEAR)
+
+
+@pytest.mark.parametrize(
+    ("form", "tasks", "lines"),
+    [
+        (Form.MIRROR, (Task.MIRROR, Task.MIRROR), ("mirror", "mirror")),
+        (Form.ASK, (Task.EACH, Task.ASK), ("asked", "ask")),
+        (Form.EACH, (Task.EACH, Task.EACH), (None, None)),
+    ],
+)
+def test_two_sides_have_their_tasks(
+    small: SmallWords, form: Form, tasks: tuple[Task, Task], lines: tuple[str | None, str | None]
+) -> None:
+    """The first side's, and the second's."""
+    small.change("en/decks/listening.toml", 'form = "guess"', f'form = "{form}"')
+    prompt = load_library("en", small.root).prompt("listening-hour")
+    assert (prompt.task(0), prompt.task(1)) == tasks
+    assert (prompt.side_line(0), prompt.side_line(1)) == lines
+
+
+@pytest.mark.parametrize(
+    ("form", "task", "line", "starters"),
+    [
+        (Form.GUESS, Task.GUESS, "guess-both", StarterKind.NEAR),
+        (Form.ASK, Task.ASK, "ask-both", StarterKind.ANSWER),
+    ],
+)
+def test_both_can_guess_or_ask_with_one_text(
+    small: SmallWords, form: Form, task: Task, line: str, starters: StarterKind
+) -> None:
+    """Its starters come by themselves."""
+    small.change("en/decks/listening.toml", 'starters = "reflect"', f'form = "{form}"')
+    prompt = load_library("en", small.root).prompt("listening-stayed")
+    for side in (0, 1):
+        assert (prompt.task(side), prompt.side_line(side)) == (task, line)
+        assert prompt.starters_on(side) is prompt.starters is starters
+
+
+def test_a_quick_prompt_has_its_answers_and_needs_no_more(small: SmallWords) -> None:
+    """No hint, and no starters."""
+    quick = '\n[[prompt]]\nid = "tea"\ndepth = 1\nlight = true\nway = "good"\ntheme = "fun"\ntext = "Tea?"\n'
+    deck = DECK + quick + 'choices = ["Yes", "No"]\n'
+    small.write("en/decks/listening.toml", deck)
+    prompt = load_library("en", small.root).prompt("tea")
+    assert (prompt.quick, prompt.choices, prompt.hint_for(0)) == (True, ("Yes", "No"), "")
+    assert (prompt.way, prompt.theme, prompt.by_consent, prompt.light) == (Way.GOOD, "fun", False, True)
+    assert prompt.single == "Tea?"
+
+
+def test_a_theme_needs_a_yes_where_it_is_sensitive_or_fits_some_lives_only(small: SmallWords) -> None:
+    """A file's theme is that of all its prompts."""
+    small.change("en/decks/senses.toml", 'way = "daily"', 'way = "daily"\ntheme = "children"')
+    small.change("en/decks/listening.toml", "depth = 2", 'depth = 2\ntheme = "touch"')
+    library = load_library("en", small.root)
+    assert [library.themes[name].by_consent for name in ("fun", "touch", "children")] == [False, True, True]
+    assert library.prompt("daily-see").theme == "children"
+    assert library.prompt("daily-see").by_consent
+    assert library.prompt("listening-hour").by_consent
+    assert not library.prompt("listening-stayed").by_consent
+
+
+def test_a_theme_is_told_in_each_language(small: SmallWords) -> None:
+    """Its facts are English's."""
+    small.write("sv/themes.toml", '[[theme]]\nid = "touch"\ntitle = "Beröring"\ntext = "En hand."\n')
+    themes = load_library("sv", small.root).themes
+    assert (themes["touch"].title, themes["touch"].sensitive, themes["fun"].title) == (
+        "Beröring",
+        True,
+        "Fun",
+    )
+    small.change("sv/themes.toml", "touch", "tuch")
+    with pytest.raises(DeckError, match="English has no theme “tuch”"):
+        load_library("sv", small.root)
 
 
 def test_a_literal_variant_stands_in_where_there_is_one(small: SmallWords) -> None:

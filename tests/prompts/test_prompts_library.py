@@ -46,7 +46,8 @@ def test_there_are_enough_words_around_a_prompt() -> None:
     words = load_words()
     kinds = Counter(starter.kind for starter in words.starters.values())
     assert len(words.starters) >= 34
-    assert all(kinds[kind] >= 6 for kind in StarterKind)
+    of_a_side = {StarterKind.NEAR, StarterKind.LEARNED, StarterKind.ANSWER}
+    assert all(kinds[kind] >= (3 if kind in of_a_side else 6) for kind in StarterKind)
     assert len(words.closings) >= 31
     assert len([frame for frame in words.frames.values() if len(frame.ways) != 1]) >= 31
 

@@ -11,13 +11,20 @@ from hypothesis import strategies as st
 from small_words import make_small_words
 
 from prompts.deck import StarterKind, Way
+from prompts.prompt import Task
 from prompts.source import WordsError
+from prompts.together import pick_thing
 from prompts.words import Frame, Words, load_words
 
 WORDS = load_words()
 MONTH = 31
 seeds = st.integers() | st.text()
 ways = st.sampled_from(Way)
+
+
+def general_frames() -> list[Frame]:
+    """List the frames for any words about their writer."""
+    return [frame for frame in WORDS.frames.values() if not frame.tasks and not frame.light]
 
 
 @given(seeds, st.lists(ways, min_size=MONTH, max_size=2 * MONTH))
@@ -35,7 +42,7 @@ def test_every_way_meets_the_frames_written_for_it(seed: int | str) -> None:
     """Within one walk."""
     for way in Way:
         met = {WORDS.frame_for(way, seed, turn).id for turn in range(MONTH)}
-        assert met >= {frame.id for frame in WORDS.frames.values() if frame.ways == (way,)}
+        assert met >= {frame.id for frame in general_frames() if frame.ways == (way,)}
 
 
 @given(seeds, st.integers(0, 10_000))
@@ -45,7 +52,7 @@ def test_no_closing_comes_twice_in_a_month(seed: int | str, turn: int) -> None:
     assert len(set(closings)) == MONTH
 
 
-@given(seeds, st.integers(0, 10_000), st.sampled_from(StarterKind))
+@given(seeds, st.integers(0, 10_000), st.sampled_from(sorted(set(StarterKind) - {StarterKind.LEARNED})))
 def test_three_different_starters_are_offered_the_prompts_own_kind_first(
     seed: int | str, turn: int, kind: StarterKind
 ) -> None:
@@ -73,13 +80,18 @@ def test_the_order_of_a_couple_survives_a_new_frame() -> None:
     more = Words(
         WORDS.language,
         WORDS.starters,
-        {**WORDS.frames, "new": Frame("new", (), "One. Two.", "One. Two.")},
+        {
+            **WORDS.frames,
+            "new": Frame("new", (), (), light=False, text="One. Two.", text_listened="One. Two."),
+        },
         WORDS.closings,
         WORDS.ways,
+        WORDS.side_lines,
+        WORDS.things,
     )
     before = [WORDS.frame_for(Way.REPAIR, 1, turn).id for turn in range(MONTH)]
     after = [more.frame_for(Way.REPAIR, 1, turn).id for turn in range(MONTH + 1)]
-    general = {frame.id for frame in WORDS.frames.values() if len(frame.ways) != 1}
+    general = {frame.id for frame in general_frames() if len(frame.ways) != 1}
     kept = [name for name in after if name in general and name in before]
     assert kept == [name for name in before if name in general and name in after]
 
@@ -129,3 +141,54 @@ def test_a_way_without_frames_of_its_own_takes_those_for_all(tmp_path: Path) -> 
     small.write("en/frames.toml", "[[frame]]\n[")
     with pytest.raises(WordsError, match=r"prompts/en/frames.toml:2: This is not valid TOML"):
         load_words("en", small.root)
+
+
+@given(seeds, st.integers(0, 10_000), ways, st.sampled_from((Task.GUESS, Task.ASK, Task.TELL, Task.MIRROR)))
+def test_a_frame_fits_what_the_words_behind_it_do(seed: int | str, turn: int, way: Way, task: Task) -> None:
+    """A guess about the reader, a question, what one had guessed at, the other end of a thing."""
+    assert task in WORDS.frame_for(way, seed, turn, task).tasks
+    assert task in WORDS.frame_for(way, seed, turn, task, light=True).tasks
+
+
+@given(seeds, st.integers(0, 10_000), ways)
+def test_a_light_prompt_gets_a_light_frame(seed: int | str, turn: int, way: Way) -> None:
+    """And no other prompt does."""
+    assert WORDS.frame_for(way, seed, turn, light=True).light
+    assert not WORDS.frame_for(way, seed, turn).light
+
+
+@given(seeds, st.integers(0, 10_000), st.integers(2, 9))
+def test_what_comes_every_few_rounds_meets_all_its_frames(seed: int | str, turn: int, gap: int) -> None:
+    """Guesses come about every fifth round, and there are five frames or so for them."""
+    of_guesses = {frame.id for frame in WORDS.frames.values() if Task.GUESS in frame.tasks}
+    turns = range(turn, turn + gap * 200, gap)
+    assert {WORDS.frame_for(Way.PERSPECTIVE, seed, at, Task.GUESS).id for at in turns} == of_guesses
+
+
+def test_who_had_guessed_can_say_what_was_new() -> None:
+    """One of the three starters; a guess itself gets three that say how near it was."""
+    told = WORDS.starters_for(StarterKind.IMAGINE, 1, 1, Task.TELL)
+    assert [starter.kind for starter in told].count(StarterKind.LEARNED) == 1
+    guessed = WORDS.starters_for(StarterKind.NEAR, 1, 1, Task.GUESS)
+    assert {starter.kind for starter in guessed} == {StarterKind.NEAR}
+
+
+def test_a_way_teaches_each_side_what_it_does() -> None:
+    """Whoever is guessed at is not taught to guess."""
+    way = WORDS.ways[Way.PERSPECTIVE]
+    assert len({way.text_for(Task.TELL), way.text_for(Task.GUESS), way.text_for(Task.EACH)}) == 3
+    assert WORDS.ways[Way.DAILY].text_for(Task.GUESS) == WORDS.ways[Way.DAILY].text
+
+
+def test_a_small_thing_fits_where_they_are_and_what_they_opened(tmp_path: Path) -> None:
+    """None at all is better than one that can't be done."""
+    things = load_words("en", make_small_words(tmp_path).root).things.values()
+
+    def met(*, apart: bool, opened: Sequence[str] = ()) -> set[str]:
+        picked = (pick_thing(things, 1, turn, apart=apart, opened=opened) for turn in range(9))
+        return {thing.id for thing in picked if thing}
+
+    assert met(apart=True) == {"together-call"}
+    assert met(apart=False) == {"together-window"}
+    assert met(apart=False, opened=["touch"]) == {"together-window", "together-hold-hands"}
+    assert pick_thing([], 1, 1, apart=True) is None
