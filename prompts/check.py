@@ -27,6 +27,7 @@ from prompts.words import OF_THEIR_OWN, load_words
 
 REPAIR = "repair"
 ARC_LENGTHS = range(5, 8)
+_A_FEW_WORDS = 20  # characters, by which the sides of a short prompt may differ whatever their share
 _DIFFERENT = ("frame", "closing", "thing", "theme_text")
 
 
@@ -125,7 +126,7 @@ def _judge_sides(deck: Deck, balance: int) -> Iterator[Finding]:
         if prompt.sides[0] == prompt.sides[1]:
             wrong = f"“{prompt.id}”: Both sides are the same."
             yield Finding(deck.source.name, line, wrong, "Write `text` instead of `sides`.")
-        elif longer * 100 > shorter * balance:
+        elif longer * 100 > shorter * balance and longer > shorter + _A_FEW_WORDS:
             wrong = f"“{prompt.id}”: One side has {longer} characters, the other {shorter}."
             yield Finding(deck.source.name, line, wrong, "Give both a task of equal weight.")
         if prompt.task(1) in OF_THEIR_OWN and OTHER not in prompt.sides[1]:
