@@ -32,7 +32,7 @@ async def strike(world: World, faults: Iterable[Fault], *, after: bool) -> None:
             case "latency":
                 await world.sleep(world.faults.delay(fault))
             case "hang":
-                await world.faults.released.wait(fault.seconds or _UNTIL_CLEARED)
+                await world.faults.hold(fault.seconds or _UNTIL_CLEARED)
                 raise Cut
             case "reset":
                 raise Cut

@@ -6,7 +6,7 @@ longer reaches back that far, `reset` says so and the reader starts from the cha
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,15 +60,22 @@ class Bell:
 
     async def wait(self, timeout: float) -> bool:  # noqa: ASYNC109  a timeout here is an answer, not an error
         """Wait for the next ring, at most `timeout` real seconds; return whether it rang."""
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.waiting.add(waiter)
-        try:
-            await asyncio.wait_for(waiter, timeout)
-        except TimeoutError:
-            return False
-        finally:
-            self.waiting.discard(waiter)
-        return True
+        return await first_ring((self,), timeout)
+
+
+async def first_ring(bells: Collection[Bell], timeout: float) -> bool:  # noqa: ASYNC109 (as `Bell.wait`)
+    """Wait until one of them rings, at most `timeout` real seconds; return whether one rang."""
+    waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    for bell in bells:
+        bell.waiting.add(waiter)
+    try:
+        await asyncio.wait_for(waiter, timeout)
+    except TimeoutError:
+        return False
+    finally:
+        for bell in bells:
+            bell.waiting.discard(waiter)
+    return True
 
 
 class EventLog:

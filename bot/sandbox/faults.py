@@ -67,6 +67,8 @@ class Faults:
         self._random = random
         self._last = 0
         self.waiting: list[Fault] = []
+        self.held = 0  # requests that hang now
+        self.moved = Bell()
         self.released = Bell()
 
     def add(self, fault: Fault) -> Fault:
@@ -84,6 +86,16 @@ class Faults:
         """Disarm all, and let hanging requests go."""
         self.waiting.clear()
         self.released.ring()
+
+    async def hold(self, seconds: float) -> None:
+        """Let a request hang for so many real seconds, or until all faults are cleared."""
+        self.held += 1
+        self.moved.ring()
+        try:
+            await self.released.wait(seconds)
+        finally:
+            self.held -= 1
+            self.moved.ring()
 
     def strike(self, method: str, chat_id: int | None) -> list[Fault]:
         """Return the faults that strike a request now, in the order in which they were armed."""

@@ -84,7 +84,11 @@ class ChatView:
         return found
 
     async def wait_until(self, holds: Callable[[Self], bool], seconds: float = 5.0) -> None:
-        """Wait until something holds in this chat; raises TimeoutError after so many real seconds."""
+        """Wait until something holds in this chat; raises TimeoutError after so many real seconds.
+
+        What happens in this chat wakes it, and nothing else: for what depends on more there is
+        `World.wait_until`. Raises PhoneError where it was waited for here all the same.
+        """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
         while not holds(self):
@@ -92,4 +96,5 @@ class ChatView:
             if left <= 0:
                 shown = " | ".join(message.text for message in self.from_bot[-3:])
                 raise TimeoutError(f"not within {seconds} s; the bot's last words: {shown}")
-            await self.chat.bell.wait(left)
+            if not await self.chat.bell.wait(left) and holds(self):
+                raise PhoneError("it holds by something outside this chat: wait with World.wait_until")

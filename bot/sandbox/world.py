@@ -2,7 +2,7 @@
 
 The law: a message, once seen, never changes in a reader's hands (an edit is a new value); what happened has a
 number (events); what the bot must hear is queued (updates) before the person's action returns.
-Every method here is plain and immediate; nothing waits, but for `drained`.
+Every method here is plain and immediate; nothing waits, but for `wait_until` and `drained`.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from bot.sandbox.chats import Chat, Person
 from bot.sandbox.clock import Clock, SystemClock
-from bot.sandbox.events import EventKind, EventLog
+from bot.sandbox.events import EventKind, EventLog, first_ring
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import FileStore
 from bot.sandbox.inspection import Inspection
@@ -324,13 +324,22 @@ class World:
 
     async def drained(self, seconds: float = 5.0) -> None:
         """Wait until the bot has confirmed every update; raises TimeoutError after so many real seconds."""
+        await self.wait_until(lambda world: not world.updates.waiting, seconds)
+
+    async def wait_until(self, holds: Callable[[Self], bool], seconds: float = 5.0) -> None:
+        """Wait until something holds in this world; raises TimeoutError after so many real seconds.
+
+        Whatever happens wakes it. For one chat of many, `ChatView.wait_until` costs less.
+        """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
-        while self.updates.waiting:
+        heard = (self.events.bell, self.updates.bell, self.updates.confirmed, self.faults.moved)
+        while not holds(self):
             left = deadline - loop.time()
             if left <= 0:
-                raise TimeoutError(f"{len(self.updates.waiting)} updates still wait after {seconds} s")
-            await self.updates.confirmed.wait(left)
+                waiting = len(self.updates.waiting)
+                raise TimeoutError(f"not within {seconds} s; of the updates {waiting} still wait")
+            await first_ring(heard, left)
 
     def record(self, kind: EventKind, chat_id: int | None, body: Json | Callable[[], Json]) -> None:
         """Log what happened; `body` may be a function that makes it when it is read."""

@@ -1,12 +1,14 @@
 """What a person's client shows and lets a thumb do."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
+from aiohttp import ClientError
 from sandbox_tools import PNG, Ask
 
-from bot.sandbox import Phone, PhoneError, SteerableClock, World
+from bot.sandbox import Fault, Phone, PhoneError, SteerableClock, World
 
 
 async def _shown(ask: Ask, phone: Phone, *buttons: dict[str, object]) -> int:
@@ -159,6 +161,43 @@ async def test_waiting_ends_with_what_happens(ask: Ask, phone: Phone) -> None:
         await phone.wait_for("third", seconds=0)
     with pytest.raises(TimeoutError):
         await phone.wait_for("first", seconds=0, after=phone.last.message_id)
+
+
+async def test_a_wait_for_what_no_chat_tells_is_refused_where_nothing_wakes_it(phone: Phone) -> None:
+    """It would sleep to its end and go on as if nothing had been wrong; a wait on the world is woken."""
+    there = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.01, there.set)
+    with pytest.raises(PhoneError, match="outside this chat"):
+        await phone.wait_until(lambda _: there.is_set(), seconds=0.05)
+
+
+async def test_a_wait_on_the_world_is_woken_by_whatever_happens(ask: Ask, world: World, phone: Phone) -> None:
+    """By an update, by its confirmation, by a call, and by a request that begins to hang and is let go."""
+
+    async def woken(holds: Callable[[World], bool], by: Callable[[], Awaitable[object]]) -> None:
+        waiting = asyncio.ensure_future(world.wait_until(holds, 600))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        await by()
+        await asyncio.wait_for(waiting, 5)
+
+    async def write() -> None:
+        phone.send_text("Hello")
+
+    async def clear() -> None:
+        world.faults.clear()
+
+    before = len(world.updates.waiting)
+    await woken(lambda world: len(world.updates.waiting) == before + 1, write)
+    offset = world.updates.waiting[-1].update_id + 1
+    await woken(lambda world: not world.updates.waiting, lambda: ask("getUpdates", offset=offset))
+    await woken(lambda world: any(call.method == "getMe" for call in world.calls), lambda: ask("getMe"))
+    world.faults.add(Fault("hang", methods=["getMe"]))
+    hanging = asyncio.ensure_future(ask("getMe"))
+    await world.wait_until(lambda world: world.faults.held == 1, 5)
+    await woken(lambda world: world.faults.held == 0, clear)
+    with pytest.raises(ClientError):
+        await hanging
 
 
 async def test_a_group_member_acts_in_the_group(ask: Ask, world: World, phone: Phone) -> None:
