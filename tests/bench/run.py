@@ -1,4 +1,4 @@
-"""Every bench, ours beside the stock parts on the same sandbox: `python tests/bench/run.py [--small]`."""
+"""Every bench, ours beside the stock parts on the same sandbox: `python tests/bench/run.py [--small] [NAME ...]`."""
 
 import argparse
 import asyncio
@@ -46,37 +46,60 @@ SCALE = (
 SCHEDULE = ("schedule", "couples", "start s", "idle tick ms", "opened", "seconds", "CPU s")
 
 
-async def tables(folder: Path, *, small: bool) -> list[Table]:
-    """Run them one after the other."""
-    number, due, couples = (120, 200, 1000) if small else (900, 20_000, 1_000_000)
+async def crash(folder: Path, *, small: bool) -> Table:
+    """Kill both at the same instants."""
+    found = await bench_crash.crashes(folder / "k", *((20, 2) if small else (100, 10)))
+    return "Crash", CRASH, [one.row() for one in found]
+
+
+async def pace(folder: Path, *, small: bool) -> Table:
+    """Send a morning as fast as Telegram allows."""
+    number = 120 if small else 900
     jitter = {"seconds": 0.0, "jitter": bench_pace.JITTER, "methods": ("sendmessage",)}
-    pace = [
+    found = [
         await bench_pace.ours(folder / "a", number),
         await bench_pace.ours(folder / "b", number, jitter=Fault("latency", after=True, **jitter)),
         await bench_pace.stock(number),
     ]
-    if not small:
-        for limit in (30.0, 27.0, 24.0, 21.0):
-            before = Fault("latency", **jitter)
-            pace.append(await bench_pace.ours(folder / f"r{limit}", number, jitter=before, limit=limit))
-    waiting = await bench_pace.priority(folder / "p", number if small else 20_000, 20 if small else 200)
-    schedule = [
-        await bench_schedule.ours(folder / "s", couples, due),
-        await bench_schedule.stock(1000 if small else 100_000, min(due, 4000)),
-    ]
-    scale = [
+    for limit in () if small else (30.0, 27.0, 24.0, 21.0):
+        before = Fault("latency", **jitter)
+        found.append(await bench_pace.ours(folder / f"r{limit}", number, jitter=before, limit=limit))
+    return "Pace", PACE, [one.row() for one in found]
+
+
+async def priority(folder: Path, *, small: bool) -> Table:
+    """Let people ask while a morning is sent."""
+    found = await bench_pace.priority(folder / "p", 120 if small else 20_000, 20 if small else 200)
+    return "Priority", WAITING, [one.row() for one in found]
+
+
+async def scale(folder: Path, *, small: bool) -> Table:
+    """Live with few couples and with many."""
+    due, couples = (200, 1000) if small else (20_000, 1_000_000)
+    found = [
         await bench_scale.scale(folder / "few", 100, 10, 10 if small else 100),
         await bench_scale.scale(folder / "many", couples, due, 10 if small else 100),
     ]
-    crash = await bench_crash.crashes(folder / "k", *((20, 2) if small else (100, 10)))
-    return [
-        ("Crash", CRASH, [one.row() for one in crash]),
-        ("Pace", PACE, [one.row() for one in pace]),
-        ("Priority", WAITING, [one.row() for one in waiting]),
-        ("Scale", SCALE, [one.row() for one in scale]),
-        ("Schedule", SCHEDULE, [one.row() for one in schedule]),
-        ("Cost", COST, [one.row() for one in await bench_cost.costs(folder / "c", 60 if small else 600)]),
+    return "Scale", SCALE, [one.row() for one in found]
+
+
+async def schedule(folder: Path, *, small: bool) -> Table:
+    """Open what is due."""
+    due, couples = (200, 1000) if small else (20_000, 1_000_000)
+    found = [
+        await bench_schedule.ours(folder / "s", couples, due),
+        await bench_schedule.stock(1000 if small else 100_000, min(due, 4000)),
     ]
+    return "Schedule", SCHEDULE, [one.row() for one in found]
+
+
+async def cost(folder: Path, *, small: bool) -> Table:
+    """Count the CPU of an update."""
+    found = await bench_cost.costs(folder / "c", 60 if small else 600)
+    return "Cost", COST, [one.row() for one in found]
+
+
+BENCHES = {bench.__name__: bench for bench in (crash, pace, priority, scale, schedule, cost)}
 
 
 def written(table: Table) -> str:
@@ -90,11 +113,15 @@ def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="Ours beside the stock parts.")
     parser.add_argument("--small", action="store_true", help="a minute, for CI: the shape, not the figures")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(BENCHES)}; all without")
     given = parser.parse_args()
     warnings.simplefilter("ignore")  # the stock parts' own
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # the requests that a kill cuts short
+    if unknown := set(given.names) - set(BENCHES):
+        parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as scratch:
-        for table in asyncio.run(tables(Path(scratch), small=given.small)):
+        for name in given.names or BENCHES:
+            table = asyncio.run(BENCHES[name](Path(scratch), small=given.small))
             sys.stdout.write(written(table) + "\n")
     return 0
 

@@ -27,15 +27,17 @@ from storage.keyring import Keyring
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BATCH = 100
 FEW, MANY = 20_000, 100_000
+PARTS = 4
 STRANGERS = (777_000_001, 777_000_002, 777_000_003)
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", range(PARTS))
 async def test_hostile_updates_do_no_harm(
-    tmp_path: Path, lexicon: Lexicon, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, lexicon: Lexicon, caplog: pytest.LogCaptureFixture, part: int
 ) -> None:
-    """Some thousands a run, by a seed that a failure names."""
-    await attack(FEW, tmp_path, lexicon, caplog)
+    """Some thousands a run, by a seed that a failure names; in parts, for as many hands."""
+    await attack(FEW // PARTS, tmp_path, lexicon, caplog, part)
 
 
 @pytest.mark.long
@@ -47,9 +49,11 @@ async def test_many_more_hostile_updates_do_no_harm(
     await attack(MANY, tmp_path, lexicon, caplog)
 
 
-async def attack(count: int, folder: Path, lexicon: Lexicon, caplog: pytest.LogCaptureFixture) -> None:
+async def attack(
+    count: int, folder: Path, lexicon: Lexicon, caplog: pytest.LogCaptureFixture, part: int = 0
+) -> None:
     """Let strangers, and nobody of the couple, send them; look at every row that was queued for anybody."""
-    seed = int(os.environ.get("ATTUNE_SEED", "20261123"))
+    seed = int(os.environ.get("ATTUNE_SEED", "20261123")) + part
     data = folder / "data"
     async with at_home(START, zone="Europe/Dublin", data=data, lexicon=lexicon) as home:
         noa, sam = await couple(home)
