@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from bot.practice.circumstances import Past
 from bot.practice.ids import CoupleId
 from bot.practice.opening import MEMORY, Facts, Opening
-from bot.practice.rotation import Past
 from bot.practice.round import RoundState
 from storage.context import Context
 from storage.couples import Couples

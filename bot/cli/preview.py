@@ -14,7 +14,7 @@ from bot.home import script
 from bot.home.house import at_home
 from bot.home.preview import play_round
 from bot.home.transcript import SideBySide, Transcript
-from bot.practice import rotation
+from bot.practice import circumstances, rotation
 from bot.telegram.lexicon import Lexicon
 
 DAYS = 365
@@ -64,12 +64,14 @@ def _print_year(lexicon: Lexicon, arguments: argparse.Namespace) -> None:
     Console(width=WIDTH, highlight=False).print(table)
 
 
-def _plan(lexicon: Lexicon, arguments: argparse.Namespace) -> Iterator[tuple[date, rotation.Choice, bool]]:
+def _plan(
+    lexicon: Lexicon, arguments: argparse.Namespace
+) -> Iterator[tuple[date, circumstances.Choice, bool]]:
     """Choose a year's prompts as the bot would, each round lapsing by the seed's own dice."""
     dice = random.Random(arguments.seed)  # noqa: S311 (a plan to look at, not a secret)
-    now = rotation.Circumstances(depth=arguments.depth, today=date.today(), seed=arguments.seed)  # noqa: DTZ011 (a local plan)
+    now = circumstances.Circumstances(depth=arguments.depth, today=date.today(), seed=arguments.seed)  # noqa: DTZ011 (a local plan)
     for _ in range(DAYS):
         choice = rotation.choose(lexicon.cards(), now)
         lapsed = dice.random() < arguments.lapses
         yield now.today, choice, lapsed
-        now = rotation.move_on(now, choice, lapsed=lapsed)
+        now = circumstances.move_on(now, choice, lapsed=lapsed)

@@ -6,8 +6,9 @@ round     one prompt, one couple, one local date: the table of states
 thread    what follows the reveal: response, heard, one clarifying turn
 reveal    who may read whose words: the one rule of the seal
 calendar  when a round opens, what quiet hours hold, when a reminder falls due
-rotation  which prompt comes next
-shelf     what the rotation asks of a deck
+rotation  which prompt comes next: the law, from what circumstances tells
+day       what one couple's day asks for; balance: what their week lacks
+shelf     what the rotation asks of a deck; card_set: sets of its cards
 invite    one-use codes, and who may take them
 refusals  the practice says no, kindly
 draft     what a partner has written so far, part by part

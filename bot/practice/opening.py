@@ -12,10 +12,10 @@ from datetime import date, datetime
 
 from bot.practice import calendar, rotation
 from bot.practice import round as rules
+from bot.practice.circumstances import Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Partner
-from bot.practice.rotation import Past
 from bot.practice.round import Round, RoundState, Turn
 from bot.practice.shelf import Card
 
@@ -127,9 +127,9 @@ def _open(facts: Facts, cards: Collection[Card], now: datetime, day: date, id_: 
     return Opening(couple, facts.pair, round=opened)
 
 
-def _circumstances(facts: Facts, recent: Sequence[Past], day: date) -> rotation.Circumstances:
+def _circumstances(facts: Facts, recent: Sequence[Past], day: date) -> Circumstances:
     """Say where the couple stands; a prompt that has been withdrawn since is passed over."""
-    return rotation.Circumstances(
+    return Circumstances(
         depth=depth_of(facts.pair),
         today=day,
         seed=facts.couple.id,

@@ -1,16 +1,11 @@
-"""A deck as the rotation asks about it: found once for a deck and a depth.
-
-A set of cards is an integer with a bit for each card of the deck: `&` is in both, `|` is in either, `& ~` is
-in the first alone, and zero is empty. On a morning tens of thousands of couples ask about hundreds of cards
-each, and this answers for all the cards at once.
-"""
+"""A deck as the rotation asks about it: found once for a deck and a depth."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import reduce
-from operator import or_
-from typing import Protocol
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from typing import Protocol, TypeVar
+
+from bot.practice.card_set import NOTHING, CardSet
 
 ROOTS = "roots"
 ROOTS_DEPTH = 2
@@ -18,15 +13,14 @@ HARD_DEPTH = 3
 REPAIR = "repair"
 FIRST_WAYS = ("listening", "daily", "good")
 
-Cards = int
-"""A set of cards."""
-
 Trait = tuple[str, str | int]
 """One thing that makes a kind of card, such as its way."""
 
 Kind = tuple[Trait, ...]
 
 TWO_SIDED: Trait = ("two-sided", True)
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 class Card(Protocol):
@@ -53,6 +47,26 @@ class Card(Protocol):
         """Tell whether it asks for much."""
 
     @property
+    def light(self) -> bool:
+        """Tell whether it is for smiling."""
+
+    @property
+    def guess(self) -> bool:
+        """Tell whether somebody guesses about the other in it."""
+
+    @property
+    def quick(self) -> bool:
+        """Tell whether it is answered by a button."""
+
+    @property
+    def theme(self) -> str | None:
+        """Name what it is about, where it is about one of the themes."""
+
+    @property
+    def by_consent(self) -> bool:
+        """Tell whether it comes only where both have opened its theme."""
+
+    @property
     def arc(self) -> str | None:
         """Name the arc that it is part of."""
 
@@ -64,61 +78,67 @@ class Card(Protocol):
     def retired(self) -> bool:
         """Tell whether it is kept for the journals alone."""
 
-    @property
-    def quick(self) -> bool:
-        """Tell whether it is answered by a button."""
-
-    @property
-    def by_consent(self) -> bool:
-        """Tell whether it comes only where both have opened its theme."""
-
 
 class Shelf:
     """What is known of a deck's cards for a depth. A retired card is known, and never fits."""
 
     def __init__(self, cards: Collection[Card], depth: int) -> None:
         self._cards = tuple(cards)
-        self._bits = {card.id: 1 << number for number, card in enumerate(self._cards)}
-        self.fitting = self._set(card for card in cards if _fits(card, depth))
-        self.light = self._set(card for card in cards if _is_light(card))
-        self.heavy = self._set(card for card in cards if card.heavy)
-        self.hard = self._set(card for card in cards if _is_hard(card))
-        self.ways = {way: self._set(card for card in cards if card.way == way) for way in _ways(cards)}
-        self.repair = self.ways.get(REPAIR, 0)
-        self.first = self._set(card for card in cards if _may_come_first(card))
-        self.single = self._set(card for card in cards if card.arc is None)
+        self._numbers = {card.id: number for number, card in enumerate(self._cards)}
+        fitting = self._where(lambda card: _fits(card, depth))
+        self.quick = fitting & self._where(lambda card: card.quick)
+        self.ordinary = fitting - self.quick
+        self.easy = self._where(_is_easy)
+        self.light = self._where(lambda card: card.light and _is_easy(card))
+        self.heavy = self._where(lambda card: card.heavy)
+        self.hard = self._where(_is_hard)
+        self.guesses = self._where(lambda card: card.guess)
+        self.first = self._where(_can_come_first)
+        self.single = self._where(lambda card: card.arc is None)
+        self.ways = self._by(lambda card: [card.way])
+        self.repair = self.ways.get(REPAIR, NOTHING)
+        self.themes = self._by(lambda card: [card.theme] if card.theme else [])
+        self.by_consent = self._by(lambda card: [card.theme or ""] if card.by_consent else [])
+        self.kinds = self._by(lambda card: [_kind(card)])
+        self.traits = self._by(_kind)
         self.arc_cards = _by_arc(cards)
-        self._arcs = {arc: self._set(those) for arc, those in self.arc_cards.items()}
-        self.whole_arcs = {arc for arc, those in self._arcs.items() if not those & ~self.fitting}
-        self.kinds: dict[Kind, Cards] = {}
-        self.traits: dict[Trait, Cards] = {}
-        for card in cards:
-            kind = _kind(card)
-            self.kinds[kind] = self.kinds.get(kind, 0) | self._bits[card.id]
-            for trait in kind:
-                self.traits[trait] = self.traits.get(trait, 0) | self._bits[card.id]
+        self._arcs = self._by(lambda card: [card.arc] if card.arc and not card.retired else [])
 
-    def known(self, ids: Iterable[str]) -> Cards:
+    def card(self, prompt_id: str) -> Card | None:
+        """Give the card with an id; None where it is not in the deck."""
+        number = self._numbers.get(prompt_id)
+        return None if number is None else self._cards[number]
+
+    def known(self, ids: Iterable[str]) -> CardSet:
         """Give the cards with these ids, as far as they are in the deck."""
-        return union(self._bits.get(name, 0) for name in ids)
+        numbers = self._numbers
+        return CardSet.of(numbers[name] for name in ids if name in numbers)
 
-    def arc(self, name: str | None) -> Cards:
+    def only(self, card: Card) -> CardSet:
+        """Give the set of one card."""
+        return CardSet.of([self._numbers[card.id]])
+
+    def arc(self, name: str | None) -> CardSet:
         """Give the cards of an arc; none where there is no such arc."""
-        return self._arcs.get(name or "", 0)
+        return self._arcs.get(name or "", NOTHING)
 
-    def arcs(self, names: Iterable[str | None]) -> Cards:
+    def arcs(self, names: Iterable[str | None]) -> CardSet:
         """Give the cards of several arcs."""
-        return union(self.arc(name) for name in names)
+        return CardSet.union(self.arc(name) for name in names)
 
-    def list(self, cards: Cards) -> Iterator[Card]:
+    def list(self, cards: CardSet) -> Iterator[Card]:
         """Give the cards of a set one by one, in the deck's order."""
-        while cards:
-            lowest = cards & -cards
-            yield self._cards[lowest.bit_length() - 1]
-            cards ^= lowest
+        return (self._cards[number] for number in cards)
 
-    def _set(self, cards: Iterable[Card]) -> Cards:
-        return union(self._bits[card.id] for card in cards)
+    def _where(self, fits: Callable[[Card], bool]) -> CardSet:
+        return CardSet.of(number for number, card in enumerate(self._cards) if fits(card))
+
+    def _by(self, keys: Callable[[Card], Iterable[_Key]]) -> dict[_Key, CardSet]:
+        numbers: dict[_Key, list[int]] = {}
+        for number, card in enumerate(self._cards):
+            for key in keys(card):
+                numbers.setdefault(key, []).append(number)
+        return {key: CardSet.of(found) for key, found in numbers.items()}
 
 
 class Shelves:
@@ -147,22 +167,15 @@ class Shelves:
             self._by_id = {card.id: card for card in cards}
 
 
-def union(sets: Iterable[Cards]) -> Cards:
-    """Give the cards that are in any of these sets."""
-    return reduce(or_, sets, 0)
-
-
 def _kind(card: Card) -> Kind:
     return ("way", card.way), ("depth", card.depth), ("two-sided", card.two_sided), ("heavy", card.heavy)
 
 
 def _fits(card: Card, depth: int) -> bool:
-    if card.retired or card.quick or card.by_consent:
-        return False  # quick ones and those of an opened theme are not asked for yet
-    return card.depth <= depth and (card.way != ROOTS or depth >= ROOTS_DEPTH)
+    return not card.retired and card.depth <= depth and (card.way != ROOTS or depth >= ROOTS_DEPTH)
 
 
-def _is_light(card: Card) -> bool:
+def _is_easy(card: Card) -> bool:
     return card.depth == 1 and not card.heavy and card.way != REPAIR
 
 
@@ -170,12 +183,8 @@ def _is_hard(card: Card) -> bool:
     return card.heavy or card.depth >= HARD_DEPTH or card.way == REPAIR
 
 
-def _may_come_first(card: Card) -> bool:
-    return card.way in FIRST_WAYS and _is_light(card) and not card.two_sided
-
-
-def _ways(cards: Iterable[Card]) -> set[str]:
-    return {card.way for card in cards}
+def _can_come_first(card: Card) -> bool:
+    return card.way in FIRST_WAYS and _is_easy(card) and not (card.two_sided or card.guess)
 
 
 def _by_arc(cards: Iterable[Card]) -> dict[str, list[Card]]:

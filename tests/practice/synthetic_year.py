@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.practice.rotation import Card, Choice, Circumstances, choose, move_on
+from bot.practice.circumstances import Choice, Circumstances, move_on
+from bot.practice.rotation import choose
+from bot.practice.shelf import Card
 
 WAYS = {
     "listening": 66,
@@ -35,7 +37,10 @@ class SyntheticCard:
     arc: str | None = None
     place_in_arc: int | None = None
     retired: bool = False
+    light: bool = False
+    guess: bool = False
     quick: bool = False
+    theme: str | None = None
     by_consent: bool = False
 
 

@@ -15,11 +15,12 @@ from bot.messages import MessageKind, Priority
 from bot.practice import calendar
 from bot.practice import opening as rules
 from bot.practice.calendar import Quiet, Rhythm
+from bot.practice.circumstances import Past
 from bot.practice.couple import OFFER_AFTER, Couple, depth_of
 from bot.practice.ids import CoupleId, PartnerId, RoundId
 from bot.practice.opening import Facts, Opening
 from bot.practice.partner import Expectation, Expecting, Partner
-from bot.practice.rotation import NoPromptFitsError, Past
+from bot.practice.rotation import NoPromptFitsError
 from bot.practice.round import LIVE, Round, RoundState, Turn
 
 K = MessageKind

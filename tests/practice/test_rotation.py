@@ -16,19 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from synthetic_year import START, Day, SyntheticCard, live, synthetic_library
 
-from bot.practice.rotation import (
-    ARC_GAP,
-    WEEK,
-    Card,
-    Choice,
-    ChoiceReason,
-    Circumstances,
-    NoPromptFitsError,
-    Past,
-    choose,
-    move_on,
-    sides_swapped,
-)
+from bot.practice.circumstances import Choice, ChoiceReason, Circumstances, Past, move_on
+from bot.practice.day import WEEK
+from bot.practice.rotation import ARC_GAP, NoPromptFitsError, choose, sides_swapped
+from bot.practice.shelf import Card
 from prompts.deck import load_library
 from prompts.source import FALLBACK, ROOT
 
