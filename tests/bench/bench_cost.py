@@ -71,9 +71,8 @@ def _used(pid: int) -> float:
 
 async def _ask(phone: Phone, times: int) -> None:
     for _ in range(times):
-        before = len(phone.from_bot)
-        phone.send_text("/help")
-        await phone.wait_until(lambda view, before=before: len(view.from_bot) > before, 60.0)
+        last = phone.send_text("/help").message_id
+        await phone.wait_for(lambda message: message.from_bot, 60.0, after=last)
 
 
 def _settings(folder: Path, url: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -85,6 +86,9 @@ class _Run:
         await asyncio.gather(*(couple.meets(0) for couple in couples))
         await asyncio.gather(*(partner.sees("Today · ", 0) for partner in people))
 
+    def _lives_again(self, life: int) -> bool:
+        return self.world.life > life
+
     async def suffer(self, kills: int) -> None:
         """Let people write and the bot be killed; then let it come to rest."""
         random = Random(SEED)  # noqa: S311 (the same instants for both)
@@ -93,7 +97,7 @@ class _Run:
             life = self.world.life
             await asyncio.sleep(random.uniform(SOONEST, LATEST))
             self.bot.kill()
-            await until(lambda life=life: self.world.life > life)  # type: ignore[misc]
+            await until(partial(self._lives_again, life))
         writing.cancel()
         await asyncio.wait([writing])
         await self.world.drained(60.0)
@@ -160,7 +164,7 @@ async def _parts(bot: BotProcess) -> Counter[str]:
     found: Counter[str] = Counter()
     async with database.unit(datetime.now(UTC)) as unit:
         for round_, author in drafts:
-            draft = await unit.words.own(PartnerId(author), RoundId(round_), Slot.REFLECTION)  # type: ignore[arg-type]
+            draft = await unit.words.own(PartnerId(author), RoundId(round_), Slot.REFLECTION)
             found.update(word for piece in draft.pieces for word in WORD.findall(piece.text))
     await database.close()
     return found

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench_fill import fill
-from telegram.ext import ApplicationBuilder, CallbackContext
+from telegram.ext import ApplicationBuilder
 
 from bot.actions.open_rounds import House
 from bot.app import App
@@ -85,7 +85,7 @@ async def stock(jobs: int, due: int) -> Schedule:
     assert queue is not None
     ran = 0
 
-    async def opens(_: "CallbackContext[object, object, object, object]") -> None:
+    async def opens(_: object) -> None:
         nonlocal ran
         ran += 1
 

@@ -55,14 +55,14 @@ async def crash(folder: Path, *, small: bool) -> Table:
 async def pace(folder: Path, *, small: bool) -> Table:
     """Send a morning as fast as Telegram allows."""
     number = 120 if small else 900
-    jitter = {"seconds": 0.0, "jitter": bench_pace.JITTER, "methods": ("sendmessage",)}
+    send, jitter = ("sendmessage",), bench_pace.JITTER
     found = [
         await bench_pace.ours(folder / "a", number),
-        await bench_pace.ours(folder / "b", number, jitter=Fault("latency", after=True, **jitter)),
+        await bench_pace.ours(folder / "b", number, jitter=Fault("latency", send, jitter=jitter, after=True)),
         await bench_pace.stock(number),
     ]
     for limit in () if small else (30.0, 27.0, 24.0, 21.0):
-        before = Fault("latency", **jitter)
+        before = Fault("latency", send, jitter=jitter)
         found.append(await bench_pace.ours(folder / f"r{limit}", number, jitter=before, limit=limit))
     return "Pace", PACE, [one.row() for one in found]
 

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from chaos_couple import Couple
 from chaos_ledger import TOKEN, Ledger, Sighting
@@ -56,7 +57,7 @@ class Account:
     stories: list[str] = field(default_factory=list)  # what a lost word's author was told after it
 
 
-def rows(database: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
+def rows(database: Path, sql: str, *values: object) -> list[Any]:
     """Ask the database from outside."""
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
         return connection.execute(sql, values).fetchall()
@@ -89,8 +90,8 @@ async def every_word(data: Path, key_file: Path) -> dict[str, Kept]:
     try:
         async with database.unit(datetime.now(UTC)) as unit:
             for round_, author, slot, committed, chat, state, parted in drafts:
-                draft = await unit.words.own(PartnerId(author), RoundId(round_), Slot(slot))  # type: ignore[arg-type]
-                where = Kept(round_, state, chat, slot, bool(committed), bool(parted))  # type: ignore[arg-type]
+                draft = await unit.words.own(PartnerId(author), RoundId(round_), Slot(slot))
+                where = Kept(round_, state, chat, slot, bool(committed), bool(parted))
                 kept |= {token: where for piece in draft.pieces for token in TOKEN.findall(piece.text)}
     finally:
         await database.close()
@@ -164,13 +165,13 @@ def _double(found: Account, database: Path, ledger: Ledger) -> None:
         " GROUP BY o.kind, o.round_id, p.chat_id, o.ids HAVING count(*) > 1",
     )
     for kind, round_, chat, times in twice:
-        again = ledger.too_late[chat] if str(kind).startswith("reveal") else 0  # type: ignore[index]
-        if times > 1 + again:  # type: ignore[operator]
+        again = ledger.too_late[chat] if str(kind).startswith("reveal") else 0
+        if times > 1 + again:
             found.double_reveals.append(f"{kind} of round {round_} to {chat}: {times} times")
 
 
 def _rounds(found: Account, database: Path, couples: list[Couple]) -> None:
-    count = dict(
+    count: dict[int, int] = dict(
         rows(
             database,
             "SELECT p.chat_id, count(*) FROM turns AS t JOIN partners AS p ON p.id = t.partner_id GROUP BY 1",

@@ -1,6 +1,7 @@
 """A simulated partner: writes planted words, presses what their phone shows, and waits like a person."""
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 from chaos_ledger import FILLER, Ledger, Word
@@ -94,12 +95,7 @@ class Partner:
         while True:
             self.ledger.note_seal(self.phone.user_id, self.day)
             under = await self.presses("Seal it")
-            await self.phone.wait_until(
-                lambda view, under=under: (
-                    _is_sealed(view, under) or view.find(CHANGED, after=under) is not None
-                ),
-                PATIENCE,
-            )
+            await self.phone.wait_until(partial(_is_sealed_or_changed, under=under), PATIENCE)
             if _is_sealed(self.phone, under):
                 return
 
@@ -120,7 +116,10 @@ class Partner:
             self.ledger.too_late[self.phone.user_id] += 1
 
 
-def _is_sealed(phone: object, message: int) -> bool:
-    assert isinstance(phone, Phone)
+def _is_sealed_or_changed(phone: Phone, *, under: int) -> bool:
+    return _is_sealed(phone, under) or phone.find(CHANGED, after=under) is not None
+
+
+def _is_sealed(phone: Phone, message: int) -> bool:
     shown = phone.chat.messages.get(message)
     return shown is not None and shown.text.startswith("Sealed")

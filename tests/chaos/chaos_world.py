@@ -67,4 +67,5 @@ class WatchedWorld(World):
             chat, message = call.result["chat"]["id"], call.result["message_id"]
             if call.method.startswith("send"):
                 self.taken.append(Taken(message, chat, self.life, lost))
-            self.ledger.see(chat, message, call.result.get("text", call.result.get("caption", "")))
+            shown = call.result.get("text", call.result.get("caption", ""))
+            self.ledger.see(chat, message, str(shown))

@@ -54,7 +54,7 @@ async def at_terminal(folder: Path, *words: str) -> tuple[int, str]:
 
 def _drained(terminal: int) -> str:
     """Read a terminal until nobody writes to it any more."""
-    parts = []
+    parts: list[bytes] = []
     while True:
         try:
             part = os.read(terminal, 1 << 16)

@@ -2,6 +2,7 @@
 
 import measure
 import pytest
+from english_files import english
 
 from bot.coach.check import check
 from bot.coach.coach import Coach
@@ -27,7 +28,7 @@ def test_a_broken_file_is_named_in_plain_words() -> None:
 
 def test_an_example_that_does_not_hold_is_a_finding() -> None:
     """A kind answer that is listed under `must` is found out."""
-    rules = [dict(rule) for rule in DATA["in_the_way"]]
+    rules = [dict(rule) for rule in english("coach.toml")["in_the_way"]]
     rules[0]["must"] = [*rules[0]["must"], "I love you."]
     assert any("I love you." in str(finding) for finding in check({**DATA, "in_the_way": rules}))
 

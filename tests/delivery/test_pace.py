@@ -43,7 +43,8 @@ def send_all(
     tolls: tuple[Toll, ...] = (Toll.PATIENT,),
 ) -> list[float]:
     """Send as fast as the pace lets us to ever new chats; tell when each call arrives, in order."""
-    now, arrivals = 0.0, []
+    now = 0.0
+    arrivals: list[float] = []
     for chat in itertools.count():
         cost = chance.choice(tolls)
         while (ready := pace.ready_at(chat, now, cost)) > now:

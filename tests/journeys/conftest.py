@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import overheard
 import pytest
@@ -34,9 +35,9 @@ async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]
     made: list[Home] = []
     async with AsyncExitStack() as stack:
 
-        async def make(start: datetime = START, **options: object) -> Home:
-            options = {"zone": ZONE, "data": tmp_path / "data", "lexicon": lexicon} | options
-            made.append(await stack.enter_async_context(at_home(start, **options)))
+        async def make(start: datetime = START, **options: Any) -> Home:
+            given: dict[str, Any] = {"zone": ZONE, "data": tmp_path / "data", "lexicon": lexicon} | options
+            made.append(await stack.enter_async_context(at_home(start, **given)))
             return made[-1]
 
         yield make

@@ -128,7 +128,7 @@ async def test_every_answer_carries_the_strict_headers(stand: Stand) -> None:
 
 async def test_only_this_machine_is_listened_to(stand: Stand) -> None:
     """The socket is bound to the loopback address."""
-    addresses = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    addresses = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     for address in addresses - {"127.0.0.1"}:
         with pytest.raises(OSError, match=r".+"):
             await asyncio.wait_for(asyncio.open_connection(address, stand.page.port), 2)

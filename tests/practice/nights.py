@@ -30,7 +30,7 @@ def nights(draw: st.DrawFn) -> tuple[datetime, Quiet, str]:
     """Draw an instant, quiet hours and a zone, often near a moving of its clocks."""
     zone = draw(zones)
     moved = changes(zone, 1970, 2038)
-    if moved and draw(st.booleans()):
+    if draw(st.booleans()) and moved:
         moment = draw(st.sampled_from(moved)).moment + draw(st.integers(-36 * 60, 36 * 60)) * MINUTE
     else:
         moment = draw(st.datetimes(datetime(1970, 1, 3), datetime(2037, 12, 1), timezones=st.just(UTC)))  # noqa: DTZ001 (the zone is given beside it)

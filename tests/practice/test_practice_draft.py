@@ -1,5 +1,6 @@
 """A draft: part by part, version by version, and only what was quoted goes out."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -132,12 +133,13 @@ def test_a_round_holds_twenty_parts_and_twenty_thousand_characters() -> None:
     for number in range(MOST_PIECES):
         full = rules.add(full, piece(number))
     long = rules.add(EMPTY, piece(1, "x" * MOST_CHARACTERS))
-    for too_much in (
+    refusals: list[Callable[[], object]] = [
         lambda: rules.add(full, piece(99)),
         lambda: rules.add(long, piece(2, "x")),
         lambda: rules.edit(rules.add(long, piece(2, "")), 2, "x"),
         lambda: rules.add(EMPTY, piece(1, "x" * (MOST_CHARACTERS + 1))),
-    ):
+    ]
+    for too_much in refusals:
         with pytest.raises(Refusal) as refused:
             too_much()
         assert refused.value.reason is Reason.TOO_MUCH

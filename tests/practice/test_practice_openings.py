@@ -29,7 +29,7 @@ zones = st.sampled_from(ZONES) | st.sampled_from(ODD_ZONES)
 def moments(draw: st.DrawFn, zone: str) -> datetime:
     """Draw an instant from 1970 to 2037, often close to where the zone's clocks are moved."""
     moved = changes(zone, 1970, 2038)
-    if moved and draw(st.booleans()):
+    if draw(st.booleans()) and moved:
         close = draw(st.integers(-3 * 24 * 60, 3 * 24 * 60))
         return draw(st.sampled_from(moved)).moment + close * MINUTE
     return draw(st.datetimes(datetime(1970, 1, 3), datetime(2037, 12, 1), timezones=st.just(UTC)))  # noqa: DTZ001 (the zone is given beside it)

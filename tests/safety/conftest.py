@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import overheard
 import pytest
@@ -29,9 +30,13 @@ async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]
     """Make homes that end with the test; the database is in `tmp_path / "data"`."""
     async with AsyncExitStack() as stack:
 
-        async def make(**options: object) -> Home:
-            options = {"zone": "Europe/Dublin", "data": tmp_path / "data", "lexicon": lexicon} | options
-            return await stack.enter_async_context(at_home(START, **options))
+        async def make(**options: Any) -> Home:
+            given: dict[str, Any] = {
+                "zone": "Europe/Dublin",
+                "data": tmp_path / "data",
+                "lexicon": lexicon,
+            } | options
+            return await stack.enter_async_context(at_home(START, **given))
 
         yield make
 

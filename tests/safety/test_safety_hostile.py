@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from hostile import Hostile
-from people import couple, stored
+from memory import stored
+from people import couple
 
 from bot.actions.open_rounds import House
 from bot.clock import SteppedClock

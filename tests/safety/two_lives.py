@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.home.house import Home
 from bot.sandbox import Message
 
 Prepare = Callable[[Person, Person], Awaitable[None]]
-Seen = tuple[str, list[list[tuple[str, str, Any]]], int, int | None]
+Seen = tuple[str, list[list[tuple[str, str, Any]]], datetime, datetime | None]
 
 
 @dataclass(frozen=True)
