@@ -26,7 +26,7 @@ CALLS = [
     ("sendMessage", {"chat_id": ME, "text": " \n "}, "text must be non-empty"),
     ("sendMessage", {"chat_id": ME, "text": "\u200b\u2800"}, "text must be non-empty"),
     ("sendMessage", {"chat_id": ME, "text": "x" * 4097}, "message is too long"),
-    ("sendMessage", {"chat_id": ME, "text": "🌱" * 2049}, "message is too long"),
+    ("sendMessage", {"chat_id": ME, "text": "🌱" * 4097}, "message is too long"),
     ("sendMessage", {"chat_id": ME, "text": "\ud83d"}, "strings must be encoded in UTF-8"),
     ("sendMessage", {"chat_id": ME, "text": "x", "parse_mode": "bbcode"}, "unsupported parse_mode"),
     # chats

@@ -7,7 +7,7 @@ from bot.sandbox.chats import Chat
 from bot.sandbox.entities import Formatted, format_text
 from bot.sandbox.keyboards import check_flags
 from bot.sandbox.methods.targets import known_mentions
-from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, is_blank, utf16_length
+from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, is_blank
 from bot.sandbox.wire import Json, bad_request
 from bot.sandbox.world import World
 
@@ -22,7 +22,7 @@ def read_text(world: World, arguments: Arguments) -> Json:
     text, entities = _formatted(world, arguments, "text", "entities")
     if is_blank(text):
         raise bad_request("text must be non-empty")
-    if utf16_length(text) > MAX_TEXT:
+    if len(text) > MAX_TEXT:
         raise bad_request("message is too long")
     return {"text": text} | ({"entities": entities} if entities else {}) | _preview(arguments)
 
@@ -30,7 +30,7 @@ def read_text(world: World, arguments: Arguments) -> Json:
 def read_caption(world: World, arguments: Arguments) -> Json:
     """Read `caption` with its formatting; nothing for an empty one."""
     text, entities = _formatted(world, arguments, "caption", "caption_entities")
-    if utf16_length(text) > MAX_CAPTION:
+    if len(text) > MAX_CAPTION:
         raise bad_request("message caption is too long")
     content: Json = {"caption": text} if text else {}
     if entities:

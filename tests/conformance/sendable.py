@@ -1,0 +1,84 @@
+"""Every message that Attune can send, filled in at random: each template, with names and words of any kind.
+
+A fact stands for whatever a template does with it: it is a text, a list of facts, and has any attribute. What a
+template compares it with is what it sometimes is.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, meta, nodes
+from marked import Marker
+
+from prompts.names import clean_name, without_controls
+from prompts.render import Renderer
+from prompts.source import ROOT, languages
+from prompts.template import MACROS, SUFFIX
+
+
+class Fact(str):
+    """A fact of any shape; what `known` says of a name, it may be."""
+
+    __slots__ = ("known", "marker")
+    marker: Marker
+    known: dict[str, list[Any]]
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what may stand behind a name."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return make_fact(name, self.marker, self.known)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give a few facts, as a list would."""
+        return iter(
+            [make_fact(" item", self.marker, self.known) for _ in range(self.marker.random.randrange(3))]
+        )
+
+
+def make_fact(name: str, marker: Marker, known: dict[str, list[Any]]) -> Any:
+    """Make a fact for a name."""
+    choices = known.get(name, [])
+    if choices and marker.random.random() < 0.6:
+        return marker.random.choice(choices)
+    words = marker.random.choice([str, marker.text, marker.sentence, lambda: marker.text() * 12])()
+    fact = Fact(clean_name(words) if name in ("name", "other") else without_controls(words))
+    fact.marker, fact.known = marker, known
+    return fact
+
+
+def messages(folder: Path) -> list[str]:
+    """Name a language's messages."""
+    names = (path.name for path in sorted((folder / "messages").glob(f"*{SUFFIX}")))
+    return [name.removesuffix(SUFFIX) for name in names if name != MACROS]
+
+
+def compared(root: nodes.Template) -> dict[str, list[Any]]:
+    """Tell what a template compares its facts with, by name; numbers for what it reckons with."""
+    known: dict[str, list[Any]] = {}
+    for compare in root.find_all(nodes.Compare):
+        name = getattr(compare.expr, "attr", getattr(compare.expr, "name", ""))
+        for operand in compare.ops:
+            if isinstance(operand.expr, nodes.Const):
+                values = known.setdefault(name, [])
+                values.append(operand.expr.value)
+                if isinstance(operand.expr.value, int):
+                    values += [operand.expr.value + 1, operand.expr.value + 5]
+    return known
+
+
+def render_all(marker: Marker) -> Iterator[tuple[str, str]]:
+    """Give every message of every language, rendered once, by its name."""
+    renderer, environment = Renderer(), Environment(autoescape=True)
+    for language in languages(ROOT):
+        for message in messages(ROOT / language):
+            source = (ROOT / language / "messages" / (message + SUFFIX)).read_text(encoding="utf-8")
+            root = environment.parse(source)
+            known = compared(root)
+            numbers = {name for name, values in known.items() if any(isinstance(v, int) for v in values)}
+            facts = {
+                name: marker.random.choice(known[name]) if name in numbers else make_fact(name, marker, known)
+                for name in sorted(meta.find_undeclared_variables(root))
+            }
+            yield f"{language}/{message}", renderer.message(message, language, **facts)

@@ -1,0 +1,151 @@
+"""The sandbox reads text as Telegram's own engine does. TDLib judges; where it can't be installed, nobody does."""
+
+import itertools
+import secrets
+import string
+from random import Random
+
+import pytest
+
+pytest.importorskip(
+    "tdjson", reason="Telegram's text engine can't be installed here: nobody can judge the sandbox's"
+)
+
+import judge
+import sendable
+from compare import KINDS, disagreements, ours, theirs
+from marked import Marker
+
+from bot.sandbox.entities import format_text, plain
+from bot.sandbox.found import find
+from bot.sandbox.found.hosts import known_domains
+from bot.sandbox.wire import ApiError
+
+SEED = 8_2026
+KINDS_OF_USERS_ENTITIES = (
+    "bold",
+    "italic",
+    "underline",
+    "strikethrough",
+    "spoiler",
+    "code",
+    "pre",
+    "blockquote",
+    "expandable_blockquote",
+    "text_link",
+)
+
+# What was wrong once, and what stands near it.
+HAND_PICKED = [
+    "lifeline.org.au",
+    "see lifeline.org.au. And then",
+    '<a href="https://e.org/?a=1&b=2">x</a>',
+    '<a href="https://e.org/?a=1&amp;b=2&lt;">x</a>',
+    "<i>e.org </i>",
+    '<a href="http://localhost:8080/x">x</a>',
+    '<a href="tel:112">x</a>',
+    '<a href="mailto:a@b.org">x</a>',
+    "&#xD83C;&#xDF31;",
+    '<b><tg-time unix="1647531900" format="t">x</tg-time></b>',
+    '<tg-time unix="1647531900"><b>x</b> y</tg-time>',
+    '<tg-spoiler>a <tg-time unix="1647531900">x</tg-time> b</tg-spoiler>',
+    '<blockquote>a <tg-time unix="1647531900">x</tg-time> b</blockquote>',
+    '<tg-time unix="soon">x</tg-time>',
+    '<tg-time unix="5" format="long">x</tg-time>',
+    "a<b> </b>b",
+    "R&#38D",
+    "&lt1",
+    "a&#9;b&#x2028;c&#13;d&#1;e",
+    "a\u030a b\u0333 c\u033f d\u0301",
+    f"<tg-spoiler>{'#tag ' * 40}</tg-spoiler>",
+    "home.It",
+    "It was not.today, i.love.you",
+    "@sam",
+    "@samuel",
+    "/leave@x",
+    "/leave@attune_bot",
+    "<blockquote>/leave @samuel e.org a@e.org #tag $TAG</blockquote>",
+    "<tg-spoiler>/leave @samuel e.org a@e.org #tag $TAG</tg-spoiler>",
+    "<code>/leave @samuel</code> <pre>e.org</pre> <a href='e.org'>#tag</a>",
+    "4242 4242 4242 4242 and <b>4242424242424242 too</b>",
+    "+353 1 234 5678",
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_both_read_it_alike(kind: str) -> None:
+    """A few hundred made-up texts of every kind, the same each time."""
+    assert next(disagreements(kind, SEED, 400), None) is None
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("kind", KINDS)
+def test_both_read_all_alike(kind: str) -> None:
+    """Fifty thousand fresh texts of every kind; what fails names its seed."""
+    seed = secrets.randbelow(10**9)
+    found = list(itertools.islice(disagreements(kind, seed, 50_000), 3))
+    assert not found, f"seed {seed}"
+
+
+@pytest.mark.parametrize("source", HAND_PICKED)
+@pytest.mark.parametrize("mode", ["HTML", None])
+def test_hand_picked_texts_are_read_alike(source: str, mode: str | None) -> None:
+    """Each was wrong once, or stands near what was."""
+    assert ours(source, mode) == theirs(source, mode)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_attune_sends_is_read_alike(seed: int) -> None:
+    """Every template, with names and words of any kind, is taken and means the same to both."""
+    for name, source in sendable.render_all(Marker(Random(seed))):  # noqa: S311  repeatable on purpose
+        assert isinstance(ours(source, "HTML"), tuple), name
+        assert ours(source, "HTML") == theirs(source, "HTML"), name
+
+
+def test_typed_text_is_what_a_person_sends() -> None:
+    """What a phone sends and what a bot sends without markup are one."""
+    assert plain("see e.org /now") == format_text("see e.org /now", None)
+
+
+def test_every_known_domain_is_known_and_no_other() -> None:
+    """Each top-level domain of the list; of those that aren't in it, all of two letters and a sample of three."""
+    random = Random(SEED)  # noqa: S311  repeatable on purpose
+    letters = string.ascii_lowercase
+    two = map("".join, itertools.product(letters, repeat=2))
+    three = ("".join(random.choices(letters, k=3)) for _ in range(2000))
+    for domain in {*known_domains(), *two, *three}:
+        text = f"see example.{domain} there"
+        assert find(text) == judge.found(text), domain
+
+
+def test_every_letter_is_a_letter_to_both() -> None:
+    """Which characters are letters, digits or blanks: a sample of all there are, and all of the first thousand."""
+    random = Random(SEED)  # noqa: S311  repeatable on purpose
+    for code in [*range(0xA0, 0x500), *random.sample(range(0x500, 0x2FFFF), 4000)]:
+        if not 0xD800 <= code <= 0xDFFF:
+            text = f"#a{chr(code)} @name{chr(code)} e.org/{chr(code)} /do{chr(code)}"
+            assert find(text) == judge.found(text), hex(code)
+
+
+@pytest.mark.parametrize("seed", range(400))
+def test_entities_of_a_bots_own_nest_alike(seed: int) -> None:
+    """Any places, crossing or not, within the text or not, in a text to be cleaned."""
+    random = Random(seed)  # noqa: S311  repeatable on purpose
+    text = Marker(random).text()
+    entities = []
+    for _ in range(random.randrange(1, 8)):
+        kind = random.choice(KINDS_OF_USERS_ENTITIES)
+        more = {"url": "e.org"} if kind == "text_link" else {}
+        entities.append(
+            {"type": kind, "offset": random.randrange(20), "length": random.randrange(12), **more}
+        )
+    try:
+        one: object = format_text(text, None, entities)
+    except ApiError as refusal:
+        one = refusal.description
+    try:
+        other: object = judge.format_entities(text, entities)
+    except judge.RefusedError as refusal:
+        other = str(refusal)
+    assert one == other or (isinstance(one, tuple) and judge.timestamps(one[0]))
