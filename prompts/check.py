@@ -20,6 +20,7 @@ from prompts.prompt import OTHER
 from prompts.safety import find_safety_faults
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages
 from prompts.style import Style, load_style
+from prompts.template import Values
 from prompts.themes import THEMES, load_themes
 from prompts.together import TOGETHER
 from prompts.word_file import read_words
@@ -33,13 +34,13 @@ _DIFFERENT = ("frame", "closing", "thing", "theme_text")
 
 def check(
     root: Path = ROOT,
-    expected: Mapping[str, Collection[str]] | None = None,
+    expected: Mapping[str, Values] | None = None,
     buttons: Collection[str] | None = None,
     today: date | None = None,
 ) -> list[Finding]:
     """Check every language.
 
-    `expected` names each message that must be there with the values it may use, `buttons` each key; None
+    `expected` names each message that must be there with its values, `buttons` each key; None
     leaves that open; `today` lets lines of help grow stale. A finding with `note` is information: what is
     stale, or read in English for want of a translation.
     """
@@ -51,7 +52,7 @@ def check(
 
 def check_language(
     folder: Path,
-    expected: Mapping[str, Collection[str]] | None = None,
+    expected: Mapping[str, Values] | None = None,
     buttons: Collection[str] | None = None,
     today: date | None = None,
 ) -> list[Finding]:

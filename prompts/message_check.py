@@ -6,18 +6,16 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from prompts.render import BUTTONS, read_buttons
+from prompts.render import BUTTONS, find_missing, read_buttons, values_of
 from prompts.source import FALLBACK, Finding, WordsError, display_name, read_text, read_toml
 from prompts.style import Style
-from prompts.template import MACROS, SUFFIX, find_template_faults, fixed_texts
+from prompts.template import MACROS, SUFFIX, Values, find_template_faults, fixed_texts
 
 _ONE_BRACE = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 _LOUD = re.compile(r"!\s*!")
 
 
-def find_message_faults(
-    folder: Path, root: Path, expected: Mapping[str, Collection[str]] | None
-) -> Iterator[Finding]:
+def find_message_faults(folder: Path, root: Path, expected: Mapping[str, Values] | None) -> Iterator[Finding]:
     """Find broken, unknown and missing templates; what another language lacks is a note."""
     there = set()
     for path in sorted((folder / "messages").glob(f"*{SUFFIX}")):
@@ -28,14 +26,14 @@ def find_message_faults(
         except WordsError as error:
             yield from error.findings
             continue
-        allowed = None if expected is None or path.name == MACROS else expected.get(message, ())
+        values = values_of(message, expected)
         name = display_name(path, root)
-        yield from find_template_faults(name, text, allowed)
+        yield from find_template_faults(name, text, values, complete=folder.name == FALLBACK)
         if path.name == MACROS and folder.name != FALLBACK:
             yield Finding(name, 1, "The macros are English's for every language.", "Delete this file.")
         elif expected is not None and path.name != MACROS and message not in expected:
             yield Finding(name, 1, f"No message is called {message}.", "Delete this file, or rename it.")
-    yield from _find_missing(folder, root, set(expected or ()) - there)
+    yield from find_missing(folder, root, set(expected or ()) - there)
 
 
 def find_message_wordings(folder: Path, root: Path, style: Style) -> Iterator[Finding]:
@@ -50,17 +48,6 @@ def find_message_wordings(folder: Path, root: Path, style: Style) -> Iterator[Fi
             for avoid in style.avoid:
                 for words in avoid.find(("message",), text):
                     yield Finding(name, line, f"“{words}” {avoid.wrong}.", avoid.write)
-
-
-def _find_missing(folder: Path, root: Path, missing: set[str]) -> Iterator[Finding]:
-    if folder.name == FALLBACK:
-        for message in sorted(missing):
-            name = display_name(folder / "messages" / f"{message}{SUFFIX}", root)
-            yield Finding(name, 1, "This message is missing.", "Write it.")
-    elif missing:
-        name = display_name(folder / "messages", root)
-        wrong = f"{len(missing)} messages are read in English: {', '.join(sorted(missing))}."
-        yield Finding(name, 1, wrong, "Translate them when you can.", note=True)
 
 
 def find_button_faults(folder: Path, root: Path, keys: Collection[str] | None) -> list[Finding]:

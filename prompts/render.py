@@ -8,7 +8,7 @@ are private.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -28,11 +28,12 @@ from prompts.source import (
     read_text,
     read_toml,
 )
-from prompts.template import MACROS, SUFFIX, PlainSandbox, Text, find_template_faults
+from prompts.template import MACROS, SUFFIX, PlainSandbox, Text, Values, find_template_faults
 
 BUTTONS = "buttons.toml"
 
 _Value = TypeVar("_Value")
+Expected = Mapping[str, Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,14 @@ class _Words:
 class Renderer:
     """Render what a partner reads, in their language or else in English."""
 
-    def __init__(self, root: Path | None = None) -> None:
-        """Load every language; raise WordsError where any is broken."""
+    def __init__(self, root: Path | None = None, expected: Expected | None = None) -> None:
+        """Load every language; raise WordsError where any is broken.
+
+        `expected` names each message that must be there with its values; None leaves that open.
+        """
         self._root = root or ROOT
-        words, findings = _load(self._root)
+        self._expected = expected
+        words, findings = _load(self._root, expected)
         if findings:
             raise WordsError(findings)
         self._words = words
@@ -82,16 +87,17 @@ class Renderer:
 
     def reload(self) -> list[Finding]:
         """Take the words as they are now if all of them hold; else keep the last good ones and say why."""
-        words, findings = _load(self._root)
+        words, findings = _load(self._root, self._expected)
         if not findings:
             self._words = words
         return findings
 
 
-def _load(root: Path) -> tuple[_Words, list[Finding]]:
+def _load(root: Path, expected: Expected | None) -> tuple[_Words, list[Finding]]:
     findings: list[Finding] = []
     known = languages(root)
-    texts = {name: read_messages(root / name, root, findings) for name in known}
+    texts = {name: read_messages(root / name, root, findings, expected) for name in known}
+    findings += find_missing(root / FALLBACK, root, {*(expected or ())} - _messages(texts[FALLBACK]))
     buttons = {name: read_buttons(root / name, root, findings) for name in known}
     messages: dict[str, PlainSandbox] = {}
     labels: dict[str, Mapping[str, str]] = {}
@@ -106,7 +112,32 @@ def _load(root: Path) -> tuple[_Words, list[Finding]]:
     return _Words(messages, labels), sorted(findings)
 
 
-def read_messages(folder: Path, root: Path, findings: list[Finding]) -> dict[str, Text]:
+def _messages(texts: Collection[str]) -> set[str]:
+    return {name.removesuffix(SUFFIX) for name in texts}
+
+
+def values_of(message: str, expected: Expected | None) -> Values | None:
+    """Return the values of a message; None for any: of the macros, and where nothing is expected."""
+    if expected is None or message + SUFFIX == MACROS:
+        return None
+    return expected.get(message) or Values(frozenset())
+
+
+def find_missing(folder: Path, root: Path, missing: Collection[str]) -> Iterator[Finding]:
+    """Find templates that are not there; what another language than English lacks is a note."""
+    if folder.name == FALLBACK:
+        for message in sorted(missing):
+            name = display_name(folder / "messages" / f"{message}{SUFFIX}", root)
+            yield Finding(name, 1, "This message is missing.", "Write it.")
+    elif missing:
+        name = display_name(folder / "messages", root)
+        wrong = f"{len(missing)} messages are read in English: {', '.join(sorted(missing))}."
+        yield Finding(name, 1, wrong, "Translate them when you can.", note=True)
+
+
+def read_messages(
+    folder: Path, root: Path, findings: list[Finding], expected: Expected | None = None
+) -> dict[str, Text]:
     """Read and check a language's templates: file name to text and display name."""
     texts: dict[str, Text] = {}
     for path in sorted((folder / "messages").glob(f"*{SUFFIX}")):
@@ -118,7 +149,8 @@ def read_messages(folder: Path, root: Path, findings: list[Finding]) -> dict[str
             continue
         if path.name == MACROS and folder.name != FALLBACK:
             continue  # how a partner's words are quoted is the same in every language
-        findings += find_template_faults(name, text)
+        values = values_of(path.name.removesuffix(SUFFIX), expected)
+        findings += find_template_faults(name, text, values, complete=folder.name == FALLBACK)
         texts[path.name] = Text(text, name)
     return texts
 

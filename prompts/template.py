@@ -7,7 +7,7 @@ checked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,15 @@ class Text:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values that a message is given: which its template may use, which it must, and by what they are given."""
+
+    may: frozenset[str]
+    must: frozenset[str] = frozenset()
+    giver: str = "this message"
+
+
 class PlainSandbox(ImmutableSandboxedEnvironment):
     """A Jinja that escapes everything, knows no globals, and has one filter, `length`.
 
@@ -103,11 +112,17 @@ class PlainSandbox(ImmutableSandboxedEnvironment):
 
 
 def find_template_faults(
-    name: str, text: str, allowed: Collection[str] | None = None, *, page: bool = False
+    name: str,
+    text: str,
+    values: Values | None = None,
+    *,
+    complete: bool = False,
+    page: bool = False,
 ) -> list[Finding]:
-    """Find what breaks the law in one template; `allowed` names the values it may use, None any.
+    """Find what breaks the law in one template; `values` None lets it use any.
 
-    A `page` is for a browser, which reads more tags than Telegram does.
+    With `complete` it must use all that it is given to use: English does, a translation need not. A `page`
+    is for a browser, which reads more tags than Telegram does.
     """
     environment = PlainSandbox()
     try:
@@ -117,7 +132,7 @@ def find_template_faults(
             findings.update(find_markup_faults(name, tree.body))
         if not findings:
             environment.compile(tree, name, name)
-            findings = {*_find_unknown(name, tree, allowed)}
+            findings = {*_find_unfit(name, tree, values, complete=complete)}
     except TemplateSyntaxError as error:
         write = "Jinja has `{{ value }}`, `{% if %}`, `{% for %}` and the filter `length` here."
         return [Finding(name, error.lineno, f"Jinja can't read this: {error.message}", write)]
@@ -178,11 +193,17 @@ def _walk(node: nodes.Node, line: int) -> Iterator[tuple[nodes.Node, int]]:
         yield from _walk(child, at)
 
 
-def _find_unknown(name: str, tree: nodes.Template, allowed: Collection[str] | None) -> Iterator[Finding]:
-    if allowed is None:
+def _find_unfit(
+    name: str, tree: nodes.Template, values: Values | None, *, complete: bool
+) -> Iterator[Finding]:
+    if values is None:
         return
-    for variable in sorted(meta.find_undeclared_variables(tree) - set(allowed)):
+    used = meta.find_undeclared_variables(tree)
+    for variable in sorted(used - values.may):
         uses = [node.lineno for node in tree.find_all(nodes.Name) if node.name == variable]
-        known = ", ".join(sorted(allowed)) or "none"
-        wrong = f"`{variable}` is not a value that this message has."
+        known = ", ".join(sorted(values.may)) or "none"
+        wrong = f"`{variable}` is not a value of {values.giver}."
         yield Finding(name, min(uses, default=1), wrong, f"It has: {known}.")
+    for variable in sorted(values.must - used) if complete else ():
+        wrong = f"`{variable}` of {values.giver} is never used here."
+        yield Finding(name, 1, wrong, "Use it, or make it `Unsaid` there.")

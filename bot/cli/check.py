@@ -13,9 +13,8 @@ from rich.table import Table
 from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
 from bot.coach.shape import Flaw
-from bot.telegram.advising import DANGER
-from bot.telegram.routes import MENU
-from bot.telegram.vocabulary import BUTTONS, expected
+from bot.content import COACH, DANGER
+from bot.screens.table import SCREENS
 from prompts.check import check
 from prompts.deck import DEPTHS, load_library
 from prompts.source import ROOT, Finding, WordsError, languages, read_toml
@@ -23,7 +22,6 @@ from prompts.stats import Row, stats
 from prompts.vignettes import load_vignettes
 
 WIDTH = 100
-COACH = "coach.toml"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -33,8 +31,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every finding; 0 when there is none. What is only not yet translated is no fault."""
-    buttons = BUTTONS | {f"menu_{name}" for name in MENU}
-    findings = check(ROOT, expected(), buttons, datetime.now(UTC).date())
+    findings = [*SCREENS.faults]
+    findings += check(ROOT, SCREENS.expected(), SCREENS.labels, datetime.now(UTC).date())
     for language in languages(ROOT):
         findings += find_beyond(ROOT / language, ROOT)
     for finding in findings:

@@ -10,12 +10,12 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
+from bot.content import Content
 from bot.home import script
 from bot.home.house import at_home
 from bot.home.preview import play_round
 from bot.home.transcript import SideBySide, Transcript
 from bot.practice import circumstances, rotation
-from bot.telegram.lexicon import Lexicon
 
 DAYS = 365
 WIDTH = 110
@@ -33,11 +33,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it; 2 for a prompt that there is not."""
-    lexicon = Lexicon()
+    content = Content()
     if arguments.year:
-        _print_year(lexicon, arguments)
+        _print_year(content, arguments)
         return 0
-    if arguments.prompt not in lexicon.library("en").prompts:
+    if arguments.prompt not in content.library("en").prompts:
         sys.stderr.write(f"There is no prompt {arguments.prompt}: look for its id in prompts/en/decks.\n")
         return 2
     asyncio.run(_play(arguments.prompt))
@@ -54,10 +54,10 @@ async def _play(prompt: str) -> None:
         columns.flush()
 
 
-def _print_year(lexicon: Lexicon, arguments: argparse.Namespace) -> None:
+def _print_year(content: Content, arguments: argparse.Namespace) -> None:
     table = Table("date", "way", "depth", "shape", "prompt", "why")
-    for day, choice, lapsed in _plan(lexicon, arguments):
-        prompt = lexicon.prompt(choice.prompt_id, "en")
+    for day, choice, lapsed in _plan(content, arguments):
+        prompt = content.prompt(choice.prompt_id, "en")
         shape = ("two sides" if prompt.two_sided else "one text") + (", heavy" if prompt.heavy else "")
         why = f"{choice.reason.value}{' (lapses)' if lapsed else ''}"
         table.add_row(day.isoformat(), prompt.way.value, str(prompt.depth), shape, prompt.id, why)
@@ -65,13 +65,13 @@ def _print_year(lexicon: Lexicon, arguments: argparse.Namespace) -> None:
 
 
 def _plan(
-    lexicon: Lexicon, arguments: argparse.Namespace
+    content: Content, arguments: argparse.Namespace
 ) -> Iterator[tuple[date, circumstances.Choice, bool]]:
     """Choose a year's prompts as the bot would, each round lapsing by the seed's own dice."""
     dice = random.Random(arguments.seed)  # noqa: S311 (a plan to look at, not a secret)
     now = circumstances.Circumstances(depth=arguments.depth, today=date.today(), seed=arguments.seed)  # noqa: DTZ011 (a local plan)
     for _ in range(DAYS):
-        choice = rotation.choose(lexicon.cards(), now)
+        choice = rotation.choose(content.cards(), now)
         lapsed = dice.random() < arguments.lapses
         yield now.today, choice, lapsed
         now = circumstances.move_on(now, choice, lapsed=lapsed)

@@ -10,9 +10,10 @@ from contextlib import suppress
 from bot import config, logs
 from bot.app import App, running
 from bot.clock import SystemClock
+from bot.content import Content
 from bot.delivery.pace import Pace
-from bot.telegram.lexicon import Lexicon
-from bot.telegram.patience import Patience
+from bot.screens.table import load_content
+from bot.telegram.throttle import Throttle
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _until_told(
-    serve: Callable[[config.Config, Lexicon], Awaitable[None]], settings: config.Config
+    serve: Callable[[config.Config, Content], Awaitable[None]], settings: config.Config
 ) -> None:
     """Serve until SIGINT or SIGTERM, which end it at any point: also while Telegram can't be reached yet."""
-    lexicon = Lexicon()
+    content = load_content()
     serving, loop = asyncio.current_task(), asyncio.get_running_loop()
 
     def end() -> None:
@@ -49,36 +50,36 @@ async def _until_told(
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
     with suppress(asyncio.CancelledError):
-        await serve(settings, lexicon)
+        await serve(settings, content)
 
 
-async def _serve(settings: config.Config, lexicon: Lexicon) -> None:
-    async with running(settings, SystemClock(), lexicon) as app:
-        _heed_hangup(app, lexicon)
+async def _serve(settings: config.Config, content: Content) -> None:
+    async with running(settings, SystemClock(), content) as app:
+        _heed_hangup(app, content)
         log.info("serving")
         await app.until(asyncio.Event())
 
 
-async def _serve_by_sandbox(settings: config.Config, lexicon: Lexicon) -> None:
+async def _serve_by_sandbox(settings: config.Config, content: Content) -> None:
     """Serve by the sandbox's clock: where an hour takes a second, Telegram's limits would take hours."""
     from bot.home import sandbox_clock  # noqa: PLC0415 (nobody else waits for the sandbox to load)
 
     async with (
         sandbox_clock.followed(settings) as clock,
-        running(settings, clock, lexicon, pace=Pace.unlimited(), patience=Patience.unlimited()) as app,
+        running(settings, clock, content, pace=Pace.unlimited(), throttle=Throttle.unlimited()) as app,
     ):
-        _heed_hangup(app, lexicon)
+        _heed_hangup(app, content)
         await app.until(asyncio.Event())
 
 
-def _heed_hangup(app: App, lexicon: Lexicon) -> None:
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, app, lexicon)
+def _heed_hangup(app: App, content: Content) -> None:
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, app, content)
 
 
-def _reload(app: App, lexicon: Lexicon) -> None:
+def _reload(app: App, content: Content) -> None:
     """Take changed words and a new key; keep the last good words where the new ones are broken, and say so."""
-    app.tidy_now()
-    findings = lexicon.reload()
+    app.upkeep.tidy_now()
+    findings = content.reload()
     for finding in findings:
         log.error("%s", finding)
     log.info("kept the words as they were" if findings else "took the words as they are now")

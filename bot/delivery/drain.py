@@ -17,6 +17,7 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from bot.actions.ports import Store, Unit
 from bot.clock import Clock
 from bot.delivery.backoff import Again, GiveUp, Step, decide
 from bot.delivery.flights import Flights, Landing, Prepare
@@ -24,7 +25,6 @@ from bot.delivery.judge import Judge
 from bot.delivery.lanes import Lanes
 from bot.delivery.line import Line
 from bot.delivery.pace import Pace
-from bot.delivery.ports import Store, Unit
 from bot.messages import Priority, Refused, Row, TryLater, Unreachable
 from bot.supervise import heed_cancellation
 from storage.errors import StorageError

@@ -11,11 +11,12 @@ from typing import Any
 from bot.app import App, running
 from bot.clock import SteppedClock
 from bot.config import Config
+from bot.content import Content
 from bot.delivery.pace import Pace
 from bot.practice.shelf import Card
 from bot.sandbox import TOKEN, World, serve
-from bot.telegram.lexicon import Lexicon
-from bot.telegram.patience import Patience
+from bot.screens.table import load_content
+from bot.telegram.throttle import Throttle
 
 OPERATOR = "the person at this keyboard"
 
@@ -33,7 +34,7 @@ class Home:
 class Chosen:
     """A few of the prompts, for a story whose partners have words for them; after `last` there are all."""
 
-    lexicon: Lexicon
+    content: Content
     prompts: Collection[str]
     clock: SteppedClock
     last: datetime | None = None
@@ -41,8 +42,8 @@ class Chosen:
     def cards(self) -> Collection[Card]:
         """Give the facts of these prompts."""
         if self.last is not None and self.clock.now() > self.last:
-            return self.lexicon.cards()
-        return [card for card in self.lexicon.cards() if card.id in self.prompts]
+            return self.content.cards()
+        return [card for card in self.content.cards() if card.id in self.prompts]
 
 
 @asynccontextmanager
@@ -57,16 +58,16 @@ async def at_home(
     running_clock: bool = False,
     token: str = TOKEN,
     allow: frozenset[int] | None = None,
-    lexicon: Lexicon | None = None,
-    patience: Patience | None = None,
+    content: Content | None = None,
+    throttle: Throttle | None = None,
 ) -> AsyncIterator[Home]:
     """Run both until the block ends; with `data` the database is kept there, else nothing is.
 
     `prompts` limits the decks to these ids, until the instant `last` if there is one; empty means all.
     `state` is the sandbox's, from before; then its time counts, not `start`. With `running_clock` time goes
     on by itself between steps. `token` is the bot's: whoever has it and finds the port can act as the bot.
-    `allow` is who may start a couple; None: everybody. `lexicon` is one that has been read already, for
-    whoever makes many homes. `patience` is how much of one person is taken at a time; None: all.
+    `allow` is who may start a couple; None: everybody. `content` is one that has been read already, for
+    whoever makes many homes. `throttle` is how much of one person is taken at a time; None: all.
     """
     clock = SteppedClock(start, running=running_clock)
     world = World.restore(dict(state), clock=clock, token=token) if state else World(clock=clock, token=token)
@@ -83,14 +84,14 @@ async def at_home(
                 api_url=telegram.url,
                 allow=allow,
             )
-            words = lexicon or Lexicon()
-            content = Chosen(words, prompts, clock, last) if prompts else words
+            words = content or load_content()
+            decks = Chosen(words, prompts, clock, last) if prompts else words
             async with running(
                 config,
                 clock,
                 words,
-                content=content,
+                decks=decks,
                 pace=Pace.unlimited(),
-                patience=patience or Patience.unlimited(),
+                throttle=throttle or Throttle.unlimited(),
             ) as app:
                 yield Home(world, clock, app)

@@ -1,11 +1,12 @@
-"""The only room that knows python-telegram-bot.
+"""The edge: knows python-telegram-bot and HTTP, and nothing else.
 
-routes     the whole conversation as one ordered table
-intake     fetches updates, one transaction a batch, a savepoint an update
-handlers/  one act a function: read the update, call one action
-callbacks  what a button carries
-compose    a message's kind and ids become one Telegram call, with its words, when it is sent
-facts/     what a message says besides its fixed words, loaded when it is sent
-keyboards/ which buttons stand under which message
-sender     talks to Telegram; its exceptions become values
+routes       the conversation as one ordered table: which update goes to which handler of bot.screens
+intake       fetches updates, one transaction a batch, a savepoint an update
+parsing      one raw update at a time
+dispatch     an update meets its route, and becomes a request
+throttle     how much of one person at a time
+prepare      a leased row becomes a call
+sender       makes the call; what Telegram says becomes a value
+client       one call of the Bot API; http underneath, on aiohttp
+connection   all of it, connected; application, webhook beside it
 """

@@ -1,22 +1,17 @@
 """python-telegram-bot's Application: its parsing and its handlers, with our own request and intake."""
 
 import logging
-from collections.abc import Sequence
 from typing import Any
 
-from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, BaseHandler, CallbackContext
+from telegram.ext import Application, ApplicationBuilder
 
 from bot.clock import Clock, pause
 from bot.messages import TokenRefused
-from bot.telegram.desk import hand_back
-from bot.telegram.request import AioRequest
+from bot.telegram.http import AioRequest
 
 log = logging.getLogger(__name__)
 
-Context = CallbackContext[Any, Any, Any, Any]
-Handlers = Sequence[BaseHandler[Update, Context, Any]]
 App = Application[Any, Any, Any, Any, Any, Any]
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0  # seconds between two tries to reach Telegram at the start
 QUOTING = ("telegram.Bot", "telegram.ext.ExtBot", "telegram.ext.Application")
@@ -37,18 +32,6 @@ def build(token: str, api_url: str, request: AioRequest) -> App:
         .job_queue(None)
         .build()
     )
-
-
-def add_routes(application: App, handlers: Handlers) -> None:
-    """Register the routes, in order, and the error handler that hands failures to the intake.
-
-    Raises ValueError for a handler that does not block: its failure would escape the intake.
-    """
-    for handler in handlers:
-        if not handler.block:
-            raise ValueError("a handler must block")
-    application.add_handlers(handlers)
-    application.add_error_handler(hand_back)
 
 
 async def greet(application: App, clock: Clock) -> None:

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.actions.ports import Store, Unit
 from bot.clock import Clock
 from bot.config import Config
+from bot.content import Content
 from bot.messages import Message, MessageKind, TokenRefused
-from bot.telegram.act import Setting
-from bot.telegram.application import App, add_routes, build, greet
+from bot.screens.request import Services
+from bot.screens.table import MENU
+from bot.telegram.application import App, build, greet
+from bot.telegram.client import BotApi
+from bot.telegram.http import AioRequest
 from bot.telegram.intake import Intake
-from bot.telegram.lexicon import Lexicon
-from bot.telegram.ports import Store, Unit
-from bot.telegram.request import AioRequest
-from bot.telegram.routes import ALLOWED_UPDATES, MENU, routes
+from bot.telegram.routes import ALLOWED_UPDATES, routes
 from bot.telegram.sender import Sender
+from bot.telegram.throttle import Throttle
 from bot.telegram.webhook import REVOKE, host_of_webhook
-from bot.telegram.wire import Wire
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,7 @@ class Connection:
 
     application: App
     request: AioRequest
-    wire: Wire
+    api: BotApi
     sender: Sender
     clock: Clock
 
@@ -38,15 +40,15 @@ class Connection:
         """Name the bot, for links."""
         return str(self.application.bot.username)
 
-    def route(self, setting: Setting) -> None:
+    def route(self, services: Services, throttle: Throttle) -> None:
         """Register the conversation."""
-        add_routes(self.application, routes(setting))
+        self.application.add_handlers(routes(services, throttle))
 
     def intake(self, store: Store) -> Intake:
         """Make the poller."""
         return Intake(
             store,
-            self.wire,
+            self.api,
             self.application,
             clock=self.clock,
             apologise=apologise,
@@ -56,22 +58,22 @@ class Connection:
     async def fetch(self, file_id: str) -> bytes | None:
         """Download a file that a partner sent; None where Telegram does not give it (over 20 MB, or gone)."""
         try:
-            answer = await self.wire.call("getFile", {"file_id": file_id})
+            answer = await self.api.call("getFile", {"file_id": file_id})
             path = answer.result.get("file_path") if answer.ok else None
-            return await self.wire.download(path) if path else None
+            return await self.api.download(path) if path else None
         except TelegramError as failure:
             log.warning("a file was not given: %s", type(failure).__name__)
             return None
 
-    async def introduce(self, lexicon: Lexicon) -> None:
+    async def introduce(self, content: Content) -> None:
         """Set the command menu and the bot's descriptions in every language, then rest.
 
         They are a courtesy: where Telegram does not take them, the bot works without.
         """
-        for language in lexicon.renderer.languages:
-            for method, payload in _profile(lexicon, language):
+        for language in content.renderer.languages:
+            for method, payload in _profile(content, language):
                 try:
-                    await self.wire.call(method, payload)
+                    await self.api.call(method, payload)
                 except TelegramError as failure:
                     log.warning("%s was not taken: %s", method, type(failure).__name__)
 
@@ -81,8 +83,8 @@ class Connection:
         await self.request.shutdown()
 
 
-def _profile(lexicon: Lexicon, language: str) -> list[tuple[str, dict[str, object]]]:
-    say = lexicon.renderer.button
+def _profile(content: Content, language: str) -> list[tuple[str, dict[str, object]]]:
+    say = content.renderer.button
     code = {} if language == "en" else {"language_code": language}
     menu = [{"command": name, "description": say(f"menu_{name}", language)} for name in MENU]
     return [
@@ -101,18 +103,18 @@ async def connect(config: Config, clock: Clock) -> Connection:
     except BaseException:  # a stop as well: nobody else can close it
         await request.shutdown()
         raise
-    wire = Wire(request, f"{config.api_url}/bot", config.token)
-    return Connection(application, request, wire, Sender(wire), clock)
+    api = BotApi(request, f"{config.api_url}/bot", config.token)
+    return Connection(application, request, api, Sender(api), clock)
 
 
 async def examine(config: Config) -> tuple[str, str]:
     """Tell what to do about the token, and about a webhook: nothing where each is well."""
     request = AioRequest()
     await request.initialize()
-    wire = Wire(request, f"{config.api_url}/bot", config.token)
+    api = BotApi(request, f"{config.api_url}/bot", config.token)
     try:
-        answer = await wire.call("getMe", {})
-        host = await host_of_webhook(wire)
+        answer = await api.call("getMe", {})
+        host = await host_of_webhook(api)
     except TokenRefused:
         return "Telegram refuses it: set ATTUNE_TOKEN to the one that @BotFather shows for /token", ""
     except TelegramError:

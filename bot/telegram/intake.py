@@ -11,7 +11,6 @@ to confirm.
 What a person wrote is never logged: an update's id and the type of an exception are all that is.
 """
 
-import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
@@ -21,15 +20,15 @@ from typing import Any
 from telegram import Update
 from telegram.error import NetworkError
 
+from bot.actions.ports import Store, Unit
 from bot.clock import Clock, pause
 from bot.messages import TokenRefused
 from bot.supervise import heed_cancellation
 from bot.telegram.application import App
-from bot.telegram.desk import DESK, Desk
-from bot.telegram.ports import Store, Unit
-from bot.telegram.raw import number, parse
+from bot.telegram.client import Answer, BotApi
+from bot.telegram.dispatch import dispatch
+from bot.telegram.parsing import parse, update_id_of
 from bot.telegram.webhook import remove_webhook
-from bot.telegram.wire import Answer, Wire
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -45,17 +44,13 @@ DOUBLINGS = 10
 Apologise = Callable[[Unit, Update], Awaitable[None]]
 
 
-class NotSaved(Exception):  # noqa: N818 (it rolls a savepoint back and goes no further)
-    """A handler failed: what it did is rolled back."""
-
-
 class Intake:
     """Takes updates in until cancelled. `apologise` queues "that was not saved, please send it again"."""
 
     def __init__(
         self,
         store: Store,
-        wire: Wire,
+        api: BotApi,
         application: App,
         *,
         clock: Clock,
@@ -64,7 +59,7 @@ class Intake:
         noise: Callable[[], float] = random.random,
     ) -> None:
         self._store = store
-        self._wire = wire
+        self._api = api
         self._application = application
         self._clock = clock
         self._apologise = apologise
@@ -77,7 +72,7 @@ class Intake:
         while True:
             batch = await self._fetch(offset)
             await self._take_whole(batch)
-            known = [found for raw in batch if (found := number(raw)) is not None]
+            known = [found for raw in batch if (found := update_id_of(raw)) is not None]
             offset = max(known) + 1 if known else None
             if batch and not known:
                 await self._pause("Telegram hands over updates without ids", 0)
@@ -94,7 +89,7 @@ class Intake:
         tries = 0
         while True:
             try:
-                answer = await self._wire.call("getUpdates", payload, read_timeout=POLL + MARGIN)
+                answer = await self._api.call("getUpdates", payload, read_timeout=POLL + MARGIN)
             except NetworkError as failure:
                 await self._pause(f"Telegram cannot be reached ({failure.message})", tries)
             else:
@@ -108,7 +103,7 @@ class Intake:
             raise TokenRefused(
                 "Telegram knows no such bot: set ATTUNE_TOKEN, and ATTUNE_API_URL if you use it."
             )
-        if answer.status == HTTPStatus.CONFLICT and await remove_webhook(self._wire):
+        if answer.status == HTTPStatus.CONFLICT and await remove_webhook(self._api):
             what = "Updates are fetched again"
         elif answer.status == HTTPStatus.CONFLICT:
             what = (
@@ -133,7 +128,7 @@ class Intake:
                 return
 
     async def _take_one(self, unit: Unit, raw: Any) -> None:
-        update_id = number(raw)
+        update_id = update_id_of(raw)
         if update_id is None:
             log.error("An update without an id was passed over")
             return
@@ -143,37 +138,25 @@ class Intake:
         if isinstance(update, str):
             log.error("Update %d cannot be parsed (%s) and was passed over", update_id, update)
             return
-        desk = Desk(unit, update_id)
-        with contextlib.suppress(NotSaved):
+        try:
             async with unit.savepoint():
-                await self._handle(desk, update)
-        if desk.failure is not None:
-            await self._give_up(desk, update)
-
-    async def _handle(self, desk: Desk, update: Update) -> None:
-        token = DESK.set(desk)
-        try:
-            await self._application.process_update(update)
-        except Exception as failure:  # noqa: BLE001 (it should not raise, and a strange update makes it)
+                await dispatch(self._application, update, unit)
+        except StorageError:
+            raise  # not this update's fault: the batch waits until storage is well
+        except Exception as failure:  # noqa: BLE001 (whatever it is, the others go on)
             heed_cancellation()
-            desk.failure = failure
-        finally:
-            DESK.reset(token)
-        if isinstance(desk.failure, StorageError):
-            raise desk.failure  # not this update's fault: the batch waits until storage is well
-        if desk.failure is not None:
-            raise NotSaved
+            log.error("Update %d was not saved: %s", update_id, type(failure).__name__)
+            await self._give_up(unit, update_id, update)
 
-    async def _give_up(self, desk: Desk, update: Update) -> None:
+    async def _give_up(self, unit: Unit, update_id: int, update: Update) -> None:
         """Say to its sender that an update failed; its id stays recorded, so it is not tried for ever."""
-        log.error("Update %d was not saved: %s", desk.update_id, type(desk.failure).__name__)
         try:
-            async with desk.unit.savepoint():
-                await self._apologise(desk.unit, update)
+            async with unit.savepoint():
+                await self._apologise(unit, update)
         except StorageError:
             raise
         except Exception as failure:  # noqa: BLE001 (an apology must not hold up the others)
-            log.error("Nobody was told that update %d failed: %s", desk.update_id, type(failure).__name__)
+            log.error("Nobody was told that update %d failed: %s", update_id, type(failure).__name__)
 
     async def _pause(self, what: str, tries: int, told: float | None = None) -> None:
         doubled: float = min(LONGEST_PAUSE, 2.0 ** min(tries, DOUBLINGS))

@@ -17,7 +17,6 @@ Telegram's descriptions can quote what was sent, so none of them leaves this fil
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -25,8 +24,9 @@ from typing import Any
 from telegram.error import NetworkError
 
 from bot.messages import Outcome, Refused, Sent, TryLater, Unreachable, Withdrawn
-from bot.telegram.request import NotSent
-from bot.telegram.wire import Answer, Wire
+from bot.screens.call import Call
+from bot.telegram.client import Answer, BotApi
+from bot.telegram.http import NotSent
 
 UNTOLD = timedelta(seconds=1)  # what to wait after a 429 that does not say
 
@@ -60,24 +60,16 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True)
-class Call:
-    """One Bot API call: its method and raw parameters, which its repr leaves out."""
-
-    method: str
-    payload: Mapping[str, Any] = field(repr=False)
-
-
 class Sender:
     """Sends calls, one at a time or many at once."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, api: BotApi) -> None:
+        self._api = api
 
     async def send(self, call: Call) -> Outcome:
         """Make a call and tell what became of it. Raises TokenRefused."""
         try:
-            answer = await self._wire.call(call.method, call.payload)
+            answer = await self._api.call(call.method, call.payload)
         except NotSent:
             return TryLater(everyone=True)
         except NetworkError:

@@ -8,25 +8,25 @@ from urllib.parse import urlsplit
 
 from telegram.error import NetworkError
 
-from bot.telegram.wire import Wire
+from bot.telegram.client import BotApi
 
 log = logging.getLogger(__name__)
 REVOKE = "If you did not set it, somebody has the token: get a new one with /revoke at @BotFather"
 
 
-async def host_of_webhook(wire: Wire) -> str:
+async def host_of_webhook(api: BotApi) -> str:
     """Name the host that updates are pushed to; empty for none, or where Telegram does not tell."""
-    answer = await wire.call("getWebhookInfo", {})
+    answer = await api.call("getWebhookInfo", {})
     info = answer.result if answer.ok and isinstance(answer.result, dict) else {}
     address = str(info.get("url") or "")
     return (urlsplit(address).hostname or address) if address else ""
 
 
-async def remove_webhook(wire: Wire) -> bool:
+async def remove_webhook(api: BotApi) -> bool:
     """Remove a webhook that is set, and say so in the log; tell whether there was one. Raises TokenRefused."""
     try:
-        host = await host_of_webhook(wire)
-        removed = bool(host) and (await wire.call("deleteWebhook", {"drop_pending_updates": False})).ok
+        host = await host_of_webhook(api)
+        removed = bool(host) and (await api.call("deleteWebhook", {"drop_pending_updates": False})).ok
     except NetworkError:
         return False
     if removed:

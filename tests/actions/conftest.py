@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 from couple_world import Person, World, world
 
-from bot.telegram.lexicon import Lexicon
+from bot.content import Content
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
+def content() -> Content:
     """Read all the words once: nobody changes them."""
-    return Lexicon()
+    return Content()
 
 
 @pytest.fixture(name="world")
-async def a_world(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[World]:
+async def a_world(tmp_path: Path, content: Content) -> AsyncIterator[World]:
     """Open a world."""
-    async with world(tmp_path, lexicon) as made:
+    async with world(tmp_path, content) as made:
         yield made
 
 

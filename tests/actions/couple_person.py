@@ -9,10 +9,11 @@ from bot.messages import Row, Sent
 from bot.practice.ids import PartnerId
 from bot.sandbox.entities import format_text
 from bot.sandbox.text import utf16_length
-from bot.telegram.act import Handler, on_message, on_press
-from bot.telegram.handlers import writing
-from bot.telegram.routes import COMMANDS, PRESSES
-from bot.telegram.sender import Call
+from bot.screens import draft, text, today
+from bot.screens.call import Call
+from bot.screens.request import Handler
+from bot.screens.table import SCREENS
+from bot.telegram.dispatch import on_message, on_press
 
 if TYPE_CHECKING:
     from couple_world import World
@@ -59,12 +60,12 @@ class Person:
     async def edits(self, source: int, text: str, caption_of: Mapping[str, Any] | None = None) -> None:
         """Edit what was sent: a text, or a file with its caption."""
         body = {**caption_of, "caption": text} if caption_of else {"text": text}
-        await self._sends(body, writing.edited, source, field="edited_message")
+        await self._sends(body, draft.edited, source, field="edited_message")
 
     async def sends(self, kind: str, file: str, caption: str = "", source: int | None = None) -> int:
         """Send a voice message, a video note or a photo; tell the message's number."""
         body = attachment(kind, file) | ({"caption": caption} if caption else {})
-        return await self._sends(body, writing.part, source)
+        return await self._sends(body, draft.part, source)
 
     async def presses(self, label: str) -> None:
         """Press the newest button that says so."""
@@ -80,7 +81,8 @@ class Person:
         body = {"id": "1", "from": self._user(), "chat_instance": "1", "data": data}
         under = {"message_id": message, "date": 1, "chat": self._chat(), "text": "."}
         await self.world.handle(
-            {"callback_query": {**body, "message": under}}, on_press(PRESSES, self.world.setting)
+            {"callback_query": {**body, "message": under}},
+            on_press(SCREENS.presses, self.world.services, self.world.throttle),
         )
 
     async def _sends(
@@ -89,7 +91,9 @@ class Person:
         number = self.number() if source is None else source
         date = int(self.world.now.timestamp())
         message = {"message_id": number, "date": date, "chat": self._chat(), "from": self._user(), **body}
-        await self.world.handle({field: message}, on_message(handler, self.world.setting))
+        await self.world.handle(
+            {field: message}, on_message(handler, self.world.services, self.world.throttle)
+        )
         return number
 
     def _user(self) -> dict[str, Any]:
@@ -150,10 +154,10 @@ def attachment(kind: str, file: str) -> dict[str, Any]:
             return {"photo": [{**names, "width": 90, "height": 90}]}
 
 
-def _route(text: str) -> Handler:
-    if text.startswith("/"):
-        return COMMANDS.get(text[1:].split(maxsplit=1)[0], writing.unknown_command)
-    return writing.words
+def _route(written: str) -> Handler:
+    if written.startswith("/"):
+        return SCREENS.commands.get(written[1:].split(maxsplit=1)[0], today.unknown_command)
+    return text.words
 
 
 def _shown(number: int, row: Row, call: Call) -> Shown:

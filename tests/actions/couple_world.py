@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 from couple_person import Person
@@ -14,18 +15,19 @@ from telegram import Update
 from bot.actions import open_rounds
 from bot.actions.open_rounds import House
 from bot.config import Config
+from bot.content import Content
 from bot.messages import Outcome, Row, Withdrawn
 from bot.practice.calendar import Quiet, Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.partner import Partner
 from bot.practice.round import Round
-from bot.telegram.act import Context, Setting
-from bot.telegram.compose import Composer
-from bot.telegram.desk import DESK, Desk
-from bot.telegram.lexicon import Lexicon
-from bot.telegram.scene import Installation
-from bot.telegram.sender import Call
+from bot.screens.call import Call
+from bot.screens.context import Deployment
+from bot.screens.render import MessageRenderer
+from bot.screens.request import Services
+from bot.telegram.dispatch import Context
+from bot.telegram.throttle import Throttle
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.unit import Unit
@@ -39,15 +41,16 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 class World:
     """The bot's memory, a clock, and the two. Made by `world`."""
 
-    def __init__(self, root: Path, lexicon: Lexicon) -> None:
+    def __init__(self, root: Path, content: Content) -> None:
         self.root = root
         self.now = NOW
         data = root / "data"
         self.keyring = Keyring.ready(root / "key" / "keyring.json", data)
-        self.setting = Setting(
-            Config("1:x", data, root / "key", OPERATOR, ZONE, allow=None), lexicon, House(lexicon, ZONE)
+        self.services = Services(
+            Config("1:x", data, root / "key", OPERATOR, ZONE, allow=None), content, House(content, ZONE)
         )
-        self.composer = Composer(lexicon, Installation(OPERATOR, "attune_bot"))
+        self.throttle = Throttle.unlimited()
+        self.renderer = MessageRenderer(content, Deployment(OPERATOR, "attune_bot"))
         self.database: Database
         self.people: tuple[Person, Person]
         self.couple: CoupleId
@@ -57,7 +60,7 @@ class World:
 
     async def open(self) -> None:
         """Open the database; what was leased when it was dropped is given back, as at a start."""
-        self.database = await Database.open(self.setting.config.data, self.keyring)
+        self.database = await Database.open(self.services.config.data, self.keyring)
         async with self.unit() as work:
             await work.spool.release()
 
@@ -79,7 +82,7 @@ class World:
             partners = [_partner(work, name, number, choices) for number, name in enumerate(names, 1001)]
             for partner in partners:
                 await work.partners.add(partner)
-            self.couple = await pair_up(work, partners[0].id, partners[1].id, self.setting.house)
+            self.couple = await pair_up(work, partners[0].id, partners[1].id, self.services.house)
         one, two = (Person(self, p.name, p.chat, p.id) for p in partners)
         self.people = one, two
         return one, two
@@ -89,11 +92,7 @@ class World:
         self._updates += 1
         update = Update.de_json({"update_id": self._updates, **raw}, None)
         async with self.unit() as work:
-            token = DESK.set(Desk(work, self._updates))
-            try:
-                await callback(update, cast("Context", None))
-            finally:
-                DESK.reset(token)
+            await callback(update, cast("Context", SimpleNamespace(unit=work)))
 
     async def later(self, step: timedelta) -> None:
         """Let time pass, open what falls due, and send what is due."""
@@ -116,7 +115,7 @@ class World:
         """Open what is due."""
         async with self.unit() as work:
             due = await work.couples.due(self.now, 9)
-            assert not await open_rounds.open_due(work, due, self.setting.house)
+            assert not await open_rounds.open_due(work, due, self.services.house)
 
     async def deliver(self) -> None:
         """Send all that is due."""
@@ -131,7 +130,7 @@ class World:
             for person in self.people:
                 passed = [other.chat for other in self.people if other is not person] + busy
                 for row in await work.spool.lease(1, passed):
-                    self.flying.append((row, await self.composer.compose(work, row.message)))
+                    self.flying.append((row, await self.renderer.render(work, row.message)))
         return bool(self.flying)
 
     async def land(self) -> None:
@@ -188,9 +187,9 @@ async def pair_up(work: Unit, one: PartnerId, two: PartnerId, house: House) -> C
 
 
 @asynccontextmanager
-async def world(root: Path, lexicon: Lexicon) -> AsyncIterator[World]:
+async def world(root: Path, content: Content) -> AsyncIterator[World]:
     """Open a world for a block."""
-    made = World(root, lexicon)
+    made = World(root, content)
     await made.open()
     try:
         yield made

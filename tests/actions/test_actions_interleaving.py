@@ -22,8 +22,8 @@ from hypothesis.stateful import (
 )
 from witness import Witness, token
 
+from bot.content import Content
 from bot.practice.calendar import Quiet
-from bot.telegram.lexicon import Lexicon
 
 WHO = st.integers(0, 1)
 NIGHT = Quiet(20 * 60, 8 * 60)
@@ -42,7 +42,7 @@ LABELS = (
 )
 FORWARD = ("Seal it", "Send as it is", "I feel heard", "Partly", "Not yet")
 LASTS = 15  # steps that a round lasts at least
-WORDS: list[Lexicon] = []  # read once
+WORDS: list[Content] = []  # read once
 
 
 class TwoPartners(RuleBasedStateMachine):
@@ -59,7 +59,7 @@ class TwoPartners(RuleBasedStateMachine):
         self.do(self._open())
 
     async def _open(self) -> None:
-        WORDS[:] = WORDS or [Lexicon()]
+        WORDS[:] = WORDS or [Content()]
         self.world = World(Path(self.folder.name), WORDS[0])
         await self.world.open()
         _, bo = await self.world.meet("Ana", "Bo")
@@ -198,7 +198,7 @@ class TwoPartners(RuleBasedStateMachine):
     async def _pair_up(self) -> None:
         async with self.world.unit() as work:
             one, two = self.world.people
-            self.world.couple = await pair_up(work, one.id, two.id, self.world.setting.house)
+            self.world.couple = await pair_up(work, one.id, two.id, self.world.services.house)
         self.actor = None
 
     @invariant()

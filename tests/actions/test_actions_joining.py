@@ -57,7 +57,7 @@ async def test_a_yes_draws_nobody_out_of_a_couple(world: World, pair: Pair) -> N
     invite = await claimed(world, inviter.id, ana.id)
     with pytest.raises(Refusal) as refused:
         async with world.unit() as work:
-            await join.confirm(work, inviter, invite, world.setting.house)
+            await join.confirm(work, inviter, invite, world.services.house)
     assert refused.value.reason is Reason.JOIN_OVER
     assert await world.rows("SELECT count(*) FROM couples") == [(1,)]
     async with world.unit() as work:

@@ -28,7 +28,7 @@ async def planned(world: World, **changes: Any) -> None:
 async def try_to_open(world: World) -> None:
     """Ask for the couple's next round, due or not."""
     async with world.unit() as work:
-        assert not await open_rounds.open_due(work, [world.couple], world.setting.house)
+        assert not await open_rounds.open_due(work, [world.couple], world.services.house)
 
 
 @pytest.mark.parametrize("why", ["not yet", "no opening is planned", "the couple has parted"])
@@ -97,9 +97,9 @@ async def test_an_opening_that_is_hours_late_is_skipped(world: World, pair: Pair
 async def test_a_way_is_told_once_and_not_on_the_first_day(world: World, pair: Pair) -> None:
     """The first day brings enough to read; its way is told when it comes again, as any other is."""
     ana, bo = pair
-    lexicon = world.setting.lexicon
-    ways = {card.id: card.way for card in lexicon.cards()}
-    teaching = {way: told.text.split(".")[0] for way, told in lexicon.words("en").ways.items()}
+    content = world.services.content
+    ways = {card.id: card.way for card in content.cards()}
+    teaching = {way: told.text.split(".")[0] for way, told in content.words("en").ways.items()}
     met: list[str] = []
     for number in range(20):
         prompt = (await world.round()).prompt

@@ -8,7 +8,7 @@ from couple_world import HOUR, Person, World, reveal, run, seal, world
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.lexicon import Lexicon
+from bot.content import Content
 
 Pair = tuple[Person, Person]
 
@@ -133,11 +133,11 @@ PART = st.one_of(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=st.lists(PART, min_size=1, max_size=5))
-def test_what_is_quoted_is_what_is_revealed(lexicon: Lexicon, parts: list[tuple[str, str]]) -> None:
+def test_what_is_quoted_is_what_is_revealed(content: Content, parts: list[tuple[str, str]]) -> None:
     """Any words and files: the other gets exactly what stood in the quotation, in the same order."""
 
     async def story(folder: str) -> None:
-        async with world(Path(folder), lexicon) as made:
+        async with world(Path(folder), content) as made:
             ana, bo = await made.meet("Ana", "Bo")
             for number, (kind, text) in enumerate(parts):
                 if kind == "text":

@@ -14,9 +14,9 @@ from couple_world import MINUTE, Person, World, run, seal, without_ids, world
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.content import Content
 from bot.practice.calendar import Quiet
 from bot.practice.round import RoundState
-from bot.telegram.lexicon import Lexicon
 
 PRESSED = ("Seal it", "Take it back", "Start over", "Not today")
 MINE = ("write", "send", "edit", "/today", "/nonsense", "wait", "wait long", *PRESSED)
@@ -79,7 +79,7 @@ async def twin(one: World, root: Path, stack: AsyncExitStack) -> World:
     await one.database.close()
     shutil.copytree(one.root, root)
     await one.open()
-    made = await stack.enter_async_context(world(root, one.setting.lexicon))
+    made = await stack.enter_async_context(world(root, one.services.content))
     made.couple, made.now = one.couple, one.now
     ana, bo = (
         replace(p, world=made, shown=dict(p.shown), calls=[], offered=list(p.offered)) for p in one.people
@@ -88,11 +88,11 @@ async def twin(one: World, root: Path, stack: AsyncExitStack) -> World:
     return made
 
 
-async def two_lives(folder: str, lexicon: Lexicon, acts: list[tuple[list[str], list[str], str]]) -> None:
+async def two_lives(folder: str, content: Content, acts: list[tuple[list[str], list[str], str]]) -> None:
     """Let both worlds live, and compare what Ana saw."""
     mine = [what for _, _, what in acts]
     async with AsyncExitStack() as stack:
-        one = await stack.enter_async_context(world(Path(folder) / "one", lexicon))
+        one = await stack.enter_async_context(world(Path(folder) / "one", content))
         await one.meet("Ana", "Bo", quiet=Quiet(22 * 60, 8 * 60))
         await one.deliver()
         two = await twin(one, Path(folder) / "two", stack)
@@ -106,11 +106,11 @@ async def two_lives(folder: str, lexicon: Lexicon, acts: list[tuple[list[str], l
 @given(acts=ACTS)
 @pytest.mark.timeout(300)
 def test_nothing_that_the_other_does_shows_before_the_reveal(
-    lexicon: Lexicon, acts: list[tuple[list[str], list[str], str]]
+    content: Content, acts: list[tuple[list[str], list[str], str]]
 ) -> None:
     """The same messages, with the same buttons, at the same time."""
     with TemporaryDirectory() as folder:
-        run(two_lives(folder, lexicon, acts))
+        run(two_lives(folder, content, acts))
 
 
 async def test_the_comparison_sees_what_comes_with_the_reveal(pair: tuple[Person, Person]) -> None:

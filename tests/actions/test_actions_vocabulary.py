@@ -7,27 +7,29 @@ from couple_person import Person
 from couple_world import HOUR, OPERATOR, World, base36, each, seal
 
 from bot.messages import MessageKind
-from bot.telegram.compose import Composer
-from bot.telegram.scene import Installation, Scene
-from bot.telegram.vocabulary import BEYOND, expected
+from bot.screens.context import Deployment, RenderContext
+from bot.screens.render import MessageRenderer
+from bot.screens.table import SCREENS
+from bot.screens.view import View
 
 Pair = tuple[Person, Person]
 AS_A_FILE = {MessageKind.EXPORT.value}  # made by the keepsake, not by a template of facts
-SCREENS = ("hour", "days", "quiet", "depth")
+SETTINGS = ("hour", "days", "quiet", "depth")
 PAGES = ("/today", "/nonsense", "/journal", "/privacy", "/safety", "/ways", "/cancel")
 LONG = "It was a long evening. " * 150
 
 
-class Noting(Composer):
-    """The composer, which notes what each template was given."""
+class Noting(MessageRenderer):
+    """The renderer, which notes what each template was given."""
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.given: dict[str, list[frozenset[str]]] = defaultdict(list)
 
-    def _render(self, scene: Scene, found: dict[str, Any]) -> str:
-        self.given[scene.message.kind.value].append(frozenset(found))
-        return super()._render(scene, found)
+    def _words(self, context: RenderContext, view: View) -> str:
+        given = frozenset(context.names() | view.values())
+        self.given[view.template(context.message)].append(given)
+        return super()._words(context, view)
 
 
 async def looks_around(person: Person) -> None:
@@ -36,7 +38,7 @@ async def looks_around(person: Person) -> None:
     for page in PAGES:
         await person.writes(page)
     await person.writes("/settings")
-    for screen in SCREENS:
+    for screen in SETTINGS:
         await person.presses_data(1, f"scr:{screen}")
     await person.presses_data(1, "land:se")
     await person.presses_data(1, "zone:Europe/Paris")
@@ -95,7 +97,7 @@ async def meets_again(inviter: Person, joiner: Person) -> None:
 async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair) -> None:
     """In a couple and in none, in a round and between two: no message fails for want of a value."""
     ana, bo = pair
-    world.composer = noting = Noting(world.setting.lexicon, Installation(OPERATOR, "attune_bot"))
+    world.renderer = noting = Noting(world.services.content, Deployment(OPERATOR, "attune_bot"))
     await looks_around(ana)
     await practises(ana)
     await a_whole_round(world, ana, bo)
@@ -108,7 +110,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await ana.presses("Leave")
     await looks_around(ana)
     await meets_again(ana, bo)
-    wanted = expected()
+    wanted = {name: values.may for name, values in SCREENS.expected().items()}
     missing = {
         name: wanted[name] - found
         for name, many in noting.given.items()
@@ -116,5 +118,6 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
         if name in wanted and wanted[name] - found
     }
     assert missing == {}
-    unseen = {kind.value for kind in BEYOND} - AS_A_FILE - set(noting.given)
+    full = {kind.value for kind, view in SCREENS.views.items() if view.said}
+    unseen = full - AS_A_FILE - set(noting.given)
     assert unseen == set(), "this story sends every kind that is given more than the names"

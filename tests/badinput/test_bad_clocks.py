@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.actions.open_rounds import House
-from bot.app import App
-from bot.clock import SteppedClock
+from bot.content import Content
 from bot.practice import calendar
 from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.partner import Partner
-from bot.telegram.lexicon import Lexicon
+from bot.upkeep import Upkeep
 from storage.database import Database
 from storage.instants import from_micros
 from storage.keyring import Keyring
@@ -30,7 +29,7 @@ KEEP = Keep(timedelta(days=7), timedelta(days=90), timedelta(days=30))
 @pytest.fixture(scope="module")
 def house() -> House:
     """Read the real prompts once."""
-    return House(Lexicon(), "UTC")
+    return House(Content(), "UTC")
 
 
 @pytest.fixture
@@ -69,9 +68,9 @@ async def dates(database: Database, couple: int = 1) -> list[str]:
         ]
 
 
-def app_of(database: Database, house: House) -> App:
+def app_of(database: Database, house: House) -> Upkeep:
     """Make the app around a database, without its tasks."""
-    return App(database, house, SteppedClock(OPENING), KEEP)
+    return Upkeep(database, house, KEEP)
 
 
 async def test_a_clock_that_steps_an_hour_back_opens_nothing_twice(database: Database, house: House) -> None:

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.actions.open_rounds import House
-from bot.app import App
-from bot.clock import SteppedClock
+from bot.content import Content
 from bot.messages import Message, MessageKind, Sent
 from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.partner import Partner
-from bot.telegram.lexicon import Lexicon
+from bot.upkeep import Upkeep
 from storage.database import Database
 from storage.instants import to_micros
 from storage.keyring import Keyring
@@ -53,7 +52,7 @@ async def opened(folder: Path) -> Database:
     return database
 
 
-async def live(database: Database, app: App, day: int) -> dict[str, int]:
+async def live(database: Database, app: Upkeep, day: int) -> dict[str, int]:
     """Let one day pass: updates come, what is due is sent, and the heart beats; count what is kept."""
     now = START + timedelta(days=day)
     await app.beat(now)
@@ -72,7 +71,7 @@ async def live(database: Database, app: App, day: int) -> dict[str, int]:
 async def test_a_year_levels_off(tmp_path: Path) -> None:
     """From the second month on, what passes through is no more; rounds alone grow, a few rows a day."""
     database = await opened(tmp_path)
-    app = App(database, House(Lexicon(), "UTC"), SteppedClock(START), KEEP)
+    app = Upkeep(database, House(Content(), "UTC"), KEEP)
     sizes = [await live(database, app, day) for day in range(365)]
     for table in PASSING:
         assert max(size[table] for size in sizes[60:]) <= max(size[table] for size in sizes[:60])

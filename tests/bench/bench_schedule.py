@@ -11,10 +11,9 @@ from bench_fill import fill
 from telegram.ext import ApplicationBuilder
 
 from bot.actions.open_rounds import House
-from bot.app import App
-from bot.clock import SteppedClock
+from bot.content import Content
 from bot.sandbox import TOKEN
-from bot.telegram.lexicon import Lexicon
+from bot.upkeep import Upkeep
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.sweep import Keep
@@ -47,11 +46,11 @@ async def ours(folder: Path, couples: int, due: int) -> Schedule:
     """Start, tick with nothing due, and open all that is due in the same second."""
     key = folder / "key" / "k.json"
     await fill(folder / "data", key, couples, due, OPENING)
-    house = House(Lexicon(), "UTC")
+    house = House(Content(), "UTC")
     _forget_the_past()
     began = time.monotonic()
     database = await Database.open(folder / "data", Keyring.load(key))
-    app = App(database, house, SteppedClock(OPENING), KEEP)
+    app = Upkeep(database, house, KEEP)
     await app.beat(OPENING - BEFORE)
     started = time.monotonic() - began
     ticks = sorted([await _timed(app) for _ in range(101)])
@@ -71,7 +70,7 @@ def _forget_the_past() -> None:
     gc.freeze()
 
 
-async def _timed(app: App) -> float:
+async def _timed(app: Upkeep) -> float:
     began = time.monotonic()
     await app.beat(OPENING - BEFORE)
     return time.monotonic() - began

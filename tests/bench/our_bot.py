@@ -14,10 +14,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bot.app import App, running
 from bot.clock import SystemClock
 from bot.config import Config
+from bot.content import Content
 from bot.messages import Message, MessageKind, Priority
 from bot.sandbox import TOKEN
-from bot.telegram.lexicon import Lexicon
-from bot.telegram.patience import Patience
+from bot.telegram.throttle import Throttle
 
 AT_ONCE = 500  # messages put in the outbox in a unit of work
 
@@ -27,7 +27,7 @@ async def serve(url: str, folder: Path, rate: float) -> None:
     config = Config(
         TOKEN, folder / "data", folder / "key" / "k.json", "Ops", "UTC", api_url=url, allow=None, rate=rate
     )
-    async with running(config, SystemClock(), Lexicon(), patience=Patience.unlimited()) as app:
+    async with running(config, SystemClock(), Content(), throttle=Throttle.unlimited()) as app:
         while line := await asyncio.to_thread(sys.stdin.readline):
             await queue(app, json.loads(line))
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.__main__ import main
 from bot.clock import SystemClock
+from bot.content import Content
 from bot.home.house import Home, at_home
-from bot.telegram.lexicon import Lexicon
 from storage.keyring import Keyring
 
 
@@ -33,7 +33,7 @@ async def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("ATTUNE_DATA", str(folder))
     monkeypatch.setenv("ATTUNE_KEY_FILE", str(tmp_path / "key" / "keyring.json"))
-    async with at_home(SystemClock().now(), zone="UTC", data=folder, lexicon=Lexicon()) as home:
+    async with at_home(SystemClock().now(), zone="UTC", data=folder, content=Content()) as home:
         await consent(home)
     return folder
 
@@ -50,7 +50,7 @@ def test_a_stopped_bots_people_are_wrapped_anew(data: Path, capsys: pytest.Captu
 
 async def test_a_running_bot_takes_the_new_key_when_told(data: Path) -> None:
     """A generation that another process adds is used at the next tidying, which can be asked for."""
-    async with at_home(SystemClock().now(), zone="UTC", data=data, lexicon=Lexicon()) as home:
+    async with at_home(SystemClock().now(), zone="UTC", data=data, content=Content()) as home:
         Keyring.load(data.parent / "key" / "keyring.json").add_generation()
-        await home.app.rewrap()
+        await home.app.upkeep.rewrap()
         assert generations(data) == {2}

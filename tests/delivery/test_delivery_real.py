@@ -7,15 +7,16 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+from bot.actions.ports import Unit
 from bot.clock import SystemClock
 from bot.delivery.drain import Drain
 from bot.delivery.pace import Pace
-from bot.delivery.ports import Unit
 from bot.messages import Message, MessageKind, Outcome, Priority, Row
 from bot.sandbox import Fault, Phone, World, serve
-from bot.telegram.request import AioRequest
-from bot.telegram.sender import Call, Sender
-from bot.telegram.wire import Wire
+from bot.screens.call import Call
+from bot.telegram.client import BotApi
+from bot.telegram.http import AioRequest
+from bot.telegram.sender import Sender
 from storage.database import Database
 from storage.keyring import Keyring
 
@@ -83,7 +84,7 @@ async def a_stage(folder: Path, *, people: int, limits: bool = False) -> AsyncIt
     database = await Database.open(folder / "data", Keyring.create(folder / "key.json"))
     async with serve(world) as server, AioRequest(read_timeout=1.0) as request:
         try:
-            yield Stage(world, database, Sender(Wire(request, f"{server.url}/bot", world.token)), people)
+            yield Stage(world, database, Sender(BotApi(request, f"{server.url}/bot", world.token)), people)
         finally:
             await database.close()
 

@@ -9,8 +9,8 @@ from typing import Any
 import overheard
 import pytest
 
+from bot.content import Content
 from bot.home.house import Home, at_home
-from bot.telegram.lexicon import Lexicon
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ZONE = "Europe/Dublin"
@@ -21,13 +21,13 @@ MakeHome = Callable[..., Awaitable[Home]]
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
+def content() -> Content:
     """Read all the words once: nobody changes them."""
-    return Lexicon()
+    return Content()
 
 
 @pytest.fixture
-async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]:
+async def make_home(tmp_path: Path, content: Content) -> AsyncIterator[MakeHome]:
     """Make homes that end with the test; the database is in `tmp_path / "data"`.
 
     Whatever the bot has asked of Telegram must have fitted the official table.
@@ -36,7 +36,7 @@ async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]
     async with AsyncExitStack() as stack:
 
         async def make(start: datetime = START, **options: Any) -> Home:
-            given: dict[str, Any] = {"zone": ZONE, "data": tmp_path / "data", "lexicon": lexicon} | options
+            given: dict[str, Any] = {"zone": ZONE, "data": tmp_path / "data", "content": content} | options
             made.append(await stack.enter_async_context(at_home(start, **given)))
             return made[-1]
 
@@ -51,6 +51,6 @@ async def home(make_home: MakeHome) -> Home:
 
 
 @pytest.fixture(scope="session")
-def depths(lexicon: Lexicon) -> dict[str, int]:
+def depths(content: Content) -> dict[str, int]:
     """Tell every prompt's depth."""
-    return {card.id: card.depth for card in lexicon.cards()}
+    return {card.id: card.depth for card in content.cards()}

@@ -8,9 +8,9 @@ import pytest
 from memory import everything, stored
 from people import MakeHome, Person, couple, later, person, settled
 
+from bot.content import Content
 from bot.home.house import Home, at_home
-from bot.telegram.lexicon import Lexicon
-from bot.telegram.offered import PEOPLE, Offered
+from bot.screens.ephemeral import PEOPLE, Offered
 from prompts.source import ROOT
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -129,7 +129,7 @@ async def test_nothing_is_kept_of_it_but_when(home: Home, caplog: pytest.LogCapt
 
 
 async def test_the_partner_lives_in_the_same_world_with_it_and_without(
-    tmp_path: Path, lexicon: Lexicon
+    tmp_path: Path, content: Content
 ) -> None:
     """Byte for byte, in order and at the same times: a bot that offers help, and one that can't.
 
@@ -139,15 +139,15 @@ async def test_the_partner_lives_in_the_same_world_with_it_and_without(
     shutil.copytree(ROOT, words)
     (words / "en" / "danger.toml").unlink()
     async with at_home(
-        START, zone="Europe/Dublin", data=tmp_path / "before" / "data", lexicon=lexicon
+        START, zone="Europe/Dublin", data=tmp_path / "before" / "data", content=content
     ) as home:
         noa, sam = await couple(home)
         people, state = (noa.phone.user_id, sam.phone.user_id), home.world.snapshot()
     worlds = []
-    for name, known in (("with", lexicon), ("without", Lexicon(words))):
+    for name, known in (("with", content), ("without", Content(words))):
         shutil.copytree(tmp_path / "before", tmp_path / name)
         data = tmp_path / name / "data"
-        async with at_home(START, zone="Europe/Dublin", data=data, state=state, lexicon=known) as home:
+        async with at_home(START, zone="Europe/Dublin", data=data, state=state, content=known) as home:
             noa, sam = (Person(home, home.world.phone(one)) for one in people)
             await noa.seals(FEAR)
             await sam.seals("A quiet day.")

@@ -45,24 +45,24 @@ NOISE: dict[str, dict[str, Any]] = {
 }
 
 
-def sends(sender: Person, content: dict[str, Any], **about: Any) -> None:
+def sends(sender: Person, said: dict[str, Any], **about: Any) -> None:
     """Let a person send what no phone here can: a message of any content."""
     user, chat = sender.phone.person.to_user(), sender.phone.chat.to_chat()
     base = {"message_id": 9_000, "from": user, "chat": chat, "date": sender.home.world.timestamp()}
-    sender.home.world.inject({"message": base | content | about})
+    sender.home.world.inject({"message": base | said | about})
 
 
-@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
-async def test_what_cannot_be_kept_gets_one_line(home: Home, content: dict[str, Any]) -> None:
+@pytest.mark.parametrize("said", CONTENTS.values(), ids=CONTENTS)
+async def test_what_cannot_be_kept_gets_one_line(home: Home, said: dict[str, Any]) -> None:
     """It says what can be taken, and nothing of it is kept or answered twice within the minute."""
     noa, _ = await couple(home)
-    sends(noa, content)
+    sends(noa, said)
     assert one(await noa.hears()) == LINE
     for _ in range(5):
-        sends(noa, content)
+        sends(noa, said)
     assert await noa.hears() == []
     await later(home, minutes=1)
-    sends(noa, content)
+    sends(noa, said)
     assert one(await noa.hears()) == LINE
     assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]
 
@@ -84,11 +84,11 @@ async def test_to_a_stranger_nothing(home: Home) -> None:
     assert stored(home, "SELECT count(*) FROM outbox") == [(0,)]
 
 
-@pytest.mark.parametrize("content", NOISE.values(), ids=NOISE)
-async def test_noise_is_not_answered(home: Home, content: dict[str, Any]) -> None:
+@pytest.mark.parametrize("said", NOISE.values(), ids=NOISE)
+async def test_noise_is_not_answered(home: Home, said: dict[str, Any]) -> None:
     """A pin, a timer, a theme: nothing was said, so nothing is answered."""
     noa, _ = await couple(home)
-    sends(noa, content)
+    sends(noa, said)
     assert await noa.hears() == []
 
 

@@ -6,9 +6,9 @@ from forging import forges
 from memory import everything
 from people import Person, couple, person, settled
 
+from bot.content import Content
 from bot.home.house import Home
 from bot.sandbox import Message
-from bot.telegram.lexicon import Lexicon
 from prompts.check import check
 from prompts.safety import FOR, STALE, load_safety
 from prompts.source import ROOT
@@ -72,14 +72,14 @@ async def _turned_to(who: Person, label: str) -> Message:
     return who.phone.last
 
 
-def test_there_are_enough_countries_and_each_number_was_seen_somewhere(lexicon: Lexicon) -> None:
+def test_there_are_enough_countries_and_each_number_was_seen_somewhere(content: Content) -> None:
     """At least 25 with a line for each purpose; every line that is shown names its page and its day."""
-    countries = lexicon.countries("en").values()
+    countries = content.countries("en").values()
     both = [c for c in countries if {line.purpose for line in c.lines} == set(FOR)]
     assert len(both) >= ENOUGH
     lines = [line for country in countries for line in country.lines]
     assert all(line.source.startswith("http") and line.checked for line in lines)
-    assert load_safety() == lexicon.countries("en")
+    assert load_safety() == content.countries("en")
 
 
 def test_lines_grow_stale() -> None:

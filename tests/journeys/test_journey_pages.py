@@ -8,7 +8,7 @@ from people import after_a_stop, couple, invites, meet, one, person, settled
 
 from bot.config import Retention
 from bot.home.house import OPERATOR, Home
-from bot.telegram.routes import COMMANDS, MENU
+from bot.screens.table import MENU, SCREENS
 from storage.sweep import NEWEST
 
 UNKNOWN = ("I don't know that one", "Nothing is open for you now")
@@ -48,11 +48,11 @@ async def test_help_names_what_there_is(home: Home) -> None:
     noa, _ = await couple(home)
     named = re.findall(r"^/(\w+)", await noa.answer("/help"), re.MULTILINE)
     assert named
-    assert set(named) <= set(COMMANDS)
+    assert set(named) <= set(SCREENS.commands)
     assert noa.phone.commands == list(MENU)
     menu = {c["command"]: c["description"] for c in home.world.profile.commands_for(noa.phone.user_id, "en")}
     assert menu["safety"] == "Help & resources"
-    assert set(MENU) <= set(COMMANDS)
+    assert set(MENU) <= set(SCREENS.commands)
     for command in sorted({*named, *MENU}):
         noa.writes(f"/{command}")
         heard = await noa.hears()

@@ -14,9 +14,9 @@ from overheard import Said, private
 from people import MakeHome, couple, person, settled
 
 from bot import logs
+from bot.content import Content
 from bot.home.house import Home
 from bot.sandbox import Fault
-from bot.telegram.lexicon import Lexicon
 
 PLANTED = (
     "marmaladeword",
@@ -60,7 +60,7 @@ async def test_planted_words_are_in_no_file(home: Home) -> None:
     assert [word for word in PLANTED if word.encode() in kept] == []
 
 
-class Poisoned(Lexicon):
+class Poisoned(Content):
     """Words that fail with what they are given: a handler by a text, a message that is made by a name."""
 
     def alarms(self, text: str, language: str) -> bool:
@@ -78,7 +78,7 @@ async def test_a_handler_that_fails_with_private_words_is_logged_by_its_kind(
     make_home: MakeHome, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its sender hears that it was not saved; what is logged names the update and the kind of the exception."""
-    home = await make_home(lexicon=Poisoned())
+    home = await make_home(content=Poisoned())
     noa, _ = await couple(home, "Noaphinename", "Samothracename")
     noa.writes(f"A poison {WORDS}.")
     assert any("wasn't saved" in text or "not saved" in text for text in await noa.hears())
@@ -99,7 +99,7 @@ async def test_a_message_that_cannot_be_made_is_logged_by_its_kind(
     make_home: MakeHome, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is tried again and given up, and what is logged names its kind and the exception's."""
-    home = await make_home(lexicon=Poisoned())
+    home = await make_home(content=Poisoned())
     noa, _ = await couple(home, "Noaphinename", "Samothracename")
     noa.writes("/safety")
     await until_logged(home, caplog, "given up: cannot be made")

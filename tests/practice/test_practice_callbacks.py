@@ -9,7 +9,7 @@ from two_people import NOW
 
 from bot.practice import ids
 from bot.practice.refusals import Reason, Refusal
-from bot.telegram.callbacks import BIGGEST, LONGEST, Press, Verb, decode, encode
+from bot.screens.callbacks import BIGGEST, LONGEST, Press, Verb, decode, encode
 
 verbs = st.sampled_from(Verb)
 numbers = st.integers(0, BIGGEST - 1)

@@ -9,8 +9,8 @@ from typing import Any
 import overheard
 import pytest
 
+from bot.content import Content
 from bot.home.house import Home, at_home
-from bot.telegram.lexicon import Lexicon
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -20,13 +20,13 @@ MakeHome = Callable[..., Awaitable[Home]]
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
+def content() -> Content:
     """Read all the words once: nobody changes them."""
-    return Lexicon()
+    return Content()
 
 
 @pytest.fixture
-async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]:
+async def make_home(tmp_path: Path, content: Content) -> AsyncIterator[MakeHome]:
     """Make homes that end with the test; the database is in `tmp_path / "data"`."""
     async with AsyncExitStack() as stack:
 
@@ -34,7 +34,7 @@ async def make_home(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[MakeHome]
             given: dict[str, Any] = {
                 "zone": "Europe/Dublin",
                 "data": tmp_path / "data",
-                "lexicon": lexicon,
+                "content": content,
             } | options
             return await stack.enter_async_context(at_home(START, **given))
 

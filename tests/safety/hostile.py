@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import sandbox
-from bot.telegram.callbacks import Verb
-from bot.telegram.routes import COMMANDS
+from bot.screens.callbacks import Verb
+from bot.screens.table import SCREENS
 
 TYPES: dict[str, Any] = json.loads((Path(sandbox.__file__).parent / "bot-api.json").read_text("utf-8"))[
     "types"
@@ -32,7 +32,7 @@ class Hostile:
         self._texts = [
             "", " ", "\u202ereversed", "\x00\x07", "\ud800".encode("utf-16", "surrogatepass").hex(), "🫥" * 500,
             "<b>&amp;</b>{{ x }}", "%s%n", "' OR 1=1 --", "x" * 4096, "Berlin", "25:99", "22:00 to 8:00", "\n" * 99,
-            *(f"/{name}" for name in COMMANDS), "/start " + "A" * 64, "/nothing@nobody", "I want to die.",
+            *(f"/{name}" for name in SCREENS.commands), "/start " + "A" * 64, "/nothing@nobody", "I want to die.",
         ]  # fmt: skip
 
     def updates(self, count: int, first: int) -> Iterator[dict[str, Any]]:

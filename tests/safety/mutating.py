@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 
-from bot.telegram.callbacks import Verb
+from bot.screens.callbacks import Verb
 
 SIGNS = "abcz019_/+-:;. \n\0%\u0661\u00e9\U0001fae5"
 ODD = ("", "-1", "0", "zz", "1y2p0ij32e8e7", "1y2p0ij32e8e8", "z" * 70, "1_0", "+1", "0x1", "None", "../..")

@@ -11,8 +11,8 @@ from memory import everything, memory, stored, traces
 from people import MakeHome, Person, couple, invites, joins, later, person, settled
 
 from bot.home.house import Home
-from bot.telegram.callbacks import Verb
-from bot.telegram.routes import MENU
+from bot.screens.callbacks import Verb
+from bot.screens.table import MENU
 from storage.backup import back_up, restore
 from storage.keyring import Keyring
 

@@ -9,7 +9,7 @@ from memory import stored
 from people import Person, couple, later, one, settled
 
 from bot.home.house import Home
-from bot.telegram.routes import COMMANDS
+from bot.screens.table import SCREENS
 
 NOA = "The marmalade on the stairs made me laugh."
 SAM = "An umbrella in the hall, still wet, and I breathed out."
@@ -17,7 +17,9 @@ UNSENT = "A velvet curtain that nobody will ever see."
 RECEIPT = re.compile(
     r"hasn't (answered|written|sealed)|has (written|sealed|answered)|last seen|is typing", re.IGNORECASE
 )
-ASKING = [name for name in COMMANDS if name not in ("start", "leave", "forget", "pause", "resume", "invite")]
+ASKING = [
+    name for name in SCREENS.commands if name not in ("start", "leave", "forget", "pause", "resume", "invite")
+]
 
 
 def chat(who: Person) -> list[tuple[int, str, list[str]]]:

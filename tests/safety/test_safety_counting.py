@@ -8,9 +8,9 @@ from pathlib import Path
 from people import MakeHome, Person, settled
 from two_lives import Fork, both_seal, fork, next_round, undated
 
+from bot.content import Content
 from bot.home.house import Home
-from bot.telegram.lexicon import Lexicon
-from bot.telegram.routes import COMMANDS
+from bot.screens.table import SCREENS
 
 # Words and signs of counting, rank and comparison.
 COUNTING = re.compile(
@@ -22,14 +22,14 @@ COUNTING = re.compile(
 SET = ("30 days", "7 days", "Depth: 1 of 3")  # settings in force, in /privacy and /settings
 NUMBER = re.compile(r"\d+")
 NOT_ASKED = ("start", "leave", "forget", "invite", "cancel", "practice")
-ASKED = [name for name in COMMANDS if name not in NOT_ASKED]
+ASKED = [name for name in SCREENS.commands if name not in NOT_ASKED]
 MANY, FEW = {0, 1, 2, 3, 4, 5}, {0, 3}
 DAYS = 6
 
 
-def prompt_of(lexicon: Lexicon) -> list[str]:
+def prompt_of(content: Content) -> list[str]:
     """Choose the one prompt of both lives: which one comes would tell them apart, and is no count."""
-    return [card.id for card in lexicon.cards() if card.depth == 1 and not card.two_sided and not card.arc][
+    return [card.id for card in content.cards() if card.depth == 1 and not card.two_sided and not card.arc][
         :1
     ]
 
@@ -97,20 +97,20 @@ def numbers(texts: list[str]) -> set[str]:
     return {number for text in texts for number in NUMBER.findall(undated(text))}
 
 
-async def begun(make_home: MakeHome, tmp_path: Path, lexicon: Lexicon) -> Fork:
+async def begun(make_home: MakeHome, tmp_path: Path, content: Content) -> Fork:
     """Bring two together in whose life one prompt comes again and again."""
-    return await fork(make_home, tmp_path, prompts=prompt_of(lexicon))
+    return await fork(make_home, tmp_path, prompts=prompt_of(content))
 
 
 async def test_safety_05_nothing_is_counted_ranked_or_scored(
-    make_home: MakeHome, tmp_path: Path, lexicon: Lexicon
+    make_home: MakeHome, tmp_path: Path, content: Content
 ) -> None:
     """No word or sign of counting anywhere, and no number that did not stand there after the first round.
 
     Looked at are all messages and buttons of both, journal and entries, keepsakes as page and as JSON.
     """
-    made = await begun(make_home, tmp_path, lexicon)
-    async with made.life("one", prompts=prompt_of(lexicon)) as (home, noa, sam):
+    made = await begun(make_home, tmp_path, content)
+    async with made.life("one", prompts=prompt_of(content)) as (home, noa, sam):
         await last_round(home, noa, sam)
         await looks_around(home, noa, sam)
         first = {who.name: numbers(shown_to(who)) for who in (noa, sam)}
@@ -128,15 +128,15 @@ async def test_safety_05_nothing_is_counted_ranked_or_scored(
 
 
 async def test_safety_05_how_many_rounds_were_kept_shows_nowhere(
-    make_home: MakeHome, tmp_path: Path, lexicon: Lexicon
+    make_home: MakeHome, tmp_path: Path, content: Content
 ) -> None:
     """A couple that kept every round and one that kept two of six see the same from then on, but for dates.
 
     A journal lists what there is to open, by date: its entries and its way to older ones are left aside.
     """
-    made, worlds = await begun(make_home, tmp_path, lexicon), []
+    made, worlds = await begun(make_home, tmp_path, content), []
     for name, kept in (("many", MANY), ("few", FEW)):
-        async with made.life(name, prompts=prompt_of(lexicon)) as (home, noa, sam):
+        async with made.life(name, prompts=prompt_of(content)) as (home, noa, sam):
             await lives(home, noa, sam, kept)
             await noa.hears()
             await sam.hears()
@@ -162,11 +162,11 @@ def comparable(who: Person, since: int) -> list[tuple[str, list[str]]]:
 
 
 async def test_safety_05_neither_is_told_how_they_compare(
-    make_home: MakeHome, tmp_path: Path, lexicon: Lexicon
+    make_home: MakeHome, tmp_path: Path, content: Content
 ) -> None:
     """One has written in every round and the other in few: both read the same, with the names exchanged."""
-    made = await begun(make_home, tmp_path, lexicon)
-    async with made.life("one", prompts=prompt_of(lexicon)) as (home, noa, sam):
+    made = await begun(make_home, tmp_path, content)
+    async with made.life("one", prompts=prompt_of(content)) as (home, noa, sam):
         await lives(home, noa, sam, FEW)
         await noa.hears()
         await sam.hears()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from memory import stored
 from people import MakeHome, couple, later, one, settled
 
-from bot.telegram.patience import MOST, PEOPLE, PRESSES, Patience, Verdict
+from bot.telegram.throttle import MOST, PEOPLE, PRESSES, Throttle, Verdict
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SLOW = "stopped reading for a minute"
@@ -14,7 +14,7 @@ FEW, MANY = 10, 120
 
 async def test_who_floods_is_told_once_and_nobody_else_waits(make_home: MakeHome) -> None:
     """What was answered is kept, what came after is not, and it was said; a minute later all is as before."""
-    home = await make_home(patience=Patience(FEW))
+    home = await make_home(throttle=Throttle(FEW))
     noa, sam = await couple(home)
     await later(home, minutes=2)
     await noa.hears()
@@ -33,7 +33,7 @@ async def test_who_floods_is_told_once_and_nobody_else_waits(make_home: MakeHome
 
 async def test_a_button_pressed_in_a_flood_stops_spinning(make_home: MakeHome) -> None:
     """A thumb's presses are answered, without effect, a machine's only so many; a minute later all is as before."""
-    home = await make_home(patience=Patience(FEW))
+    home = await make_home(throttle=Throttle(FEW))
     noa, _ = await couple(home)
     await later(home, minutes=2)
     noa.writes("A thought.")
@@ -56,14 +56,14 @@ async def test_a_button_pressed_in_a_flood_stops_spinning(make_home: MakeHome) -
 
 def test_counting_is_by_person_and_forgets() -> None:
     """The next minute begins anew, another person is counted apart, and memory is bounded."""
-    patience = Patience()
-    taken = [patience.weigh(1, NOW + timedelta(seconds=n)) for n in range(MOST)]
+    throttle = Throttle()
+    taken = [throttle.weigh(1, NOW + timedelta(seconds=n)) for n in range(MOST)]
     assert set(taken) == {Verdict.TAKEN}
-    assert patience.weigh(1, NOW + timedelta(seconds=MOST)) is Verdict.TOLD
-    assert patience.weigh(1, NOW + timedelta(seconds=MOST + 1)) is Verdict.PASSED_OVER
-    assert patience.weigh(2, NOW) is Verdict.TAKEN
-    assert patience.weigh(1, NOW + timedelta(minutes=2)) is Verdict.TAKEN
+    assert throttle.weigh(1, NOW + timedelta(seconds=MOST)) is Verdict.TOLD
+    assert throttle.weigh(1, NOW + timedelta(seconds=MOST + 1)) is Verdict.PASSED_OVER
+    assert throttle.weigh(2, NOW) is Verdict.TAKEN
+    assert throttle.weigh(1, NOW + timedelta(minutes=2)) is Verdict.TAKEN
     for chat in range(PEOPLE * 2):
-        patience.weigh(chat, NOW)
-    assert len(patience._acts) <= PEOPLE
-    assert {Patience.unlimited().weigh(1, NOW) for _ in range(MOST * 2)} == {Verdict.TAKEN}
+        throttle.weigh(chat, NOW)
+    assert len(throttle._acts) <= PEOPLE
+    assert {Throttle.unlimited().weigh(1, NOW) for _ in range(MOST * 2)} == {Verdict.TAKEN}

@@ -13,7 +13,7 @@ from people import Person, couple, person, settled
 from bot.home.house import Home
 from bot.practice.refusals import Reason, Refusal
 from bot.sandbox import Message
-from bot.telegram.callbacks import BIGGEST, LONGEST, Verb, decode, encode
+from bot.screens.callbacks import BIGGEST, LONGEST, Verb, decode, encode
 
 SEED = int(os.environ.get("ATTUNE_SEED", "20261123"))
 PARSED_FEW, PARSED_MANY = 100_000, 1_000_000

@@ -15,12 +15,13 @@ from people import couple
 from bot.actions.open_rounds import House
 from bot.clock import SteppedClock
 from bot.config import Config
+from bot.content import Content
 from bot.home.house import at_home
 from bot.messages import Sent
 from bot.sandbox import TOKEN, World, serve
-from bot.telegram.act import Setting
+from bot.screens.request import Services
 from bot.telegram.connection import connect
-from bot.telegram.lexicon import Lexicon
+from bot.telegram.throttle import Throttle
 from storage.database import Database
 from storage.files import DATABASE
 from storage.keyring import Keyring
@@ -35,28 +36,28 @@ STRANGERS = (777_000_001, 777_000_002, 777_000_003)
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 async def test_hostile_updates_do_no_harm(
-    tmp_path: Path, lexicon: Lexicon, caplog: pytest.LogCaptureFixture, part: int
+    tmp_path: Path, content: Content, caplog: pytest.LogCaptureFixture, part: int
 ) -> None:
     """Some thousands a run, by a seed that a failure names; in parts, for as many hands."""
-    await attack(FEW // PARTS, tmp_path, lexicon, caplog, part)
+    await attack(FEW // PARTS, tmp_path, content, caplog, part)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 async def test_many_more_hostile_updates_do_no_harm(
-    tmp_path: Path, lexicon: Lexicon, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, content: Content, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A hundred thousand."""
-    await attack(MANY, tmp_path, lexicon, caplog)
+    await attack(MANY, tmp_path, content, caplog)
 
 
 async def attack(
-    count: int, folder: Path, lexicon: Lexicon, caplog: pytest.LogCaptureFixture, part: int = 0
+    count: int, folder: Path, content: Content, caplog: pytest.LogCaptureFixture, part: int = 0
 ) -> None:
     """Let strangers, and nobody of the couple, send them; look at every row that was queued for anybody."""
     seed = int(os.environ.get("ATTUNE_SEED", "20261123")) + part
     data = folder / "data"
-    async with at_home(START, zone="Europe/Dublin", data=data, lexicon=lexicon) as home:
+    async with at_home(START, zone="Europe/Dublin", data=data, content=content) as home:
         noa, sam = await couple(home)
         await noa.seals("The marmalade on the stairs.")
         sam.writes("An umbrella.")
@@ -76,7 +77,8 @@ async def attack(
         )  # fmt: skip
         connection = await connect(config, clock)
         try:
-            connection.route(Setting(config, lexicon, House(lexicon, config.zone)))
+            services = Services(config, content, House(content, config.zone))
+            connection.route(services, Throttle.unlimited())
             intake = connection.intake(database)
             made = list(Hostile(seed, STRANGERS, [*ids, *known]).updates(count, 1))
             for start in range(0, count, BATCH):

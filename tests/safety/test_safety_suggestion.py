@@ -11,8 +11,8 @@ from memory import stored
 from people import MakeHome, Person, later, settled
 from two_lives import both_seal, fork, seen
 
+from bot.content import Content
 from bot.home.house import Home
-from bot.telegram.lexicon import Lexicon
 from prompts.source import ROOT
 
 BLAMING = "You always overreact. You should just calm down."
@@ -29,12 +29,12 @@ SHARED = (
 
 
 @pytest.fixture
-def silent(tmp_path: Path) -> Lexicon:
+def silent(tmp_path: Path) -> Content:
     """Read the words without the coach's."""
     words = tmp_path / "words" / "prompts"
     shutil.copytree(ROOT, words)
     (words / "en" / "coach.toml").unlink()
-    return Lexicon(words)
+    return Content(words)
 
 
 async def answers(noa: Person, sam: Person, *, rewritten: bool) -> str:
@@ -66,7 +66,7 @@ async def answers(noa: Person, sam: Person, *, rewritten: bool) -> str:
 
 @pytest.mark.parametrize("rewritten", [False, True], ids=["as it is", "rewritten"])
 async def test_safety_06_a_suggestion_goes_to_its_writer_alone(
-    make_home: MakeHome, tmp_path: Path, lexicon: Lexicon, silent: Lexicon, *, rewritten: bool
+    make_home: MakeHome, tmp_path: Path, content: Content, silent: Content, *, rewritten: bool
 ) -> None:
     """With a coach and without, the other sees the same byte for byte, in order and at the same times.
 
@@ -74,8 +74,8 @@ async def test_safety_06_a_suggestion_goes_to_its_writer_alone(
     """
     made = await fork(make_home, tmp_path, both_seal)
     chats, tables, told = [], [], []
-    for name, words in (("with", lexicon), ("without", silent)):
-        async with made.life(name, lexicon=words) as (home, noa, sam):
+    for name, words in (("with", content), ("without", silent)):
+        async with made.life(name, content=words) as (home, noa, sam):
             told.append(await answers(noa, sam, rewritten=rewritten))
             chats.append(seen(noa, 0))
             tables.append(what_noa_shares(home, noa))

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import app
+from bot import upkeep
 from bot.actions.open_rounds import House
-from bot.app import App
-from bot.clock import SteppedClock
+from bot.content import Content
 from bot.practice import opening
 from bot.practice import round as rounds
 from bot.practice.calendar import Rhythm
@@ -23,7 +22,7 @@ from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.opening import following
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.round import WRITABLE
-from bot.telegram.lexicon import Lexicon
+from bot.upkeep import Upkeep
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.sweep import Keep
@@ -48,7 +47,7 @@ KEEP = Keep(timedelta(days=7), timedelta(days=90), timedelta(days=30))
 @pytest.fixture(scope="module")
 def house() -> House:
     """Read the real prompts once."""
-    return House(Lexicon(), ZONE)
+    return House(Content(), ZONE)
 
 
 async def made(folder: Path) -> Database:
@@ -81,7 +80,7 @@ async def made(folder: Path) -> Database:
 async def story(folder: Path, house: House, days: Sequence[Mapping[int, str]]) -> list[list[tuple[Any, ...]]]:
     """Let evenings come, and what people do between them; tell what stands in the database."""
     database = await made(folder)
-    running = App(database, house, SteppedClock(START), KEEP)
+    running = Upkeep(database, house, KEEP)
     for day, acts in enumerate(days):
         now = START + timedelta(days=day, minutes=day % 3)
         await running.beat(now)
@@ -149,7 +148,7 @@ async def test_one_couple_at_a_time_is_a_hundred_at_once(
     """The same rounds, turns, messages, plans and choices, to the last row."""
     found = []
     for at_once in (1, 3, 100):
-        monkeypatch.setattr(app, "DUE_AT_ONCE", at_once)
+        monkeypatch.setattr(upkeep, "DUE_AT_ONCE", at_once)
         with TemporaryDirectory(dir=tmp_path) as folder:
             found.append(await story(Path(folder), house, days))
     assert found[0] == found[2]
@@ -175,7 +174,7 @@ async def test_what_is_wrong_with_one_couple_stops_nobody_elses_morning(
         return following(couple, now)
 
     monkeypatch.setattr(opening, "following", broken)
-    await App(database, house, SteppedClock(START), KEEP).beat(START)
+    await Upkeep(database, house, KEEP).beat(START)
     async with database.unit(START) as unit:
         rows = await unit.context.transaction.rows("SELECT couple_id FROM rounds")
         assert {row["couple_id"] for row in rows} == set(range(1, COUPLES)) - {3}
@@ -194,7 +193,7 @@ async def test_a_key_that_does_not_open_stops_nobody_elses_morning(
     database = await made(tmp_path)
     async with database.unit(START) as unit:
         await unit.context.transaction.rows("UPDATE partners SET wrapped_key = x'00' WHERE id = 20")
-    running = App(database, house, SteppedClock(START), KEEP)
+    running = Upkeep(database, house, KEEP)
     await running.beat(START)
     async with database.unit(START) as unit:
         rows = await unit.context.transaction.rows("SELECT couple_id FROM rounds")

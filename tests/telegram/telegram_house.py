@@ -8,15 +8,15 @@ from pathlib import Path
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
+from bot.actions.ports import Unit
 from bot.clock import SystemClock
 from bot.messages import Message, MessageKind
 from bot.sandbox import World, serve
-from bot.telegram.application import App, Context, add_routes, build, greet
-from bot.telegram.desk import DESK
+from bot.telegram.application import App, build, greet
+from bot.telegram.client import BotApi
+from bot.telegram.dispatch import Context
+from bot.telegram.http import AioRequest
 from bot.telegram.intake import Intake
-from bot.telegram.ports import Unit
-from bot.telegram.request import AioRequest
-from bot.telegram.wire import Wire
 from storage.database import Database
 from storage.keyring import Keyring
 
@@ -28,7 +28,7 @@ class House:
     world: World
     database: Database
     request: AioRequest
-    wire: Wire
+    api: BotApi
     application: App
     apologies: list[int] = field(default_factory=list)
 
@@ -36,7 +36,7 @@ class House:
         """Make a poller, as a fresh process would."""
         return Intake(
             self.database,
-            self.wire,
+            self.api,
             self.application,
             clock=SystemClock(),
             apologise=self.apologise,
@@ -57,12 +57,12 @@ class House:
         return [str(row.message.details["text"]) for row in rows]
 
 
-async def note_text(update: Update, _context: Context) -> None:
+async def note_text(update: Update, context: Context) -> None:
     """Queue a message for a text; some texts are asked to fail."""
     message = update.effective_message
     assert message is not None
     text = message.text or ""
-    await DESK.get().unit.outbox.put(Message(MessageKind.PLAIN, message.chat.id, details={"text": text}))
+    await context.unit.outbox.put(Message(MessageKind.PLAIN, message.chat.id, details={"text": text}))
     if text.startswith("fail"):
         raise LookupError(text)
 
@@ -75,11 +75,11 @@ async def at_home(folder: Path, **world: object) -> AsyncIterator[House]:
     request = AioRequest(read_timeout=5.0)
     async with serve(made) as server:
         application = build(made.token, server.url, request)
-        add_routes(application, [MessageHandler(filters.ALL, note_text)])
+        application.add_handler(MessageHandler(filters.ALL, note_text))
         await greet(application, SystemClock())
         try:
-            wire = Wire(request, f"{server.url}/bot", made.token)
-            yield House(made, database, request, wire, application)
+            api = BotApi(request, f"{server.url}/bot", made.token)
+            yield House(made, database, request, api, application)
         finally:
             await application.shutdown()
             await request.shutdown()

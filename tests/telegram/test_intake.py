@@ -13,8 +13,8 @@ from telegram_house import House, at_home, note_text
 
 from bot.messages import TokenRefused
 from bot.sandbox import Fault
-from bot.telegram.application import add_routes
-from bot.telegram.wire import Wire
+from bot.telegram.client import BotApi
+from bot.telegram.dispatch import Context
 from storage.engine import Step
 from storage.errors import DiskFull
 
@@ -118,19 +118,24 @@ async def test_an_apology_that_fails_holds_up_nobody(tmp_path: Path) -> None:
         assert await house.queued() == ["b"]
 
 
-async def test_no_later_handler_sees_what_failed(tmp_path: Path) -> None:
-    """A second group of handlers is not run on a failed update."""
+async def test_the_first_route_that_fits_takes_the_update_alone(tmp_path: Path) -> None:
+    """Whether it fails or not, no later one sees what it took."""
     async with at_home(tmp_path) as house:
+        house.application.add_handler(MessageHandler(filters.ALL, note_text))
         house.application.add_handler(MessageHandler(filters.ALL, note_text), group=1)
         await house.intake().take([raw(1, "fail"), raw(2, "b")])
-        assert await house.queued() == ["b", "b"]
+        assert await house.queued() == ["b"]
+        assert house.apologies == [1]
 
 
-async def test_a_handler_that_does_not_block_is_not_taken(tmp_path: Path) -> None:
-    """Its failure would come when its unit of work is over."""
+async def test_no_route_takes_effect_after_its_unit_of_work(tmp_path: Path) -> None:
+    """One that python-telegram-bot would let run beside the others is waited for, and its failure is found."""
     async with at_home(tmp_path) as house:
-        with pytest.raises(ValueError, match="block"):
-            add_routes(house.application, [MessageHandler(filters.ALL, note_text, block=False)])
+        beside = MessageHandler(filters.Regex("beside"), note_text, block=False)
+        house.application.handlers[0].insert(0, beside)
+        await house.intake().take([raw(1, "fail beside"), raw(2, "beside")])
+        assert await house.queued() == ["beside"]
+        assert house.apologies == [1]
 
 
 STRANGE: list[Any] = [
@@ -190,7 +195,7 @@ async def test_a_batch_of_nothing_with_an_id_does_not_run_hot(tmp_path: Path) ->
     async with at_home(tmp_path) as house:
         house.world.updates.waiting.clear()
         polls = 0
-        call = house.wire.call
+        call = house.api.call
 
         async def strange(method: str, payload: Any, **more: Any) -> Any:
             nonlocal polls
@@ -199,7 +204,7 @@ async def test_a_batch_of_nothing_with_an_id_does_not_run_hot(tmp_path: Path) ->
             object.__setattr__(answer, "result", [{"no": "id"}])
             return answer
 
-        house.wire.call = strange  # type: ignore[method-assign]
+        house.api.call = strange  # type: ignore[method-assign]
         task = asyncio.ensure_future(house.intake().run())
         await asyncio.sleep(0.3)
         await stopped(task)
@@ -258,14 +263,11 @@ async def _nothing_waits(house: House) -> bool:
 async def test_storages_failure_in_a_handler_is_not_the_updates_fault(tmp_path: Path) -> None:
     """Nobody is told to send it again: the whole batch waits."""
     async with at_home(tmp_path) as house:
-        from bot.telegram.desk import DESK  # noqa: PLC0415 (only here)
 
-        async def full(_update: Update, _context: object) -> None:
-            desk = DESK.get()
-            raise DiskFull(Path("the disk")) if desk.update_id == 2 else LookupError
+        async def full(_update: Update, _context: Context) -> None:
+            raise DiskFull(Path("the disk"))
 
-        add_routes(house.application, [])
-        house.application.add_handler(MessageHandler(filters.Regex("^disk"), full), group=-1)
+        house.application.handlers[0].insert(0, MessageHandler(filters.Regex("^disk"), full))
         with pytest.raises(DiskFull):
             await house.intake().take([raw(1, "a"), raw(2, "disk")])
         assert await house.queued() == []
@@ -275,7 +277,7 @@ async def test_storages_failure_in_a_handler_is_not_the_updates_fault(tmp_path: 
 async def test_a_refused_token_ends_it(tmp_path: Path) -> None:
     """Nothing but a new one helps."""
     async with at_home(tmp_path) as house:
-        house.wire = Wire(house.request, house.wire._base.removesuffix(house.world.token), "1:wrong")
+        house.api = BotApi(house.request, house.api._base.removesuffix(house.world.token), "1:wrong")
         with pytest.raises(TokenRefused):
             await house.intake().run()
 

@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from telegram import Update
+from telegram.ext import TypeHandler
 
 from bot.clock import SystemClock
-from bot.telegram.desk import DESK
+from bot.telegram.client import Answer
 from bot.telegram.intake import Intake
-from bot.telegram.wire import Answer
 
 
 class Killed(BaseException):
@@ -102,18 +103,20 @@ class Machine:
 
     bot = None
 
-    async def process_update(self, _update: object) -> None:
+    def __init__(self) -> None:
+        self.handlers = {0: [TypeHandler(Update, self.handle)]}
+
+    async def handle(self, update: Update, context: Any) -> None:
         """Handle an update."""
-        desk = DESK.get()
-        unit: Any = desk.unit
+        unit = context.unit
         await unit.life.step()
-        unit.effects += (desk.update_id,)
+        unit.effects += (update.update_id,)
         await unit.life.step()
-        if desk.update_id % 5 == 0:
-            desk.failure = LookupError()
+        if update.update_id % 5 == 0:
+            raise LookupError
 
 
-def live(telegram: Telegram, disk: Disk, steps: int) -> None:
+def live(runner: asyncio.Runner, telegram: Telegram, disk: Disk, steps: int) -> None:
     """Let one process live for so many steps."""
     telegram.life = disk.life = Life(steps)
     told = SimpleNamespace()
@@ -130,15 +133,9 @@ def live(telegram: Telegram, disk: Disk, steps: int) -> None:
         apologise=apologise,
         allowed=[],  # type: ignore[arg-type]
     )
-    steps_of_a_life = intake.run()
-    try:
-        # No loop: every await of ours returns at once, so driving the coroutine once runs the whole life.
-        steps_of_a_life.send(None)
-    except Killed:
-        return
-    finally:
-        steps_of_a_life.close()
-    raise AssertionError("nothing here waits")
+    with suppress(Killed):
+        runner.run(intake.run())
+        raise AssertionError("nothing here ends by itself")
 
 
 @settings(max_examples=300, deadline=None)
@@ -149,10 +146,11 @@ def live(telegram: Telegram, disk: Disk, steps: int) -> None:
 def test_killed_anywhere_every_update_takes_effect_once(ids: list[int], lives: list[int]) -> None:
     """Any number of short lives, then one that is long enough: each effect once, in order; failures none."""
     telegram, disk = Telegram(sorted(ids)), Disk()
-    for steps in lives:
-        live(telegram, disk, steps)
-        assert len(set(disk.effects)) == len(disk.effects)
-    live(telegram, disk, 10_000)
+    with asyncio.Runner() as runner:
+        for steps in lives:
+            live(runner, telegram, disk, steps)
+            assert len(set(disk.effects)) == len(disk.effects)
+        live(runner, telegram, disk, 10_000)
     assert telegram.waiting == []
     assert list(disk.effects) == [number for number in sorted(ids) if number % 5]
     assert disk.known == frozenset(ids)
@@ -160,11 +158,12 @@ def test_killed_anywhere_every_update_takes_effect_once(ids: list[int], lives: l
 
 def test_every_single_step_may_be_the_last() -> None:
     """A first life of each length, one after the other."""
-    for steps in range(120):
-        telegram, disk = Telegram([1, 2, 3, 4, 5, 6, 7]), Disk()
-        live(telegram, disk, steps)
-        live(telegram, disk, 10_000)
-        assert disk.effects == (1, 2, 3, 4, 6, 7)
+    with asyncio.Runner() as runner:
+        for steps in range(120):
+            telegram, disk = Telegram([1, 2, 3, 4, 5, 6, 7]), Disk()
+            live(runner, telegram, disk, steps)
+            live(runner, telegram, disk, 10_000)
+            assert disk.effects == (1, 2, 3, 4, 6, 7)
 
 
 async def test_a_cancellation_that_storage_hides_is_heeded() -> None:

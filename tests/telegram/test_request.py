@@ -14,8 +14,8 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.messages import TokenRefused
 from bot.sandbox import World, serve
-from bot.telegram.request import AioRequest, NotSent
-from bot.telegram.wire import NotTelegram, Wire
+from bot.telegram.client import BotApi, NotTelegram
+from bot.telegram.http import AioRequest, NotSent
 
 TOKEN = "123456:secret-of-the-bot"  # noqa: S105 (opens nothing)
 WORDS = "my private words"
@@ -40,18 +40,18 @@ async def a_server(answer: Answer) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def a_wire(root: str, read_timeout: float = 5.0) -> AsyncIterator[Wire]:
-    """Open a wire."""
+async def an_api(root: str, read_timeout: float = 5.0) -> AsyncIterator[BotApi]:
+    """Open a api."""
     request = AioRequest(read_timeout=read_timeout, connect_timeout=1.0)
     async with request:
-        yield Wire(request, root, TOKEN)
+        yield BotApi(request, root, TOKEN)
 
 
 async def failure_of(root: str, read_timeout: float = 5.0) -> NetworkError:
     """Make a call that fails, and see that its failure holds neither the token nor the words."""
-    async with a_wire(root, read_timeout) as wire:
+    async with an_api(root, read_timeout) as api:
         with pytest.raises(NetworkError) as caught:
-            await wire.call("sendMessage", {"chat_id": 1, "text": WORDS})
+            await api.call("sendMessage", {"chat_id": 1, "text": WORDS})
     said = f"{caught.value!r} {caught.value}"
     assert TOKEN not in said
     assert WORDS not in said
@@ -134,9 +134,9 @@ async def test_redirects_are_not_followed() -> None:
 async def test_a_refused_token_is_its_own_exception() -> None:
     """Nothing but a new token helps."""
     world = World()
-    async with serve(world) as server, a_wire(f"{server.url}/bot") as wire:
+    async with serve(world) as server, an_api(f"{server.url}/bot") as api:
         with pytest.raises(TokenRefused):
-            await wire.call("getMe", {})
+            await api.call("getMe", {})
 
 
 async def test_nothing_private_is_in_a_log(caplog: pytest.LogCaptureFixture) -> None:
@@ -145,13 +145,13 @@ async def test_nothing_private_is_in_a_log(caplog: pytest.LogCaptureFixture) -> 
     world = World(token=TOKEN)
     phone = world.phone(first_name="Ada")
     phone.send_text(WORDS)
-    async with serve(world) as server, a_wire(f"{server.url}/bot") as wire:
-        answer = await wire.call("getUpdates", {"offset": None})
+    async with serve(world) as server, an_api(f"{server.url}/bot") as api:
+        answer = await api.call("getUpdates", {"offset": None})
         assert answer.result[0]["message"]["text"] == WORDS
-        await wire.call("sendMessage", {"chat_id": phone.user_id, "text": WORDS})
-        refused = await wire.call("sendMessage", {"chat_id": 5, "text": WORDS})
+        await api.call("sendMessage", {"chat_id": phone.user_id, "text": WORDS})
+        refused = await api.call("sendMessage", {"chat_id": 5, "text": WORDS})
         assert not refused.ok
-        assert WORDS not in repr(refused) + repr(wire) + repr(answer)
+        assert WORDS not in repr(refused) + repr(api) + repr(answer)
     assert WORDS not in caplog.text
     assert "secret" not in caplog.text
 
@@ -161,10 +161,10 @@ async def test_a_file_is_uploaded() -> None:
     world = World(token=TOKEN)
     phone = world.phone(first_name="Ada")
     phone.send_text("/start")
-    async with serve(world) as server, a_wire(f"{server.url}/bot") as wire:
+    async with serve(world) as server, an_api(f"{server.url}/bot") as api:
         photo = InputFile(io.BytesIO(b"\x89PNG\r\n"), filename="code.png")
         markup = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
-        answer = await wire.call(
+        answer = await api.call(
             "sendPhoto", {"chat_id": phone.user_id, "photo": photo, "caption": "Scan", "reply_markup": markup}
         )
         assert answer.ok

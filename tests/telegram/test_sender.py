@@ -7,9 +7,10 @@ import pytest
 
 from bot.messages import Outcome, Refused, Sent, TokenRefused, TryLater, Unreachable, Withdrawn
 from bot.sandbox import Fault, Phone, World, serve
-from bot.telegram.request import AioRequest
-from bot.telegram.sender import REASONS, Call, Sender, judge
-from bot.telegram.wire import Answer, Wire
+from bot.screens.call import Call
+from bot.telegram.client import Answer, BotApi
+from bot.telegram.http import AioRequest
+from bot.telegram.sender import REASONS, Sender, judge
 
 CALL = Call("editMessageText", {"chat_id": 1, "message_id": 9, "text": "their words"})
 
@@ -88,7 +89,7 @@ async def test_the_sandbox_is_understood() -> None:
     request = AioRequest(read_timeout=0.5)
     async with request:
         async with serve(world) as server:
-            at = At(world, phone, Sender(Wire(request, f"{server.url}/bot", world.token)))
+            at = At(world, phone, Sender(BotApi(request, f"{server.url}/bot", world.token)))
             first = await at.say()
             assert isinstance(first, Sent)
             assert first.message_id is not None
@@ -103,7 +104,7 @@ async def test_the_sandbox_is_understood() -> None:
             await _faults(at)
             phone.block()
             assert await at.say() == Unreachable()
-            wrong = Sender(Wire(request, f"{server.url}/bot", "1:wrong"))
+            wrong = Sender(BotApi(request, f"{server.url}/bot", "1:wrong"))
             with pytest.raises(TokenRefused):
                 await wrong.send(edit)
         await at.say()  # may still find the old connection

@@ -1,0 +1,171 @@
+"""All the words in every language, with their coach: loaded, and reloaded as a whole or not at all."""
+
+import logging
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from bot.coach.coach import Coach
+from bot.coach.danger import Danger
+from bot.coach.shape import CoachError
+from bot.coach.solo import Felt, felt
+from bot.practice.shelf import Card
+from prompts.deck import Library, Prompt, load_library
+from prompts.render import Expected, Renderer
+from prompts.safety import Country, load_safety
+from prompts.source import ROOT, Finding, WordsError, languages, nearest, read_toml
+from prompts.vignettes import Vignette, load_vignettes, pick
+from prompts.words import Words, load_words
+
+COACH = "coach.toml"
+DANGER = "danger.toml"
+LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
+
+log = logging.getLogger(__name__)
+
+
+class Advising:
+    """One language's coach; where its file is broken, there is none."""
+
+    def __init__(self, coach: Coach) -> None:
+        self._coach = coach
+
+    @classmethod
+    def load(cls, folder: Path, root: Path) -> "Advising | None":
+        """Read a language's coach; None where it has none, or a broken one, which the log names."""
+        if not (folder / COACH).exists():
+            return None
+        try:
+            return cls(Coach.from_data(read_toml(folder / COACH, root).data))
+        except (WordsError, CoachError) as broken:
+            log.error("there are no suggestions in %s: %s", folder.name, broken)
+            return None
+
+    def kind(self, text: str, about: str, last: str | None) -> str | None:
+        """Name the one suggestion to offer; None to stay silent."""
+        if len(text) > LONGEST:
+            return None
+        offered = self._coach.suggest(self._coach.read(text, about), last or None)
+        return offered.kind if offered else None
+
+    def practise(self, text: str, moment: Vignette) -> tuple[str, str]:
+        """Tell how an answer would land with whoever told a moment, and one suggestion on it, if any."""
+        reading = self._coach.read(text[:LONGEST], moment.text)
+        offered = self._coach.suggest(reading)
+        landed = felt(reading, moment.way.value, moment.feeling)
+        return landed.value, offered.text if offered else ""
+
+    def words(self, kind: str, text: str, about: str, last: str | None) -> str:
+        """Write a suggestion of this kind; empty where the words have none any more."""
+        offered = self._coach.suggest(self._coach.read(text, about), last or None)
+        return offered.text if offered and offered.kind == kind else ""
+
+
+def load_danger(folder: Path, root: Path) -> Danger | None:
+    """Read what a language knows of danger; None where it has none, or a broken file, which the log names."""
+    if not (folder / DANGER).exists():
+        return None
+    try:
+        return Danger.from_data(read_toml(folder / DANGER, root).data)
+    except (WordsError, CoachError) as broken:
+        log.error("there is no word for danger in %s: %s", folder.name, broken)
+        return None
+
+
+class Content:
+    """Templates, decks, starters, frames and closings of every language.
+
+    Raises WordsError where any is broken, or where a message does not fit the values that are `expected`.
+    """
+
+    def __init__(self, root: Path | None = None, expected: Expected | None = None) -> None:
+        self._root = root or ROOT
+        self.renderer = Renderer(self._root, expected)
+        self._load()
+
+    def _load(self) -> None:
+        known = languages(self._root)
+        self._libraries = {name: load_library(name, self._root) for name in known}
+        self._words = {name: load_words(name, self._root) for name in known}
+        self._vignettes = {name: load_vignettes(name, self._root) for name in known}
+        self._advisers: dict[str, Advising | None] = {}
+        self._countries = {name: load_safety(name, self._root) for name in known}
+        self._dangers = {name: load_danger(self._root / name, self._root) for name in known}
+        self._cards = tuple(self.library("en").prompts.values())
+
+    def reload(self) -> list[Finding]:
+        """Take the words on disk if all of them hold; else keep the last good ones and say why."""
+        before = dict(vars(self))
+        try:
+            self._load()
+            findings = self.renderer.reload()
+        except WordsError as broken:
+            findings = list(broken.findings)
+        if findings:
+            vars(self).update(before)
+        return findings
+
+    def warm(self) -> None:
+        """Read every coach: the longest part of a start, for which nobody has to wait."""
+        for name in self._libraries:
+            self.adviser(name)
+
+    def nearest(self, language: str) -> str:
+        """Name the language that is read in place of one that we may not have."""
+        return nearest(language, self.renderer.languages)[0]
+
+    def library(self, language: str) -> Library:
+        """Return the decks in a language, English for what it lacks."""
+        return self._libraries[nearest(language, tuple(self._libraries))[0]]
+
+    def words(self, language: str) -> Words:
+        """Return starters, frames and closings in a language, English for what it lacks."""
+        return self._words[nearest(language, tuple(self._words))[0]]
+
+    def prompt(self, prompt: str, language: str) -> Prompt:
+        """Return a prompt in a language."""
+        return self.library(language).prompt(prompt)
+
+    def cards(self) -> Collection[Card]:
+        """Return the facts of every prompt, for the choice of the next one."""
+        return self._cards
+
+    def adviser(self, language: str) -> Advising | None:
+        """Return a language's coach; silence is better than another language's."""
+        name, advisers = self.nearest(language), self._advisers
+        if name not in advisers:
+            advisers[name] = Advising.load(self._root / name, self._root)
+        return advisers[name]
+
+    def vignette(self, language: str, seed: int, besides: str = "") -> str:
+        """Name a moment for practising alone, another than `besides`."""
+        return pick(self._vignettes[self.nearest(language)], seed, (besides,)).id
+
+    def has_vignette(self, language: str, vignette: str) -> bool:
+        """Tell whether there is such a moment."""
+        return vignette in self._vignettes[self.nearest(language)]
+
+    def told(self, language: str, vignette: str) -> Vignette | None:
+        """Return a moment in a language."""
+        return self._vignettes[self.nearest(language)].get(vignette)
+
+    def practise(self, language: str, vignette: str, text: str, *, coached: bool) -> tuple[str, str]:
+        """Tell how an answer to a moment would land, and one suggestion on it, if any."""
+        adviser, moment = self.adviser(language), self.told(language, vignette)
+        if adviser is None or moment is None:
+            return Felt.PARTLY.value, ""
+        landed, suggestion = adviser.practise(text, moment)
+        return landed, suggestion if coached else ""
+
+    def countries(self, language: str) -> Mapping[str, Country]:
+        """Return the countries whose lines we know, by id."""
+        return self._countries[self.nearest(language)]
+
+    def alarms(self, text: str, language: str) -> bool:
+        """Tell whether words may mean danger, read in a language, or in English where it has no patterns."""
+        danger: Danger | None = self._dangers[self.nearest(language)] or self._dangers["en"]
+        return danger is not None and danger.notices(text) is not None
+
+    def opening(self, starter: str | None, language: str) -> str:
+        """Return the opening words of a starter, without the dots; empty for none that we know."""
+        found = self.words(language).starters.get(starter or "")
+        return found.text.rstrip(" …") if found else ""

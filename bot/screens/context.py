@@ -1,0 +1,90 @@
+"""The context in which a message is rendered: who and what it is about, loaded when it is sent."""
+
+from dataclasses import dataclass, field
+
+from bot.actions.ports import Work
+from bot.config import Retention
+from bot.content import Content
+from bot.messages import Message
+from bot.practice.couple import Couple
+from bot.practice.draft import Draft, Piece
+from bot.practice.partner import Partner
+from bot.practice.round import Round
+from bot.screens.ephemeral import Whispers
+
+NAMES = frozenset({"other", "me", "operator"})  # what every template may use
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What is the same for everybody here."""
+
+    operator: str
+    username: str  # the bot's, for links
+    retention: Retention = field(default_factory=Retention)
+    whispers: Whispers = field(default_factory=Whispers)
+
+
+@dataclass(frozen=True)
+class RenderContext:
+    """Who and what a message is about, loaded."""
+
+    work: Work
+    content: Content
+    here: Deployment
+    message: Message
+    language: str
+    me: Partner | None = None
+    other: Partner | None = None
+    couple: Couple | None = None
+    round: Round | None = None
+
+    @property
+    def zone(self) -> str:
+        """The reader's zone; the couple's until they have named their own."""
+        if self.me and self.me.zone:
+            return self.me.zone
+        return self.couple.rhythm.zone if self.couple else "UTC"
+
+    @property
+    def cover(self) -> bool:
+        """Whether the other's words stay under a spoiler for this reader."""
+        return self.me.cover if self.me else True
+
+    @property
+    def other_name(self) -> str:
+        """The other's name; empty where the message is about nobody."""
+        return self.other.name if self.other else ""
+
+    def names(self) -> dict[str, str]:
+        """Give what every template may use."""
+        return {
+            "other": self.other_name,
+            "me": self.me.name if self.me else "",
+            "operator": self.here.operator,
+        }
+
+    def say(self, key: str) -> str:
+        """Return a phrase of buttons.toml in the reader's language."""
+        return self.content.renderer.button(key, self.language, other=self.other_name)
+
+    def piece(self, draft: Draft | None) -> Piece | None:
+        """Find the part of somebody's words that the message is about; None where it has been deleted."""
+        return next((p for p in draft.pieces if p.id == self.message.piece), None) if draft else None
+
+    async def is_current(self) -> bool:
+        """Tell whether the message is about the couple's newest round."""
+        newest = await self.work.rounds.latest(self.round.couple) if self.round else None
+        return newest is None or newest.id == self.message.round
+
+
+async def load(work: Work, content: Content, here: Deployment, message: Message) -> RenderContext | None:
+    """Load who and what a message is about; None where they are no more."""
+    me = await work.partners.find(message.to) if message.to else None
+    other = await work.partners.find(message.about) if message.about else None
+    if (message.to and me is None) or (message.about and other is None):
+        return None
+    couple = await work.couples.get(message.couple) if message.couple else None
+    round_ = await work.rounds.find(message.round) if message.round else None
+    language = content.nearest(me.language if me else message.language or "en")
+    return RenderContext(work, content, here, message, language, me, other, couple, round_)

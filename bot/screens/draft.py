@@ -1,0 +1,209 @@
+"""A reflection while it is one's own: its draft is quoted, changed, sealed, and taken back."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Self
+
+from bot.actions import announce, edit, reflect, seal, take_words
+from bot.actions.quote import show_again
+from bot.messages import Message, MessageKind
+from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import WRITABLE, RoundState, Slot
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.prompt import NOT_TODAY
+from bot.screens.request import Handler, Request
+from bot.screens.solo import PRACTISE
+from bot.screens.view import Key, Rows, Unsaid, View, round_of, version_of
+
+K = MessageKind
+Pieces = Sequence[Mapping[str, str]]
+
+SEAL = Key(Verb.SEAL, "seal")
+START_OVER = Key(Verb.START_OVER, "start_over")
+TAKE_BACK = Key(Verb.TAKE_BACK, "take_back")
+
+
+async def own(context: RenderContext, slot: Slot) -> Draft | None:
+    """Load a partner's own words if they are still the version that the message was queued for."""
+    if context.me is None or context.round is None:
+        return None
+    draft = await context.work.words.own(context.me.id, context.round.id, slot)
+    return draft if draft.version == context.message.details.get("version", draft.version) else None
+
+
+def shown(draft: Draft) -> Pieces:
+    """Write a draft down for a template."""
+    return [_shown(piece) for piece in draft.pieces]
+
+
+def _shown(piece: Piece) -> Mapping[str, str]:
+    return {"kind": piece.kind.value, "text": piece.text}
+
+
+def apart(draft: Draft) -> bool:
+    """Tell whether a draft was shown in parts, above the message with its buttons."""
+    return not announce.fits_one_message(draft)
+
+
+class Reflection(View, of=K.DRAFT):
+    """A draft that can still be sealed."""
+
+    pieces: Pieces
+    apart: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the draft."""
+        draft = await own(context, Slot.REFLECTION)
+        if draft is None or context.round is None or draft.committed_at:
+            return None
+        if context.round.state not in WRITABLE:
+            return None
+        return cls(pieces=shown(draft), apart=bool(context.message.details.get("apart")))
+
+    def buttons(self, message: Message) -> Rows:
+        """Place what can be done with it."""
+        round_ = round_of(message)
+        return [[SEAL(round_, version_of(message))], [START_OVER(round_), NOT_TODAY(round_)]]
+
+
+class DraftPart(View, of=K.DRAFT_PART):
+    """A part of a draft that is too long for one message."""
+
+    pieces: Pieces
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the part."""
+        draft = await own(context, Slot(str(context.message.details.get("slot", Slot.REFLECTION))))
+        piece, start = context.piece(draft), context.message.start
+        if piece is None:
+            return None
+        words = "" if start is None else piece.text[start : context.message.end]
+        kind = PieceKind.TEXT if start else piece.kind
+        return cls(pieces=[{"kind": kind.value, "text": words}])
+
+
+class Sealed(View, of=K.SEALED):
+    """What was sealed, and whether it can be taken back."""
+
+    pieces: Pieces
+    apart: bool
+    open: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load what was sealed."""
+        draft = await own(context, Slot.REFLECTION)
+        if draft is None or draft.committed_at is None or context.round is None:
+            return None
+        waiting = context.round.state is RoundState.WAITING
+        return cls(pieces=shown(draft), apart=apart(draft), open=waiting)
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the way back, and something to do meanwhile."""
+        return [[TAKE_BACK(round_of(message)), PRACTISE()]] if self.open else []
+
+
+class Refused(View, of=K.REFUSAL):
+    """The practice says no, kindly: each reason has words of its own."""
+
+    reason: Unsaid[str]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Take the reason that the message carries."""
+        return cls(reason=str(context.message.details["reason"]))
+
+    @classmethod
+    def templates(cls) -> tuple[str, ...]:
+        """Name one template a reason."""
+        return tuple(f"refusal_{reason.value}" for reason in Reason)
+
+    def template(self, message: Message) -> str:
+        """Name the reason's template."""
+        del message
+        return f"refusal_{self.reason}"
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the way back under sealed words that somebody wanted to change."""
+        sealed = self.reason == Reason.ALREADY_SEALED
+        return [[TAKE_BACK(round_of(message))]] if sealed and message.round else []
+
+
+def opening(request: Request) -> str:
+    """Return the opening of the starter that was picked last, if any."""
+    return request.services.content.opening(request.me.expectation.starter, request.language)
+
+
+async def part(request: Request) -> None:
+    """Take a part of a draft: a text, or a voice message, a video note or a photo with its caption."""
+    if request.partner is None:
+        await request.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
+    elif request.arrival is None:
+        await unsupported(request)
+    else:
+        adviser = request.services.content.adviser(request.language)
+        await take_words.take_words(request.work, request.me, request.arrival, opening(request), adviser)
+
+
+async def edited(request: Request) -> None:
+    """Let an edit in Telegram change the part that it edits; other edits mean nothing to us."""
+    if request.partner is None:
+        return
+    if request.arrival is not None:
+        await edit.edit_piece(request.work, request.partner, request.arrival, opening(request))
+    elif await request.work.words.by_source(request.partner.id, request.source) is not None:
+        await unsupported(request)
+
+
+async def unsupported(request: Request) -> None:
+    """Say once a minute what can be sent here; to strangers nothing."""
+    if request.partner is not None:
+        minute = int(request.work.now.timestamp() // 60)
+        said = request.to_me(K.UNSUPPORTED)
+        await request.work.outbox.put(said.once(f"unsupported:{request.visitor.chat}:{minute}"))
+
+
+async def press_seal(request: Request) -> None:
+    """Seal what was quoted."""
+    async with showing_changes(request, Slot.REFLECTION):
+        version = request.press.number(1)
+        await seal.seal(request.work, request.me, request.round_of(), version, request.source)
+
+
+@asynccontextmanager
+async def showing_changes(request: Request, slot: Slot) -> AsyncIterator[None]:
+    """Where the words have changed since they were quoted, say so and quote them as they are now."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.reason is not Reason.WORDS_CHANGED:
+            raise
+        await request.say(K.REFUSAL, reason=refusal.reason.value)
+        await show_again(request.work, request.me, request.round_of(), slot)
+
+
+async def start_over(request: Request) -> None:
+    """Clear the draft."""
+    await reflect.start_over(request.work, request.me, request.round_of())
+
+
+async def take_back(request: Request) -> None:
+    """Open one's own seal again; whoever comes too late is shown the reveal."""
+    try:
+        await seal.take_back(request.work, request.me, request.round_of())
+    except Refusal as refusal:
+        if refusal.reason is not Reason.TOO_LATE:
+            raise
+        await request.say(K.REFUSAL, reason=refusal.reason.value)
+        await seal.show_instead(request.work, request.me, request.round_of())
+
+
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.SEAL: press_seal,
+    Verb.START_OVER: start_over,
+    Verb.TAKE_BACK: take_back,
+}

@@ -1,0 +1,198 @@
+"""Joining: a welcome, an invitation with its link and picture, and the two yeses that make a couple."""
+
+import io
+from collections.abc import Mapping
+from typing import Self
+from urllib.parse import quote, urlencode
+
+import segno
+
+from bot.actions import consent, invite, join
+from bot.actions.today import today
+from bot.messages import Message, MessageKind
+from bot.practice.ids import InviteId
+from bot.practice.invite import InviteState
+from bot.practice.refusals import Reason, Refusal
+from bot.screens.call import File
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.request import Handler, Request
+from bot.screens.view import Attachment, Key, Rows, Unsaid, View
+
+K = MessageKind
+QR_SCALE = 8
+
+AGREE = Key(Verb.CONSENT, "in")
+ACCEPT = Key(Verb.JOIN, "in")
+NOT_NOW = Key(Verb.NOT_NOW, "not_now")
+SHARE = Key(None, "share")
+NEW_LINK = Key(Verb.NEW_LINK, "new_link")
+CONFIRM = Key(Verb.CONFIRM, "yes_them")
+DECLINE = Key(Verb.DECLINE, "no")
+WITHDRAW = Key(Verb.WITHDRAW, "withdraw")
+
+
+class Welcome(View, of=K.WELCOME):
+    """Says what this is, and asks for consent."""
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the yes and the no."""
+        del message
+        return [[AGREE(), NOT_NOW()]]
+
+
+class WelcomeInvited(View, of=K.WELCOME_INVITED):
+    """The same for somebody who was invited; gone with the invitation."""
+
+    code: Unsaid[str]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the code that the answer carries back."""
+        invitation = context.message.invite
+        code = await context.work.invites.code(invitation) if invitation else None
+        return cls(code=code) if code else None
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the yes and the no."""
+        del message
+        return [[ACCEPT(self.code), NOT_NOW()]]
+
+
+class Invitation(View, of=K.INVITE):
+    """The link, as long as it opens, and a picture of it."""
+
+    link: str
+    share: Unsaid[str]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Write the link."""
+        invitation = context.message.invite
+        found = await context.work.invites.get(invitation) if invitation else None
+        if found is None or found.state is not InviteState.OPEN:
+            return None
+        code = await context.work.invites.code(found.id)
+        link = f"https://t.me/{context.here.username}?start={code}"
+        # Some clients show a plus sign as it is: spaces are spelled out.
+        shared = urlencode({"url": link, "text": context.say("invitation")}, quote_via=quote)
+        return cls(link=link, share=f"https://t.me/share/url?{shared}")
+
+    @property
+    def attachment(self) -> Attachment:
+        """The link as a picture, to point a camera at."""
+        return Attachment("photo", File("invitation.png", _qr(self.link)))
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the ways to hand it on."""
+        del message
+        return [[SHARE.opening(self.share)], [NEW_LINK()]]
+
+
+def _qr(link: str) -> bytes:
+    picture = io.BytesIO()
+    segno.make(link, error="m").save(picture, kind="png", scale=QR_SCALE, border=4)
+    return picture.getvalue()
+
+
+class ConfirmJoiner(View, of=K.CONFIRM_JOINER):
+    """Who has come, as long as the inviter's word is waited for."""
+
+    username: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load who has come."""
+        invitation = context.message.invite
+        found = await context.work.invites.get(invitation) if invitation else None
+        if found is None or found.state is not InviteState.CLAIMED:
+            return None
+        return cls(username=(context.other and context.other.username) or "")
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the inviter's yes and no."""
+        invitation = message.invite or 0
+        return [[CONFIRM(invitation), DECLINE(invitation)]]
+
+
+class JoinWaiting(View, of=K.JOIN_WAITING):
+    """To the joiner, until the inviter confirms."""
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the way back."""
+        return [[WITHDRAW(message.invite or 0)]]
+
+
+async def start(request: Request) -> None:
+    """Welcome somebody new, show an invitation that a link carries, or tell a partner where they stand."""
+    _, _, code = request.text.partition(" ")
+    if code.strip():
+        await join.look(request.work, request.visitor, code.strip())
+    elif request.partner is not None:
+        await today(request.work, request.partner)
+    else:
+        check_allowed(request)
+        await request.say(K.WELCOME)
+
+
+def check_allowed(request: Request) -> None:
+    """Refuse those who may not start a couple here. Raises Refusal NOT_OPEN_HERE."""
+    if not request.services.config.may_start(request.visitor.chat):
+        raise Refusal(Reason.NOT_OPEN_HERE)
+
+
+async def agree(request: Request) -> None:
+    """Take a person's consent and give them their invitation."""
+    check_allowed(request)
+    partner = await consent.consent(request.work, request.visitor)
+    await invite.invite(request.work, partner)
+
+
+async def not_now(request: Request) -> None:
+    """Let a person go, kindly."""
+    await request.say(K.NOT_NOW)
+
+
+async def new_link(request: Request) -> None:
+    """Replace a partner's link."""
+    check_allowed(request)
+    if request.partner is None:
+        await request.say(K.WELCOME)
+    else:
+        await invite.invite(request.work, request.partner)
+
+
+async def accept(request: Request) -> None:
+    """Take a joiner's consent."""
+    await join.join(request.work, request.visitor, request.press.text(0))
+
+
+async def confirm(request: Request) -> None:
+    """Make the couple on the inviter's word."""
+    await join.confirm(request.work, request.me, _invite_of(request), request.services.house)
+
+
+async def decline(request: Request) -> None:
+    """Burn the invite on the inviter's word."""
+    await join.decline(request.work, request.me, _invite_of(request))
+
+
+async def withdraw(request: Request) -> None:
+    """Take the joiner's word back."""
+    await join.withdraw(request.work, request.me, _invite_of(request))
+
+
+def _invite_of(request: Request) -> InviteId:
+    return InviteId(request.press.number(0))
+
+
+COMMANDS: Mapping[str, Handler] = {"start": start, "invite": new_link}
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.CONSENT: agree,
+    Verb.NOT_NOW: not_now,
+    Verb.NEW_LINK: new_link,
+    Verb.JOIN: accept,
+    Verb.CONFIRM: confirm,
+    Verb.DECLINE: decline,
+    Verb.WITHDRAW: withdraw,
+}

@@ -1,0 +1,214 @@
+"""The journal: a person's own words, round by round, and what the seal lets through of the other's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+from bot.actions import journal
+from bot.messages import Message, MessageKind
+from bot.practice.ids import RoundId
+from bot.practice.round import WRITABLE, Round, Slot
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.leaving import STAY
+from bot.screens.prompt import text_of
+from bot.screens.request import Handler, Request
+from bot.screens.view import Attachment, Key, Rows, Unsaid, View, round_of
+
+K = MessageKind
+
+ENTRY = Key(Verb.ENTRY)
+NEWER = Key(Verb.JOURNAL, "newer")
+OLDER = Key(Verb.JOURNAL, "older")
+SEARCH = Key(Verb.JOURNAL_SEARCH, "search")
+TALKED = Key(Verb.TALKED, "talked")
+DELETE_ASK = Key(Verb.DELETE_ASK, "delete_mine")
+DELETE = Key(Verb.DELETE, "delete_mine")
+
+
+def day_of(context: RenderContext, round_: Round) -> str:
+    """Write a round's date in the reader's language."""
+    month = context.say(f"month_{round_.local_date.month}")
+    return f"{round_.local_date.day} {month} {round_.local_date.year}"
+
+
+class Page(View, of=K.JOURNAL):
+    """A page's rounds as buttons: the date and the kind of prompt."""
+
+    entries: Sequence[tuple[int, str]]
+    found: bool
+    page: int
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load the rounds that the message names."""
+        details = context.message.details
+        entries: list[tuple[int, str]] = []
+        for number in (int(details[f"round{i}"]) for i in range(10) if f"round{i}" in details):
+            round_ = await context.work.rounds.find(RoundId(number))
+            if round_ is not None:
+                label = context.content.prompt(round_.prompt, context.language).label
+                entries.append((number, f"{day_of(context, round_)} · {label}"))
+        return cls(entries=entries, found=bool(details.get("found")), page=int(details["page"]))
+
+    def buttons(self, message: Message) -> Rows:
+        """Place a button an entry, then the turning of pages."""
+        entries = [[ENTRY.saying(label, round_)] for round_, label in self.entries]
+        turning = [NEWER(self.page - 1)] if self.page else []
+        if message.details["more"]:
+            turning.append(OLDER(self.page + 1))
+        return [*entries, turning, [SEARCH()] if entries else []]
+
+
+class Entry(View, of=K.JOURNAL_ENTRY):
+    """A round's date and its prompt, as this person had it."""
+
+    day: str
+    label: str
+    text: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the round's prompt."""
+        round_, me = context.round, context.me
+        if round_ is None or me is None:
+            return None
+        prompt = context.content.prompt(round_.prompt, context.language)
+        other = await context.work.partners.find(round_.other(me.id).partner)
+        name = other.name if other else context.say("the_other")
+        return cls(day=day_of(context, round_), label=prompt.label, text=text_of(prompt, round_, me, name))
+
+
+class Kept(View):
+    """A part of one's own words, or of the other's as far as the seal lets them through."""
+
+    mine: bool
+    words: Unsaid[str]
+    first: Unsaid[bool]
+    slot: Unsaid[str]
+    cover: Unsaid[bool]
+    protect: Unsaid[bool]
+    kind: Unsaid[str]
+    file: Unsaid[str | None]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Read the part."""
+        message = context.message
+        if context.me is None or context.round is None or message.about is None:
+            return None
+        slot = Slot(str(message.details["slot"]))
+        draft = await context.work.words.read(context.me.id, message.about, context.round.id, slot)
+        piece = context.piece(draft)
+        if piece is None:
+            return None
+        mine = message.about == context.me.id
+        return cls(
+            mine=mine,
+            words=piece.text[message.start : message.end],
+            first=bool(message.details.get("first")),
+            slot=slot.value,
+            cover=context.cover and not mine,
+            protect=not mine and context.other is not None and context.other.protect,
+            kind=piece.kind.value,
+            file=piece.file,
+        )
+
+    @property
+    def protected(self) -> bool:
+        """Whether their author wants nobody to forward or save them."""
+        return self.protect
+
+
+class KeptWords(Kept, of=K.JOURNAL_WORDS):
+    """Words."""
+
+    words: str
+    first: bool
+    slot: str
+    cover: bool
+
+
+class KeptMedia(Kept, of=K.JOURNAL_MEDIA):
+    """What was recorded."""
+
+    @property
+    def attachment(self) -> Attachment:
+        """The file, as Telegram has it."""
+        return Attachment(self.kind, self.file or "", cover=self.cover)
+
+
+class End(View, of=K.JOURNAL_END):
+    """What can be done with a round."""
+
+    talked: bool
+    mine: Unsaid[bool]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Look whether there are words of one's own."""
+        round_, me = context.round, context.me
+        if round_ is None or me is None:
+            return None
+        found = [await context.work.words.own(me.id, round_.id, slot) for slot in Slot]
+        mine = any(draft.pieces for draft in found) and round_.state not in WRITABLE
+        return cls(talked=round_.turn(me.id).talked, mine=mine)
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the mark, and the deletion where there is something to delete."""
+        round_ = round_of(message)
+        deletion = [DELETE_ASK(round_)] if self.mine else []
+        return [[TALKED(round_, tick=self.talked)], deletion]
+
+
+class DeleteAsk(View, of=K.JOURNAL_DELETE_ASK):
+    """Asks before deleting."""
+
+    def buttons(self, message: Message) -> Rows:
+        """Place both answers."""
+        return [[DELETE(round_of(message)), STAY()]]
+
+
+async def show(request: Request) -> None:
+    """Show the newest page of one's own journal."""
+    await journal.show_page(request.work, request.me, 0)
+
+
+async def turn_page(request: Request) -> None:
+    """Show another page, in place."""
+    await journal.show_page(request.work, request.me, request.press.number(0), request.source)
+
+
+async def ask_search(request: Request) -> None:
+    """Ask what to look for."""
+    await journal.ask_search(request.work, request.me)
+
+
+async def show_entry(request: Request) -> None:
+    """Show one round."""
+    await journal.show_entry(request.work, request.me, request.round_of())
+
+
+async def talked(request: Request) -> None:
+    """Mark a round as talked about, or not."""
+    await journal.toggle_talked(request.work, request.me, request.round_of(), request.source)
+
+
+async def ask_delete(request: Request) -> None:
+    """Ask before deleting one's own words of a round."""
+    await journal.ask_delete(request.work, request.me, request.round_of())
+
+
+async def delete(request: Request) -> None:
+    """Delete one's own words of a round."""
+    await journal.delete(request.work, request.me, request.round_of())
+
+
+COMMANDS: Mapping[str, Handler] = {"journal": show}
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.JOURNAL: turn_page,
+    Verb.JOURNAL_SEARCH: ask_search,
+    Verb.ENTRY: show_entry,
+    Verb.TALKED: talked,
+    Verb.DELETE_ASK: ask_delete,
+    Verb.DELETE: delete,
+}

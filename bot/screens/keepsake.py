@@ -1,0 +1,170 @@
+"""The keepsake: what a person may take along as a file, made in memory and never on disk.
+
+What may stand in it is decided by the seal, when it is sent: own words always, the other's as far as
+`words.read` lets them through.
+"""
+
+import base64
+import io
+import json
+import zipfile
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Self
+
+from bot.actions import export
+from bot.messages import MessageKind
+from bot.practice.draft import Draft
+from bot.practice.ids import PartnerId, RoundId
+from bot.practice.round import Round, Slot
+from bot.screens.call import Call, File
+from bot.screens.context import RenderContext
+from bot.screens.journal import day_of
+from bot.screens.request import Handler, Request
+from bot.screens.view import View
+from prompts.deck import Side, with_name
+from prompts.keepsake import KeptRound, Part, Said, render
+
+K = MessageKind
+Fetch = Callable[[str], Awaitable[bytes | None]]
+
+MOST_ROUNDS = 5_000
+MOST_BYTES = 16 * 1024 * 1024  # of media: they stand in the page and beside it, under Telegram's 50 MB
+TYPES = {"voice": ("audio/ogg", "ogg"), "video_note": ("video/mp4", "mp4"), "photo": ("image/jpeg", "jpg")}
+IN_ORDER = (Slot.REFLECTION, Slot.RESPONSE, Slot.CLARIFICATION, Slot.SECOND_RESPONSE)
+
+
+class Export(View, of=K.EXPORT):
+    """The words beside the file; the other's name is looked up, for the message is about nobody."""
+
+    together: bool
+    other: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Look who the person practises with now."""
+        couple = await context.work.couples.of(context.me.id) if context.me else None
+        other = (
+            await context.work.partners.find(couple.other(context.me.id)) if couple and context.me else None
+        )
+        return cls(together=other is not None, other=other.name if other else "")
+
+
+@dataclass(frozen=True)
+class Keepsake:
+    """A person's rounds as they may read them; parts still carry Telegram's file ids."""
+
+    chat: int
+    name: str
+    language: str
+    caption: str
+    rounds: Sequence[KeptRound]
+
+
+async def gather(context: RenderContext) -> Keepsake | None:
+    """Read all that a person may take along, inside one unit of work; None for somebody who is no more."""
+    me = context.me
+    if me is None:
+        return None
+    view = await Export.load(context)
+    words = context.names() | view.values()
+    caption = context.content.renderer.message(K.EXPORT.value, context.language, **words)
+    rounds = [await _kept(context, me.id, r) for r in await context.work.words.written(me.id, MOST_ROUNDS)]
+    return Keepsake(context.message.chat, me.name, context.language, caption, rounds)
+
+
+async def _kept(context: RenderContext, me: PartnerId, round_id: RoundId) -> KeptRound:
+    round_ = await context.work.rounds.get(round_id)
+    other = round_.other(me).partner
+    prompt = context.content.prompt(round_.prompt, context.language)
+    name = await _name(context, other)
+    side: Side = 1 if round_.side(me) else 0
+    return KeptRound(
+        day=day_of(context, round_),
+        date=round_.local_date.isoformat(),
+        label=prompt.label,
+        prompt=with_name(prompt.side_text(side), name),
+        other=name,
+        talked=round_.turn(me).talked,
+        said=[said for slot in IN_ORDER for said in await _said(context, me, other, round_, slot)],
+    )
+
+
+async def _name(context: RenderContext, other: PartnerId) -> str:
+    """Name the other while the couple lasts; afterwards nobody in particular."""
+    couple = await context.work.couples.of(context.me.id) if context.me else None
+    known = await context.work.partners.find(other) if couple and other in couple.partners else None
+    return known.name if known else context.say("the_other")
+
+
+async def _said(
+    context: RenderContext, me: PartnerId, other: PartnerId, round_: Round, slot: Slot
+) -> list[Said]:
+    found = []
+    for author in (me, other):
+        draft = await context.work.words.read(me, author, round_.id, slot)
+        if draft is not None and draft.pieces:
+            found.append(Said(author == me, slot.value, _parts(draft)))
+    return found
+
+
+def _parts(draft: Draft) -> list[Part]:
+    return [Part(piece.kind.value, piece.text, source=piece.file or "") for piece in draft.pieces]
+
+
+async def pack(keepsake: Keepsake, fetch: Fetch) -> Call:
+    """Fetch what was recorded, build the archive in memory, and make the call that sends it."""
+    rounds, files = await _with_media(keepsake.rounds, fetch)
+    payload = {
+        "chat_id": keepsake.chat,
+        "document": File("attune-keepsake.zip", build(keepsake, rounds, files)),
+        "caption": keepsake.caption,
+        "parse_mode": "HTML",
+        "protect_content": False,
+    }
+    return Call("sendDocument", payload)
+
+
+def build(keepsake: Keepsake, rounds: Sequence[KeptRound], files: dict[str, bytes]) -> bytes:
+    """Make the archive: the page, the same as JSON, and what was recorded."""
+    page = render(rounds, keepsake.name, keepsake.language)
+    facts = [asdict(kept) for kept in rounds]
+    for part in (part for kept in facts for said in kept["said"] for part in said["parts"]):
+        del part["source"]
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("keepsake.html", page)
+        text = json.dumps({"name": keepsake.name, "rounds": facts}, ensure_ascii=False, indent=1)
+        archive.writestr("keepsake.json", text)
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+async def _with_media(rounds: Sequence[KeptRound], fetch: Fetch) -> tuple[list[KeptRound], dict[str, bytes]]:
+    files: dict[str, bytes] = {}
+
+    async def filled(part: Part) -> Part:
+        if not part.source:
+            return part
+        data = await fetch(part.source) if sum(map(len, files.values())) < MOST_BYTES else None
+        if data is None:
+            return replace(part, source="")
+        kind, ending = TYPES[part.kind]
+        name = f"media/{len(files) + 1:04}.{ending}"
+        files[name] = data
+        return replace(part, source=f"data:{kind};base64,{base64.b64encode(data).decode()}", file=name)
+
+    made = []
+    for kept in rounds:
+        said = [replace(said, parts=[await filled(part) for part in said.parts]) for said in kept.said]
+        made.append(replace(kept, said=said))
+    return made, files
+
+
+async def take_away(request: Request) -> None:
+    """Send a person their own keepsake."""
+    await export.export(request.work, request.me)
+
+
+COMMANDS: Mapping[str, Handler] = {"export": take_away}

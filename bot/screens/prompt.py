@@ -1,0 +1,150 @@
+"""A round's prompt, its reminder, and what each way of prompting practises."""
+
+from collections.abc import Mapping, Sequence
+from typing import Self, TypedDict
+
+from bot.actions import reflect, rhythm
+from bot.messages import Message, MessageKind
+from bot.practice.partner import Partner
+from bot.practice.round import WRITABLE, Round
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.request import Handler, Request
+from bot.screens.view import Key, Rows, Unsaid, View, round_of
+from prompts.deck import Prompt, Side, with_name
+
+K = MessageKind
+
+NOT_TODAY = Key(Verb.NOT_TODAY, "not_today")
+LEAVE_ARC = Key(Verb.LEAVE_ARC, "leave_arc")
+
+
+class Given(TypedDict):
+    """A prompt as one partner has it: their side, in plain words where they want them."""
+
+    label: str
+    text: str
+    hint: str
+
+
+def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
+    """Tell a round's prompt as one partner has it."""
+    prompt, side = _prompt(context, round_), _side(round_, me)
+    return {
+        "label": prompt.label,
+        "text": text_of(prompt, round_, me, context.other_name),
+        "hint": with_name(prompt.hint_for(side), context.other_name),
+    }
+
+
+def text_of(prompt: Prompt, round_: Round, me: Partner, other: str) -> str:
+    """Write one partner's side of a prompt."""
+    return with_name(prompt.side_text(_side(round_, me), plain=me.plain), other)
+
+
+def _prompt(context: RenderContext, round_: Round) -> Prompt:
+    return context.content.prompt(round_.prompt, context.language)
+
+
+def _side(round_: Round, me: Partner) -> Side:
+    return 1 if round_.side(me.id) else 0
+
+
+class Today(View, of=K.PROMPT):
+    """A prompt that can still be written to."""
+
+    label: str
+    text: str
+    hint: str
+    first: bool  # of all the couple's rounds
+    arc: str  # what the week's thread is about, where it begins
+    teach: str
+    in_arc: Unsaid[bool]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the prompt, the thread it is of, and what is to be taught with it."""
+        me, round_ = context.me, context.round
+        if me is None or round_ is None or round_.state not in WRITABLE:
+            return None
+        return cls(
+            **prompt_of(context, round_, me),
+            first=round_.ordinal == 0,
+            arc=_announced(context, round_),
+            teach=await _teaching(context, round_, me),
+            in_arc=round_.arc is not None,
+        )
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the ways to leave it alone."""
+        row = [NOT_TODAY(round_of(message))]
+        return [[*row, LEAVE_ARC()] if self.in_arc else row]
+
+
+def _announced(context: RenderContext, round_: Round) -> str:
+    prompt = _prompt(context, round_)
+    arc = context.content.library(context.language).arcs.get(prompt.arc) if prompt.arc else None
+    return arc.announce if arc and round_.arc is not None and prompt.place_in_arc == 1 else ""
+
+
+async def _teaching(context: RenderContext, round_: Round, me: Partner) -> str:
+    """Tell in two sentences what a way is, the first time that a partner meets it.
+
+    Not in their very first round: that day brings enough to read, and the way comes again.
+    """
+    way = _prompt(context, round_).way
+    known = {card.id: card.way for card in context.content.cards()}
+    seen = await context.work.rounds.seen([me.id])
+    first = min(seen, key=seen.__getitem__, default=None)
+    met = {known.get(prompt) for prompt in seen if prompt not in (first, round_.prompt)}
+    if round_.prompt == first or way in met:
+        return ""
+    return with_name(context.content.words(context.language).ways[way].text, context.other_name)
+
+
+class Reminder(View, of=K.REMINDER):
+    """The prompt once more, to whoever has not sealed, declined, gone to rest or switched this off."""
+
+    text: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the prompt."""
+        me, round_ = context.me, context.round
+        if me is None or round_ is None or round_.state not in WRITABLE:
+            return None
+        turn = round_.turn(me.id)
+        if turn.sealed or turn.declined or me.resting or not me.reminders:
+            return None
+        return cls(text=text_of(_prompt(context, round_), round_, me, context.other_name))
+
+
+class Ways(View, of=K.WAYS):
+    """What every way practises, and why."""
+
+    ways: Sequence[Mapping[str, str]]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Write every way, of nobody in particular."""
+        given, name = context.content.words(context.language).ways.values(), context.say("the_other")
+        return cls(ways=[{"title": way.title, "text": with_name(way.text, name)} for way in given])
+
+
+async def not_today(request: Request) -> None:
+    """Leave today's round alone."""
+    await reflect.not_today(request.work, request.me, request.round_of())
+
+
+async def leave_arc(request: Request) -> None:
+    """Leave the week's thread."""
+    await rhythm.leave_arc(request.work, request.me)
+
+
+async def show_ways(request: Request) -> None:
+    """Tell again what each way is and why it helps."""
+    await request.say(K.WAYS)
+
+
+COMMANDS: Mapping[str, Handler] = {"ways": show_ways}
+PRESSES: Mapping[Verb, Handler] = {Verb.NOT_TODAY: not_today, Verb.LEAVE_ARC: leave_arc}

@@ -1,0 +1,105 @@
+"""A message's kind and ids become one call to make, with its words, at the moment when it is sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions.ports import Work
+from bot.content import Content
+from bot.messages import Message, MessageKind
+from bot.screens import keepsake
+from bot.screens.call import Call
+from bot.screens.context import Deployment, RenderContext, load
+from bot.screens.table import SCREENS, Screens
+from bot.screens.view import Attachment, Button, View
+
+K = MessageKind
+SEND_FILE = {"voice": "sendVoice", "video_note": "sendVideoNote", "photo": "sendPhoto"}
+NO_PREVIEW = {"is_disabled": True}
+
+
+class MessageRenderer:
+    """Makes calls of messages: values from storage, words from prompts/."""
+
+    def __init__(self, content: Content, here: Deployment, screens: Screens = SCREENS) -> None:
+        self._content = content
+        self._here = here
+        self._screens = screens
+
+    async def render(self, work: Work, message: Message) -> Call | None:
+        """Make the call for a message; None where there is nothing to say any more. Raises WordsError."""
+        if message.kind is K.CALLBACK:
+            return Call("answerCallbackQuery", {"callback_query_id": message.details["query"]})
+        if message.kind is K.BUTTONS_OFF:
+            shown_in = message.edit or await _quoted(work, message)
+            off = {"chat_id": message.chat, "message_id": shown_in}
+            return Call("editMessageReplyMarkup", off) if shown_in else None
+        context = await load(work, self._content, self._here, message)
+        view = await self._screens.view(message.kind).load(context) if context else None
+        if context is None or view is None:
+            return None
+        if view.attachment is not None:
+            return self._captioned(context, view, view.attachment)
+        return self._text(context, view)
+
+    async def gather(self, work: Work, message: Message) -> keepsake.Keepsake | None:
+        """Gather a person's keepsake; None for somebody who is no more."""
+        context = await load(work, self._content, self._here, message)
+        return await keepsake.gather(context) if context else None
+
+    def _text(self, context: RenderContext, view: View) -> Call:
+        message = context.message
+        payload = {
+            "chat_id": message.chat,
+            "text": self._words(context, view),
+            "parse_mode": "HTML",
+            "link_preview_options": NO_PREVIEW,
+            "reply_markup": self._markup(context, view),
+        }
+        if message.edit is not None:
+            return Call("editMessageText", payload | {"message_id": message.edit})
+        if view.protected:
+            payload["protect_content"] = True
+        return Call("sendMessage", payload)
+
+    def _captioned(self, context: RenderContext, view: View, attached: Attachment) -> Call:
+        payload: dict[str, Any] = {
+            "chat_id": context.message.chat,
+            attached.kind: attached.file,
+            "protect_content": view.protected,
+            "reply_markup": self._markup(context, view),
+        }
+        if attached.kind != "video_note":  # which has no caption
+            payload |= {"caption": self._words(context, view), "parse_mode": "HTML"}
+        if attached.kind == "photo":
+            payload["has_spoiler"] = attached.cover
+        return Call(SEND_FILE[attached.kind], payload)
+
+    def _words(self, context: RenderContext, view: View) -> str:
+        given = context.names() | view.values()
+        return self._content.renderer.message(view.template(context.message), context.language, **given)
+
+    def _markup(self, context: RenderContext, view: View) -> Mapping[str, Any] | None:
+        rows = [row for row in view.buttons(context.message) if row]
+        if rows:
+            return {"inline_keyboard": [[self._button(context, button) for button in row] for row in rows]}
+        if view.asks and context.message.edit is None:
+            return {"force_reply": True}
+        return None
+
+    def _button(self, context: RenderContext, button: Button) -> dict[str, Any]:
+        label = button.label
+        if not button.literal:
+            label = self._content.renderer.button(label, context.language, other=context.other_name)
+        if button.tick is not None:
+            label = f"{'✓' if button.tick else '○'} {label}"
+        if button.share:
+            return {"text": label, "url": button.share}
+        return {"text": label, "callback_data": button.data}
+
+
+async def _quoted(work: Work, message: Message) -> int | None:
+    """Find the newest message of some kinds that still has its buttons."""
+    if message.to is None or message.round is None:
+        return None
+    kinds = [MessageKind(kind) for kind in str(message.details["of"]).split(",")]
+    return await work.outbox.with_buttons(message.to, kinds, message.round)

@@ -1,0 +1,82 @@
+"""A request: what one person does, in which unit of work, and what its handler may need."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.actions.open_rounds import House
+from bot.actions.people import Visitor, expect
+from bot.actions.ports import Unit
+from bot.actions.reflect import Arrival
+from bot.config import Config
+from bot.content import Content
+from bot.messages import Message, MessageKind
+from bot.practice.ids import RoundId
+from bot.practice.partner import Expectation, Expecting, Partner
+from bot.practice.refusals import Reason, Refusal
+from bot.screens.callbacks import Press
+from bot.screens.ephemeral import Offered, Whispers
+
+
+@dataclass(frozen=True)
+class Services:
+    """What every handler may need and none may change."""
+
+    config: Config
+    content: Content
+    house: House
+    whispers: Whispers = field(default_factory=Whispers)
+    offered: Offered = field(default_factory=Offered)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What one person does. `text` and `arrival` are private words, which its repr leaves out."""
+
+    work: Unit
+    services: Services
+    visitor: Visitor
+    partner: Partner | None = None
+    source: int = 0  # the Telegram message that was written, or whose button was pressed
+    text: str = field(default="", repr=False)  # what was written, or a command's argument
+    pressed: Press | None = None
+    arrival: Arrival | None = None  # what was sent, as a part of a draft; None for what can be none
+
+    @property
+    def me(self) -> Partner:
+        """The partner who acts. Raises Refusal CONSENT_FIRST for anybody else."""
+        if self.partner is None:
+            raise Refusal(Reason.CONSENT_FIRST)
+        return self.partner
+
+    @property
+    def press(self) -> Press:
+        """The button that was pressed. Raises Refusal NOT_YOURS where there was none."""
+        if self.pressed is None:
+            raise Refusal(Reason.NOT_YOURS)
+        return self.pressed
+
+    @property
+    def language(self) -> str:
+        """The language to use with this person."""
+        return self.partner.language if self.partner else self.visitor.language
+
+    def round_of(self, place: int = 0) -> RoundId:
+        """Read which round a button is of."""
+        return RoundId(self.press.number(place))
+
+    def to_me(self, kind: MessageKind, **details: int | str) -> Message:
+        """Address a message to whoever acts."""
+        partner = self.partner.id if self.partner else None
+        return Message(kind, self.visitor.chat, partner, language=self.visitor.language, details=details)
+
+    async def say(self, kind: MessageKind, **details: int | str) -> None:
+        """Queue a message to whoever acts."""
+        await self.work.outbox.put(self.to_me(kind, **details))
+
+    async def ask(self, what: Expecting, kind: MessageKind) -> None:
+        """Ask for something in words, and take what comes next as the answer."""
+        await expect(self.work, self.me, Expectation(what))
+        await self.say(kind)
+
+
+Handler = Callable[[Request], Awaitable[None]]

@@ -1,0 +1,283 @@
+"""What follows the reveal: a response, whether it was heard, one clarification, and the closing."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from bot.actions import hear, respond
+from bot.actions.advice import BEFORE, SUGGEST, text_of
+from bot.messages import Message, MessageKind
+from bot.practice.draft import Draft
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import Slot
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.draft import Pieces, apart, own, showing_changes, shown
+from bot.screens.request import Handler, Request
+from bot.screens.reveal import OWN_WORDS, TheirFile, Theirs
+from bot.screens.view import Key, Rows, Unsaid, View, round_of, version_of
+from prompts.deck import with_name
+
+K = MessageKind
+THEIRS, OWN = 0, 1  # whose thread a button leaves there
+
+SEND = Key(Verb.SEND, "send")
+REWRITE = Key(Verb.REWRITE, "rewrite")
+HEARD = Key(Verb.HEARD, "heard")
+PARTLY = Key(Verb.HEARD, "partly")
+NOT_YET = Key(Verb.HEARD, "not_yet")
+LEAVE_THERE = Key(Verb.LEAVE_THERE, "leave_there")
+
+
+class Starter(View, of=K.STARTER, asks=True):
+    """The opening that was picked; an empty one for own words."""
+
+    opening: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load the opening."""
+        picked = str(context.message.details.get("starter", ""))
+        return cls(opening=context.content.opening(picked, context.language))
+
+
+class ToSend(View):
+    """A response or a clarification that has not gone out. A response may come with one suggestion."""
+
+    pieces: Pieces
+    apart: bool
+    current: bool
+    suggestion: Unsaid[str]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the draft."""
+        draft = await own(context, _slot_of(context.message))
+        if draft is None or draft.committed_at or not draft.pieces:
+            return None
+        return cls(
+            pieces=shown(draft),
+            apart=bool(context.message.details.get("apart")),
+            current=await context.is_current(),
+            suggestion=await _suggestion(context, draft),
+        )
+
+    def buttons(self, message: Message) -> Rows:
+        """Place what can be done with it."""
+        slot, round_ = _slot_of(message).value, round_of(message)
+        return [[SEND(round_, version_of(message), slot), REWRITE(round_, slot)]]
+
+
+class ResponseDraft(ToSend, of=K.RESPONSE_DRAFT):
+    """A response that has not gone out."""
+
+    suggestion: str
+
+
+class ClarificationDraft(ToSend, of=K.CLARIFICATION_DRAFT):
+    """A clarification that has not gone out."""
+
+
+class RewriteAsk(View, of=K.RESPONSE_REWRITE, asks=True):
+    """Asks for the words anew."""
+
+
+class SentAway(View, of=(K.RESPONSE_SENT, K.CLARIFICATION_SENT)):
+    """What has gone out, in place of its buttons."""
+
+    pieces: Pieces
+    apart: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load what has gone out."""
+        draft = await own(context, _slot_of(context.message))
+        return cls(pieces=shown(draft), apart=apart(draft)) if draft else None
+
+
+def _slot_of(message: Message) -> Slot:
+    return Slot(str(message.details["slot"]))
+
+
+async def _suggestion(context: RenderContext, draft: Draft) -> str:
+    """Write the private suggestion that was chosen when these words came; none for most."""
+    details = context.message.details
+    adviser = context.content.adviser(context.language)
+    if SUGGEST not in details or adviser is None or not (context.me and context.other):
+        return ""
+    about = await context.work.words.read(context.me.id, context.other.id, draft.round, Slot.REFLECTION)
+    last = str(details.get(BEFORE, "")) or None
+    return adviser.words(str(details[SUGGEST]), text_of(draft), text_of(about), last)
+
+
+def heard_rows(message: Message) -> Rows:
+    """Place the author's three words on a response."""
+    round_ = round_of(message)
+    return [
+        [HEARD(round_, Heard.YES.value)],
+        [PARTLY(round_, Heard.PARTLY.value), NOT_YET(round_, Heard.NOT_YET.value)],
+    ]
+
+
+def _after_last(message: Message, rows: Rows) -> Rows:
+    """Place buttons under the last part of the other's words alone."""
+    return rows if message.details.get("last") else []
+
+
+class ResponseWords(Theirs, of=K.RESPONSE_WORDS):
+    """The other's response."""
+
+    slot = Slot.RESPONSE
+
+    first: bool
+    words: str
+    cover: bool
+    current: bool
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the author's word on it."""
+        return _after_last(message, heard_rows(message))
+
+
+class ResponseMedia(TheirFile, of=K.RESPONSE_MEDIA):
+    """The other's response, recorded."""
+
+    slot = Slot.RESPONSE
+
+    current: bool
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the author's word on it."""
+        return _after_last(message, heard_rows(message))
+
+
+class ClarifyAsk(View, of=K.CLARIFY_ASK, asks=True):
+    """Asks the author what they would like understood."""
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the way to leave it."""
+        return [[LEAVE_THERE(round_of(message), OWN)]]
+
+
+class ClarificationWords(Theirs, of=K.CLARIFICATION_WORDS):
+    """The other's clarification."""
+
+    slot = Slot.CLARIFICATION
+
+    first: bool
+    words: str
+    cover: bool
+    current: bool
+    last: bool
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the ways to end it."""
+        return _after_last(message, _clarified_rows(message))
+
+
+class ClarificationMedia(TheirFile, of=K.CLARIFICATION_MEDIA):
+    """The other's clarification, recorded."""
+
+    slot = Slot.CLARIFICATION
+
+    current: bool
+    last: bool
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the ways to end it."""
+        return _after_last(message, _clarified_rows(message))
+
+
+def _clarified_rows(message: Message) -> Rows:
+    round_ = round_of(message)
+    return [[OWN_WORDS(round_), LEAVE_THERE(round_, THEIRS)]]
+
+
+class SecondResponseWords(Theirs, of=K.SECOND_RESPONSE_WORDS):
+    """The other's answer to a clarification."""
+
+    slot = Slot.SECOND_RESPONSE
+
+    first: bool
+    words: str
+    cover: bool
+
+
+class SecondResponseMedia(TheirFile, of=K.SECOND_RESPONSE_MEDIA):
+    """The other's answer to a clarification, recorded."""
+
+    slot = Slot.SECOND_RESPONSE
+
+
+class Closing(View, of=K.CLOSING):
+    """Closes the round in words that differ from the last ones."""
+
+    closing: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Choose the words."""
+        if context.round is None:
+            return None
+        words = context.content.words(context.language)
+        chosen = words.closing_for(context.round.couple, context.round.ordinal)
+        return cls(closing=with_name(chosen.text, context.other_name))
+
+
+async def starter(request: Request) -> None:
+    """Begin a response with a starter that there is."""
+    picked = request.press.text(1)
+    if not request.services.content.opening(picked, request.language):
+        raise Refusal(Reason.NOT_YOURS)
+    await respond.begin_response(request.work, request.me, request.round_of(), picked)
+
+
+async def own_words(request: Request) -> None:
+    """Begin a response in one's own words."""
+    await respond.begin_response(request.work, request.me, request.round_of(), None)
+
+
+def _slot(request: Request, place: int) -> Slot:
+    """Read which words a button would send. Raises Refusal NOT_YOURS where it could not."""
+    said = request.press.text(place)
+    if said not in set(Slot) - {Slot.REFLECTION}:
+        raise Refusal(Reason.NOT_YOURS)
+    return Slot(said)
+
+
+async def send(request: Request) -> None:
+    """Send the quoted response or clarification."""
+    slot = _slot(request, 2)
+    async with showing_changes(request, slot):
+        round_, version = request.round_of(), request.press.number(1)
+        await respond.send(request.work, request.me, round_, slot, version, shown_in=request.source)
+
+
+async def rewrite(request: Request) -> None:
+    """Write the response or the clarification anew."""
+    await respond.rewrite(request.work, request.me, request.round_of(), _slot(request, 1))
+
+
+async def heard(request: Request) -> None:
+    """Take the author's word on a response."""
+    word = request.press.text(1)
+    if word not in set(Heard):
+        raise Refusal(Reason.NOT_YOURS)
+    await hear.say_heard(request.work, request.me, request.round_of(), Heard(word), request.source)
+
+
+async def leave_there(request: Request) -> None:
+    """Close a thread without more words: one's own, or the other's."""
+    whose = bool(request.press.number(1))
+    await hear.leave_there(request.work, request.me, request.round_of(), request.source, own=whose)
+
+
+COMMANDS: Mapping[str, Handler] = {}
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.STARTER: starter,
+    Verb.OWN_WORDS: own_words,
+    Verb.SEND: send,
+    Verb.REWRITE: rewrite,
+    Verb.HEARD: heard,
+    Verb.LEAVE_THERE: leave_there,
+}

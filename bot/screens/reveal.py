@@ -1,0 +1,131 @@
+"""The reveal: a frame, the other's words as the seal lets them through, and the invitation to respond."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Self
+
+from bot.messages import Message, MessageKind
+from bot.practice.draft import PieceKind
+from bot.practice.round import Slot
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.view import Attachment, Key, Rows, Unsaid, View, round_of
+from prompts.deck import with_name
+
+K = MessageKind
+
+STARTER = Key(Verb.STARTER)
+OWN_WORDS = Key(Verb.OWN_WORDS, "own_words")
+
+
+class Frame(View, of=K.REVEAL_FRAME):
+    """The frame before the other's words, by their prompt's way; gone where they have been deleted."""
+
+    frame: str
+    listened: bool
+    current: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Choose the frame."""
+        if context.round is None or context.me is None or context.other is None:
+            return None
+        round_ = context.round
+        theirs = await context.work.words.read(context.me.id, context.other.id, round_.id, Slot.REFLECTION)
+        if theirs is None or not theirs.pieces:
+            return None
+        prompt = context.content.prompt(round_.prompt, context.language)
+        words = context.content.words(context.language)
+        chosen = words.frame_for(prompt.way, round_.couple, round_.ordinal)
+        heard = (PieceKind.VOICE, PieceKind.VIDEO_NOTE)
+        listened = all(piece.kind in heard for piece in theirs.pieces)
+        return cls(
+            frame=with_name(chosen.words(listened=listened), context.other.name),
+            listened=listened,
+            current=await context.is_current(),
+        )
+
+
+class Theirs(View):
+    """A part of the other's words, read through the seal. Its subclasses declare anew what they say."""
+
+    slot: ClassVar[Slot] = Slot.REFLECTION
+
+    words: Unsaid[str]
+    first: Unsaid[bool]
+    last: Unsaid[bool]
+    cover: Unsaid[bool]
+    protect: Unsaid[bool]
+    current: Unsaid[bool]
+    kind: Unsaid[str]
+    file: Unsaid[str | None]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Read the part."""
+        if context.me is None or context.other is None or context.round is None:
+            return None
+        draft = await context.work.words.read(context.me.id, context.other.id, context.round.id, cls.slot)
+        piece = context.piece(draft)
+        if piece is None:
+            return None
+        return cls(
+            words=piece.text[context.message.start : context.message.end],
+            first=bool(context.message.details.get("first")),
+            last=bool(context.message.details.get("last")),
+            cover=context.cover,
+            protect=context.other.protect,
+            current=await context.is_current(),
+            kind=piece.kind.value,
+            file=piece.file,
+        )
+
+    @property
+    def protected(self) -> bool:
+        """Whether their author wants nobody to forward or save them."""
+        return self.protect
+
+
+class TheirFile(Theirs):
+    """A file of the other's, with a caption of ours."""
+
+    @property
+    def attachment(self) -> Attachment:
+        """The file, as Telegram has it."""
+        return Attachment(self.kind, self.file or "", cover=self.cover)
+
+
+class RevealWords(Theirs, of=K.REVEAL_WORDS):
+    """The other's reflection."""
+
+    first: bool
+    words: str
+    cover: bool
+
+
+class RevealMedia(TheirFile, of=K.REVEAL_MEDIA):
+    """What the other recorded or took a picture of."""
+
+    kind: str
+
+
+class Respond(View, of=K.REVEAL_INVITE):
+    """The invitation to respond, with the starters of the prompt's kind."""
+
+    starters: Unsaid[Sequence[tuple[str, str]]]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Choose the starters."""
+        if context.round is None:
+            return None
+        prompt = context.content.prompt(context.round.prompt, context.language)
+        given = context.content.words(context.language).starters_for(
+            prompt.starters, context.round.couple, context.round.ordinal
+        )
+        return cls(starters=[(starter.id, starter.button) for starter in given])
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the starters, and one's own words."""
+        round_ = round_of(message)
+        given = [STARTER.saying(label, round_, key) for key, label in self.starters]
+        return [given[:2], [*given[2:], OWN_WORDS(round_)]]

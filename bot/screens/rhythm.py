@@ -1,0 +1,230 @@
+"""The couple's rhythm, as each reader's own clock shows it: hour, city, and slowing down."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Self, TypedDict
+
+from bot.actions import rest, rhythm
+from bot.actions.people import message as to_one
+from bot.messages import Message, MessageKind
+from bot.practice import calendar
+from bot.practice.couple import Couple
+from bot.practice.partner import Expecting
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.request import Handler, Request
+from bot.screens.view import Key, Rows, View
+
+K = MessageKind
+CITIES = 4  # offered at most
+
+HOURS = (
+    (8 * 60, Key(Verb.HOUR, "morning")),
+    (12 * 60 + 30, Key(Verb.HOUR, "noon")),
+    (20 * 60, Key(Verb.HOUR, "evening")),
+)
+MORNING, NOON, EVENING = (key for _, key in HOURS)
+ANOTHER_TIME = Key(Verb.OTHER_HOUR, "another_time")
+OTHER_DAYS = Key(Verb.SCREEN, "other_days")
+TELL_CITY = Key(Verb.CITY, "tell_city")
+CITY = Key(Verb.ZONE)
+SLOWER = Key(Verb.SLOWER, "slower")
+REST = Key(Verb.REST, "rest")
+KEEP = Key(Verb.KEEP, "keep_rhythm")
+
+
+class Coming(TypedDict):
+    """When the next prompt comes; nothing where none is planned."""
+
+    next_time: str
+    next_ahead: int
+    next_weekday: str
+
+
+def coming(context: RenderContext) -> Coming:
+    """Tell when the next prompt comes."""
+    due = context.couple.next_opening if context.couple and not context.couple.parted_at else None
+    if due is None:
+        return {"next_time": "", "next_ahead": 0, "next_weekday": ""}
+    days = calendar.local_date(due, context.zone) - calendar.local_date(context.work.now, context.zone)
+    local = due.astimezone(calendar.zone_named(context.zone))
+    return {
+        "next_time": local.strftime("%H:%M"),
+        "next_ahead": days.days,
+        "next_weekday": context.say(f"weekday_{local.weekday()}"),
+    }
+
+
+def together_in(context: RenderContext) -> Couple | None:
+    """Return the couple that the message is about, unless it has parted."""
+    return None if context.couple is None or context.couple.parted_at is not None else context.couple
+
+
+def hour_of(context: RenderContext, couple: Couple) -> str:
+    """Tell the couple's hour as the reader's clock shows it at the next opening."""
+    own = couple.rhythm
+    today = calendar.local_date(context.work.now, own.zone)
+    moment: datetime = couple.next_opening or calendar.instant(today, own.minute, own.zone)
+    return moment.astimezone(calendar.zone_named(context.zone)).strftime("%H:%M")
+
+
+def days_of(context: RenderContext, couple: Couple) -> str:
+    """Name the couple's weekdays; empty for every day."""
+    days = sorted(couple.rhythm.weekdays)
+    names = [context.say(f"weekday_{day}") for day in days]
+    return "" if len(days) == len(calendar.EVERY_DAY) else ", ".join(names)
+
+
+class AskHour(View, of=K.ASK_HOUR):
+    """Asks when the next prompt should come."""
+
+    def buttons(self, message: Message) -> Rows:
+        """Place three hours, and another."""
+        del message
+        return hour_rows()
+
+
+def hour_rows() -> Rows:
+    """Place three hours, and another."""
+    given = [key(minute) for minute, key in HOURS]
+    return [given[:2], [given[2], ANOTHER_TIME()]]
+
+
+class AskHourTyped(View, of=K.ASK_HOUR_TYPED, asks=True):
+    """Asks for an hour in words."""
+
+
+class AskCity(View, of=K.ASK_CITY, asks=True):
+    """Asks for a city, or the time that a clock shows."""
+
+
+class CityChoices(View, of=K.CITY_CHOICES):
+    """Cities of the same name, to pick one."""
+
+    def buttons(self, message: Message) -> Rows:
+        """Place a button a city."""
+        given = message.details
+        return [
+            [CITY.saying(str(given[f"name{i}"]), str(given[f"zone{i}"]))]
+            for i in range(CITIES)
+            if f"zone{i}" in given
+        ]
+
+
+class RhythmSet(View, of=K.RHYTHM_SET):
+    """The couple's hour and weekdays; gone once they have parted."""
+
+    own: bool
+    zone_known: bool
+    hour: str
+    days: str
+    next_time: str
+    next_ahead: int
+    next_weekday: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the rhythm."""
+        couple = together_in(context)
+        if couple is None:
+            return None
+        return cls(
+            own=bool(context.message.details.get("own")),
+            zone_known=bool(context.me and context.me.zone),
+            hour=hour_of(context, couple),
+            days=days_of(context, couple),
+            **coming(context),
+        )
+
+    def buttons(self, message: Message) -> Rows:
+        """Place what is likely to be missing."""
+        del message
+        if self.own:
+            return [[OTHER_DAYS("days")]]
+        return [] if self.zone_known else [[TELL_CITY()]]
+
+
+class ZoneSet(View, of=K.ZONE_SET):
+    """The time where the reader is now, and the couple's hour there if that is news."""
+
+    clock: str
+    hour: str
+    days: str
+    next_time: str
+    next_ahead: int
+    next_weekday: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load what the reader's clock shows."""
+        now = context.work.now.astimezone(calendar.zone_named(context.zone))
+        couple = together_in(context)
+        if couple is not None and (couple.rhythm.set_by is None or not context.message.details.get("news")):
+            couple = None
+        return cls(
+            clock=now.strftime("%H:%M"),
+            hour=hour_of(context, couple) if couple else "",
+            days=days_of(context, couple) if couple else "",
+            **coming(context),
+        )
+
+
+class SlowerOffer(View, of=K.SLOWER_OFFER):
+    """Asks whether another rhythm would suit better."""
+
+    def buttons(self, message: Message) -> Rows:
+        """Place three answers."""
+        del message
+        return [[SLOWER(), REST()], [KEEP()]]
+
+
+async def hour(request: Request) -> None:
+    """Set the couple's hour."""
+    await rhythm.set_hour(request.work, request.me, request.press.number(0))
+
+
+async def other_hour(request: Request) -> None:
+    """Ask for an hour in words."""
+    await request.ask(Expecting.HOUR, K.ASK_HOUR_TYPED)
+
+
+async def city(request: Request) -> None:
+    """Ask for a partner's city."""
+    await rhythm.ask_city(request.work, request.me)
+
+
+async def zone(request: Request) -> None:
+    """Set a partner's zone from a choice of cities."""
+    await rhythm.set_zone(request.work, request.me, request.press.text(0))
+
+
+async def slower(request: Request) -> None:
+    """Keep three days a week."""
+    await rhythm.slow_down(request.work, request.me)
+
+
+async def keep(request: Request) -> None:
+    """Keep the rhythm as it is."""
+    await request.work.outbox.put(to_one(K.SLOWER_KEPT, request.me))
+
+
+async def pause(request: Request) -> None:
+    """Begin one's own rest."""
+    await rest.pause(request.work, request.me)
+
+
+async def resume(request: Request) -> None:
+    """End one's own rest."""
+    await rest.resume(request.work, request.me)
+
+
+COMMANDS: Mapping[str, Handler] = {"pause": pause, "resume": resume}
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.HOUR: hour,
+    Verb.OTHER_HOUR: other_hour,
+    Verb.CITY: city,
+    Verb.ZONE: zone,
+    Verb.SLOWER: slower,
+    Verb.REST: pause,
+    Verb.KEEP: keep,
+}

@@ -1,0 +1,108 @@
+"""Help and resources: lines by country. Nothing of it is noted; which country somebody looks at is never stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Self
+
+from bot.messages import Message, MessageKind
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.request import Handler, Request
+from bot.screens.view import Key, Rows, Unsaid, View
+from prompts.safety import Line
+
+K = MessageKind
+PAGE = 12
+
+COUNTRY = Key(Verb.COUNTRY)
+ELSEWHERE = Key(Verb.COUNTRY, "somewhere_else")
+PREVIOUS = Key(Verb.HELP, "previous")
+MORE = Key(Verb.HELP, "more")
+FIND_HELP = Key(Verb.HELP, "find_help")
+COUNTRIES = Key(Verb.HELP, "countries")
+
+
+class Countries(View, of=K.SAFETY):
+    """A page of countries by name."""
+
+    countries: Unsaid[Sequence[tuple[str, str]]]
+    page: Unsaid[int]
+    more: Unsaid[bool]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load the page, or the last one for a page that there is not."""
+        known = sorted(context.content.countries(context.language).values(), key=lambda country: country.name)
+        last = (len(known) - 1) // PAGE
+        page = min(int(context.message.details.get("page", 0)), last)
+        shown = known[page * PAGE : (page + 1) * PAGE]
+        return cls(countries=[(c.id, c.name) for c in shown], page=page, more=page < last)
+
+    def buttons(self, message: Message) -> Rows:
+        """Place two countries a row, then the turning of pages."""
+        del message
+        countries = [COUNTRY.saying(name, id_) for id_, name in self.countries]
+        turning = [PREVIOUS(self.page - 1)] if self.page else []
+        if self.more:
+            turning.append(MORE(self.page + 1))
+        pairs = [countries[place : place + 2] for place in range(0, len(countries), 2)]
+        return [*pairs, turning, [ELSEWHERE("else")]]
+
+
+class Lines(View, of=K.SAFETY_LINES):
+    """A country's lines; none for one that we don't have, or that a restart has forgotten."""
+
+    country: str
+    lines: Sequence[Line]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load the lines."""
+        picked = context.here.whispers.text(int(context.message.details.get("whisper", 0)))
+        country = context.content.countries(context.language).get(picked)
+        return cls(country=country.name if country else "", lines=country.lines if country else ())
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the way back."""
+        del message
+        return [[COUNTRIES(0)]]
+
+
+class Care(View, of=K.CARE):
+    """The one calm message to whoever wrote words that may mean danger."""
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the way to somebody who listens."""
+        del message
+        return [[FIND_HELP(0)]]
+
+
+async def show(request: Request) -> None:
+    """Say how to find help, with the first page of countries."""
+    await _page(request, 0)
+
+
+async def turn_page(request: Request) -> None:
+    """Show another page of countries, in place."""
+    await _page(request, request.press.number(0))
+
+
+async def country(request: Request) -> None:
+    """Show a country's lines in place, or for one that we don't have how to find them."""
+    whisper = request.services.whispers.keep(request.press.text(0))
+    shown = _unnamed(request, request.to_me(K.SAFETY_LINES, whisper=whisper))
+    await request.work.outbox.put(shown.editing(request.source))
+
+
+async def _page(request: Request, page: int) -> None:
+    shown = _unnamed(request, request.to_me(K.SAFETY, page=page))
+    await request.work.outbox.put(shown.editing(request.source if request.pressed else None))
+
+
+def _unnamed(request: Request, message: Message) -> Message:
+    """Address a message to nobody by name: the outbox does not remember who asked for help."""
+    return replace(message, to=None, language=request.language)
+
+
+COMMANDS: Mapping[str, Handler] = {"safety": show}
+PRESSES: Mapping[Verb, Handler] = {Verb.HELP: turn_page, Verb.COUNTRY: country}

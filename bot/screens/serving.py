@@ -1,0 +1,81 @@
+"""A request is served: who acts is loaded, their handler runs in a savepoint, and a refusal is said kindly."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.actions.care import offer_help
+from bot.actions.part import tell_now
+from bot.actions.people import Visitor
+from bot.actions.ports import Unit
+from bot.actions.reflect import Arrival
+from bot.actions.rest import welcome_back
+from bot.actions.wake import wake
+from bot.messages import Message, MessageKind
+from bot.practice.refusals import Reason, Refusal
+from bot.screens.callbacks import Verb, decode
+from bot.screens.request import Handler, Request, Services
+
+K = MessageKind
+FRESH = timedelta(minutes=1)  # acts closer than this are not noted one by one
+
+
+async def arrive(unit: Unit, services: Services, visitor: Visitor, source: int) -> Request:
+    """Load who acts, and note that they did: replies soon after are never held by quiet hours."""
+    partner = await unit.partners.by_chat(visitor.chat)
+    if partner is not None:
+        if partner.acted_at is None or unit.now - partner.acted_at > FRESH:
+            partner = replace(partner, acted_at=unit.now)
+            await unit.partners.save(partner)
+        if not partner.reachable:
+            partner = await welcome_back(unit, partner)
+        await wake(unit, partner)
+    return Request(unit, services, visitor, partner, source=source)
+
+
+async def take_message(
+    request: Request, text: str, arrival: Arrival | None, handler: Handler, *, heed: bool = False
+) -> None:
+    """Let a message take effect; `heed` where these are free words, which may mean danger."""
+    request = replace(request, text=text, arrival=arrival)
+    await answer(request, handler)
+    if heed and request.services.content.alarms(text, request.language):
+        await _offer_help(request)
+
+
+async def take_press(request: Request, data: str, handlers: Mapping[Verb, Handler], *, ours: bool) -> None:
+    """Give a pressed button to its verb's handler; `ours` where it stands in the presser's own chat."""
+    press = decode(data)
+    handler = handlers.get(press.verb) if press and ours else None
+    if press is None or handler is None:
+        await request.say(K.REFUSAL, reason=Reason.NOT_YOURS.value)
+        return
+    await answer(replace(request, pressed=press), handler)
+
+
+async def answer(request: Request, handler: Handler) -> None:
+    """Run a handler; a refusal changes nothing and is said kindly."""
+    try:
+        async with request.work.savepoint():
+            await handler(request)
+    except Refusal as refusal:
+        ended = refusal.reason is Reason.NO_COUPLE and request.partner is not None
+        if not (ended and await tell_now(request.work, request.me)):
+            await request.work.outbox.put(await _refused(request, refusal.reason))
+
+
+async def _refused(request: Request, reason: Reason) -> Message:
+    said = request.to_me(K.REFUSAL, reason=reason.value)
+    if reason is Reason.ALREADY_SEALED and request.partner is not None:
+        couple = await request.work.couples.of(request.partner.id)
+        newest = await request.work.rounds.latest(couple.id) if couple else None
+        return replace(said, round=newest.id if newest else None)
+    return said
+
+
+async def _offer_help(request: Request) -> None:
+    """Say the one calm message, also to somebody who has not joined: of them nothing is kept but in memory."""
+    if request.partner is not None:
+        await offer_help(request.work, request.partner.id)
+    elif request.services.offered.first(request.visitor.chat, request.work.now):
+        await request.say(K.CARE)

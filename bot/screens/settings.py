@@ -1,0 +1,249 @@
+"""A person's own settings, each screen of them in place of the last."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from bot.actions import preferences, rhythm
+from bot.actions.people import together
+from bot.messages import Message, MessageKind
+from bot.practice.calendar import Quiet
+from bot.practice.partner import Expecting
+from bot.practice.refusals import Reason, Refusal
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.request import Handler, Request
+from bot.screens.rhythm import days_of, hour_of, hour_rows, together_in
+from bot.screens.view import Key, Rows, Unsaid, View
+
+K = MessageKind
+SCREENS = {
+    "hour": K.SETTINGS_HOUR,
+    "days": K.SETTINGS_DAYS,
+    "quiet": K.SETTINGS_QUIET,
+    "depth": K.SETTINGS_DEPTH,
+}
+USUAL_QUIET = (22 * 60, 8 * 60)  # minutes of the day
+
+SET_HOUR = Key(Verb.SCREEN, "set_hour")
+SET_DAYS = Key(Verb.SCREEN, "set_days")
+SET_ZONE = Key(Verb.CITY, "set_zone")
+SET_QUIET = Key(Verb.SCREEN, "set_quiet")
+SET_NAME = Key(Verb.NAME, "set_name")
+SET_DEPTH = Key(Verb.SCREEN, "set_depth")
+SET_REMINDERS = Key(Verb.SWITCH, "set_reminders")
+SET_PROTECT = Key(Verb.SWITCH, "set_protect")
+SET_COVER = Key(Verb.SWITCH, "set_cover")
+SET_COACH = Key(Verb.SWITCH, "set_coach")
+SET_PLAIN = Key(Verb.SWITCH, "set_plain")
+BACK = Key(Verb.SETTINGS, "back")
+DAYS = tuple(Key(Verb.DAY, f"day_{day}") for day in range(7))
+QUIET_USUAL = Key(Verb.QUIET, "quiet_usual")
+QUIET_NONE = Key(Verb.QUIET, "quiet_none")
+QUIET_OTHER = Key(Verb.OTHER_QUIET, "quiet_other")
+DEPTHS = tuple(Key(Verb.DEPTH, f"depth_{depth}") for depth in (1, 2, 3))
+
+
+class Settings(View, of=K.SETTINGS):
+    """All that a person can choose, and the couple's rhythm while they are in one."""
+
+    together: bool
+    hour: str
+    days: str
+    zone: str
+    quiet_start: str
+    quiet_end: str
+    reminders: bool
+    depth: int
+    protect: bool
+    cover: bool
+    plain: bool
+    coach: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the choices."""
+        me, couple = context.me, together_in(context)
+        if me is None:
+            return None
+        return cls(
+            together=context.couple is not None,
+            hour=hour_of(context, couple) if couple else "",
+            days=days_of(context, couple) if couple else "",
+            zone=(me.zone or "").replace("_", " "),
+            quiet_start=_start(me.quiet),
+            quiet_end=_clock(me.quiet.end),
+            reminders=me.reminders,
+            depth=me.depth,
+            protect=me.protect,
+            cover=me.cover,
+            plain=me.plain,
+            coach=me.coach,
+        )
+
+    def buttons(self, message: Message) -> Rows:
+        """Place every choice; more rows than anywhere else."""
+        del message
+        own = [
+            [SET_ZONE(), SET_QUIET("quiet")],
+            [SET_NAME(), SET_DEPTH("depth")],
+            [SET_REMINDERS("reminders", tick=self.reminders)],
+            [SET_PROTECT("protect", tick=self.protect)],
+            [SET_COVER("cover", tick=self.cover)],
+            [SET_COACH("coach", tick=self.coach)],
+            [SET_PLAIN("plain", tick=self.plain)],
+        ]
+        return [[SET_HOUR("hour"), SET_DAYS("days")], *own] if self.together else own
+
+
+class Hour(View, of=K.SETTINGS_HOUR):
+    """The couple's hour."""
+
+    hour: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the hour; none outside a couple."""
+        couple = together_in(context)
+        return cls(hour=hour_of(context, couple) if couple else "") if context.me else None
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the hours."""
+        del message
+        return [*hour_rows(), [BACK()]]
+
+
+class Days(View, of=K.SETTINGS_DAYS):
+    """The couple's weekdays."""
+
+    weekdays: Unsaid[frozenset[int]]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the weekdays; none outside a couple."""
+        kept = context.couple.rhythm.weekdays if context.couple else frozenset()
+        return cls(weekdays=kept) if context.me else None
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the week."""
+        del message
+        days = [key(day, tick=day in self.weekdays) for day, key in enumerate(DAYS)]
+        return [days[:4], days[4:], [BACK()]]
+
+
+class QuietHours(View, of=K.SETTINGS_QUIET):
+    """A person's quiet hours."""
+
+    quiet_start: str
+    quiet_end: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the hours."""
+        me = context.me
+        return cls(quiet_start=_start(me.quiet), quiet_end=_clock(me.quiet.end)) if me else None
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the usual ones, none, and others."""
+        del message
+        return [[QUIET_USUAL(*USUAL_QUIET), QUIET_NONE(0, 0)], [QUIET_OTHER(), BACK()]]
+
+
+class Depth(View, of=K.SETTINGS_DEPTH):
+    """How deep prompts may go."""
+
+    depth: Unsaid[int]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the choice."""
+        return cls(depth=context.me.depth) if context.me else None
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the three depths."""
+        del message
+        return [*([key(depth, tick=self.depth == depth)] for depth, key in enumerate(DEPTHS, 1)), [BACK()]]
+
+
+class AskName(View, of=K.ASK_NAME, asks=True):
+    """Asks what to call a partner."""
+
+
+class AskQuiet(View, of=K.ASK_QUIET, asks=True):
+    """Asks for quiet hours in words."""
+
+
+def _start(quiet: Quiet) -> str:
+    return _clock(quiet.start) if quiet.minutes else ""
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+async def show(request: Request) -> None:
+    """Show one's own settings, in place where a button asked for them."""
+    await _screen(request, K.SETTINGS)
+
+
+async def _screen(request: Request, kind: MessageKind) -> None:
+    us = await together(request.work, request.me.id)
+    shown = us.message(kind, us.me) if us else request.to_me(kind)
+    await request.work.outbox.put(shown.editing(request.source if request.pressed else None))
+
+
+async def screen(request: Request) -> None:
+    """Show one page of the settings."""
+    kind = SCREENS.get(request.press.text(0))
+    if kind is None:
+        raise Refusal(Reason.NOT_YOURS)
+    await _screen(request, kind)
+
+
+async def switch(request: Request) -> None:
+    """Turn one of one's own switches."""
+    await preferences.switch(request.work, request.me, request.press.text(0))
+    await _screen(request, K.SETTINGS)
+
+
+async def depth(request: Request) -> None:
+    """Choose one's own depth."""
+    await preferences.set_depth(request.work, request.me, request.press.number(0))
+    await _screen(request, K.SETTINGS_DEPTH)
+
+
+async def day(request: Request) -> None:
+    """Add or take one of the couple's weekdays."""
+    weekday = request.press.number(0)
+    if weekday not in range(len(DAYS)):
+        raise Refusal(Reason.NOT_YOURS)
+    await rhythm.toggle_day(request.work, request.me, weekday)
+    await _screen(request, K.SETTINGS_DAYS)
+
+
+async def quiet(request: Request) -> None:
+    """Set one's own quiet hours."""
+    await preferences.set_quiet(request.work, request.me, request.press.number(0), request.press.number(1))
+    await _screen(request, K.SETTINGS)
+
+
+async def other_quiet(request: Request) -> None:
+    """Ask for quiet hours in words."""
+    await request.ask(Expecting.QUIET, K.ASK_QUIET)
+
+
+async def name(request: Request) -> None:
+    """Ask what to call a partner."""
+    await request.ask(Expecting.NAME, K.ASK_NAME)
+
+
+COMMANDS: Mapping[str, Handler] = {"settings": show}
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.SETTINGS: show,
+    Verb.SCREEN: screen,
+    Verb.SWITCH: switch,
+    Verb.DEPTH: depth,
+    Verb.DAY: day,
+    Verb.QUIET: quiet,
+    Verb.OTHER_QUIET: other_quiet,
+    Verb.NAME: name,
+}

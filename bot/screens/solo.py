@@ -1,0 +1,114 @@
+"""Practising alone: nothing of it reaches a partner, and nothing of it is kept."""
+
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+from bot.actions import solo
+from bot.messages import Message, MessageKind
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.request import Handler, Request
+from bot.screens.view import Key, Rows, View
+from prompts.vignettes import Vignette
+
+K = MessageKind
+
+PRACTISE = Key(Verb.SOLO, "practise")
+ANOTHER = Key(Verb.SOLO, "another")
+AGAIN = Key(Verb.SOLO_AGAIN, "try_again")
+ENOUGH = Key(Verb.SOLO_ENOUGH, "enough")
+
+
+def _told(context: RenderContext) -> Vignette | None:
+    return context.content.told(context.language, str(context.message.details["vignette"]))
+
+
+class Moment(View, of=K.SOLO):
+    """A moment to practise on."""
+
+    text: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the moment."""
+        told = _told(context)
+        return cls(text=told.text) if told else None
+
+    def buttons(self, message: Message) -> Rows:
+        """Place another one, and the end."""
+        del message
+        return [[ANOTHER(), ENOUGH()]]
+
+
+class Felt(View, of=K.SOLO_FELT):
+    """How an answer would have landed, perhaps with one suggestion."""
+
+    reply: str
+    suggestion: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load what whoever told the moment says to the answer."""
+        told, details = _told(context), context.message.details
+        if told is None:
+            return None
+        replies = {"heard": told.heard, "partly": told.partly, "unheard": told.unheard}
+        return cls(
+            reply=replies.get(str(details.get("felt", "partly")), told.partly),
+            suggestion=context.here.whispers.text(int(details.get("whisper", 0))),
+        )
+
+
+class Answers(View, of=K.SOLO_ANSWERS):
+    """Two answers that could also land well."""
+
+    answers: Sequence[str]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the answers."""
+        told = _told(context)
+        return cls(answers=told.answers) if told else None
+
+    def buttons(self, message: Message) -> Rows:
+        """Place the ways to go on."""
+        return [[AGAIN(str(message.details["vignette"])), ANOTHER()], [ENOUGH()]]
+
+
+async def begin(request: Request) -> None:
+    """Tell another moment."""
+    pressed = request.pressed
+    current = pressed.arguments[0] if pressed and pressed.arguments else ""
+    seed = request.work.new_id() >> 20  # changes with every act
+    vignette = request.services.content.vignette(request.language, seed, besides=current)
+    await solo.tell(request.work, request.me, vignette)
+
+
+async def again(request: Request) -> None:
+    """Tell the same moment once more."""
+    vignette = request.press.text(0)
+    if request.services.content.has_vignette(request.language, vignette):
+        await solo.tell(request.work, request.me, vignette)
+    else:
+        await begin(request)
+
+
+async def enough(request: Request) -> None:
+    """End it."""
+    await solo.enough(request.work, request.me)
+
+
+async def answer(request: Request, vignette: str) -> None:
+    """Read an answer, and say how it would have landed."""
+    services, me = request.services, request.me
+    felt, suggestion = services.content.practise(request.language, vignette, request.text, coached=me.coach)
+    whisper = services.whispers.keep(suggestion)
+    await solo.land(request.work, me, vignette, felt, whisper)
+
+
+COMMANDS: Mapping[str, Handler] = {"practice": begin}
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.SOLO: begin,
+    Verb.SOLO_AGAIN: again,
+    Verb.SOLO_ENOUGH: enough,
+}

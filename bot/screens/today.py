@@ -1,0 +1,147 @@
+"""Where things stand, and the pages that explain."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from bot.actions.people import expect
+from bot.actions.today import plain, today
+from bot.messages import Message, MessageKind
+from bot.practice.partner import Expecting
+from bot.practice.refusals import Reason
+from bot.practice.standing import Standing
+from bot.screens.context import RenderContext
+from bot.screens.draft import TAKE_BACK
+from bot.screens.prompt import NOT_TODAY, Given, prompt_of
+from bot.screens.request import Handler, Request
+from bot.screens.response import LEAVE_THERE, OWN, heard_rows
+from bot.screens.rhythm import coming
+from bot.screens.view import Rows, View, round_of
+from storage.sweep import NEWEST
+
+K = MessageKind
+NOTHING: Given = {"label": "", "text": "", "hint": ""}
+
+
+class Today(View, of=K.TODAY):
+    """What of the round is the reader's own, and when the next one comes."""
+
+    standing: str
+    gone: bool
+    label: str
+    text: str
+    hint: str
+    next_time: str
+    next_ahead: int
+    next_weekday: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load the round's prompt, if there is one."""
+        details, round_, me = context.message.details, context.round, context.me
+        return cls(
+            standing=str(details["standing"]),
+            gone=bool(details.get("gone")),
+            **(prompt_of(context, round_, me) if round_ and me else NOTHING),
+            **coming(context),
+        )
+
+    def buttons(self, message: Message) -> Rows:
+        """Place what can be done; the buttons under an answer stay with the answer, which follows."""
+        return [] if self.standing == Standing.TO_HEAR else _rows(self.standing, message)
+
+
+class Plain(View, of=K.PLAIN):
+    """The same in answer to what nobody asked for."""
+
+    standing: str
+    next_time: str
+    next_ahead: int
+    next_weekday: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load when the next round comes."""
+        return cls(standing=str(context.message.details["standing"]), **coming(context))
+
+    def buttons(self, message: Message) -> Rows:
+        """Place what can be done."""
+        return _rows(self.standing, message)
+
+
+def _rows(standing: str, message: Message) -> Rows:
+    round_ = round_of(message)
+    match standing:
+        case Standing.UNWRITTEN:
+            return [[NOT_TODAY(round_)]]
+        case Standing.SEALED:
+            return [[TAKE_BACK(round_)]]
+        case Standing.TO_HEAR:
+            return heard_rows(message)
+        case Standing.TO_CLARIFY:
+            return [[LEAVE_THERE(round_, OWN)]]
+        case _:
+            return []
+
+
+class Privacy(View, of=K.PRIVACY):
+    """For how many days what is kept."""
+
+    messages: int
+    updates: int
+    newest: int
+    invites: int
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load the operator's choices."""
+        kept = context.here.retention
+        return cls(messages=kept.messages, updates=kept.updates, newest=NEWEST, invites=kept.invites)
+
+
+class Cancelled(View, of=K.CANCELLED):
+    """What has been stopped."""
+
+    what: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Take it from the message."""
+        return cls(what=str(context.message.details["what"]))
+
+
+async def show(request: Request) -> None:
+    """Tell where the round stands for this partner."""
+    await today(request.work, request.me)
+
+
+async def show_help(request: Request) -> None:
+    """Explain in a few lines."""
+    await request.say(K.HELP)
+
+
+async def show_privacy(request: Request) -> None:
+    """Say what is kept, and how to take it away."""
+    await request.say(K.PRIVACY)
+
+
+async def cancel(request: Request) -> None:
+    """Stop waiting for an answer to a question."""
+    asked = request.me.expectation.what is not Expecting.NOTHING
+    await expect(request.work, request.me)
+    await request.say(K.CANCELLED, what="question" if asked else "nothing")
+
+
+async def unknown_command(request: Request) -> None:
+    """Answer a command that we do not have by where the person stands."""
+    if request.partner is None:
+        await request.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
+    else:
+        await plain(request.work, request.partner)
+
+
+COMMANDS: Mapping[str, Handler] = {
+    "today": show,
+    "privacy": show_privacy,
+    "help": show_help,
+    "cancel": cancel,
+}

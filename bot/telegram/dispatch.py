@@ -1,0 +1,124 @@
+"""Dispatch: an update goes to the first route that fits, with the unit of work that it takes effect in.
+
+`Application.process_update` would catch what a handler raises, and hand nothing over. So the routes are
+called by python-telegram-bot's public parts, and a handler's failure is whoever asked's to deal with.
+"""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from telegram import CallbackQuery, Update, User
+from telegram import Message as Incoming
+from telegram.ext import CallbackContext
+
+from bot.actions.people import Visitor
+from bot.actions.ports import Unit
+from bot.actions.reflect import Arrival
+from bot.messages import Message, MessageKind
+from bot.practice.draft import PieceKind
+from bot.screens.callbacks import Verb
+from bot.screens.request import Handler, Services
+from bot.screens.serving import arrive, take_message, take_press
+from bot.telegram.application import App
+from bot.telegram.throttle import Throttle, Verdict
+from prompts.names import clean_name, without_controls
+
+K = MessageKind
+
+
+class Context(CallbackContext[Any, Any, Any, Any]):
+    """What python-telegram-bot hands a route, with the unit of work in which the update takes effect."""
+
+    unit: Unit
+
+
+PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+async def dispatch(application: App, update: Update, unit: Unit) -> None:
+    """Give an update to the first route that fits. Raises what the route raises."""
+    for route in application.handlers.get(0, ()):
+        check = route.check_update(update)
+        if check is not None and check is not False:
+            context = Context.from_update(update, application)
+            context.unit = unit
+            await route.handle_update(update, application, check, context)
+            return
+
+
+def on_message(handler: Handler, services: Services, throttle: Throttle, *, heed: bool = False) -> PtbHandler:
+    """Make a route's callback of a handler of private messages; `heed` where these are free words."""
+
+    async def callback(update: Update, context: Context) -> None:
+        user, incoming = update.effective_user, update.effective_message
+        assert user is not None  # noqa: S101 (routes take updates from people only)
+        if not await _takes(context.unit, user, services, throttle):
+            return
+        source = incoming.message_id if incoming else 0
+        request = await arrive(context.unit, services, visitor_of(user, services), source)
+        await take_message(request, text_of(incoming), arrival_of(incoming), handler, heed=heed)
+
+    return callback
+
+
+def on_press(handlers: Mapping[Verb, Handler], services: Services, throttle: Throttle) -> PtbHandler:
+    """Make a route's callback that gives a pressed button to its verb's handler."""
+
+    async def callback(update: Update, context: Context) -> None:
+        query = update.callback_query
+        assert query is not None  # noqa: S101 (the route's own filter)
+        user, unit = query.from_user, context.unit
+        # To nobody: a press is answered even if it makes whoever pressed a stranger.
+        answer = Message(K.CALLBACK, user.id, details={"query": query.id})
+        if not await _takes(unit, user, services, throttle):
+            if throttle.answers_press(user.id):
+                await unit.outbox.put(answer)
+            return
+        source = query.message.message_id if query.message else 0
+        request = await arrive(unit, services, visitor_of(user, services), source)
+        await unit.outbox.put(answer)
+        await take_press(request, query.data or "", handlers, ours=_ours(query))
+
+    return callback
+
+
+async def _takes(unit: Unit, user: User, services: Services, throttle: Throttle) -> bool:
+    """Tell whether an act is taken; whoever sends very much is told once that they are not read for now."""
+    verdict = throttle.weigh(user.id, unit.now)
+    if verdict is Verdict.TOLD:
+        language = services.content.nearest(user.language_code or "en")
+        await unit.outbox.put(Message(K.SLOW_DOWN, user.id, language=language))
+    return verdict is Verdict.TAKEN
+
+
+def visitor_of(user: User, services: Services) -> Visitor:
+    """Tell who writes, as Telegram names them; a name that shows nothing becomes a neutral one."""
+    content = services.content
+    language = content.nearest(user.language_code or "en")
+    name = clean_name(user.first_name) or clean_name(user.username or "")
+    return Visitor(user.id, name or content.renderer.button("somebody", language), language, user.username)
+
+
+def _ours(query: CallbackQuery) -> bool:
+    """Tell whether a button stands in the presser's own private chat, not under a forwarded message."""
+    return query.message is not None and query.message.chat.id == query.from_user.id
+
+
+def text_of(incoming: Incoming | None) -> str:
+    """Return a message's own text or caption."""
+    text = (incoming.text or incoming.caption) if incoming else None
+    return text if isinstance(text, str) else ""
+
+
+def arrival_of(incoming: Incoming | None) -> Arrival | None:
+    """Read what a message is made of, as a part of a draft; None for what can be none."""
+    if incoming is None:
+        return None
+    text, source = without_controls(text_of(incoming)), incoming.message_id
+    if incoming.voice:
+        return Arrival(PieceKind.VOICE, text, source, incoming.voice.file_id)
+    if incoming.video_note:
+        return Arrival(PieceKind.VIDEO_NOTE, text, source, incoming.video_note.file_id)
+    if incoming.photo:
+        return Arrival(PieceKind.PHOTO, text, source, incoming.photo[-1].file_id)
+    return Arrival(PieceKind.TEXT, text, source) if text and incoming.text else None

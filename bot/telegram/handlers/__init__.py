@@ -1,1 +1,0 @@
-"""Handlers only write: each reads what arrived, calls one action with the open unit of work, and returns."""

@@ -1,0 +1,86 @@
+"""Upkeep: what the clock makes due. Openings, sweeping what has served its time, wrapping keys anew."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+from bot.actions import open_rounds
+from bot.actions.open_rounds import House
+from storage.database import Database
+from storage.sweep import Keep, put_right, sweep
+
+log = logging.getLogger(__name__)
+
+DUE_AT_ONCE = 100  # couples in one transaction of the heartbeat: people's updates wait no longer than that
+SWEPT_AT_ONCE = 500
+REWRAPPED_AT_ONCE = 200
+SWEEP_EVERY = timedelta(hours=1)
+
+
+class Upkeep:
+    """Opens what is due, and tidies once an hour. `hurry` is set where that is due at once."""
+
+    def __init__(self, database: Database, house: House, keep: Keep) -> None:
+        self._database = database
+        self._house = house
+        self._keep = keep
+        self._swept_at: datetime | None = None
+        self.hurry = asyncio.Event()
+
+    def tidy_now(self) -> None:
+        """Sweep and wrap keys anew at once, not within the hour: for an operator who has added a key."""
+        self._swept_at = None
+        self.hurry.set()
+
+    async def beat(self, now: datetime) -> datetime | None:
+        """Open what is due, in bounded transactions; tell when the next opening or sweep falls due."""
+        while True:
+            async with self._database.unit(now) as work:
+                due = await work.couples.due(now, DUE_AT_ONCE)
+                failed = await open_rounds.open_due(work, due, self._house) if due else {}
+                following = await work.couples.next_due()
+            for couple, failure in failed.items():
+                log.error("Couple %d was not opened: %s", couple, type(failure).__name__)
+            if len(due) < DUE_AT_ONCE:
+                break
+        sweep_at = await self._sweep(now)
+        return min(following, sweep_at) if following else sweep_at
+
+    async def _sweep(self, now: datetime) -> datetime:
+        """Delete what has served its time, once an hour; tell when next."""
+        if self._swept_at is None or not timedelta(0) <= now - self._swept_at < SWEEP_EVERY:
+            # An hour has passed in an hour: a clock that was put wrong at the start is right by then.
+            steady = self._swept_at is not None and SWEEP_EVERY <= now - self._swept_at < 2 * SWEEP_EVERY
+            self._swept_at = now
+            deleted = SWEPT_AT_ONCE
+            while deleted == SWEPT_AT_ONCE:
+                async with self._database.unit(now) as work:
+                    deleted = await sweep(work, SWEPT_AT_ONCE, self._keep)
+            await self.rewrap()
+            if steady:
+                await self._bring_back(now)
+                await self._put_right(now)
+        return self._swept_at + SWEEP_EVERY
+
+    async def _bring_back(self, now: datetime) -> None:
+        """Plan anew what a clock that was wrong has planned too far ahead."""
+        found = DUE_AT_ONCE
+        while found == DUE_AT_ONCE:
+            async with self._database.unit(now) as work:
+                found = await open_rounds.bring_back(work, DUE_AT_ONCE)
+            if found:
+                log.warning(
+                    "%d openings were planned by a clock that was wrong: they are planned anew", found
+                )
+
+    async def _put_right(self, now: datetime) -> None:
+        """Let leave what was queued for too far ahead."""
+        found = SWEPT_AT_ONCE
+        while found == SWEPT_AT_ONCE:
+            async with self._database.unit(now) as work:
+                found = await put_right(work, SWEPT_AT_ONCE)
+
+    async def rewrap(self) -> None:
+        """Wrap everybody's key by the operator's newest one, if there is a new one."""
+        while await self._database.rewrap(REWRAPPED_AT_ONCE):
+            pass
