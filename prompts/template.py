@@ -202,7 +202,7 @@ def _find_unfit(
     for variable in sorted(used - values.may):
         uses = [node.lineno for node in tree.find_all(nodes.Name) if node.name == variable]
         known = ", ".join(sorted(values.may)) or "none"
-        wrong = f"`{variable}` is not a value of {values.giver}."
+        wrong = f"`{variable}` is not a value that {values.giver} has."
         yield Finding(name, min(uses, default=1), wrong, f"It has: {known}.")
     for variable in sorted(values.must - used) if complete else ():
         wrong = f"`{variable}` of {values.giver} is never used here."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.source import ROOT
+from prompts.template import Values
 
 DECK = """\
 title = "Taking in"
@@ -164,7 +165,7 @@ BUTTONS = """\
 seal = "Seal it"
 share = "Send it to {other}"
 """
-EXPECTED = {"hello": {"other", "text", "covered"}}
+EXPECTED = {"hello": Values(frozenset({"other", "text", "covered"}))}
 KEYS = {"seal", "share"}
 
 

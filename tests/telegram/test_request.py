@@ -9,11 +9,12 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 from aiohttp import web
-from telegram import Bot, InputFile
+from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 
 from bot.messages import TokenRefused
 from bot.sandbox import World, serve
+from bot.screens.call import File
 from bot.telegram.client import BotApi, NotTelegram
 from bot.telegram.http import AioRequest, NotSent
 
@@ -162,7 +163,7 @@ async def test_a_file_is_uploaded() -> None:
     phone = world.phone(first_name="Ada")
     phone.send_text("/start")
     async with serve(world) as server, an_api(f"{server.url}/bot") as api:
-        photo = InputFile(io.BytesIO(b"\x89PNG\r\n"), filename="code.png")
+        photo = File("code.png", b"\x89PNG\r\n")
         markup = {"inline_keyboard": [[{"text": "Go", "callback_data": "go"}]]}
         answer = await api.call(
             "sendPhoto", {"chat_id": phone.user_id, "photo": photo, "caption": "Scan", "reply_markup": markup}
