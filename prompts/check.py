@@ -22,6 +22,7 @@ from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, la
 from prompts.style import Style, load_style
 from prompts.template import Values
 from prompts.themes import THEMES, load_themes
+from prompts.tics import said
 from prompts.together import TOGETHER
 from prompts.word_file import read_words
 from prompts.words import OF_THEIR_OWN, load_words
@@ -76,6 +77,8 @@ def check_language(
     findings += _lint(around, style)
     findings += find_alike((p for p in around if p.kind in _DIFFERENT), style.reading["alike"])
     findings += _judge_things(folder, root)
+    retired = [prompt.id for deck in decks for prompt in deck.prompts if prompt.retired]
+    findings += style.tics.find(said([*deck_pieces(decks), *around], retired))
     if folder.name != FALLBACK:
         findings += _untranslated(folder, root, decks, around)
     return sorted(set(findings))
@@ -100,7 +103,9 @@ def _lint(pieces: Iterable[Piece], style: Style) -> Iterator[Finding]:
 def _lint_decks(decks: list[Deck], style: Style) -> Iterator[Finding]:
     pieces = list(deck_pieces(decks))
     yield from _lint(pieces, style)
-    yield from find_alike((piece for piece in pieces if piece.kind == "prompt"), style.reading["alike"])
+    retired = {prompt.id for deck in decks for prompt in deck.prompts if prompt.retired}
+    alive = (piece for piece in pieces if piece.kind == "prompt" and piece.owner not in retired)
+    yield from find_alike(alive, style.reading["alike"])
     for deck in decks:
         yield from _judge_arc(deck)
         yield from _judge_sides(deck, style.reading["balance"])

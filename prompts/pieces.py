@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.deck import Deck
-from prompts.prompt import Prompt
+from prompts.prompt import Prompt, Side
 from prompts.render import BUTTONS
 from prompts.source import Finding, Place, Source, WordsError, read_toml
 from prompts.themes import read_themes
@@ -71,14 +71,23 @@ def deck_pieces(decks: Iterable[Deck]) -> Iterator[Piece]:
 
 
 def _prompt_pieces(source: Source, index: int, block: dict[str, object], prompt: Prompt) -> Iterator[Piece]:
-    exact = {"single": ("prompt_single", "prompt_single")}
-    exact |= dict.fromkeys(("sides", "plain_sides"), (f"prompt_{prompt.task(0)}", f"prompt_{prompt.task(1)}"))
     kinds = dict.fromkeys(("text", "sides", "plain", "plain_sides", "single"), "prompt")
     for key, kind in (kinds | {"hint": "hint", "hints": "hint", "choices": "choice"}).items():
         value = block.get(key)
         for side, text in enumerate(value if isinstance(value, list) else [value]):
-            also = exact[key][side : side + 1] if key in exact else ()
-            yield _piece(source, (("prompt", index), key), (kind, *also), str(block.get("id", "")), text)
+            at = (("prompt", index), key)
+            also = _kinds_of_prompt(key, prompt, 1 if side else 0)
+            yield _piece(source, at, (kind, *also), str(block.get("id", "")), text)
+
+
+def _kinds_of_prompt(key: str, prompt: Prompt, side: Side) -> Iterator[str]:
+    """Say for whom a prompt's words are: whoever tells is held to other words than whoever guesses."""
+    if key in ("sides", "plain_sides"):
+        yield f"prompt_{prompt.task(side)}"
+    if key in ("plain", "plain_sides"):
+        yield "prompt_plain"
+    if key == "single":
+        yield "prompt_single"
 
 
 def around_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Piece]:

@@ -1,24 +1,36 @@
-"""Count a library: by way, by depth, by shape and by arc."""
+"""Count a library: by way, theme, depth, form and arc, and the turns of phrase it falls back on."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from prompts.deck import Library
-from prompts.prompt import DEPTHS, Prompt, Way
+from prompts.deck import Library, read_decks
+from prompts.pieces import around_pieces, deck_pieces
+from prompts.prompt import DEPTHS, Form, Prompt, Way
+from prompts.source import ROOT
+from prompts.style import load_style
+from prompts.themes import Theme
+from prompts.tics import common_phrases, said
+
+PHRASES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The prompts of one way, or of all: how many of each sort."""
+    """The prompts of one way or theme, or of all: how many of each sort. Quick ones are counted apart."""
 
     name: str
     prompts: int
     by_depth: Mapping[int, int]
+    by_form: Mapping[Form, int]
     two_sided: int
     heavy: int
+    light: int
+    quick: int
+    sensitive: int
     plain: int
     in_arcs: int
 
@@ -39,27 +51,62 @@ class Stats:
     """The counts of a library; retired prompts are not among them."""
 
     ways: Sequence[Row]
+    themes: Sequence[tuple[Theme, Row]]
+    without_theme: Row
     total: Row
     arcs: Sequence[ArcRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """How often the watched turns of phrase stand in the words, and which others are frequent."""
+
+    watched: Sequence[tuple[str, int]]
+    at_most: int
+    common: Sequence[tuple[str, int]]
 
 
 def stats(library: Library) -> Stats:
     """Count a library."""
     prompts = [prompt for prompt in library.prompts.values() if not prompt.retired]
-    ways = [_count(way.value, [prompt for prompt in prompts if prompt.way is way]) for way in Way]
-    return Stats(ways, _count("all", prompts), [_count_arc(library, arc) for arc in sorted(library.arcs)])
+    return Stats(
+        ways=[_count(way.value, library, [p for p in prompts if p.way is way]) for way in Way],
+        themes=[
+            (theme, _count(theme.id, library, [p for p in prompts if p.theme == theme.id]))
+            for theme in library.themes.values()
+        ],
+        without_theme=_count("none", library, [p for p in prompts if p.theme is None]),
+        total=_count("all", library, prompts),
+        arcs=[_count_arc(library, arc) for arc in sorted(library.arcs)],
+    )
 
 
-def _count(name: str, prompts: Sequence[Prompt]) -> Row:
-    depths = Counter(prompt.depth for prompt in prompts)
+def count_phrases(library: Library, root: Path = ROOT) -> Phrases:
+    """Count the turns of phrase in a language's own words."""
+    folder = root / library.language
+    decks, _ = read_decks(folder, root, library.themes)
+    retired = [prompt.id for prompt in library.prompts.values() if prompt.retired]
+    pieces = said([*deck_pieces(decks), *around_pieces(folder, root, [])], retired)
+    tics = load_style(folder, root, []).tics
+    return Phrases(tics.count(pieces).most_common(), tics.at_most, common_phrases(pieces, PHRASES))
+
+
+def _count(name: str, library: Library, prompts: Sequence[Prompt]) -> Row:
+    full = [prompt for prompt in prompts if not prompt.quick]
+    depths = Counter(prompt.depth for prompt in full)
+    forms = Counter(prompt.form for prompt in full)
     return Row(
         name=name,
-        prompts=len(prompts),
+        prompts=len(full),
         by_depth={depth: depths[depth] for depth in DEPTHS},
-        two_sided=sum(prompt.two_sided for prompt in prompts),
-        heavy=sum(prompt.heavy for prompt in prompts),
-        plain=sum(prompt.plain_sides != prompt.sides for prompt in prompts),
-        in_arcs=sum(prompt.arc is not None for prompt in prompts),
+        by_form={form: forms[form] for form in Form},
+        two_sided=sum(prompt.two_sided for prompt in full),
+        heavy=sum(prompt.heavy for prompt in full),
+        light=sum(prompt.light for prompt in full),
+        quick=len(prompts) - len(full),
+        sensitive=sum(bool(p.theme and library.themes[p.theme].sensitive) for p in prompts),
+        plain=sum(prompt.plain_sides != prompt.sides for prompt in full),
+        in_arcs=sum(prompt.arc is not None for prompt in full),
     )
 
 

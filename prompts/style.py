@@ -10,6 +10,7 @@ from pathlib import Path
 from prompts.fields import Fields, tables
 from prompts.prompt import STARTER_KINDS, TASKS
 from prompts.source import FALLBACK, Finding, Source, WordsError, display_name, read_toml
+from prompts.tics import Tics
 
 STYLE = "style.toml"
 LIMITS = (
@@ -39,6 +40,7 @@ KINDS = (
     *(f"frame_{task}" for task in TASKS),
     *(f"prompt_{task}" for task in TASKS),
     "prompt_single",
+    "prompt_plain",
     *(f"starter_{kind}" for kind in STARTER_KINDS),
     "way_general",
     "way_tell",
@@ -78,6 +80,7 @@ class Style:
     button_limits: Mapping[str, int]
     reading: Mapping[str, int]
     avoid: Sequence[Avoid]
+    tics: Tics
 
     def button_limit(self, key: str) -> int:
         """Tell how long a label of buttons.toml may be: the longest beginning that fits its key decides."""
@@ -92,7 +95,7 @@ def load_style(folder: Path, root: Path, findings: list[Finding]) -> Style:
         wrong = "This language has no list of words to avoid, so none are looked for."
         findings.append(Finding(name, 1, wrong, "Translate the one in English.", note=True))
         english = load_style(root / FALLBACK, root, findings)
-        return Style(english.limits, english.button_limits, english.reading, ())
+        return Style(english.limits, english.button_limits, english.reading, (), Tics({}, 1))
     source = read_toml(folder / STYLE, root)
     faults: list[Finding] = []
     style = _parse(source, faults)
@@ -103,7 +106,7 @@ def load_style(folder: Path, root: Path, findings: list[Finding]) -> Style:
 
 def _parse(source: Source, findings: list[Finding]) -> Style:
     top = Fields(source, source.data, findings)
-    top.ask("limits", "reading", "button_limits", "avoid")
+    top.ask("limits", "reading", "button_limits", "avoid", "tics")
     top.finish()
     limits = _numbers(source, "limits", findings, LIMITS)
     reading = _numbers(source, "reading", findings, READING)
@@ -116,7 +119,15 @@ def _parse(source: Source, findings: list[Finding]) -> Style:
         kinds = fields.words("in", KINDS)
         fields.finish()
         avoid.append(Avoid(kinds, _compile(words), wrong, write))
-    return Style(limits, _numbers(source, "button_limits", findings, names), reading, avoid)
+    buttons_at_most = _numbers(source, "button_limits", findings, names)
+    return Style(limits, buttons_at_most, reading, avoid, _parse_tics(source, findings))
+
+
+def _parse_tics(source: Source, findings: list[Finding]) -> Tics:
+    fields = Fields(source, source.data.get("tics"), findings, ("tics", 0), "[tics]")
+    words, at_most = fields.texts("words"), fields.number("at_most", range(1, 1000))
+    fields.finish()
+    return Tics({phrase: _compile([phrase]) for phrase in words}, at_most)
 
 
 def _numbers(source: Source, table: str, findings: list[Finding], names: Sequence[str]) -> dict[str, int]:

@@ -7,26 +7,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
+from bot.cli.library_table import print_library
 from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
 from bot.coach.shape import Flaw
 from bot.content import COACH, DANGER
 from bot.screens.table import SCREENS
 from prompts.check import check
-from prompts.deck import DEPTHS, load_library
+from prompts.deck import load_library
 from prompts.source import ROOT, Finding, WordsError, languages, read_toml
-from prompts.stats import Row, stats
 from prompts.vignettes import load_vignettes
-
-WIDTH = 100
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--stats", action="store_true", help="count prompts by way, depth, shape and arc")
+    parser.add_argument(
+        "--stats", action="store_true", help="count prompts by way, theme, depth, form and arc"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     sys.stdout.write("The words are fine.\n")
     if arguments.stats:
-        _print_stats()
+        print_library(load_library())
     return 0
 
 
@@ -71,27 +68,3 @@ def _find_flaws(path: Path, root: Path, find: Callable[[Mapping[str, Any]], list
         Finding(source.name, source.first_line(flaw.trail, flaw.entry), str(flaw), "")
         for flaw in find(source.data)
     ]
-
-
-def _print_stats() -> None:
-    counted = stats(load_library())
-    console = Console(width=WIDTH, highlight=False)
-    ways = Table("way", "prompts", *(f"depth {d}" for d in DEPTHS), "two-sided", "heavy", "plain", "in arcs")
-    for row in (*counted.ways, counted.total):
-        ways.add_row(*_cells(row), end_section=row is counted.ways[-1])
-    arcs = Table("arc", "way", "prompts", "depth")
-    for arc in counted.arcs:
-        arcs.add_row(arc.title, arc.way.value, str(arc.prompts), str(arc.depth))
-    console.print(ways, arcs)
-
-
-def _cells(row: Row) -> list[str]:
-    numbers = (
-        row.prompts,
-        *(row.by_depth[d] for d in DEPTHS),
-        row.two_sided,
-        row.heavy,
-        row.plain,
-        row.in_arcs,
-    )
-    return [row.name, *map(str, numbers)]

@@ -11,8 +11,10 @@ from bot.practice.shelf import Card, Shelf
 
 WEEK = 7
 REPAIR_EVERY_DAYS = 10
-GUESS_EVERY = 5
-"""Rounds from one guess to the next at most: so that there are two in any ten."""
+TEN = 10
+GUESSES_IN_TEN = 2
+GUESS_EVERY = TEN // GUESSES_IN_TEN
+"""Rounds from one guess to the next at most, so that there are two in any ten; sooner, where one came late."""
 LAPSES_TO_QUICK = 2
 THEME_RESTS_DAYS = (3, 7, 14, 30)
 """Days from one prompt of a theme to the next at least, by how often either passed that theme over."""
@@ -109,9 +111,11 @@ class Day:
         return self.after_lapse or self._known(lately).meets(self.shelf.repair)
 
     def _is_guess_due(self) -> bool:
-        """Tell whether the last rounds had none."""
-        lately = self.now.recent[: GUESS_EVERY - 1]
-        return len(lately) == GUESS_EVERY - 1 and not self._known(lately).meets(self.shelf.guesses)
+        """Tell whether the last rounds had none, or too few where one came late."""
+        guesses = [self._known([past]).meets(self.shelf.guesses) for past in self.now.recent[: TEN - 1]]
+        if len(guesses) == TEN - 1 and sum(guesses) < GUESSES_IN_TEN:
+            return True
+        return len(guesses) >= GUESS_EVERY - 1 and not any(guesses[: GUESS_EVERY - 1])
 
     def _find_guesses(self) -> CardSet:
         """Find the guesses that could come today."""

@@ -9,7 +9,7 @@ Never, as long as anything else fits:
 - a prompt of an arc on its own, unless the arc was done or left, or either partner has met some of it before;
 - a theme twice in three days; for longer, up to a month, the more often either has passed it over.
 As long as there are any: a quick one where that is wanted or two rounds in a row have lapsed, and no other time;
-a guess at least every fifth round.
+two guesses in any ten rounds.
 Rather not, in this order: anything but an easy one after a lapsed or a hard round; a guess before its time,
 where guesses are few; another theme than the one both wish for; the rest of an arc just left; the way of the
 round before; what the last seven rounds had more of than its share in what is left.
@@ -26,7 +26,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.practice.balance import least, rank
-from bot.practice.card_set import CardSet
+from bot.practice.card_set import NOTHING, CardSet
 from bot.practice.circumstances import Choice, ChoiceReason, Circumstances, Seed
 from bot.practice.day import GUESS_EVERY, Day
 from bot.practice.shelf import Card, Shelves
@@ -71,15 +71,10 @@ def _pick_quick(day: Day) -> Choice | None:
     if not day.wants_quick:
         return None
     pool = _open_quick(day)
-    if not pool - day.seen:
-        long_ago = day.now.today - QUICK_AGAIN
-        pool = day.shelf.known(c.id for c in day.shelf.list(pool) if day.now.seen[c.id] <= long_ago)
-    else:
-        pool -= day.seen
-    pool = pool.avoid(day.resting_themes())
-    if day.is_guess_due:
-        pool = pool.prefer(day.shelf.guesses)
-    return _choice(least(day, pool), ChoiceReason.QUICK)
+    new, again = pool - day.seen, _seen_long_ago(day, pool)
+    wanted = day.shelf.guesses if day.is_guess_due else NOTHING
+    pool = new & wanted or again & wanted or new or again
+    return _choice(least(day, pool.avoid(day.resting_themes())), ChoiceReason.QUICK)
 
 
 def _go_on_with_arc(day: Day) -> Choice | None:
@@ -176,9 +171,14 @@ def _open_quick(day: Day) -> CardSet:
     return day.shelf.quick - day.closed - day.forbidden
 
 
+def _seen_long_ago(day: Day, quick: CardSet) -> CardSet:
+    cards, until = day.shelf.list(quick & day.seen), day.now.today - QUICK_AGAIN
+    return day.shelf.known(card.id for card in cards if day.now.seen[card.id] <= until)
+
+
 def _are_guesses_few(day: Day) -> bool:
     """Tell whether there are too few guesses left to let them come before their time."""
-    return len(day.fresh & day.shelf.guesses) * GUESS_EVERY < len(day.fresh)
+    return len(day.fresh & day.shelf.guesses) * (GUESS_EVERY - 1) < len(day.fresh)
 
 
 def _is_arc_due(day: Day) -> bool:

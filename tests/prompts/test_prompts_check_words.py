@@ -138,6 +138,13 @@ BROKEN = {
         4,
         "“together-window”: {other} has no place in this.",
     ),
+    "written_and_not_spoken": Broken(
+        "en/closings.toml",
+        "If there is more",
+        "If it does not end",
+        3,
+        "“in-person”: “does not” is written, not spoken.",
+    ),
     "closing_orders": Broken(
         "en/closings.toml",
         "say it in person.",
@@ -202,3 +209,19 @@ def test_a_way_that_is_not_told_is_a_finding(tmp_path: Path) -> None:
     assert [found.wrong for found in check(small.root, EXPECTED, KEYS)] == [
         "The way repair is not told here."
     ]
+
+
+def test_a_turn_of_phrase_is_a_tic_once_it_stands_too_often(tmp_path: Path) -> None:
+    """Over all the words together; what is retired, or the same for a voice message, does not count."""
+    small = make_small_words(tmp_path)
+    small.change("en/style.toml", "at_most = 10", "at_most = 2")
+    small.change("en/decks/listening.toml", "stayed with you", "stayed with you these days")
+    small.change("en/frames.toml", "Look for the feeling", "These days, look for the feeling")
+    small.change("en/frames.toml", "Notice the feeling", "These days, notice the feeling")
+    assert check(small.root, EXPECTED, KEYS) == []
+    small.change("en/closings.toml", "say it in person", "these days say it in person")
+    (found,) = check(small.root, EXPECTED, KEYS)
+    assert (found.file, found.line) == ("prompts/en/closings.toml", 3)
+    assert found.wrong == "“in-person”: “these days” stands here, and 2 times before."
+    small.change("en/decks/listening.toml", "depth = 1", "depth = 1\nretired = true")
+    assert check(small.root, EXPECTED, KEYS) == []

@@ -10,7 +10,7 @@ from small_words import ARC, DECK, SmallWords, make_small_words
 
 from prompts.deck import DeckError, StarterKind, Way, load_library, with_name
 from prompts.prompt import Form, Task
-from prompts.stats import stats
+from prompts.stats import count_phrases, stats
 
 SWEDISH = """\
 title = "Ta emot"
@@ -233,3 +233,24 @@ def test_the_statistics_count_by_way_depth_shape_and_arc(small: SmallWords) -> N
     assert [(arc.id, arc.way, arc.prompts, arc.depth) for arc in counts.arcs] == [
         ("arc-senses", Way.DAILY, 5, 1)
     ]
+
+
+def test_the_statistics_count_themes_forms_and_quick_ones(small: SmallWords) -> None:
+    """A quick one is counted apart, and a sensitive one by its theme."""
+    small.change("en/decks/listening.toml", "depth = 2", 'depth = 2\ntheme = "touch"')
+    small.change(
+        "en/decks/senses.toml", "depth = 1", 'depth = 1\ntheme = "fun"\nchoices = ["Rain", "A bell"]'
+    )
+    counts = stats(load_library("en", small.root))
+    rows = {theme.id: row for theme, row in counts.themes}
+    assert (rows["touch"].prompts, rows["touch"].sensitive, rows["touch"].by_form[Form.GUESS]) == (1, 1, 1)
+    assert (rows["fun"].prompts, rows["fun"].quick, rows["children"].prompts) == (0, 1, 0)
+    assert (counts.total.prompts, counts.total.quick, counts.without_theme.prompts) == (6, 1, 5)
+
+
+def test_turns_of_phrase_are_counted(small: SmallWords) -> None:
+    """Those that a writer watches, and the most frequent of all."""
+    small.change("en/decks/listening.toml", "stayed with you", "stayed with you these days")
+    phrases = count_phrases(load_library("en", small.root), small.root)
+    assert dict(phrases.watched)["these days"] == 1
+    assert phrases.common[0][1] >= phrases.common[-1][1] > 1
