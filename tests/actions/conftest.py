@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from couple_world import Person, World, world
+from couple_person import Person
+from couple_world import World, world
 
 from bot.content import Content
 

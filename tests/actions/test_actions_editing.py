@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from couple_person import attachment
-from couple_world import Person, World, respond, reveal, seal
+from couple_person import Person, attachment
+from couple_world import World, respond, reveal, seal
 
 from bot.practice.round import RoundState
 

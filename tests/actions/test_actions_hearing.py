@@ -1,7 +1,8 @@
 """How a response landed: heard, or one clarifying turn, or left there; and the end of the round."""
 
 import pytest
-from couple_world import Person, World, base36, each, respond, reveal
+from couple_person import Person
+from couple_world import World, base36, each, respond, reveal
 
 from bot.practice.round import RoundState
 from bot.practice.thread import Heard, ThreadState

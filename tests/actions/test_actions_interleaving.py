@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from couple_person import attachment
-from couple_world import HOUR, MINUTE, Person, World, pair_up
+from couple_person import Person, attachment
+from couple_world import HOUR, MINUTE, World, pair_up
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (

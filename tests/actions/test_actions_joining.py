@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from couple_world import DAY, NOW, ZONE, Person, World
+from couple_person import Person
+from couple_world import DAY, NOW, ZONE, World
 
 from bot.actions import join
 from bot.practice.calendar import Quiet

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from couple_world import DAY, HOUR, Person, World, each, reveal
+from couple_person import Person
+from couple_world import DAY, HOUR, World, each, reveal
 
 from bot.actions import open_rounds
 from bot.practice.couple import Couple

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from couple_world import DAY, HOUR, Person, World, base36, each, respond, reveal
+from couple_person import Person
+from couple_world import DAY, HOUR, World, base36, each, respond, reveal
 
 from bot.actions import rest
 from bot.actions.reflect import Arrival
@@ -36,7 +38,8 @@ async def test_a_switch_turns_one_thing_and_back(pair: Pair, name: str) -> None:
     mine, theirs = await stored(ana), await stored(bo)
     await ana.presses_data(1, f"sw:{name}")
     acted = (await stored(ana)).acted_at
-    assert await stored(ana) == replace(mine, **{name: not getattr(mine, name)}, acted_at=acted)
+    turned: dict[str, Any] = {name: not getattr(mine, name)}
+    assert await stored(ana) == replace(mine, acted_at=acted, **turned)
     await ana.presses_data(1, f"sw:{name}")
     assert await stored(ana) == replace(mine, acted_at=acted)
     assert await stored(bo) == theirs

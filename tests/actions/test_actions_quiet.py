@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from couple_world import DAY, HOUR, MINUTE, NOW, Person, World, respond, reveal, seal
+from couple_person import Person
+from couple_world import DAY, HOUR, MINUTE, NOW, World, respond, reveal, seal
 
 from bot.practice.calendar import Quiet, Rhythm
 

@@ -4,7 +4,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from couple_world import HOUR, Person, World, reveal, run, seal, world
+from couple_person import Person
+from couple_world import HOUR, World, reveal, run, seal, world
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -1,7 +1,8 @@
 """Responding: in one's own words, quoted before they go, to the newest revealed round and to no other."""
 
 import pytest
-from couple_world import Person, World, base36, respond, reveal, seal
+from couple_person import Person
+from couple_world import World, base36, respond, reveal, seal
 
 from bot.practice.thread import ThreadState
 

@@ -1,7 +1,8 @@
 """Sealing: consent to exactly the quoted words, once, until it is taken back or the other seals too."""
 
 import pytest
-from couple_world import HOUR, Person, World, each, reveal, seal
+from couple_person import Person
+from couple_world import HOUR, World, each, reveal, seal
 
 from bot.practice.calendar import Quiet
 from bot.practice.round import RoundState

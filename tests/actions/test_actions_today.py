@@ -1,7 +1,8 @@
 """/today and words that are for nothing in particular: what is one's own to do, and nothing of the other."""
 
 import pytest
-from couple_world import Person, World, respond, reveal, seal
+from couple_person import Person
+from couple_world import World, respond, reveal, seal
 
 Pair = tuple[Person, Person]
 REVEAL = ["reveal_frame", "reveal_words"]

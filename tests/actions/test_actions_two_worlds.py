@@ -10,7 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from couple_world import MINUTE, Person, World, run, seal, without_ids, world
+from couple_person import Person
+from couple_world import MINUTE, World, run, seal, without_ids, world
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

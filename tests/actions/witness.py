@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from couple_world import Person, World, each
+from couple_person import Person
+from couple_world import World, each
 
 from bot.practice.draft import Draft
 from bot.practice.ids import CoupleId, PartnerId, RoundId

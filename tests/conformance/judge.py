@@ -192,9 +192,10 @@ def _form(raw: Json | None) -> str:
 
 
 def _meet(one: Json, other: Json) -> bool:
-    return (
-        one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"]
+    (start, end), (other_start, other_end) = (
+        (entity["offset"], entity["offset"] + entity["length"]) for entity in (one, other)
     )
+    return bool(start < other_end and other_start < end)
 
 
 def _within(one: Json, outer: Json) -> bool:

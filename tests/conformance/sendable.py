@@ -4,7 +4,7 @@ A fact stands for whatever a template does with it: it is a text, a list of fact
 template compares it with is what it sometimes is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,8 @@ def make_fact(name: str, marker: Marker, known: dict[str, list[Any]]) -> Any:
     choices = known.get(name, [])
     if choices and marker.random.random() < 0.6:
         return marker.random.choice(choices)
-    words = marker.random.choice([str, marker.text, marker.sentence, lambda: marker.text() * 12])()
+    makers: list[Callable[[], str]] = [str, marker.text, marker.sentence, lambda: marker.text() * 12]
+    words = marker.random.choice(makers)()
     fact = Fact(clean_name(words) if name in ("name", "other") else without_controls(words))
     fact.marker, fact.known = marker, known
     return fact

@@ -1,7 +1,7 @@
 """What people type, made up from a seed: words of many scripts, links, mails, marks, numbers, and slips."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from bot.sandbox.found.hosts import known_domains
@@ -116,7 +116,7 @@ class Typist:
 
     def piece(self) -> str:
         """Type one thing of any kind."""
-        kinds = (
+        kinds: tuple[tuple[int, Callable[[], str]], ...] = (
             (30, lambda: self.pick(_WORDS)),
             (16, lambda: self.pick(_PUNCTUATION)),
             (4, lambda: self.pick(_INVISIBLE)),

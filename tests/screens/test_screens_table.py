@@ -13,7 +13,7 @@ import pytest
 from bot.__main__ import main
 from bot.cli import check as check_command
 from bot.content import Content
-from bot.screens import table
+from bot.screens import safety, solo, table
 from bot.screens.callbacks import Verb
 from bot.screens.table import CONCERNS, SCREENS, WORDLESS, join, load_content
 from bot.screens.view import View
@@ -80,7 +80,7 @@ def test_what_is_there_twice_is_refused(
 
 def test_a_concern_that_is_listed_twice_is_refused() -> None:
     """Each of its screens is then there twice."""
-    faults = join([*CONCERNS, table.safety]).faults
+    faults = join([*CONCERNS, safety]).faults
     assert "The command /safety is both bot.screens.safety.show and bot.screens.safety.show." in {
         fault.wrong for fault in faults
     }
@@ -209,4 +209,4 @@ def test_what_is_there_fits() -> None:
 
 def test_a_view_shows_no_words_of_its_own() -> None:
     """In a log or a traceback it is its name."""
-    assert repr(table.solo.Felt(reply="private", suggestion="private")) == "Felt()"
+    assert repr(solo.Felt(reply="private", suggestion="private")) == "Felt()"

@@ -2,24 +2,23 @@
 
 from pathlib import Path
 
-from bot.actions import ports as actions
-from bot.delivery import ports as delivery
+from bot.actions import ports
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.unit import Unit
 
 
-def as_work(unit: Unit) -> actions.Work:
+def as_work(unit: Unit) -> ports.Work:
     """Give an action its unit of work."""
     return unit
 
 
-def as_unit(unit: Unit) -> delivery.Unit:
+def as_unit(unit: Unit) -> ports.Unit:
     """Give delivery, or the intake, its unit of work."""
     return unit
 
 
-def as_store(database: Database) -> delivery.Store:
+def as_store(database: Database) -> ports.Store:
     """Give delivery whatever opens them."""
     return database
 
@@ -28,7 +27,7 @@ async def test_a_database_is_a_store(tmp_path: Path) -> None:
     """What mypy has checked above is also there at run time."""
     database = await Database.open(tmp_path / "data", Keyring.create(tmp_path / "key"))
     try:
-        for protocol in (actions.Work, delivery.Unit):
+        for protocol in (ports.Work, ports.Unit):
             names = [name for name in vars(protocol) if not name.startswith("_")]
             assert names
             assert all(hasattr(Unit, name) or name in Unit.__init__.__code__.co_names for name in names)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +12,9 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.clock import SystemClock
-from bot.telegram.client import Answer
-from bot.telegram.intake import Intake
+from bot.telegram.application import App
+from bot.telegram.client import Answer, BotApi
+from bot.telegram.intake import Apologise, Intake
 
 
 class Killed(BaseException):
@@ -116,6 +117,18 @@ class Machine:
             raise LookupError
 
 
+def intake_of(disk: Disk, telegram: Telegram, apologise: Apologise) -> Intake:
+    """Make the intake of one process, with stand-ins for all that is around it."""
+    return Intake(
+        disk,
+        cast("BotApi", telegram),
+        cast("App", Machine()),
+        clock=SystemClock(),
+        apologise=apologise,
+        allowed=[],
+    )
+
+
 def live(runner: asyncio.Runner, telegram: Telegram, disk: Disk, steps: int) -> None:
     """Let one process live for so many steps."""
     telegram.life = disk.life = Life(steps)
@@ -125,14 +138,7 @@ def live(runner: asyncio.Runner, telegram: Telegram, disk: Disk, steps: int) -> 
         await unit.life.step()
         told.last = unit
 
-    intake = Intake(
-        disk,
-        telegram,
-        Machine(),
-        clock=SystemClock(),
-        apologise=apologise,
-        allowed=[],  # type: ignore[arg-type]
-    )
+    intake = intake_of(disk, telegram, apologise)
     with suppress(Killed):
         runner.run(intake.run())
         raise AssertionError("nothing here ends by itself")
@@ -180,14 +186,11 @@ async def test_a_cancellation_that_storage_hides_is_heeded() -> None:
 
     telegram = Telegram([1])
     telegram.life = Life(100)
-    intake = Intake(
-        Hiding(),
-        telegram,
-        Machine(),
-        clock=SystemClock(),
-        apologise=None,
-        allowed=[],  # type: ignore[arg-type]
-    )
+
+    async def apologise(_unit: object, _update: object) -> None:
+        raise AssertionError
+
+    intake = intake_of(Hiding(), telegram, apologise)
     task = asyncio.ensure_future(intake.run())
     await asyncio.sleep(0.01)
     task.cancel()

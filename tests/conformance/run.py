@@ -1,4 +1,4 @@
-"""Print how far the sandbox and Telegram's own engine agree: `measure.py [SEED [NUMBER]]`, a fresh seed by default."""
+"""Print how far the sandbox and Telegram's own engine agree: `run.py [SEED [NUMBER]]`, a fresh seed by default."""
 
 import secrets
 import sys
