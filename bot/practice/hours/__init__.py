@@ -1,0 +1,11 @@
+"""Times of day as people say them: read to the minute, or given back as a question; nothing is guessed.
+
+Pure: the words of a language are handed in (`Vocabulary`). A time is read where every word of the text is
+understood and one minute of the day is left; words around a number are never dropped.
+"""
+
+from bot.practice.hours.reading import Ask, Hour, Why, read
+from bot.practice.hours.spans import AskSpan, Span, read_span
+from bot.practice.hours.vocabulary import Vocabulary, vocabulary
+
+__all__ = ["Ask", "AskSpan", "Hour", "Span", "Vocabulary", "Why", "read", "read_span", "vocabulary"]

@@ -1,0 +1,96 @@
+"""An hour as it was typed: a minute of the day, a question about it, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.practice.hours.scan import Scan, Segment, scan
+from bot.practice.hours.times import Moment
+from bot.practice.hours.tokens import tokens
+from bot.practice.hours.vocabulary import Vocabulary
+
+MOST = 4  # minutes that are offered at a time
+STRANGE = 4  # words that are not understood; with more, this is no answer
+
+
+class Why(Enum):
+    """Why an hour is asked back."""
+
+    HALF = "half"  # either half of the day
+    LOOSE = "loose"  # "after ten"
+    PART = "part"  # a part of the day, no hour
+    SEVERAL = "several"
+    WORDS = "words"  # with words that were not understood
+
+
+@dataclass(frozen=True)
+class Hour:
+    """A minute of the day that is plain."""
+
+    minute: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Minutes of the day that may be meant: one to four, the likeliest first."""
+
+    minutes: tuple[int, ...]
+    why: Why
+
+
+def read(text: str, words: Vocabulary) -> Hour | Ask | None:
+    """Read one time of day; None where the text names none, or is about something else."""
+    found = scan(tokens(text), words)
+    if found.unknown > STRANGE:
+        return None
+    times = [segment for segment in found.times if segment.moment]
+    if not times:
+        return _of_part(found)
+    kept = [_narrowed(segment, found) for segment in times]
+    if any(moment is None for moment in kept):
+        minutes = {minute for segment in times if segment.moment for minute in segment.moment.minutes()}
+        return _ask(sorted(minutes), Why.WORDS)
+    readings = [moment.minutes() for moment in kept if moment is not None]
+    return _judged(readings, found)
+
+
+def _judged(readings: Sequence[tuple[int, ...]], found: Scan) -> Hour | Ask:
+    common = set(readings[0]).intersection(*readings[1:])
+    each = sorted(common) if common else list(dict.fromkeys(minute for times in readings for minute in times))
+    if found.unknown:
+        return _ask(each, Why.WORDS)
+    if not common:
+        return _ask(each, Why.SEVERAL)
+    if any(segment.soft for segment in found.segments):
+        return _ask(each, Why.LOOSE)
+    return Hour(each[0]) if len(each) == 1 else _ask(each, Why.HALF)
+
+
+def _ask(minutes: Sequence[int], why: Why) -> Ask:
+    return Ask(tuple(minutes[:MOST]), why)
+
+
+def _of_part(found: Scan) -> Ask | None:
+    if not found.parts or found.unknown:
+        return None
+    offers = [minute for minute in found.parts[0].offer if all(part.holds(minute) for part in found.parts)]
+    return _ask(offers or found.parts[-1].offer, Why.PART)
+
+
+def _narrowed(segment: Segment, found: Scan) -> Moment | None:
+    """Keep the readings that every part of the day that was named holds; one named later serves all."""
+    moment = segment.moment
+    for part in found.parts:
+        moment = moment and moment.within(part.holds)
+    if moment and len(found.times) > 1:
+        moment = _as_the_last(moment, found)
+    return moment
+
+
+def _as_the_last(moment: Moment, found: Scan) -> Moment:
+    """Let a half of the day that only the last of several times names serve the others: "8 or 9 pm"."""
+    last = found.times[-1].moment
+    if last is None or len(last.minutes()) != 1 or len(moment.minutes()) == 1:
+        return moment
+    half = last.minutes()[0] // (12 * 60)
+    return moment.within(lambda minute: minute // (12 * 60) == half) or moment
