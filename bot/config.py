@@ -4,10 +4,13 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
+
+from bot import zones
 
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,80}")
@@ -41,6 +44,7 @@ class Config:
     operator: str
     zone: str
     api_url: str = TELEGRAM
+    zone_told: bool = True  # else it is UTC until a partner names their city
     allow: frozenset[int] | None = frozenset()  # None: everybody
     log_level: str = "INFO"
     log_format: str = "console"
@@ -92,12 +96,14 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
     values = _values(given, file)
     where = places(environment, file)
     _check_apart(where, values)
+    zone = _zone(values) or zones.of_machine(given, datetime.now(UTC))
     return Config(
         token=_token(values),
         data=where.data,
         key_file=where.key_file,
         operator=_operator(values),
-        zone=_zone(values) or machine_zone(given),
+        zone=zone or "UTC",
+        zone_told=bool(zone),
         api_url=_api_url(values),
         allow=_allow(values),
         log_level=_level(values),
@@ -162,13 +168,6 @@ def _zone(values: Mapping[str, str]) -> str:
     if named and named not in available_timezones():
         raise ConfigError("Set ATTUNE_ZONE to the name of a time zone, such as Europe/Berlin.")
     return named
-
-
-def machine_zone(environment: Mapping[str, str]) -> str:
-    """Tell this machine's zone, UTC where it can't be told."""
-    linked = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
-    found = environment.get("TZ", "").lstrip(":") or linked
-    return found if found in available_timezones() else "UTC"
 
 
 def _api_url(values: Mapping[str, str]) -> str:

@@ -4,8 +4,10 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from bot import zones
 from bot.actions import open_rounds
 from bot.actions.open_rounds import House
+from bot.practice.ids import CoupleId
 from storage.database import Database
 from storage.sweep import Keep, put_right, sweep
 
@@ -25,6 +27,7 @@ class Upkeep:
         self._house = house
         self._keep = keep
         self._swept_at: datetime | None = None
+        self._rules_heeded = False
         self.hurry = asyncio.Event()
 
     def tidy_now(self) -> None:
@@ -34,6 +37,8 @@ class Upkeep:
 
     async def beat(self, now: datetime) -> datetime | None:
         """Open what is due, in bounded transactions; tell when the next opening or sweep falls due."""
+        if not self._rules_heeded:
+            await self._heed_new_rules(now)
         while True:
             async with self._database.unit(now) as work:
                 due = await work.couples.due(now, DUE_AT_ONCE)
@@ -45,6 +50,19 @@ class Upkeep:
                 break
         sweep_at = await self._sweep(now)
         return min(following, sweep_at) if following else sweep_at
+
+    async def _heed_new_rules(self, now: datetime) -> None:
+        """Plan openings anew where the time zone data is of another release than they were planned by."""
+        release = zones.RELEASE.name
+        if await self._database.planned_by(now) != release:
+            looked, moved = [CoupleId(0)], 0
+            while looked:
+                async with self._database.unit(now) as work:
+                    looked, changed = await open_rounds.heed_new_rules(work, looked[-1], DUE_AT_ONCE)
+                moved += changed
+            await self._database.know_planned_by(release, now)
+            log.info("%d openings are planned anew by the time zone data %s", moved, release)
+        self._rules_heeded = True
 
     async def _sweep(self, now: datetime) -> datetime:
         """Delete what has served its time, once an hour; tell when next."""

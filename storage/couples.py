@@ -107,6 +107,16 @@ class Couples:
         )
         return [CoupleId(row["id"]) for row in rows]
 
+    async def planned(self, after: CoupleId, limit: int) -> list[Couple]:
+        """Load couples with a next opening and an id above another, in the order of their ids."""
+        rows = await self._run.rows(
+            f"{_SELECT} WHERE c.next_opening IS NOT NULL AND c.parted_at IS NULL AND c.id > :after"
+            " ORDER BY c.id LIMIT :limit",
+            after=after,
+            limit=limit,
+        )
+        return [_couple(row) for row in rows]
+
     async def next_due(self) -> datetime | None:
         """Tell when the earliest opening of all couples falls due."""
         row = await self._run.row(

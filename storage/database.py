@@ -85,6 +85,16 @@ class Database:
         async with self._work(now) as context:
             yield Unit(context)
 
+    async def planned_by(self, now: datetime) -> str:
+        """Tell by which release of the time zone data openings were planned; empty where none is noted."""
+        async with self._work(now) as context:
+            return await notes.zones(context)
+
+    async def know_planned_by(self, release: str, now: datetime) -> None:
+        """Note by which release of the time zone data openings are planned."""
+        async with self._work(now) as context:
+            await notes.know_zones(context, release)
+
     async def scrub(self) -> bool:
         """Empty the write-ahead log, so that what was deleted is gone from all files.
 

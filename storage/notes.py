@@ -1,9 +1,18 @@
-"""What the database knows about itself: the operator's keys, and the last tombstone that took effect."""
+"""What the database knows about itself.
+
+The operator's keys, the last tombstone that took effect, and by which time zone data openings were planned.
+"""
 
 from storage.context import Context
 
 KEY = "key:"  # and the generation
 TOMBSTONE = "tombstone"
+ZONES = "zones"
+
+_KNOW = (
+    "INSERT INTO notes (name, value) VALUES (:name, :value)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 
 _NEWEST_ID = """
 SELECT max(id) AS id FROM (
@@ -35,15 +44,24 @@ async def know_key(context: Context) -> None:
 
 async def tombstone(context: Context) -> str:
     """Tell the last tombstone that has taken effect here, an empty one where there is none."""
-    found = await context.transaction.row("SELECT value FROM notes WHERE name = :name", name=TOMBSTONE)
-    return found["value"].decode("ascii") if found else ""
+    return await _note(context, TOMBSTONE)
 
 
 async def know_tombstone(context: Context, mark: str) -> None:
     """Note the last tombstone that has taken effect here."""
-    await context.transaction.rows(
-        "INSERT INTO notes (name, value) VALUES (:name, :value)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        name=TOMBSTONE,
-        value=mark.encode("ascii"),
-    )
+    await context.transaction.rows(_KNOW, name=TOMBSTONE, value=mark.encode("ascii"))
+
+
+async def zones(context: Context) -> str:
+    """Tell by which release of the time zone data openings were planned; empty where none is noted."""
+    return await _note(context, ZONES)
+
+
+async def know_zones(context: Context, release: str) -> None:
+    """Note by which release of the time zone data openings are planned."""
+    await context.transaction.rows(_KNOW, name=ZONES, value=release.encode("ascii"))
+
+
+async def _note(context: Context, name: str) -> str:
+    found = await context.transaction.row("SELECT value FROM notes WHERE name = :name", name=name)
+    return found["value"].decode("ascii") if found else ""

@@ -78,6 +78,25 @@ async def _keep(work: Work, openings: Sequence[Opening]) -> None:
     await work.outbox.put(*said)
 
 
+async def heed_new_rules(work: Work, after: CoupleId, limit: int) -> tuple[list[CoupleId], int]:
+    """Plan anew the openings under which a zone's rules have changed, of couples with an id above `after`.
+
+    Returns whom it has looked at, in the order of their ids, and how many were planned anew.
+    """
+    looked = await work.couples.planned(after, limit)
+    changed = []
+    for couple in looked:
+        if couple.next_opening is None:
+            continue
+        due = calendar.planned_anew(
+            couple.rhythm, couple.next_opening, couple.last_opening, couple.last_date, work.now
+        )
+        if due != couple.next_opening:
+            changed.append(replace(couple, next_opening=due))
+    await work.couples.save_all(changed)
+    return [couple.id for couple in looked], len(changed)
+
+
 async def bring_back(work: Work, limit: int) -> int:
     """Plan anew what a wrong clock has planned too far ahead; return how many there were.
 

@@ -78,6 +78,14 @@ class Couples(Protocol):
         """Name couples whose next opening is later than a moment."""
         ...
 
+    async def save_all(self, couples: Sequence[Couple]) -> None:
+        """Store changed couples, in order."""
+        ...
+
+    async def planned(self, after: CoupleId, limit: int) -> list[Couple]:
+        """Load couples with a next opening and an id above another, in the order of their ids."""
+        ...
+
     async def next_due(self) -> datetime | None:
         """Tell when the earliest opening of all couples falls due."""
         ...

@@ -13,5 +13,5 @@ COMMANDS = {
     "backup": "copy the database to a new file, whether the bot is running or not; the key is not in it",
     "restore": "put a backup in the place of the database, once all of it has been checked; the bot must be stopped",
     "rekey": "rotate the operator's key, while the bot is stopped or running; can be interrupted and run again",
-    "doctor": "check settings, key, database, token, webhook and clock, and say what to do about each",
+    "doctor": "check settings, key, database, token, webhook, clock and time zones, and say what to do about each",
 }

@@ -1,4 +1,4 @@
-"""`doctor`: check settings, key, database, token, webhook and clock, and say what to do about each."""
+"""`doctor`: check settings, key, database, token, webhook, clock and time zones, and say what to do about each."""
 
 import argparse
 import asyncio
@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
-from bot import config
+from bot import config, zones
 from bot.cli.words import say
 from bot.config import Config, ConfigError, Places
 from bot.telegram.connection import examine
@@ -56,13 +56,19 @@ async def _findings() -> AsyncIterator[Finding]:
     except ConfigError as wrong:
         settings = None
         yield Finding("settings", str(wrong))
+    yield Finding(f"time zone data: {zones.RELEASE}")
     yield await _memory(config.places())
     if settings is not None:
+        yield Finding(f"zone until a partner names theirs: {settings.zone}", _untold(settings))
         token, webhook = await examine(settings)
         yield Finding("token", token)
         if webhook:
             yield Finding("webhook", webhook)
         yield await _clock(settings)
+
+
+def _untold(settings: Config) -> str:
+    return "" if settings.zone_told else "this machine does not tell its own: set ATTUNE_ZONE, or leave it so"
 
 
 async def _memory(where: Places) -> Finding:

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot import config, logs
+from bot import config, logs, zones
 from bot.app import App, running
 from bot.clock import SystemClock
 from bot.content import Content
@@ -16,6 +16,7 @@ from bot.screens.table import load_content
 from bot.telegram.throttle import Throttle
 
 log = logging.getLogger(__name__)
+UNTOLD = "this machine does not tell its zone: UTC until a partner names their city, or set ATTUNE_ZONE"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -56,6 +57,9 @@ async def _until_told(
 async def _serve(settings: config.Config, content: Content) -> None:
     async with running(settings, SystemClock(), content) as app:
         _heed_hangup(app, content)
+        log.info("time zone data: %s", zones.RELEASE)
+        if not settings.zone_told:
+            log.warning("%s", UNTOLD)
         log.info("serving")
         await app.until(asyncio.Event())
 

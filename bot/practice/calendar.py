@@ -106,6 +106,19 @@ def next_opening(rhythm: Rhythm, last_opening: datetime, last_date: date, now: d
             return moment
 
 
+def planned_anew(
+    rhythm: Rhythm, planned: datetime, last_opening: datetime, last_date: date, now: datetime
+) -> datetime:
+    """Return an opening that is still to come as the zone's rules now have it.
+
+    What shows the couple's hour stays. Where the rules have changed under it, the day's hour may have passed
+    by a little meanwhile: it is then due at once, as after a pause.
+    """
+    if planned <= now or _opening(rhythm, local_date(planned, rhythm.zone)) == planned:
+        return planned
+    return next_opening(rhythm, last_opening, last_date, now - MISSED_AFTER)
+
+
 def missed(due: datetime, now: datetime) -> bool:
     """Tell whether an opening is too late to be made."""
     return now - due > MISSED_AFTER

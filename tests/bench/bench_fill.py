@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot import zones
 from bot.practice.ids import EPOCH, mint
 from storage.database import Database
 from storage.instants import to_micros
@@ -47,6 +48,7 @@ async def fill(folder: Path, key_file: Path, couples: int, due: int, opening: da
     keyring = Keyring.ready(key_file, folder)
     made = await Database.open(folder, keyring)
     path = made.path
+    await made.know_planned_by(zones.RELEASE.name, opening)  # else the first beat looks at a million plans
     await made.close()
     born = opening - timedelta(days=3)
     base = mint(born - timedelta(days=300), 0, 0)

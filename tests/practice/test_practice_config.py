@@ -197,7 +197,9 @@ def test_the_machines_zone_is_what_its_environment_says(name: str, zone: str) ->
 
 def test_a_machine_that_does_not_tell_its_zone_is_in_utc() -> None:
     """A TZ that is no name of a zone tells nothing."""
-    assert config.machine_zone({"TZ": "CET-1CEST,M3.5.0,M10.5.0/3"}) == "UTC"
+    found = config.load({**GOOD, "TZ": "CET-1CEST,M3.5.0,M10.5.0/3"}, NO_FILE)
+    assert (found.zone, found.zone_told) == ("UTC", False)
+    assert config.load({**GOOD, "TZ": "Asia/Kathmandu"}, NO_FILE).zone_told
 
 
 @pytest.mark.parametrize("name", ["ATTUNE_KEEP_MESSAGES", "ATTUNE_KEEP_UPDATES", "ATTUNE_KEEP_INVITES"])

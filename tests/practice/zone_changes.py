@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+import bot  # noqa: F401 (it chooses the time zone data, before a zone is made)
+
 ZONES = sorted(available_timezones())
 STRIDE = timedelta(days=5)
 SECOND = timedelta(seconds=1)

@@ -64,6 +64,7 @@ async def use_people(unit: Unit) -> None:
     await unit.couples.save(couple)
     await unit.couples.due(NOW, 9)
     await unit.couples.due_after(NOW, 9)
+    await unit.couples.planned(CoupleId(0), 5)
     await unit.couples.next_due()
     await unit.rounds.get(round_.id)
     await unit.rounds.latest(couple.id)
