@@ -1,0 +1,42 @@
+"""The texts by many hands: reading them, and which hands may be looked at."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / "texts"
+TUNING = ("leeds", "bengaluru", "ohio", "rotterdam")
+HELD_APART = ("nigeria", "ireland", "seven")
+SETS = ("unhelpful", "kind", "danger", "lookalike")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One labelled text, and whose it is."""
+
+    hand: str
+    set: str
+    label: str
+    said: str
+    moment: str
+    text: str
+
+
+def read_hand(hand: str) -> list[Text]:
+    """Return the texts of a hand in their order."""
+    lines = (FOLDER / f"hand_{hand}.tsv").read_text("utf-8").splitlines()
+    return [Text(hand, *line.split("\t")) for line in lines]
+
+
+def read_hands(hands: Iterable[str]) -> list[Text]:
+    """Return the texts of several hands."""
+    return [text for hand in hands for text in read_hand(hand)]
+
+
+def moments(texts: Iterable[Text]) -> Iterator[Text]:
+    """Yield the partner's words that are answered, each once for a hand: ordinary, tender words."""
+    seen = set()
+    for text in texts:
+        if text.moment and (text.hand, text.moment) not in seen:
+            seen.add((text.hand, text.moment))
+            yield Text(text.hand, "moment", "", "", "", text.moment)

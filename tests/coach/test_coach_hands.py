@@ -1,0 +1,46 @@
+"""The texts by many hands are whole, and the hands that are held apart are not shown."""
+
+import pytest
+from hands import FOLDER, HELD_APART, SETS, TUNING, read_hand, read_hands
+from measure_hands import REFUSED, Tally, main
+
+COUNTS = {"unhelpful": 200, "kind": 170, "danger": 140, "lookalike": 220}
+
+
+def test_every_hand_is_on_one_side_of_the_split() -> None:
+    """A file that is on neither side, or on both, would be neither tuned on nor counted honestly."""
+    assert not set(TUNING) & set(HELD_APART)
+    files = {path.stem.removeprefix("hand_") for path in FOLDER.glob("*.tsv")}
+    assert files == {*TUNING, *HELD_APART}
+
+
+@pytest.mark.parametrize("hand", [*TUNING, *HELD_APART])
+def test_a_hand_is_whole(hand: str) -> None:
+    """Every set has its number of texts, every text stands once, and what is answered has its moment."""
+    texts = read_hand(hand)
+    assert {name: sum(text.set == name for text in texts) for name in SETS} == COUNTS
+    assert len({text.text for text in texts}) == len(texts)
+    for text in texts:
+        assert bool(text.moment) == (text.set in ("unhelpful", "kind"))
+        assert bool(text.label) == (text.set in ("unhelpful", "danger"))
+        assert text.said in (("plain", "between") if text.set == "danger" else ("",))
+
+
+def test_no_text_stands_with_two_hands() -> None:
+    """A text on both sides of the split would be tuned on and counted."""
+    texts = [text.text.lower() for text in read_hands((*TUNING, *HELD_APART)) if len(text.text.split()) > 3]
+    assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize("arguments", [["held_apart", "--show", "kind"], ["--show", "danger", "held_apart"]])
+def test_what_is_held_apart_is_not_shown(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever is asked for beside it."""
+    assert main(arguments) == 2
+    assert capsys.readouterr().out.strip() == REFUSED
+
+
+def test_the_interval_is_wilsons() -> None:
+    """By the textbook: 10 of 40 lies between 14.2 and 40.2 in 100; none of 20 below 16.1."""
+    low, high = Tally(10, 40).interval()
+    assert (round(low, 3), round(high, 3)) == (0.142, 0.402)
+    assert round(Tally(0, 20).interval()[1], 3) == 0.161
