@@ -76,12 +76,15 @@ class Person:
                     return
         raise LookupError(f"no button {label!r} in {[m.buttons for m in self.shown.values()]}")
 
-    async def presses_data(self, message: int, data: str) -> None:
-        """Press a button by what it carries."""
-        body = {"id": "1", "from": self._user(), "chat_instance": "1", "data": data}
-        under = {"message_id": message, "date": 1, "chat": self._chat(), "text": "."}
+    async def presses_data(self, message: int, data: str, chat: Mapping[str, Any] | None = None) -> None:
+        """Press a button by what it carries; in this person's own chat, unless another is given."""
+        under = {"message_id": message, "date": 1, "chat": chat or self._chat(), "text": "."}
+        await self.presses_raw({"data": data, "message": under})
+
+    async def presses_raw(self, pressed: Mapping[str, Any]) -> None:
+        """Press a button of any make."""
         await self.world.handle(
-            {"callback_query": {**body, "message": under}},
+            {"callback_query": {"id": "1", "from": self._user(), "chat_instance": "1", **pressed}},
             on_press(SCREENS.presses, self.world.services, self.world.throttle),
         )
 

@@ -101,7 +101,7 @@ def test_a_claimed_invite_can_be_confirmed_after_its_time() -> None:
     assert rules.answer(late, ADA).state is InviteState.SPENT
 
 
-def test_invites_can_be_guessed() -> None:
-    """They cannot: a code has 128 bits at least, and fits a start payload of 64 characters."""
+def test_a_code_is_too_long_to_be_guessed() -> None:
+    """It has 128 bits at least, and fits a start payload of 64 characters."""
     assert CODE_BYTES * 8 >= 128
     assert -(-CODE_BYTES * 4 // 3) <= 64

@@ -198,8 +198,8 @@ def test_an_hour_that_autumn_repeats_opens_the_first_time() -> None:
     assert calendar.local_date(following, rhythm.zone) == date(2025, 10, 27)
 
 
-def test_two_prompts_on_one_day() -> None:
-    """An hour that is moved to later on the same day waits for the next date: one prompt a day."""
+def test_an_hour_moved_on_the_same_day_waits_for_the_next_date() -> None:
+    """One prompt a day, however often the hour is moved."""
     zone = "Europe/Berlin"
     opened = calendar.instant(date(2025, 6, 1), MORNING, zone)
     noon = opened + 4 * by_the_clock.HOUR
@@ -210,8 +210,8 @@ def test_two_prompts_on_one_day() -> None:
     assert calendar.local_date(early, zone) == date(2025, 6, 4)
 
 
-def test_today_in_utc_brings_tomorrows_prompt_at_eight_in_the_evening() -> None:
-    """New York's evening is UTC's tomorrow: the date is the couple's own, tomorrow's round comes tomorrow."""
+def test_the_date_is_the_couples_own_and_not_that_of_utc() -> None:
+    """New York's evening is already tomorrow in UTC: tomorrow's round comes tomorrow, not at eight tonight."""
     zone = "America/New_York"
     rhythm = Rhythm(MORNING, zone)
     opened = calendar.instant(date(2025, 6, 1), MORNING, zone)

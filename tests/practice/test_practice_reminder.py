@@ -38,8 +38,8 @@ def test_a_reminder_that_quiet_hours_would_hold_comes_just_before_them(
 
 
 @given(nights(), st.integers(0, 12 * 60))
-def test_quiet_hours_swallow_the_reminder(night: tuple[datetime, Quiet, str], held: int) -> None:
-    """They never do: each round has its one reminder, an hour or more after its prompt, at no quiet time."""
+def test_quiet_hours_never_swallow_the_reminder(night: tuple[datetime, Quiet, str], held: int) -> None:
+    """Each round has its one reminder, an hour or more after its prompt, at no quiet time."""
     opened, quiet, zone = night
     reached = opened + held * MINUTE
     reminder = calendar.reminder_at(opened, reached, quiet, zone)

@@ -53,8 +53,8 @@ def test_nothing_is_read_of_a_round_without_a_reveal(state: RoundState, slot: Sl
         assert not may_read(reader, author, in_state(state), slot, committed=True, parted=False)
 
 
-def test_an_ex_keeps_read_access() -> None:
-    """They never do: from the parting on, all that was revealed is closed, and each has their own words."""
+def test_an_ex_reads_nothing_of_the_others_and_each_keeps_their_own() -> None:
+    """From the parting on, all that was revealed is closed to the other."""
     shown = in_state(RoundState.REVEALED)
     for round_ in (shown, rules.next_opens(shown, NOW), rules.part(shown, NOW)):
         for slot in Slot:

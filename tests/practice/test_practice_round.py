@@ -125,7 +125,7 @@ def test_every_act_in_every_state_has_one_answer(state: RoundState, name: str) -
 
 
 @pytest.mark.parametrize("first", BOTH)
-def test_both_answer_at_once_and_stay_waiting_for_ever(first: PartnerId) -> None:
+def test_two_seals_at_once_are_the_reveal_in_either_order(first: PartnerId) -> None:
     """Whichever of two seals is decided first, the other is the reveal: there is no order that waits."""
     second = ADA if first == BEN else BEN
     waiting = rules.seal(a_round(), first, NOW)
@@ -142,8 +142,8 @@ def test_two_seals_on_one_view_of_the_round_never_make_a_reveal_by_themselves() 
     assert rules.seal(one, BEN, NOW).state == rules.seal(other, ADA, NOW).state == "revealed"
 
 
-def test_one_persons_two_answers_count_as_two_people() -> None:
-    """They never do: who has sealed is refused a second seal, and the round goes on waiting for the other."""
+def test_a_second_seal_of_one_person_is_refused() -> None:
+    """Nobody counts as two people: the round goes on waiting for the other."""
     waiting = rules.seal(a_round(), ADA, NOW)
     assert refusal(lambda: rules.seal(waiting, ADA, LATER)) is Reason.ALREADY_SEALED
     again = rules.seal(rules.take_back(waiting, ADA), ADA, LATER)
