@@ -1,6 +1,7 @@
 """Hours as people type them: read, or asked back; never set to what nobody meant."""
 
 import tomllib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -132,10 +133,11 @@ def test_words_around_an_hour_are_never_dropped(hour: int, at: int, word: str) -
 def test_every_span_can_be_said(start: int, length: int, between: str) -> None:
     """By the 24 hours and by their halves, with and without "from"."""
     end = (start + length) % 1440
-    for style in (
+    styles: tuple[Callable[[int], str], ...] = (
         lambda at: f"{at // 60:02}:{at % 60:02}",
         lambda at: f"{(at // 60 + 11) % 12 + 1}:{at % 60:02}{('am', 'pm')[at // 720]}",
-    ):
+    )
+    for style in styles:
         for lead in ("", "from "):
             found = hours.read_span(f"{lead}{style(start)}{between}{style(end)}", ENGLISH)
             assert found == Span(start, end) or (isinstance(found, AskSpan) and (start, end) in found.spans)

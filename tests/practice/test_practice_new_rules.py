@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from zone_changes import ODD_ZONES, ZONES
 
 from bot import zones
+from bot.actions.open_rounds import House
 from bot.practice import calendar
 from bot.practice.calendar import EVERY_DAY, MISSED_AFTER, Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.partner import Partner
+from bot.practice.shelf import Card
 from bot.upkeep import Upkeep
 from storage.database import Database
 from storage.keyring import Keyring
@@ -111,10 +113,18 @@ async def opened(path: Path, key_file: Path) -> AsyncIterator[Database]:
         await database.close()
 
 
+class NoPrompts:
+    """No words at all: nothing is due."""
+
+    def cards(self) -> list[Card]:
+        """Give none."""
+        return []
+
+
 async def start(path: Path, key_file: Path, now: datetime) -> list[datetime | None]:
     """Start the bot's heart for one beat; tell the couples' next openings."""
     async with opened(path, key_file) as database:
-        await Upkeep(database, None, Keep()).beat(now)  # type: ignore[arg-type] (nothing is due)
+        await Upkeep(database, House(NoPrompts(), "UTC"), Keep()).beat(now)
         async with database.unit(now) as work:
             couples = await work.couples.many([CoupleId(number) for number in range(1, COUPLES + 1)])
     return [couple.next_opening for couple in couples]
