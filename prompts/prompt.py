@@ -125,17 +125,12 @@ class Prompt:
         """Tell whether it is answered by a button."""
         return bool(self.choices)
 
-    @property
-    def guess(self) -> bool:
-        """Tell whether somebody guesses about the other in it."""
-        return self.form is Form.GUESS
-
     def side_text(self, side: Side, *, plain: bool = False) -> str:
         """Give one side's words, `{other}` unreplaced; when `plain`, the literal variant if there is one."""
         return (self.plain_sides if plain else self.sides)[side]
 
     def hint_for(self, side: Side) -> str:
-        """Give the hint for the stuck, `{other}` unreplaced; "" where a quick prompt has none."""
+        """Give the hint for the stuck, `{other}` unreplaced."""
         return self.hints[side]
 
     def task(self, side: Side) -> Task:
@@ -188,7 +183,7 @@ def parse_prompt(fields: Fields, way: Way, label: str, theme: str | None) -> Pro
         label=label,
         starters=_take_starters(fields, form, two_sided=two_sided, quick=bool(choices)),
         sides=sides,
-        hints=_take_hints(fields, two_sided=two_sided, required=not choices),
+        hints=_take_hints(fields, choices, two_sided=two_sided),
         plain_sides=plain or sides,
         two_sided=two_sided,
         heavy=fields.flag("heavy"),
@@ -224,14 +219,15 @@ def _take_texts(
     return text, text
 
 
-def _take_hints(fields: Fields, *, two_sided: bool, required: bool) -> tuple[str, str]:
+def _take_hints(fields: Fields, choices: Sequence[str], *, two_sided: bool) -> tuple[str, str]:
+    """Take what helps the stuck; a quick prompt's choices do that, too."""
     fields.ask("hint", "hints")
     if two_sided and fields.has("hints"):
         return fields.two_texts("hints") or ("", "")
     if fields.has("hints"):
         fields.wrong("hints", "`hints` does not fit: this prompt has no `sides`.", "Write one `hint`.")
         return "", ""
-    hint = fields.text("hint", required=required)
+    hint = fields.text("hint", required=not choices) or ", ".join(choices)
     return hint, hint
 
 

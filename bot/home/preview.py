@@ -18,7 +18,7 @@ async def play_round(home: Home, transcript: Transcript) -> None:
         partner.writes(f"(what {partner.name} writes)")
         await partner.presses("Seal it")
     for partner in (noa, sam):
-        await partner.sees("one sentence that shows")
+        await partner.sees_button("My own words")
     for partner, other in ((noa, sam), (sam, noa)):
         partner.writes(f"(how {partner.name} answers)")
         await partner.sees("about this round")

@@ -111,6 +111,6 @@ async def _second_round(home: Home, noa: SimulatedPartner, sam: SimulatedPartner
     home.clock.advance(timedelta(minutes=5))
     guesser.writes(HOUR_GUESSED)
     await guesser.presses("Seal it")
-    for partner in (noa, sam):
+    for partner, invited in ((teller, "How near did"), (guesser, "You'd made a guess")):
         await partner.sees("wrote:")
-        await partner.sees("one sentence that shows")
+        await partner.sees(invited)

@@ -11,6 +11,7 @@ ROOTS = "roots"
 ROOTS_DEPTH = 2
 HARD_DEPTH = 3
 REPAIR = "repair"
+GUESS = "guess"
 FIRST_WAYS = ("listening", "daily", "good")
 
 Trait = tuple[str, str | int]
@@ -51,8 +52,8 @@ class Card(Protocol):
         """Tell whether it is for smiling."""
 
     @property
-    def guess(self) -> bool:
-        """Tell whether somebody guesses about the other in it."""
+    def form(self) -> str | None:
+        """Name what the two do with it, where it is more than that each tells of themselves."""
 
     @property
     def quick(self) -> bool:
@@ -92,7 +93,7 @@ class Shelf:
         self.light = self._where(lambda card: card.light and _is_easy(card))
         self.heavy = self._where(lambda card: card.heavy)
         self.hard = self._where(_is_hard)
-        self.guesses = self._where(lambda card: card.guess)
+        self.guesses = self._where(lambda card: card.form == GUESS)
         self.first = self._where(_can_come_first)
         self.single = self._where(lambda card: card.arc is None)
         self.ways = self._by(lambda card: [card.way])
@@ -184,7 +185,7 @@ def _is_hard(card: Card) -> bool:
 
 
 def _can_come_first(card: Card) -> bool:
-    return card.way in FIRST_WAYS and _is_easy(card) and not (card.two_sided or card.guess)
+    return card.way in FIRST_WAYS and _is_easy(card) and card.form is None
 
 
 def _by_arc(cards: Iterable[Card]) -> dict[str, list[Card]]:

@@ -29,7 +29,7 @@ class Given(TypedDict):
 
 def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
     """Tell a round's prompt as one partner has it."""
-    prompt, side = _prompt(context, round_), _side(round_, me)
+    prompt, side = _prompt(context, round_), side_of(round_, me)
     return {
         "label": prompt.label,
         "text": text_of(prompt, round_, me, context.other_name),
@@ -39,15 +39,16 @@ def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
 
 def text_of(prompt: Prompt, round_: Round, me: Partner, other: str) -> str:
     """Write one partner's side of a prompt."""
-    return with_name(prompt.side_text(_side(round_, me), plain=me.plain), other)
+    return with_name(prompt.side_text(side_of(round_, me), plain=me.plain), other)
 
 
 def _prompt(context: RenderContext, round_: Round) -> Prompt:
     return context.content.prompt(round_.prompt, context.language)
 
 
-def _side(round_: Round, me: Partner) -> Side:
-    return 1 if round_.side(me.id) else 0
+def side_of(round_: Round, partner: Partner) -> Side:
+    """Tell which side of a round's prompt a partner has."""
+    return 1 if round_.side(partner.id) else 0
 
 
 class Today(View, of=K.PROMPT):
@@ -55,6 +56,7 @@ class Today(View, of=K.PROMPT):
 
     label: str
     text: str
+    asked: str  # of the other, where it has to do with this side
     hint: str
     first: bool  # of all the couple's rounds
     arc: str  # what the week's thread is about, where it begins
@@ -69,6 +71,7 @@ class Today(View, of=K.PROMPT):
             return None
         return cls(
             **prompt_of(context, round_, me),
+            asked=_asked(context, round_, me),
             first=round_.ordinal == 0,
             arc=_announced(context, round_),
             teach=await _teaching(context, round_, me),
@@ -79,6 +82,12 @@ class Today(View, of=K.PROMPT):
         """Place the ways to leave it alone."""
         row = [NOT_TODAY(round_of(message))]
         return [[*row, LEAVE_ARC()] if self.in_arc else row]
+
+
+def _asked(context: RenderContext, round_: Round, me: Partner) -> str:
+    line = _prompt(context, round_).side_line(side_of(round_, me))
+    lines = context.content.words(context.language).side_lines
+    return with_name(lines[line].text, context.other_name) if line else ""
 
 
 def _announced(context: RenderContext, round_: Round) -> str:
@@ -92,14 +101,16 @@ async def _teaching(context: RenderContext, round_: Round, me: Partner) -> str:
 
     Not in their very first round: that day brings enough to read, and the way comes again.
     """
-    way = _prompt(context, round_).way
+    prompt = _prompt(context, round_)
+    way = prompt.way
     known = {card.id: card.way for card in context.content.cards()}
     seen = await context.work.rounds.seen([me.id])
     first = min(seen, key=seen.__getitem__, default=None)
     met = {known.get(prompt) for prompt in seen if prompt not in (first, round_.prompt)}
     if round_.prompt == first or way in met:
         return ""
-    return with_name(context.content.words(context.language).ways[way].text, context.other_name)
+    task = prompt.task(side_of(round_, me))
+    return with_name(context.content.words(context.language).ways[way].text_for(task), context.other_name)
 
 
 class Reminder(View, of=K.REMINDER):

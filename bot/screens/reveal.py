@@ -8,6 +8,7 @@ from bot.practice.draft import PieceKind
 from bot.practice.round import Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
+from bot.screens.prompt import side_of
 from bot.screens.view import Attachment, Key, Rows, Unsaid, View, round_of
 from prompts.deck import with_name
 
@@ -18,7 +19,7 @@ OWN_WORDS = Key(Verb.OWN_WORDS, "own_words")
 
 
 class Frame(View, of=K.REVEAL_FRAME):
-    """The frame before the other's words, by their prompt's way; gone where they have been deleted."""
+    """The frame before the other's words, by what their side of the prompt does; gone where they are deleted."""
 
     frame: str
     listened: bool
@@ -35,7 +36,8 @@ class Frame(View, of=K.REVEAL_FRAME):
             return None
         prompt = context.content.prompt(round_.prompt, context.language)
         words = context.content.words(context.language)
-        chosen = words.frame_for(prompt.way, round_.couple, round_.ordinal)
+        task = prompt.task(side_of(round_, context.other))
+        chosen = words.frame_for(prompt.way, round_.couple, round_.ordinal, task, light=prompt.light)
         heard = (PieceKind.VOICE, PieceKind.VIDEO_NOTE)
         listened = all(piece.kind in heard for piece in theirs.pieces)
         return cls(
@@ -109,20 +111,23 @@ class RevealMedia(TheirFile, of=K.REVEAL_MEDIA):
 
 
 class Respond(View, of=K.REVEAL_INVITE):
-    """The invitation to respond, with the starters of the prompt's kind."""
+    """The invitation to respond, with starters that fit what the other's side of the prompt does."""
 
+    task: str
     starters: Unsaid[Sequence[tuple[str, str]]]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
         """Choose the starters."""
-        if context.round is None:
+        if context.round is None or context.other is None:
             return None
-        prompt = context.content.prompt(context.round.prompt, context.language)
+        round_ = context.round
+        prompt, side = context.content.prompt(round_.prompt, context.language), side_of(round_, context.other)
         given = context.content.words(context.language).starters_for(
-            prompt.starters, context.round.couple, context.round.ordinal
+            prompt.starters_on(side), round_.couple, round_.ordinal, prompt.task(side)
         )
-        return cls(starters=[(starter.id, starter.button) for starter in given])
+        starters = [(starter.id, starter.button) for starter in given]
+        return cls(task=prompt.task(side).value, starters=starters)
 
     def buttons(self, message: Message) -> Rows:
         """Place the starters, and one's own words."""

@@ -38,7 +38,7 @@ class SyntheticCard:
     place_in_arc: int | None = None
     retired: bool = False
     light: bool = False
-    guess: bool = False
+    form: str | None = None
     quick: bool = False
     theme: str | None = None
     by_consent: bool = False
@@ -73,7 +73,10 @@ def synthetic_library() -> list[SyntheticCard]:
             if way in ("roots", "repair"):
                 depth = 2 + (number % 3 == 0)
             heavy = number % 8 == 0 if way in ("roots", "repair") else depth == 3 and number % 4 == 3
-            cards.append(SyntheticCard(f"{way}-{number}", way, depth, number % 4 == 1, heavy))
+            two = number % 4 == 1
+            cards.append(
+                SyntheticCard(f"{way}-{number}", way, depth, two, heavy, form="each" if two else None)
+            )
     return cards
 
 

@@ -37,7 +37,7 @@ def library() -> Sequence[Card]:
     return synthetic_library()
 
 
-CARDS = library()
+CARDS = tuple(library())
 LIVES = {
     "steady": live(CARDS, 1, DAYS),
     "lapsing": live(CARDS, 2, DAYS, lapses=0.2),

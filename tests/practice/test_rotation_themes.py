@@ -53,7 +53,7 @@ def test_no_theme_comes_twice_in_three_days(life: list[Day]) -> None:
 @any_life
 def test_there_are_two_guesses_in_any_ten_rounds(life: list[Day]) -> None:
     """An arc waits a day for one."""
-    guesses = [day.card.guess for day in life]
+    guesses = [day.card.form == "guess" for day in life]
     assert all(sum(guesses[start : start + 10]) >= 2 for start in range(len(guesses) - 9))
 
 
@@ -63,7 +63,7 @@ def test_after_a_hard_one_comes_one_for_smiling(life: list[Day]) -> None:
     after = [day for before, day in pairwise(life) if before.hard]
     in_a_year = [day for day in after if day.today - life[0].today < timedelta(days=365)]
     assert all(day.card.depth == 1 and not day.hard for day in after)
-    assert all(day.card.light or day.card.guess or day.choice.arc for day in in_a_year)
+    assert all(day.card.light or day.card.form == "guess" or day.choice.arc for day in in_a_year)
     assert sum(day.card.light for day in after) >= len(after) * 0.7
 
 
@@ -149,7 +149,7 @@ def any_cards(draw: st.DrawFn) -> tuple[SyntheticCard, ...]:
         depth=st.integers(1, 3),
         heavy=st.booleans(),
         light=st.booleans(),
-        guess=st.booleans(),
+        form=st.sampled_from((None, "guess", "ask")),
         quick=st.booleans(),
         theme=st.sampled_from((None, "a", "b", "c")),
     )
@@ -214,8 +214,8 @@ def _assert_theme_rested(card: SyntheticCard, fits: list[SyntheticCard], now: Ci
 @given(st.lists(st.booleans(), min_size=GUESS_EVERY, max_size=40), st.integers(0, 99))
 def test_a_guess_is_due_by_what_came_and_not_by_the_calendar(rounds: list[bool], seed: int) -> None:
     """Any past: four rounds without one bring one, as long as there is one."""
-    guesses = [card.id for card in CARDS if card.guess and card.depth == 1][:40]
-    others = [card.id for card in CARDS if not card.guess and card.depth == 1][:40]
+    guesses = [card.id for card in CARDS if card.form == "guess" and card.depth == 1][:40]
+    others = [card.id for card in CARDS if card.form != "guess" and card.depth == 1][:40]
     recent = [
         Past((guesses if guess else others)[number], START - timedelta(days=number + 1))
         for number, guess in enumerate(rounds)
@@ -223,4 +223,4 @@ def test_a_guess_is_due_by_what_came_and_not_by_the_calendar(rounds: list[bool],
     seen = {past.prompt_id: past.on for past in recent}
     choice = choose(CARDS, Circumstances(1, START, seed, seen, recent))
     if not any(rounds[: GUESS_EVERY - 1]):
-        assert BY_ID[choice.prompt_id].guess
+        assert BY_ID[choice.prompt_id].form == "guess"

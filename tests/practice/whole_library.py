@@ -35,14 +35,19 @@ def _stand_ins(real: list[Card]) -> Iterator[Card]:
                 max(theme.from_depth, _DEPTHS[number]),
                 two_sided=guess,
                 light=number % 4 == 0,
-                guess=guess,
+                form="guess" if guess else None,
                 theme=theme.id,
                 by_consent=theme.by_consent,
             )
     for number in range(sum(card.quick for card in real), QUICK):
         guess = number % 4 == 0
         yield SyntheticCard(
-            f"quick-{number}", _WAYS[number % 5], two_sided=guess, light=True, guess=guess, quick=True
+            f"quick-{number}",
+            _WAYS[number % 5],
+            two_sided=guess,
+            light=True,
+            form="guess" if guess else None,
+            quick=True,
         )
 
 

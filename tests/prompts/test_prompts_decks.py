@@ -64,7 +64,7 @@ def test_a_two_sided_prompt_has_a_side_for_each(small: SmallWords) -> None:
 def test_each_side_knows_what_it_does_and_what_the_other_is_asked(small: SmallWords) -> None:
     """By the prompt's form; how a response begins follows from it."""
     prompt = load_library("en", small.root).prompt("listening-hour")
-    assert (prompt.form, prompt.guess, prompt.single[:4]) == (Form.GUESS, True, "Tell")
+    assert (prompt.form, prompt.single[:4]) == (Form.GUESS, "Tell")
     assert (prompt.task(0), prompt.task(1)) == (Task.TELL, Task.GUESS)
     assert (prompt.side_line(0), prompt.side_line(1)) == ("tell", "guess")
     assert (prompt.starters_on(0), prompt.starters_on(1)) == (StarterKind.IMAGINE, StarterKind.NEAR)
@@ -112,7 +112,7 @@ def test_a_quick_prompt_has_its_answers_and_needs_no_more(small: SmallWords) -> 
     deck = DECK + quick + 'choices = ["Yes", "No"]\n'
     small.write("en/decks/listening.toml", deck)
     prompt = load_library("en", small.root).prompt("tea")
-    assert (prompt.quick, prompt.choices, prompt.hint_for(0)) == (True, ("Yes", "No"), "")
+    assert (prompt.quick, prompt.choices, prompt.hint_for(0)) == (True, ("Yes", "No"), "Yes, No")
     assert (prompt.way, prompt.theme, prompt.by_consent, prompt.light) == (Way.GOOD, "fun", False, True)
     assert prompt.single == "Tea?"
 
