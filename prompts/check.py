@@ -13,6 +13,7 @@ from pathlib import Path
 from prompts.alike import find_alike
 from prompts.deck import Deck, duplicate_ids, load_library, read_decks
 from prompts.keepsake import find_keepsake_faults
+from prompts.letters import find_letter_faults
 from prompts.lint import find_faults
 from prompts.message_check import find_button_faults, find_message_faults, find_message_wordings
 from prompts.pieces import Piece, around_pieces, button_pieces, deck_pieces
@@ -64,6 +65,7 @@ def check_language(
     findings += find_button_faults(folder, root, buttons)
     findings += find_keepsake_faults(folder, root)
     findings += find_safety_faults(folder, root, today)
+    findings += find_letter_faults(folder, root)
     decks, found = read_decks(folder, root, load_themes(FALLBACK, root, []))
     findings += found + duplicate_ids(decks)
     findings += _load_faults(folder.name, root)

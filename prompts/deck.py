@@ -23,6 +23,7 @@ from prompts.prompt import (
     Way,
     parse_prompt,
     take_id,
+    with_bare_name,
     with_name,
 )
 from prompts.source import (
@@ -49,6 +50,7 @@ __all__ = [  # what other rooms ask of decks, the prompts' own names among it
     "StarterKind",
     "Way",
     "load_library",
+    "with_bare_name",
     "with_name",
 ]
 

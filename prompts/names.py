@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Control characters but tab and line feed, and lone surrogates, which no UTF-8 can carry.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
-# Marks that turn, isolate or hide what follows them. The joiners U+200C and U+200D stay: Persian, Hindi and
-# many emoji are spelled with them.
+# Marks that turn, isolate or hide what follows them, and letters that show nothing. The joiners U+200C and U+200D
+# stay: Persian, Hindi and many emoji are spelled with them. So do the variants of emoji and of Mongolian letters,
+# and, behind a black flag, the tags that make it Scotland's or Wales'.
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+    "|(?<!\U0001f3f4)(?<![\U000e0020-\U000e007f])[\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]+"
 )
+# What shows nothing by itself: joiners, and the choice between variants of a sign that isn't there.
+_ONLY_HELPS = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff\\s]*")
+
+# What Telegram looks at before it makes a link, mention, command, tag or number of what stands there; and the word
+# joiner, which shows nothing and which none of these may hold.
+_TAPPABLE = re.compile(r"[@/#$:]|\.(?=\S)")
+_DIGIT = re.compile(r"\d(?=.)")
+_FEW_DIGITS = 5
+_JOINER = "\u2060"
 
 
 def without_controls(text: str) -> str:
@@ -22,7 +35,17 @@ def without_controls(text: str) -> str:
 def clean_name(name: str) -> str:
     """Make a name one plain line that can't reorder or break the sentence it stands in.
 
-    May be empty when nothing visible was typed: the caller then asks for another name.
+    Letters are put together: Telegram drops some marks that stand alone. May be empty when nothing visible was
+    typed: the caller then asks for another name.
     """
     visible = _INVISIBLE.sub("", _CONTROLS.sub(" ", name))
-    return " ".join(visible.split()).strip("\u200c\u200d ")
+    cleaned = unicodedata.normalize("NFC", " ".join(visible.split()).strip("\u200c\u200d "))
+    return "" if _ONLY_HELPS.fullmatch(cleaned) else cleaned
+
+
+def as_plain_text(name: str) -> str:
+    """Make a name stand as text in our own sentences: nothing in it becomes a link or a command to be tapped."""
+    name = _TAPPABLE.sub(lambda sign: sign.group() + _JOINER, name)
+    if sum(sign.isdigit() for sign in name) >= _FEW_DIGITS:
+        name = _DIGIT.sub(lambda digit: digit.group() + _JOINER, name)
+    return name

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from prompts.fields import Fields
+from prompts.names import as_plain_text
 
 DEPTHS = (1, 2, 3)
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -155,7 +156,12 @@ class Prompt:
 
 
 def with_name(text: str, other: str) -> str:
-    """Put the partner's name, plain and already cleaned, in place of `{other}`."""
+    """Put the partner's cleaned name in place of `{other}`, so that nothing in it can be tapped in a message."""
+    return text.replace(OTHER, as_plain_text(other))
+
+
+def with_bare_name(text: str, other: str) -> str:
+    """Put the partner's cleaned name in place of `{other}` in a label or on a page, where nothing can be tapped."""
     return text.replace(OTHER, other)
 
 

@@ -16,7 +16,8 @@ from typing import TypeVar
 from jinja2 import UndefinedError
 
 from prompts.fields import Fields
-from prompts.prompt import OTHER, with_name
+from prompts.names import as_plain_text
+from prompts.prompt import OTHER, with_bare_name
 from prompts.source import (
     FALLBACK,
     ROOT,
@@ -31,6 +32,8 @@ from prompts.source import (
 from prompts.template import MACROS, SUFFIX, PlainSandbox, Text, Values, find_template_faults
 
 BUTTONS = "buttons.toml"
+NAMES = ("me", "other")
+"""The facts that are people's names."""
 
 _Value = TypeVar("_Value")
 Expected = Mapping[str, Values]
@@ -65,13 +68,16 @@ class Renderer:
         return tuple(self._words.messages)
 
     def message(self, name: str, language: str = FALLBACK, /, **facts: object) -> str:
-        """Render a message to Telegram's HTML, all facts escaped; raise WordsError where it fails."""
+        """Render a message to Telegram's HTML, all facts escaped; raise WordsError where it fails.
+
+        The names of people, the facts `me` and `other`, stand as text: whatever they are, nobody can tap them.
+        """
         environment = self._words.messages[nearest(language, self.languages)[0]]
         if name + SUFFIX not in environment.texts:
             file = f"{self._root.name}/{FALLBACK}/messages/{name}{SUFFIX}"
             raise WordsError([Finding(file, 1, "There is no such message.", "Write it.")])
         try:
-            return environment.get_template(name + SUFFIX).render(facts).strip()
+            return environment.get_template(name + SUFFIX).render(_stand(facts)).strip()
         except Exception as error:  # noqa: BLE001 whatever a template raises may quote a fact, so none passes
             raise WordsError([_failure(error, environment, name + SUFFIX)]) from None
 
@@ -83,7 +89,7 @@ class Renderer:
             raise WordsError([Finding(file, 1, f"There is no button `{key}`.", f'Add {key} = "…".')])
         if OTHER in label and "other" not in facts:
             raise WordsError([Finding(file, 1, f"The button `{key}` needs a name.", "Hand in `other`.")])
-        return with_name(label, facts.get("other", ""))
+        return with_bare_name(label, facts.get("other", ""))
 
     def reload(self) -> list[Finding]:
         """Take the words as they are now if all of them hold; else keep the last good ones and say why."""
@@ -91,6 +97,11 @@ class Renderer:
         if not findings:
             self._words = words
         return findings
+
+
+def _stand(facts: Mapping[str, object]) -> dict[str, object]:
+    named = ((fact, facts.get(fact)) for fact in NAMES)
+    return {**facts, **{fact: as_plain_text(name) for fact, name in named if isinstance(name, str)}}
 
 
 def _load(root: Path, expected: Expected | None) -> tuple[_Words, list[Finding]]:

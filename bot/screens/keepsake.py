@@ -22,7 +22,7 @@ from bot.screens.context import RenderContext
 from bot.screens.journal import day_of
 from bot.screens.request import Handler, Request
 from bot.screens.view import View
-from prompts.deck import Side, with_name
+from prompts.deck import Side, with_bare_name
 from prompts.keepsake import KeptRound, Part, Said, render
 
 K = MessageKind
@@ -83,7 +83,7 @@ async def _kept(context: RenderContext, me: PartnerId, round_id: RoundId) -> Kep
         day=day_of(context, round_),
         date=round_.local_date.isoformat(),
         label=prompt.label,
-        prompt=with_name(prompt.side_text(side), name),
+        prompt=with_bare_name(prompt.side_text(side), name),
         other=name,
         talked=round_.turn(me).talked,
         said=[said for slot in IN_ORDER for said in await _said(context, me, other, round_, slot)],

@@ -5,7 +5,10 @@ template compares it with is what it sometimes is.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from jinja2 import Environment, meta, nodes
@@ -69,17 +72,64 @@ def compared(root: nodes.Template) -> dict[str, list[Any]]:
     return known
 
 
-def render_all(marker: Marker) -> Iterator[tuple[str, str]]:
-    """Give every message of every language, rendered once, by its name."""
-    renderer, environment = Renderer(), Environment(autoescape=True)
+class Quiet(Marker):
+    """Somebody in whose words there is nothing to find."""
+
+    def text(self) -> str:
+        """Write one plain word."""
+        return "tea"
+
+    sentence = text
+
+
+@dataclass(frozen=True)
+class Template:
+    """A message's name, the values that it uses, and what it compares them with."""
+
+    language: str
+    message: str
+    values: tuple[str, ...]
+    known: dict[str, list[Any]]
+
+    def facts(self, marker: Marker) -> dict[str, Any]:
+        """Make all that it uses up."""
+        return {name: self._fact(name, marker) for name in self.values}
+
+    def _fact(self, name: str, marker: Marker) -> Any:
+        compared_with = self.known.get(name, [])
+        if any(isinstance(value, int) for value in compared_with):
+            return marker.random.choice(compared_with)
+        return make_fact(name, marker, self.known)
+
+
+@cache
+def templates() -> list[Template]:
+    """Read every template of every language."""
+    found, environment = [], Environment(autoescape=True)
     for language in languages(ROOT):
         for message in messages(ROOT / language):
             source = (ROOT / language / "messages" / (message + SUFFIX)).read_text(encoding="utf-8")
             root = environment.parse(source)
-            known = compared(root)
-            numbers = {name for name, values in known.items() if any(isinstance(v, int) for v in values)}
-            facts = {
-                name: marker.random.choice(known[name]) if name in numbers else make_fact(name, marker, known)
-                for name in sorted(meta.find_undeclared_variables(root))
-            }
-            yield f"{language}/{message}", renderer.message(message, language, **facts)
+            values = tuple(sorted(meta.find_undeclared_variables(root)))
+            found.append(Template(language, message, values, compared(root)))
+    return found
+
+
+@cache
+def renderer() -> Renderer:
+    """Load all words once."""
+    return Renderer()
+
+
+def render_all(marker: Marker, **names: str) -> Iterator[tuple[str, str]]:
+    """Give every message of every language, rendered once, by its name; `names` are given, all else is made up."""
+    for one in templates():
+        told = renderer().message(one.message, one.language, **one.facts(marker) | names)
+        yield f"{one.language}/{one.message}", told
+
+
+def render_named(name: str) -> Iterator[tuple[str, str, str]]:
+    """Give every message twice: with a name wherever one stands, and with a plain one."""
+    pairs = [render_all(Quiet(Random(1)), me=called, other=called) for called in (name, "Sam")]  # noqa: S311
+    for (message, told), (_, plain) in zip(*pairs, strict=True):
+        yield message, told, plain

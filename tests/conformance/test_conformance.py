@@ -20,8 +20,10 @@ from bot.sandbox.entities import format_text, plain
 from bot.sandbox.found import find
 from bot.sandbox.found.hosts import known_domains
 from bot.sandbox.wire import ApiError
+from prompts.names import as_plain_text, clean_name
 
 SEED = 8_2026
+FOUND = frozenset({"url", "email", "mention", "bot_command", "hashtag", "cashtag"})
 KINDS_OF_USERS_ENTITIES = (
     "bold",
     "italic",
@@ -149,3 +151,36 @@ def test_entities_of_a_bots_own_nest_alike(seed: int) -> None:
     except judge.RefusedError as refusal:
         other = str(refusal)
     assert one == other or (isinstance(one, tuple) and judge.timestamps(one[0]))
+
+
+NAMES = [
+    *"/forget /forget@attune_bot evil.com www.evil.com Evil.Com http://evil.com @somebody @gif #tag $TAG".split(),
+    *"$1INCH".split(),
+    *"a@evil.com tg://resolve?domain=x t.me/x 1.2.3.4 4242424242424242 ftp://e.org/x sam@evil.com. //x.org/y".split(),
+    "4242 4242 4242 4242",
+    "see evil.com and /forget @somebody",
+    "Sam. Noa",
+    "J. R.",
+    "a/",
+    "a@",
+    "a.",
+    "$",
+]
+
+
+MADE_UP = [Marker(Random(seed)).text() for seed in range(60)]  # noqa: S311
+
+
+@pytest.mark.parametrize("name", NAMES + MADE_UP)
+def test_a_name_is_never_tappable_in_our_own_sentences(name: str) -> None:
+    """Whatever somebody is called, Telegram finds in a message what it finds with a plain name in it."""
+    name = clean_name(name) or "Noa"
+    assert judge.found(as_plain_text(name)) == []
+    for message, told, plain_name in sendable.render_named(name):
+        assert _found(told) == _found(plain_name), message
+
+
+def _found(source: str) -> list[str]:
+    """List what Telegram finds by itself in a message, by kind."""
+    _, entities = judge.format_text(source, "HTML")
+    return [entity["type"] for entity in entities if entity["type"] in FOUND]

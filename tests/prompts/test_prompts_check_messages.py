@@ -52,6 +52,12 @@ BROKEN = {
     "loose_bracket": ("5 < 6", 2, "“<” stands alone; Telegram would take it for markup."),
     "one_brace": ("Hello\n{other}", 3, "{other} is not replaced here."),
     "loud": ("Hello!!", 2, "Exclamation marks in a row."),
+    "letter_in_pieces": ("Hello\nA\u030asa", 3, "“Å” is written in pieces, and may lose one on the way."),
+    "dropped_sign": (
+        "Hello b\u0333",
+        2,
+        "Telegram drops or blanks the sign U+0333, which shows nothing here.",
+    ),
     "pressing": ("They are waiting for you", 2, "“are waiting for you” presses."),
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from small_words import ARC, DECK, SmallWords, make_small_words
 
-from prompts.deck import DeckError, StarterKind, Way, load_library, with_name
+from prompts.deck import DeckError, StarterKind, Way, load_library, with_bare_name, with_name
 from prompts.prompt import Form, Task
 from prompts.stats import count_phrases, stats
 
@@ -166,9 +166,14 @@ def test_an_arc_knows_its_prompts_and_they_know_their_place(small: SmallWords) -
 
 def test_a_name_is_put_in_as_it_is() -> None:
     """Not formatted, and not looked into again."""
-    assert with_name("Tell {other}, {other}.", "{other} {0.__class__} %s") == (
+    assert with_bare_name("Tell {other}, {other}.", "{other} {0.__class__} %s") == (
         "Tell {other} {0.__class__} %s, {other} {0.__class__} %s."
     )
+
+
+def test_a_name_in_a_message_can_not_be_tapped() -> None:
+    """A word joiner stands where a link, a command or a mention would begin."""
+    assert with_name("Tell {other}.", "/evil.com") == "Tell /\u2060evil.\u2060com."
 
 
 def test_another_language_has_its_words_and_the_facts_of_english(small: SmallWords) -> None:

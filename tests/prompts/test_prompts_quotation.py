@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from small_words import make_small_words
 from telegram_html import Run, read, visible
 
-from prompts.names import clean_name, without_controls
+from prompts.names import as_plain_text, clean_name, without_controls
 from prompts.render import Renderer
 
 SNIPPETS = st.sampled_from(
@@ -58,7 +58,7 @@ def test_any_words_stay_in_their_quotation(
     around = ("blockquote", "tg-spoiler") if covered else ("blockquote",)
     shown = without_controls(text)
     runs = [
-        Run(("b",), clean_name(name)),
+        Run(("b",), as_plain_text(clean_name(name))),
         Run((), " wrote:\n"),
         Run(around, shown),
         Run((), "\nThat is all."),
@@ -84,11 +84,44 @@ def test_a_name_is_one_plain_line(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Ana María", "שרה", "नेहा", "نی\u200cلوفر", "👩\u200d🚀", "O'Neil & <Söhne>", "Ⅷ", "李小龍"],
+    [
+        "Ana María",
+        "שרה",
+        "नेहा",
+        "نی\u200cلوفر",
+        "👩\u200d🚀",
+        "❤️",
+        "Eilidh 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "O'Neil & <Söhne>",
+        "Ⅷ",
+        "李小龍",
+        "ᠪᠠᠲᠤ\u180b",
+    ],
 )
 def test_a_name_keeps_all_that_can_be_seen(name: str) -> None:
     """In any script, with the joiners that some are spelled with."""
     assert clean_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *"\u3164\u115f\u1160\uffa0\u2800\u034f\u00ad\u061c\u17b4\u180b\u180e\u200b\u200d\u2062\u2066\u3000",
+        *"\ufe0f\ufeff\ufff9\ufffc\U000e0001\U000e0041\U000e007f\U000e0100\U0001bca0\U0001d173",
+        "\u3164\u3164 \u2800",
+        "\u200d\ufe0f\u200d",
+        "\U000e0067\U000e0062",
+        " \t\n",
+    ],
+)
+def test_a_name_that_shows_nothing_is_no_name(name: str) -> None:
+    """Fillers, joiners, variants and tags of nothing: the caller takes another name."""
+    assert clean_name(name) == ""
+
+
+def test_a_name_is_put_together() -> None:
+    """Telegram drops a ring that was typed in pieces; composed it stays."""
+    assert clean_name("A\u030asa") == "\u00c5sa"
 
 
 def test_words_of_control_characters_alone_are_an_empty_quotation(renderer: Renderer) -> None:
