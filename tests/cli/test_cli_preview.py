@@ -1,0 +1,52 @@
+"""`preview --year` plans what a couple really gets."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from bot.cli.year import COUPLES, DAYS, chosen, plan
+from bot.content import Content
+
+START = date(2026, 11, 30)
+CONTENT = Content()
+
+
+@pytest.mark.parametrize("name", COUPLES)
+def test_a_year_is_planned_for_every_couple(name: str) -> None:
+    """One prompt a day, none deeper than they are, none of a theme that they did not open."""
+    couple = COUPLES[name]
+    days = list(plan(CONTENT, couple, START, 1))
+    assert len(days) == DAYS
+    assert all((later[0] - earlier[0]).days == 1 for earlier, later in pairwise(days))
+    opened = couple.opens(CONTENT.library("en").themes)
+    for _, choice, _ in days:
+        prompt = CONTENT.prompt(choice.prompt_id, "en")
+        assert prompt.depth <= couple.depth
+        assert not prompt.by_consent or prompt.theme in opened
+
+
+def test_a_couple_can_be_taken_deeper() -> None:
+    """For a look at what they would get."""
+    assert chosen("default", 3, None).depth == 3
+    assert chosen("busy-parents", None, 0.0).lapses == 0
+    assert chosen("busy-parents", None, None) == COUPLES["busy-parents"]
+
+
+def test_the_printed_plan_has_ids_that_can_be_given_to_prompt() -> None:
+    """Whole, however long they are."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "bot", "preview", "--year", "all-themes"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    rows = re.findall(r"^│ (\d{4}-\d\d-\d\d) +│ +\w{3} +│ +(\S+) +│", shown, re.MULTILINE)
+    assert len(rows) == DAYS
+    assert {prompt for _, prompt in rows} <= CONTENT.library("en").prompts.keys()
