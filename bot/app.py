@@ -97,6 +97,7 @@ def _start(app: App, telegram: Connection, services: Services, clock: Clock, pac
     renderer = MessageRenderer(content, here)
     prepare = preparer(app.database, renderer, telegram.sender, telegram.fetch, clock.now)
     drain = Drain(app.database, prepare, clock=clock, pace=pace, on_unreachable=_lose, wake=wake)
+    app.database.carry(drain.ride)
     # No opening has to wake it: none is ever planned nearer than the clock's longest wait.
     heartbeat = Heartbeat(app.upkeep.beat, clock=clock, wake=app.upkeep.hurry)
     app.supervisor.start("drain", drain.run())

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.practice.ids import PartnerId
-from storage.engine import Transaction
 from storage.instants import to_micros
+from storage.known import Known
+from storage.transaction import Transaction
 from storage.vault import Vault
 
 
@@ -18,7 +19,9 @@ class Context:
     vault: Vault
     now: datetime
     new_id: Callable[[], int]
+    known: Known = field(default_factory=Known)
     queued: bool = False  # a message was put: whoever sends is woken
+    carried: list[Callable[[], None]] = field(default_factory=list)  # to be called after the commit
     scrub: bool = False  # what was deleted leaves the write-ahead log too
     forgotten: list[PartnerId] = field(default_factory=list)
     marked_from: int | None = None  # how long the file of tombstones was before

@@ -8,7 +8,7 @@ from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from storage.context import Context
-from storage.engine import Value
+from storage.engine import Step, Value
 from storage.instants import from_micros, to_micros
 
 _SELECT = """
@@ -17,6 +17,17 @@ FROM couples AS c
 JOIN seats AS one ON one.couple_id = c.id AND one.seat = 0
 JOIN seats AS two ON two.couple_id = c.id AND two.seat = 1
 """
+
+OF_ID = f"{_SELECT} WHERE c.id = :id"
+OF_IDS = f"{_SELECT} WHERE c.id IN :ids"
+OF_PARTNER = (
+    f"{_SELECT} JOIN seats AS mine ON mine.couple_id = c.id"
+    " WHERE mine.partner_id = :partner AND mine.active = 1"
+)
+OF_CHATS = (
+    f"{_SELECT} JOIN seats AS mine ON mine.couple_id = c.id AND mine.active = 1"
+    " JOIN partners AS p ON p.id = mine.partner_id WHERE p.chat_id IN :chats"
+)
 
 _INSERT = """
 INSERT INTO couples (
@@ -47,29 +58,36 @@ class Couples:
     """Couples, of which a partner has one at a time that is not parted."""
 
     def __init__(self, context: Context) -> None:
+        self._context = context
         self._run = context.transaction
 
     async def get(self, couple: CoupleId) -> Couple:
         """Load a couple. Raises LookupError where there is none."""
-        row = await self._run.row(f"{_SELECT} WHERE c.id = :id", id=couple)
-        if row is None:
-            raise LookupError(f"no couple {couple}")
-        return _couple(row)
+        known = self._context.known.couples
+        if couple not in known:
+            row = await self._run.row(OF_ID, id=couple)
+            if row is None:
+                raise LookupError(f"no couple {couple}")
+            self.read(row)
+        return known[couple]
 
     async def of(self, partner: PartnerId) -> Couple | None:
         """Load the couple that a partner is in now."""
-        row = await self._run.row(
-            f"{_SELECT} JOIN seats AS mine ON mine.couple_id = c.id"
-            " WHERE mine.partner_id = :partner AND mine.active = 1",
-            partner=partner,
-        )
-        return None if row is None else _couple(row)
+        known = self._context.known.together
+        if partner not in known:
+            row = await self._run.row(OF_PARTNER, partner=partner)
+            known[partner] = None if row is None else self.read(row).id
+        couple = known[partner]
+        return None if couple is None else await self.get(couple)
 
     async def add(self, couple: Couple) -> None:
         """Store a new couple."""
-        await self._run.rows(_INSERT, **_columns(couple))
         one, two = couple.partners
-        await self._run.rows(_INSERT_SEATS, **_seats(couple), one=one, two=two)
+        await self._run.all(
+            Step(_INSERT, [_columns(couple)]),
+            Step(_INSERT_SEATS, [{**_seats(couple), "one": one, "two": two}]),
+        )
+        self._learn(couple)
 
     async def save(self, couple: Couple) -> None:
         """Store a changed couple."""
@@ -77,15 +95,33 @@ class Couples:
 
     async def many(self, couples: Collection[CoupleId]) -> list[Couple]:
         """Load several couples."""
-        rows = await self._run.rows(f"{_SELECT} WHERE c.id IN :ids", ids=tuple(couples))
-        return [_couple(row) for row in rows]
+        return [self.read(row) for row in await self._run.rows(OF_IDS, ids=tuple(couples))]
 
     async def save_all(self, couples: Sequence[Couple]) -> None:
         """Store changed couples, in order."""
-        await self._run.many(
-            (_UPDATE, [_columns(couple) for couple in couples]),
-            (_UPDATE_SEATS, [_seats(couple) for couple in couples]),
+        await self._run.later(
+            Step(_UPDATE, [_columns(couple) for couple in couples]),
+            Step(_UPDATE_SEATS, [_seats(couple) for couple in couples]),
         )
+        for couple in couples:
+            self._learn(couple)
+
+    def read(self, row: sqlite3.Row) -> Couple:
+        """Read a couple's row; one that is known already stays as it is."""
+        known = self._context.known.couples.get(CoupleId(row["id"]))
+        if known is None:
+            known = _couple(row)
+            self._learn(known)
+        return known
+
+    def _learn(self, couple: Couple) -> None:
+        known = self._context.known
+        known.couples[couple.id] = couple
+        for partner in couple.partners:
+            if couple.parted_at is None:
+                known.together[partner] = couple.id
+            elif known.together.get(partner) == couple.id:
+                del known.together[partner]
 
     async def due(self, now: datetime, limit: int) -> list[CoupleId]:
         """Name couples whose next opening has come, earliest first."""

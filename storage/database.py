@@ -18,16 +18,20 @@ from filelock import FileLock
 from bot.practice.ids import NOISE_BITS, mint
 from storage import files, inspection, notes, verification
 from storage.context import Context
-from storage.engine import Engine, Transaction, undisturbed
+from storage.engine import Engine, undisturbed
 from storage.errors import StorageError, read_whole
 from storage.instants import EPOCH
 from storage.keyring import Keyring
 from storage.partners import Partners
 from storage.tombstones import Tombstones
+from storage.transaction import Transaction
 from storage.unit import Unit
 from storage.vault import Vault
 
 LOG = logging.getLogger(__name__)
+
+Passenger = Callable[[Unit], Callable[[], None] | None]
+"""Takes part in a unit of work before its commit; what it returns is called after it."""
 
 
 class Database:
@@ -44,6 +48,7 @@ class Database:
         self._last_id = 0
         self._scrub_due = False
         self._queued: list[Callable[[], None]] = []
+        self._passengers: list[Passenger] = []
 
     @classmethod
     async def open(cls, folder: Path, keyring: Keyring) -> "Database":
@@ -72,18 +77,30 @@ class Database:
         return self._engine.path
 
     def on_queued(self, callback: Callable[[], None]) -> None:
-        """Call back after each commit that has put messages in the outbox."""
+        """Call back after each commit that has put messages in the outbox and carried nobody."""
         self._queued.append(callback)
 
+    def carry(self, passenger: Passenger) -> None:
+        """Let somebody take part in each unit of work that has put messages in the outbox, before its commit.
+
+        Called back after it, where it asks for that.
+        """
+        self._passengers.append(passenger)
+
     @asynccontextmanager
-    async def unit(self, now: datetime) -> AsyncIterator[Unit]:
+    async def unit(self, now: datetime, *, prompt: bool = False) -> AsyncIterator[Unit]:
         """Begin a unit of work; commit at the end of the block, roll back on any exception.
 
         Both are over before the next unit begins, even where the task is cancelled meanwhile; a
-        cancellation that comes during the commit is raised after it. Raises StorageError.
+        cancellation that comes during the commit is raised after it. A `prompt` one puts no statement off:
+        what fails, fails where it is asked for. Raises StorageError.
         """
-        async with self._work(now) as context:
-            yield Unit(context)
+        async with self._work(now, prompt=prompt) as context:
+            unit = Unit(context)
+            yield unit
+            if context.queued:
+                carried = (passenger(unit) for passenger in self._passengers)
+                context.carried = [landing for landing in carried if landing is not None]
 
     async def planned_by(self, now: datetime) -> str:
         """Tell by which release of the time zone data openings were planned; empty where none is noted."""
@@ -147,9 +164,9 @@ class Database:
                 self._holder = None
 
     @asynccontextmanager
-    async def _work(self, now: datetime) -> AsyncIterator[Context]:
+    async def _work(self, now: datetime, *, prompt: bool = False) -> AsyncIterator[Context]:
         async with self._alone():
-            transaction = Transaction(self._engine)
+            transaction = Transaction(self._engine, prompt=prompt)
             context = Context(transaction, self._vault, now, lambda: self._mint(now))
             try:
                 yield context
@@ -206,7 +223,7 @@ class Database:
         if self._scrub_due:
             cancelled = await undisturbed(self._scrub) or cancelled
         if context.queued:
-            for callback in self._queued:
+            for callback in context.carried or self._queued:
                 callback()
         _pass_on(cancelled)
 

@@ -1,23 +1,28 @@
 """The one connection to SQLite, behind a few verbs: what another engine would have to offer.
 
 SQL comes with named parameters (`:name`); one whose value is a tuple is a list for IN. This is the only
-module that runs statements on the live database, and `Transaction` the only way to it.
+module that runs statements on the live database, and `Transaction` in `storage.transaction` the only way to it.
+
+The connection lives in a thread of its own, and the way there is most of what a statement costs: so
+statements travel together, as many as there are, in one `Visit`.
 """
 
 import asyncio
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
-from storage.errors import Undone, told
+from storage.errors import told
 
 Value = int | str | bytes | None
 Listed = tuple[int | str, ...]
 Values = Mapping[str, Value | Listed]
+Rows = list[sqlite3.Row]
 
 PRAGMAS = (
     "foreign_keys = ON",
@@ -28,7 +33,6 @@ PRAGMAS = (
     "cell_size_check = ON",
     "journal_size_limit = 16777216",
 )
-BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"  # a transaction that writes
 WAIT = 1.0  # seconds for another program's lock: no other bot can have one
 
 _PARAMETER = re.compile(r":([a-z_]+)")
@@ -51,39 +55,70 @@ def spread(sql: str, values: Values) -> tuple[str, dict[str, Value]]:
     return sql, plain
 
 
-Step = tuple[str, Sequence[Mapping[str, Value]]]
-"""A statement that tells nothing, run once for each set of values."""
+@dataclass(slots=True)
+class Step:
+    """A statement and the sets of values that it is run with, one after the other."""
 
-NOTHING = ""  # a statement of SQLite's: what goes before it is all there is
+    sql: str
+    sets: Sequence[Mapping[str, Value]]
+    rows: Rows = field(default_factory=list)  # what it has selected, once it was run with one set
+
+    def run(self, run: Callable[..., sqlite3.Cursor], run_many: Callable[..., sqlite3.Cursor]) -> None:
+        """Run it in the thread."""
+        if len(self.sets) == 1:
+            self.rows = run(self.sql, self.sets[0]).fetchall()
+        else:
+            run_many(self.sql, self.sets)
 
 
-class Led(dict[str, Value]):
-    """A statement's values, and the steps that go before it."""
+def asking(sql: str, **values: Value | Listed) -> Step:
+    """Make a step of a statement with one set of values."""
+    text, plain = spread(sql, values)
+    return Step(text, [plain])
 
-    def __init__(self, values: Mapping[str, Value], first: Sequence[Step]) -> None:
-        super().__init__(values)
-        self.first = first
+
+class Visit:
+    """Steps that are run one after the other in one visit to the thread, once: a repeated visit does nothing."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = steps
+        self._failure: BaseException | None = None
+        self.done = 0  # steps that have been run
+
+    def run(self, connection: "Connection") -> None:
+        """Run what has not been run. Raises what sqlite3 raises, and again where it is repeated."""
+        if self._failure is not None:
+            raise self._failure
+        try:
+            for step in self._steps[self.done :]:
+                step.run(connection.run, connection.executemany)
+                self.done += 1
+        except BaseException as failure:
+            self._failure = failure
+            raise
+
+    def fetchall(self) -> list[Any]:
+        """Return nothing: what was selected stands in the steps."""
+        return []
 
 
 class Connection(sqlite3.Connection):
-    """Runs what goes before a statement in the same visit to the thread: the way is most of the cost."""
+    """Takes a visit where aiosqlite hands a statement on."""
 
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        """Run a statement, after the steps that lead it."""
-        if isinstance(parameters, Led):
-            for leading, rows in parameters.first:
-                if len(rows) == 1:
-                    super().execute(leading, rows[0])
-                else:
-                    self.executemany(leading, rows)
+    def execute(self, sql: str, parameters: Any = (), /) -> Any:
+        """Run a statement, or a visit in place of its parameters."""
+        if isinstance(parameters, Visit):
+            parameters.run(self)
+            return parameters
         return super().execute(sql, parameters)
+
+    def run(self, sql: str, values: Mapping[str, Value]) -> sqlite3.Cursor:
+        """Run one statement."""
+        return super().execute(sql, values)
 
 
 class Engine:
-    """One connection in a thread of its own. Its verbs run in the order in which they were asked for.
-
-    `first` are steps that go before, in the same visit to the thread.
-    """
+    """One connection in a thread of its own. Its verbs run in the order in which they were asked for."""
 
     def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
         self._connection = connection
@@ -92,14 +127,16 @@ class Engine:
     @classmethod
     async def connect(cls, path: Path) -> "Engine":
         """Open a database that has been looked at. Raises StorageError."""
-        connection = aiosqlite.connect(path, isolation_level=None, timeout=WAIT, factory=Connection)
+        connection = aiosqlite.connect(
+            path, isolation_level=None, timeout=WAIT, factory=Connection, cached_statements=512
+        )
         with told(path):
             await connection
         made = cls(connection, path)
         try:
             connection.row_factory = sqlite3.Row
             for pragma in PRAGMAS:
-                await made.fetch(f"PRAGMA {pragma}", {})
+                await made.fetch(f"PRAGMA {pragma}")
         except BaseException:
             await made.close()
             raise
@@ -110,19 +147,16 @@ class Engine:
         """Tell whether a transaction is open: some failures make SQLite roll back by itself."""
         return self._connection.in_transaction
 
-    async def fetch(self, sql: str, values: Values, first: Sequence[Step] = ()) -> list[sqlite3.Row]:
-        """Run a statement and tell its rows. Raises StorageError."""
-        text, plain = spread(sql, values)
+    async def make(self, visit: Visit) -> None:
+        """Visit the thread. Raises StorageError."""
         with told(self.path):
-            return list(await self._connection.execute_fetchall(text, Led(plain, first) if first else plain))
+            await self._connection.execute_fetchall("", visit)
 
-    async def commit(self, first: Sequence[Step] = ()) -> None:
-        """Commit. Does nothing where no transaction is open."""
-        if first:
-            await self.fetch(COMMIT, {}, first)
-            return
-        with told(self.path):
-            await self._connection.commit()
+    async def fetch(self, sql: str, **values: Value | Listed) -> Rows:
+        """Run one statement outside any transaction and return its rows. Raises StorageError."""
+        step = asking(sql, **values)
+        await self.make(Visit([step]))
+        return step.rows
 
     async def rollback(self) -> None:
         """Roll back. Does nothing where no transaction is open."""
@@ -130,7 +164,7 @@ class Engine:
 
     async def truncate_log(self) -> bool:
         """Move the write-ahead log into the database and empty it; False where a reader holds it."""
-        found = await self.fetch("PRAGMA wal_checkpoint(TRUNCATE)", {})
+        found = await self.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
         return not found[0]["busy"]
 
     async def close(self) -> None:
@@ -166,100 +200,3 @@ async def _to_its_end(step: Callable[[], Awaitable[None]]) -> None:
             return await step()
         except asyncio.CancelledError:  # the loop is being shut down: all the more
             continue
-
-
-class Transaction:
-    """What a unit of work may run: nothing after its end, and nothing once it can't be whole any more.
-
-    That is so once a statement's wait was cancelled (it may or may not have run), and once SQLite has
-    rolled back by itself (on a full disk, say), whoever catches the exception.
-
-    It begins with the first statement, and a savepoint with the first statement inside: both wait until
-    then, and one without a statement never was.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._first: list[Step] = [_once(BEGIN)]
-        self._lost = False
-        self._over = False
-
-    async def rows(self, sql: str, **values: Value | Listed) -> list[sqlite3.Row]:
-        """Run a statement and tell its rows. Raises Undone, StorageError."""
-        return await self._run(sql, values)
-
-    async def row(self, sql: str, **values: Value | Listed) -> sqlite3.Row | None:
-        """Run a statement and tell its first row, if any. Raises as rows."""
-        found = await self._run(sql, values)
-        return found[0] if found else None
-
-    async def many(self, *steps: Step) -> None:
-        """Run steps one after the other, in one go. Raises as rows."""
-        full = [step for step in steps if step[1]]
-        if full:
-            self._first += full
-            await self._run(NOTHING, {})
-
-    def later(self, *steps: Step) -> None:
-        """Run steps together with what is run next: for such as cannot fail by what they are given."""
-        self.check()
-        self._first += steps
-
-    def open_savepoint(self, name: str) -> None:
-        """Open a savepoint. Raises as check."""
-        self.later(_once(f"SAVEPOINT {name}"))
-
-    def release(self, name: str) -> None:
-        """Keep what was done since a savepoint was opened. Raises as check."""
-        self.later(_once(f"RELEASE {name}"))
-        if self._first[-2:-1] == [_once(f"SAVEPOINT {name}")]:
-            del self._first[-2:]
-
-    async def undo(self, name: str) -> None:
-        """Undo what was done since a savepoint was opened, and release it. Raises as rows."""
-        opened = _once(f"SAVEPOINT {name}")
-        if opened in self._first:
-            del self._first[self._first.index(opened) :]
-        else:
-            await self.rows(f"ROLLBACK TO {name}")
-            self.release(name)
-
-    async def commit(self) -> None:
-        """Commit; a second time does nothing. Raises StorageError."""
-        if self._first != [_once(BEGIN)]:
-            await self._engine.commit(self._take_first())
-
-    async def rollback(self) -> None:
-        """Roll back; a second time does nothing."""
-        if self._first[:1] != [_once(BEGIN)]:
-            await self._engine.rollback()
-
-    def check(self) -> None:
-        """Refuse what can't be kept. Raises Undone; RuntimeError after the end."""
-        if self._over:
-            raise RuntimeError("this unit of work is over")
-        if self._lost:
-            raise Undone(self._engine.path)
-
-    def end(self) -> None:
-        """Let nothing more run."""
-        self._over = True
-
-    async def _run(self, sql: str, values: Values) -> list[sqlite3.Row]:
-        self.check()
-        try:
-            return await self._engine.fetch(sql, values, self._take_first())
-        except BaseException as error:
-            self._note(error)
-            raise
-
-    def _take_first(self) -> list[Step]:
-        first, self._first = self._first, []
-        return first
-
-    def _note(self, error: BaseException) -> None:
-        self._lost = not isinstance(error, Exception) or not self._engine.in_transaction
-
-
-def _once(sql: str) -> Step:
-    return sql, [{}]

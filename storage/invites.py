@@ -10,12 +10,14 @@ import sqlite3
 from bot.practice.ids import InviteId, PartnerId
 from bot.practice.invite import Invite, InviteState
 from storage.context import Context
+from storage.engine import asking
 from storage.instants import from_micros, to_micros
 from storage.partners import Partners
 from storage.vault import Wrapped
 
 CODE = "invites.code"
 _SELECT = "SELECT id, inviter_id, joiner_id, state, expires_at FROM invites"
+_UPDATE = "UPDATE invites SET joiner_id = :joiner, state = :state, expires_at = :expires_at WHERE id = :id"
 
 
 class Invites:
@@ -73,13 +75,13 @@ class Invites:
 
     async def save(self, invite: Invite) -> None:
         """Store a changed invite."""
-        await self._run.rows(
-            "UPDATE invites SET joiner_id = :joiner, state = :state, expires_at = :expires_at WHERE id = :id",
-            id=invite.id,
-            joiner=invite.joiner,
-            state=invite.state.value,
-            expires_at=to_micros(invite.expires_at),
-        )
+        stored = {
+            "id": invite.id,
+            "joiner": invite.joiner,
+            "state": invite.state.value,
+            "expires_at": to_micros(invite.expires_at),
+        }
+        await self._run.later(asking(_UPDATE, **stored))
 
 
 def _hash(code: str) -> bytes:

@@ -11,6 +11,7 @@ from bot.practice.opening import MEMORY, Facts, Opening
 from bot.practice.round import RoundState
 from storage.context import Context
 from storage.couples import Couples
+from storage.engine import Step
 from storage.instants import from_micros, to_micros
 from storage.partners import Partners
 from storage.rounds import Rounds
@@ -82,7 +83,10 @@ class Openings:
 
     async def put_off(self, couples: Collection[CoupleId], until: datetime) -> None:
         """Move the next opening of couples, whatever else is wrong with them."""
-        await self._run.many((_PUT_OFF, [{"id": couple, "until": to_micros(until)} for couple in couples]))
+        rows = [{"id": couple, "until": to_micros(until)} for couple in couples]
+        await self._run.later(Step(_PUT_OFF, rows))
+        for couple in couples:
+            self._context.known.couples.pop(couple, None)
 
     async def _past(self, couples: Collection[CoupleId]) -> dict[CoupleId, list[Past]]:
         past: dict[CoupleId, list[Past]] = defaultdict(list)

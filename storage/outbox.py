@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.messages import Message, MessageKind, Priority
 from bot.practice.ids import CoupleId, PartnerId, RoundId
 from storage.context import Context
-from storage.engine import Listed, Value
+from storage.engine import Listed, Step, Value, asking
 from storage.instants import to_micros
 
 IDS = ("invite", "piece", "start", "end", "language", "edit")  # kept as JSON with the details
@@ -47,8 +47,9 @@ UPDATE outbox SET
     state = CASE state WHEN 'queued' THEN 'withdrawn' ELSE state END,
     settled_at = CASE state WHEN 'queued' THEN :now END,
     not_after = 0
-WHERE state IN ('queued', 'leased') AND {conditions}
-RETURNING state"""
+WHERE state IN ('queued', 'leased') AND {conditions}"""
+
+_WAITS = "SELECT 1 FROM outbox WHERE partner_id = :to AND kind IN :kinds AND state = 'queued'"
 
 _CONDITIONS = {
     "to": "partner_id = :to",
@@ -81,8 +82,8 @@ WHERE o.partner_id = :to AND o.kind IN :kinds AND o.state = 'sent' AND o.message
 ORDER BY o.id DESC LIMIT 1"""
 
 _HELD = """
-SELECT id, chat_id, priority FROM outbox
-WHERE partner_id = :to AND state = 'queued' AND due_at > :now AND kind IN :kinds
+SELECT id, chat_id, priority, kind FROM outbox
+WHERE partner_id = :to AND state = 'queued' AND due_at > :now
 ORDER BY due_at, id"""
 
 _TOO_FAR_AHEAD = """
@@ -109,8 +110,11 @@ class Outbox:
         A message lifts that chat's earlier ones to its own priority, so that order within a chat holds.
         """
         rows = [self._columns(message) for message in messages]
-        await self._run.many((_PUT, rows), (_LIFT_EARLIER, rows), (_LIFT_TO_LATER, rows))
+        await self._run.later(Step(_PUT, rows), Step(_LIFT_EARLIER, rows), Step(_LIFT_TO_LATER, rows))
         self._context.queued |= bool(rows)
+        for message in messages:
+            if message.to is not None and message.due is not None:
+                self._context.known.held.pop(message.to, None)
 
     async def withdraw(
         self,
@@ -120,8 +124,8 @@ class Outbox:
         round_: RoundId | None = None,
         about: PartnerId | None = None,
         kinds: Collection[MessageKind] = (),
-    ) -> int:
-        """Withdraw what is queued and matches all that is given; tell how many. No argument: ValueError."""
+    ) -> None:
+        """Withdraw what is queued and matches all that is given. No argument: ValueError."""
         given: dict[str, Value | Listed] = {"to": to, "couple": couple, "round": round_, "about": about}
         given = {name: value for name, value in given.items() if value is not None}
         if kinds:
@@ -129,16 +133,28 @@ class Outbox:
         if not given:
             raise ValueError("withdraw what?")
         conditions = " AND ".join(_CONDITIONS[name] for name in given)
-        rows = await self._run.rows(
-            _WITHDRAW.format(conditions=conditions), **given, now=self._context.micros
-        )
-        return sum(row["state"] == "withdrawn" for row in rows)
+        sql = _WITHDRAW.format(conditions=conditions)
+        await self._run.later(asking(sql, **given, now=self._context.micros))
+        if to is None:
+            self._context.known.held.clear()
+        else:
+            self._context.known.held.pop(to, None)
 
     async def withdraw_all(self, rounds: Collection[RoundId], kinds: Collection[MessageKind]) -> None:
         """Withdraw what is queued of these kinds about any of these rounds."""
         conditions = "round_id IN :rounds AND kind IN :kinds"
         listed: dict[str, Listed] = {"rounds": tuple(rounds), "kinds": tuple(kind.value for kind in kinds)}
-        await self._run.rows(_WITHDRAW.format(conditions=conditions), **listed, now=self._context.micros)
+        sql = _WITHDRAW.format(conditions=conditions)
+        await self._run.later(asking(sql, **listed, now=self._context.micros))
+        self._context.known.held.clear()
+
+    async def waits(
+        self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None = None
+    ) -> bool:
+        """Tell whether a message of these kinds is queued and not yet on its way; `round_` None: of any round."""
+        names = tuple(kind.value for kind in kinds)
+        statement = _WAITS if round_ is None else f"{_WAITS} AND round_id = :round"
+        return await self._run.row(statement, to=to, kinds=names, round=round_) is not None
 
     async def sent(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None) -> int | None:
         """Tell the Telegram message id of the newest such message that was sent; `round_` None: any round."""
@@ -156,8 +172,12 @@ class Outbox:
 
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""
-        names = tuple(kind.value for kind in kinds)
-        return await self._due_now(await self._run.rows(_HELD, to=to, kinds=names, now=self._context.micros))
+        known, names = self._context.known.held, {kind.value for kind in kinds}
+        if to not in known:
+            known[to] = await self._run.rows(_HELD, to=to, now=self._context.micros)
+        found = [row for row in known[to] if row["kind"] in names]
+        known[to] = [row for row in known[to] if row["kind"] not in names]
+        return await self._due_now(found)
 
     async def hasten_later_than(self, moment: datetime, limit: int) -> int:
         """Let up to `limit` of what is due later than a moment leave now, in its order; tell how many."""
@@ -171,7 +191,7 @@ class Outbox:
             # What was put before a row but was due after it stays after it, by a microsecond.
             now += before is not None and row["id"] < before["id"]
             due.append({"id": row["id"], "chat": row["chat_id"], "priority": row["priority"], "due": now})
-        await self._run.many((_HASTEN, due), (_LIFT_EARLIER, due), (_LIFT_TO_LATER, due))
+        await self._run.later(Step(_HASTEN, due), Step(_LIFT_EARLIER, due), Step(_LIFT_TO_LATER, due))
         self._context.queued |= bool(rows)
         return len(rows)
 

@@ -11,7 +11,7 @@ from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Refusal
 from storage.context import Context
 from storage.couples import Couples
-from storage.engine import Value
+from storage.engine import Step, Value, asking
 from storage.errors import Damaged
 from storage.instants import from_micros, to_micros
 from storage.rounds import Rounds
@@ -76,8 +76,11 @@ class Partners:
 
     async def find(self, partner: PartnerId) -> Partner | None:
         """Load a partner who may have been forgotten."""
-        row = await self._run.row("SELECT * FROM partners WHERE id = :id", id=partner)
-        return None if row is None else self._partner(row)
+        known = self._context.known.partners
+        if partner not in known:
+            row = await self._run.row("SELECT * FROM partners WHERE id = :id", id=partner)
+            known[partner] = None if row is None else self.read(row)
+        return known[partner]
 
     async def many(self, partners: Collection[PartnerId]) -> dict[PartnerId, Partner | Exception]:
         """Load several partners; the exception in place of one who can't be read or is not there."""
@@ -86,34 +89,44 @@ class Partners:
         }
         for row in await self._run.rows("SELECT * FROM partners WHERE id IN :ids", ids=tuple(partners)):
             try:
-                found[PartnerId(row["id"])] = self._partner(row)
+                found[PartnerId(row["id"])] = self.read(row)
             except (Damaged, ValueError, Refusal) as failure:
                 found[PartnerId(row["id"])] = failure
         return found
 
     async def by_chat(self, chat: int) -> Partner | None:
         """Load the partner who writes in a private chat."""
-        row = await self._run.row("SELECT * FROM partners WHERE chat_id = :chat", chat=chat)
-        return None if row is None else self._partner(row)
+        known = self._context.known
+        if chat not in known.chats:
+            row = await self._run.row("SELECT * FROM partners WHERE chat_id = :chat", chat=chat)
+            known.chats[chat] = None if row is None else self.read(row).id
+        partner = known.chats[chat]
+        return None if partner is None else await self.find(partner)
 
     async def add(self, partner: Partner) -> None:
         """Store a new partner, with a key of their own."""
         key, wrapped = self._context.vault.make(partner.id)
         stored = _columns(partner, key)
         await self._run.rows(_INSERT, **stored, wrapped_key=wrapped.key, key_generation=wrapped.generation)
+        self._context.known.keys[partner.id] = key
+        self._learn(partner)
 
     async def save(self, partner: Partner) -> None:
         """Store a partner's changed choices. Raises LookupError where there is none."""
-        await self._run.rows(_UPDATE, **_columns(partner, await self.key(partner.id)))
+        await self._run.later(Step(_UPDATE, [_columns(partner, await self.key(partner.id))]))
+        self._learn(partner)
 
     async def key(self, partner: PartnerId) -> PartnerKey:
         """Open a partner's key. Raises LookupError where there is none."""
-        row = await self._run.row(
-            "SELECT wrapped_key, key_generation FROM partners WHERE id = :id", id=partner
-        )
-        if row is None:
-            raise LookupError(f"no partner {partner}")
-        return self._open(partner, row)
+        known = self._context.known.keys
+        if partner not in known:
+            row = await self._run.row(
+                "SELECT wrapped_key, key_generation FROM partners WHERE id = :id", id=partner
+            )
+            if row is None:
+                raise LookupError(f"no partner {partner}")
+            self.open(partner, row)
+        return known[partner]
 
     async def forget(self, partner: PartnerId) -> None:
         """Destroy a partner's key, words, name, invites, messages and row. Does nothing where there is none.
@@ -124,8 +137,8 @@ class Partners:
         if found is None:
             return
         await self._part(partner)
-        for statement in _FORGET:
-            await self._run.rows(statement, id=partner, chat=found.chat)
+        await self._run.all(*(asking(statement, id=partner, chat=found.chat) for statement in _FORGET))
+        self._context.known.forget()
         self._context.forgotten.append(partner)
         self._context.scrub = True
 
@@ -147,8 +160,10 @@ class Partners:
         for row in old:
             wrapped = vault.rewrap(row["id"], Wrapped(row["wrapped_key"], row["key_generation"]))
             changed.append({"id": row["id"], "key": wrapped.key, "generation": wrapped.generation})
-        await self._run.many(
-            ("UPDATE partners SET wrapped_key = :key, key_generation = :generation WHERE id = :id", changed)
+        await self._run.all(
+            Step(
+                "UPDATE partners SET wrapped_key = :key, key_generation = :generation WHERE id = :id", changed
+            )
         )
         rows = await self._run.rows(
             "SELECT count(*) AS left FROM partners WHERE key_generation < :newest", newest=newest
@@ -167,40 +182,59 @@ class Partners:
         if latest is not None and latest.state in round_rules.LIVE:
             await rounds.save(round_rules.part(latest, self._context.now))
 
-    def _open(self, partner: PartnerId, row: sqlite3.Row) -> PartnerKey:
-        return self._context.vault.unwrap(partner, Wrapped(row["wrapped_key"], row["key_generation"]))
+    def _learn(self, partner: Partner) -> None:
+        known = self._context.known
+        known.partners[partner.id] = partner
+        known.chats[partner.chat] = partner.id
 
-    def _partner(self, row: sqlite3.Row) -> Partner:
+    def open(self, partner: PartnerId, row: sqlite3.Row) -> PartnerKey:
+        """Open the key that stands in a row. Raises WrongKey, Damaged."""
+        known = self._context.known.keys
+        if partner not in known:
+            wrapped = Wrapped(row["wrapped_key"], row["key_generation"])
+            known[partner] = self._context.vault.unwrap(partner, wrapped)
+        return known[partner]
+
+    def read(self, row: sqlite3.Row) -> Partner:
+        """Read a partner's row; whoever is known already stays who they are. Raises WrongKey, Damaged."""
         partner = PartnerId(row["id"])
-        key = self._open(partner, row)
-        expecting_round = row["expecting_round"]
-        return Partner(
-            id=partner,
-            chat=row["chat_id"],
-            name=key.open(row["name"], NAME),
-            username=key.open_some(row["username"], USERNAME),
-            language=row["language"],
-            zone=row["zone"],
-            quiet=Quiet(row["quiet_start"], row["quiet_end"]),
-            reminders=bool(row["reminders"]),
-            depth=row["depth"],
-            protect=bool(row["protect"]),
-            cover=bool(row["cover"]),
-            plain=bool(row["plain"]),
-            coach=bool(row["coach"]),
-            suggested=row["suggested"],
-            exported_at=from_micros(row["exported_at"]),
-            helped_at=from_micros(row["helped_at"]),
-            resting=bool(row["resting"]),
-            reachable=bool(row["reachable"]),
-            expectation=Expectation(
-                Expecting(row["expecting"]),
-                None if expecting_round is None else RoundId(expecting_round),
-                row["starter"],
-            ),
-            consented_at=from_micros(row["consented_at"]),
-            acted_at=from_micros(row["acted_at"]),
-        )
+        known = self._context.known.partners.get(partner)
+        if known is None:
+            known = _partner(row, self.open(partner, row))
+            self._learn(known)
+        return known
+
+
+def _partner(row: sqlite3.Row, key: PartnerKey) -> Partner:
+    partner = PartnerId(row["id"])
+    expecting_round = row["expecting_round"]
+    return Partner(
+        id=partner,
+        chat=row["chat_id"],
+        name=key.open(row["name"], NAME),
+        username=key.open_some(row["username"], USERNAME),
+        language=row["language"],
+        zone=row["zone"],
+        quiet=Quiet(row["quiet_start"], row["quiet_end"]),
+        reminders=bool(row["reminders"]),
+        depth=row["depth"],
+        protect=bool(row["protect"]),
+        cover=bool(row["cover"]),
+        plain=bool(row["plain"]),
+        coach=bool(row["coach"]),
+        suggested=row["suggested"],
+        exported_at=from_micros(row["exported_at"]),
+        helped_at=from_micros(row["helped_at"]),
+        resting=bool(row["resting"]),
+        reachable=bool(row["reachable"]),
+        expectation=Expectation(
+            Expecting(row["expecting"]),
+            None if expecting_round is None else RoundId(expecting_round),
+            row["starter"],
+        ),
+        consented_at=from_micros(row["consented_at"]),
+        acted_at=from_micros(row["acted_at"]),
+    )
 
 
 def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.practice.ids import CoupleId, PartnerId, RoundId
-from bot.practice.round import Round, RoundState, Turn
+from bot.practice.round import SHOWN, Round, RoundState, Turn
 from bot.practice.thread import Heard, ThreadState
 from storage.context import Context
-from storage.engine import Value
+from storage.engine import Step, Value
 from storage.instants import from_micros, to_micros
 
 _SELECT = """
@@ -23,6 +23,17 @@ JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
 """
 
 _NEWEST = f"{_SELECT} WHERE r.couple_id = :couple ORDER BY r.ordinal DESC LIMIT :limit"
+
+_NEWEST_SHOWN = (
+    f"{_SELECT} WHERE r.couple_id = :couple AND r.state IN ('revealed', 'complete')"
+    " ORDER BY r.ordinal DESC LIMIT 1"
+)
+
+_OF_CHATS = """
+SELECT (SELECT n.id FROM rounds AS n WHERE n.couple_id = s.couple_id ORDER BY n.ordinal DESC LIMIT 1)
+FROM partners AS p JOIN seats AS s ON s.partner_id = p.id AND s.active = 1 WHERE p.chat_id IN :chats"""
+
+NEWEST_OF_CHATS = f"{_SELECT} WHERE r.id IN ({_OF_CHATS})"
 
 _OF_EACH = """
 SELECT (SELECT n.id FROM rounds AS n WHERE n.couple_id = c.id ORDER BY n.ordinal DESC LIMIT 1)
@@ -60,6 +71,7 @@ class Rounds:
     """Rounds; `UNIQUE (couple, local date)` holds whatever the callers do."""
 
     def __init__(self, context: Context) -> None:
+        self._context = context
         self._run = context.transaction
 
     async def get(self, round_: RoundId) -> Round:
@@ -71,34 +83,44 @@ class Rounds:
 
     async def find(self, round_: RoundId) -> Round | None:
         """Load a round that a button names, if there is one."""
-        row = await self._run.row(f"{_SELECT} WHERE r.id = :id", id=round_)
-        return None if row is None else _round(row)
+        known = self._context.known.rounds
+        if round_ not in known:
+            row = await self._run.row(f"{_SELECT} WHERE r.id = :id", id=round_)
+            known[round_] = None if row is None else self.read(row)
+        return known[round_]
 
     async def latest(self, couple: CoupleId) -> Round | None:
         """Load a couple's newest round, whatever its state."""
-        row = await self._run.row(_NEWEST, couple=couple, limit=1)
-        return None if row is None else _round(row)
+        known = self._context.known.newest
+        if couple not in known:
+            row = await self._run.row(_NEWEST, couple=couple, limit=1)
+            known[couple] = None if row is None else self.read(row).id
+        newest = known[couple]
+        return None if newest is None else await self.find(newest)
 
     async def latest_shown(self, couple: CoupleId) -> Round | None:
         """Load a couple's newest round that was revealed (REVEALED or COMPLETE)."""
-        row = await self._run.row(
-            f"{_SELECT} WHERE r.couple_id = :couple AND r.state IN ('revealed', 'complete')"
-            " ORDER BY r.ordinal DESC LIMIT 1",
-            couple=couple,
-        )
-        return None if row is None else _round(row)
+        newest = await self.latest(couple)
+        if newest is None or newest.state in SHOWN:
+            return newest
+        row = await self._run.row(_NEWEST_SHOWN, couple=couple)
+        return None if row is None else self.read(row)
 
     async def recent(self, couple: CoupleId, limit: int) -> list[Round]:
         """Load a couple's newest rounds, newest first."""
-        return [_round(row) for row in await self._run.rows(_NEWEST, couple=couple, limit=limit)]
+        return [self.read(row) for row in await self._run.rows(_NEWEST, couple=couple, limit=limit)]
 
     async def add(self, *rounds: Round) -> None:
         """Store new rounds and note their prompts as seen by both; nothing of one whose date has a round."""
-        await self._run.many(
-            (_INSERT, [_columns(round_) for round_ in rounds]),
-            (_INSERT_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
-            (_SEE, [seen for round_ in rounds for seen in _seen(round_)]),
+        await self._run.later(
+            Step(_INSERT, [_columns(round_) for round_ in rounds]),
+            Step(_INSERT_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
+            Step(_SEE, [seen for round_ in rounds for seen in _seen(round_)]),
         )
+        known = self._context.known
+        for round_ in rounds:  # whether it was stored is for the database to say
+            known.newest.pop(round_.couple, None)
+            known.rounds.pop(round_.id, None)
 
     async def save(self, round_: Round) -> None:
         """Store a round's changed state and turns."""
@@ -106,14 +128,23 @@ class Rounds:
 
     async def newest_of(self, couples: Collection[CoupleId]) -> list[Round]:
         """Load the newest round of each of these couples that has one."""
-        return [_round(row) for row in await self._run.rows(_NEWEST_OF_EACH, couples=tuple(couples))]
+        return [self.read(row) for row in await self._run.rows(_NEWEST_OF_EACH, couples=tuple(couples))]
 
     async def save_all(self, rounds: Sequence[Round]) -> None:
         """Store changed rounds and their turns."""
-        await self._run.many(
-            (_UPDATE, [_columns(round_) for round_ in rounds]),
-            (_UPDATE_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
+        await self._run.later(
+            Step(_UPDATE, [_columns(round_) for round_ in rounds]),
+            Step(_UPDATE_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
         )
+        self._context.known.rounds.update({round_.id: round_ for round_ in rounds})
+
+    def read(self, row: sqlite3.Row) -> Round:
+        """Read a round's row; one that is known already stays as it is."""
+        known = self._context.known.rounds
+        found = known.get(RoundId(row["id"]))
+        if found is None:
+            found = known[RoundId(row["id"])] = _round(row)
+        return found
 
     async def seen(self, partners: Collection[PartnerId]) -> Mapping[str, datetime]:
         """Tell which prompts any of these has seen, with any partner, and when last."""

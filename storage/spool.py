@@ -19,28 +19,32 @@ from bot.messages import (
 )
 from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
-from storage.engine import Value
+from storage.engine import Step, Value, asking
 from storage.instants import from_micros, to_micros
 
 LONGEST_HOLD = timedelta(minutes=65)  # one that ends later was set by a clock that was wrong
 
 # Asked for one priority at a time, so that what falls due later is not gone through.
 _WAITING = """
-SELECT o.* FROM outbox AS o
+SELECT {what} FROM outbox AS o
 WHERE o.state = 'queued' AND o.priority = {priority} AND o.due_at <= :now AND o.chat_id NOT IN :passing_over
     AND NOT EXISTS (
         SELECT 1 FROM holds AS h WHERE h.chat_id = o.chat_id AND h.until > :now AND h.until <= :latest
     ){besides}
 ORDER BY o.due_at, o.id LIMIT :limit"""
 
+_ORDERED = "o.id, o.priority, o.due_at"
 _OF_EACH = [
-    f"SELECT * FROM ({_WAITING.format(priority=p.value, besides='')}) AS waiting_{p.value}"  # noqa: S608 (made of what stands here)
+    f"SELECT * FROM ({_WAITING.format(what=_ORDERED, priority=p.value, besides='')}) AS waiting_{p.value}"  # noqa: S608 (made of what stands here)
     for p in Priority
 ]
-_ALL = " UNION ALL ".join(_OF_EACH) + " ORDER BY priority, due_at, id LIMIT :limit"
+_ALL = (
+    f"SELECT id FROM ({' UNION ALL '.join(_OF_EACH)} ORDER BY priority, due_at, id LIMIT :limit) AS subquery"  # noqa: S608 (as above)
+)
 
 # An earlier row of another priority is a more urgent one: see the order in `outbox`.
 _ONLY = _WAITING.format(
+    what="o.id",
     priority=":only",
     besides="""
     AND NOT EXISTS (
@@ -49,6 +53,16 @@ _ONLY = _WAITING.format(
             AND (e.due_at < o.due_at OR e.due_at = o.due_at AND e.id < o.id)
     )""",
 )
+
+# What is past its time is withdrawn, and else it is leased.
+_LEASE = """
+UPDATE outbox SET
+    state = CASE WHEN not_after < :now THEN 'withdrawn' ELSE 'leased' END,
+    settled_at = CASE WHEN not_after < :now THEN :now END
+WHERE id IN ({waiting})
+RETURNING *"""
+
+_LEASE_ALL, _LEASE_ONLY = _LEASE.format(waiting=_ALL), _LEASE.format(waiting=_ONLY)
 
 # Who is no partner (a visitor, somebody who was forgotten) is not remembered for having been answered.
 _SETTLE = """
@@ -67,7 +81,8 @@ INSERT INTO holds (chat_id, until) VALUES (:chat, :until)
 ON CONFLICT (chat_id) DO UPDATE SET until = excluded.until
 WHERE excluded.until > holds.until OR holds.until > :latest"""
 
-_MOVE = "UPDATE outbox SET state = :state, settled_at = :settled_at WHERE id = :id"
+_POSTPONE = """
+UPDATE outbox SET state = 'queued', attempts = attempts + :counted WHERE id = :id AND state = 'leased'"""
 
 _NEXT_OF_PRIORITY = """
 SELECT due_at AS at FROM (
@@ -90,6 +105,36 @@ SELECT until AS at FROM (
 _NEXT = " UNION ALL ".join([*(_NEXT_OF_PRIORITY.format(priority=p.value) for p in Priority), _NEXT_HELD])
 
 
+class Lease:
+    """A lease that is asked for; what it holds is known when it has been run, with the unit's commit at last."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return the leased rows, in order of priority, due time and id."""
+        leased = [row for row in self.step.rows if row["state"] == "leased"]
+        return [_row(row) for row in sorted(leased, key=_order)]
+
+    @property
+    def found(self) -> int:
+        """Count what was found: also what was past its time, and is withdrawn."""
+        return len(self.step.rows)
+
+
+class NextDue:
+    """The next moment at which there is something to lease; known when it has been run."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+
+    @property
+    def at(self) -> datetime | None:
+        """Return it; None where nothing is queued."""
+        return from_micros(min((row["at"] for row in self.step.rows), default=None))
+
+
 class Spool:
     """Messages on their way."""
 
@@ -97,32 +142,34 @@ class Spool:
         self._context = context
         self._run = context.transaction
 
+    def ask(self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None) -> Lease:
+        """Lease due rows, with the next statement or the commit; those past their not-after are withdrawn.
+
+        In order of priority, due time and id. `passing_over` are chats that must wait; of one chat, rows
+        come in their order. With `only`, rows of that priority alone, and of no chat in which an earlier
+        row waits.
+        """
+        leasing = asking(
+            _LEASE_ALL if only is None else _LEASE_ONLY,
+            now=self._context.micros,
+            latest=to_micros(self._context.now + LONGEST_HOLD),
+            passing_over=tuple(passing_over),
+            only=only,
+            limit=limit,
+        )
+        self._run.with_next(leasing)
+        return Lease(leasing)
+
     async def lease(
         self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None
     ) -> list[Row]:
-        """Lease due rows in order of priority, due time and id; those past their not-after are withdrawn.
-
-        `passing_over` are chats that must wait; of one chat, rows come in their order. With `only`, rows
-        of that priority alone, and of no chat in which an earlier row waits.
-        """
-        statement, now = _ALL if only is None else _ONLY, self._context.micros
-        latest = to_micros(self._context.now + LONGEST_HOLD)
+        """Lease at once, as `ask`: so many rows where there are so many."""
         leased: list[Row] = []
         while len(leased) < limit:
-            found = await self._run.rows(
-                statement,
-                now=now,
-                latest=latest,
-                passing_over=tuple(passing_over),
-                only=only,
-                limit=limit - len(leased),
-            )
-            late = [row["id"] for row in found if row["not_after"] is not None and row["not_after"] < now]
-            fresh = [row for row in found if row["id"] not in late]
-            self._move(late, "withdrawn", now)
-            self._move([row["id"] for row in fresh], "leased", None)
-            leased += [_row(row) for row in fresh]
-            if not late:
+            lease = self.ask(limit - len(leased), passing_over, only=only)
+            await self.run()
+            leased += lease.rows
+            if lease.found == len(lease.rows):
                 break
         return leased
 
@@ -142,35 +189,46 @@ class Spool:
             case _:
                 raise ValueError("a row that is tried later is postponed, not settled")
         noted: dict[str, Value] = {"id": row, "state": state, "message": message}
-        self._run.later((_SETTLE, [{**noted, "now": self._context.micros}]), (_FORGET, [{"id": row}]))
+        await self._run.later(
+            Step(_SETTLE, [{**noted, "now": self._context.micros}]), Step(_FORGET, [{"id": row}])
+        )
 
     async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:
         """Give a leased row back; nothing of its chat leaves before `until`, and their order holds.
 
         `counted` adds an attempt.
         """
-        await self._run.rows(
-            "UPDATE outbox SET state = 'queued', attempts = attempts + :counted"
-            " WHERE id = :id AND state = 'leased'",
-            id=row,
-            counted=int(counted),
-        )
         latest = to_micros(self._context.now + LONGEST_HOLD)
-        await self._run.rows(_HOLD, chat=chat, until=to_micros(until), latest=latest)
+        await self._run.later(
+            asking(_POSTPONE, id=row, counted=int(counted)),
+            asking(_HOLD, chat=chat, until=to_micros(until), latest=latest),
+        )
 
     async def release(self) -> int:
         """Give back every leased row (at start: they are from a process that is no more); tell how many."""
         rows = await self._run.rows("UPDATE outbox SET state = 'queued' WHERE state = 'leased' RETURNING id")
         return len(rows)
 
+    def ask_next_due(self) -> NextDue:
+        """Find when the earliest queued row falls due, or its chat's waiting ends, with the next statement."""
+        latest = to_micros(self._context.now + LONGEST_HOLD)
+        step = asking(_NEXT, now=self._context.micros, latest=latest)
+        self._run.with_next(step)
+        return NextDue(step)
+
+    async def run(self) -> None:
+        """Run what was asked for, now."""
+        await self._run.all()
+
     async def next_due(self) -> datetime | None:
         """Tell when the earliest queued row falls due, or its chat's waiting ends."""
-        latest = to_micros(self._context.now + LONGEST_HOLD)
-        rows = await self._run.rows(_NEXT, now=self._context.micros, latest=latest)
-        return from_micros(min((row["at"] for row in rows), default=None))
+        due = self.ask_next_due()
+        await self.run()
+        return due.at
 
-    def _move(self, ids: list[int], state: str, settled_at: int | None) -> None:
-        self._run.later((_MOVE, [{"id": id_, "state": state, "settled_at": settled_at} for id_ in ids]))
+
+def _order(row: sqlite3.Row) -> tuple[int, int, int]:
+    return row["priority"], row["due_at"], row["id"]
 
 
 def _row(row: sqlite3.Row) -> Row:

@@ -51,14 +51,14 @@ class Unit:
         context, transaction = self.context, self.context.transaction
         self._savepoints += 1
         name = f"savepoint_{self._savepoints}"
-        queued, forgotten = context.queued, len(context.forgotten)
+        known, queued, forgotten = context.known.copy(), context.queued, len(context.forgotten)
         transaction.open_savepoint(name)
         try:
             yield
         except BaseException:
-            context.queued = queued
+            context.known, context.queued = known, queued
             del context.forgotten[forgotten:]
             with suppress(Undone):  # where all of the unit is lost: what has happened first is raised on
-                await transaction.undo(name)
+                transaction.undo(name)
             raise
         transaction.release(name)

@@ -13,11 +13,11 @@ from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.round import Slot
 from storage.context import Context
-from storage.engine import Value
+from storage.engine import Step, Value
 from storage.instants import from_micros, to_micros
 from storage.partners import Partners
 from storage.rounds import Rounds
-from storage.vault import PartnerKey, Wrapped
+from storage.vault import PartnerKey
 
 BODY = "pieces.body"
 FILE = "pieces.file"
@@ -88,8 +88,12 @@ class Words:
 
     async def own(self, author: PartnerId, round_: RoundId, slot: Slot) -> Draft:
         """Load an author's own draft; an empty one (version 0) where nothing was written."""
-        rows = await self._run.rows(_OWN, author=author, round=round_, slot=slot.value)
-        return self._draft(rows, author, round_, slot) if rows else Draft(round_, author, slot)
+        known = self._context.known.drafts
+        where = author, round_, slot
+        if where not in known:
+            rows = await self._run.rows(_OWN, author=author, round=round_, slot=slot.value)
+            known[where] = self._draft(rows, author, round_, slot) if rows else Draft(round_, author, slot)
+        return known[where]
 
     async def read(self, reader: PartnerId, author: PartnerId, round_: RoundId, slot: Slot) -> Draft | None:
         """Load words as `reader` may read them: None unless `reveal.may_read` allows it."""
@@ -125,8 +129,7 @@ class Words:
         found: dict[RoundId, None] = {}
         key: PartnerKey | None = None
         for row in await self._run.rows(_TEXTS, author=author):
-            wrapped = Wrapped(row["wrapped_key"], row["key_generation"])
-            key = key or self._context.vault.unwrap(author, wrapped)
+            key = key or Partners(self._context).open(author, row)
             where = _where(RoundId(row["round_id"]), Slot(row["slot"]), row["id"])
             if len(found) < limit and wanted.casefold() in key.open(row["body"], BODY, *where).casefold():
                 found[RoundId(row["round_id"])] = None
@@ -138,6 +141,7 @@ class Words:
         gone = await self._run.rows(
             "DELETE FROM pieces WHERE author_id = :author AND round_id = :round RETURNING 1", **ids
         )
+        self._context.known.drafts.clear()
         self._context.scrub = self._context.scrub or bool(gone)
         return len(gone)
 
@@ -158,11 +162,12 @@ class Words:
             }
             for position, piece in enumerate(draft.pieces)
         ]
-        await self._run.many((_SAVE, [head]), (_CLEAR, [ids]), (_SAVE_PIECE, pieces))
+        await self._run.later(Step(_SAVE, [head]), Step(_CLEAR, [ids]), Step(_SAVE_PIECE, pieces))
+        self._context.known.drafts[draft.author, draft.round, draft.slot] = draft
 
     def _draft(self, rows: Sequence[sqlite3.Row], author: PartnerId, round_: RoundId, slot: Slot) -> Draft:
         head = rows[0]
-        key = self._context.vault.unwrap(author, Wrapped(head["wrapped_key"], head["key_generation"]))
+        key = Partners(self._context).open(author, head)
         return Draft(
             round=round_,
             author=author,

@@ -44,7 +44,8 @@ async def part(work: Work, us: Together) -> None:
 
 async def tell_now(work: Work, partner: Partner) -> bool:
     """Tell somebody who acts, before anything else, that their couple has ended. False: they know."""
-    if not await work.outbox.withdraw(to=partner.id, kinds=(K.OTHER_LEFT,)):
+    if not await work.outbox.waits(partner.id, (K.OTHER_LEFT,)):
         return False
+    await work.outbox.withdraw(to=partner.id, kinds=(K.OTHER_LEFT,))
     await work.outbox.put(message(K.OTHER_LEFT, partner))
     return True

@@ -217,12 +217,17 @@ class Outbox(Protocol):
         round_: RoundId | None = None,
         about: PartnerId | None = None,
         kinds: Collection[MessageKind] = (),
-    ) -> int:
-        """Withdraw what is queued and matches all that is given; tell how many. No argument: ValueError.
+    ) -> None:
+        """Withdraw what is queued and matches all that is given. No argument: ValueError.
 
-        A matching row that is leased may be on its way and is not counted; if it comes back, it goes no
-        further.
+        A matching row that is leased may be on its way; if it comes back, it goes no further.
         """
+        ...
+
+    async def waits(
+        self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None = None
+    ) -> bool:
+        """Tell whether a message of these kinds is queued and not yet on its way; `round_` None: of any round."""
         ...
 
     async def withdraw_all(self, rounds: Collection[RoundId], kinds: Collection[MessageKind]) -> None:
@@ -275,17 +280,46 @@ class Work(Protocol):
 Pair = tuple[Partner, Partner]
 
 
+class Lease(Protocol):
+    """Rows that are leased; known once their statement has been run."""
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return them in order of priority, due time and id."""
+        ...
+
+    @property
+    def found(self) -> int:
+        """Count them with those that were past their not-after and are withdrawn."""
+        ...
+
+
+class NextDue(Protocol):
+    """When the earliest queued row falls due; known once its statement has been run."""
+
+    @property
+    def at(self) -> datetime | None:
+        """Return it; None where nothing is queued."""
+        ...
+
+
 class Spool(Protocol):
     """The outbox as the drain sees it."""
 
-    async def lease(
-        self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None
-    ) -> list[Row]:
-        """Lease due rows, REPLY first, then by due time and id; those past their not-after are withdrawn.
+    def ask(self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None) -> Lease:
+        """Lease due rows, with the next statement or the commit: REPLY first, then by due time and id.
 
         `passing_over` are chats that must wait; of one chat, rows come in their order. With `only`, rows
         of that priority alone, and none that has an earlier row of another in its chat.
         """
+        ...
+
+    def ask_next_due(self) -> NextDue:
+        """Find when the earliest queued row falls due, with the next statement or the commit."""
+        ...
+
+    async def run(self) -> None:
+        """Run what was asked for, now."""
         ...
 
     async def settle(self, row: RowId, outcome: Outcome) -> None:
@@ -303,16 +337,15 @@ class Spool(Protocol):
         """Give back every leased row (at start: they are from a process that is no more); tell how many."""
         ...
 
-    async def next_due(self) -> datetime | None:
-        """Tell when the earliest queued row falls due."""
-        ...
-
 
 class Updates(Protocol):
     """Updates that have taken effect."""
 
-    async def record(self, update: int) -> bool:
-        """Note an update; False where it was known."""
+    async def record_all(self, updates: Mapping[int, int | None]) -> set[int]:
+        """Note updates and return those that were not known; with each, the private chat that it came from.
+
+        Whoever writes in these chats is loaded along the way.
+        """
         ...
 
 
@@ -332,6 +365,9 @@ class Unit(Work, Protocol):
 class Store(Protocol):
     """Whatever opens units of work."""
 
-    def unit(self, now: datetime) -> AbstractAsyncContextManager[Unit]:
-        """Begin a unit of work; commit at the end of the block, roll back on an exception."""
+    def unit(self, now: datetime, *, prompt: bool = False) -> AbstractAsyncContextManager[Unit]:
+        """Begin a unit of work; commit at the end of the block, roll back on an exception.
+
+        A `prompt` one puts no statement off: what fails, fails where it is asked for.
+        """
         ...

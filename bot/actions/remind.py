@@ -18,7 +18,8 @@ async def move_reminder(work: Work, partner: PartnerId) -> None:
     newest = await work.rounds.latest(us.couple.id) if us else None
     if us is None or newest is None:
         return
-    if await work.outbox.withdraw(to=partner, round_=newest.id, kinds=(K.REMINDER,)):
+    if await work.outbox.waits(partner, (K.REMINDER,), newest.id):
+        await work.outbox.withdraw(to=partner, round_=newest.id, kinds=(K.REMINDER,))
         due = calendar.reminder_at(newest.opened_at, work.now, us.me.quiet, home_zone(us.me, us))
         reminder = us.message(K.REMINDER, us.me, newest.id)
         await work.outbox.put(replace(reminder, priority=Priority.MORNING, due=due))

@@ -72,7 +72,7 @@ def decide(outcome: Outcome, attempt: int, random01: float, alone: int = 0) -> S
 
 
 def _told(after: timedelta, random01: float) -> timedelta:
-    return min(after * (1 + random01 / 10), LONGEST_TOLD)
+    return min(min(after, LONGEST_TOLD) * (1 + random01 / 10), LONGEST_TOLD)
 
 
 def _own(attempt: int, random01: float) -> timedelta:

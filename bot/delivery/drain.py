@@ -14,10 +14,11 @@ to be made when the pace lets it.
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.actions.ports import Store, Unit
+from bot.actions.ports import Lease, NextDue, Store, Unit
 from bot.clock import Clock
 from bot.delivery.backoff import Again, GiveUp, Step, decide
 from bot.delivery.flights import Flights, Landing, Prepare
@@ -42,6 +43,26 @@ LONGEST_TROUBLE = timedelta(seconds=30)  # between two tries to write to the dat
 SHARE = 2  # rows of each less urgent kind, leased where a more urgent kind fills a lease
 
 OnUnreachable = Callable[[Unit, Row], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """A look into the outbox; what it finds is known once its unit of work is committed."""
+
+    leases: Sequence[Lease]
+    asked: int  # of the first lease
+    passing: bool = False  # some chats were passed over
+    due: NextDue | None = None  # None: a look at replies alone
+
+    @property
+    def full(self) -> bool:
+        """Tell whether there may be more."""
+        return self.leases[0].found >= self.asked
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return what is leased."""
+        return [row for lease in self.leases for row in lease.rows]
 
 
 class Drain:
@@ -77,6 +98,8 @@ class Drain:
         self._fresh = True  # what an earlier process leased is not given back yet
         self._news = True  # something may have been queued since the last look
         self._more = True  # the last look did not see all that was due
+        self._full = False  # it leased as much as it may: a less urgent kind may wait behind it
+        self._turning = False
         self._look_at: datetime | None = None
         self._troubles = 0  # units that failed in a row
         self._trouble_until = 0.0
@@ -144,33 +167,53 @@ class Drain:
         now = self._clock.monotonic()
         return self._line.opens_at > now or self._pace.closed_until > now + SECOND
 
+    def ride(self, unit: Unit) -> Callable[[], None] | None:
+        """Look into the outbox in somebody else's unit of work, which has queued something: a commit less.
+
+        Returns what to do once that is committed; None where nothing may be looked for now.
+        """
+        if self._fresh or self._stopping or self._turning or self._troubled() or not self._may_look():
+            return None
+        look, now = self._look(unit), unit.now
+
+        def committed() -> None:
+            self._line.hint()
+            self._news = False
+            self._took(look, now)
+            self._stir.set()
+
+        return committed
+
     async def _turn(self) -> None:
         """Settle what came back and lease what is wanted, in one unit of work, if there is a need."""
         back = self._fresh or (self._shut() and self._flights.quiet and bool(self._lanes))
-        looking = not back and self._looking()
-        if not (back or looking or self._unsettled):
+        if not (back or self._looking() or self._unsettled):
             return
         if back:
             self._flights.ground(self._lanes)
-        settling, news, rows = list(self._unsettled), self._news, []
+        settling, news, look = list(self._unsettled), self._news, None
         now = self._clock.now()  # the unit's: a clock that moves meanwhile must not put the next look off
+        self._turning = True
         try:
             async with self._store.unit(now) as unit:
                 for landing, step in settling:
                     await self._settle(unit, landing, step)
                 if back:
                     await unit.spool.release()
-                elif looking:
+                elif self._looking():
                     self._news = False
-                    rows = await self._look(unit, now)
+                    look = await self._try_one(unit) if self._line.down else self._look(unit)
         except Exception as failure:  # noqa: BLE001 (whatever storage raises, nothing is lost by waiting)
-            self._news = news
+            self._news |= news
             self._trouble(failure)
             heed_cancellation()
         else:
             self._troubles = 0
             self._settled(settling, back=back)
-            self._lanes.add(rows)
+            if look is not None:
+                self._took(look, now)
+        finally:
+            self._turning = False
 
     def _settled(self, settling: list[tuple[Landing, Step]], *, back: bool) -> None:
         del self._unsettled[: len(settling)]
@@ -231,11 +274,14 @@ class Drain:
 
     def _looking(self) -> bool:
         """Tell whether to look into the outbox."""
-        if self._shut() or (self._line.down and (self._lanes or not self._flights.quiet)):
+        if not self._may_look():
             return False
         if self._look_at is not None and not timedelta(0) < self._look_at - self._clock.now() <= LONGEST_LOOK:
             self._look_at, self._more = None, True  # its time has come, or the clock has stepped back
         return self._news or (self._more and self._movable() < self._batch / 2)
+
+    def _may_look(self) -> bool:
+        return not self._shut() and not (self._line.down and (self._lanes or not self._flights.quiet))
 
     def _soon(self, chat: int) -> bool:
         return self._pace.chat_ready_at(chat) <= self._clock.monotonic() + SECOND
@@ -243,33 +289,39 @@ class Drain:
     def _movable(self) -> int:
         return sum(1 for chat in self._lanes.chats() if self._soon(chat))
 
-    async def _look(self, unit: Unit, now: datetime) -> list[Row]:
+    def _look(self, unit: Unit) -> Look:
         """Lease about what leaves in a second; a reply also where that much is held already."""
         held = self._movable()
         waiting = [chat for chat in self._lanes.chats() if not self._soon(chat)]
         passing = {*waiting, *self._lanes.at_least(LONG_LANE)}
         if held >= self._batch / 2:
-            rows = await unit.spool.lease(REPLIES, passing, only=Priority.REPLY)
-            self._news = len(rows) == REPLIES
-            return rows
-        down, asked = self._line.down, 1 if self._line.down else self._batch - held
-        rows = await (self._try_one(unit, passing) if down else unit.spool.lease(asked, passing))
-        full = len(rows) == asked
-        self._more = full or bool(passing)
-        if full and asked > 1:
-            least = max(row.message.priority for row in rows)
-            for kind in Priority:
-                if kind > least:
-                    rows += await unit.spool.lease(SHARE, passing, only=kind)
-        self._look_at = None if self._more else await _next_look(unit, now)
-        return rows
+            return Look([unit.spool.ask(REPLIES, passing, only=Priority.REPLY)], REPLIES)
+        leases = [unit.spool.ask(self._batch - held, passing)]
+        if self._full:
+            leases += [
+                unit.spool.ask(SHARE, passing, only=kind) for kind in Priority if kind is not kind.REPLY
+            ]
+        return Look(leases, self._batch - held, bool(passing), unit.spool.ask_next_due())
 
-    async def _try_one(self, unit: Unit, passing: set[int]) -> list[Row]:
+    def _took(self, look: Look, now: datetime) -> None:
+        """Take up what a look has found."""
+        self._lanes.add(look.rows)
+        self._full = look.full
+        if look.due is None:
+            self._news |= look.full
+        else:
+            self._more = look.full or look.passing
+            self._look_at = None if self._more else _next_look(look.due.at, now)
+
+    async def _try_one(self, unit: Unit) -> Look:
         """Lease the row with which the line is tried: of a chat that has not failed, if there is one."""
         for failing in self._line.passing_over():
-            if rows := await unit.spool.lease(1, passing.union(failing)):
-                return rows
-        return []
+            lease = unit.spool.ask(1, failing)
+            due = unit.spool.ask_next_due()
+            await unit.spool.run()
+            if lease.found:
+                break
+        return Look([lease], 1, due=due)
 
     def _look_by(self, moment: datetime) -> None:
         self._look_at = moment if self._look_at is None else min(moment, self._look_at)
@@ -283,6 +335,5 @@ class Drain:
         await self._turn()
 
 
-async def _next_look(unit: Unit, now: datetime) -> datetime | None:
-    due = await unit.spool.next_due()
+def _next_look(due: datetime | None, now: datetime) -> datetime | None:
     return None if due is None else min(max(due, now + timedelta(seconds=SECOND)), now + LONGEST_LOOK)

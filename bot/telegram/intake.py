@@ -13,7 +13,7 @@ What a person wrote is never logged: an update's id and the type of an exception
 
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -27,9 +27,9 @@ from bot.supervise import heed_cancellation
 from bot.telegram.application import App
 from bot.telegram.client import Answer, BotApi
 from bot.telegram.dispatch import dispatch
-from bot.telegram.parsing import parse, update_id_of
+from bot.telegram.parsing import chat_of, parse, update_id_of
 from bot.telegram.webhook import remove_webhook
-from storage.errors import StorageError
+from storage.errors import StorageError, Undone
 
 log = logging.getLogger(__name__)
 
@@ -78,10 +78,32 @@ class Intake:
                 await self._pause("Telegram hands over updates without ids", 0)
 
     async def take(self, batch: Sequence[Any]) -> None:
-        """Let a batch take effect in one unit of work. Raises what storage raises, and nothing is kept."""
-        async with self._store.unit(self._clock.now()) as unit:
-            for raw in batch:
-                await self._take_one(unit, raw)
+        """Let a batch take effect in one unit of work. Raises what storage raises, and nothing is kept.
+
+        What one update has written and only fails when it is written down breaks them all. Then they are
+        taken once more, one statement after the other: that update alone is undone.
+        """
+        numbered: dict[int, Any] = {}
+        for raw in batch:
+            update_id = update_id_of(raw)
+            if update_id is None:
+                log.error("An update without an id was passed over")
+            else:
+                numbered.setdefault(update_id, raw)
+        try:
+            await self._take(numbered)
+        except Exception as failure:
+            heed_cancellation()
+            if isinstance(failure, StorageError) and not isinstance(failure, Undone):
+                raise
+            await self._take(numbered, prompt=True)
+
+    async def _take(self, batch: Mapping[int, Any], *, prompt: bool = False) -> None:
+        async with self._store.unit(self._clock.now(), prompt=prompt) as unit:
+            fresh = await unit.updates.record_all({number: chat_of(raw) for number, raw in batch.items()})
+            for number, raw in batch.items():
+                if number in fresh:
+                    await self._take_one(unit, number, raw)
 
     async def _fetch(self, offset: int | None) -> list[Any]:
         """Ask until Telegram answers; a poll that is cancelled is dropped."""
@@ -127,13 +149,7 @@ class Intake:
             else:
                 return
 
-    async def _take_one(self, unit: Unit, raw: Any) -> None:
-        update_id = update_id_of(raw)
-        if update_id is None:
-            log.error("An update without an id was passed over")
-            return
-        if not await unit.updates.record(update_id):
-            return
+    async def _take_one(self, unit: Unit, update_id: int, raw: Any) -> None:
         update = parse(raw, self._application.bot)
         if isinstance(update, str):
             log.error("Update %d cannot be parsed (%s) and was passed over", update_id, update)

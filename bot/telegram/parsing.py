@@ -1,6 +1,7 @@
 """One raw update at a time: python-telegram-bot parses a batch as a whole and fails as a whole."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeGuard
 
 from telegram import Bot, Update
 
@@ -11,9 +12,20 @@ TRAPS = frozenset({"self", "api_kwargs"})  # field names that the parser takes f
 def update_id_of(raw: Any) -> int | None:
     """Return an update's id; None where there is none."""
     found = raw.get("update_id") if isinstance(raw, dict) else None
-    if not isinstance(found, int) or isinstance(found, bool) or not -LARGEST <= found < LARGEST:
-        return None
-    return found
+    return found if _is_id(found) else None
+
+
+def _is_id(found: Any) -> TypeGuard[int]:
+    return isinstance(found, int) and not isinstance(found, bool) and -LARGEST <= found < LARGEST
+
+
+def chat_of(raw: Mapping[str, Any]) -> int | None:
+    """Tell the private chat of whoever acts in an update; None where nobody does, or it can't be read."""
+    acts = (raw.get(name) for name in ("message", "edited_message", "callback_query", "my_chat_member"))
+    act = next((found for found in acts if isinstance(found, dict)), {})
+    person = act.get("from")
+    found = person.get("id") if isinstance(person, dict) else None
+    return found if _is_id(found) else None
 
 
 def parse(raw: Any, bot: Bot) -> Update | str:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -88,6 +88,15 @@ class FakeStore:
             raise
 
 
+@dataclass
+class Found:
+    """What was leased, or when the next falls due: known at once here."""
+
+    rows: list[Row] = field(default_factory=list)
+    found: int = 0
+    at: datetime | None = None
+
+
 class FakeSpool:
     """The outbox as the drain sees it; `before` holds what it changed, as it was."""
 
@@ -96,9 +105,10 @@ class FakeSpool:
         self._now = now
         self.before: dict[int, Entry] = {}
 
-    async def lease(
-        self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None
-    ) -> list[Row]:
+    async def run(self) -> None:
+        """Run what was asked for: it was run already."""
+
+    def ask(self, limit: int, passing_over: Collection[int] = (), *, only: Priority | None = None) -> Found:
         """Lease due rows."""
         due = [entry for entry in self._store.queued() if entry.due <= self._now]
         behind: set[int] = set()  # rows with an earlier one of another priority in their chat
@@ -121,7 +131,7 @@ class FakeSpool:
                 self._change(entry, state="leased")
                 message = replace(entry.message, priority=entry.priority)
                 rows.append(Row(RowId(entry.id), message, entry.attempts))
-        return rows
+        return Found(rows, len(rows))
 
     async def settle(self, row: RowId, outcome: Outcome) -> None:
         """Note what became of a row."""
@@ -143,9 +153,9 @@ class FakeSpool:
             self._change(entry, state="queued")
         return len(leased)
 
-    async def next_due(self) -> datetime | None:
-        """Tell when the earliest queued row falls due."""
-        return min((entry.due for entry in self._store.queued()), default=None)
+    def ask_next_due(self) -> Found:
+        """Find when the earliest queued row falls due."""
+        return Found(at=min((entry.due for entry in self._store.queued()), default=None))
 
     def _change(self, entry: Entry, **changes: Any) -> None:
         self.before.setdefault(entry.id, entry)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.delivery.backoff import ALONE, LONGEST, LONGEST_TOLD, TRIES, Again, Done, GiveUp, decide
@@ -68,6 +68,7 @@ def test_retry_after_is_honoured_an_hour_at_a_time(seconds: float, attempt: int,
 
 
 @given(st.none() | st.timedeltas(min_value=timedelta(0)), attempts, noises)
+@example(timedelta.max, 0, 0.9)
 def test_no_pause_is_longer_than_storage_believes(
     after: timedelta | None, attempt: int, noise: float
 ) -> None:

@@ -15,7 +15,7 @@ from storage_house import NOW, House, a_couple, a_message, a_partner
 
 from storage import errors
 from storage.database import Database
-from storage.engine import Engine
+from storage.engine import Engine, Step, asking
 from storage.errors import StorageError, told
 from storage.keyring import Keyring
 from storage.tombstones import Tombstones
@@ -71,14 +71,14 @@ async def test_a_database_that_is_full_says_so(house: House, database: Database)
     """What was under way is undone, and when there is room again all goes on."""
     async with database.unit(NOW) as unit:
         await unit.updates.record(1)
-    pages = (await database._engine.fetch("PRAGMA page_count", {}))[0][0]
-    await database._engine.fetch(f"PRAGMA max_page_count = {pages}", {})
+    pages = (await database._engine.fetch("PRAGMA page_count"))[0][0]
+    await database._engine.fetch(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(errors.DiskFull, match="make room"):  # noqa: PT012 (a unit of work is one block)
         async with database.unit(NOW) as unit:
             for number in range(2, 9999):
                 await unit.updates.record(number)
     assert house.outside("SELECT id FROM updates") == [(1,)]
-    await database._engine.fetch(f"PRAGMA max_page_count = {pages * 2}", {})
+    await database._engine.fetch(f"PRAGMA max_page_count = {pages * 2}")
     async with database.unit(NOW) as unit:
         await unit.updates.record(2)
 
@@ -107,7 +107,7 @@ async def test_what_sqlite_rolled_back_by_itself_is_not_gone_on_with(
             with pytest.raises(sqlite3.OperationalError):
                 await unit.context.transaction.rows("SELECT * FROM nothing")
             with pytest.raises(errors.Undone):
-                await unit.context.transaction.many(("INSERT INTO updates VALUES (:id, 0)", [{"id": 2}]))
+                await unit.context.transaction.all(asking("INSERT INTO updates VALUES (:id, 0)", id=2))
     assert house.outside("SELECT count(*) FROM updates") == [(0,)]
 
 
@@ -118,17 +118,17 @@ async def test_a_statement_that_fails_does_not_end_the_unit(house: House, databa
         await unit.updates.record(1)
         with pytest.raises(sqlite3.IntegrityError):
             async with unit.savepoint():
-                await unit.context.transaction.many((insert, [{"id": 2}, {"id": 1}]))
+                await unit.context.transaction.all(Step(insert, [{"id": 2}, {"id": 1}]))
     assert house.outside("SELECT id FROM updates") == [(1,)]
 
 
 async def test_a_database_that_may_not_change_says_so(database: Database) -> None:
     """A disk mounted read-only, say."""
-    await database._engine.fetch("PRAGMA query_only = ON", {})
+    await database._engine.fetch("PRAGMA query_only = ON")
     with pytest.raises(errors.NoAccess, match="permissions"):
         async with database.unit(NOW) as unit:
             await unit.updates.record(1)
-    await database._engine.fetch("PRAGMA query_only = OFF", {})
+    await database._engine.fetch("PRAGMA query_only = OFF")
 
 
 async def test_another_program_that_writes_is_told(house: House, database: Database) -> None:

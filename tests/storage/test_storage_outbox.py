@@ -22,6 +22,7 @@ from bot.messages import (
 )
 from bot.practice.ids import CoupleId, InviteId, PartnerId, PieceId, RoundId, RowId
 from storage.database import Database
+from storage.unit import Unit
 
 K = MessageKind
 MINUTE = timedelta(minutes=1)
@@ -35,6 +36,15 @@ each_in_turn = settings(
 def states(house: House) -> list[tuple[str, str]]:
     """Tell the kinds and states of all rows, in the order in which they were put."""
     return house.outside("SELECT kind, state FROM outbox ORDER BY id")
+
+
+async def withdrawn(unit: Unit, **given: Any) -> int:
+    """Withdraw, and count what that took."""
+    count = "SELECT count(*) AS n FROM outbox WHERE state = 'withdrawn'"
+    before, after = unit.context.transaction.row(count), unit.context.transaction.row(count)
+    had = (await before or {"n": 0})["n"]
+    await unit.outbox.withdraw(**given)
+    return int((await after or {"n": 0})["n"] - had)
 
 
 MESSAGES = st.builds(
@@ -245,12 +255,15 @@ async def test_withdrawing_takes_all_that_is_given(house: House, database: Datab
         await unit.outbox.put(*(a_message(me, **fact) for fact in facts), a_message(you))
         with pytest.raises(ValueError, match="what"):
             await unit.outbox.withdraw()
-        withdraw = unit.outbox.withdraw
-        assert await withdraw(to=you.id, kinds=[K.PROMPT]) == 0
-        assert await withdraw(couple=CoupleId(1), round_=RoundId(1), kinds={K.REMINDER}) == 1
-        assert await withdraw(couple=CoupleId(1), round_=RoundId(1), kinds={K.REMINDER}) == 0
-        assert await withdraw(about=you.id) == 1
-        assert await withdraw(to=me.id) == 2
+        reminder = {"couple": CoupleId(1), "round_": RoundId(1), "kinds": {K.REMINDER}}
+        assert await withdrawn(unit, to=you.id, kinds=[K.PROMPT]) == 0
+        assert await unit.outbox.waits(me.id, {K.REMINDER}, RoundId(1))
+        assert await withdrawn(unit, **reminder) == 1
+        assert not await unit.outbox.waits(me.id, {K.REMINDER}, RoundId(1))
+        assert await unit.outbox.waits(me.id, {K.REMINDER})
+        assert await withdrawn(unit, **reminder) == 0
+        assert await withdrawn(unit, about=you.id) == 1
+        assert await withdrawn(unit, to=me.id) == 2
         assert [row.message.chat for row in await unit.spool.lease(9)] == [you.chat]
     assert [state for _, state in states(house)] == ["withdrawn"] * 4 + ["leased"]
 
@@ -263,7 +276,8 @@ async def test_a_row_on_its_way_is_not_withdrawn_but_goes_no_further(
         to = a_partner(unit)
         await unit.outbox.put(a_message(to), a_message(to), a_message(to))
         first, second, third = await unit.spool.lease(9)
-        assert await unit.outbox.withdraw(to=to.id) == 0
+        assert await withdrawn(unit, to=to.id) == 0
+        assert not await unit.outbox.waits(to.id, [first.message.kind])
         await unit.spool.settle(first.id, Sent(5))
         await unit.spool.postpone(second.id, to.chat, NOW, counted=True)
         assert await unit.spool.lease(9) == []

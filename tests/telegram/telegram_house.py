@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from telegram import Update
 from telegram.ext import MessageHandler, filters
@@ -18,7 +19,9 @@ from bot.telegram.dispatch import Context
 from bot.telegram.http import AioRequest
 from bot.telegram.intake import Intake
 from storage.database import Database
+from storage.engine import asking
 from storage.keyring import Keyring
+from storage.unit import Unit as StorageUnit
 
 
 @dataclass
@@ -65,6 +68,9 @@ async def note_text(update: Update, context: Context) -> None:
     await context.unit.outbox.put(Message(MessageKind.PLAIN, message.chat.id, details={"text": text}))
     if text.startswith("fail"):
         raise LookupError(text)
+    if text.startswith("late"):
+        twice = asking("INSERT INTO updates (id, seen_at) VALUES (:id, 0)", id=update.update_id)
+        await cast("StorageUnit", context.unit).context.transaction.later(twice)
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.messages import TokenRefused
 from bot.sandbox import Fault
 from bot.telegram.client import BotApi
 from bot.telegram.dispatch import Context
-from storage.engine import Step
+from storage.engine import Visit
 from storage.errors import DiskFull
 
 
@@ -103,6 +103,21 @@ async def test_a_failed_handler_leaves_nothing_and_the_sender_is_told(
         await house.intake().take([raw(2, "fail: my private words")])
         assert house.apologies == [2], "it is not tried again"
     assert "Update 2 was not saved: LookupError" in caplog.text
+    assert "private" not in caplog.text
+
+
+async def test_what_fails_only_when_it_is_written_down_holds_up_nobody(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A statement that was put off breaks the whole batch: it is taken again, and undone with its own update."""
+    async with at_home(tmp_path) as house:
+        phone = house.world.phone(first_name="Ada")
+        for text in ("a", "late: my private words", "c"):
+            phone.send_text(text)
+        await confirmed(house)
+        assert await house.queued() == ["a", "c"]
+        assert len(house.apologies) == 1
+    assert "was not saved: IntegrityError" in caplog.text
     assert "private" not in caplog.text
 
 
@@ -234,15 +249,15 @@ async def test_a_full_disk_confirms_nothing(tmp_path: Path, caplog: pytest.LogCa
     async with at_home(tmp_path) as house:
         phone = house.world.phone(first_name="Ada")
         phone.send_text("hello")
-        commit = house.database._engine.commit
+        make = house.database._engine.make
         full = True
 
-        async def refuse(first: Sequence[Step] = ()) -> None:
-            if full:
+        async def refuse(visit: Visit) -> None:
+            if full and visit._steps[-1].sql == "COMMIT":
                 raise DiskFull(Path("the disk"))
-            await commit(first)
+            await make(visit)
 
-        house.database._engine.commit = refuse  # type: ignore[method-assign]
+        house.database._engine.make = refuse  # type: ignore[method-assign]
         task = asyncio.ensure_future(house.intake().run())
         await until(lambda: _said(caplog, "is full"))
         assert len(house.world.updates.waiting) == 1

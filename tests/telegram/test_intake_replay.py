@@ -62,7 +62,7 @@ class Disk:
         self.life = Life(0)
 
     @asynccontextmanager
-    async def unit(self, _now: object) -> AsyncIterator[Any]:
+    async def unit(self, _now: object, **_how: object) -> AsyncIterator[Any]:
         """Keep a unit's work at its end, in one instant."""
         unit = Unit(self)
         await self.life.step()
@@ -79,11 +79,11 @@ class Unit:
         self.known, self.effects, self.life = disk.known, disk.effects, disk.life
         self.updates = self
 
-    async def record(self, update: int) -> bool:
-        """Note an update."""
+    async def record_all(self, updates: Mapping[int, int | None]) -> set[int]:
+        """Note updates."""
         await self.life.step()
-        new = update not in self.known
-        self.known |= {update}
+        new = set(updates) - self.known
+        self.known |= new
         return new
 
     @asynccontextmanager
@@ -177,7 +177,7 @@ async def test_a_cancellation_that_storage_hides_is_heeded() -> None:
 
     class Hiding(Disk):
         @asynccontextmanager
-        async def unit(self, _now: object) -> AsyncIterator[Any]:
+        async def unit(self, _now: object, **_how: object) -> AsyncIterator[Any]:
             try:
                 await asyncio.Event().wait()
             except asyncio.CancelledError:

@@ -1,0 +1,41 @@
+"""An identity map: whom and what a unit of work has loaded, so that it holds nobody twice.
+
+What is saved takes the place of what was loaded. Whatever is rolled back to a savepoint takes with it what has
+been learned since: it may never have been.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.practice.couple import Couple
+from bot.practice.draft import Draft
+from bot.practice.ids import CoupleId, PartnerId, RoundId
+from bot.practice.partner import Partner
+from bot.practice.round import Round, Slot
+from storage.engine import Rows
+from storage.vault import PartnerKey
+
+
+@dataclass
+class Known:
+    """What a unit of work knows; None stands for what is known not to be there."""
+
+    partners: dict[PartnerId, Partner | None] = field(default_factory=dict)
+    keys: dict[PartnerId, PartnerKey] = field(default_factory=dict)
+    chats: dict[int, PartnerId | None] = field(default_factory=dict)
+    couples: dict[CoupleId, Couple] = field(default_factory=dict)
+    together: dict[PartnerId, CoupleId | None] = field(default_factory=dict)  # the couple that lasts
+    rounds: dict[RoundId, Round | None] = field(default_factory=dict)
+    newest: dict[CoupleId, RoundId | None] = field(default_factory=dict)
+    held: dict[PartnerId, Rows] = field(default_factory=dict)  # rows of the outbox that are not due yet
+    drafts: dict[tuple[PartnerId, RoundId, Slot], Draft] = field(default_factory=dict)  # their authors' own
+
+    def copy(self) -> Known:
+        """Return what is known now, for whoever may have to come back to it."""
+        return Known(*(part.copy() for part in vars(self).values()))
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        for part in vars(self).values():
+            part.clear()

@@ -1,0 +1,270 @@
+"""A unit of work holds nobody twice: what it has loaded or saved is what it gives, as the database would."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from storage_house import NOW, House, a_couple, a_draft, a_message, a_partner, a_round
+
+from bot.messages import MessageKind
+from bot.practice.couple import Couple
+from bot.practice.ids import RoundId
+from bot.practice.partner import Partner
+from bot.practice.round import Round, RoundState, Slot
+from storage.database import Database
+from storage.engine import Visit, asking
+from storage.errors import Undone
+from storage.unit import Unit
+
+K = MessageKind
+SECOND = timedelta(seconds=1)
+
+
+class OddError(Exception):
+    """Something that went wrong."""
+
+
+async def test_whoever_is_asked_for_twice_is_the_same(database: Database) -> None:
+    """By id, by chat, by couple; a round by id and as the newest."""
+    async with database.unit(NOW) as unit:
+        couple, one, _ = await a_couple(unit)
+        made = await a_round(unit, couple)
+    async with database.unit(NOW) as unit:
+        partner = await unit.partners.get(one.id)
+        assert await unit.partners.by_chat(one.chat) is partner
+        assert await unit.partners.find(one.id) is partner
+        found = await unit.couples.of(one.id)
+        assert await unit.couples.get(couple.id) is found
+        assert await unit.rounds.latest(couple.id) is await unit.rounds.get(made.id)
+
+
+async def test_who_writes_is_met_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With their couple, its other partner, its newest round and what is held for them: one visit for all."""
+    async with database.unit(NOW) as unit:
+        couple, one, two = await a_couple(unit)
+        made = await a_round(unit, couple)
+        await unit.outbox.put(a_message(one, kind=K.REVEAL_FRAME, due=NOW + SECOND))
+    visits = count_visits(database, monkeypatch)
+    async with database.unit(NOW) as unit:
+        assert await unit.updates.record_all({1: one.chat, 2: one.chat, 3: 5, 4: None}) == {1, 2, 3, 4}
+        assert len(visits) == 1
+        assert await unit.partners.by_chat(one.chat) == one
+        assert await unit.partners.get(two.id) == two
+        assert await unit.couples.of(one.id) == couple
+        assert await unit.rounds.latest(couple.id) == made
+        assert await unit.partners.by_chat(5) is None
+        assert await unit.outbox.hasten(one.id, (K.REVEAL_FRAME,)) == 1
+        assert len(visits) == 1
+    assert len(visits) == 2
+    async with database.unit(NOW) as unit:
+        assert [row.message.kind for row in await unit.spool.lease(9)] == [K.REVEAL_FRAME]
+
+
+def count_visits(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[Visit]:
+    """Note each visit to the database's thread."""
+    visits: list[Visit] = []
+    make = database._engine.make
+
+    async def counted(visit: Visit) -> None:
+        visits.append(visit)
+        await make(visit)
+
+    monkeypatch.setattr(database._engine, "make", counted)
+    return visits
+
+
+async def test_somebody_without_a_couple_is_met_too(database: Database) -> None:
+    """What is not there is known not to be there."""
+    async with database.unit(NOW) as unit:
+        alone = a_partner(unit)
+        await unit.partners.add(alone)
+    async with database.unit(NOW) as unit:
+        await unit.updates.record_all({1: alone.chat})
+        assert await unit.partners.by_chat(alone.chat) == alone
+        assert await unit.couples.of(alone.id) is None
+
+
+async def test_a_reader_writes_nothing_and_begins_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rendering a message is one visit, not three."""
+    async with database.unit(NOW) as unit:
+        _, one, _ = await a_couple(unit)
+    visits = count_visits(database, monkeypatch)
+    async with database.unit(NOW) as unit, unit.savepoint():
+        await unit.partners.get(one.id)
+    assert [step.sql.split()[0] for visit in visits for step in visit._steps] == ["SELECT"]
+
+
+class Life:
+    """A couple, a partner and a round, changed and asked for; `asked` is what was given."""
+
+    def __init__(self, unit: Unit, couple: Couple, one: Partner, round_: Round, *, forgetful: bool) -> None:
+        self.unit = unit
+        self.ids = couple.id, one.id, round_.id
+        self.chat = one.chat
+        self.forgetful = forgetful
+        self.asked: list[Any] = []
+
+    async def act(self, act: str, number: int) -> None:
+        """Change something, or ask; whoever is forgetful asks the database every time."""
+        couple, one, round_ = self.ids
+        if self.forgetful:
+            self.unit.context.known.forget()
+        match act:
+            case "ask":
+                self.asked += [await self.unit.partners.get(one), await self.unit.partners.by_chat(self.chat)]
+                self.asked += [await self.unit.couples.get(couple), await self.unit.couples.of(one)]
+                self.asked += [await self.unit.rounds.get(round_), await self.unit.rounds.latest(couple)]
+                self.asked += [await self.unit.rounds.latest_shown(couple)]
+                self.asked += [await self.unit.words.own(one, round_, Slot.REFLECTION)]
+            case "rename":
+                found = await self.unit.partners.get(one)
+                await self.unit.partners.save(replace(found, name=f"Name {number}", depth=1 + number % 3))
+            case "keep":
+                found_couple = await self.unit.couples.get(couple)
+                await self.unit.couples.save(replace(found_couple, kept=number))
+            case "part":
+                found_couple = await self.unit.couples.get(couple)
+                parted = replace(found_couple, parted_at=NOW + number * SECOND, next_opening=None)
+                await self.unit.couples.save(parted)
+            case "move":
+                found_round = await self.unit.rounds.get(round_)
+                await self.unit.rounds.save(replace(found_round, state=list(RoundState)[number % 6]))
+            case "open":
+                newest = await self.unit.rounds.latest(couple)
+                assert newest is not None
+                opened = replace(
+                    newest,
+                    id=RoundId(self.unit.new_id()),
+                    ordinal=newest.ordinal + 1,
+                    local_date=newest.local_date + timedelta(days=number % 2),
+                )
+                await self.unit.rounds.add(replace(opened, id=RoundId(round_ + opened.ordinal)))
+            case "write":
+                draft = a_draft(self.unit, await self.unit.rounds.get(round_), one, f"words {number}")
+                await self.unit.words.save(replace(draft, version=number))
+                self.asked.append(draft.pieces[0].text)
+            case "delete":
+                self.asked.append(await self.unit.words.delete(one, round_))
+
+    async def play(self, plan: list[Any]) -> None:
+        """Act by a plan: an act with its number, or a savepoint that fails or not, with a plan of its own."""
+        for what, number, inner in plan:
+            if what != "savepoint":
+                await self.act(what, number)
+                continue
+            try:
+                async with self.unit.savepoint():
+                    await self.play(inner)
+                    fail(fails=bool(number % 2))
+            except OddError:
+                await self.act("ask", 0)
+
+
+def fail(*, fails: bool) -> None:
+    """Go wrong, or not."""
+    if fails:
+        raise OddError
+
+
+ACTS = st.sampled_from(["ask", "ask", "rename", "keep", "part", "move", "open", "write", "delete"])
+PLANS = st.recursive(
+    st.lists(st.tuples(ACTS, st.integers(0, 9), st.just([])), max_size=6),
+    lambda inner: st.lists(
+        st.tuples(ACTS, st.integers(0, 9), st.just([]))
+        | st.tuples(st.just("savepoint"), st.integers(0, 9), inner),
+        max_size=6,
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(plan=PLANS, prompt=st.booleans())
+async def test_what_a_unit_knows_is_what_the_database_holds(
+    database: Database,
+    plan: list[Any],
+    prompt: bool,  # noqa: FBT001 (drawn)
+) -> None:
+    """Whatever is saved, and rolled back to whichever savepoint: the same answers, put off or prompt."""
+    asked = []
+    for forgetful in (False, True):
+        async with database.unit(NOW) as unit:
+            couple, one, _ = await a_couple(unit, name="A", username=None)
+            made = await a_round(unit, couple)
+        async with database.unit(NOW, prompt=prompt and not forgetful) as unit:
+            life = Life(unit, couple, one, made, forgetful=forgetful)
+            await life.play([*plan, ("ask", 0, [])])
+        async with database.unit(NOW) as unit:
+            after = Life(unit, couple, one, made, forgetful=True)
+            await after.act("ask", 0)
+        assert life.asked[-8:] == after.asked
+        asked.append([without_ids(value, couple, one, made) for value in life.asked])
+    assert asked[0] == asked[1]
+
+
+def without_ids(value: object, couple: Couple, one: Partner, made: Round) -> str:
+    """Write a value down without what differs from couple to couple."""
+    text = repr(value)
+    for name, number in (("C", couple.id), ("A", one.id), ("B", couple.partners[1]), ("R", made.id)):
+        text = text.replace(str(number), name)
+    for number in range(1, 20):
+        text = text.replace(str(made.id + number), f"R+{number}")
+    return text.replace(f"chat={one.chat},", "chat,").partition("pieces=")[0]
+
+
+async def test_a_statement_that_was_put_off_and_fails_loses_the_unit(
+    house: House, database: Database
+) -> None:
+    """Whoever runs the next statement is not to blame, and nobody goes on with half of it."""
+    with pytest.raises(Undone):  # noqa: PT012 (a unit of work is one block)
+        async with database.unit(NOW) as unit:
+            await unit.updates.record(1)
+            await unit.context.transaction.later(asking("INSERT INTO updates VALUES (:id, 0)", id=1))
+            with pytest.raises(sqlite3.IntegrityError):
+                async with unit.savepoint():
+                    await unit.partners.by_chat(5)
+    assert house.outside("SELECT count(*) FROM updates") == [(0,)]
+
+
+async def test_a_prompt_unit_fails_where_it_is_at_fault(house: House, database: Database) -> None:
+    """So what fails is undone to its own savepoint, and the rest is kept."""
+    async with database.unit(NOW, prompt=True) as unit:
+        await unit.updates.record(1)
+        with pytest.raises(sqlite3.IntegrityError):  # noqa: PT012 (a savepoint is one block)
+            async with unit.savepoint():
+                await unit.updates.record(2)
+                await unit.context.transaction.later(asking("INSERT INTO updates VALUES (:id, 0)", id=1))
+        await unit.updates.record(3)
+    assert house.outside("SELECT id FROM updates ORDER BY id") == [(1,), (3,)]
+
+
+async def test_somebody_takes_part_before_the_commit_and_hears_of_it_after(
+    house: House, database: Database
+) -> None:
+    """What they lease is theirs once it is committed; of a unit that rolls back they hear nothing."""
+    leased: list[list[K]] = []
+    woken: list[int] = []
+
+    def ride(unit: Unit) -> Any:
+        lease = unit.spool.ask(5)
+        return lambda: leased.append([row.message.kind for row in lease.rows])
+
+    database.carry(ride)
+    database.on_queued(lambda: woken.append(1))
+    async with database.unit(NOW) as unit:
+        await unit.outbox.put(a_message(a_partner(unit), kind=K.HELP))
+    with pytest.raises(OddError):  # noqa: PT012 (a unit of work is one block)
+        async with database.unit(NOW) as unit:
+            await unit.outbox.put(a_message(a_partner(unit), kind=K.TODAY))
+            raise OddError
+    async with database.unit(NOW) as unit:
+        await unit.updates.record(1)
+    assert leased == [[K.HELP]]
+    assert woken == []
+    assert house.outside("SELECT kind, state FROM outbox") == [("help", "leased")]
