@@ -10,9 +10,10 @@ Never, as long as anything else fits:
 - a theme twice in three days; for longer, up to a month, the more often either has passed it over.
 As long as there are any: a quick one where that is wanted or two rounds in a row have lapsed, and no other time;
 two guesses in any ten rounds.
-Rather not, in this order: anything but an easy one after a lapsed or a hard round; a guess before its time,
-where guesses are few; another theme than the one both wish for; the rest of an arc just left; the way of the
-round before; what the last seven rounds had more of than its share in what is left.
+Rather not, in this order: anything but an easy one after a lapsed or a hard round, and a light one at best; a
+guess or a light one before its time, where there are few; another theme than the one both wish for; the rest of
+an arc just left; the way of the round before; what the last seven rounds had more of than its share in what is
+left.
 
 An easy prompt is of depth 1, not heavy and not repair; a light one is easy, and its writer said that it is for
 smiling; a hard one is heavy, of depth 3, or repair.
@@ -35,6 +36,8 @@ ARC_GAP = range(11, 18)
 """Rounds between two arcs, not the same each time; with the arc itself that makes about three weeks."""
 ARC_ECHO = 14
 """Rounds after an arc was left in which the rest of it stays away, if it can."""
+LIGHT_EVERY = 8
+"""Rounds for which one light prompt is kept, where there are no more: about one in ten is hard."""
 QUICK_AGAIN = timedelta(days=90)
 """After this a quick one can come once more, to two who have had them all and have no time for another."""
 
@@ -122,10 +125,12 @@ def _pick_fresh(day: Day) -> Choice | None:
     if pool.meets(day.guesses_due):
         reason = ChoiceReason.GUESS if reason is ChoiceReason.VARIETY else reason
         pool &= day.guesses_due
-    elif _are_guesses_few(day):
+    elif _are_few(day, shelf.guesses, GUESS_EVERY - 1):
         pool = pool.avoid(shelf.guesses)
     if day.after_hard:
         pool = pool.prefer(shelf.light)
+    elif _are_few(day, shelf.light, LIGHT_EVERY):
+        pool = pool.avoid(shelf.light)
     if day.now.wished in shelf.themes:
         pool = pool.prefer(shelf.themes[day.now.wished])
     pool = pool.avoid(shelf.arcs({past.arc for past in recent[:ARC_ECHO]}))
@@ -176,9 +181,9 @@ def _seen_long_ago(day: Day, quick: CardSet) -> CardSet:
     return day.shelf.known(card.id for card in cards if day.now.seen[card.id] <= until)
 
 
-def _are_guesses_few(day: Day) -> bool:
-    """Tell whether there are too few guesses left to let them come before their time."""
-    return len(day.fresh & day.shelf.guesses) * (GUESS_EVERY - 1) < len(day.fresh)
+def _are_few(day: Day, sort: CardSet, every: int) -> bool:
+    """Tell whether there are too few of a sort left for one in so many rounds."""
+    return len(day.fresh & sort) * every < len(day.fresh)
 
 
 def _is_arc_due(day: Day) -> bool:
