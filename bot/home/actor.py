@@ -9,23 +9,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.home.voice import Voice
+from bot.practice.thread import Heard
 from bot.sandbox import Message, Phone
+from bot.screens.callbacks import Verb, asks_for
 
 LINK = re.compile(r"(?:https://)?t\.me/\w+\?start=[\w-]+")
 
 # What is pressed wherever it stands: the first of these that is offered.
-PRESSED = (
-    "Yes, that's them",
-    "I'm in",
-    "Seal it",
-    "Send as it is",
-    "Let me rewrite",
-    "Partly",
-    "I feel heard",
-    "My own words",
-    "Morning 8:00",
-    "Dublin, Ireland",
-    "Keep it as it is",
+PRESSED: tuple[tuple[Verb, *tuple[int | str, ...]], ...] = (
+    (Verb.CONFIRM,),
+    (Verb.CONSENT,),
+    (Verb.JOIN,),
+    (Verb.SEAL,),
+    (Verb.SEND,),
+    (Verb.REWRITE,),
+    (Verb.HEARD, Heard.PARTLY),
+    (Verb.HEARD, Heard.YES),
+    (Verb.OWN_WORDS,),
+    (Verb.HOUR, 8 * 60),
+    (Verb.ZONE, "Europe/Dublin"),
+    (Verb.KEEP,),
 )
 PROMPT = "Today ·"
 ASIDE = ("A clean page", "Taken back")  # after these one writes anew
@@ -96,22 +99,20 @@ class Actor:
 
     def _press(self) -> Press | None:
         offers = [press for press in self._offers() if self._wants(press)]
-        for label in PRESSED:
+        for wanted in PRESSED:
             for press in offers:
-                if press.label.startswith(label):
+                if asks_for(press.data, *wanted):
                     return self._take(press)
         return None
 
     def _wants(self, press: Press) -> bool:
         """Tell whether a button says what one would say."""
         quoted = press.message.text
-        match press.label:
-            case "Send as it is":
-                return not self.voice.wants_to_rewrite(quoted)
-            case "Partly":
-                return self.voice.wants_more(quoted)
-            case _:
-                return True
+        if asks_for(press.data, Verb.SEND):
+            return not self.voice.wants_to_rewrite(quoted)
+        if asks_for(press.data, Verb.HEARD, Heard.PARTLY):
+            return self.voice.wants_more(quoted)
+        return True
 
     def _offers(self) -> Iterator[Press]:
         """Give the buttons that haven't been pressed yet, newest first."""

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from bot.clock import SteppedClock
 from bot.home.transcript import Transcript
-from bot.sandbox import Message, Phone
+from bot.sandbox import Button, Message, Phone
+from bot.screens.callbacks import Verb, asks_for
 
+TICKED = "✓"
 PATIENCE = 10.0  # real seconds for the bot to answer, far more than it needs
 
 
@@ -43,7 +45,7 @@ class SimulatedPartner:
     async def invites(self) -> str:
         """Start, consent, and give the link of the invitation; raise LookupError where it has none."""
         self.writes("/start")
-        await self.presses("I'm in")
+        await self.presses(Verb.CONSENT)
         invitation = await self.sees("Who will you practise with?")
         link = re.search(r"https://t\.me/\S+", invitation.text)
         if link is None:
@@ -55,18 +57,28 @@ class SimulatedPartner:
         self.clock.advance(self.pause)
         self.phone.open_link(link)
 
-    async def presses(self, label: str) -> None:
-        """Press the button that says, or begins with, `label`, on the newest message that has one."""
-        shown = await self.phone.wait_for(lambda message: _button(message, label) is not None, PATIENCE)
-        pressed = _button(shown, label) or label
+    async def presses(self, verb: Verb, *about: int | str) -> None:
+        """Press the button that asks for this, and is about these, on the newest message that has one."""
+        shown = await self.phone.wait_for(
+            lambda message: _button(message, verb, *about) is not None, PATIENCE
+        )
+        pressed = _button(shown, verb, *about)
+        if pressed is None:
+            raise LookupError(f"the button {verb.value} is gone again")
         self.clock.advance(self.pause)
-        self.transcript.note_press(self.phone, pressed)
-        self.phone.press(shown, pressed)
+        self.transcript.note_press(self.phone, pressed.text)
+        self.phone.press(shown, str(pressed.value))
 
-    async def sees_button(self, label: str) -> None:
-        """Wait until some message has a button that says, or begins with, `label`."""
-        await self.phone.wait_for(lambda message: _button(message, label) is not None, PATIENCE)
+    async def sees_ticked(self, verb: Verb, *about: int | str) -> None:
+        """Wait until such a button is ticked."""
+
+        def is_ticked(message: Message) -> bool:
+            found = _button(message, verb, *about)
+            return found is not None and found.text.startswith(TICKED)
+
+        await self.phone.wait_for(is_ticked, PATIENCE)
 
 
-def _button(message: Message, label: str) -> str | None:
-    return next((found for found in message.labels if found.startswith(label)), None)
+def _button(message: Message, verb: Verb, *about: int | str) -> Button | None:
+    buttons = (button for row in message.buttons for button in row if button.kind == "callback_data")
+    return next((button for button in buttons if asks_for(str(button.value), verb, *about)), None)

@@ -3,6 +3,8 @@
 from bot.home.house import Home
 from bot.home.partners import SimulatedPartner
 from bot.home.transcript import Transcript
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 
 async def play_round(home: Home, transcript: Transcript) -> None:
@@ -16,24 +18,24 @@ async def play_round(home: Home, transcript: Transcript) -> None:
         await partner.sees("Today")
     for partner in (noa, sam):
         partner.writes(f"(what {partner.name} writes)")
-        await partner.presses("Seal it")
+        await partner.presses(Verb.SEAL)
     for partner in (noa, sam):
         await partner.sees_button("My own words")
     for partner, other in ((noa, sam), (sam, noa)):
         partner.writes(f"(how {partner.name} answers)")
         await partner.sees("about this round")
-        await partner.presses("Send as it is")
-        await other.presses("I feel heard")
+        await partner.presses(Verb.SEND)
+        await other.presses(Verb.HEARD, Heard.YES)
     for partner in (noa, sam):
         await partner.sees("")
 
 
 async def _join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
     sam.opens(await noa.invites())
-    await sam.presses("I'm in")
+    await sam.presses(Verb.JOIN)
     for partner in (noa, sam):
         partner.writes("/settings")
-        await partner.presses("Depth")
-        await partner.presses("○ 3")
-        await partner.sees_button("✓ 3")
-    await noa.presses("Yes, that's them")
+        await partner.presses(Verb.SCREEN, "depth")
+        await partner.presses(Verb.DEPTH, 3)
+        await partner.sees_ticked(Verb.DEPTH, 3)
+    await noa.presses(Verb.CONFIRM)

@@ -17,6 +17,8 @@ from bot.home.script import (
     SAM_SUGGESTS,
 )
 from bot.home.transcript import Transcript
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 
 async def play(home: Home, transcript: Transcript) -> None:
@@ -40,19 +42,19 @@ def _partner(home: Home, transcript: Transcript, name: str) -> SimulatedPartner:
 async def _join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
     sam.opens(await noa.invites())
     await sam.sees("would like to practise empathy")
-    await sam.presses("I'm in")
+    await sam.presses(Verb.JOIN)
     await noa.sees("Is this the person you meant?")
-    await noa.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
     for partner in (noa, sam):
         await partner.sees("You and")
         await partner.sees("Today")
 
 
 async def _set_rhythm(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     noa.writes("Dublin")
-    await noa.presses("Dublin, Ireland")
+    await noa.presses(Verb.ZONE, "Europe/Dublin")
     await noa.sees("Your clock shows")
     await sam.sees("new rhythm")
 
@@ -60,10 +62,10 @@ async def _set_rhythm(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
 async def _first_round(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
     sam.writes(SAM_MOMENT)
     await sam.sees("That's yours for now")
-    await sam.presses("Seal it")
+    await sam.presses(Verb.SEAL)
     noa.writes(NOA_MOMENT)
     await noa.sees("That's yours for now")
-    await noa.presses("Seal it")
+    await noa.presses(Verb.SEAL)
     for partner in (noa, sam):
         await partner.sees("Before you")
         await partner.sees("wrote:")
@@ -73,29 +75,29 @@ async def _first_round(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
 async def _respond(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
     sam.writes(SAM_SUGGESTS)
     await sam.sees("about this round")
-    await sam.presses("Let me rewrite")
+    await sam.presses(Verb.REWRITE)
     await sam.sees("Take your time")
     sam.writes(SAM_ANSWER)
     await sam.sees("about this round")
-    await sam.presses("Send as it is")
+    await sam.presses(Verb.SEND)
     await noa.sees("answers your words")
-    await noa.presses("I feel heard")
+    await noa.presses(Verb.HEARD, Heard.YES)
     await sam.sees("feels heard")
-    await noa.presses("My own words")
+    await noa.presses(Verb.OWN_WORDS)
     await noa.sees("In your own words")
     noa.writes(NOA_ANSWER)
     await noa.sees("about this round")
-    await noa.presses("Send as it is")
+    await noa.presses(Verb.SEND)
     await sam.sees("answers your words")
-    await sam.presses("Partly")
+    await sam.presses(Verb.HEARD, Heard.PARTLY)
     await sam.sees("What would you like")
     sam.writes(SAM_ADDS)
     await sam.sees("what you'd like understood")
-    await sam.presses("Send as it is")
+    await sam.presses(Verb.SEND)
     await noa.sees("one more thing")
     noa.writes(NOA_ONCE_MORE)
     await noa.sees("about this round")
-    await noa.presses("Send as it is")
+    await noa.presses(Verb.SEND)
     await sam.sees("answers once more")
     for partner in (noa, sam):
         await partner.sees("")
@@ -106,11 +108,11 @@ async def _second_round(home: Home, noa: SimulatedPartner, sam: SimulatedPartner
     await sam.sees("Today")
     teller, guesser = (noa, sam) if "Tell Sam" in first.text else (sam, noa)
     teller.writes(HOUR_TOLD)
-    await teller.presses("Seal it")
+    await teller.presses(Verb.SEAL)
     await teller.sees("Sealed")
     home.clock.advance(timedelta(minutes=5))
     guesser.writes(HOUR_GUESSED)
-    await guesser.presses("Seal it")
+    await guesser.presses(Verb.SEAL)
     for partner, invited in ((teller, "How near did"), (guesser, "You'd made a guess")):
         await partner.sees("wrote:")
         await partner.sees(invited)

@@ -111,6 +111,13 @@ def decode(data: str) -> Press | None:
     return Press(Verb(verb), tuple(arguments))
 
 
+def asks_for(data: str, verb: Verb, *about: int | str) -> bool:
+    """Tell whether a button asks for this, and is about all of these."""
+    press = decode(data)
+    wanted = {_base36(a) if isinstance(a, int) else a for a in about}
+    return press is not None and press.verb is verb and wanted <= set(press.arguments)
+
+
 def _base36(number: int) -> str:
     if not 0 <= number < BIGGEST:
         raise ValueError("an id is out of range")

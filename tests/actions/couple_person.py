@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.messages import Row, Sent
 from bot.practice.ids import PartnerId
+from bot.practice.thread import Heard
 from bot.sandbox.entities import format_text
 from bot.sandbox.text import utf16_length
 from bot.screens import draft, text, today
 from bot.screens.call import Call
+from bot.screens.callbacks import Verb, asks_for, decode
 from bot.screens.request import Handler
 from bot.screens.table import SCREENS
 from bot.telegram.dispatch import on_message, on_press
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from couple_world import World
 
 LIMITS = {"text": 4096, "caption": 1024}  # UTF-16 units, after entities
+Ask = Verb | Heard  # what a button asks for
 MEDIA = ("voice", "video_note", "photo")
 
 
@@ -45,7 +48,7 @@ class Person:
     id: PartnerId
     shown: dict[int, Shown] = field(default_factory=dict)
     calls: list[tuple[datetime, Row, Call]] = field(default_factory=list)
-    offered: list[tuple[int, str, str]] = field(default_factory=list)  # message, label, data: all there were
+    offered: list[tuple[int, Ask, str]] = field(default_factory=list)  # message, ask, data: all there were
     numbers: int = 0
 
     def number(self) -> int:
@@ -67,14 +70,15 @@ class Person:
         body = attachment(kind, file) | ({"caption": caption} if caption else {})
         return await self._sends(body, draft.part, source)
 
-    async def presses(self, label: str) -> None:
-        """Press the newest button that says so."""
+    async def presses(self, ask: Ask, *about: int | str) -> None:
+        """Press the newest button that asks for this, and is about these."""
+        wanted = (Verb.HEARD, ask.value) if isinstance(ask, Heard) else (ask,)
         for message in reversed(self.shown.values()):
-            for said, data in message.buttons:
-                if said == label:
+            for _, data in message.buttons:
+                if asks_for(data, *wanted, *about):
                     await self.presses_data(message.id, data)
                     return
-        raise LookupError(f"no button {label!r} in {[m.buttons for m in self.shown.values()]}")
+        raise LookupError(f"no button {ask.name} in {[m.buttons for m in self.shown.values()]}")
 
     async def presses_data(self, message: int, data: str, chat: Mapping[str, Any] | None = None) -> None:
         """Press a button by what it carries; in this person's own chat, unless another is given."""
@@ -109,9 +113,9 @@ class Person:
         """Tell all that stands in the chat from the bot."""
         return [message.text for message in self.shown.values()]
 
-    def labels(self) -> list[str]:
-        """Tell what all buttons in the chat say, in their order."""
-        return [label for message in self.shown.values() for label, _ in message.buttons]
+    def asks(self) -> list[Ask]:
+        """Tell what all buttons in the chat ask for, in their order."""
+        return [asked(data) for message in self.shown.values() for _, data in message.buttons]
 
     def last(self, kind: str) -> Shown:
         """Find the newest message of a kind."""
@@ -141,8 +145,15 @@ class Person:
             case _:
                 number = self.number()
         self.shown[number] = _shown(number, row, call)
-        self.offered += [(number, label, data) for label, data in self.shown[number].buttons]
+        self.offered += [(number, asked(data), data) for _, data in self.shown[number].buttons if data]
         return Sent(number)
+
+
+def asked(data: str) -> Ask:
+    """Tell what a button asks for; of the author's three words on a response, which one."""
+    press = decode(data)
+    assert press is not None, data
+    return Heard(press.text(1)) if press.verb is Verb.HEARD else press.verb
 
 
 def attachment(kind: str, file: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.partner import Partner
 from bot.practice.round import Round
 from bot.screens.call import Call
+from bot.screens.callbacks import Verb
 from bot.screens.context import Deployment
 from bot.screens.render import MessageRenderer
 from bot.screens.request import Services
@@ -231,7 +232,7 @@ async def seal(person: Person, *texts: str) -> None:
     for text in texts:
         await person.writes(text)
     await person.world.deliver()
-    await person.presses("Seal it")
+    await person.presses(Verb.SEAL)
     await person.world.deliver()
 
 
@@ -245,5 +246,5 @@ async def respond(person: Person, text: str) -> None:
     """Write a response or a clarification, send it, and let all that follows arrive."""
     await person.writes(text)
     await person.world.deliver()
-    await person.presses("Send as it is")
+    await person.presses(Verb.SEND)
     await person.world.deliver()

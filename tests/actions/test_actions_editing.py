@@ -7,6 +7,8 @@ from couple_person import Person, attachment
 from couple_world import World, respond, reveal, seal
 
 from bot.practice.round import RoundState
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
 VIDEO = {"video": {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1, "duration": 1}}
@@ -39,7 +41,7 @@ async def test_a_caption_can_be_taken_away(world: World, pair: Pair) -> None:
     photo = await ana.sends("photo", "p1", "the window")
     await ana.edits(photo, "", caption_of=attachment("photo", "p1"))
     await seal(bo, "bo's words")
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await world.deliver()
     assert ana.last("sealed").quoted == []
     assert bo.kinds()[-3:] == ["reveal_frame", "reveal_media", "reveal_invite"]
@@ -53,7 +55,7 @@ async def test_an_edit_that_changes_nothing_does_nothing(world: World, pair: Pai
     photo = await ana.sends("photo", "p1", "the window")
     await world.deliver()
     if sealed:
-        await ana.presses("Seal it")
+        await ana.presses(Verb.SEAL)
         await world.deliver()
     await ana.edits(text, "one")
     await ana.edits(photo, "the window", caption_of=attachment("photo", "p1"))
@@ -68,10 +70,10 @@ async def test_an_edit_of_sealed_words_opens_the_seal(world: World, pair: Pair) 
     await seal(ana)
     await ana.edits(text, "two")
     assert await new(ana) == ["unsealed_by_edit", "draft"]
-    assert "Take it back" not in ana.labels()
+    assert Verb.TAKE_BACK not in ana.asks()
     await seal(bo, "bo's words")
     assert (await world.round()).state is RoundState.WAITING
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await world.deliver()
     assert bo.last("reveal_words").quoted == ["two"]
 
@@ -85,7 +87,7 @@ async def test_a_replaced_picture_replaces_it_in_the_draft(pair: Pair) -> None:
     await ana.edits(photo, "", caption_of=attachment("photo", "p2"))
     await ana.edits(text, "one", caption_of=attachment("photo", "p3"))
     assert await new(ana) == ["unsealed_by_edit", "draft"]
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await seal(bo, "bo's words")
     shown = [m for m in bo.shown.values() if m.kind.startswith("reveal_")]
     assert [m.media for m in shown if m.media] == ["p2", "p3"]
@@ -99,7 +101,7 @@ async def test_what_cannot_be_kept_leaves_the_draft_as_it_was(world: World, pair
     await world.deliver()
     await ana.edits(photo, "the film", caption_of=VIDEO)
     assert await new(ana) == ["unsupported"]
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await world.deliver()
     assert ana.last("sealed").quoted == ["the window"]
 
@@ -145,7 +147,7 @@ async def test_sent_responses_stay_as_they_were(world: World, pair: Pair) -> Non
     await bo.edits(text, "you were lonely")
     assert await new(bo) == ["response_draft"]
     assert bo.last("response_draft").quoted == ["you were lonely"]
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await world.deliver()
     await bo.edits(text, "never mind")
     assert await new(bo) == ["refusal"]
@@ -155,7 +157,8 @@ async def test_an_edited_response_keeps_its_starter(world: World, pair: Pair) ->
     """Once, however often it is edited; not when it was written out by hand, nor after a rewrite."""
     _, bo = pair
     await reveal(world)
-    await bo.presses(bo.last("reveal_invite").buttons[0][0])
+    invitation = bo.last("reveal_invite")
+    await bo.presses_data(invitation.id, invitation.buttons[0][1])
     await world.deliver()
     opening = bo.last("starter").text.splitlines()[0].removesuffix(" …")
     text = await bo.writes("you were alone")
@@ -163,7 +166,7 @@ async def test_an_edited_response_keeps_its_starter(world: World, pair: Pair) ->
         await bo.edits(text, edited)
         await world.deliver()
         assert bo.last("response_draft").quoted == [f"{opening} you were lonely"]
-    await bo.presses("Let me rewrite")
+    await bo.presses(Verb.REWRITE)
     text = await bo.writes("all new")
     await bo.edits(text, "all new again")
     await world.deliver()
@@ -174,7 +177,8 @@ async def test_words_that_replace_a_started_response_have_no_starter(world: Worl
     """Written without the button, they stand alone, also after an edit."""
     _, bo = pair
     await reveal(world)
-    await bo.presses(bo.last("reveal_invite").buttons[0][0])
+    invitation = bo.last("reveal_invite")
+    await bo.presses_data(invitation.id, invitation.buttons[0][1])
     await bo.writes("you were alone")
     text = await bo.writes("something else")
     await bo.edits(text, "something new")
@@ -187,11 +191,12 @@ async def test_a_clarification_keeps_the_starter_of_a_response_apart(world: Worl
     ana, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
-    await ana.presses(ana.last("reveal_invite").buttons[0][0])
+    invitation = ana.last("reveal_invite")
+    await ana.presses_data(invitation.id, invitation.buttons[0][1])
     await world.deliver()
     opening = ana.last("starter").text.splitlines()[0].removesuffix(" …")
     response = await ana.writes("you laughed")
-    await ana.presses("Partly")
+    await ana.presses(Heard.PARTLY)
     addition = await ana.writes("it was the silence")
     await ana.edits(addition, "it was the long silence")
     await ana.edits(response, "you cried")
@@ -222,7 +227,7 @@ async def test_after_parting_an_edit_changes_nothing(world: World, pair: Pair) -
     text = await ana.writes("one")
     await bo.writes("/leave")
     await world.deliver()
-    await bo.presses("Leave")
+    await bo.presses(Verb.LEAVE)
     await world.deliver()
     await ana.edits(text, "two")
     assert await new(ana) == ["refusal"]

@@ -1,11 +1,12 @@
 """How a response landed: heard, or one clarifying turn, or left there; and the end of the round."""
 
 import pytest
-from couple_person import Person
+from couple_person import Ask, Person, asked
 from couple_world import World, base36, each, respond, reveal
 
 from bot.practice.round import RoundState
 from bot.practice.thread import Heard, ThreadState
+from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
 
@@ -15,7 +16,7 @@ async def threads(world: World) -> list[ThreadState]:
     return [turn.thread for turn in (await world.round()).turns]
 
 
-async def clarified(world: World, pair: Pair, word: str = "Partly") -> None:
+async def clarified(world: World, pair: Pair, word: Heard = Heard.PARTLY) -> None:
     """Bring Ana's thread to where she has added one thing."""
     ana, bo = pair
     await reveal(world)
@@ -25,9 +26,9 @@ async def clarified(world: World, pair: Pair, word: str = "Partly") -> None:
     await respond(ana, "it was the silence")
 
 
-def worn(person: Person, label: str, place: int = 0) -> tuple[int, str]:
+def worn(person: Person, ask: Ask, place: int = 0) -> tuple[int, str]:
     """Find a button that was offered at some time."""
-    return [(m, data) for m, said, data in person.offered if said == label][place]
+    return [(m, data) for m, said, data in person.offered if said is ask][place]
 
 
 async def test_heard_closes_a_thread_and_tells_the_responder(world: World, pair: Pair) -> None:
@@ -35,13 +36,13 @@ async def test_heard_closes_a_thread_and_tells_the_responder(world: World, pair:
     ana, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
-    await ana.presses("I feel heard")
+    await ana.presses(Heard.YES)
     await world.deliver()
     assert ana.kinds()[-1] == "heard_noted"
     assert ana.last("response_words").buttons == []
     assert bo.kinds()[-1] == "heard_told"
     assert await threads(world) == [ThreadState.HEARD, ThreadState.QUIET]
-    await ana.presses_data(*worn(ana, "Not yet"))
+    await ana.presses_data(*worn(ana, Heard.NOT_YET))
     await world.deliver()
     assert ana.texts()[-1] == "That's been settled already."
 
@@ -52,7 +53,7 @@ async def test_both_heard_says_the_closing_once_to_each(world: World, pair: Pair
     await reveal(world)
     for me, other in each(ana, bo):
         await respond(me, "I hear you")
-        await other.presses("I feel heard")
+        await other.presses(Heard.YES)
         await world.deliver()
     assert (await world.round()).state is RoundState.COMPLETE
     for person in pair:
@@ -63,17 +64,17 @@ async def test_both_heard_says_the_closing_once_to_each(world: World, pair: Pair
         assert "The next one comes" in person.texts()[-1]
 
 
-@pytest.mark.parametrize("word", ["Partly", "Not yet"])
-async def test_one_clarification_brings_one_more_response(world: World, pair: Pair, word: str) -> None:
+@pytest.mark.parametrize("word", [Heard.PARTLY, Heard.NOT_YET])
+async def test_one_clarification_brings_one_more_response(world: World, pair: Pair, word: Heard) -> None:
     """Quoted before it goes; after the second response the thread is closed, without a further question."""
     ana, bo = pair
     await clarified(world, pair, word)
     turn = (await world.round()).turn(ana.id)
-    assert turn.heard is {"Partly": Heard.PARTLY, "Not yet": Heard.NOT_YET}[word]
+    assert turn.heard is word
     shown = bo.last("clarification_words")
     assert shown.quoted == ["it was the silence"]
-    assert [label for label, _ in shown.buttons] == ["My own words", "Leave it there"]
-    assert "Leave it there" not in ana.labels(), "what asked for the clarification is answered"
+    assert [asked(data) for _, data in shown.buttons] == [Verb.OWN_WORDS, Verb.LEAVE_THERE]
+    assert Verb.LEAVE_THERE not in ana.asks(), "what asked for the clarification is answered"
     await respond(bo, "you wanted one call")
     assert bo.last("clarification_words").buttons == []
     assert ana.last("second_response_words").quoted == ["you wanted one call"]
@@ -90,7 +91,7 @@ async def test_nothing_of_a_clarification_goes_before_its_button(world: World, p
     await reveal(world)
     await respond(bo, "you were alone")
     before = bo.texts()
-    await ana.presses("Partly")
+    await ana.presses(Heard.PARTLY)
     await ana.writes("it was the silence")
     await world.deliver()
     assert bo.texts() == before
@@ -102,10 +103,10 @@ async def test_the_author_can_leave_it_there(world: World, pair: Pair) -> None:
     ana, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
-    await ana.presses("Not yet")
+    await ana.presses(Heard.NOT_YET)
     await world.deliver()
     before = bo.texts()
-    await ana.presses("Leave it there")
+    await ana.presses(Verb.LEAVE_THERE)
     await world.deliver()
     assert ana.kinds()[-1] == "left_there"
     assert ana.last("clarify_ask").buttons == []
@@ -117,7 +118,7 @@ async def test_the_responder_can_leave_it_there(world: World, pair: Pair) -> Non
     """After a clarification a second response is an offer, no duty."""
     _, bo = pair
     await clarified(world, pair)
-    await bo.presses("Leave it there")
+    await bo.presses(Verb.LEAVE_THERE)
     await world.deliver()
     assert bo.kinds()[-1] == "left_there"
     assert (await threads(world))[0] is ThreadState.LEFT
@@ -127,7 +128,7 @@ async def test_an_author_cannot_close_what_they_have_clarified(world: World, pai
     """Their worn button does not take away the response that they asked for."""
     ana, _ = pair
     await clarified(world, pair)
-    await ana.presses_data(*worn(ana, "Leave it there"))
+    await ana.presses_data(*worn(ana, Verb.LEAVE_THERE))
     await world.deliver()
     assert ana.texts()[-1] == "That's been settled already."
     assert (await threads(world))[0] is ThreadState.CLARIFIED
@@ -138,12 +139,12 @@ async def test_leave_it_there_closes_the_thread_that_it_stands_under(world: Worl
     ana, bo = pair
     await clarified(world, pair)
     await respond(ana, "you laughed")
-    await bo.presses("Partly")
+    await bo.presses(Heard.PARTLY)
     await world.deliver()
-    await bo.presses_data(*worn(bo, "Leave it there"))
+    await bo.presses_data(*worn(bo, Verb.LEAVE_THERE))
     await world.deliver()
     assert await threads(world) == [ThreadState.LEFT, ThreadState.UNHEARD]
-    await bo.presses_data(*worn(bo, "Leave it there", 1))
+    await bo.presses_data(*worn(bo, Verb.LEAVE_THERE, 1))
     await world.deliver()
     assert await threads(world) == [ThreadState.LEFT, ThreadState.LEFT]
     assert [person.kinds().count("closing") for person in (ana, bo)] == [1, 1]
@@ -154,10 +155,10 @@ async def test_what_the_author_adds_can_be_written_anew(world: World, pair: Pair
     ana, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
-    await ana.presses("Partly")
+    await ana.presses(Heard.PARTLY)
     await ana.writes("first")
     await world.deliver()
-    await ana.presses("Let me rewrite")
+    await ana.presses(Verb.REWRITE)
     await respond(ana, "second")
     assert bo.last("clarification_words").quoted == ["second"]
 
@@ -167,17 +168,17 @@ async def test_a_clarification_can_be_spoken(world: World, pair: Pair) -> None:
     ana, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
-    await ana.presses("Partly")
+    await ana.presses(Heard.PARTLY)
     await ana.sends("voice", "v1")
     await world.deliver()
-    await ana.presses("Send as it is")
+    await ana.presses(Verb.SEND)
     await world.deliver()
     shown = bo.last("clarification_media")
     assert (shown.media, len(shown.buttons)) == ("v1", 2)
     assert "room for one more response" in shown.text
     await bo.sends("photo", "p1")
     await world.deliver()
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await world.deliver()
     assert ana.last("second_response_media").media == "p1"
 
@@ -205,13 +206,13 @@ async def test_a_late_word_is_taken_on_the_newest_revealed_round_alone(world: Wo
     await respond(bo, "you were alone")
     first = (await world.round()).id
     await world.next_opening()
-    await ana.presses_data(*worn(ana, "Partly"))
+    await ana.presses_data(*worn(ana, Heard.PARTLY))
     await world.deliver()
     assert ana.kinds()[-1] == "clarify_ask"
-    await ana.presses("Not today")
+    await ana.presses(Verb.NOT_TODAY)
     await reveal(world)
-    for label in ("Leave it there", "I feel heard"):
-        await ana.presses_data(*worn(ana, label))
+    for ask in (Verb.LEAVE_THERE, Heard.YES):
+        await ana.presses_data(*worn(ana, ask))
         await world.deliver()
         assert ana.texts()[-1].startswith("That round has ended")
     found = next(round_ for round_ in await world.rounds() if round_.id == first)
@@ -225,7 +226,7 @@ async def test_the_next_opening_leaves_a_drafted_response_where_it_was(world: Wo
     await bo.writes("you were alone")
     await world.deliver()
     await world.next_opening()
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await world.deliver()
     assert ana.last("response_words").quoted == ["you were alone"]
     assert "closing" not in ana.kinds() + bo.kinds()

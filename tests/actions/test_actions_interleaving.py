@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from couple_person import Person, attachment
+from couple_person import Ask, Person, attachment
 from couple_world import HOUR, MINUTE, World, pair_up
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -24,23 +24,25 @@ from witness import Witness, token
 
 from bot.content import Content
 from bot.practice.calendar import Quiet
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 WHO = st.integers(0, 1)
 NIGHT = Quiet(20 * 60, 8 * 60)
-LABELS = (
-    "Seal it",
-    "Take it back",
-    "Start over",
-    "Not today",
-    "My own words",
-    "Send as it is",
-    "Let me rewrite",
-    "I feel heard",
-    "Partly",
-    "Not yet",
-    "Leave it there",
+ASKS = (
+    Verb.SEAL,
+    Verb.TAKE_BACK,
+    Verb.START_OVER,
+    Verb.NOT_TODAY,
+    Verb.OWN_WORDS,
+    Verb.SEND,
+    Verb.REWRITE,
+    Heard.YES,
+    Heard.PARTLY,
+    Heard.NOT_YET,
+    Verb.LEAVE_THERE,
 )
-FORWARD = ("Seal it", "Send as it is", "I feel heard", "Partly", "Not yet")
+FORWARD = (Verb.SEAL, Verb.SEND, Heard.YES, Heard.PARTLY, Heard.NOT_YET)
 LASTS = 15  # steps that a round lasts at least
 WORDS: list[Content] = []  # read once
 
@@ -115,26 +117,26 @@ class TwoPartners(RuleBasedStateMachine):
         for who, which in turns:
             self.do(self.world.deliver())
             person = self.by(who)
-            leading = [label for label in person.labels() if label in FORWARD]
+            leading = [ask for ask in person.asks() if ask in FORWARD]
             if leading:
                 self.do(person.presses(leading[which % len(leading)]))
             else:
                 self.write(who, long=False)
             self.the_seal_holds()
 
-    @rule(who=WHO, label=st.sampled_from(LABELS))
-    def press(self, who: int, label: str) -> None:
-        """Press the newest button that says so, where there is one."""
-        if label in self.world.people[who].labels():
-            self.do(self.by(who).presses(label))
+    @rule(who=WHO, ask=st.sampled_from(ASKS))
+    def press(self, who: int, ask: Ask) -> None:
+        """Press the newest button that asks for it, where there is one."""
+        if ask in self.world.people[who].asks():
+            self.do(self.by(who).presses(ask))
 
     @rule(who=WHO, back=st.integers(0, 30))
     def press_any(self, who: int, back: int) -> None:
         """Press a button that was there at some time: worn, of an old version, or of an old round."""
         offered = self.world.people[who].offered
         if back < len(offered):
-            message, label, data = offered[-1 - back]
-            if label != "Leave":
+            message, ask, data = offered[-1 - back]
+            if ask is not Verb.LEAVE:
                 self.do(self.by(who).presses_data(message, data))
 
     @rule(who=WHO, back=st.integers(0, 30))
@@ -191,7 +193,7 @@ class TwoPartners(RuleBasedStateMachine):
         self.do(leaver.writes("/leave"))
         self.do(self.world.deliver())
         self.do(self.witness.look(leaver))  # what was on its way was rightly seen until now
-        self.do(leaver.presses("Leave"))
+        self.do(leaver.presses(Verb.LEAVE))
         self.do(self.witness.look(leaver))
         self.do(self._pair_up())
 

@@ -10,6 +10,7 @@ from couple_world import DAY, HOUR, World, each, reveal
 
 from bot.actions import open_rounds
 from bot.practice.couple import Couple
+from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
 
@@ -41,7 +42,7 @@ async def test_what_is_not_due_is_not_opened(world: World, pair: Pair, why: str)
     elif why == "the couple has parted":
         await bo.writes("/leave")
         await world.deliver()
-        await bo.presses("Leave")
+        await bo.presses(Verb.LEAVE)
         world.now += DAY
     before = await the_couple(world)
     ana.look_away()

@@ -13,6 +13,8 @@ from bot.actions.reflect import Arrival
 from bot.practice.draft import PieceKind
 from bot.practice.ids import CoupleId
 from bot.practice.partner import Partner
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
 SWITCHES = ("reminders", "protect", "cover", "plain", "coach")
@@ -117,7 +119,7 @@ async def test_a_block_that_is_told_of_late_changes_nothing(world: World, pair: 
     ana, bo = pair
     await bo.writes("/forget")
     await world.deliver()
-    await bo.presses("Remove me")
+    await bo.presses(Verb.FORGET)
     async with world.unit() as work:
         await rest.lose(work, bo.id)
     async with world.unit() as work:
@@ -130,7 +132,7 @@ async def test_a_couple_without_a_round_is_told_that_nothing_is_open(world: Worl
     ana, bo = pair
     await bo.writes("/leave")
     await world.deliver()
-    await bo.presses("Leave")
+    await bo.presses(Verb.LEAVE)
     await world.deliver()
     async with world.unit() as work:
         before = await work.couples.get(world.couple)
@@ -147,10 +149,10 @@ async def test_leaving_between_two_rounds_changes_no_round(world: World, pair: P
     await reveal(world)
     for me, other in each(ana, bo):
         await respond(me, "I hear you")
-        await other.presses("I feel heard")
+        await other.presses(Heard.YES)
     await ana.writes("/leave")
     await world.deliver()
-    await ana.presses("Leave")
+    await ana.presses(Verb.LEAVE)
     await world.deliver()
     assert (await world.round()).state == "complete"
     assert await world.due() is None

@@ -8,6 +8,8 @@ from couple_person import Person
 from couple_world import DAY, HOUR, MINUTE, NOW, World, respond, reveal, seal
 
 from bot.practice.calendar import Quiet, Rhythm
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
 NIGHT = Quiet(22 * 60, 8 * 60)
@@ -73,7 +75,7 @@ async def test_a_response_is_held_and_never_withdrawn(world: World, sleepers: Pa
     await news(ana)
     await world.later(LATE)
     await respond(bo, "you were alone")
-    await bo.presses("I feel heard")
+    await bo.presses(Heard.YES)
     assert await news(ana) == []
     await world.later(9 * HOUR)
     assert await news(ana) == ["response_words", "heard_told"]
@@ -101,7 +103,7 @@ async def test_whoever_acted_within_a_quarter_of_an_hour_is_awake(
     await seal(ana, "ana's words")
     await news(ana)
     await world.later(minutes * MINUTE)
-    await bo.presses("Seal it")
+    await bo.presses(Verb.SEAL)
     assert (await news(ana) == []) is held
 
 
@@ -154,7 +156,7 @@ async def test_whoever_took_their_words_back_is_reminded(world: World, pair: Pai
     """They have not sealed, however it came."""
     ana, _ = pair
     await seal(ana, "ana's words")
-    await ana.presses("Take it back")
+    await ana.presses(Verb.TAKE_BACK)
     await news(ana)
     await world.later(12 * HOUR)
     assert await news(ana) == ["reminder"]
@@ -174,7 +176,7 @@ async def test_reminders_can_be_switched_off(world: World, pair: Pair) -> None:
 async def test_not_today_ends_the_reminder(world: World, pair: Pair) -> None:
     """Also where they write later after all."""
     ana, _ = pair
-    await ana.presses("Not today")
+    await ana.presses(Verb.NOT_TODAY)
     await ana.writes("one")
     await news(ana)
     await world.later(12 * HOUR)
@@ -215,7 +217,7 @@ async def test_two_answers_of_one_person_are_not_two_people(world: World, pair: 
     """Whoever writes, seals, takes back and seals again has sealed once; nothing opens."""
     ana, bo = pair
     await seal(ana, "one")
-    await ana.presses("Take it back")
+    await ana.presses(Verb.TAKE_BACK)
     await seal(ana, "two")
     assert [turn.sealed for turn in (await world.round()).turns] == [True, False]
     assert "reveal_frame" not in ana.kinds() + bo.kinds()

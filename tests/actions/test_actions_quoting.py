@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.content import Content
+from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
 
@@ -75,7 +76,7 @@ async def test_a_long_draft_is_quoted_whole_with_what_lies_between(world: World,
     assert squeezed("".join(q for m in parts for q in m.quoted)) == squeezed(long + "the window")
     assert [m.text.splitlines()[0] for m in parts[-2:]] == ["A picture", "A voice message"]
     assert "as shown above" in ana.last("draft").text
-    assert ana.labels()[-3:] == ["Seal it", "Start over", "Not today"]
+    assert ana.asks()[-3:] == [Verb.SEAL, Verb.START_OVER, Verb.NOT_TODAY]
 
 
 async def test_a_long_response_is_quoted_before_it_can_be_sent(world: World, pair: Pair) -> None:
@@ -87,7 +88,7 @@ async def test_a_long_response_is_quoted_before_it_can_be_sent(world: World, pai
     await world.deliver()
     quoted = [q for m in bo.shown.values() if m.kind == "draft_part" for q in m.quoted]
     assert squeezed("".join(quoted)) == squeezed(long)
-    assert bo.labels()[-2:] == ["Send as it is", "Let me rewrite"]
+    assert bo.asks()[-2:] == [Verb.SEND, Verb.REWRITE]
 
 
 async def test_more_than_a_round_holds_is_refused_and_nothing_is_lost(world: World, pair: Pair) -> None:
@@ -99,12 +100,12 @@ async def test_more_than_a_round_holds_is_refused_and_nothing_is_lost(world: Wor
     await ana.writes("one too many")
     await world.deliver()
     assert "more than one round can hold" in ana.texts()[-1]
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await world.deliver()
     assert ana.last("sealed").quoted == [f"part {number}" for number in range(20)]
 
 
-@pytest.mark.parametrize("label", ["Seal it", "Start over", "Not today"])
+@pytest.mark.parametrize("label", [Verb.SEAL, Verb.START_OVER, Verb.NOT_TODAY])
 async def test_an_old_rounds_buttons_change_nothing(world: World, pair: Pair, label: str) -> None:
     """They are refused kindly, and say where the words are."""
     ana, _ = pair
@@ -147,7 +148,7 @@ def test_what_is_quoted_is_what_is_revealed(content: Content, parts: list[tuple[
                     await ana.sends(kind, f"file{number}", text)
             await seal(bo, "mine")
             bo.look_away()
-            await ana.presses("Seal it")
+            await ana.presses(Verb.SEAL)
             quoted = "".join(
                 q for m in ana.shown.values() for q in m.quoted if m.kind in ("draft", "draft_part")
             )

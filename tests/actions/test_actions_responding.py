@@ -1,10 +1,11 @@
 """Responding: in one's own words, quoted before they go, to the newest revealed round and to no other."""
 
 import pytest
-from couple_person import Person
+from couple_person import Person, asked
 from couple_world import World, base36, respond, reveal, seal
 
-from bot.practice.thread import ThreadState
+from bot.practice.thread import Heard, ThreadState
+from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
 
@@ -17,7 +18,8 @@ async def threads(world: World) -> list[ThreadState]:
 
 async def started(person: Person, number: int = 0) -> str:
     """Pick a starter; tell its opening."""
-    await person.presses(person.last("reveal_invite").buttons[number][0])
+    invitation = person.last("reveal_invite")
+    await person.presses_data(invitation.id, invitation.buttons[number][1])
     await person.world.deliver()
     return person.last("starter").text.splitlines()[0].removesuffix(" …")
 
@@ -30,10 +32,14 @@ async def test_a_response_goes_only_by_the_button_under_it(world: World, pair: P
     await world.deliver()
     assert bo.last("response_draft").text.startswith("To Ana, about this round:")
     assert "response_words" not in ana.kinds()
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await world.deliver()
     assert ana.last("response_words").quoted == ["you were alone"]
-    assert [label for label, _ in ana.last("response_words").buttons] == ["I feel heard", "Partly", "Not yet"]
+    assert [asked(data) for _, data in ana.last("response_words").buttons] == [
+        Heard.YES,
+        Heard.PARTLY,
+        Heard.NOT_YET,
+    ]
     assert await threads(world) == [ThreadState.ANSWERED, ThreadState.QUIET]
 
 
@@ -42,7 +48,7 @@ async def test_what_led_to_a_response_has_no_buttons_once_it_is_sent(world: Worl
     _, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
-    assert bo.labels() == ["Not today"]  # of the prompt, which stays
+    assert bo.asks() == [Verb.NOT_TODAY]  # of the prompt, which stays
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,7 @@ async def test_the_last_starter_picked_counts(world: World, pair: Pair) -> None:
     await bo.writes("that")
     await world.deliver()
     assert bo.last("response_draft").quoted == [f"{second} that"]
-    await bo.presses("My own words")
+    await bo.presses(Verb.OWN_WORDS)
     await bo.writes("mine alone")
     await world.deliver()
     assert bo.last("response_draft").quoted == ["mine alone"]
@@ -85,7 +91,7 @@ async def test_a_voice_message_can_be_the_response(world: World, pair: Pair) -> 
     await bo.sends("voice", "v1")
     await world.deliver()
     assert "A voice message" in bo.last("response_draft").text
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await world.deliver()
     heard = ana.last("response_media")
     assert (heard.media, heard.text, len(heard.buttons)) == ("v1", "Bo answers your words.", 3)
@@ -98,7 +104,7 @@ async def test_a_pictures_caption_follows_it_with_the_buttons(world: World, pair
     opening = await started(bo)
     await bo.sends("photo", "p1", "that window")
     await world.deliver()
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await world.deliver()
     assert ana.kinds()[-2:] == ["response_media", "response_words"]
     assert ana.last("response_media").buttons == []
@@ -112,10 +118,10 @@ async def test_a_response_can_be_written_anew(world: World, pair: Pair) -> None:
     await reveal(world)
     await bo.writes("first")
     await world.deliver()
-    worn = next((m, data) for m, label, data in bo.offered if label == "Send as it is")
-    await bo.presses("Let me rewrite")
+    worn = next((m, data) for m, ask, data in bo.offered if ask == Verb.SEND)
+    await bo.presses(Verb.REWRITE)
     await world.deliver()
-    assert "Send as it is" not in bo.labels()
+    assert Verb.SEND not in bo.asks()
     await bo.writes("second")
     await bo.writes("third")
     await world.deliver()
@@ -133,7 +139,7 @@ async def test_a_second_tap_sends_nothing_twice(world: World, pair: Pair) -> Non
     await bo.writes("you were alone")
     await world.deliver()
     for _ in range(2):
-        await bo.presses("Send as it is")
+        await bo.presses(Verb.SEND)
     await world.deliver()
     assert ana.kinds().count("response_words") == 1
     assert bo.kinds().count("refusal") == 0
@@ -144,8 +150,8 @@ async def test_a_worn_button_of_the_first_response_cannot_send_the_second(world:
     ana, bo = pair
     await reveal(world)
     await respond(bo, "first")
-    worn = next((m, data) for m, label, data in bo.offered if label == "Send as it is")
-    await ana.presses("Partly")
+    worn = next((m, data) for m, ask, data in bo.offered if ask == Verb.SEND)
+    await ana.presses(Heard.PARTLY)
     await respond(ana, "it was the silence")
     await bo.writes("second")
     await world.deliver()
@@ -160,8 +166,8 @@ async def test_an_answered_thread_takes_no_further_response(world: World, pair: 
     await reveal(world)
     await bo.writes("you were alone")
     await world.deliver()
-    worn = [(m, data) for m, label, data in bo.offered if label in ("Let me rewrite", "My own words")]
-    await bo.presses("Send as it is")
+    worn = [(m, data) for m, ask, data in bo.offered if ask in (Verb.REWRITE, Verb.OWN_WORDS)]
+    await bo.presses(Verb.SEND)
     for button in worn:
         await bo.presses_data(*button)
         await world.deliver()
@@ -173,7 +179,7 @@ async def test_nothing_is_sent_before_the_reveal(world: World, pair: Pair) -> No
     _, bo = pair
     round_ = await world.round()
     await reveal(world)
-    data = [data for _, label, data in bo.offered if label == "My own words"]
+    data = [data for _, ask, data in bo.offered if ask == Verb.OWN_WORDS]
     await world.next_opening()
     newest = await world.round()
     forged = data[0].replace(base36(round_.id), base36(newest.id))
@@ -201,7 +207,7 @@ async def test_there_is_nothing_to_send_of_a_deleted_draft(world: World, pair: P
     await world.deliver()
     async with world.unit() as work:
         await work.words.delete(bo.id, (await work.rounds.recent(world.couple, 1))[0].id)
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await world.deliver()
     assert "Write a few words first" in bo.texts()[-1]
 
@@ -216,14 +222,14 @@ async def test_a_late_response_goes_by_its_own_buttons(world: World, pair: Pair)
     await bo.writes("for today")
     await world.deliver()
     assert bo.last("draft").quoted == ["for today"]
-    await bo.presses("My own words")
+    await bo.presses(Verb.OWN_WORDS)
     await bo.writes("I still think of it")
     await world.deliver()
     assert bo.last("response_draft").text.startswith("To Ana, about the round before:")
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await world.deliver()
     assert ana.last("response_words").text.startswith("Bo answers your words from the round before:")
-    await ana.presses("Not yet")
+    await ana.presses(Heard.NOT_YET)
     await respond(ana, "one more thing")
     assert "about the round before" in bo.last("clarification_words").text
     assert ana.kinds().count("closing") == 0, "that round was over"
@@ -233,7 +239,7 @@ async def test_a_picked_starter_of_an_older_round_catches_no_words(world: World,
     """Once a later round is revealed, what is written is for that one."""
     ana, bo = pair
     await reveal(world)
-    old = next((m, data) for m, label, data in bo.offered if label == "My own words")
+    old = next((m, data) for m, ask, data in bo.offered if ask == Verb.OWN_WORDS)
     await world.next_opening()
     await seal(bo, "bo's words")
     await bo.presses_data(*old)
@@ -252,10 +258,10 @@ async def test_a_first_response_is_not_rewritten_into_a_second(world: World, pai
     await reveal(world)
     await bo.writes("first")
     await world.deliver()
-    worn = next((m, data) for m, label, data in bo.offered if label == "Let me rewrite")
-    await bo.presses("Send as it is")
+    worn = next((m, data) for m, ask, data in bo.offered if ask == Verb.REWRITE)
+    await bo.presses(Verb.SEND)
     await world.deliver()
-    await ana.presses("Partly")
+    await ana.presses(Heard.PARTLY)
     await respond(ana, "it was the silence")
     await bo.presses_data(*worn)
     await world.deliver()

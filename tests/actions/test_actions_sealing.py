@@ -6,6 +6,7 @@ from couple_world import HOUR, World, each, reveal, seal
 
 from bot.practice.calendar import Quiet
 from bot.practice.round import RoundState
+from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
 NIGHT = Quiet(22 * 60, 8 * 60)
@@ -36,12 +37,12 @@ async def test_both_seals_in_one_moment_are_one_reveal(world: World, pair: Pair)
     await ana.writes("ana's words")
     await bo.writes("bo's words")
     await world.deliver()
-    await ana.presses("Seal it")
-    await bo.presses("Seal it")
+    await ana.presses(Verb.SEAL)
+    await bo.presses(Verb.SEAL)
     await world.deliver()
     for person in pair:
         assert person.kinds().count("reveal_frame") == 1
-        assert "Take it back" not in person.labels()
+        assert Verb.TAKE_BACK not in person.asks()
 
 
 async def test_a_sealed_message_on_its_way_at_the_reveal_loses_its_button(world: World, pair: Pair) -> None:
@@ -49,16 +50,16 @@ async def test_a_sealed_message_on_its_way_at_the_reveal_loses_its_button(world:
     ana, bo = pair
     await ana.writes("ana's words")
     await seal(bo, "bo's words")
-    await bo.presses("Take it back")
+    await bo.presses(Verb.TAKE_BACK)
     await world.deliver()
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     while [row.message.kind.value for row, _ in world.flying] != ["sealed"]:
         await world.land()
         await world.take_off()
-    await bo.presses("Seal it")
+    await bo.presses(Verb.SEAL)
     await world.deliver()
     assert await state(world) is RoundState.REVEALED
-    assert "Take it back" not in ana.labels()
+    assert Verb.TAKE_BACK not in ana.asks()
 
 
 async def test_a_second_tap_does_nothing(world: World, pair: Pair) -> None:
@@ -66,14 +67,14 @@ async def test_a_second_tap_does_nothing(world: World, pair: Pair) -> None:
     ana, bo = pair
     await ana.writes("ana's words")
     await world.deliver()
-    await ana.presses("Seal it")
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
+    await ana.presses(Verb.SEAL)
     await world.deliver()
     assert ana.kinds()[-1] == "sealed"
     await bo.writes("bo's words")
     await world.deliver()
-    await bo.presses("Seal it")
-    await bo.presses("Seal it")
+    await bo.presses(Verb.SEAL)
+    await bo.presses(Verb.SEAL)
     await world.deliver()
     assert "refusal" not in ana.kinds() + bo.kinds()
     assert bo.kinds().count("reveal_frame") == 1
@@ -84,7 +85,7 @@ async def test_a_worn_button_shows_the_words_as_they_are(world: World, pair: Pai
     ana, _ = pair
     await ana.writes("one")
     await world.deliver()
-    worn = next((m, data) for m, label, data in ana.offered if label == "Seal it")
+    worn = next((m, data) for m, ask, data in ana.offered if ask == Verb.SEAL)
     await ana.writes("two")
     await world.deliver()
     await ana.presses_data(*worn)
@@ -99,11 +100,11 @@ async def test_there_is_nothing_to_seal_after_starting_over(world: World, pair: 
     ana, _ = pair
     await ana.writes("one")
     await world.deliver()
-    worn = next((m, data) for m, label, data in ana.offered if label == "Seal it")
-    await ana.presses("Start over")
+    worn = next((m, data) for m, ask, data in ana.offered if ask == Verb.SEAL)
+    await ana.presses(Verb.START_OVER)
     await world.deliver()
     assert ana.kinds()[-1] == "started_over"
-    assert "Seal it" not in ana.labels()
+    assert Verb.SEAL not in ana.asks()
     await ana.presses_data(*worn)
     await world.deliver()
     assert "There is nothing here yet" in ana.texts()[-1]
@@ -113,13 +114,13 @@ async def test_what_was_taken_back_can_be_sealed_again(world: World, pair: Pair)
     """The old buttons are gone; the words are quoted again, and only the new quotation seals."""
     ana, bo = pair
     await seal(ana, "ana's words")
-    await ana.presses("Take it back")
+    await ana.presses(Verb.TAKE_BACK)
     await world.deliver()
     assert ana.kinds()[-2:] == ["taken_back", "draft"]
-    assert "Take it back" not in ana.labels()
+    assert Verb.TAKE_BACK not in ana.asks()
     await seal(bo, "bo's words")
     assert await state(world) is RoundState.WAITING
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await world.deliver()
     assert await state(world) is RoundState.REVEALED
 
@@ -128,7 +129,7 @@ async def test_taking_back_twice_is_refused(world: World, pair: Pair) -> None:
     """Nothing of theirs is sealed the second time."""
     ana, _ = pair
     await seal(ana, "ana's words")
-    worn = next((m, data) for m, label, data in ana.offered if label == "Take it back")
+    worn = next((m, data) for m, ask, data in ana.offered if ask == Verb.TAKE_BACK)
     await ana.presses_data(*worn)
     await ana.presses_data(*worn)
     await world.deliver()
@@ -139,7 +140,7 @@ async def test_whoever_takes_back_too_late_is_shown_the_reveal(world: World, pai
     """With a word on why; the invitation to respond is there while they have not responded."""
     ana, _ = pair
     await reveal(world)
-    worn = next((m, data) for m, label, data in ana.offered if label == "Take it back")
+    worn = next((m, data) for m, ask, data in ana.offered if ask == Verb.TAKE_BACK)
     ana.look_away()
     await ana.presses_data(*worn)
     await world.deliver()
@@ -156,14 +157,14 @@ async def test_whoever_takes_back_at_night_sees_the_held_reveal_once(world: Worl
     await seal(bo, "bo's words")
     assert "reveal_frame" not in ana.kinds()
     ana.look_away()
-    await ana.presses_data(2, next(data for _, label, data in ana.offered if label == "Take it back"))
+    await ana.presses_data(2, next(data for _, ask, data in ana.offered if ask == Verb.TAKE_BACK))
     await world.deliver()
     assert ana.kinds() == ["refusal", *REVEAL]
     await world.later(9 * HOUR)
     assert ana.kinds().count("reveal_frame") == 1
 
 
-@pytest.mark.parametrize("label", ["Start over", "Not today"])
+@pytest.mark.parametrize("label", [Verb.START_OVER, Verb.NOT_TODAY])
 async def test_sealed_words_are_first_taken_back(world: World, pair: Pair, label: str) -> None:
     """Worn buttons say so, and offer it."""
     ana, _ = pair
@@ -171,7 +172,7 @@ async def test_sealed_words_are_first_taken_back(world: World, pair: Pair, label
     await ana.presses_data(*next((m, data) for m, said, data in ana.offered if said == label))
     await world.deliver()
     assert "take them back first" in ana.texts()[-1]
-    await ana.presses("Take it back")
+    await ana.presses(Verb.TAKE_BACK)
     assert await state(world) is RoundState.OPEN
 
 
@@ -195,7 +196,7 @@ async def test_a_reveal_that_cannot_be_read_does_not_happen(world: World, pair: 
     await world.rows("DELETE FROM pieces WHERE author_id = :id", id=ana.id)
     await world.rows("DELETE FROM drafts WHERE author_id = :id", id=ana.id)
     with pytest.raises(LookupError):
-        await bo.presses("Seal it")
+        await bo.presses(Verb.SEAL)
     await world.deliver()
     assert await state(world) is RoundState.WAITING
     assert "reveal_frame" not in bo.kinds()
@@ -205,7 +206,7 @@ async def test_not_today_and_silence_look_the_same_to_the_other(world: World, pa
     """Late words stay welcome, and are revealed like any."""
     ana, bo = pair
     before = list(bo.texts())
-    await ana.presses("Not today")
+    await ana.presses(Verb.NOT_TODAY)
     await world.deliver()
     assert ana.kinds()[-1] == "not_today"
     assert bo.texts() == before

@@ -4,6 +4,9 @@ import pytest
 from couple_person import Person
 from couple_world import World, respond, reveal, seal
 
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
+
 Pair = tuple[Person, Person]
 REVEAL = ["reveal_frame", "reveal_words"]
 
@@ -23,7 +26,7 @@ async def test_before_the_first_word_today_shows_the_prompt(pair: Pair) -> None:
     prompt = ana.last("prompt").text
     assert await answer(ana, "/today") == ["today"]
     assert ana.texts()[0].splitlines()[1] in prompt
-    assert ana.labels() == ["Not today"]
+    assert ana.asks() == [Verb.NOT_TODAY]
     assert await answer(ana, "/nonsense") == ["plain"]
     assert "This round is open" in ana.texts()[0]
 
@@ -33,7 +36,7 @@ async def test_with_a_draft_today_quotes_it(pair: Pair) -> None:
     ana, _ = pair
     await ana.writes("one")
     assert await answer(ana, "/today") == ["draft"]
-    assert ana.labels() == ["Seal it", "Start over", "Not today"]
+    assert ana.asks() == [Verb.SEAL, Verb.START_OVER, Verb.NOT_TODAY]
     assert await answer(ana, "/nonsense") == ["plain"]
 
 
@@ -42,12 +45,12 @@ async def test_sealed_words_can_be_taken_back_from_today(world: World, pair: Pai
     ana, _ = pair
     await seal(ana, "one")
     assert await answer(ana, "/today") == ["today"]
-    assert ana.labels() == ["Take it back"]
+    assert ana.asks() == [Verb.TAKE_BACK]
     assert await answer(ana, "more") == ["refusal"]
-    assert ana.labels() == ["Take it back"]
+    assert ana.asks() == [Verb.TAKE_BACK]
     assert await answer(ana, "/nonsense") == ["plain"]
     assert "sealed" in ana.texts()[0]
-    await ana.presses("Take it back")
+    await ana.presses(Verb.TAKE_BACK)
     await world.deliver()
     assert ana.last("draft").quoted == ["one"]
 
@@ -77,13 +80,13 @@ async def test_an_answer_that_waits_for_a_word_is_shown_again(world: World, pair
     await respond(bo, "you were alone")
     assert await answer(ana, "/today") == ["today", "response_words"]
     assert ana.last("response_words").quoted == ["you were alone"]
-    assert ana.labels() == ["I feel heard", "Partly", "Not yet"]
+    assert ana.asks() == [Heard.YES, Heard.PARTLY, Heard.NOT_YET]
     assert await answer(ana, "well") == ["plain"]
-    assert ana.labels() == ["I feel heard", "Partly", "Not yet"]
-    await ana.presses("Partly")
+    assert ana.asks() == [Heard.YES, Heard.PARTLY, Heard.NOT_YET]
+    await ana.presses(Heard.PARTLY)
     assert await answer(ana, "/today") == ["today", "response_words"]
     assert ana.last("response_words").quoted == ["you were alone"]
-    assert ana.labels() == ["Leave it there"], "how it landed has been said"
+    assert ana.asks() == [Verb.LEAVE_THERE], "how it landed has been said"
     assert await answer(ana, "/nonsense") == ["plain"]
     assert "what you'd want Bo to understand" in ana.texts()[0]
     assert await answer(ana, "it was the silence") == ["clarification_draft"]
@@ -94,10 +97,10 @@ async def test_a_clarification_is_shown_again_with_its_buttons(world: World, pai
     ana, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
-    await ana.presses("Partly")
+    await ana.presses(Heard.PARTLY)
     await respond(ana, "it was the silence")
     assert await answer(bo, "/today") == ["today", *REVEAL, "clarification_words"]
-    assert bo.labels() == ["My own words", "Leave it there"]
+    assert bo.asks() == [Verb.OWN_WORDS, Verb.LEAVE_THERE]
 
 
 async def test_an_unsent_response_is_quoted_again(world: World, pair: Pair) -> None:
@@ -112,7 +115,7 @@ async def test_an_unsent_response_is_quoted_again(world: World, pair: Pair) -> N
     assert bo.kinds()[-5:] == ["today", *REVEAL, "reveal_invite", "response_draft"]
     assert bo.last("response_draft").quoted == ["you were alone"]
     assert bo.shown[older].buttons == []
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await world.deliver()
     assert ana.last("response_words").quoted == ["you were alone"]
     assert await answer(bo, "/today") == ["today", *REVEAL], "what has gone out is no draft any more"
@@ -124,18 +127,18 @@ async def test_an_unsent_clarification_and_second_response_are_quoted_again(worl
     await reveal(world)
     await respond(ana, "you laughed")
     await respond(bo, "you were alone")
-    await ana.presses("Partly")
+    await ana.presses(Heard.PARTLY)
     await ana.writes("it was the silence")
     assert await answer(ana, "/today") == ["today", "response_words", "clarification_draft"]
     assert ana.last("clarification_draft").quoted == ["it was the silence"]
     await answer(bo, "/today")
     assert not any("it was the silence" in text for text in bo.texts())
-    await ana.presses("Send as it is")
+    await ana.presses(Verb.SEND)
     await world.deliver()
     await bo.writes("the quiet, then")
     assert await answer(bo, "/today") == ["today", *REVEAL, "clarification_words", "response_draft"]
     assert bo.last("response_draft").quoted == ["the quiet, then"]
-    await bo.presses("Leave it there")
+    await bo.presses(Verb.LEAVE_THERE)
     await world.deliver()
     assert "response_draft" not in await answer(bo, "/today"), "it cannot be sent any more"
 
@@ -146,7 +149,7 @@ async def test_two_unsent_drafts_are_both_quoted_again(world: World, pair: Pair)
     await reveal(world)
     await respond(bo, "you were alone")
     await ana.writes("you laughed")
-    await ana.presses("Partly")
+    await ana.presses(Heard.PARTLY)
     await ana.writes("it was the silence")
     await world.deliver()
     assert (await answer(ana, "/today"))[-2:] == ["response_draft", "clarification_draft"]
@@ -177,7 +180,7 @@ async def test_between_rounds_the_next_one_is_told(world: World, pair: Pair, tex
     await reveal(world)
     for me, other in ((ana, bo), (bo, ana)):
         await respond(me, "I hear you")
-        await other.presses("I feel heard")
+        await other.presses(Heard.YES)
     kind = await answer(ana, text)
     assert kind == (["today"] if text == "/today" else ["plain"])
     assert "The next one comes tomorrow at 09:00." in ana.texts()[0]
@@ -194,11 +197,11 @@ async def test_a_rest_says_so_where_nothing_is_open(world: World, pair: Pair) ->
     assert bo.texts()[-1] == "Attune is resting for you both."
     assert await answer(bo, "/today") == ["today"]
     assert await answer(bo, "two") == ["draft"]
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await seal(bo)
     for me, other in ((ana, bo), (bo, ana)):
         await respond(me, "I hear you")
-        await other.presses("I feel heard")
+        await other.presses(Heard.YES)
     assert await answer(ana, "three") == ["plain"]
     assert "/resume" in ana.texts()[0]
     assert await answer(bo, "four") == ["plain"]

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from bot.content import Content
 from bot.practice.calendar import Quiet
 from bot.practice.round import RoundState
+from bot.screens.callbacks import Verb
 
-PRESSED = ("Seal it", "Take it back", "Start over", "Not today")
+PRESSED = (Verb.SEAL, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY)
 MINE = ("write", "send", "edit", "/today", "/nonsense", "wait", "wait long", *PRESSED)
-THEIRS = ("write", "send", "edit", "/today", "/pause", "/resume", *PRESSED, "Seal it", "Seal it")
+THEIRS = ("write", "send", "edit", "/today", "/pause", "/resume", *PRESSED, Verb.SEAL, Verb.SEAL)
 WAITS = {"wait": 1 * MINUTE, "wait long": 150 * MINUTE}
 ACTS = st.lists(
     st.tuples(
@@ -37,7 +38,7 @@ ACTS = st.lists(
 async def act(person: Person, what: str, sources: list[int]) -> None:
     """Do one thing, where a client offers it."""
     if what in PRESSED:
-        if what in person.labels():
+        if what in person.asks():
             await person.presses(what)
     elif what == "edit":
         if sources:
@@ -57,14 +58,14 @@ async def live(made: World, mine: list[str], theirs: list[list[str]]) -> list[tu
     sources: dict[str, list[int]] = {"ana": [], "bo": []}
     for what, gap in zip(mine, theirs, strict=True):
         for other in gap:
-            if other != "Seal it" or not (await made.round()).turn(ana.id).sealed:
+            if other != Verb.SEAL or not (await made.round()).turn(ana.id).sealed:
                 await act(bo, other, sources["bo"])
                 await made.deliver()
         if what in WAITS:
             await made.later(WAITS[what])
             continue
-        if what == "Seal it" and (await made.round()).turn(bo.id).sealed:
-            await bo.presses("Take it back")
+        if what == Verb.SEAL and (await made.round()).turn(bo.id).sealed:
+            await bo.presses(Verb.TAKE_BACK)
         await act(ana, what, sources["ana"])
         await made.deliver()
     assert (await made.round()).state in (RoundState.OPEN, RoundState.WAITING)

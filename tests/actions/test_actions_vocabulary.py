@@ -7,6 +7,8 @@ from couple_person import Person
 from couple_world import HOUR, OPERATOR, World, base36, each, seal
 
 from bot.messages import MessageKind
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 from bot.screens.context import Deployment, RenderContext
 from bot.screens.render import MessageRenderer
 from bot.screens.table import SCREENS
@@ -51,7 +53,7 @@ async def practises(person: Person) -> None:
     await person.world.deliver()
     await person.writes("That sounds lonely.")
     await person.world.deliver()
-    await person.presses("Enough")
+    await person.presses(Verb.SOLO_ENOUGH)
     await person.world.deliver()
 
 
@@ -59,22 +61,22 @@ async def a_whole_round(world: World, ana: Person, bo: Person) -> None:
     """Bring a round to its end, with media, and look at it in the journal."""
     await ana.sends("photo", "p1", "the window")
     await world.deliver()
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await seal(bo, LONG)
     for me, other in each(ana, bo):
-        await me.presses("My own words")
+        await me.presses(Verb.OWN_WORDS)
         await me.sends("photo", "p4", "I hear you")
         await world.deliver()
-        await me.presses("Send as it is")
+        await me.presses(Verb.SEND)
         await world.deliver()
-        await other.presses("Partly")
+        await other.presses(Heard.PARTLY)
         await other.sends("photo", "p2", "so quiet")
         await world.deliver()
-        await other.presses("Send as it is")
+        await other.presses(Verb.SEND)
         await world.deliver()
         await me.sends("photo", "p3", "I see")
         await world.deliver()
-        await me.presses("Send as it is")
+        await me.presses(Verb.SEND)
         await world.deliver()
     await ana.presses_data(1, f"je:{base36((await world.round()).id)}")
     await world.deliver()
@@ -88,9 +90,9 @@ async def meets_again(inviter: Person, joiner: Person) -> None:
     code = inviter.last("invite").text.rpartition("=")[2]
     await joiner.writes(f"/start {code}")
     await world.deliver()
-    await joiner.presses("I'm in")
+    await joiner.presses(Verb.JOIN)
     await world.deliver()
-    await inviter.presses("Yes, that's them")
+    await inviter.presses(Verb.CONFIRM)
     await world.deliver()
 
 
@@ -107,7 +109,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await world.later(12 * HOUR)
     await ana.writes("/leave")
     await world.deliver()
-    await ana.presses("Leave")
+    await ana.presses(Verb.LEAVE)
     await looks_around(ana)
     await meets_again(ana, bo)
     wanted = {name: values.may for name, values in SCREENS.expected().items()}

@@ -10,6 +10,7 @@ from memory import stored
 
 from bot.home.house import Home
 from bot.sandbox import Button, Message, Phone, Press
+from bot.screens.callbacks import Verb, asks_for
 
 MakeHome = Callable[..., Awaitable[Home]]
 
@@ -68,16 +69,17 @@ class Person:
 
     async def seals(self, words: str) -> None:
         """Write a reflection and seal it, and let all that follows arrive."""
-        await self.presses("Seal it", await self.drafts(words))
+        await self.presses(Verb.SEAL, on=await self.drafts(words))
         await settled(self.home)
 
-    async def presses(self, label: str, on: Message | None = None) -> Press:
-        """Press the button that says, or begins with, `label`: on a message, or on the newest that has it.
+    async def presses(self, what: Verb | str, *about: int | str, on: Message | None = None) -> Press:
+        """Press the button that asks for this and is about these: on a message, or on the newest that has it.
 
-        A button of `on` still counts where an edit has taken it off since: a phone may be a moment behind.
+        What is no verb is a label, for a button whose label is the point. A button of `on` still counts where
+        an edit has taken it off since: a phone may be a moment behind.
         """
-        shown = on or await self.finds(lambda message: _button(message, label) is not None)
-        found = _button(shown, label)
+        shown = on or await self.finds(lambda message: _button(message, what, *about) is not None)
+        found = _button(shown, what, *about)
         assert found is not None, shown.labels
         return self.phone.press(shown, found.text if found.kind == "url" else str(found.value))
 
@@ -94,10 +96,10 @@ class Person:
         self.writes(text)
         return one(await self.hears())
 
-    async def press_answer(self, label: str, on: Message | None = None) -> str:
+    async def press_answer(self, what: Verb | str, *about: int | str, on: Message | None = None) -> str:
         """Press, and tell the one message that answers."""
         await self.hears()
-        await self.presses(label, on)
+        await self.presses(what, *about, on=on)
         return one(await self.hears())
 
     def texts(self) -> list[str]:
@@ -133,10 +135,12 @@ def _next(messages: list[Message], words: str, after: int) -> Message | None:
     return next((m for m in messages if m.message_id > after and words in m.text), None)
 
 
-def _button(message: Message, label: str) -> Button | None:
+def _button(message: Message, what: Verb | str, *about: int | str) -> Button | None:
     buttons = [button for row in message.buttons for button in row if message.from_bot]
-    exact = [button for button in buttons if button.text == label]
-    begin = [button for button in buttons if button.text.removeprefix("○ ").startswith(label)]
+    if isinstance(what, Verb):
+        return next((button for button in buttons if asks_for(str(button.value), what, *about)), None)
+    exact = [button for button in buttons if button.text == what]
+    begin = [button for button in buttons if button.text.removeprefix("○ ").startswith(what)]
     return next(iter(exact + begin), None)
 
 
@@ -202,14 +206,14 @@ async def invites(inviter: Person) -> str:
         inviter.writes("/invite")
     else:
         inviter.writes("/start")
-        await inviter.presses("I'm in", await inviter.sees("Hello"))
+        await inviter.presses(Verb.CONSENT, on=await inviter.sees("Hello"))
     return link_in(await inviter.sees("Who will you practise with?"))
 
 
 async def joins(joiner: Person, link: str) -> None:
     """Open a link and consent."""
     joiner.opens(link)
-    await joiner.presses("I'm in", await joiner.sees("would like to practise"))
+    await joiner.presses(Verb.JOIN, on=await joiner.sees("would like to practise"))
     await joiner.sees("Your yes")
 
 
@@ -223,7 +227,7 @@ async def couple(home: Home, one_name: str = "Noa", other_name: str = "Sam") -> 
 async def meet(inviter: Person, joiner: Person) -> None:
     """Bring two people together; both have looked at all there is."""
     await joins(joiner, await invites(inviter))
-    await inviter.presses("Yes, that's them", await inviter.sees("the person you meant"))
+    await inviter.presses(Verb.CONFIRM, on=await inviter.sees("the person you meant"))
     for partner in (inviter, joiner):
         await partner.sees("together here")
         await partner.sees("Today")
@@ -233,7 +237,7 @@ async def meet(inviter: Person, joiner: Person) -> None:
 async def lives_in(partner: Person, city: str) -> str:
     """Tell a city by the settings; give what answers."""
     partner.writes("/settings")
-    await partner.presses("City", await partner.sees("Your settings"))
+    await partner.presses(Verb.CITY, on=await partner.sees("Your settings"))
     await partner.sees("Where are you?")
     return await partner.answer(city)
 
@@ -244,12 +248,13 @@ async def settings(partner: Person) -> str:
     return (await partner.sees("Your settings")).text
 
 
-async def screen(partner: Person, *labels: str) -> str:
+async def screen(partner: Person, *path: Verb | tuple[Verb, int | str]) -> str:
     """Open the settings and press one button after the other; give the text of the screen as it is then."""
     await settings(partner)
     shown = partner.seen
-    for label in labels:
-        await partner.presses(label, partner.phone.chat.messages[shown])
+    for step in path:
+        verb, *about = step if isinstance(step, tuple) else (step,)
+        await partner.presses(verb, *about, on=partner.phone.chat.messages[shown])
         await settled(partner.home)
     partner.seen = max(partner.phone.chat.messages)
     return partner.phone.chat.messages[shown].text

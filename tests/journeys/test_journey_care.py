@@ -10,6 +10,7 @@ from people import MakeHome, Person, couple, later, person, settled
 
 from bot.content import Content
 from bot.home.house import Home, at_home
+from bot.screens.callbacks import Verb
 from bot.screens.ephemeral import PEOPLE, Offered
 from prompts.source import ROOT
 
@@ -57,7 +58,7 @@ async def test_every_free_word_is_heeded(home: Home) -> None:
     noa.writes("I'm scared of him.")
     assert await told()
     noa.writes("/settings")
-    await noa.presses("Name")
+    await noa.presses(Verb.NAME)
     await noa.hears()
     noa.writes("he hits me")
     assert await told()
@@ -83,7 +84,7 @@ async def test_somebody_who_has_not_joined_is_offered_help_too(make_home: MakeHo
     assert not [text for text in await stranger.hears() if CALM in text]
     assert [row for row in everything(home) if not row.startswith(("outbox:", "updates:"))] == before
     assert not [row for row in everything(home) if "care" in row]
-    await stranger.presses("Help & resources")
+    await stranger.presses(Verb.HELP)
     await stranger.phone.wait_for(lambda message: message.from_bot and "Pick a country" in message.text)
     await later(home, hours=25)
     stranger.writes("I want to die.")

@@ -7,6 +7,7 @@ import zipfile
 from people import Person, couple, next_round, settled
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(60)
 
@@ -29,7 +30,7 @@ async def test_a_keepsake_holds_ones_own_and_what_was_shown(home: Home) -> None:
     ana, bo = await couple(home, "Ana", "Bo")
     ana.phone.send_photo(PICTURE, caption="the <lighthouse> & I")
     await ana.finds(lambda m: "A picture" in m.text and "Seal it" in m.labels)
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await bo.seals("bo-words")
     await ana.sees("one sentence that shows")
     await settled(home)
@@ -54,7 +55,7 @@ async def test_after_parting_a_keepsake_holds_only_ones_own(home: Home) -> None:
     await bo.seals("bo-words")
     await ana.sees("one sentence that shows")
     bo.writes("/leave")
-    await bo.presses("Leave")
+    await bo.presses(Verb.LEAVE)
     await ana.sees("come to an end")
     page, data, _ = await keepsake(home, ana)
     assert "ana-words" in page

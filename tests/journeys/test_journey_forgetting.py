@@ -16,6 +16,7 @@ from people import (
 from people import meet as meets
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 NOA_WROTE = "The marmalade on the stairs made me laugh, and then I nearly cried."
 SAM_WROTE = "An umbrella in the hall, still wet: I knew you were home and breathed out."
@@ -31,7 +32,7 @@ UNION SELECT code_hash FROM invites WHERE inviter_id = :id"""
 async def forgets(leaver: Person) -> str:
     """Ask to be forgotten and mean it; give the receipt."""
     leaver.writes("/forget")
-    pressed = await leaver.presses("Remove me", await leaver.sees("Remove you from here?"))
+    pressed = await leaver.presses(Verb.FORGET, on=await leaver.sees("Remove you from here?"))
     await pressed.answered()
     return (await leaver.sees("It's done")).text
 
@@ -63,7 +64,7 @@ async def test_it_is_asked_once(home: Home) -> None:
     asked = await noa.answer("/forget")
     for word in ("destroyed at once", "can't come back", "couple, it ends", "already delivered stay"):
         assert word in asked
-    assert await noa.press_answer("Stay as it is") == "Then nothing changes."
+    assert await noa.press_answer(Verb.STAY) == "Then nothing changes."
     assert await sam.hears() == []
     assert stored(home, "SELECT count(*) FROM partners") == [(2,)]
 
@@ -123,8 +124,8 @@ async def test_coming_back_is_a_beginning(home: Home) -> None:
     """The same two again are a new couple: other ids, other settings, no words, no history."""
     noa, sam = await a_life(home)
     noa.writes("/settings")
-    await noa.presses("Depth", await noa.sees("Your settings"))
-    await noa.presses("3: can touch")
+    await noa.presses(Verb.SCREEN, "depth", on=await noa.sees("Your settings"))
+    await noa.presses(Verb.DEPTH, 3)
     await settled(home)
     before = identity(noa)
     await forgets(noa)
@@ -141,10 +142,10 @@ async def test_an_old_button_does_not_forget_the_new_one(home: Home) -> None:
     noa, _ = await couple(home)
     noa.writes("/forget")
     old = await noa.sees("Remove you from here?")
-    await noa.presses("Remove me", old)
+    await noa.presses(Verb.FORGET, on=old)
     await noa.sees("It's done")
     await invites(noa)
-    assert "doesn't do anything any more" in await noa.press_answer("Remove me", old)
+    assert "doesn't do anything any more" in await noa.press_answer(Verb.FORGET, on=old)
     assert stored(home, "SELECT count(*) FROM partners WHERE chat_id = :c", c=noa.phone.user_id) == [(1,)]
 
 

@@ -9,6 +9,7 @@ from people import Person, couple, person, settled
 from bot.content import Content
 from bot.home.house import Home
 from bot.sandbox import Message
+from bot.screens.callbacks import Verb
 from prompts.check import check
 from prompts.safety import FOR, STALE, load_safety
 from prompts.source import ROOT
@@ -24,13 +25,13 @@ async def test_help_is_shown_by_country_in_place(home: Home) -> None:
     assert "112 or 911" in shown.text
     assert "Devices" in shown.text
     assert "Previews" in shown.text
-    await stranger.presses("More", shown)
+    await stranger.presses(Verb.HELP, 1, on=shown)
     await _reads(stranger, shown.message_id, "Germany")
-    await stranger.presses("Germany")
+    await stranger.presses(Verb.COUNTRY, "de")
     lines = await stranger.finds(lambda m: "116 016" in m.text)
     assert lines.message_id == shown.message_id
     assert "0800 1110111" in lines.text
-    await stranger.presses("Other countries")
+    await stranger.presses(Verb.HELP, 0)
     await _reads(stranger, shown.message_id, "Argentina")
 
 
@@ -38,7 +39,7 @@ async def test_where_we_know_no_line_it_is_told_how_to_find_one(home: Home) -> N
     """For somewhere else, and for a button that was never made."""
     stranger = person(home, "Somebody")
     stranger.writes("/safety")
-    await stranger.presses("Somewhere else", await stranger.sees("Pick a country"))
+    await stranger.presses(Verb.COUNTRY, "else", on=await stranger.sees("Pick a country"))
     shown = await stranger.finds(lambda m: "befrienders.org" in m.text)
     await forges(stranger, shown, "land:atlantis")
     await stranger.hears()
@@ -50,7 +51,7 @@ async def test_looking_for_help_leaves_no_trace(home: Home) -> None:
     noa, sam = await couple(home)
     before, chat = everything(home), [m.text for m in sam.phone.messages]
     noa.writes("/safety")
-    await noa.presses("Sweden", await _turned_to(noa, "Sweden"))
+    await noa.presses(Verb.COUNTRY, "se", on=await _turned_to(noa, "Sweden"))
     await noa.finds(lambda m: "90101" in m.text)
     await noa.hears()
     new = [row for row in everything(home) if row not in before]
@@ -65,8 +66,10 @@ async def _reads(who: Person, message_id: int, label: str) -> None:
 async def _turned_to(who: Person, label: str) -> Message:
     """Turn the pages of countries up to the one with this label."""
     shown = await who.sees("Pick a country")
+    page = 0
     while label not in who.phone.last.labels:
-        await who.presses("More", who.phone.last)
+        page += 1
+        await who.presses(Verb.HELP, page, on=who.phone.last)
         await settled(who.home)
     assert who.phone.last.message_id == shown.message_id
     return who.phone.last

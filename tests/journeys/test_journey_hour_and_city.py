@@ -8,13 +8,14 @@ from people import couple, joins, lives_in, one, person, settled
 from people import invites as invited
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 
 async def test_one_of_them_is_asked_for_the_hour(home: Home) -> None:
     """The inviter gets one question with four answers; the joiner gets none."""
     noa, sam = person(home, "Noa"), person(home, "Sam")
     await joins(sam, await invited(noa))
-    await noa.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
     await settled(home)
     asked = noa.phone.last
     assert "When should the next one come?" in asked.text
@@ -26,7 +27,7 @@ async def test_one_of_them_is_asked_for_the_hour(home: Home) -> None:
 async def test_the_answer_brings_the_question_for_the_city(home: Home) -> None:
     """After the hour the same partner is asked where they are, and told that it stays between them."""
     noa, sam = await couple(home)
-    await noa.presses("Evening 20:00")
+    await noa.presses(Verb.HOUR, 20 * 60)
     hour, city = await noa.hears()
     assert (await noa.finds("Good. Prompts come at")).labels == ["Other days"]
     assert hour == "Good. Prompts come at 20:00, every day. The next one comes tomorrow at 20:00."
@@ -51,7 +52,7 @@ async def test_the_answer_brings_the_question_for_the_city(home: Home) -> None:
 async def test_a_city_in_words_is_enough(home: Home, words: str, zone: str) -> None:
     """A city by any of its names, with or without its country, moves the hour to its clocks."""
     noa, _ = await couple(home)
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     noa.writes(words)
     await settled(home)
@@ -78,7 +79,7 @@ async def test_the_clock_is_enough(home: Home) -> None:
 async def test_an_unknown_place_is_asked_again(home: Home, words: str) -> None:
     """A place that isn't known keeps the question open, and the next answer is taken."""
     noa, _ = await couple(home)
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     assert "I don't know that place" in await noa.answer(words)
     assert "Your clock shows 09:00" in await noa.answer("Dublin, Ireland")
@@ -95,7 +96,7 @@ async def test_an_unknown_place_is_asked_again(home: Home, words: str) -> None:
 async def test_a_reflection_is_never_taken_for_a_city(home: Home, words: str) -> None:
     """A sentence written while the city is asked for is the round's, even if it begins with a city."""
     noa, _ = await couple(home)
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     assert "That's yours for now" in await noa.answer(words)
     assert stored(home, "SELECT zone FROM partners WHERE zone IS NOT NULL") == []
@@ -108,7 +109,7 @@ async def test_a_reflection_is_never_taken_for_a_city(home: Home, words: str) ->
 async def test_an_hour_may_be_typed(home: Home, words: str, minute: int) -> None:
     """A time in the common spellings is understood."""
     noa, _ = await couple(home)
-    await noa.presses("Another time")
+    await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     noa.writes(words)
     await noa.sees("Good. Prompts come at")
@@ -119,7 +120,7 @@ async def test_an_hour_may_be_typed(home: Home, words: str, minute: int) -> None
 async def test_a_wrong_hour_is_asked_again(home: Home, words: str) -> None:
     """What is no time is said so; the question stays, and the words are not taken for the round."""
     noa, _ = await couple(home)
-    await noa.presses("Another time")
+    await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     assert "I don't know that time" in await noa.answer(words)
     noa.writes("21:15")
@@ -130,7 +131,7 @@ async def test_a_wrong_hour_is_asked_again(home: Home, words: str) -> None:
 async def test_words_for_the_round_pass_the_question_by(home: Home) -> None:
     """A sentence written while an hour is asked for is a reflection."""
     noa, _ = await couple(home)
-    await noa.presses("Another time")
+    await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     assert "That's yours for now" in await noa.answer("At 8 my phone rang and I thought of you at once.")
 
@@ -138,13 +139,13 @@ async def test_words_for_the_round_pass_the_question_by(home: Home) -> None:
 async def test_no_city_that_was_offered_is_kept(home: Home) -> None:
     """Once the choice is shown, it stands in the chat alone; of the answer a zone is kept."""
     noa, _ = await couple(home)
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     noa.writes("Valencia")
     await noa.sees("Which of these")
     assert any("Valencia, Spain" in label for label in noa.phone.last.labels)
     await settled(home)
     assert stored(home, "SELECT count(*) FROM outbox WHERE ids LIKE '%Valencia%'") == [(0,)]
-    await noa.presses("Valencia, Spain")
+    await noa.presses(Verb.ZONE, "Europe/Madrid")
     await settled(home)
     assert stored(home, "SELECT count(*) FROM partners WHERE zone = 'Europe/Madrid'") == [(1,)]

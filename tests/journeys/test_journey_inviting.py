@@ -11,6 +11,7 @@ from people import Person, couple, invites, joins, later, link_in, person, settl
 
 from bot.home.house import Home
 from bot.sandbox import Message
+from bot.screens.callbacks import Verb
 
 QUIET_ZONE = 4  # modules around a QR code, as its standard asks
 HEADER = 8
@@ -96,7 +97,7 @@ async def test_a_code_stands_nowhere_in_clear(home: Home) -> None:
     link = await invites(noa)
     await joins(sam, link)
     assert traces(home, code_in(link)) == []
-    await noa.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
     await sam.sees("together here")
     assert traces(home, code_in(link)) == []
     assert [row for row in everything(home) if code_in(link) in row] == []
@@ -108,7 +109,7 @@ async def test_it_works_for_two_days(home: Home) -> None:
     link = await invites(noa)
     home.clock.advance(timedelta(hours=48) - timedelta(minutes=1))
     sam.opens(link)
-    await sam.presses("Not now", await sam.sees("would like to practise"))
+    await sam.presses(Verb.NOT_NOW, on=await sam.sees("would like to practise"))
     await later(home, minutes=1)
     kim.opens(link)
     assert "doesn't work any more" in (await kim.sees("invitation")).text
@@ -120,7 +121,7 @@ async def test_it_expires_between_reading_and_tapping(home: Home) -> None:
     sam.opens(await invites(noa))
     shown = await sam.sees("would like to practise")
     await later(home, hours=48)
-    assert "doesn't work any more" in await sam.press_answer("I'm in", shown)
+    assert "doesn't work any more" in await sam.press_answer(Verb.JOIN, on=shown)
     assert [row for row in everything(home) if str(sam.phone.user_id) in row] == []
 
 
@@ -142,7 +143,7 @@ async def test_asking_again_replaces_it(home: Home) -> None:
 
 
 async def _new(inviter: Person) -> Message:
-    await inviter.presses("New link")
+    await inviter.presses(Verb.NEW_LINK)
     return await inviter.sees("Who will you")
 
 

@@ -5,6 +5,7 @@ from memory import stored
 from people import couple, invites, joins, one, person
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 NAMES = {
     "<b>Noa</b> & <i>Co": "<b>Noa</b> & <i>Co",
@@ -20,7 +21,7 @@ async def test_five_acts_lead_to_the_first_prompt(home: Home) -> None:
     """From /start both have their first prompt after five taps or messages of the two together."""
     noa, sam = person(home, "Noa"), person(home, "Sam")
     await joins(sam, await invites(noa))
-    await noa.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
     for partner in (noa, sam):
         await partner.sees("You and")
         assert "write" in (await partner.sees("Today")).text
@@ -35,7 +36,7 @@ async def test_the_inviter_is_told_who_has_come(home: Home) -> None:
     sam.opens(await invites(noa))
     shown = await sam.sees("Noa would like to practise")
     assert await noa.hears() == []
-    await sam.presses("I'm in", shown)
+    await sam.presses(Verb.JOIN, on=shown)
     asked = await noa.sees("said yes to your invitation")
     assert "Sam (@sam_of_old)" in asked.text
     assert asked.labels == ["Yes, that's them", "No"]
@@ -54,7 +55,7 @@ async def test_any_name_stands_in_a_sentence(home: Home, given: str, shown: str)
     noa, sam = person(home, "Noa"), person(home, given)
     await joins(sam, await invites(noa))
     assert (await noa.sees("said yes")).text.startswith(f"{shown} said yes")
-    await noa.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
     assert (await noa.sees("together here")).text.startswith(f"You and {shown} are")
 
 
@@ -64,8 +65,8 @@ async def test_two_taps_on_consent_are_one_claim(home: Home) -> None:
     link = await invites(noa)
     sam.opens(link)
     shown = await sam.sees("would like to practise")
-    await sam.presses("I'm in", shown)
-    await sam.presses("I'm in", shown)
+    await sam.presses(Verb.JOIN, on=shown)
+    await sam.presses(Verb.JOIN, on=shown)
     heard = await sam.hears()
     assert len(heard) == 2
     assert all("Your yes has gone out" in text for text in heard)
@@ -82,7 +83,7 @@ async def test_a_partner_who_says_not_now_changes_nothing(home: Home) -> None:
     await sam.hears()
     sam.opens(link)
     await sam.sees("would like to practise")
-    assert await sam.press_answer("Not now") == "That's fine, and nothing changes."
+    assert await sam.press_answer(Verb.NOT_NOW) == "That's fine, and nothing changes."
 
 
 async def test_a_couple_is_not_joined(home: Home) -> None:
@@ -106,7 +107,7 @@ async def test_ones_own_link_is_for_the_other(home: Home) -> None:
     noa.opens(link)
     assert "your own invitation" in (await noa.sees("invitation")).text
     await joins(sam, link)
-    await noa.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
     await sam.sees("together here")
     await noa.hears()
     noa.opens(link)

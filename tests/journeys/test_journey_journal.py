@@ -4,6 +4,7 @@ from memory import stored
 from people import couple, next_round, settled
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 LONE = "A lone reflection about a lighthouse."
 
@@ -19,7 +20,7 @@ async def test_a_lapsed_reflection_stays_in_its_authors_journal_alone(home: Home
     ana.phone.press(page, page.labels[0])
     await ana.sees("lighthouse")
     ana.writes("/journal")
-    await ana.presses("Search")
+    await ana.presses(Verb.JOURNAL_SEARCH)
     await ana.sees("Which word")
     ana.writes("LIGHTHOUSE")
     await ana.sees("I found these")
@@ -41,7 +42,7 @@ async def test_a_revealed_round_shows_both_until_the_couple_parts(home: Home) ->
     await ana.sees("Bo wrote:")
     end = await ana.sees("Did you two talk")
     bo.writes("/leave")
-    await bo.presses("Leave")
+    await bo.presses(Verb.LEAVE)
     await ana.sees("come to an end")
     seen = len(ana.texts())
     ana.phone.press(page, page.labels[0])
@@ -62,9 +63,9 @@ async def test_a_single_rounds_own_words_can_be_destroyed(home: Home) -> None:
     ana.writes("/journal")
     page = await ana.sees("Your journal")
     ana.phone.press(page, page.labels[0])
-    await ana.presses("Delete my words")
+    await ana.presses(Verb.DELETE_ASK)
     await ana.sees("Delete what you wrote")
-    await ana.presses("Delete my words")
+    await ana.presses(Verb.DELETE)
     await ana.sees("Deleted.")
     assert stored(home, "SELECT count(*) FROM pieces") == [(1,)]
     bo.writes("/journal")

@@ -6,6 +6,8 @@ from people import Person, couple, later, one, person, press_everything, settled
 from people import meet as meets
 
 from bot.home.house import Home
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 NOA_WROTE = "The marmalade on the stairs made me laugh, and then I nearly cried."
 SAM_WROTE = "An umbrella in the hall, still wet: I knew you were home and breathed out."
@@ -17,7 +19,7 @@ ENDED = "Your couple here has come to an end"
 async def leaves(leaver: Person) -> None:
     """Leave, and let it take effect."""
     leaver.writes("/leave")
-    await leaver.presses("Leave", await leaver.sees("Leave this couple?"))
+    await leaver.presses(Verb.LEAVE, on=await leaver.sees("Leave this couple?"))
     await leaver.sees("You've left")
     await settled(leaver.home)
 
@@ -27,11 +29,11 @@ async def history(home: Home) -> tuple[Person, Person]:
     noa, sam = await couple(home)
     await noa.seals(NOA_WROTE)
     await sam.seals(SAM_WROTE)
-    await noa.presses("My own words")
+    await noa.presses(Verb.OWN_WORDS)
     await noa.sees("In your own words")
     noa.writes(NOA_ANSWERED)
-    await noa.presses("Send as it is", await noa.sees("about this round"))
-    await sam.presses("Partly", await sam.sees("answers your words"))
+    await noa.presses(Verb.SEND, on=await noa.sees("about this round"))
+    await sam.presses(Verb.HEARD, Heard.PARTLY, on=await sam.sees("answers your words"))
     await later(home, hours=35)
     for partner in (noa, sam):
         for command in ("/settings", "/today", "/journal", "/leave", "/forget", "/invite"):
@@ -56,7 +58,7 @@ async def test_it_is_asked_once_and_then_done(home: Home) -> None:
     assert noa.phone.last.labels == ["Leave", "Stay as it is"]
     assert stored(home, "SELECT parted_at FROM couples") == [(None,)]
     assert await sam.hears() == []
-    assert "You've left" in await noa.press_answer("Leave")
+    assert "You've left" in await noa.press_answer(Verb.LEAVE)
     ((parted_at, opening),) = stored(home, "SELECT parted_at, next_opening FROM couples")
     assert parted_at is not None
     assert opening is None
@@ -83,7 +85,7 @@ async def test_staying_changes_nothing(home: Home) -> None:
     """Who thinks better of it stays, and the other never hears that anything was asked."""
     noa, sam = await couple(home)
     await noa.answer("/leave")
-    assert await noa.press_answer("Stay as it is") == "Then nothing changes."
+    assert await noa.press_answer(Verb.STAY) == "Then nothing changes."
     assert await sam.hears() == []
     assert stored(home, "SELECT parted_at FROM couples") == [(None,)]
 
@@ -131,10 +133,10 @@ async def test_what_was_on_its_way_is_withdrawn(home: Home) -> None:
     await sam.seals(SAM_WROTE)
     await later(home, hours=14)  # 23:00: Sam's quiet hours
     await sam.hears()
-    await noa.presses("My own words")
+    await noa.presses(Verb.OWN_WORDS)
     await noa.sees("In your own words")
     noa.writes(NOA_ANSWERED)
-    await noa.presses("Send as it is", await noa.sees("about this round"))
+    await noa.presses(Verb.SEND, on=await noa.sees("about this round"))
     await settled(home)
     await leaves(noa)
     assert await sam.hears() == []
@@ -153,7 +155,7 @@ async def test_who_is_awake_is_told_at_once(home: Home, act: str) -> None:
     await leaves(noa)
     await sam.hears()
     if act == "an old button":
-        await sam.presses("Not today", prompt)
+        await sam.presses(Verb.NOT_TODAY, on=prompt)
     else:
         sam.writes(act)
     assert one(await sam.hears()).startswith(ENDED)
@@ -167,7 +169,7 @@ async def test_both_leave_in_the_same_moment(home: Home) -> None:
     for partner in (noa, sam):
         await partner.answer("/leave")
     for partner in (noa, sam):
-        await partner.presses("Leave")
+        await partner.presses(Verb.LEAVE)
     await settled(home)
     assert "You've left" in one(await noa.hears())
     assert one(await sam.hears()).startswith(ENDED)
@@ -180,7 +182,7 @@ async def test_an_old_leave_does_not_end_the_next_couple(home: Home) -> None:
     old = await noa.sees("Leave this couple?")
     await leaves(sam)
     await meets(person(home, "Kim"), noa)
-    assert "doesn't do anything any more" in await noa.press_answer("Leave", old)
+    assert "doesn't do anything any more" in await noa.press_answer(Verb.LEAVE, on=old)
     assert stored(home, "SELECT count(*) FROM couples WHERE parted_at IS NULL") == [(1,)]
 
 

@@ -7,6 +7,7 @@ from memory import stored
 from people import MakeHome, Person, after_a_stop, couple, later
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 SLOWER = "Would another rhythm suit you better?"
 
@@ -19,7 +20,7 @@ def dates(home: Home) -> list[str]:
 async def at_the_hour(home: Home, typed: str) -> tuple[Person, Person]:
     """Make a couple with an hour of their own, in Dublin."""
     noa, sam = await couple(home)
-    await noa.presses("Another time")
+    await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     noa.writes(typed)
     await noa.sees("Where are you?")
@@ -112,7 +113,7 @@ async def test_a_slower_rhythm_is_one_press(home: Home) -> None:
     noa, sam = await couple(home)
     await lapse(home, 4)
     await sam.hears()
-    assert "on Monday, Wednesday, Saturday" in await noa.press_answer("Three days a week")
+    assert "on Monday, Wednesday, Saturday" in await noa.press_answer(Verb.SLOWER)
     assert any("on Monday, Wednesday, Saturday" in text for text in await sam.hears())
     opened = len(dates(home))
     await later(home, days=7)
@@ -125,7 +126,7 @@ async def test_a_rest_is_one_press(home: Home) -> None:
     noa, sam = await couple(home)
     await lapse(home, 4)
     await sam.hears()
-    assert "You're resting now" in await noa.press_answer("Rest for a while")
+    assert "You're resting now" in await noa.press_answer(Verb.REST)
     await later(home, days=2)
     assert [text for text in await sam.hears() if "resting" in text] == ["Attune is resting for you both."]
 
@@ -135,7 +136,7 @@ async def test_keeping_it_changes_nothing(home: Home) -> None:
     noa, sam = await couple(home)
     await lapse(home, 4)
     await sam.hears()
-    assert await noa.press_answer("Keep it as it is") == "Then it stays as it is."
+    assert await noa.press_answer(Verb.KEEP) == "Then it stays as it is."
     assert await sam.hears() == []
     assert stored(home, "SELECT weekdays FROM couples") == [(127,)]
 

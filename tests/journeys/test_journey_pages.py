@@ -8,6 +8,7 @@ from people import after_a_stop, couple, invites, meet, one, person, settled
 
 from bot.config import Retention
 from bot.home.house import OPERATOR, Home
+from bot.screens.callbacks import Verb
 from bot.screens.table import MENU, SCREENS
 from storage.sweep import NEWEST
 
@@ -120,7 +121,7 @@ async def test_cancel_ends_a_question(home: Home) -> None:
     """/cancel says what it stopped, and the next words are for the round again."""
     noa, _ = await couple(home)
     assert "nothing to stop" in await noa.answer("/cancel")
-    await noa.presses("Another time")
+    await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     assert "Never mind that question" in await noa.answer("/cancel")
     assert "That's yours for now" in await noa.answer("8:00 it was, and you were asleep.")

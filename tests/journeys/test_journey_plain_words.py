@@ -7,6 +7,8 @@ from people import Person, couple, invites, joins, later, person, settled
 
 from bot.home.house import Home
 from bot.practice.standing import Standing
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 WORDS = "The gate creaked, and I knew it was you."
 ANSWER = "You knew me by the gate, and that moved you."
@@ -72,10 +74,10 @@ async def revealed(home: Home) -> tuple[Person, Person]:
 
 async def responds(partner: Person) -> None:
     """Respond in one's own words."""
-    await partner.presses("My own words")
+    await partner.presses(Verb.OWN_WORDS)
     await partner.sees("In your own words")
     partner.writes(ANSWER)
-    await partner.presses("Send as it is", await partner.sees("about this round"))
+    await partner.presses(Verb.SEND, on=await partner.sees("about this round"))
     await settled(partner.home)
 
 
@@ -102,7 +104,7 @@ async def to_hear(home: Home) -> Person:
 async def to_clarify(home: Home) -> Person:
     """Give a partner who has felt heard in part."""
     noa = await to_hear(home)
-    await noa.presses("Partly")
+    await noa.presses(Verb.HEARD, Heard.PARTLY)
     await settled(home)
     return noa
 
@@ -113,7 +115,7 @@ async def over(home: Home) -> tuple[Person, Person]:
     for partner in (noa, sam):
         await responds(partner)
     for partner in (noa, sam):
-        await partner.presses("I feel heard")
+        await partner.presses(Verb.HEARD, Heard.YES)
         await settled(home)
     return noa, sam
 

@@ -8,6 +8,7 @@ from people import Person, couple, later, lives_in, one, settled
 
 from bot.home.house import Home
 from bot.sandbox import Fault
+from bot.screens.callbacks import Verb
 
 TOLD = "Attune is resting for you both."
 TO_THE_HOUR = {"hours": 35}  # from the first round, on Monday at 9:00, to Tuesday at 20:00
@@ -215,7 +216,7 @@ async def test_either_may_leave_a_rest_and_begin_anew(
     if leaver.phone.person.blocked:
         leaver.phone.unblock()
     leaver.writes("/leave")
-    await leaver.presses("Leave", await leaver.sees("Leave this couple?"))
+    await leaver.presses(Verb.LEAVE, on=await leaver.sees("Leave this couple?"))
     await leaver.sees("You've left")
     assert "Who will you practise with?" in await leaver.answer("/invite")
 
@@ -225,7 +226,7 @@ async def test_a_rest_does_not_meet_the_next_couple(home: Home) -> None:
     noa, sam = await couple(home)
     await noa.answer("/pause")
     sam.writes("/leave")
-    await sam.presses("Leave", await sam.sees("Leave this couple?"))
+    await sam.presses(Verb.LEAVE, on=await sam.sees("Leave this couple?"))
     await settled(home)
     assert stored(home, "SELECT count(*) FROM partners WHERE resting = 1") == [(0,)]
     assert "You're not with anybody" in await noa.answer("/resume")

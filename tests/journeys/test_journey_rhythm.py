@@ -6,6 +6,7 @@ from memory import opening, stored
 from people import couple, later, lives_in, one, settled
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 
 async def test_both_see_the_hour_each_by_their_own_clock(home: Home) -> None:
@@ -13,7 +14,7 @@ async def test_both_see_the_hour_each_by_their_own_clock(home: Home) -> None:
     noa, sam = await couple(home)
     assert "Your clock shows 10:00" in await lives_in(sam, "Berlin, Germany")
     await lives_in(noa, "Lima, Peru")
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     assert "Prompts come at 08:00" in one(await noa.hears())
     assert "Prompts come at 14:00 your time" in one(await sam.hears())
 
@@ -21,11 +22,11 @@ async def test_both_see_the_hour_each_by_their_own_clock(home: Home) -> None:
 async def test_who_tells_their_city_later_sees_the_hour_there(home: Home) -> None:
     """The joiner, asked only for a city, sees the hour that the inviter set by the joiner's clock."""
     noa, sam = await couple(home)
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await noa.hears()
     await noa.answer("Dublin, Ireland")
     await sam.hears()
-    await sam.presses("Tell you my city")
+    await sam.presses(Verb.CITY)
     await sam.sees("Where are you?")
     answered = await sam.answer("Tokyo")
     assert answered.startswith(
@@ -39,7 +40,7 @@ async def test_the_hour_moves_with_whoever_set_it(home: Home) -> None:
     noa, sam = await couple(home)
     await lives_in(noa, "Dublin, Ireland")
     await lives_in(sam, "Berlin, Germany")
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await noa.hears()
     await sam.hears()
     before = opening(home)
@@ -54,9 +55,9 @@ async def test_the_hour_moves_with_whoever_set_it(home: Home) -> None:
 async def test_the_days_are_one_press_further(home: Home) -> None:
     """Under the hour stands a button for other days, which leads to them in place."""
     noa, _ = await couple(home)
-    await noa.presses("Noon 12:30")
-    await noa.presses("Other days", await noa.sees("Prompts come at 12:30"))
-    await noa.presses("✓ Sun")
+    await noa.presses(Verb.HOUR, 12 * 60 + 30)
+    await noa.presses(Verb.SCREEN, "days", on=await noa.sees("Prompts come at 12:30"))
+    await noa.presses(Verb.DAY, 6)
     await settled(home)
     assert stored(home, "SELECT weekdays FROM couples") == [(0b0111111,)]
 
@@ -64,10 +65,10 @@ async def test_the_days_are_one_press_further(home: Home) -> None:
 async def test_a_changed_hour_takes_effect_after_the_open_round(home: Home) -> None:
     """The open round stays; the next one comes at the new hour, on a later date and 12 hours on."""
     noa, sam = await couple(home)  # it is 9:00 in Dublin
-    await noa.presses("Evening 20:00")
+    await noa.presses(Verb.HOUR, 20 * 60)
     await settled(home)
     assert opening(home) == datetime(2026, 3, 3, 20, tzinfo=UTC)
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await settled(home)
     assert opening(home) == datetime(2026, 3, 3, 8, tzinfo=UTC)
     assert "That's yours for now" in await noa.answer("I still have something to say about today's one.")
@@ -79,7 +80,7 @@ async def test_a_changed_hour_takes_effect_after_the_open_round(home: Home) -> N
 async def test_a_question_of_yesterday_does_not_catch_todays_words(home: Home) -> None:
     """A city that was never told is not asked for again by swallowing the next reflection."""
     noa, _ = await couple(home)
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     await later(home, hours=23)
     await noa.hears()
@@ -91,7 +92,7 @@ async def test_a_rhythm_in_two_zones_for_two_weeks(home: Home) -> None:
     noa, sam = await couple(home)
     await lives_in(noa, "Dublin, Ireland")
     await lives_in(sam, "Tokyo")
-    await noa.presses("Morning 8:00")
+    await noa.presses(Verb.HOUR, 8 * 60)
     await settled(home)
     seen: list[tuple[datetime, datetime]] = []
     for _ in range(14):

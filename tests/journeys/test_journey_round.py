@@ -8,6 +8,8 @@ from memory import stored
 from people import Person, couple, next_round, person, settled
 
 from bot.home.house import Home
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 ANA_WORDS = "I stood at the window and nobody called. It was a grey kind of lonely."
 BO_WORDS = "My copper kettle broke and I laughed until I cried, and I do not know why."
@@ -31,7 +33,7 @@ async def test_nothing_is_shown_before_both_have_sealed(home: Home) -> None:
     await settled(home)
     assert not bo.was_told("grey kind of lonely")
     assert not ana.was_told("copper kettle")
-    await bo.presses("Seal it")
+    await bo.presses(Verb.SEAL)
     await ana.sees("Bo wrote:")
     await bo.sees("Ana wrote:")
     assert bo.was_told("grey kind of lonely")
@@ -56,7 +58,7 @@ async def test_a_seal_can_be_taken_back_until_the_reveal(home: Home) -> None:
     """Taking back opens one's own words again; after the reveal it is too late, and kindly said."""
     ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals(ANA_WORDS)
-    await ana.presses("Take it back")
+    await ana.presses(Verb.TAKE_BACK)
     await ana.sees("Taken back")
     await settled(home)
     await bo.seals(BO_WORDS)
@@ -87,7 +89,7 @@ async def test_an_edit_in_telegram_edits_the_draft_and_opens_a_seal(home: Home) 
     """Editing a sealed part before the reveal takes the seal back, says so, and shows the new words."""
     ana, bo = await couple(home, "Ana", "Bo")
     sent = ana.writes("I was a bit sad.")
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     ana.phone.edit_text(sent.message_id, "I was very sad.")
     await ana.sees("opened your seal")
     await ana.sees("very sad")
@@ -100,7 +102,7 @@ async def test_an_edit_after_the_reveal_changes_nothing(home: Home) -> None:
     """Revealed words are frozen; the author is told kindly."""
     ana, bo = await couple(home, "Ana", "Bo")
     sent = ana.writes(ANA_WORDS)
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await bo.seals(BO_WORDS)
     await ana.sees("one sentence that shows")
     ana.phone.edit_text(sent.message_id, "Something else.")
@@ -115,10 +117,10 @@ async def test_a_response_is_sent_only_by_the_button_under_its_quotation(home: H
     await bo.sees("To Ana, about this round")
     await settled(home)
     assert not ana.was_told("That sounds lonely")
-    await bo.presses("Let me rewrite")
+    await bo.presses(Verb.REWRITE)
     bo.writes("A grey, lonely hour at the window.")
     await bo.sees("A grey, lonely hour")
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await ana.sees("Bo answers your words")
     assert ana.was_told("A grey, lonely hour")
     assert not ana.was_told("That sounds lonely")
@@ -134,7 +136,7 @@ async def test_a_starter_stands_before_what_is_written(home: Home) -> None:
     bo.writes("you felt alone.")
     quoted = await bo.sees("To Ana, about this round")
     assert f"{opening} you felt alone." in quoted.text
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await ana.sees("Bo answers your words")
     assert ana.was_told(f"{opening} you felt alone.")
 
@@ -143,20 +145,20 @@ async def test_partly_heard_leads_to_one_clarification_and_one_more_response(hom
     """After "partly" the author adds one thing, the partner responds once more, and the thread closes."""
     ana, bo = await revealed(home)
     bo.writes("That sounds lonely.")
-    await bo.presses("Send as it is")
-    await ana.presses("Partly")
+    await bo.presses(Verb.SEND)
+    await ana.presses(Verb.HEARD, Heard.PARTLY)
     await ana.sees("What would you like Bo to understand")
     ana.writes("Nobody calling was the hard part.")
     await ana.sees("what you'd like understood")
     assert not bo.was_told("Nobody calling")
-    await ana.presses("Send as it is")
+    await ana.presses(Verb.SEND)
     await bo.sees("one more thing")
     bo.writes("You wanted one person to call.")
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await ana.sees("answers once more")
     ana.writes("And the kettle made you laugh and cry at once.")
-    await ana.presses("Send as it is")
-    await bo.presses("I feel heard")
+    await ana.presses(Verb.SEND)
+    await bo.presses(Verb.HEARD, Heard.YES)
     await settled(home)
     assert stored(home, "SELECT state FROM rounds") == [("complete",)]
     assert stored(home, "SELECT seat, thread FROM turns ORDER BY seat") == [
@@ -187,9 +189,9 @@ async def test_a_late_response_is_taken_by_its_own_buttons(home: Home) -> None:
     bo.phone.press(invitation, "My own words")
     await bo.sees("In your own words")
     bo.writes("I still think of your window.")
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await ana.sees("Bo answers your words")
-    await ana.presses("I feel heard")
+    await ana.presses(Verb.HEARD, Heard.YES)
     await bo.sees("feels heard")
     bo.writes("And this is for today.")
     await bo.sees("That's yours for now")
@@ -203,7 +205,7 @@ async def test_voice_photo_and_video_note_are_revealed_as_they_were_sent(home: H
     ana.phone.send_video_note(b"video", 4)
     await ana.finds(lambda m: "A video message" in m.text and "Seal it" in m.labels)
     await settled(home)
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await bo.seals(BO_WORDS)
     await bo.sees("one sentence that shows")
     kinds = [m.media.kind for m in bo.phone.from_bot if m.media]
@@ -221,7 +223,7 @@ async def test_long_words_arrive_whole_and_in_order(home: Home) -> None:
     ana.writes(first)
     ana.writes(second)
     await settled(home)
-    await ana.presses("Seal it")
+    await ana.presses(Verb.SEAL)
     await bo.seals(BO_WORDS)
     await bo.sees("one sentence that shows")
     words = " ".join(" ".join(bo.texts()).split())
@@ -244,7 +246,7 @@ async def test_today_tells_only_of_oneself(home: Home) -> None:
 async def test_not_today_brings_no_reminder_and_late_words_stay_welcome(home: Home) -> None:
     """After "not today" no reminder comes; writing later is taken."""
     ana, bo = await couple(home, "Ana", "Bo")
-    await ana.presses("Not today")
+    await ana.presses(Verb.NOT_TODAY)
     await ana.sees("stays open until the next comes")
     home.clock.advance(timedelta(hours=12, minutes=30))
     await bo.sees("still here")

@@ -8,6 +8,7 @@ from people import Person, couple, later, person, screen, settings, settled
 from people import invites as invited
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 NOA_WROTE = "The lamp was still on when I came home, and I knew that you had waited."
 SAM_WROTE = "I heard the train from the bed, and it was like being a child again."
@@ -53,8 +54,8 @@ async def test_alone_one_has_ones_own(home: Home) -> None:
 async def test_every_way_leads_back(home: Home) -> None:
     """Each page of the settings is shown in place and has a way back."""
     noa, _ = await couple(home)
-    for label in ("Hour", "Days", "Quiet hours", "Depth"):
-        assert "Your settings" in await screen(noa, label, "Back")
+    for page in ("hour", "days", "quiet", "depth"):
+        assert "Your settings" in await screen(noa, (Verb.SCREEN, page), Verb.SETTINGS)
 
 
 @pytest.mark.parametrize("protect", [True, False])
@@ -62,7 +63,7 @@ async def test_protection_is_the_authors(home: Home, *, protect: bool) -> None:
     """Whether words can be forwarded or saved is their author's choice, and only theirs."""
     noa, sam = await couple(home)
     if not protect:
-        assert "Your words: can be forwarded and saved" in await screen(noa, "✓ Protect my words")
+        assert "Your words: can be forwarded and saved" in await screen(noa, (Verb.SWITCH, "protect"))
     await reveal(noa, sam)
     assert (await sam.finds(NOA_WROTE)).protected is protect
     assert (await noa.finds(SAM_WROTE)).protected
@@ -73,7 +74,7 @@ async def test_covering_is_the_readers(home: Home, *, cover: bool) -> None:
     """Whether the other's words stay under a spoiler is their reader's choice, and only theirs."""
     noa, sam = await couple(home)
     if not cover:
-        assert "Sam's words: shown at once" in await screen(noa, "✓ Cover the other's words")
+        assert "Sam's words: shown at once" in await screen(noa, (Verb.SWITCH, "cover"))
     await reveal(noa, sam)
     seen_by = {}
     for reader, words in ((noa, SAM_WROTE), (sam, NOA_WROTE)):
@@ -85,7 +86,7 @@ async def test_covering_is_the_readers(home: Home, *, cover: bool) -> None:
 async def test_a_name_is_what_the_other_reads(home: Home) -> None:
     """A new name is plain text, and stands wherever the other reads of its bearer."""
     noa, sam = await couple(home)
-    await screen(noa, "Name")
+    await screen(noa, Verb.NAME)
     assert await noa.answer("<i>Noa</i> & co\u202e") == "Good, <i>Noa</i> & co."
     assert await sam.hears() == []
     await reveal(noa, sam)
@@ -98,7 +99,7 @@ async def test_a_name_is_what_the_other_reads(home: Home) -> None:
 async def test_a_sentence_is_never_taken_for_a_name(home: Home, words: str) -> None:
     """Words written while a name is asked for are the round's: the other must not read them as a name."""
     noa, _ = await couple(home)
-    await screen(noa, "Name")
+    await screen(noa, Verb.NAME)
     assert "That's yours for now" in await noa.answer(words)
     assert "Your name here: Noa" in await settings(noa)
 
@@ -107,7 +108,7 @@ async def test_a_sentence_is_never_taken_for_a_name(home: Home, words: str) -> N
 async def test_a_name_that_is_none_is_asked_again(home: Home, name: str) -> None:
     """A name that shows nothing, or too much, is refused, and the question stays."""
     noa, _ = await couple(home)
-    await screen(noa, "Name")
+    await screen(noa, Verb.NAME)
     assert "A name needs at least one letter" in await noa.answer(name)
     assert await noa.answer("Ada") == "Good, Ada."
 
@@ -115,10 +116,10 @@ async def test_a_name_that_is_none_is_asked_again(home: Home, name: str) -> None
 async def test_the_lower_depth_counts(home: Home, depths: dict[str, int]) -> None:
     """While one stays at depth 1 no prompt goes deeper; when both have chosen 2, some do."""
     noa, sam = await couple(home)
-    assert "Depth: 2 of 3" in await screen(noa, "Depth", "2: further", "Back")
+    assert "Depth: 2 of 3" in await screen(noa, (Verb.SCREEN, "depth"), (Verb.DEPTH, 2), Verb.SETTINGS)
     await _kept(home, noa, sam, rounds=5)
     assert {depths[prompt] for (prompt,) in stored(home, "SELECT prompt FROM rounds")} == {1}
-    await screen(sam, "Depth", "2: further")
+    await screen(sam, (Verb.SCREEN, "depth"), (Verb.DEPTH, 2))
     await _kept(home, noa, sam, rounds=7)
     assert {depths[prompt] for (prompt,) in stored(home, "SELECT prompt FROM rounds")} == {1, 2}
 
@@ -129,7 +130,7 @@ async def _kept(home: Home, noa: Person, sam: Person, *, rounds: int) -> None:
         for partner in (noa, sam):
             partner.writes(f"{partner.name} has a few words for this one.")
             await partner.finds(lambda m: "Seal it" in m.labels and "few words" in m.text)
-            await partner.presses("Seal it")
+            await partner.presses(Verb.SEAL)
             await settled(home)
         ((micros,),) = stored(home, "SELECT next_opening FROM couples")
         home.clock.set(datetime.fromtimestamp(micros / 1_000_000, UTC))
@@ -139,12 +140,12 @@ async def _kept(home: Home, noa: Person, sam: Person, *, rounds: int) -> None:
 async def test_nothing_of_ones_own_is_told(home: Home) -> None:
     """City, quiet hours, name, depth and all switches of the one leave the other's chat as it was."""
     noa, sam = await couple(home)
-    await screen(noa, "✓ Reminder", "✓ Protect my words", "✓ Cover the other's words")
-    await screen(noa, "Depth", "2: further")
-    await screen(noa, "Quiet hours", "None")
-    await screen(noa, "Name")
+    await screen(noa, (Verb.SWITCH, "reminders"), (Verb.SWITCH, "protect"), (Verb.SWITCH, "cover"))
+    await screen(noa, (Verb.SCREEN, "depth"), (Verb.DEPTH, 2))
+    await screen(noa, (Verb.SCREEN, "quiet"), (Verb.QUIET, 0))
+    await screen(noa, Verb.NAME)
     await noa.answer("Ada")
-    await screen(noa, "City")
+    await screen(noa, Verb.CITY)
     await noa.answer("Lima, Peru")
     before = len(sam.phone.messages)
     await later(home, minutes=10)

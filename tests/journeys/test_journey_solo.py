@@ -4,6 +4,7 @@ from memory import stored, traces
 from people import Person, couple, settled
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 SHARP = "That sounds hard, but you should have just asked for help."
 
@@ -26,7 +27,7 @@ async def test_a_suggestion_is_its_writers_alone_and_costs_nothing(home: Home) -
     quoted = await bo.sees("To Ana, about this round")
     assert "<i>" in quoted.html
     assert quoted.labels[0] == "Send as it is"
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     arrived = await ana.sees("Bo answers your words")
     assert SHARP in arrived.text
     assert "<i>" not in arrived.html
@@ -37,7 +38,7 @@ async def test_the_same_suggestion_never_comes_twice_in_a_row(home: Home) -> Non
     _, bo = await revealed(home)
     bo.writes("That sounds hard, but it will pass.")
     first = await bo.sees("To Ana, about this round")
-    await bo.presses("Let me rewrite")
+    await bo.presses(Verb.REWRITE)
     bo.writes("That sounds sad, but it will pass.")
     second = await bo.sees("That sounds sad")
     assert "<i>" in first.html
@@ -48,7 +49,7 @@ async def test_suggestions_can_be_switched_off(home: Home) -> None:
     """With the switch off the coach is silent."""
     _, bo = await revealed(home)
     bo.writes("/settings")
-    await bo.presses("✓ Suggestions to me")
+    await bo.presses(Verb.SWITCH, "coach")
     bo.writes(SHARP)
     quoted = await bo.sees("To Ana, about this round")
     assert "<i>" not in quoted.html
@@ -60,7 +61,7 @@ async def test_a_voice_response_goes_out_without_a_word_from_the_coach(home: Hom
     bo.phone.send_voice(b"OggS" + bytes(40), 3)
     quoted = await bo.sees("To Ana, about this round")
     assert quoted.html.count("<i>") == 1  # "A voice message", and no suggestion
-    await bo.presses("Send as it is")
+    await bo.presses(Verb.SEND)
     await ana.finds(lambda m: m.media is not None and m.media.kind == "voice")
 
 
@@ -70,15 +71,15 @@ async def test_solo_practice_keeps_nothing_and_reaches_nobody(home: Home) -> Non
     await ana.seals("words")
     await settled(home)
     seen = len(bo.texts())
-    await ana.presses("Practise a little")
+    await ana.presses(Verb.SOLO)
     await ana.sees("Here is a moment")
     ana.writes("planted-answer: you should just forget it.")
     await ana.sees("Two ways that could also land well")
-    await ana.presses("Try again")
+    await ana.presses(Verb.SOLO_AGAIN)
     await ana.sees("Here is a moment")
     ana.writes("That sounds lonely. I can see why it stayed with you.")
     await ana.sees("Two ways that could also land well")
-    await ana.presses("Enough")
+    await ana.presses(Verb.SOLO_ENOUGH)
     await ana.sees("nothing of it is kept")
     await settled(home)
     assert len(bo.texts()) == seen
@@ -90,6 +91,6 @@ async def test_words_in_solo_practice_end_with_it(home: Home) -> None:
     """After "Enough" the next words are for the round again."""
     ana, _ = await couple(home, "Ana", "Bo")
     ana.writes("/practice")
-    await ana.presses("Enough")
+    await ana.presses(Verb.SOLO_ENOUGH)
     await ana.sees("nothing of it is kept")
     await ana.drafts("This is for today.")

@@ -5,6 +5,7 @@ from memory import everything, stored, traces
 from people import MakeHome, couple, invites, joins, person, settled
 
 from bot.home.house import OPERATOR, Home
+from bot.screens.callbacks import Verb
 
 SAFETY = ("adults", "both want it", "Not therapy", "afraid of your partner", "/safety", "/privacy", OPERATOR)
 
@@ -34,7 +35,7 @@ async def test_consent_is_one_tap(home: Home) -> None:
     """One tap on I'm in, and the invitation is there."""
     noa = person(home, "Noa")
     await noa.answer("/start")
-    assert "Who will you practise with?" in await noa.press_answer("I'm in")
+    assert "Who will you practise with?" in await noa.press_answer(Verb.CONSENT)
     assert stored(home, "SELECT chat_id FROM partners") == [(noa.phone.user_id,)]
 
 
@@ -43,8 +44,8 @@ async def test_a_second_tap_makes_no_second_person(home: Home) -> None:
     noa, sam = person(home, "Noa"), person(home, "Sam")
     noa.writes("/start")
     welcome = await noa.sees("Hello")
-    await noa.presses("I'm in", welcome)
-    await noa.presses("I'm in", welcome)
+    await noa.presses(Verb.CONSENT, on=welcome)
+    await noa.presses(Verb.CONSENT, on=welcome)
     await settled(home)
     assert stored(home, "SELECT count(*) FROM partners") == [(1,)]
     links = [word for text in await noa.hears() for word in text.split() if "t.me/" in word]
@@ -58,7 +59,7 @@ async def test_nothing_of_a_visitor_is_kept(home: Home) -> None:
     visitor = person(home, "Quimby", username="quimby_the_visitor", user_id=987_654_321_012)
     for text in ("/start", "/help", "/privacy", "/safety", "/today", "hello there", "/nonsense", "/invite"):
         await visitor.answer(text)
-    await visitor.press_answer("Not now")
+    await visitor.press_answer(Verb.NOT_NOW)
     visitor.opens(link)
     await visitor.sees("would like to practise")
     visitor.phone.send_sticker()
@@ -71,9 +72,9 @@ async def test_not_now_ends_it_kindly(home: Home) -> None:
     """Who says not now is told that nothing was kept, and may begin later."""
     noa = person(home, "Noa")
     await noa.answer("/start")
-    assert "Nothing has been kept" in await noa.press_answer("Not now")
+    assert "Nothing has been kept" in await noa.press_answer(Verb.NOT_NOW)
     assert stored(home, "SELECT count(*) FROM partners") == [(0,)]
-    assert "Who will you" in await noa.press_answer("I'm in")
+    assert "Who will you" in await noa.press_answer(Verb.CONSENT)
 
 
 async def test_only_those_allowed_may_start(make_home: MakeHome) -> None:
@@ -92,10 +93,10 @@ async def test_whoever_they_invite_may_join(make_home: MakeHome) -> None:
     home = await make_home(allow=frozenset({555}))
     noa, sam = person(home, "Noa", user_id=555), person(home, "Sam")
     await joins(sam, await invites(noa))
-    await noa.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
     await sam.sees("together here")
     sam.writes("/leave")
-    await sam.presses("Leave", await sam.sees("Leave this couple?"))
+    await sam.presses(Verb.LEAVE, on=await sam.sees("Leave this couple?"))
     await sam.hears()
     assert "people its operator knows" in await sam.answer("/invite")
 

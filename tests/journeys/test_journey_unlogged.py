@@ -16,7 +16,9 @@ from people import MakeHome, couple, person, settled
 from bot import logs
 from bot.content import Content
 from bot.home.house import Home
+from bot.practice.thread import Heard
 from bot.sandbox import Fault
+from bot.screens.callbacks import Verb
 
 PLANTED = (
     "marmaladeword",
@@ -44,14 +46,14 @@ async def test_planted_words_are_in_no_file(home: Home) -> None:
     sam.phone.send_photo(b"\x89PNG\r\n\x1a\n" + bytes(60), caption="a captionword")
     await sam.drafts("And the umbrellaword.")
     await settled(home)
-    await sam.presses("Seal it")
+    await sam.presses(Verb.SEAL)
     for partner in (noa, sam):
         await partner.sees("one sentence that shows")
     sam.writes("I hear an answerword.")
-    await sam.presses("Send as it is")
-    await noa.presses("Not yet")
+    await sam.presses(Verb.SEND)
+    await noa.presses(Verb.HEARD, Heard.NOT_YET)
     noa.writes("One secondword.")
-    await noa.presses("Send as it is")
+    await noa.presses(Verb.SEND)
     home.world.inject({"message": {"text": "marmaladeword", "from": "umbrellaword", "self": "captionword"}})
     await settled(home)
     folder = home.app.database.path.parent.parent

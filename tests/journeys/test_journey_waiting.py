@@ -5,6 +5,7 @@ from memory import stored
 from people import Person, invites, joins, later, link_in, one, person, settled
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 
 async def waiting(home: Home) -> tuple[Person, Person]:
@@ -21,7 +22,7 @@ async def test_declining_burns_the_link(home: Home) -> None:
     noa, sam = person(home, "Noa"), person(home, "Sam")
     link = await invites(noa)
     await joins(sam, link)
-    assert "has ended" in await noa.press_answer("No")
+    assert "has ended" in await noa.press_answer(Verb.DECLINE)
     refused = one(await sam.hears())
     assert "ask for a new link" in refused
     assert "Noa" not in refused
@@ -34,12 +35,12 @@ async def test_declining_burns_the_link(home: Home) -> None:
 async def test_the_joiner_can_withdraw_until_then(home: Home) -> None:
     """Never mind ends it; the inviter hears neutrally, and an old Yes makes no couple."""
     noa, sam = await waiting(home)
-    assert "has ended" in await sam.press_answer("Never mind")
+    assert "has ended" in await sam.press_answer(Verb.WITHDRAW)
     ended = one(await noa.hears())
     assert "has come to an end" in ended
     assert "Sam" not in ended
     asked = next(m for m in noa.phone.from_bot if "person you meant" in m.text)
-    assert "settled already" in await noa.press_answer("Yes, that's them", asked)
+    assert "settled already" in await noa.press_answer(Verb.CONFIRM, on=asked)
     assert stored(home, "SELECT count(*) FROM couples") == [(0,)]
 
 
@@ -47,14 +48,14 @@ async def test_after_the_yes_it_is_too_late_to_withdraw(home: Home) -> None:
     """The joiner's and the inviter's old buttons say that they are together, and change nothing."""
     noa, sam = await waiting(home)
     asked, waits = noa.phone.last, sam.phone.last
-    await noa.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
     await noa.hears()
     await sam.hears()
     assert noa.phone.chat.messages[asked.message_id].labels == []
     assert sam.phone.chat.messages[waits.message_id].labels == []
-    assert await sam.press_answer("Never mind", waits) == "You're already together."
-    assert await noa.press_answer("No", asked) == "You're already together."
-    assert await noa.press_answer("Yes, that's them", asked) == "You're already together."
+    assert await sam.press_answer(Verb.WITHDRAW, on=waits) == "You're already together."
+    assert await noa.press_answer(Verb.DECLINE, on=asked) == "You're already together."
+    assert await noa.press_answer(Verb.CONFIRM, on=asked) == "You're already together."
     assert stored(home, "SELECT count(*) FROM couples WHERE parted_at IS NULL") == [(1,)]
 
 
@@ -63,9 +64,9 @@ async def test_yes_and_never_mind_at_once(home: Home, *, yes_first: bool) -> Non
     """Pressed in the same batch, the first of the two holds and the other is told so."""
     noa, sam = await waiting(home)
     asked, waits = noa.phone.last, sam.phone.last
-    presses = [(noa, "Yes, that's them", asked), (sam, "Never mind", waits)]
-    for who, label, on in presses if yes_first else reversed(presses):
-        await who.presses(label, on)
+    presses = [(noa, Verb.CONFIRM, asked), (sam, Verb.WITHDRAW, waits)]
+    for who, verb, on in presses if yes_first else reversed(presses):
+        await who.presses(verb, on=on)
     await settled(home)
     assert stored(home, "SELECT count(*) FROM couples") == [(int(yes_first),)]
     told = " ".join(await (sam if yes_first else noa).hears())
@@ -81,8 +82,8 @@ async def test_crossed_invites_make_one_couple(home: Home) -> None:
     for who in (noa, sam):
         await who.finds("said yes to your invitation")
         await who.hears()
-    await noa.presses("Yes, that's them")
-    await sam.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
+    await sam.presses(Verb.CONFIRM)
     await settled(home)
     assert stored(home, "SELECT count(*) FROM couples") == [(1,)]
     assert stored(home, "SELECT count(*) FROM rounds") == [(1,)]
@@ -102,13 +103,13 @@ async def test_whoever_still_waits_is_told_neutrally(home: Home) -> None:
     asked = await noa.finds(lambda m: m.text.startswith("Sam") and bool(m.labels))
     await kim.hears()
     await lou.hears()
-    await noa.presses("Yes, that's them", asked)
+    await noa.presses(Verb.CONFIRM, on=asked)
     await settled(home)
     assert "ask for a new link" in one(await kim.hears())
     assert "has come to an end" in one(await lou.hears())
     assert not [p for p in (kim, lou) if "Noa" in p.phone.last.text or "Sam" in p.phone.last.text]
     old = next(m for m in lou.phone.from_bot if "person you meant" in m.text)
-    assert "settled already" in await lou.press_answer("Yes, that's them", old)
+    assert "settled already" in await lou.press_answer(Verb.CONFIRM, on=old)
     assert stored(home, "SELECT count(*) FROM couples") == [(1,)]
 
 
@@ -121,7 +122,7 @@ async def test_an_inviter_who_blocked_the_bot_is_asked_when_back(home: Home) -> 
     assert "Your yes has gone out" in await sam.answer("anybody there?")
     noa.phone.unblock()
     assert "person you meant" in await noa.answer("/start")
-    await noa.presses("Yes, that's them")
+    await noa.presses(Verb.CONFIRM)
     await sam.sees("together here")
 
 
@@ -130,13 +131,13 @@ async def test_the_joiners_night_is_kept(home: Home) -> None:
     noa, sam = person(home, "Noa"), person(home, "Sam")
     await invites(sam)
     sam.writes("/settings")
-    await sam.presses("City", await sam.sees("Your settings"))
+    await sam.presses(Verb.CITY, on=await sam.sees("Your settings"))
     await sam.sees("Where are you?")
     await sam.answer("Dublin, Ireland")
     await later(home, hours=12)  # 21:00
     await joins(sam, await invites(noa))
     await later(home, hours=2)
-    await noa.presses("Yes, that's them", await noa.sees("person you meant"))
+    await noa.presses(Verb.CONFIRM, on=await noa.sees("person you meant"))
     await noa.sees("together here")
     assert await sam.hears() == []
     sam.writes("/help")

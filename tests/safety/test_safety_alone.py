@@ -28,7 +28,7 @@ async def test_safety_07_danger_is_heard_and_nothing_is_stopped(home: Home) -> N
     noa.writes(FEAR)
     assert any("only for you" in text for text in await noa.hears())
     assert await sam.hears() == []
-    await noa.presses("Seal it")
+    await noa.presses(Verb.SEAL)
     await sam.seals(SAM)
     told = await sam.hears()
     assert any(FEAR in text for text in told)
@@ -42,14 +42,14 @@ async def test_safety_08_help_is_there_for_everybody_always(home: Home) -> None:
     stranger.writes("/start")
     await stranger.hears()
     noa.writes("/settings")
-    await noa.presses("Name")
+    await noa.presses(Verb.NAME)
     sam.writes("/pause")
     await noa.hears()
     await sam.hears()
     for who in (stranger, noa, sam):
         assert "112 or 911" in await who.answer("/safety")
     noa.writes("/leave")
-    await noa.presses("Leave", await noa.sees("Leave this couple?"))
+    await noa.presses(Verb.LEAVE, on=await noa.sees("Leave this couple?"))
     await settled(home)
     assert "112 or 911" in await sam.answer("/safety")
     assert "/safety" in await stranger.answer("/help")
@@ -68,7 +68,7 @@ async def test_safety_09_nobody_is_in_without_their_own_yes(home: Home) -> None:
         assert must in shown.text
     sam.writes("I never agreed to anything.")
     await settled(home)
-    await sam.presses("Not now", shown)
+    await sam.presses(Verb.NOT_NOW, on=shown)
     await settled(home)
     assert stored(home, "SELECT count(*) FROM partners") == [(1,)]
     assert stored(home, "SELECT count(*) FROM couples") == [(0,)]
@@ -91,7 +91,7 @@ async def test_safety_10_an_invitation_is_for_one_and_the_inviter_decides(home: 
     for data in asked.offered:
         await forges(eve, eve.phone.last, data)
     assert stored(home, "SELECT count(*) FROM couples") == [(0,)]
-    await noa.presses("Yes, that's them", asked)
+    await noa.presses(Verb.CONFIRM, on=asked)
     await settled(home)
     eve.opens(link)
     await settled(home)
@@ -104,7 +104,7 @@ async def test_safety_11_a_notification_carries_no_words_of_the_other(home: Home
     """Words and pictures come covered and protected, unless the reader, or their author, has chosen otherwise."""
     noa, sam = await couple(home)
     noa.phone.send_photo(b"picture", caption=NOA)
-    await noa.presses("Seal it", await noa.sees("That's yours for now"))
+    await noa.presses(Verb.SEAL, on=await noa.sees("That's yours for now"))
     await sam.seals(SAM)
     await sam.hears()
     carried = [m for m in sam.phone.from_bot if "marmalade" in m.text]
@@ -127,7 +127,7 @@ async def test_safety_13_what_is_forgotten_stays_forgotten_by_every_restore(
     copy = tmp_path / "backup.sqlite3"
     await back_up(memory(home).parent, copy)
     noa.writes("/forget")
-    await noa.presses("Remove me", await noa.sees("Remove"))
+    await noa.presses(Verb.FORGET, on=await noa.sees("Remove"))
     await settled(home)
     assert traces(home, NOA) == []
     key = tmp_path / "one" / "key" / "keyring.json"

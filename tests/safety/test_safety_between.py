@@ -9,6 +9,7 @@ from memory import stored
 from people import Person, couple, later, one, settled
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 from bot.screens.table import SCREENS
 
 NOA = "The marmalade on the stairs made me laugh."
@@ -59,7 +60,7 @@ async def test_safety_01_leaving_needs_nobody_and_cuts_every_way_of_reading(home
     await noa.hears()
     await sam.hears()
     noa.writes("/leave")
-    await noa.presses("Leave", await noa.sees("Leave this couple?"))
+    await noa.presses(Verb.LEAVE, on=await noa.sees("Leave this couple?"))
     await settled(home)
     assert one(await sam.hears()).startswith("Your couple here has come to an end")
     already = len(sam.phone.from_bot)
@@ -88,7 +89,7 @@ async def test_safety_02_no_way_leads_past_the_seal(home: Home) -> None:
     await sam.hears()
     await tries_everything(sam)
     sam.writes("/journal")
-    await sam.presses("Search")
+    await sam.presses(Verb.JOURNAL_SEARCH)
     sam.writes("marmalade")
     await settled(home)
     assert not holds(sam, "marmalade")
@@ -101,11 +102,11 @@ async def test_safety_03_nothing_the_other_does_can_be_seen_before_ones_own_seal
     noa.writes("A beginning of mine.")
     await noa.hears()
     before = chat(noa)
-    for step in (SAM, "Start over", SAM, "Seal it", "Take it back", "Seal it"):
-        if step == SAM:
-            sam.writes(step)
-        else:
+    for step in (SAM, Verb.START_OVER, SAM, Verb.SEAL, Verb.TAKE_BACK, Verb.SEAL):
+        if isinstance(step, Verb):
             await sam.presses(step)
+        else:
+            sam.writes(step)
         await settled(home)
         assert chat(noa) == before
     assert not [text for _, text, _ in chat(noa) if RECEIPT.search(text)]
@@ -136,12 +137,12 @@ async def test_safety_14_what_is_private_never_shows_in_what_the_other_gets(home
     noa, sam = await couple(home)
     before = chat(sam)
     noa.writes(UNSENT)
-    await noa.presses("Start over")
+    await noa.presses(Verb.START_OVER)
     noa.writes("/practice")
     await settled(home)
     noa.writes(UNSENT)
     await settled(home)
-    await noa.presses("Enough")
+    await noa.presses(Verb.SOLO_ENOUGH)
     noa.writes("/journal")
     await settled(home)
     assert chat(sam) == before

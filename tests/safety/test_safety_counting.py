@@ -10,6 +10,8 @@ from two_lives import Fork, both_seal, fork, next_round, undated
 
 from bot.content import Content
 from bot.home.house import Home
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 from bot.screens.table import SCREENS
 
 # Words and signs of counting, rank and comparison.
@@ -54,19 +56,19 @@ async def looks_around(home: Home, *people: Person) -> None:
         await settled(home)
         shown = who.phone.last
         for label in [label for label in shown.labels if undated(label) != label]:
-            await who.presses(label, shown)
+            await who.presses(label, on=shown)
             await settled(home)
 
 
 async def last_round(home: Home, noa: Person, sam: Person) -> None:
     """Live one more round, to its end."""
     await both_seal(noa, sam)
-    await sam.presses("My own words")
+    await sam.presses(Verb.OWN_WORDS)
     await sam.hears()
     sam.writes("You laughed on the stairs.")
-    await sam.presses("Send as it is", await sam.sees("To Noa"))
+    await sam.presses(Verb.SEND, on=await sam.sees("To Noa"))
     await settled(home)
-    await noa.presses("I feel heard")
+    await noa.presses(Verb.HEARD, Heard.YES)
     await settled(home)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from memory import stored
 from people import MakeHome, couple, later, one, settled
 
+from bot.screens.callbacks import Verb
 from bot.telegram.throttle import MOST, PEOPLE, PRESSES, Throttle, Verdict
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -41,14 +42,14 @@ async def test_a_button_pressed_in_a_flood_stops_spinning(make_home: MakeHome) -
     for number in range(FEW):
         noa.writes(f"thought {number}")
     await noa.hears()
-    presses = [await noa.presses("Seal it", draft) for _ in range(MANY)]
+    presses = [await noa.presses(Verb.SEAL, on=draft) for _ in range(MANY)]
     await settled(home)
     answered = [press for press in presses if press.answer is not None]
     assert answered == presses[:PRESSES]
     assert {press.answer["text"] for press in answered if press.answer} == {""}
     assert stored(home, "SELECT count(*) FROM turns WHERE sealed_at IS NOT NULL") == [(0,)]
     await later(home, minutes=1)
-    again = await noa.presses("Seal it")
+    again = await noa.presses(Verb.SEAL)
     await settled(home)
     assert again.answer is not None
     assert stored(home, "SELECT count(*) FROM turns WHERE sealed_at IS NOT NULL") == [(1,)]

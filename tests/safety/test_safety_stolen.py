@@ -19,6 +19,7 @@ from processes import environment, refused
 from bot.home.house import Home
 from bot.practice.ids import PartnerId, RoundId
 from bot.practice.round import Slot
+from bot.screens.callbacks import Verb
 from storage.backup import back_up
 from storage.database import Database
 from storage.errors import Damaged, WrongKey
@@ -77,16 +78,16 @@ async def lived_in(home: Home) -> tuple[str, str]:
     noa.phone.send_photo(b"picture", caption="a captionword")
     voice = noa.phone.send_voice(b"voice", 2)
     await settled(home)
-    await noa.presses("Seal it")
+    await noa.presses(Verb.SEAL)
     sam.writes(SAM)
     await settled(home)
-    await sam.presses("Seal it")
+    await sam.presses(Verb.SEAL)
     await settled(home)
-    await sam.presses("My own words")
+    await sam.presses(Verb.OWN_WORDS)
     await sam.hears()
     sam.writes(ANSWER)
     await sam.hears()
-    await sam.presses("Send as it is")
+    await sam.presses(Verb.SEND)
     another = person(home, "Another", username="another_user")
     link = await invites(another)
     assert voice.media is not None

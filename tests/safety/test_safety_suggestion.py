@@ -13,6 +13,8 @@ from two_lives import both_seal, fork, seen
 
 from bot.content import Content
 from bot.home.house import Home
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 from prompts.source import ROOT
 
 BLAMING = "You always overreact. You should just calm down."
@@ -39,27 +41,27 @@ def silent(tmp_path: Path) -> Content:
 
 async def answers(noa: Person, sam: Person, *, rewritten: bool) -> str:
     """Let Sam draft what blames, and send it as it is or after writing it anew; give what the bot told Sam."""
-    await sam.presses("My own words")
+    await sam.presses(Verb.OWN_WORDS)
     await sam.hears()
     sam.writes(BLAMING)
     quoted = "\n".join(await sam.hears())
     if rewritten:
-        await sam.presses("Let me rewrite")
+        await sam.presses(Verb.REWRITE)
         await sam.hears()
         sam.writes(KINDER)
         await sam.hears()
     await later(noa.home, minutes=3)
-    await sam.presses("Send as it is")
+    await sam.presses(Verb.SEND)
     await settled(noa.home)
-    await noa.presses("Not yet")
+    await noa.presses(Verb.HEARD, Heard.NOT_YET)
     await noa.hears()
     noa.writes("It was only the marmalade.")
     await noa.hears()
-    await noa.presses("Send as it is")
+    await noa.presses(Verb.SEND)
     await settled(noa.home)
     sam.writes(BLAMING)
     await sam.hears()
-    await sam.presses("Send as it is")
+    await sam.presses(Verb.SEND)
     await later(noa.home, hours=24)  # before the next round, whose number is random
     return quoted
 

@@ -8,6 +8,7 @@ from people import MakeHome, Person, later, settled
 from two_lives import fork, seen
 
 from bot.home.house import Home
+from bot.screens.callbacks import Verb
 
 FEAR = "I'm afraid of you when you shout."
 Act = Callable[[Person], Awaitable[None]]
@@ -24,7 +25,7 @@ async def write(sam: Person) -> None:
     sam.phone.edit_text(said.message_id, "A red umbrella in the hall, still wet, and I breathed out. " * 20)
     sam.phone.send_photo(b"picture", caption="this one")
     await sam.hears()
-    await sam.presses("Start over")
+    await sam.presses(Verb.START_OVER)
     await sam.hears()
     sam.writes("Shorter.")
     await sam.hears()
@@ -33,15 +34,15 @@ async def write(sam: Person) -> None:
 async def seal(sam: Person) -> None:
     """Seal, take back, and seal again."""
     await sam.seals("An umbrella in the hall.")
-    await sam.presses("Take it back")
+    await sam.presses(Verb.TAKE_BACK)
     await sam.hears()
-    await sam.presses("Seal it")
+    await sam.presses(Verb.SEAL)
     await sam.hears()
 
 
 async def decline(sam: Person) -> None:
     """Leave today's round alone."""
-    await sam.presses("Not today")
+    await sam.presses(Verb.NOT_TODAY)
     await sam.hears()
 
 
@@ -55,7 +56,7 @@ async def look_for_help(sam: Person) -> None:
     sam.writes("You were afraid of me.")
     await sam.hears()
     sam.writes("/settings")
-    await sam.presses("✓ Reminder", await sam.sees("Your settings"))
+    await sam.presses(Verb.SWITCH, "reminders", on=await sam.sees("Your settings"))
     await settled(sam.home)
 
 
