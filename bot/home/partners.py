@@ -69,6 +69,10 @@ class SimulatedPartner:
         self.transcript.note_press(self.phone, pressed.text)
         self.phone.press(shown, str(pressed.value))
 
+    async def sees_button(self, verb: Verb, *about: int | str) -> None:
+        """Wait until some message has such a button."""
+        await self.phone.wait_for(lambda message: _button(message, verb, *about) is not None, PATIENCE)
+
     async def sees_ticked(self, verb: Verb, *about: int | str) -> None:
         """Wait until such a button is ticked."""
 

@@ -20,7 +20,7 @@ async def play_round(home: Home, transcript: Transcript) -> None:
         partner.writes(f"(what {partner.name} writes)")
         await partner.presses(Verb.SEAL)
     for partner in (noa, sam):
-        await partner.sees_button("My own words")
+        await partner.sees_button(Verb.OWN_WORDS)
     for partner, other in ((noa, sam), (sam, noa)):
         partner.writes(f"(how {partner.name} answers)")
         await partner.sees("about this round")

@@ -37,7 +37,7 @@ ACTS = st.lists(
 
 async def act(person: Person, what: str, sources: list[int]) -> None:
     """Do one thing, where a client offers it."""
-    if what in PRESSED:
+    if isinstance(what, Verb):
         if what in person.asks():
             await person.presses(what)
     elif what == "edit":

@@ -45,7 +45,7 @@ async def test_openings_keep_to_the_days(home: Home) -> None:
 async def test_one_day_stays(home: Home) -> None:
     """The last weekday can't be taken; the way to none at all is named."""
     noa, _ = await couple(home)
-    await screen(noa, "Days", *((Verb.DAY, day) for day in range(6)))
+    await screen(noa, (Verb.SCREEN, "days"), *((Verb.DAY, day) for day in range(6)))
     assert "One day at least has to stay" in await noa.press_answer(Verb.DAY, 6)
     assert "/pause" in noa.phone.last.text
     assert stored(home, "SELECT weekdays FROM couples") == [(1 << 6,)]

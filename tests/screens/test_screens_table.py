@@ -1,5 +1,6 @@
 """What does not fit together is refused by one sentence that names both places, at the start and by `check`."""
 
+import asyncio
 import importlib.util
 import re
 import shutil
@@ -10,8 +11,11 @@ from types import ModuleType
 
 import pytest
 
+from bot import app
 from bot.__main__ import main
 from bot.cli import check as check_command
+from bot.clock import SystemClock
+from bot.config import Config
 from bot.content import Content
 from bot.screens import safety, solo, table
 from bot.screens.callbacks import Verb
@@ -175,26 +179,24 @@ def test_a_message_without_its_template_is_refused(words: Path) -> None:
         Content(words, SCREENS.expected())
 
 
-def test_nothing_starts_with_screens_that_do_not_fit(
+async def test_nothing_starts_with_screens_that_do_not_fit(
     make_concern: MakeConcern,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
 ) -> None:
-    """Serving ends with the sentence and status 2, `check` names it among the rest."""
+    """Neither the words are read nor the database made; `check` names it among the rest."""
     source, sentence, _ = WRONG["a press that has a handler"]
     broken = join([*CONCERNS, make_concern(source)])
-    monkeypatch.setattr(table, "SCREENS", broken)
-    monkeypatch.setattr(check_command, "SCREENS", broken)
-    with pytest.raises(WordsError):
+    for module in (table, app, check_command):
+        monkeypatch.setattr(module, "SCREENS", broken)
+    with pytest.raises(WordsError, match=sentence):
         load_content()
-    monkeypatch.setenv("ATTUNE_TOKEN", "123456:" + "a" * 35)
-    monkeypatch.setenv("ATTUNE_OPERATOR", "Ada")
-    monkeypatch.setenv("ATTUNE_ALLOW", "open")
-    monkeypatch.chdir(tmp_path)
-    assert main(["serve"]) == 2
-    assert sentence in capsys.readouterr().err
-    assert main(["check"]) == 1
+    config = Config("1:x", tmp_path / "data", tmp_path / "key", "Ada", "UTC", allow=None)
+    with pytest.raises(WordsError, match=sentence):
+        await app.running(config, SystemClock(), Content()).__aenter__()
+    assert not config.data.exists()
+    assert await asyncio.to_thread(main, ["check"]) == 1
     assert sentence in capsys.readouterr().out
 
 
