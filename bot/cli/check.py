@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.cli.library_table import print_library
+from bot.cli.tables.library import print_library
 from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
 from bot.coach.shape import Flaw

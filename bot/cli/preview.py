@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from bot.cli.year import COUPLES, chosen, print_year
+from bot.cli.tables.year import COUPLES, chosen, print_year
 from bot.content import Content
 from bot.home import script
 from bot.home.house import at_home

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.cli.year import COUPLES, DAYS, chosen, plan
+from bot.cli.tables.year import COUPLES, DAYS, chosen, plan
 from bot.content import Content
 
 START = date(2026, 11, 30)
