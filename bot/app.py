@@ -20,7 +20,7 @@ from bot.screens.render import MessageRenderer
 from bot.screens.request import Services
 from bot.screens.table import SCREENS
 from bot.supervise import Supervisor
-from bot.telegram.connection import Connection, connect
+from bot.telegram.connection import TelegramConnection, connect
 from bot.telegram.prepare import preparer
 from bot.telegram.throttle import Throttle
 from bot.upkeep import Upkeep
@@ -89,7 +89,7 @@ async def running(
         yield app
 
 
-def _start(app: App, telegram: Connection, services: Services, clock: Clock, pace: Pace) -> None:
+def _start(app: App, telegram: TelegramConnection, services: Services, clock: Clock, pace: Pace) -> None:
     wake = asyncio.Event()
     app.database.on_queued(wake.set)
     config, content = services.config, services.content

@@ -48,7 +48,7 @@ class Advising:
         return offered.kind if offered else None
 
     def practise(self, text: str, moment: Vignette) -> tuple[str, str]:
-        """Tell how an answer would land with whoever told a moment, and one suggestion on it, if any."""
+        """Return how an answer would land with whoever told a moment, and one suggestion on it, if any."""
         reading = self._coach.read(text[:LONGEST], moment.text)
         offered = self._coach.suggest(reading)
         landed = felt(reading, moment.way.value, moment.feeling)
@@ -110,7 +110,7 @@ class Content:
             self.adviser(name)
 
     def nearest(self, language: str) -> str:
-        """Name the language that is read in place of one that we may not have."""
+        """Return the language that is read in place of one that we may not have."""
         return nearest(language, self.renderer.languages)[0]
 
     def library(self, language: str) -> Library:
@@ -141,7 +141,7 @@ class Content:
         return pick(self._vignettes[self.nearest(language)], seed, (besides,)).id
 
     def has_vignette(self, language: str, vignette: str) -> bool:
-        """Tell whether there is such a moment."""
+        """Return whether there is such a moment."""
         return vignette in self._vignettes[self.nearest(language)]
 
     def told(self, language: str, vignette: str) -> Vignette | None:
@@ -149,7 +149,7 @@ class Content:
         return self._vignettes[self.nearest(language)].get(vignette)
 
     def practise(self, language: str, vignette: str, text: str, *, coached: bool) -> tuple[str, str]:
-        """Tell how an answer to a moment would land, and one suggestion on it, if any."""
+        """Return how an answer to a moment would land, and one suggestion on it, if any."""
         adviser, moment = self.adviser(language), self.told(language, vignette)
         if adviser is None or moment is None:
             return Felt.PARTLY.value, ""
@@ -161,7 +161,7 @@ class Content:
         return self._countries[self.nearest(language)]
 
     def alarms(self, text: str, language: str) -> bool:
-        """Tell whether words may mean danger, read in a language, or in English where it has no patterns."""
+        """Return whether words may mean danger, read in a language, or in English where it has no patterns."""
         danger: Danger | None = self._dangers[self.nearest(language)] or self._dangers["en"]
         return danger is not None and danger.notices(text) is not None
 

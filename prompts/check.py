@@ -21,7 +21,7 @@ from prompts.prompt import OTHER
 from prompts.safety import find_safety_faults
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages
 from prompts.style import Style, load_style
-from prompts.template import Values
+from prompts.template import TemplateValues
 from prompts.themes import THEMES, load_themes
 from prompts.tics import said
 from prompts.together import TOGETHER
@@ -36,7 +36,7 @@ _DIFFERENT = ("frame", "closing", "thing", "theme_text")
 
 def check(
     root: Path = ROOT,
-    expected: Mapping[str, Values] | None = None,
+    expected: Mapping[str, TemplateValues] | None = None,
     buttons: Collection[str] | None = None,
     today: date | None = None,
 ) -> list[Finding]:
@@ -54,7 +54,7 @@ def check(
 
 def check_language(
     folder: Path,
-    expected: Mapping[str, Values] | None = None,
+    expected: Mapping[str, TemplateValues] | None = None,
     buttons: Collection[str] | None = None,
     today: date | None = None,
 ) -> list[Finding]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages, nearest, read_text
-from prompts.template import PlainSandbox, Text, Values, find_template_faults
+from prompts.template import PlainSandbox, TemplateValues, Text, find_template_faults
 
 FILE = "keepsake.html.j2"
-VALUES = Values(frozenset({"rounds", "name", "language"}))
+VALUES = TemplateValues(frozenset({"rounds", "name", "language"}))
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,15 @@ from pathlib import Path
 from prompts.render import BUTTONS, find_missing, read_buttons, values_of
 from prompts.source import FALLBACK, Finding, WordsError, display_name, read_text, read_toml
 from prompts.style import Style
-from prompts.template import MACROS, SUFFIX, Values, find_template_faults, fixed_texts
+from prompts.template import MACROS, SUFFIX, TemplateValues, find_template_faults, fixed_texts
 
 _ONE_BRACE = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 _LOUD = re.compile(r"!\s*!")
 
 
-def find_message_faults(folder: Path, root: Path, expected: Mapping[str, Values] | None) -> Iterator[Finding]:
+def find_message_faults(
+    folder: Path, root: Path, expected: Mapping[str, TemplateValues] | None
+) -> Iterator[Finding]:
     """Find broken, unknown and missing templates; what another language lacks is a note."""
     there = set()
     for path in sorted((folder / "messages").glob(f"*{SUFFIX}")):

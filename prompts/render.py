@@ -29,14 +29,14 @@ from prompts.source import (
     read_text,
     read_toml,
 )
-from prompts.template import MACROS, SUFFIX, PlainSandbox, Text, Values, find_template_faults
+from prompts.template import MACROS, SUFFIX, PlainSandbox, TemplateValues, Text, find_template_faults
 
 BUTTONS = "buttons.toml"
 NAMES = ("me", "other")
 """The facts that are people's names."""
 
 _Value = TypeVar("_Value")
-Expected = Mapping[str, Values]
+Expected = Mapping[str, TemplateValues]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,11 @@ def _messages(texts: Collection[str]) -> set[str]:
     return {name.removesuffix(SUFFIX) for name in texts}
 
 
-def values_of(message: str, expected: Expected | None) -> Values | None:
+def values_of(message: str, expected: Expected | None) -> TemplateValues | None:
     """Return the values of a message; None for any: of the macros, and where nothing is expected."""
     if expected is None or message + SUFFIX == MACROS:
         return None
-    return expected.get(message) or Values(frozenset())
+    return expected.get(message) or TemplateValues(frozenset())
 
 
 def find_missing(folder: Path, root: Path, missing: Collection[str]) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class TemplateValues:
     """The values that a message is given: which its template may use, which it must, and by what they are given."""
 
     may: frozenset[str]
@@ -114,7 +114,7 @@ class PlainSandbox(ImmutableSandboxedEnvironment):
 def find_template_faults(
     name: str,
     text: str,
-    values: Values | None = None,
+    values: TemplateValues | None = None,
     *,
     complete: bool = False,
     page: bool = False,
@@ -194,7 +194,7 @@ def _walk(node: nodes.Node, line: int) -> Iterator[tuple[nodes.Node, int]]:
 
 
 def _find_unfit(
-    name: str, tree: nodes.Template, values: Values | None, *, complete: bool
+    name: str, tree: nodes.Template, values: TemplateValues | None, *, complete: bool
 ) -> Iterator[Finding]:
     if values is None:
         return

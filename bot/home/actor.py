@@ -37,8 +37,8 @@ OWN = ("That's yours", "Sealed")  # these show that something has been written
 
 
 @dataclass(frozen=True)
-class Press:
-    """Press a button under a message."""
+class ButtonPress:
+    """ButtonPress a button under a message."""
 
     message: Message
     label: str
@@ -57,7 +57,7 @@ class Unblock:
     """Let the bot in again."""
 
 
-Act = Press | Write | Unblock
+NextAct = ButtonPress | Write | Unblock
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Actor:
     answered: set[int] = field(default_factory=set)
     read: int = 0
 
-    def next_act(self) -> Act | None:
+    def next_act(self) -> NextAct | None:
         """Decide what to do now; None when there is nothing."""
         if self.phone.person.blocked:
             return Unblock()
@@ -97,7 +97,7 @@ class Actor:
 
     # Buttons
 
-    def _press(self) -> Press | None:
+    def _press(self) -> ButtonPress | None:
         offers = [press for press in self._offers() if self._wants(press)]
         for wanted in PRESSED:
             for press in offers:
@@ -105,7 +105,7 @@ class Actor:
                     return self._take(press)
         return None
 
-    def _wants(self, press: Press) -> bool:
+    def _wants(self, press: ButtonPress) -> bool:
         """Tell whether a button says what one would say."""
         quoted = press.message.text
         if asks_for(press.data, Verb.SEND):
@@ -114,16 +114,16 @@ class Actor:
             return self.voice.wants_more(quoted)
         return True
 
-    def _offers(self) -> Iterator[Press]:
+    def _offers(self) -> Iterator[ButtonPress]:
         """Give the buttons that haven't been pressed yet, newest first."""
         for message in reversed(self.phone.from_bot):
             for button in (button for row in message.buttons for button in row):
                 data = str(button.value)
                 if button.kind == "callback_data" and (message.message_id, data) not in self.done:
-                    yield Press(message, button.text, data)
+                    yield ButtonPress(message, button.text, data)
 
-    def _take(self, press: Press) -> Press:
-        """Press one of a message's buttons: then none of them again."""
+    def _take(self, press: ButtonPress) -> ButtonPress:
+        """ButtonPress one of a message's buttons: then none of them again."""
         rows = press.message.buttons
         self.done |= {(press.message.message_id, str(button.value)) for row in rows for button in row}
         return press

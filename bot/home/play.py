@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Iterator
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.home.actor import Act, Actor, Press, Unblock, Write
+from bot.home.actor import Actor, ButtonPress, NextAct, Unblock, Write
 from bot.home.voice import Voice
 from bot.sandbox.stage import Stage
 
@@ -115,7 +115,7 @@ class Play:
 
     # Doing it
 
-    async def _do(self, actor: Actor, act: Act) -> None:
+    async def _do(self, actor: Actor, act: NextAct) -> None:
         await self._pause(0.4 + min(4.0, READING * actor.reads()))
         self.stage.move(self.stage.world.now() + ACT_TAKES)
         match act:
@@ -124,12 +124,12 @@ class Play:
                 self.stage.signal("typing", actor.phone, text=text, seconds=seconds)
                 await asyncio.sleep(seconds + 0.3 * self.pace)
                 actor.phone.send_text(text)
-            case Press():
+            case ButtonPress():
                 await self._press(actor, act)
             case Unblock():
                 actor.phone.unblock()
 
-    async def _press(self, actor: Actor, act: Press) -> None:
+    async def _press(self, actor: Actor, act: ButtonPress) -> None:
         where = {"message_id": act.message.message_id, "data": act.data}
         self.stage.signal("aim", actor.phone, **where)
         await self._pause(AIMING)

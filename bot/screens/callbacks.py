@@ -76,13 +76,13 @@ class Press:
     arguments: tuple[str, ...] = ()
 
     def text(self, place: int) -> str:
-        """Give an argument. Raises Refusal NOT_YOURS where the button has none there."""
+        """Return an argument. Raises Refusal NOT_YOURS where the button has none there."""
         if place >= len(self.arguments):
             raise Refusal(Reason.NOT_YOURS)
         return self.arguments[place]
 
     def number(self, place: int) -> int:
-        """Give an argument as a number. Raises Refusal NOT_YOURS where it is none that an id could be."""
+        """Return an argument as a number. Raises Refusal NOT_YOURS where it is none that an id could be."""
         try:
             number = int(self.text(place), 36)
         except ValueError:
@@ -112,7 +112,7 @@ def decode(data: str) -> Press | None:
 
 
 def asks_for(data: str, verb: Verb, *about: int | str) -> bool:
-    """Tell whether a button asks for this, and is about all of these."""
+    """Return whether a button asks for this, and is about all of these."""
     press = decode(data)
     wanted = {_base36(a) if isinstance(a, int) else a for a in about}
     return press is not None and press.verb is verb and wanted <= set(press.arguments)

@@ -57,7 +57,7 @@ class RenderContext:
         return self.other.name if self.other else ""
 
     def names(self) -> dict[str, str]:
-        """Give what every template may use."""
+        """Return what every template may use."""
         return {
             "other": self.other_name,
             "me": self.me.name if self.me else "",
@@ -73,7 +73,7 @@ class RenderContext:
         return next((p for p in draft.pieces if p.id == self.message.piece), None) if draft else None
 
     async def is_current(self) -> bool:
-        """Tell whether the message is about the couple's newest round."""
+        """Return whether the message is about the couple's newest round."""
         newest = await self.work.rounds.latest(self.round.couple) if self.round else None
         return newest is None or newest.id == self.message.round
 

@@ -15,7 +15,7 @@ from bot.screens.context import RenderContext
 from bot.screens.prompt import NOT_TODAY
 from bot.screens.request import Handler, Request
 from bot.screens.solo import PRACTISE
-from bot.screens.view import Key, Rows, Unsaid, View, round_of, version_of
+from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
 
 K = MessageKind
 Pieces = Sequence[Mapping[str, str]]
@@ -43,7 +43,7 @@ def _shown(piece: Piece) -> Mapping[str, str]:
 
 
 def apart(draft: Draft) -> bool:
-    """Tell whether a draft was shown in parts, above the message with its buttons."""
+    """Return whether a draft was shown in parts, above the message with its buttons."""
     return not announce.fits_one_message(draft)
 
 
@@ -63,7 +63,7 @@ class Reflection(View, of=K.DRAFT):
             return None
         return cls(pieces=shown(draft), apart=bool(context.message.details.get("apart")))
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done with it."""
         round_ = round_of(message)
         return [[SEAL(round_, version_of(message))], [START_OVER(round_), NOT_TODAY(round_)]]
@@ -102,12 +102,12 @@ class Sealed(View, of=K.SEALED):
         waiting = context.round.state is RoundState.WAITING
         return cls(pieces=shown(draft), apart=apart(draft), open=waiting)
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the way back, and something to do meanwhile."""
         return [[TAKE_BACK(round_of(message)), PRACTISE()]] if self.open else []
 
 
-class Refused(View, of=K.REFUSAL):
+class RefusalSaid(View, of=K.REFUSAL):
     """The practice says no, kindly: each reason has words of its own."""
 
     reason: Unsaid[str]
@@ -123,11 +123,11 @@ class Refused(View, of=K.REFUSAL):
         return tuple(f"refusal_{reason.value}" for reason in Reason)
 
     def template(self, message: Message) -> str:
-        """Name the reason's template."""
+        """Return the name of the reason's template."""
         del message
         return f"refusal_{self.reason}"
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the way back under sealed words that somebody wanted to change."""
         sealed = self.reason == Reason.ALREADY_SEALED
         return [[TAKE_BACK(round_of(message))]] if sealed and message.round else []

@@ -43,7 +43,7 @@ class Offered:
         self._when: OrderedDict[int, datetime] = OrderedDict()
 
     def first(self, chat: int, now: datetime) -> bool:
-        """Tell whether help is to be offered: not again within a day. Notes that it is."""
+        """Return whether help is to be offered: not again within a day. Notes that it is."""
         last = self._when.get(chat)
         if last is not None and timedelta(0) <= now - last < AGAIN:
             return False

@@ -17,7 +17,7 @@ from bot.screens.call import File
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
-from bot.screens.view import Attachment, Key, Rows, Unsaid, View
+from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View
 
 K = MessageKind
 QR_SCALE = 8
@@ -35,7 +35,7 @@ WITHDRAW = Key(Verb.WITHDRAW, "withdraw")
 class Welcome(View, of=K.WELCOME):
     """Says what this is, and asks for consent."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the yes and the no."""
         del message
         return [[AGREE(), NOT_NOW()]]
@@ -53,7 +53,7 @@ class WelcomeInvited(View, of=K.WELCOME_INVITED):
         code = await context.work.invites.code(invitation) if invitation else None
         return cls(code=code) if code else None
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the yes and the no."""
         del message
         return [[ACCEPT(self.code), NOT_NOW()]]
@@ -83,7 +83,7 @@ class Invitation(View, of=K.INVITE):
         """The link as a picture, to point a camera at."""
         return Attachment("photo", File("invitation.png", _qr(self.link)))
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the ways to hand it on."""
         del message
         return [[SHARE.opening(self.share)], [NEW_LINK()]]
@@ -109,7 +109,7 @@ class ConfirmJoiner(View, of=K.CONFIRM_JOINER):
             return None
         return cls(username=(context.other and context.other.username) or "")
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the inviter's yes and no."""
         invitation = message.invite or 0
         return [[CONFIRM(invitation), DECLINE(invitation)]]
@@ -118,7 +118,7 @@ class ConfirmJoiner(View, of=K.CONFIRM_JOINER):
 class JoinWaiting(View, of=K.JOIN_WAITING):
     """To the joiner, until the inviter confirms."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the way back."""
         return [[WITHDRAW(message.invite or 0)]]
 

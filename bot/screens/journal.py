@@ -12,7 +12,7 @@ from bot.screens.context import RenderContext
 from bot.screens.leaving import STAY
 from bot.screens.prompt import text_of
 from bot.screens.request import Handler, Request
-from bot.screens.view import Attachment, Key, Rows, Unsaid, View, round_of
+from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
 
 K = MessageKind
 
@@ -50,7 +50,7 @@ class Page(View, of=K.JOURNAL):
                 entries.append((number, f"{day_of(context, round_)} · {label}"))
         return cls(entries=entries, found=bool(details.get("found")), page=int(details["page"]))
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place a button an entry, then the turning of pages."""
         entries = [[ENTRY.saying(label, round_)] for round_, label in self.entries]
         turning = [NEWER(self.page - 1)] if self.page else []
@@ -153,7 +153,7 @@ class End(View, of=K.JOURNAL_END):
         mine = any(draft.pieces for draft in found) and round_.state not in WRITABLE
         return cls(talked=round_.turn(me.id).talked, mine=mine)
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the mark, and the deletion where there is something to delete."""
         round_ = round_of(message)
         deletion = [DELETE_ASK(round_)] if self.mine else []
@@ -163,7 +163,7 @@ class End(View, of=K.JOURNAL_END):
 class DeleteAsk(View, of=K.JOURNAL_DELETE_ASK):
     """Asks before deleting."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place both answers."""
         return [[DELETE(round_of(message)), STAY()]]
 

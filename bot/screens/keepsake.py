@@ -91,7 +91,7 @@ async def _kept(context: RenderContext, me: PartnerId, round_id: RoundId) -> Kep
 
 
 async def _name(context: RenderContext, other: PartnerId) -> str:
-    """Name the other while the couple lasts; afterwards nobody in particular."""
+    """Return the other's name while the couple lasts; afterwards nobody in particular."""
     couple = await context.work.couples.of(context.me.id) if context.me else None
     known = await context.work.partners.find(other) if couple and other in couple.partners else None
     return known.name if known else context.say("the_other")

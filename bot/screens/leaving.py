@@ -9,7 +9,7 @@ from bot.practice.ids import CoupleId
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Verb
 from bot.screens.request import Handler, Request
-from bot.screens.view import Key, Rows, View
+from bot.screens.view import ButtonRows, Key, View
 
 K = MessageKind
 
@@ -21,7 +21,7 @@ FORGET = Key(Verb.FORGET, "forget")
 class LeaveAsk(View, of=K.LEAVE_ASK):
     """Asks before leaving."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place both answers."""
         return [[LEAVE(message.couple or 0), STAY()]]
 
@@ -29,7 +29,7 @@ class LeaveAsk(View, of=K.LEAVE_ASK):
 class ForgetAsk(View, of=K.FORGET_ASK):
     """Asks before forgetting."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place both answers."""
         return [[FORGET(message.to or 0), STAY()]]
 

@@ -10,7 +10,7 @@ from bot.practice.round import WRITABLE, Round
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
-from bot.screens.view import Key, Rows, Unsaid, View, round_of
+from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
 from prompts.deck import Prompt, Side, with_name
 
 K = MessageKind
@@ -28,7 +28,7 @@ class Given(TypedDict):
 
 
 def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
-    """Tell a round's prompt as one partner has it."""
+    """Return a round's prompt as one partner has it."""
     prompt, side = _prompt(context, round_), side_of(round_, me)
     return {
         "label": prompt.label,
@@ -47,11 +47,11 @@ def _prompt(context: RenderContext, round_: Round) -> Prompt:
 
 
 def side_of(round_: Round, partner: Partner) -> Side:
-    """Tell which side of a round's prompt a partner has."""
+    """Return which side of a round's prompt a partner has."""
     return 1 if round_.side(partner.id) else 0
 
 
-class Today(View, of=K.PROMPT):
+class DailyPrompt(View, of=K.PROMPT):
     """A prompt that can still be written to."""
 
     label: str
@@ -78,7 +78,7 @@ class Today(View, of=K.PROMPT):
             in_arc=round_.arc is not None,
         )
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the ways to leave it alone."""
         row = [NOT_TODAY(round_of(message))]
         return [[*row, LEAVE_ARC()] if self.in_arc else row]
@@ -97,7 +97,7 @@ def _announced(context: RenderContext, round_: Round) -> str:
 
 
 async def _teaching(context: RenderContext, round_: Round, me: Partner) -> str:
-    """Tell in two sentences what a way is, the first time that a partner meets it.
+    """Return in two sentences what a way is, the first time that a partner meets it.
 
     Not in their very first round: that day brings enough to read, and the way comes again.
     """

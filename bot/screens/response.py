@@ -15,7 +15,7 @@ from bot.screens.context import RenderContext
 from bot.screens.draft import Pieces, apart, own, showing_changes, shown
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import OWN_WORDS, TheirFile, Theirs
-from bot.screens.view import Key, Rows, Unsaid, View, round_of, version_of
+from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
 from prompts.deck import with_name
 
 K = MessageKind
@@ -29,7 +29,7 @@ NOT_YET = Key(Verb.HEARD, "not_yet")
 LEAVE_THERE = Key(Verb.LEAVE_THERE, "leave_there")
 
 
-class Starter(View, of=K.STARTER, asks=True):
+class StarterPicked(View, of=K.STARTER, asks=True):
     """The opening that was picked; an empty one for own words."""
 
     opening: str
@@ -62,7 +62,7 @@ class ToSend(View):
             suggestion=await _suggestion(context, draft),
         )
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done with it."""
         slot, round_ = _slot_of(message).value, round_of(message)
         return [[SEND(round_, version_of(message), slot), REWRITE(round_, slot)]]
@@ -110,7 +110,7 @@ async def _suggestion(context: RenderContext, draft: Draft) -> str:
     return adviser.words(str(details[SUGGEST]), text_of(draft), text_of(about), last)
 
 
-def heard_rows(message: Message) -> Rows:
+def heard_rows(message: Message) -> ButtonRows:
     """Place the author's three words on a response."""
     round_ = round_of(message)
     return [
@@ -119,7 +119,7 @@ def heard_rows(message: Message) -> Rows:
     ]
 
 
-def _after_last(message: Message, rows: Rows) -> Rows:
+def _after_last(message: Message, rows: ButtonRows) -> ButtonRows:
     """Place buttons under the last part of the other's words alone."""
     return rows if message.details.get("last") else []
 
@@ -134,7 +134,7 @@ class ResponseWords(Theirs, of=K.RESPONSE_WORDS):
     cover: bool
     current: bool
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the author's word on it."""
         return _after_last(message, heard_rows(message))
 
@@ -146,7 +146,7 @@ class ResponseMedia(TheirFile, of=K.RESPONSE_MEDIA):
 
     current: bool
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the author's word on it."""
         return _after_last(message, heard_rows(message))
 
@@ -154,7 +154,7 @@ class ResponseMedia(TheirFile, of=K.RESPONSE_MEDIA):
 class ClarifyAsk(View, of=K.CLARIFY_ASK, asks=True):
     """Asks the author what they would like understood."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the way to leave it."""
         return [[LEAVE_THERE(round_of(message), OWN)]]
 
@@ -170,7 +170,7 @@ class ClarificationWords(Theirs, of=K.CLARIFICATION_WORDS):
     current: bool
     last: bool
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the ways to end it."""
         return _after_last(message, _clarified_rows(message))
 
@@ -183,12 +183,12 @@ class ClarificationMedia(TheirFile, of=K.CLARIFICATION_MEDIA):
     current: bool
     last: bool
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the ways to end it."""
         return _after_last(message, _clarified_rows(message))
 
 
-def _clarified_rows(message: Message) -> Rows:
+def _clarified_rows(message: Message) -> ButtonRows:
     round_ = round_of(message)
     return [[OWN_WORDS(round_), LEAVE_THERE(round_, THEIRS)]]
 
@@ -209,7 +209,7 @@ class SecondResponseMedia(TheirFile, of=K.SECOND_RESPONSE_MEDIA):
     slot = Slot.SECOND_RESPONSE
 
 
-class Closing(View, of=K.CLOSING):
+class RoundClosing(View, of=K.CLOSING):
     """Closes the round in words that differ from the last ones."""
 
     closing: str

@@ -9,7 +9,7 @@ from bot.practice.round import Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.prompt import side_of
-from bot.screens.view import Attachment, Key, Rows, Unsaid, View, round_of
+from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
 from prompts.deck import with_name
 
 K = MessageKind
@@ -18,7 +18,7 @@ STARTER = Key(Verb.STARTER)
 OWN_WORDS = Key(Verb.OWN_WORDS, "own_words")
 
 
-class Frame(View, of=K.REVEAL_FRAME):
+class RevealFrame(View, of=K.REVEAL_FRAME):
     """The frame before the other's words, by what their side of the prompt does; gone where they are deleted."""
 
     frame: str
@@ -129,7 +129,7 @@ class Respond(View, of=K.REVEAL_INVITE):
         starters = [(starter.id, starter.button) for starter in given]
         return cls(task=prompt.task(side).value, starters=starters)
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the starters, and one's own words."""
         round_ = round_of(message)
         given = [STARTER.saying(label, round_, key) for key, label in self.starters]

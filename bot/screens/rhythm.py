@@ -13,7 +13,7 @@ from bot.practice.partner import Expecting
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
-from bot.screens.view import Key, Rows, View
+from bot.screens.view import ButtonRows, Key, View
 
 K = MessageKind
 CITIES = 4  # offered at most
@@ -42,7 +42,7 @@ class Coming(TypedDict):
 
 
 def coming(context: RenderContext) -> Coming:
-    """Tell when the next prompt comes."""
+    """Return when the next prompt comes."""
     due = context.couple.next_opening if context.couple and not context.couple.parted_at else None
     if due is None:
         return {"next_time": "", "next_ahead": 0, "next_weekday": ""}
@@ -61,7 +61,7 @@ def together_in(context: RenderContext) -> Couple | None:
 
 
 def hour_of(context: RenderContext, couple: Couple) -> str:
-    """Tell the couple's hour as the reader's clock shows it at the next opening."""
+    """Return the couple's hour as the reader's clock shows it at the next opening."""
     own = couple.rhythm
     today = calendar.local_date(context.work.now, own.zone)
     moment: datetime = couple.next_opening or calendar.instant(today, own.minute, own.zone)
@@ -69,7 +69,7 @@ def hour_of(context: RenderContext, couple: Couple) -> str:
 
 
 def days_of(context: RenderContext, couple: Couple) -> str:
-    """Name the couple's weekdays; empty for every day."""
+    """Return the names of the couple's weekdays; empty for every day."""
     days = sorted(couple.rhythm.weekdays)
     names = [context.say(f"weekday_{day}") for day in days]
     return "" if len(days) == len(calendar.EVERY_DAY) else ", ".join(names)
@@ -78,13 +78,13 @@ def days_of(context: RenderContext, couple: Couple) -> str:
 class AskHour(View, of=K.ASK_HOUR):
     """Asks when the next prompt should come."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place three hours, and another."""
         del message
         return hour_rows()
 
 
-def hour_rows() -> Rows:
+def hour_rows() -> ButtonRows:
     """Place three hours, and another."""
     given = [key(minute) for minute, key in HOURS]
     return [given[:2], [given[2], ANOTHER_TIME()]]
@@ -101,7 +101,7 @@ class AskCity(View, of=K.ASK_CITY, asks=True):
 class CityChoices(View, of=K.CITY_CHOICES):
     """Cities of the same name, to pick one."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place a button a city."""
         given = message.details
         return [
@@ -136,7 +136,7 @@ class RhythmSet(View, of=K.RHYTHM_SET):
             **coming(context),
         )
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place what is likely to be missing."""
         del message
         if self.own:
@@ -172,7 +172,7 @@ class ZoneSet(View, of=K.ZONE_SET):
 class SlowerOffer(View, of=K.SLOWER_OFFER):
     """Asks whether another rhythm would suit better."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place three answers."""
         del message
         return [[SLOWER(), REST()], [KEEP()]]

@@ -8,7 +8,7 @@ from bot.messages import Message, MessageKind
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
-from bot.screens.view import Key, Rows, Unsaid, View
+from bot.screens.view import ButtonRows, Key, Unsaid, View
 from prompts.safety import Line
 
 K = MessageKind
@@ -38,7 +38,7 @@ class Countries(View, of=K.SAFETY):
         shown = known[page * PAGE : (page + 1) * PAGE]
         return cls(countries=[(c.id, c.name) for c in shown], page=page, more=page < last)
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place two countries a row, then the turning of pages."""
         del message
         countries = [COUNTRY.saying(name, id_) for id_, name in self.countries]
@@ -62,7 +62,7 @@ class Lines(View, of=K.SAFETY_LINES):
         country = context.content.countries(context.language).get(picked)
         return cls(country=country.name if country else "", lines=country.lines if country else ())
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the way back."""
         del message
         return [[COUNTRIES(0)]]
@@ -71,7 +71,7 @@ class Lines(View, of=K.SAFETY_LINES):
 class Care(View, of=K.CARE):
     """The one calm message to whoever wrote words that may mean danger."""
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the way to somebody who listens."""
         del message
         return [[FIND_HELP(0)]]

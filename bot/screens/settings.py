@@ -13,7 +13,7 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
 from bot.screens.rhythm import days_of, hour_of, hour_rows, together_in
-from bot.screens.view import Key, Rows, Unsaid, View
+from bot.screens.view import ButtonRows, Key, Unsaid, View
 
 K = MessageKind
 SCREENS = {
@@ -80,7 +80,7 @@ class Settings(View, of=K.SETTINGS):
             coach=me.coach,
         )
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place every choice; more rows than anywhere else."""
         del message
         own = [
@@ -95,7 +95,7 @@ class Settings(View, of=K.SETTINGS):
         return [[SET_HOUR("hour"), SET_DAYS("days")], *own] if self.together else own
 
 
-class Hour(View, of=K.SETTINGS_HOUR):
+class HourChoice(View, of=K.SETTINGS_HOUR):
     """The couple's hour."""
 
     hour: str
@@ -106,13 +106,13 @@ class Hour(View, of=K.SETTINGS_HOUR):
         couple = together_in(context)
         return cls(hour=hour_of(context, couple) if couple else "") if context.me else None
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the hours."""
         del message
         return [*hour_rows(), [BACK()]]
 
 
-class Days(View, of=K.SETTINGS_DAYS):
+class DayChoices(View, of=K.SETTINGS_DAYS):
     """The couple's weekdays."""
 
     weekdays: Unsaid[frozenset[int]]
@@ -123,14 +123,14 @@ class Days(View, of=K.SETTINGS_DAYS):
         kept = context.couple.rhythm.weekdays if context.couple else frozenset()
         return cls(weekdays=kept) if context.me else None
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the week."""
         del message
         days = [key(day, tick=day in self.weekdays) for day, key in enumerate(DAYS)]
         return [days[:4], days[4:], [BACK()]]
 
 
-class QuietHours(View, of=K.SETTINGS_QUIET):
+class QuietChoice(View, of=K.SETTINGS_QUIET):
     """A person's quiet hours."""
 
     quiet_start: str
@@ -142,13 +142,13 @@ class QuietHours(View, of=K.SETTINGS_QUIET):
         me = context.me
         return cls(quiet_start=_start(me.quiet), quiet_end=_clock(me.quiet.end)) if me else None
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the usual ones, none, and others."""
         del message
         return [[QUIET_USUAL(*USUAL_QUIET), QUIET_NONE(0, 0)], [QUIET_OTHER(), BACK()]]
 
 
-class Depth(View, of=K.SETTINGS_DEPTH):
+class DepthChoice(View, of=K.SETTINGS_DEPTH):
     """How deep prompts may go."""
 
     depth: Unsaid[int]
@@ -158,7 +158,7 @@ class Depth(View, of=K.SETTINGS_DEPTH):
         """Load the choice."""
         return cls(depth=context.me.depth) if context.me else None
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the three depths."""
         del message
         return [*([key(depth, tick=self.depth == depth)] for depth, key in enumerate(DEPTHS, 1)), [BACK()]]

@@ -8,7 +8,7 @@ from bot.messages import Message, MessageKind
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
-from bot.screens.view import Key, Rows, View
+from bot.screens.view import ButtonRows, Key, View
 from prompts.vignettes import Vignette
 
 K = MessageKind
@@ -23,7 +23,7 @@ def _told(context: RenderContext) -> Vignette | None:
     return context.content.told(context.language, str(context.message.details["vignette"]))
 
 
-class Moment(View, of=K.SOLO):
+class SoloMoment(View, of=K.SOLO):
     """A moment to practise on."""
 
     text: str
@@ -34,13 +34,13 @@ class Moment(View, of=K.SOLO):
         told = _told(context)
         return cls(text=told.text) if told else None
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place another one, and the end."""
         del message
         return [[ANOTHER(), ENOUGH()]]
 
 
-class Felt(View, of=K.SOLO_FELT):
+class Landed(View, of=K.SOLO_FELT):
     """How an answer would have landed, perhaps with one suggestion."""
 
     reply: str
@@ -70,7 +70,7 @@ class Answers(View, of=K.SOLO_ANSWERS):
         told = _told(context)
         return cls(answers=told.answers) if told else None
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the ways to go on."""
         return [[AGAIN(str(message.details["vignette"])), ANOTHER()], [ENOUGH()]]
 

@@ -33,7 +33,7 @@ from bot.screens.context import NAMES
 from bot.screens.request import Handler
 from bot.screens.view import Key, View
 from prompts.source import Finding, WordsError
-from prompts.template import Values
+from prompts.template import TemplateValues
 
 CONCERNS = (
     joining,
@@ -96,14 +96,14 @@ class Screens:
         """Return a kind's view; one that says names alone for a kind that has none of its own."""
         return self.views.get(kind, View)
 
-    def expected(self) -> dict[str, Values]:
+    def expected(self) -> dict[str, TemplateValues]:
         """Name every template that must be there, with the values that it may use and those that it must."""
-        found: dict[str, Values] = {}
+        found: dict[str, TemplateValues] = {}
         for kind in MessageKind:
             if kind not in WORDLESS:
                 view = self.view(kind)
                 for name in view.templates() or (kind.value,):
-                    found[name] = Values(NAMES | view.said, view.said - NAMES, _named(view))
+                    found[name] = TemplateValues(NAMES | view.said, view.said - NAMES, _named(view))
         return found
 
     def hold(self) -> None:

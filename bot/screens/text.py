@@ -69,7 +69,7 @@ def _could_be_a_name(text: str) -> bool:
 
 
 def _names_times(text: str) -> bool:
-    """Tell whether a text answers a question for a time, well or not; else it is for the round."""
+    """Return whether a text answers a question for a time, well or not; else it is for the round."""
     return len(text.split()) <= (TIME_WORDS if places.clock_minutes(text) else CITY_WORDS)
 
 

@@ -15,7 +15,7 @@ from bot.screens.prompt import NOT_TODAY, Given, prompt_of
 from bot.screens.request import Handler, Request
 from bot.screens.response import LEAVE_THERE, OWN, heard_rows
 from bot.screens.rhythm import coming
-from bot.screens.view import Rows, View, round_of
+from bot.screens.view import ButtonRows, View, round_of
 from storage.sweep import NEWEST
 
 K = MessageKind
@@ -45,7 +45,7 @@ class Today(View, of=K.TODAY):
             **coming(context),
         )
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done; the buttons under an answer stay with the answer, which follows."""
         return [] if self.standing == Standing.TO_HEAR else _rows(self.standing, message)
 
@@ -63,12 +63,12 @@ class Plain(View, of=K.PLAIN):
         """Load when the next round comes."""
         return cls(standing=str(context.message.details["standing"]), **coming(context))
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done."""
         return _rows(self.standing, message)
 
 
-def _rows(standing: str, message: Message) -> Rows:
+def _rows(standing: str, message: Message) -> ButtonRows:
     round_ = round_of(message)
     match standing:
         case Standing.UNWRITTEN:

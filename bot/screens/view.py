@@ -32,7 +32,7 @@ class Button:
     tick: bool | None = None  # a switch or a choice: on or off
 
 
-Rows = list[list[Button]]
+ButtonRows = list[list[Button]]
 
 
 @dataclass(frozen=True)
@@ -103,14 +103,14 @@ class View:
 
     @classmethod
     def templates(cls) -> tuple[str, ...]:
-        """Name the templates that may say this view."""
+        """Return the names of the templates that may say this view."""
         return tuple(kind.value for kind in cls.kinds)
 
     def template(self, message: Message) -> str:
-        """Name the template that says it."""
+        """Return the name of the template that says it."""
         return message.kind.value
 
-    def buttons(self, message: Message) -> Rows:
+    def buttons(self, message: Message) -> ButtonRows:
         """Place the buttons: at most four and two rows, but for settings. None for most."""
         del message
         return []
@@ -126,15 +126,15 @@ class View:
         return False
 
     def values(self) -> dict[str, Any]:
-        """Give what the template may use."""
+        """Return what the template may use."""
         return {name: getattr(self, name) for name in self.said}
 
 
 def round_of(message: Message) -> int:
-    """Name the round that a message is about."""
+    """Return the id of the round that a message is about."""
     return message.round or 0
 
 
 def version_of(message: Message) -> int:
-    """Tell which version of a draft a message quotes."""
+    """Return which version of a draft a message quotes."""
     return int(message.details["version"])

@@ -12,12 +12,12 @@ from bot.telegram.http import AioRequest
 
 log = logging.getLogger(__name__)
 
-App = Application[Any, Any, Any, Any, Any, Any]
+PtbApplication = Application[Any, Any, Any, Any, Any, Any]
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0  # seconds between two tries to reach Telegram at the start
 QUOTING = ("telegram.Bot", "telegram.ext.ExtBot", "telegram.ext.Application")
 
 
-def build(token: str, api_url: str, request: AioRequest) -> App:
+def build(token: str, api_url: str, request: AioRequest) -> PtbApplication:
     """Make an Application without Updater, job queue or persistence."""
     for name in QUOTING:
         logging.getLogger(name).addFilter(without_quotations)
@@ -34,7 +34,7 @@ def build(token: str, api_url: str, request: AioRequest) -> App:
     )
 
 
-async def greet(application: App, clock: Clock) -> None:
+async def greet(application: PtbApplication, clock: Clock) -> None:
     """Learn the bot's own name; try again while Telegram can't be reached. Raises TokenRefused."""
     wait = FIRST_WAIT
     while True:

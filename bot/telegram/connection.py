@@ -13,7 +13,7 @@ from bot.content import Content
 from bot.messages import Message, MessageKind, TokenRefused
 from bot.screens.request import Services
 from bot.screens.table import MENU
-from bot.telegram.application import App, build, greet
+from bot.telegram.application import PtbApplication, build, greet
 from bot.telegram.client import BotApi
 from bot.telegram.http import AioRequest
 from bot.telegram.intake import Intake
@@ -26,10 +26,10 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Connection:
+class TelegramConnection:
     """What is connected. Made by `connect`."""
 
-    application: App
+    application: PtbApplication
     request: AioRequest
     api: BotApi
     sender: Sender
@@ -94,7 +94,7 @@ def _profile(content: Content, language: str) -> list[tuple[str, dict[str, objec
     ]
 
 
-async def connect(config: Config, clock: Clock) -> Connection:
+async def connect(config: Config, clock: Clock) -> TelegramConnection:
     """Connect to Telegram; try again while it can't be reached. Raises TokenRefused."""
     request = AioRequest()
     application = build(config.token, config.api_url, request)
@@ -104,11 +104,11 @@ async def connect(config: Config, clock: Clock) -> Connection:
         await request.shutdown()
         raise
     api = BotApi(request, f"{config.api_url}/bot", config.token)
-    return Connection(application, request, api, Sender(api), clock)
+    return TelegramConnection(application, request, api, Sender(api), clock)
 
 
 async def examine(config: Config) -> tuple[str, str]:
-    """Tell what to do about the token, and about a webhook: nothing where each is well."""
+    """Return what to do about the token, and about a webhook: nothing where each is well."""
     request = AioRequest()
     await request.initialize()
     api = BotApi(request, f"{config.api_url}/bot", config.token)

@@ -19,28 +19,28 @@ from bot.practice.draft import PieceKind
 from bot.screens.callbacks import Verb
 from bot.screens.request import Handler, Services
 from bot.screens.serving import arrive, take_message, take_press
-from bot.telegram.application import App
+from bot.telegram.application import PtbApplication
 from bot.telegram.throttle import Throttle, Verdict
 from prompts.names import clean_name, without_controls
 
 K = MessageKind
 
 
-class Context(CallbackContext[Any, Any, Any, Any]):
+class UpdateContext(CallbackContext[Any, Any, Any, Any]):
     """What python-telegram-bot hands a route, with the unit of work in which the update takes effect."""
 
     unit: Unit
 
 
-PtbHandler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+PtbHandler = Callable[[Update, UpdateContext], Coroutine[Any, Any, None]]
 
 
-async def dispatch(application: App, update: Update, unit: Unit) -> None:
+async def dispatch(application: PtbApplication, update: Update, unit: Unit) -> None:
     """Give an update to the first route that fits. Raises what the route raises."""
     for route in application.handlers.get(0, ()):
         check = route.check_update(update)
         if check is not None and check is not False:
-            context = Context.from_update(update, application)
+            context = UpdateContext.from_update(update, application)
             context.unit = unit
             await route.handle_update(update, application, check, context)
             return
@@ -49,7 +49,7 @@ async def dispatch(application: App, update: Update, unit: Unit) -> None:
 def on_message(handler: Handler, services: Services, throttle: Throttle, *, heed: bool = False) -> PtbHandler:
     """Make a route's callback of a handler of private messages; `heed` where these are free words."""
 
-    async def callback(update: Update, context: Context) -> None:
+    async def callback(update: Update, context: UpdateContext) -> None:
         user, incoming = update.effective_user, update.effective_message
         assert user is not None  # noqa: S101 (routes take updates from people only)
         if not await _takes(context.unit, user, services, throttle):
@@ -64,7 +64,7 @@ def on_message(handler: Handler, services: Services, throttle: Throttle, *, heed
 def on_press(handlers: Mapping[Verb, Handler], services: Services, throttle: Throttle) -> PtbHandler:
     """Make a route's callback that gives a pressed button to its verb's handler."""
 
-    async def callback(update: Update, context: Context) -> None:
+    async def callback(update: Update, context: UpdateContext) -> None:
         query = update.callback_query
         assert query is not None  # noqa: S101 (the route's own filter)
         user, unit = query.from_user, context.unit
@@ -83,7 +83,7 @@ def on_press(handlers: Mapping[Verb, Handler], services: Services, throttle: Thr
 
 
 async def _takes(unit: Unit, user: User, services: Services, throttle: Throttle) -> bool:
-    """Tell whether an act is taken; whoever sends very much is told once that they are not read for now."""
+    """Return whether an act is taken; whoever sends very much is told once that they are not read for now."""
     verdict = throttle.weigh(user.id, unit.now)
     if verdict is Verdict.TOLD:
         language = services.content.nearest(user.language_code or "en")
@@ -92,7 +92,7 @@ async def _takes(unit: Unit, user: User, services: Services, throttle: Throttle)
 
 
 def visitor_of(user: User, services: Services) -> Visitor:
-    """Tell who writes, as Telegram names them; a name that shows nothing becomes a neutral one."""
+    """Return who writes, as Telegram names them; a name that shows nothing becomes a neutral one."""
     content = services.content
     language = content.nearest(user.language_code or "en")
     name = clean_name(user.first_name) or clean_name(user.username or "")
@@ -100,7 +100,7 @@ def visitor_of(user: User, services: Services) -> Visitor:
 
 
 def _ours(query: CallbackQuery) -> bool:
-    """Tell whether a button stands in the presser's own private chat, not under a forwarded message."""
+    """Return whether a button stands in the presser's own private chat, not under a forwarded message."""
     return query.message is not None and query.message.chat.id == query.from_user.id
 
 

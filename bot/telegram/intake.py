@@ -24,7 +24,7 @@ from bot.actions.ports import Store, Unit
 from bot.clock import Clock, pause
 from bot.messages import TokenRefused
 from bot.supervise import heed_cancellation
-from bot.telegram.application import App
+from bot.telegram.application import PtbApplication
 from bot.telegram.client import Answer, BotApi
 from bot.telegram.dispatch import dispatch
 from bot.telegram.parsing import chat_of, parse, update_id_of
@@ -51,7 +51,7 @@ class Intake:
         self,
         store: Store,
         api: BotApi,
-        application: App,
+        application: PtbApplication,
         *,
         clock: Clock,
         apologise: Apologise,
@@ -183,5 +183,5 @@ class Intake:
 
 
 def _told(failure: Exception) -> str:
-    """Say what failed: in storage's own words for the operator, or by its type alone."""
+    """Return what failed: in storage's own words for the operator, or by its type alone."""
     return str(failure).rstrip(".") if isinstance(failure, StorageError) else type(failure).__name__

@@ -20,7 +20,7 @@ def _is_id(found: Any) -> TypeGuard[int]:
 
 
 def chat_of(raw: Mapping[str, Any]) -> int | None:
-    """Tell the private chat of whoever acts in an update; None where nobody does, or it can't be read."""
+    """Return the private chat of whoever acts in an update; None where nobody does, or it can't be read."""
     acts = (raw.get(name) for name in ("message", "edited_message", "callback_query", "my_chat_member"))
     act = next((found for found in acts if isinstance(found, dict)), {})
     person = act.get("from")

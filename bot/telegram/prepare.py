@@ -13,18 +13,18 @@ from bot.telegram.sender import Sender
 from prompts.source import WordsError
 
 log = logging.getLogger(__name__)
-Prepared = Outcome | Callable[[], Awaitable[Outcome]]
+Rendered = Outcome | Callable[[], Awaitable[Outcome]]
 
 
 def preparer(
     store: Store, renderer: MessageRenderer, sender: Sender, fetch: Fetch, now: Callable[[], datetime]
-) -> Callable[[Row], Awaitable[Prepared]]:
+) -> Callable[[Row], Awaitable[Rendered]]:
     """Make the function that renders a leased row, in a unit of work of its own."""
 
     async def send_keepsake(kept: Keepsake) -> Outcome:
         return await sender.send(await pack(kept, fetch))
 
-    async def prepare(row: Row) -> Prepared:
+    async def prepare(row: Row) -> Rendered:
         try:
             async with store.unit(now()) as work:
                 if row.message.kind is MessageKind.EXPORT:

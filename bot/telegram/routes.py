@@ -19,7 +19,7 @@ from bot.messages import Message, MessageKind
 from bot.screens import draft, text, today
 from bot.screens.request import Handler, Services
 from bot.screens.table import SCREENS, Screens
-from bot.telegram.dispatch import Context, PtbHandler, on_message, on_press
+from bot.telegram.dispatch import PtbHandler, UpdateContext, on_message, on_press
 from bot.telegram.throttle import Throttle
 
 
@@ -27,7 +27,7 @@ class _FromPerson(filters.UpdateFilter):
     """Somebody has acted, and not another bot or a channel."""
 
     def filter(self, update: Update) -> bool:
-        """Tell whether a person has."""
+        """Return whether a person has."""
         return update.effective_user is not None and not update.effective_user.is_bot
 
 
@@ -42,7 +42,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 def routes(
     services: Services, throttle: Throttle, screens: Screens = SCREENS
-) -> list[BaseHandler[Update, Context, None]]:
+) -> list[BaseHandler[Update, UpdateContext, None]]:
     """List every route, in order."""
 
     def said(handler: Handler, *, heed: bool = False) -> PtbHandler:
@@ -63,7 +63,7 @@ def routes(
     ]
 
 
-async def membership(update: Update, context: Context) -> None:
+async def membership(update: Update, context: UpdateContext) -> None:
     """Note a block and its end; say one line in a group that the bot is added to."""
     change = update.my_chat_member
     if change is None or getattr(change, "new_chat_member", None) is None:
@@ -80,7 +80,7 @@ async def membership(update: Update, context: Context) -> None:
         await group_line(update, context)
 
 
-async def group_line(update: Update, context: Context) -> None:
+async def group_line(update: Update, context: UpdateContext) -> None:
     """Say, at most once a day and group, that this is for two people in private."""
     chat = update.effective_chat
     if chat is not None:

@@ -15,7 +15,7 @@ REVOKE = "If you did not set it, somebody has the token: get a new one with /rev
 
 
 async def host_of_webhook(api: BotApi) -> str:
-    """Name the host that updates are pushed to; empty for none, or where Telegram does not tell."""
+    """Return the host that updates are pushed to; empty for none, or where Telegram does not tell."""
     answer = await api.call("getWebhookInfo", {})
     info = answer.result if answer.ok and isinstance(answer.result, dict) else {}
     address = str(info.get("url") or "")

@@ -27,7 +27,7 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import Deployment
 from bot.screens.render import MessageRenderer
 from bot.screens.request import Services
-from bot.telegram.dispatch import Context
+from bot.telegram.dispatch import UpdateContext
 from bot.telegram.throttle import Throttle
 from storage.database import Database
 from storage.keyring import Keyring
@@ -93,7 +93,7 @@ class World:
         self._updates += 1
         update = Update.de_json({"update_id": self._updates, **raw}, None)
         async with self.unit() as work:
-            await callback(update, cast("Context", SimpleNamespace(unit=work)))
+            await callback(update, cast("UpdateContext", SimpleNamespace(unit=work)))
 
     async def later(self, step: timedelta) -> None:
         """Let time pass, open what falls due, and send what is due."""

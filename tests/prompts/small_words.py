@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.source import ROOT
-from prompts.template import Values
+from prompts.template import TemplateValues
 
 DECK = """\
 title = "Taking in"
@@ -165,7 +165,7 @@ BUTTONS = """\
 seal = "Seal it"
 share = "Send it to {other}"
 """
-EXPECTED = {"hello": Values(frozenset({"other", "text", "covered"}))}
+EXPECTED = {"hello": TemplateValues(frozenset({"other", "text", "covered"}))}
 KEYS = {"seal", "share"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from small_words import EXPECTED, KEYS, make_small_words
 
 from prompts.check import check
-from prompts.template import Values
+from prompts.template import TemplateValues
 
 HELLO = "en/messages/hello.html.j2"
 FIRST = "<b>Hello {{ other }}</b>"
@@ -100,7 +100,7 @@ def test_a_missing_and_a_forgotten_message_are_found(tmp_path: Path) -> None:
     """English has every message, and none that nobody sends."""
     small = make_small_words(tmp_path)
     small.write("en/messages/left_over.html.j2", "Hello")
-    found = check(small.root, EXPECTED | {"bye": Values(frozenset())}, KEYS)
+    found = check(small.root, EXPECTED | {"bye": TemplateValues(frozenset())}, KEYS)
     assert [(item.file, item.wrong) for item in found] == [
         ("prompts/en/messages/bye.html.j2", "This message is missing."),
         ("prompts/en/messages/left_over.html.j2", "No message is called left_over."),

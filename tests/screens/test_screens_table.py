@@ -211,4 +211,4 @@ def test_what_is_there_fits() -> None:
 
 def test_a_view_shows_no_words_of_its_own() -> None:
     """In a log or a traceback it is its name."""
-    assert repr(solo.Felt(reply="private", suggestion="private")) == "Felt()"
+    assert repr(solo.Landed(reply="private", suggestion="private")) == "Landed()"

@@ -13,9 +13,9 @@ from bot.actions.ports import Unit
 from bot.clock import SystemClock
 from bot.messages import Message, MessageKind
 from bot.sandbox import World, serve
-from bot.telegram.application import App, build, greet
+from bot.telegram.application import PtbApplication, build, greet
 from bot.telegram.client import BotApi
-from bot.telegram.dispatch import Context
+from bot.telegram.dispatch import UpdateContext
 from bot.telegram.http import AioRequest
 from bot.telegram.intake import Intake
 from storage.database import Database
@@ -32,7 +32,7 @@ class House:
     database: Database
     request: AioRequest
     api: BotApi
-    application: App
+    application: PtbApplication
     apologies: list[int] = field(default_factory=list)
 
     def intake(self) -> Intake:
@@ -60,7 +60,7 @@ class House:
         return [str(row.message.details["text"]) for row in rows]
 
 
-async def note_text(update: Update, context: Context) -> None:
+async def note_text(update: Update, context: UpdateContext) -> None:
     """Queue a message for a text; some texts are asked to fail."""
     message = update.effective_message
     assert message is not None

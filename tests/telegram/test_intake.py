@@ -14,7 +14,7 @@ from telegram_house import House, at_home, note_text
 from bot.messages import TokenRefused
 from bot.sandbox import Fault
 from bot.telegram.client import BotApi
-from bot.telegram.dispatch import Context
+from bot.telegram.dispatch import UpdateContext
 from storage.engine import Visit
 from storage.errors import DiskFull
 
@@ -279,7 +279,7 @@ async def test_storages_failure_in_a_handler_is_not_the_updates_fault(tmp_path: 
     """Nobody is told to send it again: the whole batch waits."""
     async with at_home(tmp_path) as house:
 
-        async def full(_update: Update, _context: Context) -> None:
+        async def full(_update: Update, _context: UpdateContext) -> None:
             raise DiskFull(Path("the disk"))
 
         house.application.handlers[0].insert(0, MessageHandler(filters.Regex("^disk"), full))

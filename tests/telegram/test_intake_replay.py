@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.clock import SystemClock
-from bot.telegram.application import App
+from bot.telegram.application import PtbApplication
 from bot.telegram.client import Answer, BotApi
 from bot.telegram.intake import Apologise, Intake
 
@@ -62,8 +63,9 @@ class Disk:
         self.life = Life(0)
 
     @asynccontextmanager
-    async def unit(self, _now: object, **_how: object) -> AsyncIterator[Any]:
+    async def unit(self, now: datetime, *, prompt: bool = False) -> AsyncIterator[Any]:
         """Keep a unit's work at its end, in one instant."""
+        del now, prompt
         unit = Unit(self)
         await self.life.step()
         yield unit
@@ -122,7 +124,7 @@ def intake_of(disk: Disk, telegram: Telegram, apologise: Apologise) -> Intake:
     return Intake(
         disk,
         cast("BotApi", telegram),
-        cast("App", Machine()),
+        cast("PtbApplication", Machine()),
         clock=SystemClock(),
         apologise=apologise,
         allowed=[],
@@ -177,7 +179,8 @@ async def test_a_cancellation_that_storage_hides_is_heeded() -> None:
 
     class Hiding(Disk):
         @asynccontextmanager
-        async def unit(self, _now: object, **_how: object) -> AsyncIterator[Any]:
+        async def unit(self, now: datetime, *, prompt: bool = False) -> AsyncIterator[Any]:
+            del now, prompt
             try:
                 await asyncio.Event().wait()
             except asyncio.CancelledError:
