@@ -14,7 +14,7 @@ MAX_PLACEHOLDER = 64
 MAX_BUTTONS = 100
 MAX_REQUEST_USERS = 10
 _STYLES = frozenset({"danger", "success", "primary"})
-_REPLY_FLAGS = ("is_persistent", "resize_keyboard", "one_time_keyboard", "selective")
+_REPLY_FLAGS = ("is_persistent", "resize_keyboard", "one_time_keyboard", "selective", "force_reply")
 _CHOSEN_CHATS = ("allow_user_chats", "allow_bot_chats", "allow_group_chats", "allow_channel_chats")
 _REPLY_KINDS = (
     "request_users",
@@ -42,7 +42,8 @@ def parse_markup(raw: Any) -> Json | None:
         raise bad_request("object expected as reply markup")
     if "inline_keyboard" in raw:
         rows = _rows(raw["inline_keyboard"], "inline_keyboard", _inline_button)
-        return {"inline_keyboard": rows} if rows else None
+        asks = check_flags(raw, ("force_reply",), bad_request, "field")
+        return {"inline_keyboard": rows} | asks if rows else None
     if "keyboard" in raw:
         return _reply(raw)
     return _short(raw)
@@ -198,6 +199,12 @@ def _web_app(value: Any, where: str) -> Json:
     return {"url": url}
 
 
+def _disabled(value: Any, refuse: Refuse) -> Json:
+    if not isinstance(value, dict):
+        raise refuse('Field "disabled" must be of type Object')
+    return {}
+
+
 def _login(value: Any, refuse: Refuse) -> Json:
     if not isinstance(value, dict):
         raise refuse('Field "login_url" must be of type Object')
@@ -227,6 +234,7 @@ _INLINE: dict[str, Callable[[Any, Refuse], Any]] = {
     "copy_text": _copy_text,
     "web_app": lambda value, _: _web_app(value, "inline keyboard"),
     "login_url": _login,
+    "disabled": _disabled,
     "callback_game": _never,
     "pay": _never,
 }

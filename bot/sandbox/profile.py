@@ -16,6 +16,7 @@ class Profile:
     username: str
     first_name: str
     privacy_mode: bool = True
+    topics: bool = False  # whether private chats have topics: BotFather's "Threaded Mode"
     commands: dict[str, list[Json]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
@@ -34,6 +35,8 @@ class Profile:
             "supports_inline_queries": True,
             "can_connect_to_business": False,
             "has_main_web_app": False,
+            "has_topics_enabled": self.topics,
+            "allows_users_to_create_topics": self.topics,
         }
 
     def to_json(self) -> Json:

@@ -38,6 +38,38 @@ async def test_words_and_their_entities_are_drawn(stand: Stand, open_desk: OpenD
     assert stand.bot.heard[-1]["message"]["text"] == "/help"
 
 
+async def test_what_telegram_links_is_a_link_and_a_time_is_the_readers(
+    stand: Stand, open_desk: OpenDesk
+) -> None:
+    """An address is one link, whole; a name that only looks like one is none; a time is told by the phone's clock."""
+    stand.bot.answer = silent
+    noa = stand.phones[0]
+    noa.send_text("/start")
+    dated = '<tg-time unix="1772353800" format="wDt">soon</tg-time>'
+    await stand.bot.say(noa.user_id, f"lifeline.org.au or evil.\u2060com, {dated}")
+    desk = await open_desk(stand.url)
+    bubble = await desk.phone("Noa").sees("lifeline")
+    await expect(bubble.locator(".link")).to_have_text(["lifeline.org.au"])
+    await expect(bubble.locator(".words time")).to_have_text("Sunday, 1 March 2026 at 08:30")
+
+
+async def test_a_disabled_key_is_told_and_does_nothing(stand: Stand, open_desk: OpenDesk) -> None:
+    """It looks pale, says that it is disabled, and a tap reaches nobody."""
+    stand.bot.answer = silent
+    noa = stand.phones[0]
+    noa.send_text("/start")
+    rows = keys(
+        [{"text": "Sealed", "disabled": {}}, {"text": "Go", "callback_data": "go", "style": "primary"}]
+    )
+    await stand.bot.say(noa.user_id, "Well?", reply_markup=rows)
+    desk = await open_desk(stand.url)
+    key = desk.phone("Noa").log.get_by_role("button", name="Sealed", exact=True)
+    await expect(key).to_be_disabled()
+    await key.click(force=True)
+    await desk.phone("Noa").presses("Go")
+    await heard_press(stand)
+
+
 async def test_covered_words_open_on_a_tap_and_a_long_quotation_unfolds(
     stand: Stand, open_desk: OpenDesk
 ) -> None:

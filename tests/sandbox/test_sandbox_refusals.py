@@ -403,4 +403,4 @@ async def test_tokens_and_paths_that_lead_nowhere(ask: Asker) -> None:
             body = await response.json()
         assert (body["error_code"], body["description"]) == (code, description)
     whats = [finding.what for finding in ask.server.world.inspection.findings]
-    assert whats == ["there is no such method", "is in Bot API 10.1 but not in the sandbox; answered 404"]
+    assert whats == ["there is no such method", "is in Bot API 10.3 but not in the sandbox; answered 404"]

@@ -79,6 +79,10 @@ def _target(world: World, arguments: Arguments) -> tuple[Chat, Message]:
 
 def _change(world: World, chat: Chat, old: Message, names: tuple[str, ...], content: Json) -> Json:
     replaced = names + _MARKUP
+    asks = old.body.get("reply_markup", {}).get("force_reply")
+    if "reply_markup" in content:  # whether a reply is asked for was said when it was sent
+        rows = content["reply_markup"]["inline_keyboard"]
+        content["reply_markup"] = {"inline_keyboard": rows} | ({"force_reply": True} if asks else {})
     if {name: old.body[name] for name in replaced if name in old.body} == content:
         raise bad_request(_NOT_MODIFIED)
     body = {name: value for name, value in old.body.items() if name not in replaced} | content

@@ -1,6 +1,7 @@
 // A message's words as a client draws them: nodes made from entities, whose offsets are UTF-16 units as here.
 
 import { make, picture } from "./dom.js";
+import { dated } from "./times.js";
 
 const PLAIN = {
   bold: "strong",
@@ -67,6 +68,8 @@ function shape(entity, words, page) {
       return alone(link(`mailto:${words}`, act));
     case "phone_number":
       return alone(link(`tel:${words}`, act));
+    case "date_time":
+      return date(entity);
     case "bot_command":
       return alone(tappable("a.command", null, () => act.command(words)));
     case "mention":
@@ -92,6 +95,16 @@ function tappable(tag, label, tap) {
     tap();
   });
   return element;
+}
+
+/** A time as the reader's own clock has it; the words stand only where no form was asked for. */
+function date(entity) {
+  const shown = dated(entity.unix_time, entity.date_time_format ?? "");
+  const outer = make("time", { title: dated(entity.unix_time, "wDt") });
+  outer.dateTime = new Date(entity.unix_time * 1000).toISOString();
+  if (shown === "") return alone(outer);
+  outer.append(shown);
+  return { outer, inner: document.createDocumentFragment() };
 }
 
 /** A link that this page opens itself: the browser alone never follows it. */

@@ -28,7 +28,8 @@ function inlineKey(key, act, busy) {
     button.append(picture("link"));
     button.title = key.url;
   }
-  button.addEventListener("click", () => tap(key, act));
+  if (key.disabled !== undefined) button.setAttribute("aria-disabled", "true");
+  else button.addEventListener("click", () => tap(key, act));
   return button;
 }
 
@@ -72,7 +73,7 @@ export function atTheField(messages) {
   let keyboard = null;
   let reply = null;
   for (const seen of messages) {
-    const markup = seen.reply_keyboard;
+    const markup = seen.reply_keyboard ?? seen.message.reply_markup;
     if (!seen.from_bot) reply = null;
     if (markup === undefined) continue;
     if (markup.keyboard) keyboard = markup;

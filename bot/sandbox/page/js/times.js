@@ -39,3 +39,18 @@ export function length(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+const PARTS = {
+  w: { weekday: "long" },
+  d: { day: "2-digit", month: "2-digit", year: "2-digit" },
+  D: { day: "numeric", month: "long", year: "numeric" },
+  t: { hour: "2-digit", minute: "2-digit" },
+  T: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+};
+
+/** An instant in Unix seconds as a date in a message is shown: by its letters, such as "wDt"; "" for none. */
+export function dated(seconds, letters) {
+  const options = Object.assign({}, ...[...letters].map((letter) => PARTS[letter] ?? {}));
+  if (Object.keys(options).length === 0) return "";
+  return form(`date ${letters}`, options).format(seconds * 1000);
+}
