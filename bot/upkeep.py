@@ -41,9 +41,10 @@ class Upkeep:
             await self._heed_new_rules(now)
         while True:
             async with self._database.unit(now) as work:
-                due = await work.couples.due(now, DUE_AT_ONCE)
+                due, following = await work.couples.due(now, DUE_AT_ONCE)
                 failed = await open_rounds.open_due(work, due, self._house) if due else {}
-                following = await work.couples.next_due()
+                if due:
+                    following = await work.couples.next_due()
             for couple, failure in failed.items():
                 log.error("Couple %d was not opened: %s", couple, type(failure).__name__)
             if len(due) < DUE_AT_ONCE:

@@ -1,17 +1,22 @@
-"""Whoever writes is met once: with all that most acts ask about them first, in one visit for many people."""
+"""Who writes, and whom messages are about: many people loaded in one visit, with all that is mostly asked first."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from bot.practice.ids import CoupleId, PartnerId
+from bot.messages import Message
+from bot.practice.ids import CoupleId, PartnerId, RoundId
 from bot.practice.refusals import Refusal
+from bot.practice.round import Slot
 from storage.context import Context
-from storage.couples import OF_CHATS, Couples
+from storage.couples import OF_CHATS, OF_IDS, Couples
 from storage.engine import Rows, Step, asking
 from storage.errors import Damaged
+from storage.known import Where
 from storage.partners import Partners
-from storage.rounds import NEWEST_OF_CHATS, Rounds
+from storage.rounds import NEWEST_OF_CHATS, NEWEST_OF_EACH, Rounds
+from storage.rounds import OF_IDS as ROUNDS_OF_IDS
+from storage.words import OWN_OF_CHATS
 
 # Those who write in these chats, and whom each of them is in a couple with.
 _PEOPLE = """
@@ -21,6 +26,8 @@ SELECT * FROM partners WHERE chat_id IN :chats OR id IN (
     JOIN seats AS theirs ON theirs.couple_id = mine.couple_id
     WHERE p.chat_id IN :chats
 )"""
+
+_OF_IDS = "SELECT * FROM partners WHERE id IN :ids"
 
 _HELD = """
 SELECT o.id, o.chat_id, o.priority, o.kind, o.partner_id FROM outbox AS o
@@ -38,18 +45,49 @@ async def meet(context: Context, chats: Collection[int], *first: Step) -> None:
     if not given:
         await context.transaction.all(*first)
         return
-    people, couples, newest = (asking(sql, chats=given) for sql in (_PEOPLE, OF_CHATS, NEWEST_OF_CHATS))
+    people, couples, newest, drafts = (
+        asking(sql, chats=given) for sql in (_PEOPLE, OF_CHATS, NEWEST_OF_CHATS, OWN_OF_CHATS)
+    )
     held = asking(_HELD, chats=given, now=context.micros)
-    await context.transaction.all(*first, people, couples, newest, held)
+    await context.transaction.all(*first, people, couples, newest, drafts, held)
     _know_people(context, given, people.rows)
     _know_couples(context, couples.rows, newest.rows)
+    _know_drafts(context, given, drafts.rows)
     _know_held(context, given, held.rows)
+
+
+async def recall(context: Context, messages: Sequence[Message]) -> None:
+    """Load whom and what messages are about, in one visit: people, couples, their rounds and their newest ones."""
+    known = context.known
+    people = {who for m in messages for who in (m.to, m.about) if who and who not in known.partners}
+    couples = {m.couple for m in messages if m.couple and m.couple not in known.couples}
+    rounds = {m.round for m in messages if m.round and m.round not in known.rounds}
+    asked = [
+        asking(sql, ids=tuple(sorted(ids)))
+        for sql, ids in (
+            (_OF_IDS, people),
+            (OF_IDS, couples),
+            (ROUNDS_OF_IDS, rounds),
+            (NEWEST_OF_EACH, couples),
+        )
+    ]
+    if people or couples or rounds:
+        await context.transaction.all(*asked)
+    people_found, couples_found, rounds_found, newest = (step.rows for step in asked)
+    known.partners.update(dict.fromkeys(people - {row["id"] for row in people_found}))
+    for row in people_found:
+        with suppress(Damaged, ValueError, Refusal):  # whoever needs them hears of it
+            Partners(context).read(row)
+    for row in rounds_found:
+        Rounds(context).read(row)
+    known.rounds.update(dict.fromkeys(rounds - known.rounds.keys()))
+    _know_couples(context, couples_found, newest)
 
 
 def _know_people(context: Context, chats: Collection[int], rows: Rows) -> None:
     known = context.known
     there = {row["chat_id"] for row in rows}
-    known.chats.update({chat: None for chat in chats if chat not in there})
+    known.chats.update(dict.fromkeys(chat for chat in chats if chat not in there))
     for row in rows:
         with suppress(Damaged, ValueError, Refusal):  # whoever needs them hears of it
             partner = Partners(context).read(row)
@@ -63,6 +101,19 @@ def _know_couples(context: Context, rows: Rows, newest: Rows) -> None:
         known.newest.setdefault(Couples(context).read(row).id, None)
     for row in newest:
         known.newest[CoupleId(row["couple_id"])] = Rounds(context).read(row).id
+
+
+def _know_drafts(context: Context, chats: Collection[int], rows: Rows) -> None:
+    drafts: dict[Where, Rows] = defaultdict(list)
+    for row in rows:
+        drafts[PartnerId(row["author_id"]), RoundId(row["round_id"]), Slot.REFLECTION].append(row)
+    for chat in chats:
+        author = context.known.chats.get(chat)
+        couple = context.known.together.get(author) if author else None
+        newest = context.known.newest.get(couple) if couple else None
+        if author and newest:
+            where = author, newest, Slot.REFLECTION
+            context.known.sealed[where] = drafts[where]
 
 
 def _know_held(context: Context, chats: Collection[int], rows: Rows) -> None:

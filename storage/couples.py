@@ -8,7 +8,7 @@ from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from storage.context import Context
-from storage.engine import Step, Value
+from storage.engine import Rows, Step, Value, asking
 from storage.instants import from_micros, to_micros
 
 _SELECT = """
@@ -28,6 +28,10 @@ OF_CHATS = (
     f"{_SELECT} JOIN seats AS mine ON mine.couple_id = c.id AND mine.active = 1"
     " JOIN partners AS p ON p.id = mine.partner_id WHERE p.chat_id IN :chats"
 )
+
+_PLANNED = "next_opening IS NOT NULL AND parted_at IS NULL"
+_DUE = f"SELECT id FROM couples WHERE {_PLANNED} AND next_opening <= :now ORDER BY next_opening LIMIT :limit"  # noqa: S608 (made of what stands here)
+_EARLIEST = f"SELECT next_opening FROM couples WHERE {_PLANNED} ORDER BY next_opening LIMIT 1"  # noqa: S608 (as above)
 
 _INSERT = """
 INSERT INTO couples (
@@ -105,6 +109,7 @@ class Couples:
         )
         for couple in couples:
             self._learn(couple)
+        self._context.known.read.clear()
 
     def read(self, row: sqlite3.Row) -> Couple:
         """Read a couple's row; one that is known already stays as it is."""
@@ -123,15 +128,11 @@ class Couples:
             elif known.together.get(partner) == couple.id:
                 del known.together[partner]
 
-    async def due(self, now: datetime, limit: int) -> list[CoupleId]:
-        """Name couples whose next opening has come, earliest first."""
-        rows = await self._run.rows(
-            "SELECT id FROM couples WHERE next_opening IS NOT NULL AND parted_at IS NULL"
-            " AND next_opening <= :now ORDER BY next_opening LIMIT :limit",
-            now=to_micros(now),
-            limit=limit,
-        )
-        return [CoupleId(row["id"]) for row in rows]
+    async def due(self, now: datetime, limit: int) -> tuple[list[CoupleId], datetime | None]:
+        """Name couples whose next opening has come, earliest first, and tell when the earliest of all falls due."""
+        due, earliest = asking(_DUE, now=to_micros(now), limit=limit), asking(_EARLIEST)
+        await self._run.all(due, earliest)
+        return [CoupleId(row["id"]) for row in due.rows], _moment(earliest.rows)
 
     async def due_after(self, moment: datetime, limit: int) -> list[CoupleId]:
         """Name couples whose next opening is later than a moment."""
@@ -155,11 +156,11 @@ class Couples:
 
     async def next_due(self) -> datetime | None:
         """Tell when the earliest opening of all couples falls due."""
-        row = await self._run.row(
-            "SELECT next_opening FROM couples WHERE next_opening IS NOT NULL AND parted_at IS NULL"
-            " ORDER BY next_opening LIMIT 1"
-        )
-        return None if row is None else from_micros(row["next_opening"])
+        return _moment(await self._run.rows(_EARLIEST))
+
+
+def _moment(rows: Rows) -> datetime | None:
+    return from_micros(rows[0]["next_opening"]) if rows else None
 
 
 def _couple(row: sqlite3.Row) -> Couple:

@@ -49,6 +49,7 @@ class Database:
         self._scrub_due = False
         self._queued: list[Callable[[], None]] = []
         self._passengers: list[Passenger] = []
+        self.changes = 0  # commits of what a message may say; those of the sending alone do not count
 
     @classmethod
     async def open(cls, folder: Path, keyring: Keyring) -> "Database":
@@ -219,6 +220,7 @@ class Database:
         _pass_on(cancelled)
 
     async def _after(self, context: Context, cancelled: asyncio.CancelledError | None) -> None:
+        self.changes += context.transaction.changed
         self._scrub_due |= context.scrub
         if self._scrub_due:
             cancelled = await undisturbed(self._scrub) or cancelled

@@ -16,6 +16,9 @@ from bot.practice.round import Round, Slot
 from storage.engine import Rows
 from storage.vault import PartnerKey
 
+Where = tuple[PartnerId, RoundId, Slot]
+"""Whose words, in which round, as what."""
+
 
 @dataclass
 class Known:
@@ -29,11 +32,19 @@ class Known:
     rounds: dict[RoundId, Round | None] = field(default_factory=dict)
     newest: dict[CoupleId, RoundId | None] = field(default_factory=dict)
     held: dict[PartnerId, Rows] = field(default_factory=dict)  # rows of the outbox that are not due yet
-    drafts: dict[tuple[PartnerId, RoundId, Slot], Draft] = field(default_factory=dict)  # their authors' own
+    drafts: dict[Where, Draft] = field(default_factory=dict)  # their authors' own
+    sealed: dict[Where, Rows] = field(default_factory=dict)  # the same, as they are stored
+    read: dict[tuple[PartnerId, Where], Draft | None] = field(default_factory=dict)  # by whom
 
     def copy(self) -> Known:
         """Return what is known now, for whoever may have to come back to it."""
         return Known(*(part.copy() for part in vars(self).values()))
+
+    def forget_words(self) -> None:
+        """Know no words any more: some have changed, or who may read them."""
+        self.drafts.clear()
+        self.sealed.clear()
+        self.read.clear()
 
     def forget(self) -> None:
         """Know nothing any more."""

@@ -22,6 +22,8 @@ JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
 JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
 """
 
+OF_IDS = f"{_SELECT} WHERE r.id IN :ids"
+
 _NEWEST = f"{_SELECT} WHERE r.couple_id = :couple ORDER BY r.ordinal DESC LIMIT :limit"
 
 _NEWEST_SHOWN = (
@@ -37,9 +39,9 @@ NEWEST_OF_CHATS = f"{_SELECT} WHERE r.id IN ({_OF_CHATS})"
 
 _OF_EACH = """
 SELECT (SELECT n.id FROM rounds AS n WHERE n.couple_id = c.id ORDER BY n.ordinal DESC LIMIT 1)
-FROM couples AS c WHERE c.id IN :couples"""
+FROM couples AS c WHERE c.id IN :ids"""
 
-_NEWEST_OF_EACH = f"{_SELECT} WHERE r.id IN ({_OF_EACH})"
+NEWEST_OF_EACH = f"{_SELECT} WHERE r.id IN ({_OF_EACH})"
 
 _INSERT = """
 INSERT INTO rounds (
@@ -128,7 +130,7 @@ class Rounds:
 
     async def newest_of(self, couples: Collection[CoupleId]) -> list[Round]:
         """Load the newest round of each of these couples that has one."""
-        return [self.read(row) for row in await self._run.rows(_NEWEST_OF_EACH, couples=tuple(couples))]
+        return [self.read(row) for row in await self._run.rows(NEWEST_OF_EACH, ids=tuple(couples))]
 
     async def save_all(self, rounds: Sequence[Round]) -> None:
         """Store changed rounds and their turns."""
@@ -137,6 +139,7 @@ class Rounds:
             Step(_UPDATE_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
         )
         self._context.known.rounds.update({round_.id: round_ for round_ in rounds})
+        self._context.known.read.clear()
 
     def read(self, row: sqlite3.Row) -> Round:
         """Read a round's row; one that is known already stays as it is."""

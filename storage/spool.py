@@ -189,7 +189,7 @@ class Spool:
             case _:
                 raise ValueError("a row that is tried later is postponed, not settled")
         noted: dict[str, Value] = {"id": row, "state": state, "message": message}
-        await self._run.later(
+        self._run.with_next(
             Step(_SETTLE, [{**noted, "now": self._context.micros}]), Step(_FORGET, [{"id": row}])
         )
 
@@ -199,7 +199,7 @@ class Spool:
         `counted` adds an attempt.
         """
         latest = to_micros(self._context.now + LONGEST_HOLD)
-        await self._run.later(
+        self._run.with_next(
             asking(_POSTPONE, id=row, counted=int(counted)),
             asking(_HOLD, chat=chat, until=to_micros(until), latest=latest),
         )

@@ -32,6 +32,7 @@ class Transaction:
         self._lost = False
         self._over = False
         self._end: Visit | None = None
+        self.changed = False  # something that a message may say: sending alone does not
 
     async def rows(self, sql: str, **values: Value | Listed) -> Rows:
         """Run a statement and return its rows. Raises Undone, StorageError."""
@@ -49,6 +50,7 @@ class Transaction:
         self.check()
         full = [step for step in steps if step.sets]
         if not all(step.sql.lstrip().startswith(READING) for step in full):
+            self.changed = True
             self._begin()
         put_off = self._take() if self._begun else []
         if not (put_off or full):
@@ -67,11 +69,12 @@ class Transaction:
             await self.all(*steps)
         else:
             self.with_next(*steps)
+            self.changed = True
 
     def with_next(self, *steps: Step) -> None:
-        """Run steps together with what is run next, or with the commit: what they select stands in them then.
+        """Run what sending asks for together with what is run next, or with the commit.
 
-        For such as cannot fail by what they are given. Raises as check.
+        What it selects stands in it then. It cannot fail by what it is given. Raises as check.
         """
         self.check()
         full = [step for step in steps if step.sets]

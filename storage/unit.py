@@ -1,9 +1,11 @@
 """A unit of work: one transaction, and the repositories that share it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
+from bot.messages import Message
+from storage.arrivals import recall
 from storage.context import Context
 from storage.couples import Couples
 from storage.errors import Undone
@@ -41,6 +43,10 @@ class Unit:
     def new_id(self) -> int:
         """Make an id."""
         return self.context.new_id()
+
+    async def recall(self, messages: Sequence[Message]) -> None:
+        """Load whom and what messages are about, in one visit."""
+        await recall(self.context, messages)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

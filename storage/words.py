@@ -13,8 +13,9 @@ from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.round import Slot
 from storage.context import Context
-from storage.engine import Step, Value
+from storage.engine import Rows, Step, Value, asking
 from storage.instants import from_micros, to_micros
+from storage.known import Where
 from storage.partners import Partners
 from storage.rounds import Rounds
 from storage.vault import PartnerKey
@@ -31,6 +32,20 @@ JOIN partners AS k ON k.id = d.author_id
 LEFT JOIN pieces AS p ON p.round_id = d.round_id AND p.author_id = d.author_id AND p.slot = d.slot
 WHERE d.round_id = :round AND d.author_id = :author AND d.slot = :slot
 ORDER BY p.position"""
+
+# Of whoever writes in these chats, in their couple's newest round.
+OWN_OF_CHATS = """
+SELECT d.round_id, d.author_id, d.version, d.committed_at, k.wrapped_key, k.key_generation,
+    p.id, p.kind, p.body, p.file, p.source
+FROM partners AS k
+JOIN seats AS s ON s.partner_id = k.id AND s.active = 1
+JOIN drafts AS d ON d.author_id = k.id AND d.slot = 'reflection' AND d.round_id = (
+    SELECT newest.id FROM rounds AS newest WHERE newest.couple_id = s.couple_id
+    ORDER BY newest.ordinal DESC LIMIT 1
+)
+LEFT JOIN pieces AS p ON p.round_id = d.round_id AND p.author_id = d.author_id AND p.slot = d.slot
+WHERE k.chat_id IN :chats
+ORDER BY d.round_id, d.author_id, p.position"""
 
 _READ = """
 SELECT d.version, d.committed_at, k.wrapped_key, k.key_generation,
@@ -88,16 +103,42 @@ class Words:
 
     async def own(self, author: PartnerId, round_: RoundId, slot: Slot) -> Draft:
         """Load an author's own draft; an empty one (version 0) where nothing was written."""
-        known = self._context.known.drafts
-        where = author, round_, slot
-        if where not in known:
-            rows = await self._run.rows(_OWN, author=author, round=round_, slot=slot.value)
-            known[where] = self._draft(rows, author, round_, slot) if rows else Draft(round_, author, slot)
-        return known[where]
+        known, where = self._context.known, (author, round_, slot)
+        if where not in known.drafts:
+            rows = known.sealed.pop(where, None)
+            if rows is None:
+                rows = await self._run.rows(_OWN, author=author, round=round_, slot=slot.value)
+            draft = self._draft(rows, author, round_, slot) if rows else Draft(round_, author, slot)
+            known.drafts[where] = draft
+        return known.drafts[where]
 
     async def read(self, reader: PartnerId, author: PartnerId, round_: RoundId, slot: Slot) -> Draft | None:
         """Load words as `reader` may read them: None unless `reveal.may_read` allows it."""
-        rows = await self._run.rows(_READ, reader=reader, author=author, round=round_, slot=slot.value)
+        known, where = self._context.known.read, (author, round_, slot)
+        if (reader, where) not in known:
+            step = asking(_READ, reader=reader, author=author, round=round_, slot=slot.value)
+            await self._run.all(step)
+            known[reader, where] = await self._unsealed(reader, where, step.rows)
+        return known[reader, where]
+
+    async def exchange(
+        self, one: PartnerId, two: PartnerId, round_: RoundId, slot: Slot
+    ) -> tuple[Draft | None, Draft | None]:
+        """Load what each of two may read of the other, in one visit: what `one` reads, what `two` reads."""
+        known = self._context.known.read
+        readers = ((one, (two, round_, slot)), (two, (one, round_, slot)))
+        steps = [
+            asking(_READ, reader=reader, author=where[0], round=round_, slot=slot.value)
+            for reader, where in readers
+        ]
+        await self._run.all(*steps)
+        for (reader, where), step in zip(readers, steps, strict=True):
+            known[reader, where] = await self._unsealed(reader, where, step.rows)
+        return known[readers[0]], known[readers[1]]
+
+    async def _unsealed(self, reader: PartnerId, where: Where, rows: Rows) -> Draft | None:
+        """Let through what the one rule lets through."""
+        author, round_, slot = where
         found = await Rounds(self._context).find(round_)
         if not rows or found is None:
             return None
@@ -141,7 +182,7 @@ class Words:
         gone = await self._run.rows(
             "DELETE FROM pieces WHERE author_id = :author AND round_id = :round RETURNING 1", **ids
         )
-        self._context.known.drafts.clear()
+        self._context.known.forget_words()
         self._context.scrub = self._context.scrub or bool(gone)
         return len(gone)
 
@@ -163,6 +204,7 @@ class Words:
             for position, piece in enumerate(draft.pieces)
         ]
         await self._run.later(Step(_SAVE, [head]), Step(_CLEAR, [ids]), Step(_SAVE_PIECE, pieces))
+        self._context.known.read.clear()
         self._context.known.drafts[draft.author, draft.round, draft.slot] = draft
 
     def _draft(self, rows: Sequence[sqlite3.Row], author: PartnerId, round_: RoundId, slot: Slot) -> Draft:

@@ -83,7 +83,9 @@ async def their_round(work: Work, us: Together, round_: RoundId) -> Round:
     if found is None or found.couple != us.couple.id:
         raise Refusal(Reason.NOT_YOURS)
     newest = await work.rounds.latest(us.couple.id)
+    if newest is not None and found.id == newest.id:
+        return found
     shown = await work.rounds.latest_shown(us.couple.id)
-    if found.id not in {r.id for r in (newest, shown) if r}:
+    if shown is None or found.id != shown.id:
         raise Refusal(Reason.ROUND_OVER)
     return found

@@ -70,8 +70,8 @@ class Couples(Protocol):
         """Store a changed couple."""
         ...
 
-    async def due(self, now: datetime, limit: int) -> list[CoupleId]:
-        """Name couples whose next opening has come, earliest first."""
+    async def due(self, now: datetime, limit: int) -> tuple[list[CoupleId], datetime | None]:
+        """Name couples whose next opening has come, earliest first, and tell when the earliest of all falls due."""
         ...
 
     async def due_after(self, moment: datetime, limit: int) -> list[CoupleId]:
@@ -148,6 +148,12 @@ class Words(Protocol):
 
     async def read(self, reader: PartnerId, author: PartnerId, round_: RoundId, slot: Slot) -> Draft | None:
         """Load words as `reader` may read them: None unless `reveal.may_read` allows it."""
+        ...
+
+    async def exchange(
+        self, one: PartnerId, two: PartnerId, round_: RoundId, slot: Slot
+    ) -> tuple[Draft | None, Draft | None]:
+        """Load what each of two may read of the other, as `read`: what `one` reads, what `two` reads."""
         ...
 
     async def by_source(self, author: PartnerId, source: int) -> tuple[RoundId, Slot] | None:
@@ -357,6 +363,10 @@ class Unit(Work, Protocol):
     @property
     def updates(self) -> Updates: ...  # noqa: D102 (as its class says)
 
+    async def recall(self, messages: Sequence[Message]) -> None:
+        """Load whom and what messages are about, before they are rendered."""
+        ...
+
     def savepoint(self) -> AbstractAsyncContextManager[None]:
         """Open a savepoint: an exception inside rolls back to it, and is raised on."""
         ...
@@ -364,6 +374,11 @@ class Unit(Work, Protocol):
 
 class Store(Protocol):
     """Whatever opens units of work."""
+
+    @property
+    def changes(self) -> int:
+        """How many units of work have changed what messages may say."""
+        ...
 
     def unit(self, now: datetime, *, prompt: bool = False) -> AbstractAsyncContextManager[Unit]:
         """Begin a unit of work; commit at the end of the block, roll back on an exception.

@@ -42,8 +42,8 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
     kept = replace(us.couple, kept=us.couple.kept + 1, lapses=0)
     await work.couples.save(kept)
     await work.outbox.withdraw(round_=round_.id, kinds=(K.REMINDER, K.PROMPT))
-    for reader, author in ((us.me, us.other), (us.other, us.me)):
-        words = await work.words.read(reader.id, author.id, round_.id, Slot.REFLECTION)
+    theirs = await work.words.exchange(us.me.id, us.other.id, round_.id, Slot.REFLECTION)
+    for reader, words in zip((us.me, us.other), theirs, strict=True):
         if words is None:
             raise LookupError("a revealed reflection cannot be read")
         messages = announce.revealing(us, round_, reader, words)

@@ -7,7 +7,7 @@ call's outcome is decided purely (backoff.py) and written down in one unit of wo
 else came back meanwhile. A leased row that has not left is given back: by a stop, by a line that is down,
 and at the start, when it is from a process that is no more.
 
-`prepare(row)` renders a row: it returns the outcome where there is nothing to call, or the call itself,
+`prepare(rows)` renders rows: of each it returns the outcome where there is nothing to call, or the call itself,
 to be made when the pace lets it.
 """
 
@@ -91,7 +91,13 @@ class Drain:
         self._judge = Judge(self._line, pace)
         self._lanes = Lanes()
         self._flights = Flights(
-            prepare, clock=clock, pace=pace, line=self._line, stir=self._stir, limit=flights
+            prepare,
+            clock=clock,
+            pace=pace,
+            line=self._line,
+            stir=self._stir,
+            limit=flights,
+            changes=lambda: store.changes,
         )
         self._batch = int(max(FEWEST, min(MOST, pace.limit)))
         self._unsettled: list[tuple[Landing, Step]] = []
@@ -152,10 +158,12 @@ class Drain:
         """Decide on what came back, once; units of work may fail and be tried again."""
         landed, self._flights.landed = self._flights.landed, []
         for landing in landed:
+            if isinstance(landing.outcome, TryLater | Unreachable):
+                self._flights.hold(landing.row.message.chat, self._lanes)
             step = self._judge.judge(landing, self._clock.monotonic(), self._noise())
             if step is None:
                 self._lanes.put_back(landing.row)
-                self._flights.free(landing.row)
+                self._flights.free(landing.row, self._lanes)
             else:
                 self._unsettled.append((landing, step))
 
@@ -218,7 +226,7 @@ class Drain:
     def _settled(self, settling: list[tuple[Landing, Step]], *, back: bool) -> None:
         del self._unsettled[: len(settling)]
         for landing, step in settling:
-            self._flights.free(landing.row)
+            self._flights.free(landing.row, self._lanes)
             if isinstance(step, Again):
                 self._look_by(self._clock.now() + step.after)
             if isinstance(step, Again) or isinstance(landing.outcome, Unreachable):

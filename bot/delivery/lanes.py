@@ -94,5 +94,16 @@ class Lanes:
             del self._lanes[chat]
         return row, urgency
 
+    def take(self, chat: int, number: int) -> list[tuple[Row, Priority]]:
+        """Take up to so many rows of a chat, in order, each with how urgent its lane was."""
+        taken: list[tuple[Row, Priority]] = []
+        lane = self._lanes.get(chat)
+        while lane and lane.rows and len(taken) < number:
+            urgency = lane.urgency
+            taken.append((lane.pop(), urgency))
+        if lane and not lane.rows:
+            del self._lanes[chat]
+        return taken
+
     def _lane(self, row: Row) -> Lane:
         return self._lanes.setdefault(row.message.chat, Lane())

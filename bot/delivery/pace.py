@@ -37,6 +37,7 @@ NEAR = 0.97  # of the rate that was refused: from there on a tenth of that
 LEAST = 1.0  # the rate never falls below one a second
 PEOPLE_ABOUT = 5.0  # seconds after a reply in which places are kept for the next
 KEPT = 0.1  # of the places, kept for replies
+MANY = 100  # calls, where a chat has no limit
 TIDY_AT = 1000  # chats remembered before the rested ones are forgotten
 
 
@@ -121,6 +122,14 @@ class Pace:
     def chat_ready_at(self, chat: int) -> float:
         """Tell when a chat may be written to, whatever the others do."""
         return self._chats.get(chat, -math.inf) - self._grace
+
+    def places(self, chat: int, now: float) -> int:
+        """Count the calls that a chat could take by `now`, whatever the others do."""
+        rested = max(self._chats.get(chat, -math.inf), now)
+        left = now + self._grace - rested
+        if self._step == 0.0 or left < 0.0:
+            return MANY if self._step == 0.0 else 0
+        return 1 + int(left / self._step)
 
     def ready_at(self, chat: int, now: float, cost: Toll) -> float:
         """Tell when a call may leave; at `now` or before means at once."""

@@ -115,7 +115,7 @@ class World:
     async def beat(self) -> None:
         """Open what is due."""
         async with self.unit() as work:
-            due = await work.couples.due(self.now, 9)
+            due, _ = await work.couples.due(self.now, 9)
             assert not await open_rounds.open_due(work, due, self.services.house)
 
     async def deliver(self) -> None:

@@ -2,12 +2,13 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 
 from fake_store import FakeStore
 from jumping_loop import LoopClock
 
 from bot.delivery.drain import Drain
+from bot.delivery.flights import Made
 from bot.delivery.pace import Pace
 from bot.messages import (
     Message,
@@ -35,7 +36,11 @@ class Telegram:
         """Name the rows that were called for, in order."""
         return [row.id for _at, row in self.calls]
 
-    async def prepare(self, row: Row) -> Callable[[], Awaitable[Outcome]]:
+    async def prepare(self, rows: Sequence[Row]) -> list[Made]:
+        """Render rows."""
+        return [await self.made(row) for row in rows]
+
+    async def made(self, row: Row) -> Made:
         """Render a row: there is nothing to it."""
 
         async def send() -> Outcome:

@@ -31,6 +31,7 @@ class FakeStore:
         self.entries: dict[int, Entry] = {}
         self.broken: Exception | None = None
         self.units = 0
+        self.changes = 0
         self._live: dict[int, Entry] = {}  # neither sent nor given up
         self._ids = itertools.count(1)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -10,8 +10,9 @@ from pathlib import Path
 from bot.actions.ports import Unit
 from bot.clock import SystemClock
 from bot.delivery.drain import Drain
+from bot.delivery.flights import Made
 from bot.delivery.pace import Pace
-from bot.messages import Message, MessageKind, Outcome, Priority, Row
+from bot.messages import Message, MessageKind, Priority, Row
 from bot.sandbox import Fault, Phone, World, serve
 from bot.screens.call import Call
 from bot.telegram.client import BotApi
@@ -40,7 +41,7 @@ class Stage:
         """Make a drain, as a fresh process would."""
         wake = asyncio.Event()
         self.database.on_queued(wake.set)
-        return Drain(
+        drain = Drain(
             self.database,
             self._prepare,
             clock=CLOCK,
@@ -48,10 +49,15 @@ class Stage:
             on_unreachable=self._tell,
             wake=wake,
         )
+        self.database.carry(drain.ride)
+        return drain
 
-    async def _prepare(self, row: Row) -> Callable[[], Awaitable[Outcome]]:
-        text = f"message {row.message.details['number']}"
-        return partial(self.sender.send, Call("sendMessage", {"chat_id": row.message.chat, "text": text}))
+    async def _prepare(self, rows: Sequence[Row]) -> list[Made]:
+        calls = [
+            Call("sendMessage", {"chat_id": m.chat, "text": f"message {m.details['number']}"})
+            for m in (row.message for row in rows)
+        ]
+        return [partial(self.sender.send, call) for call in calls]
 
     async def _tell(self, _unit: Unit, row: Row) -> None:
         self.told.append(row.message.chat)

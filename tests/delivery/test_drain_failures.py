@@ -1,13 +1,13 @@
 """Whatever comes back, the drain loses nothing, stops what must stop, and storms nobody."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 from drain_stage import Stage, Telegram
 from jumping_loop import run
 
+from bot.delivery.flights import Made
 from bot.messages import (
     Outcome,
     Refused,
@@ -220,14 +220,12 @@ def test_a_row_that_cannot_be_rendered_stops_nobody_else(caplog: pytest.LogCaptu
 
     async def story() -> None:
         stage = Stage()
-        good = stage.telegram.prepare
+        good = stage.telegram.made
 
-        async def prepare(row: Row) -> Outcome | Callable[[], Awaitable[Outcome]]:
-            if row.message.chat == 7:
-                raise KeyError("their private words")
-            return await good(row)
+        async def made(row: Row) -> Made:
+            return KeyError("their private words") if row.message.chat == 7 else await good(row)
 
-        stage.drain._flights._prepare = prepare
+        stage.telegram.made = made  # type: ignore[method-assign]
         for chat in range(20):
             stage.put(chat)
         await stage.play(1000)
@@ -243,12 +241,12 @@ def test_what_has_nothing_to_say_is_settled_without_a_call() -> None:
 
     async def story() -> None:
         stage = Stage()
-        good = stage.telegram.prepare
+        good = stage.telegram.made
 
-        async def prepare(row: Row) -> Outcome | Callable[[], Awaitable[Outcome]]:
+        async def made(row: Row) -> Made:
             return Withdrawn() if row.message.chat == 7 else await good(row)
 
-        stage.drain._flights._prepare = prepare
+        stage.telegram.made = made  # type: ignore[method-assign]
         for chat in range(10):
             stage.put(chat)
         await stage.play(2)

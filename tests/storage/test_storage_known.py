@@ -14,7 +14,7 @@ from bot.messages import MessageKind
 from bot.practice.couple import Couple
 from bot.practice.ids import RoundId
 from bot.practice.partner import Partner
-from bot.practice.round import Round, RoundState, Slot
+from bot.practice.round import Round, RoundState, Slot, seal
 from storage.database import Database
 from storage.engine import Visit, asking
 from storage.errors import Undone
@@ -48,6 +48,8 @@ async def test_who_writes_is_met_once(database: Database, monkeypatch: pytest.Mo
         couple, one, two = await a_couple(unit)
         made = await a_round(unit, couple)
         await unit.outbox.put(a_message(one, kind=K.REVEAL_FRAME, due=NOW + SECOND))
+        await unit.words.save(a_draft(unit, made, one.id, "on the bus"))
+        written = await unit.words.own(one.id, made.id, Slot.REFLECTION)
     visits = count_visits(database, monkeypatch)
     async with database.unit(NOW) as unit:
         assert await unit.updates.record_all({1: one.chat, 2: one.chat, 3: 5, 4: None}) == {1, 2, 3, 4}
@@ -56,6 +58,7 @@ async def test_who_writes_is_met_once(database: Database, monkeypatch: pytest.Mo
         assert await unit.partners.get(two.id) == two
         assert await unit.couples.of(one.id) == couple
         assert await unit.rounds.latest(couple.id) == made
+        assert await unit.words.own(one.id, made.id, Slot.REFLECTION) == written
         assert await unit.partners.by_chat(5) is None
         assert await unit.outbox.hasten(one.id, (K.REVEAL_FRAME,)) == 1
         assert len(visits) == 1
@@ -86,6 +89,59 @@ async def test_somebody_without_a_couple_is_met_too(database: Database) -> None:
         await unit.updates.record_all({1: alone.chat})
         assert await unit.partners.by_chat(alone.chat) == alone
         assert await unit.couples.of(alone.id) is None
+
+
+async def test_whom_messages_are_about_is_loaded_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people, their couple, its round and the newest one: one visit, whoever is gone included."""
+    async with database.unit(NOW) as unit:
+        couple, one, two = await a_couple(unit)
+        made = await a_round(unit, couple)
+        gone = a_partner(unit)
+    visits = count_visits(database, monkeypatch)
+    async with database.unit(NOW) as unit:
+        about = a_message(one, about=two.id, couple=couple.id, round=made.id)
+        await unit.recall([about, a_message(two, about=gone.id)])
+        assert await unit.partners.find(one.id) == one
+        assert await unit.partners.find(two.id) == two
+        assert await unit.partners.find(gone.id) is None
+        assert await unit.couples.get(couple.id) == couple
+        assert await unit.rounds.find(made.id) == made
+        assert await unit.rounds.latest(couple.id) == made
+        assert len(visits) == 1
+        await unit.recall([about])
+        assert len(visits) == 1
+
+
+async def test_two_read_each_others_words_through_the_seal(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one visit, and nothing before both have sealed."""
+    async with database.unit(NOW) as unit:
+        couple, one, two = await a_couple(unit)
+        made = await a_round(unit, couple)
+        for author in (one, two):
+            draft = a_draft(unit, made, author.id, f"by {author.chat}")
+            await unit.words.save(replace(draft, committed_at=NOW))
+        sealed = seal(made, one.id, NOW)
+        await unit.rounds.save(sealed)
+    visits = count_visits(database, monkeypatch)
+    async with database.unit(NOW) as unit:
+        found = await unit.rounds.get(made.id)
+        assert await unit.words.exchange(one.id, two.id, made.id, Slot.REFLECTION) == (None, None)
+        await unit.rounds.save(seal(found, two.id, NOW))
+        before = len(visits)
+        first, second = await unit.words.exchange(one.id, two.id, made.id, Slot.REFLECTION)
+        assert len(visits) == before + 1
+        assert first is not None
+        assert second is not None
+        assert [piece.text for piece in first.pieces] == [f"by {two.chat}"]
+        assert [piece.text for piece in second.pieces] == [f"by {one.chat}"]
+        assert await unit.words.read(one.id, two.id, made.id, Slot.REFLECTION) is first
+        await unit.couples.save(replace(couple, parted_at=NOW, next_opening=None))
+        assert await unit.words.read(one.id, two.id, made.id, Slot.REFLECTION) is None
+        assert await unit.words.exchange(one.id, two.id, made.id, Slot.REFLECTION) == (None, None)
 
 
 async def test_a_reader_writes_nothing_and_begins_nothing(
@@ -255,6 +311,7 @@ async def test_somebody_takes_part_before_the_commit_and_hears_of_it_after(
         lease = unit.spool.ask(5)
         return lambda: leased.append([row.message.kind for row in lease.rows])
 
+    before = database.changes
     database.carry(ride)
     database.on_queued(lambda: woken.append(1))
     async with database.unit(NOW) as unit:
@@ -266,5 +323,6 @@ async def test_somebody_takes_part_before_the_commit_and_hears_of_it_after(
     async with database.unit(NOW) as unit:
         await unit.updates.record(1)
     assert leased == [[K.HELP]]
+    assert database.changes == 2 + before, "what the sending alone changes does not count"
     assert woken == []
     assert house.outside("SELECT kind, state FROM outbox") == [("help", "leased")]

@@ -171,8 +171,9 @@ async def test_what_is_due_comes_earliest_first(database: Database) -> None:
         parted = replace(couples[4], next_opening=NOW - DAY, parted_at=NOW)
         await unit.couples.save(parted)
     async with database.unit(NOW) as unit:
-        assert await unit.couples.due(NOW, 9) == [couples[3].id, couples[1].id]
-        assert await unit.couples.due(NOW, 1) == [couples[3].id]
+        earliest = NOW - HOUR
+        assert await unit.couples.due(NOW, 9) == ([couples[3].id, couples[1].id], earliest)
+        assert await unit.couples.due(NOW, 1) == ([couples[3].id], earliest)
         assert await unit.couples.next_due() == NOW - HOUR
 
 

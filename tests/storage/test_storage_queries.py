@@ -83,6 +83,8 @@ async def use_people(unit: Unit) -> None:
     await unit.words.save(a_draft(unit, round_, one.id, "a", "b"))
     await unit.words.own(one.id, round_.id, Slot.REFLECTION)
     await unit.words.read(two.id, one.id, round_.id, Slot.REFLECTION)
+    await unit.words.exchange(one.id, two.id, round_.id, Slot.REFLECTION)
+    await unit.recall([a_message(one, about=two.id, couple=couple.id, round=round_.id)])
     await unit.words.by_source(one.id, 1)
     await unit.words.written(one.id, 5)
     await unit.words.search(one.id, "a", 5)
