@@ -91,9 +91,9 @@ def test_the_way_changes_from_day_to_day_outside_of_arcs(life: list[Day]) -> Non
 
 
 @any_life
-def test_about_two_a_week_are_two_sided(life: list[Day]) -> None:
-    """On average, and at most four in a week without an arc."""
-    assert 1.4 <= sum(day.card.two_sided for day in life) * WEEK / DAYS <= 2.4
+def test_two_or_three_a_week_are_two_sided(life: list[Day]) -> None:
+    """On average, since a third of what is about the two is a guess; and at most four in a week without an arc."""
+    assert 1.4 <= sum(day.card.two_sided for day in life) * WEEK / DAYS <= 3.5
     for start in range(DAYS - WEEK):
         week = life[start : start + WEEK]
         if not any(day.choice.arc for day in week):
