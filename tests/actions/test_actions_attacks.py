@@ -101,6 +101,20 @@ async def everything_of(world: World, couple: CoupleId) -> list[tuple[Any, ...]]
     ]
 
 
+@pytest.mark.parametrize("verb", [Verb.ENTRY, Verb.TALKED, Verb.DELETE_ASK, Verb.DELETE])
+async def test_a_round_of_another_couple_is_in_no_journal(world: World, pair: Pair, verb: Verb) -> None:
+    """It is not shown, marked or deleted, and nobody is told that there is one."""
+    ana, _ = pair
+    couple, round_ = await theirs(world)
+    before = await everything_of(world, couple)
+    ana.look_away()
+    await ana.presses_data(1, f"{verb}:{base36(round_)}")
+    await world.deliver()
+    (told,) = ana.texts()
+    assert told.startswith("That isn't in your journal")
+    assert await everything_of(world, couple) == before
+
+
 @pytest.mark.parametrize(
     "verb",
     [Verb.SEAL, Verb.TAKE_BACK, Verb.NOT_TODAY, Verb.START_OVER, Verb.STARTER, Verb.OWN_WORDS, Verb.SEND],

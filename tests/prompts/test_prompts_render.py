@@ -39,6 +39,14 @@ def test_a_language_from_outside_only_picks_from_what_is_there(small: SmallWords
     assert Renderer(small.root).message("hello", language, other="B", text="") == "<b>Hello B</b>"
 
 
+def test_what_anybody_typed_is_never_markup(small: SmallWords) -> None:
+    """In a message every sign of it stands for itself, wherever it comes in."""
+    rendered = Renderer(small.root).message("hello", other='<a href="x">&', text="</b>", covered=False)
+    assert "<a" not in rendered
+    assert "&lt;a href=" in rendered
+    assert "&amp;" in rendered
+
+
 @pytest.mark.parametrize(
     ("template", "line", "wrong"),
     [

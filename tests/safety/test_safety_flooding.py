@@ -62,7 +62,7 @@ def test_counting_is_by_person_and_forgets() -> None:
     assert set(taken) == {Verdict.TAKEN}
     assert throttle.weigh(1, NOW + timedelta(seconds=MOST)) is Verdict.TOLD
     assert throttle.weigh(1, NOW + timedelta(seconds=MOST + 1)) is Verdict.PASSED_OVER
-    assert throttle.weigh(2, NOW) is Verdict.TAKEN
+    assert throttle.weigh(2, NOW + timedelta(seconds=MOST + 1)) is Verdict.TAKEN
     assert throttle.weigh(1, NOW + timedelta(minutes=2)) is Verdict.TAKEN
     for chat in range(PEOPLE * 2):
         throttle.weigh(chat, NOW)

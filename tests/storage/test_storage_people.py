@@ -92,6 +92,21 @@ async def test_a_partner_comes_back_as_stored(
         assert await unit.partners.find(added.id) == saved
 
 
+async def test_a_partner_is_known_by_their_own_chat_alone(database: Database) -> None:
+    """A chat that is nobody's is nobody's, however near its number is; a name is no way to find anybody."""
+    async with database.unit(NOW) as unit:
+        one, other = a_partner(unit), a_partner(unit)
+        for partner in (one, other):
+            await unit.partners.add(partner)
+    async with database.unit(NOW) as unit:
+        for partner in (one, other):
+            found = await unit.partners.by_chat(partner.chat)
+            assert found is not None
+            assert found.id == partner.id
+        strangers = {one.chat - 1, one.chat + 1, other.chat + 1, -one.chat} - {one.chat, other.chat}
+        assert [chat for chat in strangers if await unit.partners.by_chat(chat) is not None] == []
+
+
 async def test_who_is_not_there_is_none_or_an_error(database: Database) -> None:
     """As each method says."""
     async with database.unit(NOW) as unit:

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from bot.messages import TokenRefused
 from bot.sandbox import World, serve
 from bot.screens.call import File
+from bot.telegram.client import Answer as ApiAnswer
 from bot.telegram.client import BotApi, NotTelegram
 from bot.telegram.http import AioRequest, NotSent
 
@@ -155,6 +156,14 @@ async def test_nothing_private_is_in_a_log(caplog: pytest.LogCaptureFixture) -> 
         assert WORDS not in repr(refused) + repr(api) + repr(answer)
     assert WORDS not in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_an_answer_shows_its_status_alone() -> None:
+    """What Telegram says can quote what was sent."""
+    answer = ApiAnswer(
+        400, ok=False, result={"text": WORDS}, description=WORDS, retry_after=None, migrated=False
+    )
+    assert repr(answer) == "Answer(status=400)"
 
 
 async def test_a_file_is_uploaded() -> None:
