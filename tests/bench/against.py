@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -182,7 +183,11 @@ async def seals_last(phone: Phone, other: Phone) -> None:
     before = [len(one.from_bot) for one in (phone, other)]
     await seals(phone)
     for one, had in zip((phone, other), before, strict=True):
-        await one.wait_until(lambda view, had=had: len(view.from_bot) >= had + 3, PATIENCE)
+        await one.wait_until(partial(_has_had, least=had + 3), PATIENCE)
+
+
+def _has_had(phone: Phone, *, least: int) -> bool:
+    return len(phone.from_bot) >= least
 
 
 def button_of(message: Message, verb: str) -> str:

@@ -75,8 +75,9 @@ class FakeStore:
             raise self.broken
 
     @asynccontextmanager
-    async def unit(self, now: datetime) -> AsyncIterator[Any]:
+    async def unit(self, now: datetime, *, prompt: bool = False) -> AsyncIterator[Any]:
         """Open a unit: what it did is kept at its end, or forgotten."""
+        del prompt
         self.units += 1
         unit = FakeUnit(self, now)
         try:

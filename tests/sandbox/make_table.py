@@ -34,7 +34,7 @@ SOURCE = (
 OWN = frozenset(
     {"BufferedInputFile", "FSInputFile", "URLInputFile", "KeyboardButtonRequestUser", "UserShared"}
 )
-OPAQUE = {"InputFile": {"fields": {}}}
+OPAQUE: dict[str, Any] = {"InputFile": {"fields": {}}}
 PLAIN = {str: "String", int: "Integer", float: "Float", bool: "Boolean"}
 # What a family may be besides its classes.
 WORDS = {"RichText": ("String", "Array of RichText")}
@@ -72,7 +72,8 @@ class Reader:
 
     def table(self) -> dict[str, Any]:
         """Return the whole table."""
-        methods = {}
+        methods: dict[str, Any] = {}
+        one: Any
         for one in self.methods.values():
             returns = self.kinds(one.__returning__)
             methods[one.__api_method__] = {"returns": returns, "parameters": self.fields(one)}

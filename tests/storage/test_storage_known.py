@@ -229,7 +229,7 @@ def fail(*, fails: bool) -> None:
 
 
 ACTS = st.sampled_from(["ask", "ask", "rename", "keep", "part", "move", "open", "write", "delete"])
-PLANS = st.recursive(
+PLANS: st.SearchStrategy[list[Any]] = st.recursive(
     st.lists(st.tuples(ACTS, st.integers(0, 9), st.just([])), max_size=6),
     lambda inner: st.lists(
         st.tuples(ACTS, st.integers(0, 9), st.just([]))
@@ -269,8 +269,8 @@ def without_ids(value: object, couple: Couple, one: Partner, made: Round) -> str
     text = repr(value)
     for name, number in (("C", couple.id), ("A", one.id), ("B", couple.partners[1]), ("R", made.id)):
         text = text.replace(str(number), name)
-    for number in range(1, 20):
-        text = text.replace(str(made.id + number), f"R+{number}")
+    for after in range(1, 20):
+        text = text.replace(str(made.id + after), f"R+{after}")
     return text.replace(f"chat={one.chat},", "chat,").partition("pieces=")[0]
 
 

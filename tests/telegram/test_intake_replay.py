@@ -60,6 +60,7 @@ class Disk:
     def __init__(self) -> None:
         self.known: frozenset[int] = frozenset()
         self.effects: tuple[int, ...] = ()
+        self.changes = 0
         self.life = Life(0)
 
     @asynccontextmanager
