@@ -116,10 +116,6 @@ def _load(root: Path, expected: Expected | None) -> tuple[_Words, list[Finding]]
         chain = nearest(name, known)[::-1]
         messages[name] = PlainSandbox(_merge(texts, chain))
         labels[name] = _merge(buttons, chain)
-    if not findings:
-        for environment in messages.values():
-            for template in environment.texts:
-                environment.get_template(template)
     return _Words(messages, labels), sorted(findings)
 
 

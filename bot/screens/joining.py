@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from typing import Self
 from urllib.parse import quote, urlencode
 
-import segno
-
 from bot.actions import consent, invite, join
 from bot.actions.today import today
 from bot.messages import Message, MessageKind
@@ -91,6 +89,8 @@ class Invitation(View, of=K.INVITE):
 
 def _qr(link: str) -> bytes:
     picture = io.BytesIO()
+    import segno  # noqa: PLC0415 (nobody waits at the start for what draws an invitation)
+
     segno.make(link, error="m").save(picture, kind="png", scale=QR_SCALE, border=4)
     return picture.getvalue()
 

@@ -88,7 +88,7 @@ class View:
         super().__init_subclass__(**besides)
         cls.kinds = (of,) if isinstance(of, MessageKind) else of
         cls.asks = asks
-        dataclass(frozen=True, kw_only=True, repr=False)(cls)
+        dataclass(frozen=True, kw_only=True, repr=False, eq=False)(cls)
         declared = fields(cls)  # type: ignore[arg-type]  # the line above has made it one
         cls.said = frozenset(f.name for f in declared if UNSAID not in getattr(f.type, "__metadata__", ()))
 

@@ -10,3 +10,8 @@ sender       makes the call; what Telegram says becomes a value
 client       one call of the Bot API; http underneath, on aiohttp
 connection   all of it, connected; application, webhook beside it
 """
+
+from bot.telegram.unused import left_out
+
+with left_out():
+    import telegram.ext  # noqa: F401 (imported here so that what it brings along is left out)

@@ -65,7 +65,7 @@ class Checkout:
         """Make a database of so many couples."""
         given = str(folder), str(couples), str(due), opening.isoformat()
         process = await asyncio.create_subprocess_exec(
-            self.python, "-c", _FILL, *given, cwd=self.folder, env={**os.environ, "PYTHONPATH": ""}
+            self.python, "-c", _FILL, *given, cwd=self.folder, env=environment()
         )
         if await process.wait():
             raise RuntimeError(f"{self.name} could not make a database")
@@ -120,7 +120,7 @@ async def running(
         process = await asyncio.create_subprocess_exec(
             checkout.python, *program, *arguments,
             cwd=checkout.folder,
-            env={**os.environ, **settings(folder, telegram.url)},
+            env={**environment(), **settings(folder, telegram.url)},
             stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         try:
@@ -129,6 +129,12 @@ async def running(
         finally:
             process.kill()
             await process.wait()
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a checkout, which may keep what it compiles."""
+    left_out = {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}
+    return {name: value for name, value in os.environ.items() if name not in left_out}
 
 
 def settings(folder: Path, url: str) -> dict[str, str]:
@@ -305,6 +311,9 @@ MEASURED: dict[str, Callable[[Checkout, Path], Awaitable[Figures]]] = {
 async def compare(ours: Checkout, theirs: Checkout, times: int, only: Sequence[str]) -> list[list[str]]:
     """Measure both alternately; return a row for each figure: what, theirs, ours, the ratio."""
     figures: dict[str, dict[str, list[float]]] = {ours.name: {}, theirs.name: {}}
+    for checkout in (ours, theirs):  # so that neither compiles anything later
+        with tempfile.TemporaryDirectory(prefix="attune-bench-") as scratch:
+            await start(checkout, Path(scratch))
     for name in only:
         for number in range(1 if name == "visits" else times):
             for checkout in (ours, theirs) if number % 2 else (theirs, ours):
