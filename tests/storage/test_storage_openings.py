@@ -186,13 +186,15 @@ async def test_what_is_wrong_with_one_couple_stops_nobody_elses_morning(
     assert "private words" not in caplog.text
 
 
+@pytest.mark.parametrize("partner", [20, 21])
 async def test_a_key_that_does_not_open_stops_nobody_elses_morning(
-    tmp_path: Path, house: House, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, house: House, caplog: pytest.LogCaptureFixture, partner: int
 ) -> None:
-    """A damaged row is one couple's trouble, and is looked at again an hour later."""
+    """A damaged row, of either of the two, is one couple's trouble, and is looked at again an hour later."""
     database = await made(tmp_path)
     async with database.unit(START) as unit:
-        await unit.context.transaction.rows("UPDATE partners SET wrapped_key = x'00' WHERE id = 20")
+        damage = "UPDATE partners SET wrapped_key = x'00' WHERE id = :partner RETURNING 1"
+        assert await unit.context.transaction.rows(damage, partner=partner)
     running = Upkeep(database, house, KEEP)
     await running.beat(START)
     async with database.unit(START) as unit:
