@@ -56,7 +56,7 @@ class SteppedClock:
         self._base = start
         self._running = running
         self._origin = time.monotonic()
-        self._moved: asyncio.Event = asyncio.Event()
+        self._waiting: set[asyncio.Timeout] = set()
 
     def now(self) -> datetime:
         """Tell the story's instant, in UTC."""
@@ -71,8 +71,9 @@ class SteppedClock:
     def set(self, moment: datetime) -> None:
         """Move to an instant, forth or back, and wake whoever waits."""
         self._base, self._origin = moment, time.monotonic()
-        moved, self._moved = self._moved, asyncio.Event()
-        moved.set()
+        for limit in self._waiting:
+            if not limit.expired():
+                limit.reschedule(asyncio.get_running_loop().time())
 
     def advance(self, step: timedelta) -> None:
         """Move by a step and wake whoever waits."""
@@ -86,13 +87,13 @@ class SteppedClock:
                 return
             left = (until - self.now()).total_seconds() if self._running else None
         glance = GLANCE if left is None else min(GLANCE, left)
-        waits = [asyncio.ensure_future(self._moved.wait()), asyncio.ensure_future(wake.wait())]
-        try:
-            await asyncio.wait(waits, timeout=glance, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for waiting in waits:
-                waiting.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(glance) as limit:
+                self._waiting.add(limit)
+                try:
+                    await wake.wait()
+                finally:
+                    self._waiting.discard(limit)
 
 
 async def pause(clock: Clock, seconds: float) -> None:

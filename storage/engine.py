@@ -12,6 +12,7 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,18 +42,23 @@ _PARAMETER = re.compile(r":([a-z_]+)")
 def spread(sql: str, values: Values) -> tuple[str, dict[str, Value]]:
     """Write a list's parameters out, one each; an empty list is a select of nothing."""
     plain: dict[str, Value] = {}
-    lists: dict[str, str] = {}
+    lists: list[tuple[str, int]] = []
     for name, value in values.items():
         if isinstance(value, tuple):
-            for i, item in enumerate(value):
-                plain[f"{name}_{i}"] = item
-            names = ", ".join(f":{name}_{i}" for i in range(len(value)))
-            lists[name] = f"({names or 'SELECT NULL WHERE 1 = 0'})"
+            plain.update({f"{name}_{i}": item for i, item in enumerate(value)})
+            lists.append((name, len(value)))
         else:
             plain[name] = value
-    if lists:
-        sql = _PARAMETER.sub(lambda found: lists.get(found[1], found[0]), sql)
-    return sql, plain
+    return _spelled_out(sql, tuple(lists)) if lists else sql, plain
+
+
+@lru_cache(maxsize=512)
+def _spelled_out(sql: str, lists: tuple[tuple[str, int], ...]) -> str:
+    spelled = {
+        name: f"({', '.join(f':{name}_{i}' for i in range(length)) or 'SELECT NULL WHERE 1 = 0'})"
+        for name, length in lists
+    }
+    return _PARAMETER.sub(lambda found: spelled.get(found[1], found[0]), sql)
 
 
 @dataclass(slots=True)

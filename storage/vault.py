@@ -80,11 +80,14 @@ class Wrapped:
 
 
 class Vault:
-    """Makes, wraps and unwraps the partners' keys. Nothing is cached: a destroyed key is gone at once."""
+    """Makes, wraps and unwraps the partners' keys, of which none is cached: a destroyed key is gone at once."""
 
     def __init__(self, keyring: Keyring, path: Path) -> None:
         self.keyring = keyring
         self._path = path
+        self._operators: dict[
+            bytes, AESGCM
+        ] = {}  # by their keys: dear to make, and the keyring holds these anyway
 
     def make(self, partner: int) -> tuple[PartnerKey, Wrapped]:
         """Make a new partner's key."""
@@ -113,7 +116,9 @@ class Vault:
         key = self.keyring.key(generation)
         if key is None:
             raise WrongKey(self.keyring.path, database=self._path)
-        return AESGCM(key)
+        if key not in self._operators:
+            self._operators = {**self._operators, key: AESGCM(key)}
+        return self._operators[key]
 
     def _wrap(self, partner: int, key: bytes) -> Wrapped:
         generation = self.keyring.current

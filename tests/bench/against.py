@@ -8,13 +8,14 @@ release; where it has an environment (`.venv`) of its own, that runs it.
 import argparse
 import asyncio
 import os
+import sqlite3
 import statistics
 import struct
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -27,12 +28,16 @@ from bench_fill import FIRST_CHAT  # noqa: E402 (found by the path above)
 
 from bot.sandbox import TOKEN, Phone, World, serve  # noqa: E402 (found by the path above)
 from bot.sandbox.messages import Message  # noqa: E402 (found by the path above)
+from storage.instants import to_micros  # noqa: E402 (found by the path above)
 
 PATIENCE = 60.0  # seconds
 SETTLED = 0.5  # seconds after which nothing of a trip is left to do
 CROWD = 20
 COUPLES = 200  # who can act
 LATER = timedelta(hours=10)  # when the next rounds of these fall due
+DUE = 20_000  # couples at a full hour
+TO_WARM = timedelta(seconds=20)  # until that hour
+ASK_EVERY = 0.25  # seconds
 
 _FILL = """
 import asyncio, sys
@@ -161,9 +166,14 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 async def asks_for_help(phone: Phone) -> None:
+    """Ask for help, and be answered."""
+    await asks(phone, "/help")
+
+
+async def asks(phone: Phone, what: str) -> None:
     """Ask, and be answered."""
     before = len(phone.from_bot)
-    phone.send_text("/help")
+    phone.send_text(what)
     await phone.wait_until(lambda view: len(view.from_bot) > before, PATIENCE)
 
 
@@ -286,25 +296,45 @@ async def visits(checkout: Checkout, folder: Path) -> Figures:
         return {f"{what}, visits": value for what, value in found.items()}
 
 
-async def hour(checkout: Checkout, folder: Path, due: int) -> Figures:
-    """Let `due` couples fall due in the same second, while others ask where they stand."""
-    import bench_scale  # noqa: PLC0415 (it brings the stock parts along)
-
+async def hour(checkout: Checkout, folder: Path) -> Figures:
+    """Let 20,000 couples fall due in the same second, while others ask where they stand."""
     filled = datetime.now(UTC) + LATER
-    await checkout.fill(folder, due + COUPLES, due, filled)
+    await checkout.fill(folder, DUE + COUPLES, DUE, filled)
     path = folder / "data" / "attune.db"
-    async with running(checkout, folder) as bot:
-        people = [bot.partner(number) for number in range(2 * due, 2 * (due + COUPLES))]
+    moment = datetime.now(UTC) + TO_WARM
+    change = "UPDATE couples SET next_opening = ? WHERE next_opening = ?"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(change, (to_micros(moment), to_micros(filled)))
+    async with running(checkout, folder, by_sandbox=False) as bot:
+        people = [bot.partner(number) for number in range(2 * DUE, 2 * (DUE + COUPLES))]
         await warm(people[-CROWD:])
-        moment = datetime.now(UTC)
-        del path, bench_scale, moment
-        return {}
+        await asyncio.sleep((moment - datetime.now(UTC)).total_seconds())
+        began, spent, waits = time.monotonic(), bot.cpu, []
+        while some_due(path, moment):
+            asked = time.monotonic()
+            await asks(people.pop(0), "/today")
+            waits.append(time.monotonic() - asked)
+            await asyncio.sleep(max(0.0, ASK_EVERY - waits[-1]))
+        took = time.monotonic() - began
+        return {
+            f"{DUE:,} couples due at once, s": took,
+            "the same, CPU s": bot.cpu - spent,
+            "a person's p99 meanwhile, ms": 1000 * sorted(waits)[int(len(waits) * 0.99)],
+        }
+
+
+def some_due(path: Path, moment: datetime) -> bool:
+    """Tell whether a couple is still due."""
+    query = "SELECT 1 FROM couples WHERE parted_at IS NULL AND next_opening <= ? LIMIT 1"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return connection.execute(query, (to_micros(moment),)).fetchone() is not None
 
 
 MEASURED: dict[str, Callable[[Checkout, Path], Awaitable[Figures]]] = {
     "start": start,
     "visits": visits,
     "cost": cost,
+    "hour": hour,
 }
 
 
