@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -239,14 +238,12 @@ def test_two_couples_walk_different_ways() -> None:
 
 
 def test_choosing_takes_less_than_two_milliseconds() -> None:
-    """The median of a year, on a busy machine; a tracer's own time is not ours."""
-    if sys.gettrace() is not None:
-        pytest.skip("under a tracer")
+    """The median of a year, in CPU time: other tests may run beside this one."""
     took = []
     for day in LIVES["lapsing"]:
-        start = time.perf_counter()
+        start = time.process_time()
         choose(CARDS, day.circumstances)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert sorted(took)[len(took) // 2] < 0.002
 
 

@@ -53,8 +53,8 @@ def test_there_are_enough_words_around_a_prompt() -> None:
 
 
 def test_the_words_load_within_a_second() -> None:
-    """A start and a reload wait for it."""
-    start = time.perf_counter()
+    """A start and a reload wait for it. Seconds of CPU: other tests may run beside this one."""
+    start = time.process_time()
     load_library()
     load_words()
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
