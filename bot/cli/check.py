@@ -12,11 +12,14 @@ from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
 from bot.coach.shape import Flaw
 from bot.content import COACH, DANGER
+from bot.practice.hours.slips import Slip, find_slips
 from bot.screens.table import SCREENS
 from prompts.check import check
 from prompts.deck import load_library
-from prompts.source import ROOT, Finding, WordsError, languages, read_toml
+from prompts.source import ROOT, Finding, Source, WordsError, languages, read_toml
 from prompts.vignettes import load_vignettes
+
+HOURS = "hours.toml"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -45,10 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def find_beyond(folder: Path, root: Path) -> list[Finding]:
-    """Check what one language's folder holds for the coach, and that its examples hold."""
-    findings = _find_flaws(folder / COACH, root, check_coach) + _find_flaws(
-        folder / DANGER, root, check_danger
-    )
+    """Check what one language's folder holds for the coach and for reading hours, and that its examples hold."""
+    findings = _find_flaws(folder / COACH, root, check_coach)
+    findings += _find_flaws(folder / DANGER, root, check_danger)
+    findings += _find_slips(folder / HOURS, root)
     try:
         load_vignettes(folder.name, root)
     except WordsError as broken:
@@ -68,3 +71,23 @@ def _find_flaws(path: Path, root: Path, find: Callable[[Mapping[str, Any]], list
         Finding(source.name, source.first_line(flaw.trail, flaw.entry), str(flaw), "")
         for flaw in find(source.data)
     ]
+
+
+def _find_slips(path: Path, root: Path) -> list[Finding]:
+    """Check a language's words for times of day, where it has them."""
+    if not path.exists():
+        return []
+    try:
+        source = read_toml(path, root)
+    except WordsError as broken:
+        return list(broken.findings)
+    return [
+        Finding(source.name, _line_of(source, slip), slip.wrong, slip.write)
+        for slip in find_slips(source.data)
+    ]
+
+
+def _line_of(source: Source, slip: Slip) -> int:
+    if slip.entry:
+        return source.line_of(slip.entry, slip.place, slip.key)
+    return source.line(slip.place, slip.key)

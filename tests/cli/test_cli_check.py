@@ -115,6 +115,16 @@ class Spoilt:
             "does not find “A quiet",
         ),
         Spoilt("danger.toml", 'kind = "fear"', 'kind = "gloom"', '"gloom"', "its kind has no meaning here"),
+        Spoilt("hours.toml", "halves = true", 'halves = "yes"', 'halves = "yes"', "is not true or false"),
+        Spoilt("hours.toml", "\nzero = 0", '\nzero = "0"', 'zero = "0"', "`zero` is '0'"),
+        Spoilt("hours.toml", '"half past" = 30', '"Half past" = 30', '"Half past"', "not in small letters"),
+        Spoilt("hours.toml", '\nnoon = "12:00"', '\nnoon = "twelve"', 'noon = "t', "`noon` is 'twelve'"),
+        Spoilt("hours.toml", 'pm = ["pm", ', 'pm = ["PM", ', 'pm = ["PM"', "“PM” is not in small letters"),
+        Spoilt("hours.toml", 'to = "12:00"', 'to = "noon"', 'to = "noon"', "`to` is no time of day"),
+        Spoilt(
+            "hours.toml", 'offer = ["12:00",', 'offer = ["late",', 'offer = ["late"', "`offer` is not a list"
+        ),
+        Spoilt("hours.toml", "[hour_then]", "[hour_than]", "[hour_than]", "`hour_than` has no meaning here"),
     ],
     ids=lambda spoilt: spoilt.at,
 )

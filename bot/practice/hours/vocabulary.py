@@ -67,7 +67,7 @@ class Vocabulary:
         return 0, 0
 
 
-_LISTS = {
+LISTS = {
     "oclock": Kind.OCLOCK,
     "military": Kind.MILITARY,
     "about": Kind.ABOUT,
@@ -79,7 +79,7 @@ _LISTS = {
     "units": Kind.UNIT,
     "filler": Kind.FILLER,
 }
-_TABLES = {
+TABLES = {
     "numbers": Kind.NUMBER,
     "before_hour": Kind.BEFORE_HOUR,
     "between": Kind.BETWEEN,
@@ -104,9 +104,9 @@ def vocabulary(tables: Mapping[str, Any]) -> Vocabulary:
 
 
 def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, Kind, int]]:
-    for name, kind in _TABLES.items():
+    for name, kind in TABLES.items():
         yield from ((phrase, kind, int(value)) for phrase, value in tables[name].items())
-    for name, kind in _LISTS.items():
+    for name, kind in LISTS.items():
         yield from ((phrase, kind, 0) for phrase in tables["words"][name])
     for half, name in enumerate(("am", "pm")):
         yield from ((phrase, Kind.HALF, half) for phrase in tables["words"][name])
