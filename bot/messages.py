@@ -31,6 +31,14 @@ class MessageKind(StrEnum):
     UNSEALED_BY_EDIT = "unsealed_by_edit"
     NOT_TODAY = "not_today"
     REMINDER = "reminder"
+    # a round whose day is over
+    STAYS_SEALED = "stays_sealed"  # to whoever has sealed, alone
+    KEPT_TO_ONESELF = "kept_to_oneself"
+    EARLIER = "earlier"
+    EARLIER_CARD = "earlier_card"
+    EARLIER_WRITE = "earlier_write"  # the next words are for it
+    LAPSED = "lapsed"  # to whoever has written in it, alone
+    # the reveal
     REVEAL_FRAME = "reveal_frame"
     REVEAL_WORDS = "reveal_words"
     REVEAL_MEDIA = "reveal_media"

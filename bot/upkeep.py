@@ -1,4 +1,4 @@
-"""Upkeep: what the clock makes due. Openings, sweeping what has served its time, wrapping keys anew."""
+"""Upkeep: what the clock makes due. Openings, rounds that lapse, sweeping, wrapping keys anew."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import zones
 from bot.actions import open_rounds
+from bot.actions.lapse_rounds import lapse_due
 from bot.actions.open_rounds import House
 from bot.practice.ids import CoupleId
 from storage.database import Database
@@ -36,7 +37,7 @@ class Upkeep:
         self.hurry.set()
 
     async def beat(self, now: datetime) -> datetime | None:
-        """Open what is due, in bounded transactions; tell when the next opening or sweep falls due."""
+        """Open what is due and let lapse what is over, in bounded transactions; tell when something falls due next."""
         if not self._rules_heeded:
             await self._heed_new_rules(now)
         while True:
@@ -49,8 +50,20 @@ class Upkeep:
                 log.error("Couple %d was not opened: %s", couple, type(failure).__name__)
             if len(due) < DUE_AT_ONCE:
                 break
+        closing = await self._lapse(now)
         sweep_at = await self._sweep(now)
-        return min(following, sweep_at) if following else sweep_at
+        return min(moment for moment in (following, closing, sweep_at) if moment)
+
+    async def _lapse(self, now: datetime) -> datetime | None:
+        """Let rounds lapse whose two weeks are over; tell when the next one's are."""
+        while True:
+            async with self._database.unit(now) as work:
+                lapsed, failed = await lapse_due(work, DUE_AT_ONCE)
+                following = await work.rounds.next_closing()
+            for round_, failure in failed.items():
+                log.error("Nobody was told that round %d is over: %s", round_, type(failure).__name__)
+            if lapsed < DUE_AT_ONCE:
+                return following
 
     async def _heed_new_rules(self, now: datetime) -> None:
         """Plan openings anew where the time zone data is of another release than they were planned by."""

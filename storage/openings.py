@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.practice.circumstances import Past
 from bot.practice.ids import CoupleId
 from bot.practice.opening import MEMORY, Facts, Opening
-from bot.practice.round import RoundState
+from bot.practice.round import WRITABLE, Round, RoundState
 from storage.context import Context
 from storage.couples import Couples
 from storage.engine import Step
@@ -39,6 +39,8 @@ SELECT r.couple_id, r.local_date
 FROM couples AS c JOIN rounds AS r ON r.couple_id = c.id AND r.local_date >= c.last_date
 WHERE c.id IN :couples"""
 
+_MISSED = frozenset(state.value for state in (*WRITABLE, RoundState.LAPSED))
+
 _PUT_OFF = "UPDATE couples SET next_opening = :until WHERE id = :id AND next_opening IS NOT NULL"
 
 
@@ -54,6 +56,10 @@ class Openings:
         found = {couple.id: couple for couple in await Couples(self._context).many(couples)}
         people = await Partners(self._context).many([p for couple in found.values() for p in couple.partners])
         newest = {round_.couple: round_ for round_ in await Rounds(self._context).newest_of(couples)}
+        revealed: dict[CoupleId, list[Round]] = defaultdict(list)
+        for round_ in await Rounds(self._context).revealed_of(couples):
+            if round_.id != newest[round_.couple].id:
+                revealed[round_.couple].append(round_)
         past = await self._past(couples)
         seen = await self._seen(couples)
         arcs = await self._each(_ARCS, couples)
@@ -67,7 +73,7 @@ class Openings:
                 facts[id_] = two
             else:
                 days = frozenset(date.fromisoformat(day) for day in dates[id_])
-                shown = newest.get(id_), past[id_], seen[id_]
+                shown = newest.get(id_), revealed[id_], past[id_], seen[id_]
                 facts[id_] = Facts(found[id_], (one, two), *shown, frozenset(arcs[id_]), days)
         return facts
 
@@ -78,7 +84,7 @@ class Openings:
             for partner in opening.changed:
                 await Partners(self._context).save(partner)
         await Couples(self._context).save_all([opening.couple for opening in openings])
-        await rounds.save_all([opening.ended for opening in openings if opening.ended])
+        await rounds.save_all([round_ for opening in openings for round_ in opening.before])
         await rounds.add(*(opening.round for opening in openings if opening.round))
 
     async def put_off(self, couples: Collection[CoupleId], until: datetime) -> None:
@@ -112,7 +118,7 @@ def _one_past(row: sqlite3.Row) -> Past:
     return Past(
         row["prompt"],
         date.fromisoformat(row["local_date"]),
-        lapsed=row["state"] == RoundState.LAPSED.value,
+        lapsed=row["state"] in _MISSED,
         arc=row["arc"],
         swapped=bool(row["swapped"]),
     )

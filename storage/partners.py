@@ -178,9 +178,8 @@ class Partners:
         if couple is None:
             return
         await couples.save(replace(couple, parted_at=self._context.now, next_opening=None))
-        latest = await rounds.latest(couple.id)
-        if latest is not None and latest.state in round_rules.LIVE:
-            await rounds.save(round_rules.part(latest, self._context.now))
+        live = await rounds.live(couple.id)
+        await rounds.save_all([round_rules.part(round_, self._context.now) for round_ in live])
 
     def _learn(self, partner: Partner) -> None:
         known = self._context.known

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.practice.ids import CoupleId, PartnerId, RoundId
-from bot.practice.round import SHOWN, Round, RoundState, Turn
+from bot.practice.round import Round, RoundState, Turn
 from bot.practice.thread import Heard, ThreadState
 from storage.context import Context
 from storage.engine import Step, Value
@@ -27,9 +27,20 @@ OF_IDS = f"{_SELECT} WHERE r.id IN :ids"
 _NEWEST = f"{_SELECT} WHERE r.couple_id = :couple ORDER BY r.ordinal DESC LIMIT :limit"
 
 _NEWEST_SHOWN = (
-    f"{_SELECT} WHERE r.couple_id = :couple AND r.state IN ('revealed', 'complete')"
-    " ORDER BY r.ordinal DESC LIMIT 1"
+    f"{_SELECT} WHERE r.couple_id = :couple AND r.revealed_at IS NOT NULL AND r.state IN ('revealed', 'complete')"
+    " ORDER BY r.revealed_at DESC, r.ordinal DESC LIMIT 1"
 )
+
+_LIVE = f"{_SELECT} WHERE r.couple_id IN :couples AND r.state IN ('open', 'waiting', 'revealed')"
+
+_REVEALED = f"{_LIVE} AND r.state = 'revealed'"
+
+_CLOSING = f"""{_SELECT} WHERE r.closes_at <= :now AND r.closes_at IS NOT NULL AND r.state IN ('open', 'waiting')
+ORDER BY r.closes_at LIMIT :limit"""
+
+_NEXT_CLOSING = """
+SELECT closes_at FROM rounds WHERE closes_at IS NOT NULL AND state IN ('open', 'waiting')
+ORDER BY closes_at LIMIT 1"""
 
 _OF_CHATS = """
 SELECT (SELECT n.id FROM rounds AS n WHERE n.couple_id = s.couple_id ORDER BY n.ordinal DESC LIMIT 1)
@@ -45,9 +56,11 @@ NEWEST_OF_EACH = f"{_SELECT} WHERE r.id IN ({_OF_EACH})"
 
 _INSERT = """
 INSERT INTO rounds (
-    id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at
+    id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at,
+    closes_at
 ) VALUES (
-    :id, :couple, :local_date, :prompt, :arc, :ordinal, :swapped, :state, :opened_at, :revealed_at, :ended_at
+    :id, :couple, :local_date, :prompt, :arc, :ordinal, :swapped, :state, :opened_at, :revealed_at, :ended_at,
+    :closes_at
 ) ON CONFLICT (couple_id, local_date) DO NOTHING"""
 
 # Nothing of a round that was not stored.
@@ -61,7 +74,9 @@ INSERT INTO seen_prompts (partner_id, prompt, seen_at)
 SELECT :partner, :prompt, :seen_at WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)
 ON CONFLICT (partner_id, prompt) DO UPDATE SET seen_at = excluded.seen_at"""
 
-_UPDATE = "UPDATE rounds SET state = :state, revealed_at = :revealed_at, ended_at = :ended_at WHERE id = :id"
+_UPDATE = """
+UPDATE rounds SET state = :state, revealed_at = :revealed_at, ended_at = :ended_at, closes_at = :closes_at
+WHERE id = :id"""
 
 _UPDATE_TURN = """
 UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard,
@@ -101,12 +116,24 @@ class Rounds:
         return None if newest is None else await self.find(newest)
 
     async def latest_shown(self, couple: CoupleId) -> Round | None:
-        """Load a couple's newest round that was revealed (REVEALED or COMPLETE)."""
-        newest = await self.latest(couple)
-        if newest is None or newest.state in SHOWN:
-            return newest
+        """Load the round of a couple's that was revealed last (REVEALED or COMPLETE)."""
         row = await self._run.row(_NEWEST_SHOWN, couple=couple)
         return None if row is None else self.read(row)
+
+    async def live(self, couple: CoupleId) -> list[Round]:
+        """Load a couple's rounds that are OPEN, WAITING or REVEALED, newest first."""
+        rows = await self._run.rows(_LIVE, couples=(couple,))
+        return sorted((self.read(row) for row in rows), key=lambda round_: -round_.ordinal)
+
+    async def closing(self, limit: int) -> list[Round]:
+        """Load rounds whose two weeks are over and that nobody has noted as lapsed, the earliest first."""
+        rows = await self._run.rows(_CLOSING, now=self._context.micros, limit=limit)
+        return [self.read(row) for row in rows]
+
+    async def next_closing(self) -> datetime | None:
+        """Tell when the two weeks of the next round are over."""
+        row = await self._run.row(_NEXT_CLOSING)
+        return None if row is None else from_micros(row["closes_at"])
 
     async def recent(self, couple: CoupleId, limit: int) -> list[Round]:
         """Load a couple's newest rounds, newest first."""
@@ -131,6 +158,10 @@ class Rounds:
     async def newest_of(self, couples: Collection[CoupleId]) -> list[Round]:
         """Load the newest round of each of these couples that has one."""
         return [self.read(row) for row in await self._run.rows(NEWEST_OF_EACH, ids=tuple(couples))]
+
+    async def revealed_of(self, couples: Collection[CoupleId]) -> list[Round]:
+        """Load the rounds of these couples that are REVEALED."""
+        return [self.read(row) for row in await self._run.rows(_REVEALED, couples=tuple(couples))]
 
     async def save_all(self, rounds: Sequence[Round]) -> None:
         """Store changed rounds and their turns."""
@@ -173,6 +204,7 @@ def _round(row: sqlite3.Row) -> Round:
         state=RoundState(row["state"]),
         revealed_at=from_micros(row["revealed_at"]),
         ended_at=from_micros(row["ended_at"]),
+        closes_at=from_micros(row["closes_at"]),
     )
 
 
@@ -201,6 +233,7 @@ def _columns(round_: Round) -> dict[str, Value]:
         "opened_at": to_micros(round_.opened_at),
         "revealed_at": to_micros(round_.revealed_at),
         "ended_at": to_micros(round_.ended_at),
+        "closes_at": to_micros(round_.closes_at),
     }
 
 

@@ -162,6 +162,13 @@ class Words:
         rows = await self._run.rows(_WRITTEN, author=author, limit=limit, offset=offset)
         return [RoundId(row["round_id"]) for row in rows]
 
+    async def authors(self, round_: RoundId) -> set[PartnerId]:
+        """Name who has written in a round."""
+        rows = await self._run.rows(
+            "SELECT DISTINCT author_id FROM pieces WHERE round_id = :round", round=round_
+        )
+        return {PartnerId(row["author_id"]) for row in rows}
+
     async def search(self, author: PartnerId, wanted: str, limit: int) -> list[RoundId]:
         """Name the rounds in which a person's own words hold a text, newest first, in any case.
 

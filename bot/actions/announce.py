@@ -94,9 +94,16 @@ def _of_own(frame: Message, piece: Piece) -> Iterator[Message]:
 
 
 def opened(opening: Opening, now: datetime) -> list[Message]:
-    """Say what an opening brings: both prompts, a slower rhythm's offer, or the one sentence of a rest."""
+    """Say what an opening brings: both prompts, a slower rhythm's offer, or the one sentence of a rest.
+
+    Whoever has sealed what stays open hears so first, alone.
+    """
     us = Together(*opening.pair, opening.couple)
-    found = prompted(us, opening.round) if opening.round else []
+    found: list[Message] = []
+    for partner in opening.stay_sealed:
+        sealed = us.message(K.STAYS_SEALED, partner, opening.before[0].id)
+        found.append(_with_prompts(us, sealed, partner, now))
+    found += prompted(us, opening.round) if opening.round else []
     for partner in us.pair if opening.slower_offered else ():
         found.append(_with_prompts(us, us.message(K.SLOWER_OFFER, partner), partner, now))
     for partner in opening.rest_told:
@@ -132,6 +139,13 @@ def revealing(us: Together, round_: Round, reader: Partner, words: Draft) -> lis
     if round_.turn(words.author).thread is ThreadState.QUIET:
         found.append(replace(frame, kind=K.REVEAL_INVITE))
     return found
+
+
+def lapsed(partner: Partner, round_: Round, zone: str, now: datetime) -> Message:
+    """Tell somebody alone that a round in which they have written is over; `zone` is theirs or the couple's."""
+    due = calendar.deliver_at(now, partner.quiet, zone)
+    told = Message(K.LAPSED, partner.chat, partner.id, couple=round_.couple, round=round_.id)
+    return replace(told, priority=Priority.MORNING, due=due)
 
 
 def closing(us: Together, round_: Round, now: datetime) -> list[Message]:

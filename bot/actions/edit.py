@@ -26,7 +26,7 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: st
     place = await work.words.by_source(partner.id, arrival.source)
     if place is None:
         return False
-    round_ = await work.rounds.get(place[0])
+    round_ = rules.as_of(await work.rounds.get(place[0]), work.now)
     draft = await work.words.own(partner.id, *place)
     started = draft.slot in RESPONSES and partner.expectation.round == draft.round
     arrival = opened(arrival, opening if started else "")

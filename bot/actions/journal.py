@@ -6,10 +6,14 @@ It is theirs alone. Of a partner it shows what the seal lets through: nothing af
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.actions import earlier
 from bot.actions.announce import Kinds, quotation
 from bot.actions.people import expect, message
 from bot.actions.ports import Work
+from bot.actions.quote import retire
 from bot.messages import Message, MessageKind
+from bot.practice import draft as drafts
+from bot.practice import round as rules
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
@@ -25,6 +29,8 @@ async def show_page(work: Work, partner: Partner, page: int, shown_in: int | Non
     """Show a page of a person's rounds, newest first; in place of message `shown_in` if given."""
     found = await work.words.written(partner.id, PAGE + 1, page * PAGE)
     note = _page(partner, found[:PAGE], page, more=len(found) > PAGE)
+    if page == 0 and await earlier.are_there(work, partner):
+        note = replace(note, details={**note.details, "earlier": 1})
     await work.outbox.put(note.editing(shown_in))
 
 
@@ -51,7 +57,7 @@ async def _entry(work: Work, partner: Partner, round_: RoundId) -> Round:
     found = await work.rounds.find(round_)
     if found is None or partner.id not in {turn.partner for turn in found.turns}:
         raise Refusal(Reason.NOT_IN_JOURNAL)
-    return found
+    return rules.as_of(found, work.now)
 
 
 async def show_entry(work: Work, partner: Partner, round_: RoundId) -> None:
@@ -70,8 +76,13 @@ async def show_entry(work: Work, partner: Partner, round_: RoundId) -> None:
 
 
 async def toggle_talked(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> None:
-    """Mark a round as talked about, or not; only in one's own journal. Raises Refusal NOT_IN_JOURNAL."""
+    """Mark a round as talked about, or not; only in one's own journal.
+
+    Raises Refusal NOT_IN_JOURNAL, and NOT_REVEALED where there was nothing to talk about.
+    """
     found = await _entry(work, partner, round_)
+    if found.revealed_at is None:
+        raise Refusal(Reason.NOT_REVEALED)
     turn = found.turn(partner.id)
     await work.rounds.save(found.with_turn(replace(turn, talked=not turn.talked)))
     await work.outbox.put(replace(message(K.JOURNAL_END, partner), round=found.id, edit=shown_in))
@@ -92,9 +103,20 @@ async def delete(work: Work, partner: Partner, round_: RoundId) -> None:
     found = await _entry(work, partner, round_)
     _check_ended(found)
     await work.words.delete(partner.id, found.id)
+    if found.late:
+        await _empty(work, partner, found)
     await work.outbox.put(replace(message(K.JOURNAL_DELETED, partner), round=found.id))
 
 
+async def _empty(work: Work, partner: Partner, round_: Round) -> None:
+    """Open the seal over words that are no more, so that it stands for nothing."""
+    if round_.turn(partner.id).sealed:
+        await work.rounds.save(rules.keep_to_oneself(round_, partner.id))
+    draft = await work.words.own(partner.id, round_.id, Slot.REFLECTION)
+    await work.words.save(drafts.clear(draft))
+    await retire(work, partner, round_.id, Slot.REFLECTION)
+
+
 def _check_ended(round_: Round) -> None:
-    if round_.state in WRITABLE:
+    if round_.state in WRITABLE and not round_.late:
         raise Refusal(Reason.STILL_OPEN)

@@ -70,10 +70,10 @@ async def open_first(work: Work, couple: CoupleId, house: House) -> None:
 
 
 async def _keep(work: Work, openings: Sequence[Opening]) -> None:
-    """Save openings and say them; what is still held of the rounds before is withdrawn."""
+    """Save openings and say them; what is still held of the days before is withdrawn."""
     await work.openings.save(openings)
-    ended = [opening.ended.id for opening in openings if opening.ended]
-    await work.outbox.withdraw_all(ended, (K.PROMPT, K.REMINDER))
+    over = [round_.id for opening in openings for round_ in opening.before]
+    await work.outbox.withdraw_all(over, (K.PROMPT, K.REMINDER))
     said = [message for opening in openings for message in announce.opened(opening, work.now)]
     await work.outbox.put(*said)
 

@@ -32,9 +32,8 @@ async def leave(work: Work, partner: Partner, couple: CoupleId) -> None:
 async def part(work: Work, us: Together) -> None:
     """Cut every tie between two partners, withdraw what is queued, and tell the other neutrally."""
     await work.couples.save(replace(us.couple, parted_at=work.now, next_opening=None))
-    latest = await work.rounds.latest(us.couple.id)
-    if latest is not None and latest.state in rules.LIVE:
-        await work.rounds.save(rules.part(latest, work.now))
+    for round_ in await work.rounds.live(us.couple.id):
+        await work.rounds.save(rules.part(round_, work.now))
     await work.outbox.withdraw(couple=us.couple.id)
     for partner in us.pair:  # a rest was of this couple; it must not meet the next one
         await work.partners.save(replace(partner, resting=False, expectation=Expectation()))

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.actions.ports import Pair, Work
 from bot.messages import Message, MessageKind
+from bot.practice import round as rules
 from bot.practice.couple import Couple
 from bot.practice.ids import PartnerId, RoundId
 from bot.practice.partner import Expectation, Partner
@@ -74,14 +75,17 @@ async def expect(work: Work, partner: Partner, expectation: Expectation | None =
 
 
 async def their_round(work: Work, us: Together, round_: RoundId) -> Round:
-    """Load a round that a button names.
+    """Load a round that a button names, as it is now: any that is open to words or to what follows the reveal.
 
-    Raises Refusal: NOT_YOURS (another couple's, or none), ROUND_OVER (neither the newest round nor
-    the newest that was revealed).
+    Raises Refusal: NOT_YOURS (another couple's, or none), ROUND_OVER (neither live, nor the newest, nor the
+    one that was revealed last).
     """
     found = await work.rounds.find(round_)
     if found is None or found.couple != us.couple.id:
         raise Refusal(Reason.NOT_YOURS)
+    found = rules.as_of(found, work.now)
+    if found.state in rules.LIVE:
+        return found
     newest = await work.rounds.latest(us.couple.id)
     if newest is not None and found.id == newest.id:
         return found
@@ -89,3 +93,9 @@ async def their_round(work: Work, us: Together, round_: RoundId) -> Round:
     if shown is None or found.id != shown.id:
         raise Refusal(Reason.ROUND_OVER)
     return found
+
+
+async def late_rounds(work: Work, us: Together) -> list[Round]:
+    """Load the rounds whose day is over and that are still open to both, newest first."""
+    live = [rules.as_of(round_, work.now) for round_ in await work.rounds.live(us.couple.id)]
+    return [round_ for round_ in live if round_.late]

@@ -107,7 +107,19 @@ class Rounds(Protocol):
         ...
 
     async def latest_shown(self, couple: CoupleId) -> Round | None:
-        """Load a couple's newest round that was revealed (REVEALED or COMPLETE)."""
+        """Load the round of a couple's that was revealed last (REVEALED or COMPLETE)."""
+        ...
+
+    async def live(self, couple: CoupleId) -> list[Round]:
+        """Load a couple's rounds that are OPEN, WAITING or REVEALED, newest first."""
+        ...
+
+    async def closing(self, limit: int) -> list[Round]:
+        """Load rounds whose two weeks are over and that nobody has noted as lapsed, the earliest first."""
+        ...
+
+    async def next_closing(self) -> datetime | None:
+        """Tell when the two weeks of the next round are over."""
         ...
 
     async def recent(self, couple: CoupleId, limit: int) -> list[Round]:
@@ -162,6 +174,10 @@ class Words(Protocol):
 
     async def written(self, author: PartnerId, limit: int, offset: int = 0) -> list[RoundId]:
         """Name the rounds in which a person has words of their own, newest first, with any partner."""
+        ...
+
+    async def authors(self, round_: RoundId) -> set[PartnerId]:
+        """Name who has written in a round."""
         ...
 
     async def search(self, author: PartnerId, wanted: str, limit: int) -> list[RoundId]:

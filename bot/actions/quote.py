@@ -49,5 +49,5 @@ async def retire(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> N
     """Withdraw a quotation that is still queued, and take the buttons off the one that was sent."""
     kind = SHOWN_AS[slot]
     await work.outbox.withdraw(to=partner.id, round_=round_, kinds=(kind,))
-    sealed = (K.SEALED,) if slot is Slot.REFLECTION else ()
+    sealed = (K.SEALED, K.STAYS_SEALED, K.EARLIER_CARD) if slot is Slot.REFLECTION else ()
     await work.outbox.put(buttons_off(partner, round_, kind, *sealed))

@@ -1,19 +1,22 @@
 """A partner seals: their consent to the reveal. The second seal is the reveal, in the same transaction."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.actions import announce
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
-from bot.actions.quote import buttons_off, show
+from bot.actions.quote import buttons_off, retire, show
 from bot.messages import Message, MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
-from bot.practice.ids import RoundId
+from bot.practice.draft import Draft
+from bot.practice.ids import PartnerId, RoundId
 from bot.practice.partner import Partner
 from bot.practice.round import Round, RoundState, Slot
 
 K = MessageKind
+TAKING_BACK = (K.SEALED, K.STAYS_SEALED, K.EARLIER_CARD)  # what offers it
 
 
 async def seal(work: Work, partner: Partner, round_: RoundId, version: int, shown_in: int) -> None:
@@ -48,8 +51,8 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
             raise LookupError("a revealed reflection cannot be read")
         messages = announce.revealing(us, round_, reader, words)
         if reader is us.other:
-            off = buttons_off(reader, round_.id, K.SEALED)  # no more taking back
-            messages = announce.to_other(us, off, *messages, now=work.now)
+            off = [buttons_off(reader, round_.id, kind) for kind in TAKING_BACK]  # no more of it
+            messages = announce.to_other(us, *off, *messages, now=work.now)
         await work.outbox.put(*messages)
 
 
@@ -71,10 +74,25 @@ async def show_instead(work: Work, partner: Partner, round_: RoundId) -> None:
 async def take_back(work: Work, partner: Partner, round_: RoundId) -> None:
     """Open a partner's seal again. Raises Refusal TOO_LATE (revealed), ROUND_OVER, NOT_SEALED."""
     us = await must_be_together(work, partner.id)
-    found = await their_round(work, us, round_)
-    await work.rounds.save(rules.take_back(found, partner.id))
-    draft = await work.words.own(partner.id, round_, Slot.REFLECTION)
-    draft = replace(draft, committed_at=None, version=draft.version + 1)
-    await work.words.save(draft)
+    draft = await open_seal(work, us, await their_round(work, us, round_))
     await work.outbox.put(us.message(K.TAKEN_BACK, us.me, round_))
     await show(work, us, draft)
+
+
+async def keep_to_oneself(work: Work, partner: Partner, round_: RoundId) -> None:
+    """Open a partner's seal, and leave their words in their own journal. Raises Refusal as take_back."""
+    us = await must_be_together(work, partner.id)
+    await open_seal(work, us, await their_round(work, us, round_), rules.keep_to_oneself)
+    await retire(work, us.me, round_, Slot.REFLECTION)
+    await work.outbox.put(us.message(K.KEPT_TO_ONESELF, us.me, round_))
+
+
+async def open_seal(
+    work: Work, us: Together, round_: Round, act: Callable[[Round, PartnerId], Round] = rules.take_back
+) -> Draft:
+    """Make a draft of what a partner has sealed. Raises Refusal as take_back."""
+    await work.rounds.save(act(round_, us.me.id))
+    draft = await work.words.own(us.me.id, round_.id, Slot.REFLECTION)
+    draft = replace(draft, committed_at=None, version=draft.version + 1)
+    await work.words.save(draft)
+    return draft

@@ -2,7 +2,7 @@
 
 from bot.actions.advice import Adviser
 from bot.actions.hear import draft_clarification
-from bot.actions.people import Together
+from bot.actions.people import Together, late_rounds
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, add_piece
 from bot.actions.respond import draft_response
@@ -10,7 +10,7 @@ from bot.actions.today import plain, stand
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
-from bot.practice.round import WRITABLE
+from bot.practice.round import WRITABLE, Round, RoundState
 from bot.practice.standing import Standing
 
 WRITING = (Standing.UNWRITTEN, Standing.DRAFTED, Standing.RESTING, Standing.BOTH_RESTING)
@@ -29,6 +29,10 @@ async def take_words(
     if us is None or newest is None:
         await plain(work, partner)
         return
+    late = await _late(work, us)
+    if late is not None:
+        await add_piece(work, us, late, arrival)
+        return
     asked = await _asked(work, us)
     round_ = asked or newest.id
     if asked is not None:
@@ -46,10 +50,23 @@ async def take_words(
         await plain(work, partner)
 
 
+async def _late(work: Work, us: Together) -> Round | None:
+    """Load the earlier round for which a button has asked for words; none where it is over."""
+    expected = us.me.expectation
+    if expected.what is not Expecting.REFLECTION:
+        return None
+    return next((found for found in await late_rounds(work, us) if found.id == expected.round), None)
+
+
 async def _asked(work: Work, us: Together) -> RoundId | None:
-    """Name the round for which a button has asked for words; none where a later one was revealed since."""
+    """Name the round for which a button has asked for words; none where it takes none any more."""
     expected = us.me.expectation
     if expected.what not in AFTER_REVEAL or expected.round is None:
         return None
     shown = await work.rounds.latest_shown(us.couple.id)
-    return expected.round if shown is not None and shown.id == expected.round else None
+    found = shown if shown and shown.id == expected.round else await work.rounds.find(expected.round)
+    return (
+        expected.round
+        if found is not None and (found is shown or found.state is RoundState.REVEALED)
+        else None
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.actions import announce, join
+from bot.actions import announce, earlier, join
 from bot.actions.part import tell_now
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
@@ -13,12 +13,13 @@ from bot.practice import round as rules
 from bot.practice import standing
 from bot.practice.invite import Invite, InviteState
 from bot.practice.partner import Partner
-from bot.practice.round import Round, Slot
+from bot.practice.round import Round, RoundState, Slot
 from bot.practice.standing import Standing
 from bot.practice.thread import ThreadState
 
 K = MessageKind
-AFTER_REVEAL = (Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY, Standing.SHOWN)
+TO_DO = (Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY)
+AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
 
 
 async def stand(work: Work, partner: Partner) -> tuple[Standing, Together | None, Round | None]:
@@ -65,15 +66,31 @@ async def today(work: Work, partner: Partner) -> None:
     where, us, newest = await stand(work, partner)
     if us is None or newest is None:
         await _say_outside(work, partner, where)
-    elif where is Standing.DRAFTED:
-        await show(work, us, await work.words.own(partner.id, newest.id, Slot.REFLECTION))
     else:
-        again = await _again(work, us, newest, where)
-        note = _standing(us, newest, where)
-        if where in AFTER_REVEAL and not again:
-            note = replace(note, details={**note.details, "gone": 1})
-        await work.outbox.put(note, *again)
-        await _show_unsent(work, us, newest)
+        for round_ in await _revealed_late(work, us, newest):
+            await _tell(work, us, round_, standing.in_couple(us.me, us.couple, round_, drafted=False))
+        await _tell(work, us, newest, where)
+        await work.outbox.put(*await earlier.listed(work, us))
+
+
+async def _revealed_late(work: Work, us: Together, newest: Round) -> list[Round]:
+    """Load the other rounds in which something is a partner's to do since a late reveal, the oldest first."""
+    live = [round_ for round_ in await work.rounds.live(us.couple.id) if round_.id != newest.id]
+    revealed = [round_ for round_ in reversed(live) if round_.state is RoundState.REVEALED]
+    return [r for r in revealed if standing.in_couple(us.me, us.couple, r, drafted=False) in TO_DO]
+
+
+async def _tell(work: Work, us: Together, round_: Round, where: Standing) -> None:
+    """Tell where one round stands, with the words that something can be done about."""
+    if where is Standing.DRAFTED:
+        await show(work, us, await work.words.own(us.me.id, round_.id, Slot.REFLECTION))
+        return
+    again = await _again(work, us, round_, where)
+    note = _standing(us, round_, where)
+    if where in AFTER_REVEAL and not again:
+        note = replace(note, details={**note.details, "gone": 1})
+    await work.outbox.put(note, *again)
+    await _show_unsent(work, us, round_)
 
 
 async def _again(work: Work, us: Together, round_: Round, where: Standing) -> list[Message]:

@@ -17,6 +17,8 @@ HELD = (
     K.JOIN_DECLINED,
     K.JOIN_WITHDRAWN,
     K.TOGETHER,
+    K.STAYS_SEALED,
+    K.LAPSED,
     K.PROMPT,  # what they write now is for the round that has opened meanwhile
 )
 

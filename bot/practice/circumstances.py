@@ -18,7 +18,7 @@ class Past:
 
     prompt_id: str
     on: date
-    lapsed: bool = False
+    lapsed: bool = False  # its day ended without a reveal
     arc: str | None = None
     swapped: bool = False
 

@@ -12,7 +12,7 @@ from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 
-OFFER_AFTER = 3  # lapsed rounds in a row before a slower rhythm is offered
+OFFER_AFTER = 3  # days in a row without a reveal before a slower rhythm is offered
 
 
 class CoupleState(StrEnum):
@@ -35,7 +35,7 @@ class Couple:
     next_opening: datetime | None  # None while a rest has been told and nothing is due
     rest_told: frozenset[PartnerId] = frozenset()
     kept: int = 0  # revealed rounds: never falls
-    lapses: int = 0  # in a row
+    lapses: int = 0  # days in a row that ended without a reveal
     arc: str | None = None  # the week's thread in progress
     parted_at: datetime | None = None
 

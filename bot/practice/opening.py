@@ -1,8 +1,9 @@
 """An opening, decided: what becomes of a couple whose hour has come. Facts in, an `Opening` out.
 
 A couple's next opening is made when it is due, skipped when it is hours late, and held while one of the two
-rests: whoever does not rest by themselves then hears so, once. Opening ends the round before and begins the
-next one, unless that local date has had its round. Nothing here loads, saves or sends.
+rests: whoever does not rest by themselves then hears so, once. Opening ends the day of the round before and
+begins the next one, unless that local date has had its round: what was revealed is complete, what was not stays
+open, and whoever has sealed it hears so. Nothing here loads, saves or sends.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -16,7 +17,7 @@ from bot.practice.circumstances import Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Partner
-from bot.practice.round import Round, RoundState, Turn
+from bot.practice.round import Round, Turn
 from bot.practice.shelf import Card
 
 MEMORY = 60  # rounds that the choice of a prompt looks back on
@@ -29,6 +30,7 @@ class Facts:
     couple: Couple
     pair: tuple[Partner, Partner]  # in the order of their seats
     newest: Round | None = None
+    revealed: Sequence[Round] = ()  # others that were revealed, late, and are not complete
     past: Sequence[Past] = ()  # newest first: the last `MEMORY` rounds, or all
     seen: Mapping[str, datetime] = field(default_factory=dict)  # prompts, and when either last saw one
     arcs: AbstractSet[str] = frozenset()  # of all their rounds
@@ -42,8 +44,9 @@ class Opening:
     couple: Couple
     pair: tuple[Partner, Partner]
     changed: tuple[Partner, ...] = ()  # of the two
-    ended: Round | None = None  # the round before
+    before: tuple[Round, ...] = ()  # the rounds before that it changes, the newest first
     round: Round | None = None  # the one that opens
+    stay_sealed: tuple[Partner, ...] = ()  # who has sealed the newest of them, which stays open
     slower_offered: bool = False
     rest_told: tuple[Partner, ...] = ()  # who is to hear that Attune rests
 
@@ -83,21 +86,33 @@ def _rest(facts: Facts) -> Opening:
 
 
 def _open_next(facts: Facts, cards: Collection[Card], now: datetime, due: datetime, id_: RoundId) -> Opening:
-    ended = _end(facts.newest, now)
-    lapsed = ended is not None and ended.state is RoundState.LAPSED
-    lapses = facts.couple.lapses + 1 if lapsed else 0
-    past = (replace(facts.past[0], lapsed=True), *facts.past[1:]) if lapsed and facts.past else facts.past
+    day = calendar.local_date(due, facts.couple.rhythm.zone)
+    if day in facts.dates:  # nothing opens, so no day ends
+        return _open(facts, cards, now, day, id_)
+    before = _end_days(facts, now)
+    missed = next((round_ for round_ in before[:1] if round_.late), None)
+    lapses = 0 if missed is None else facts.couple.lapses + 1
+    past = (replace(facts.past[0], lapsed=True), *facts.past[1:]) if missed and facts.past else facts.past
     after = replace(facts, couple=replace(facts.couple, lapses=lapses), past=past)
-    opened = _open(after, cards, now, calendar.local_date(due, facts.couple.rhythm.zone), id_)
+    opened = _open(after, cards, now, day, id_)
     # What was asked yesterday must not catch today's words.
     one, two = (replace(partner, expectation=Expectation()) for partner in facts.pair)
     changed = tuple(now_ for now_, was in zip((one, two), facts.pair, strict=True) if now_ != was)
-    offered = lapsed and lapses % OFFER_AFTER == 0
-    return replace(opened, pair=(one, two), changed=changed, ended=ended, slower_offered=offered)
+    return replace(
+        opened,
+        pair=(one, two),
+        changed=changed,
+        before=before,
+        slower_offered=missed is not None and lapses % OFFER_AFTER == 0,
+        stay_sealed=tuple(p for p in (one, two) if missed and missed.turn(p.id).sealed),
+    )
 
 
-def _end(newest: Round | None, now: datetime) -> Round | None:
-    return rules.next_opens(newest, now) if newest is not None and newest.state in rules.LIVE else None
+def _end_days(facts: Facts, now: datetime) -> tuple[Round, ...]:
+    """End the day of the newest round, and whatever is revealed."""
+    newest = facts.newest
+    live = [newest] if newest is not None and newest.state in rules.LIVE else []
+    return tuple(rules.next_opens(round_, now) for round_ in (*live, *facts.revealed))
 
 
 def _open(facts: Facts, cards: Collection[Card], now: datetime, day: date, id_: RoundId) -> Opening:

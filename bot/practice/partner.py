@@ -21,6 +21,7 @@ class Expecting(StrEnum):
     NAME = "name"
     SEARCH = "search"
     SOLO = "solo"
+    REFLECTION = "reflection"  # for an earlier round
     RESPONSE = "response"
     CLARIFICATION = "clarification"
 

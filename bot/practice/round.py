@@ -4,14 +4,15 @@
     WAITING   one has sealed
     REVEALED  both have sealed; both have been shown the other's words
     COMPLETE  both threads are closed, or the next round has opened
-    LAPSED    the next round opened before the reveal
+    LAPSED    two weeks have passed since its day, and there was no reveal
     CLOSED    the couple parted while the round was live
 
-The table is the law: a step that it does not hold is a refusal.
+Its day ends when the next one opens. Late is welcome: what was not revealed by then stays open to both alike,
+whatever either has written. The table is the law: a step that it does not hold is a refusal.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.practice import thread
@@ -39,6 +40,7 @@ class Step(StrEnum):
     SEAL_LAST = "seal_last"  # the second: the reveal
     CLOSE_THREADS = "close_threads"
     NEXT_OPENS = "next_opens"
+    TIME_RUNS_OUT = "time_runs_out"  # two weeks after the next one opened
     PART = "part"
 
 
@@ -48,12 +50,16 @@ TRANSITIONS: dict[tuple[RoundState, Step], RoundState] = {
     (RoundState.WAITING, Step.SEAL_LAST): RoundState.REVEALED,
     (RoundState.REVEALED, Step.CLOSE_THREADS): RoundState.COMPLETE,
     (RoundState.REVEALED, Step.NEXT_OPENS): RoundState.COMPLETE,
-    (RoundState.OPEN, Step.NEXT_OPENS): RoundState.LAPSED,
-    (RoundState.WAITING, Step.NEXT_OPENS): RoundState.LAPSED,
+    (RoundState.OPEN, Step.NEXT_OPENS): RoundState.OPEN,
+    (RoundState.WAITING, Step.NEXT_OPENS): RoundState.WAITING,
+    (RoundState.OPEN, Step.TIME_RUNS_OUT): RoundState.LAPSED,
+    (RoundState.WAITING, Step.TIME_RUNS_OUT): RoundState.LAPSED,
     (RoundState.OPEN, Step.PART): RoundState.CLOSED,
     (RoundState.WAITING, Step.PART): RoundState.CLOSED,
     (RoundState.REVEALED, Step.PART): RoundState.CLOSED,
 }
+
+LATE = timedelta(days=14)  # how long a round stays open after its day
 
 LIVE = frozenset({RoundState.OPEN, RoundState.WAITING, RoundState.REVEALED})
 WRITABLE = frozenset({RoundState.OPEN, RoundState.WAITING})
@@ -102,6 +108,12 @@ class Round:
     state: RoundState = RoundState.OPEN
     revealed_at: datetime | None = None
     ended_at: datetime | None = None
+    closes_at: datetime | None = None  # when its two weeks are over; None while its day lasts
+
+    @property
+    def late(self) -> bool:
+        """Tell whether its day is over, and it can still be written to."""
+        return self.closes_at is not None and self.state in WRITABLE
 
     def turn(self, partner: PartnerId) -> Turn:
         """Find one partner's turn. Raises Refusal NOT_YOURS for anybody else."""
@@ -186,9 +198,24 @@ def take_back(round_: Round, partner: PartnerId) -> Round:
     return replace(round_.with_turn(replace(turn, sealed_at=None)), state=state)
 
 
+def keep_to_oneself(round_: Round, partner: PartnerId) -> Round:
+    """Take one partner's words back for good, as far as they know now: sealing stays possible. Raises as take_back."""
+    return decline(take_back(round_, partner), partner)
+
+
 def next_opens(round_: Round, now: datetime) -> Round:
-    """End a round because the next one opens: complete when it was revealed, else lapsed."""
-    return replace(round_, state=_step(round_, Step.NEXT_OPENS), ended_at=now)
+    """End a round's day because the next one opens: what was revealed is complete, the rest stays open."""
+    state = _step(round_, Step.NEXT_OPENS)
+    if state in WRITABLE:
+        return replace(round_, state=state, closes_at=round_.closes_at or now + LATE)
+    return replace(round_, state=state, ended_at=now)
+
+
+def as_of(round_: Round, now: datetime) -> Round:
+    """Return a round as it is at an instant: lapsed as soon as its two weeks are over, whoever has noted it."""
+    if not round_.late or round_.closes_at is None or now < round_.closes_at:
+        return round_
+    return replace(round_, state=_step(round_, Step.TIME_RUNS_OUT), ended_at=round_.closes_at)
 
 
 def part(round_: Round, now: datetime) -> Round:

@@ -1,6 +1,7 @@
 """The context in which a message is rendered: who and what it is about, loaded when it is sent."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.actions.ports import Work
 from bot.config import Retention
@@ -76,6 +77,14 @@ class RenderContext:
         """Return whether the message is about the couple's newest round."""
         newest = await self.work.rounds.latest(self.round.couple) if self.round else None
         return newest is None or newest.id == self.message.round
+
+    async def earlier_day(self) -> str:
+        """Write the date of a round that is not the couple's newest; empty for the newest."""
+        return "" if self.round is None or await self.is_current() else self.date(self.round.local_date)
+
+    def date(self, day: date) -> str:
+        """Write a date of these weeks in the reader's language."""
+        return f"{day.day} {self.say(f'month_{day.month}')}"
 
 
 async def load(work: Work, content: Content, here: Deployment, message: Message) -> RenderContext | None:

@@ -52,21 +52,24 @@ class Reflection(View, of=K.DRAFT):
 
     pieces: Pieces
     apart: bool
+    day: str
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
-        """Load the draft."""
+        """Load the draft, and the day that it is for."""
         draft = await own(context, Slot.REFLECTION)
         if draft is None or context.round is None or draft.committed_at:
             return None
         if context.round.state not in WRITABLE:
             return None
-        return cls(pieces=shown(draft), apart=bool(context.message.details.get("apart")))
+        apart, day = bool(context.message.details.get("apart")), await context.earlier_day()
+        return cls(pieces=shown(draft), apart=apart, day=day)
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place what can be done with it."""
+        """Place what can be done with it: of an earlier day, "not today" is said."""
         round_ = round_of(message)
-        return [[SEAL(round_, version_of(message))], [START_OVER(round_), NOT_TODAY(round_)]]
+        leaving = [START_OVER(round_)] if self.day else [START_OVER(round_), NOT_TODAY(round_)]
+        return [[SEAL(round_, version_of(message))], leaving]
 
 
 class DraftPart(View, of=K.DRAFT_PART):
@@ -92,6 +95,7 @@ class Sealed(View, of=K.SEALED):
     pieces: Pieces
     apart: bool
     open: bool
+    day: str
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -100,7 +104,8 @@ class Sealed(View, of=K.SEALED):
         if draft is None or draft.committed_at is None or context.round is None:
             return None
         waiting = context.round.state is RoundState.WAITING
-        return cls(pieces=shown(draft), apart=apart(draft), open=waiting)
+        day = await context.earlier_day()
+        return cls(pieces=shown(draft), apart=apart(draft), open=waiting, day=day)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way back, and something to do meanwhile."""

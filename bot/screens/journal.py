@@ -5,10 +5,12 @@ from typing import Self
 
 from bot.actions import journal
 from bot.messages import Message, MessageKind
+from bot.practice import round as rules
 from bot.practice.ids import RoundId
 from bot.practice.round import WRITABLE, Round, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
+from bot.screens.earlier import EARLIER
 from bot.screens.leaving import STAY
 from bot.screens.prompt import text_of
 from bot.screens.request import Handler, Request
@@ -19,6 +21,7 @@ K = MessageKind
 ENTRY = Key(Verb.ENTRY)
 NEWER = Key(Verb.JOURNAL, "newer")
 OLDER = Key(Verb.JOURNAL, "older")
+OPEN_EARLIER = Key(Verb.EARLIER_CARD, "open_earlier")
 SEARCH = Key(Verb.JOURNAL_SEARCH, "search")
 TALKED = Key(Verb.TALKED, "talked")
 DELETE_ASK = Key(Verb.DELETE_ASK, "delete_mine")
@@ -56,7 +59,8 @@ class Page(View, of=K.JOURNAL):
         turning = [NEWER(self.page - 1)] if self.page else []
         if message.details["more"]:
             turning.append(OLDER(self.page + 1))
-        return [*entries, turning, [SEARCH()] if entries else []]
+        late = [EARLIER()] if message.details.get("earlier") else []
+        return [*entries, turning, [SEARCH()] if entries else [], late]
 
 
 class Entry(View, of=K.JOURNAL_ENTRY):
@@ -141,7 +145,9 @@ class End(View, of=K.JOURNAL_END):
     """What can be done with a round."""
 
     talked: bool
+    shown: bool
     mine: Unsaid[bool]
+    late: Unsaid[bool]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -150,14 +156,17 @@ class End(View, of=K.JOURNAL_END):
         if round_ is None or me is None:
             return None
         found = [await context.work.words.own(me.id, round_.id, slot) for slot in Slot]
-        mine = any(draft.pieces for draft in found) and round_.state not in WRITABLE
-        return cls(talked=round_.turn(me.id).talked, mine=mine)
+        round_ = rules.as_of(round_, context.work.now)
+        mine = any(draft.pieces for draft in found) and (round_.late or round_.state not in WRITABLE)
+        shown = round_.revealed_at is not None
+        return cls(talked=round_.turn(me.id).talked, shown=shown, mine=mine, late=round_.late)
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the mark, and the deletion where there is something to delete."""
+        """Place the mark where there was a reveal, the way to what is open, and to delete what there is."""
         round_ = round_of(message)
         deletion = [DELETE_ASK(round_)] if self.mine else []
-        return [[TALKED(round_, tick=self.talked)], deletion]
+        talked = [TALKED(round_, tick=self.talked)] if self.shown else []
+        return [talked, [OPEN_EARLIER(round_)] if self.late else [], deletion]
 
 
 class DeleteAsk(View, of=K.JOURNAL_DELETE_ASK):

@@ -67,11 +67,11 @@ class DailyPrompt(View, of=K.PROMPT):
     async def load(cls, context: RenderContext) -> Self | None:
         """Load the prompt, the thread it is of, and what is to be taught with it."""
         me, round_ = context.me, context.round
-        if me is None or round_ is None or round_.state not in WRITABLE:
+        if me is None or round_ is None or round_.state not in WRITABLE or round_.late:
             return None
         return cls(
             **prompt_of(context, round_, me),
-            asked=_asked(context, round_, me),
+            asked=asked_of(context, round_, me),
             first=round_.ordinal == 0,
             arc=_announced(context, round_),
             teach=await _teaching(context, round_, me),
@@ -84,7 +84,8 @@ class DailyPrompt(View, of=K.PROMPT):
         return [[*row, LEAVE_ARC()] if self.in_arc else row]
 
 
-def _asked(context: RenderContext, round_: Round, me: Partner) -> str:
+def asked_of(context: RenderContext, round_: Round, me: Partner) -> str:
+    """Tell what the other is asked, where it has to do with one's own side; empty where it has not."""
     line = _prompt(context, round_).side_line(side_of(round_, me))
     lines = context.content.words(context.language).side_lines
     return with_name(lines[line].text, context.other_name) if line else ""
@@ -122,7 +123,7 @@ class Reminder(View, of=K.REMINDER):
     async def load(cls, context: RenderContext) -> Self | None:
         """Load the prompt."""
         me, round_ = context.me, context.round
-        if me is None or round_ is None or round_.state not in WRITABLE:
+        if me is None or round_ is None or round_.state not in WRITABLE or round_.late:
             return None
         turn = round_.turn(me.id)
         if turn.sealed or turn.declined or me.resting or not me.reminders:

@@ -46,7 +46,7 @@ class ToSend(View):
 
     pieces: Pieces
     apart: bool
-    current: bool
+    day: str
     suggestion: Unsaid[str]
 
     @classmethod
@@ -58,7 +58,7 @@ class ToSend(View):
         return cls(
             pieces=shown(draft),
             apart=bool(context.message.details.get("apart")),
-            current=await context.is_current(),
+            day=await context.earlier_day(),
             suggestion=await _suggestion(context, draft),
         )
 
@@ -132,7 +132,7 @@ class ResponseWords(Theirs, of=K.RESPONSE_WORDS):
     first: bool
     words: str
     cover: bool
-    current: bool
+    day: str
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the author's word on it."""
@@ -144,7 +144,7 @@ class ResponseMedia(TheirFile, of=K.RESPONSE_MEDIA):
 
     slot = Slot.RESPONSE
 
-    current: bool
+    day: str
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the author's word on it."""
@@ -167,7 +167,7 @@ class ClarificationWords(Theirs, of=K.CLARIFICATION_WORDS):
     first: bool
     words: str
     cover: bool
-    current: bool
+    day: str
     last: bool
 
     def buttons(self, message: Message) -> ButtonRows:
@@ -180,7 +180,7 @@ class ClarificationMedia(TheirFile, of=K.CLARIFICATION_MEDIA):
 
     slot = Slot.CLARIFICATION
 
-    current: bool
+    day: str
     last: bool
 
     def buttons(self, message: Message) -> ButtonRows:

@@ -23,7 +23,7 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
 
     frame: str
     listened: bool
-    current: bool
+    day: str
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -43,7 +43,7 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
         return cls(
             frame=with_name(chosen.words(listened=listened), context.other.name),
             listened=listened,
-            current=await context.is_current(),
+            day=await context.earlier_day(),
         )
 
 
@@ -57,7 +57,7 @@ class Theirs(View):
     last: Unsaid[bool]
     cover: Unsaid[bool]
     protect: Unsaid[bool]
-    current: Unsaid[bool]
+    day: Unsaid[str]
     kind: Unsaid[str]
     file: Unsaid[str | None]
 
@@ -76,7 +76,7 @@ class Theirs(View):
             last=bool(context.message.details.get("last")),
             cover=context.cover,
             protect=context.other.protect,
-            current=await context.is_current(),
+            day=await context.earlier_day(),
             kind=piece.kind.value,
             file=piece.file,
         )

@@ -12,6 +12,8 @@ from bot.actions.reflect import Arrival
 from bot.actions.rest import welcome_back
 from bot.actions.wake import wake
 from bot.messages import Message, MessageKind
+from bot.practice.ids import RoundId
+from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Verb, decode
 from bot.screens.request import Handler, Request, Services
@@ -67,10 +69,19 @@ async def answer(request: Request, handler: Handler) -> None:
 async def _refused(request: Request, reason: Reason) -> Message:
     said = request.to_me(K.REFUSAL, reason=reason.value)
     if reason is Reason.ALREADY_SEALED and request.partner is not None:
-        couple = await request.work.couples.of(request.partner.id)
-        newest = await request.work.rounds.latest(couple.id) if couple else None
-        return replace(said, round=newest.id if newest else None)
+        return replace(said, round=await _sealed_round(request, request.partner))
     return said
+
+
+async def _sealed_round(request: Request, partner: Partner) -> RoundId | None:
+    """Tell which round's seal stands in the way: what was pressed or asked for says so, or it is the newest's."""
+    if request.pressed is not None:
+        return request.round_of()
+    if partner.expectation.what is Expecting.REFLECTION:
+        return partner.expectation.round
+    couple = await request.work.couples.of(partner.id)
+    newest = await request.work.rounds.latest(couple.id) if couple else None
+    return newest.id if newest else None
 
 
 async def _offer_help(request: Request) -> None:

@@ -15,6 +15,7 @@ from bot.content import Content
 from bot.messages import MessageKind
 from bot.screens import (
     draft,
+    earlier,
     joining,
     journal,
     keepsake,
@@ -40,6 +41,7 @@ CONCERNS = (
     today,
     prompt,
     draft,
+    earlier,
     reveal,
     response,
     solo,

@@ -13,6 +13,7 @@ from couple_person import Person
 from telegram import Update
 
 from bot.actions import open_rounds
+from bot.actions.lapse_rounds import lapse_due
 from bot.actions.open_rounds import House
 from bot.config import Config
 from bot.content import Content
@@ -113,10 +114,12 @@ class World:
         await self.later(due - self.now)
 
     async def beat(self) -> None:
-        """Open what is due."""
+        """Open what is due, and let lapse what is over."""
         async with self.unit() as work:
             due, _ = await work.couples.due(self.now, 9)
             assert not await open_rounds.open_due(work, due, self.services.house)
+            _, failed = await lapse_due(work, 99)
+            assert not failed
 
     async def deliver(self) -> None:
         """Send all that is due."""

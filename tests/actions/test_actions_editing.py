@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from couple_person import Person, attachment
-from couple_world import World, respond, reveal, seal
+from couple_world import DAY, World, respond, reveal, seal
 
 from bot.practice.round import RoundState
 from bot.practice.thread import Heard
@@ -215,6 +215,7 @@ async def test_an_old_rounds_parts_are_over(world: World, pair: Pair) -> None:
     response = await ana.writes("my response")
     await world.next_opening()
     await reveal(world)
+    await world.later(14 * DAY)
     for old in (lapsed, response):
         await ana.edits(old, "changed")
         assert await new(ana) == ["refusal"]

@@ -34,6 +34,9 @@ ASKS = (
     Verb.TAKE_BACK,
     Verb.START_OVER,
     Verb.NOT_TODAY,
+    Verb.KEEP_TO_ONESELF,
+    Verb.EARLIER_CARD,
+    Verb.WRITE_FOR,
     Verb.OWN_WORDS,
     Verb.SEND,
     Verb.REWRITE,
@@ -178,6 +181,14 @@ class TwoPartners(RuleBasedStateMachine):
         self.steps = 0
         due = self.do(self.world.due())
         self.do(self.world.later(24 * HOUR if due is None else due - self.world.now))
+
+    @precondition(lambda self: self.steps > LASTS)
+    @rule(days=st.sampled_from([3, 8]))
+    def nothing_happens(self, days: int) -> None:
+        """Let days go by: what was not revealed may lapse meanwhile."""
+        self.actor = None
+        self.steps = 0
+        self.do(self.world.later(days * 24 * HOUR))
 
     @rule()
     def crash(self) -> None:

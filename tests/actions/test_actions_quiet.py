@@ -63,7 +63,7 @@ async def test_a_reveal_survives_the_end_of_its_round(world: World, sleepers: Pa
     await world.later(8 * HOUR)
     assert await news(ana) == ["prompt"]
     await world.later(HOUR)
-    assert ana.last("reveal_frame").text.startswith("Before you read Bo's words from the round before")
+    assert ana.last("reveal_frame").text.startswith("Before you read Bo's words of 2 March")
     assert await news(ana) == REVEAL
 
 

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from couple_person import Person
-from couple_world import HOUR, World, reveal, run, seal, world
+from couple_world import DAY, HOUR, World, reveal, run, seal, world
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -113,6 +113,7 @@ async def test_an_old_rounds_buttons_change_nothing(world: World, pair: Pair, la
     await world.deliver()
     old = next((m, data) for m, said, data in ana.offered if said == label)
     await world.next_opening()
+    await world.later(14 * DAY)
     before = await world.rounds()
     await ana.presses_data(*old)
     await world.deliver()

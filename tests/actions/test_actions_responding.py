@@ -213,7 +213,7 @@ async def test_there_is_nothing_to_send_of_a_deleted_draft(world: World, pair: P
 
 
 async def test_a_late_response_goes_by_its_own_buttons(world: World, pair: Pair) -> None:
-    """It says that it is about the round before, to both; plain words are for the new round."""
+    """It says of which day it is, to both; plain words are for the new round."""
     ana, bo = pair
     await reveal(world)
     await bo.writes("you were alone")
@@ -225,13 +225,13 @@ async def test_a_late_response_goes_by_its_own_buttons(world: World, pair: Pair)
     await bo.presses(Verb.OWN_WORDS)
     await bo.writes("I still think of it")
     await world.deliver()
-    assert bo.last("response_draft").text.startswith("To Ana, about the round before:")
+    assert bo.last("response_draft").text.startswith("To Ana, about 2 March:")
     await bo.presses(Verb.SEND)
     await world.deliver()
-    assert ana.last("response_words").text.startswith("Bo answers your words from the round before:")
+    assert ana.last("response_words").text.startswith("Bo answers your words of 2 March:")
     await ana.presses(Heard.NOT_YET)
     await respond(ana, "one more thing")
-    assert "about the round before" in bo.last("clarification_words").text
+    assert "about 2 March" in bo.last("clarification_words").text
     assert ana.kinds().count("closing") == 0, "that round was over"
 
 

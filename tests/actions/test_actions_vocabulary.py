@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from couple_person import Person
-from couple_world import HOUR, OPERATOR, World, base36, each, seal
+from couple_world import DAY, HOUR, OPERATOR, World, base36, each, seal
 
 from bot.messages import MessageKind
 from bot.practice.thread import Heard
@@ -82,6 +82,22 @@ async def a_whole_round(world: World, ana: Person, bo: Person) -> None:
     await world.deliver()
 
 
+async def stays_open(world: World, ana: Person) -> None:
+    """Let a day pass, seal late, take it back, and let the two weeks pass."""
+    await seal(ana, "for that day")
+    await world.next_opening()
+    await ana.writes("/today")
+    await world.deliver()
+    for ask in (Verb.EARLIER_CARD, Verb.KEEP_TO_ONESELF, Verb.EARLIER_CARD, Verb.START_OVER):
+        await ana.presses(ask)
+        await world.deliver()
+    await ana.presses(Verb.EARLIER_CARD)
+    await world.deliver()
+    await ana.presses(Verb.WRITE_FOR)
+    await ana.writes("again for that day")
+    await world.later(14 * DAY)
+
+
 async def meets_again(inviter: Person, joiner: Person) -> None:
     """Invite, join and confirm."""
     world = inviter.world
@@ -107,6 +123,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await ana.presses_data(1, "hour:" + base36(18 * 60))
     await world.next_opening()
     await world.later(12 * HOUR)
+    await stays_open(world, ana)
     await ana.writes("/leave")
     await world.deliver()
     await ana.presses(Verb.LEAVE)

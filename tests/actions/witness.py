@@ -8,6 +8,8 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
 
 from couple_person import Person
 from couple_world import World, each
@@ -17,6 +19,7 @@ from bot.practice.ids import CoupleId, PartnerId, RoundId
 from bot.practice.round import Round, RoundState, Slot
 
 TOKEN = re.compile(r"\u00ab\d+\u00bb")  # «17»: every text that anybody writes has its own
+TWO_WEEKS = timedelta(days=14)
 SHOWN = (RoundState.REVEALED, RoundState.COMPLETE)
 SLOT_OF = {
     "reveal": Slot.REFLECTION,
@@ -31,7 +34,7 @@ WRITTEN = """
 SELECT d.author_id, d.round_id, d.slot FROM drafts AS d JOIN rounds AS r ON r.id = d.round_id
 WHERE r.couple_id = :couple AND r.ordinal > (
     SELECT max(ordinal) FROM rounds WHERE couple_id = :couple
-) - 3"""
+) - 20"""
 
 
 def token(number: int) -> str:
@@ -112,7 +115,17 @@ class Witness:
         for round_ in rounds:
             if self.states.get(round_.id) in SHOWN:
                 assert round_.state in (*SHOWN, RoundState.CLOSED)
-        assert all(round_.state not in ("open", "waiting", "revealed") for round_ in rounds[:-1])
+        for earlier, following in pairwise(rounds):
+            match earlier.state:
+                case RoundState.OPEN | RoundState.WAITING:
+                    assert earlier.closes_at is not None
+                    assert self.world.now < earlier.closes_at <= following.opened_at + TWO_WEEKS
+                case RoundState.REVEALED:
+                    assert earlier.revealed_at is not None
+                    assert earlier.revealed_at >= rounds[-1].opened_at
+                case RoundState.LAPSED:
+                    assert earlier.revealed_at is None
+                    assert self.world.now >= following.opened_at + TWO_WEEKS
 
     def _check_queued(self, rows: list[Row], known: Mapping[RoundId, Round], words: Words) -> None:
         """Check that nothing is on its way to a reader that they may not read; after parting nothing."""
@@ -136,7 +149,7 @@ class Witness:
     ) -> None:
         """Check that a reveal is one frame, every part and one invitation to each, in one transaction."""
         new = [row for row in rows if row.id > self.last_row and row.kind.startswith("reveal_")]
-        for round_ in rounds[-3:]:
+        for round_ in rounds[-20:]:
             before = self.states.get(round_.id, RoundState.OPEN)
             if before not in SHOWN and round_.state in SHOWN:
                 self.reveals += 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from forging import forges
 from memory import stored
-from people import Person, couple, next_round, person, settled
+from people import Person, couple, later, next_round, person, settled
 
 from bot.home.house import Home
 from bot.practice.thread import Heard
@@ -167,15 +167,20 @@ async def test_partly_heard_leads_to_one_clarification_and_one_more_response(hom
     ]
 
 
-async def test_the_next_round_lapses_a_lone_reflection_silently(home: Home) -> None:
-    """A lone sealed reflection is never shown; the next morning says nothing of it."""
+async def test_a_lone_reflection_is_never_shown(home: Home) -> None:
+    """The next morning it stays sealed; two weeks later it has lapsed, and nobody but its author has heard of it."""
     ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals(ANA_WORDS)
     await settled(home)
     await next_round(home, ana, bo)
     await settled(home)
     assert not bo.was_told("lonely")
-    assert stored(home, "SELECT state FROM rounds ORDER BY ordinal") == [("lapsed",), ("open",)]
+    assert stored(home, "SELECT state FROM rounds ORDER BY ordinal") == [("waiting",), ("open",)]
+    await later(home, days=14)
+    assert stored(home, "SELECT state FROM rounds WHERE ordinal = 0") == [("lapsed",)]
+    assert not bo.was_told("lonely")
+    assert not bo.was_told("two weeks")
+    await ana.sees("was shown to nobody")
     old = next(m for m in ana.phone.from_bot if "Take it back" in m.labels)
     ana.phone.press(old, "Take it back")
     await ana.sees("That round has ended")
@@ -247,7 +252,7 @@ async def test_not_today_brings_no_reminder_and_late_words_stay_welcome(home: Ho
     """After "not today" no reminder comes; writing later is taken."""
     ana, bo = await couple(home, "Ana", "Bo")
     await ana.presses(Verb.NOT_TODAY)
-    await ana.sees("stays open until the next comes")
+    await ana.sees("This one stays open")
     home.clock.advance(timedelta(hours=12, minutes=30))
     await bo.sees("still here")
     await settled(home)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -21,7 +21,8 @@ THREAD = re.compile(r"R(Y|M(L|C(R|L)?)?)?|")
 CLOSED = re.compile(r"R(Y|M(L|C(R|L)))")
 
 people = st.sampled_from([ADA, BEN, ADA, BEN, EVE])
-ages = st.sampled_from([0, 0, 0, 1])
+ages = st.sampled_from([0, 0, 0, 1, 1, 2, 5])
+TWO_WEEKS, ACT_TAKES = timedelta(days=14), timedelta(minutes=1)
 
 
 @dataclass
@@ -31,13 +32,16 @@ class Told:
     sealed: set[PartnerId] = field(default_factory=set)
     reveals: int = 0
     threads: dict[PartnerId, str] = field(default_factory=lambda: {ADA: "", BEN: ""})
-    followed: bool = False
+    followed: datetime | None = None  # when the next one opened first
     parted: bool = False
 
-    @property
-    def over(self) -> bool:
+    def lapsed(self, now: datetime) -> bool:
+        """Tell whether its two weeks are over without a reveal."""
+        return not self.reveals and self.followed is not None and now >= self.followed + TWO_WEEKS
+
+    def over(self, now: datetime) -> bool:
         """Tell whether nothing can be written any more."""
-        return self.followed or self.parted or bool(self.reveals)
+        return self.parted or bool(self.reveals) or self.lapsed(now)
 
     @property
     def closed(self) -> bool:
@@ -56,11 +60,11 @@ class TwoPartners(RuleBasedStateMachine):
         self.now = NOW
 
     def act(self, age: int, expected: bool, doing: str, *arguments: object) -> bool:  # noqa: FBT001 (told, not chosen)
-        """Do one act on the newest round, or on the one before; tell whether it was done."""
+        """Do one act on the newest round, or on one before; tell whether it was done."""
         place = max(0, len(self.rounds) - 1 - age)
-        before = self.rounds[place]
+        self.now += ACT_TAKES
+        before = self.rounds[place] = rules.as_of(self.rounds[place], self.now)
         copy = repr(before)
-        self.now += timedelta(minutes=1)
         try:
             self.rounds[place] = getattr(rules, doing)(before, *arguments)
         except Refusal:
@@ -79,19 +83,26 @@ class TwoPartners(RuleBasedStateMachine):
     def write(self, age: int, who: PartnerId) -> None:
         """Let somebody write into a reflection."""
         told = self.of(age)
-        self.act(age, who in BOTH and not told.over and who not in told.sealed, "write", who)
+        self.act(
+            age, who in BOTH and not told.over(self.now + ACT_TAKES) and who not in told.sealed, "write", who
+        )
 
     @rule(age=ages, who=people)
     def decline(self, age: int, who: PartnerId) -> None:
         """Let somebody say "not today"."""
         told = self.of(age)
-        self.act(age, who in BOTH and not told.over and who not in told.sealed, "decline", who)
+        self.act(
+            age,
+            who in BOTH and not told.over(self.now + ACT_TAKES) and who not in told.sealed,
+            "decline",
+            who,
+        )
 
     @rule(age=ages, who=people)
     def seal(self, age: int, who: PartnerId) -> None:
         """Let somebody seal; the second seal is the reveal."""
         told = self.of(age)
-        expected = who in BOTH and not told.over and who not in told.sealed
+        expected = who in BOTH and not told.over(self.now + ACT_TAKES) and who not in told.sealed
         if self.act(age, expected, "seal", who, self.now):
             told.sealed.add(who)
             told.reveals += len(told.sealed) == len(BOTH)
@@ -100,7 +111,7 @@ class TwoPartners(RuleBasedStateMachine):
     def take_back(self, age: int, who: PartnerId) -> None:
         """Let somebody take a seal back."""
         told = self.of(age)
-        if self.act(age, who in told.sealed and not told.over, "take_back", who):
+        if self.act(age, who in told.sealed and not told.over(self.now + ACT_TAKES), "take_back", who):
             told.sealed.discard(who)
 
     def _say(self, age: int, author: PartnerId, word: str, doing: str, *arguments: object) -> None:
@@ -132,23 +143,43 @@ class TwoPartners(RuleBasedStateMachine):
         """Let somebody leave a thread as it is."""
         self._say(age, who, "L", "leave_there", who)
 
+    @rule(days=st.integers(1, 9))
+    def days_pass(self, days: int) -> None:
+        """Let nothing happen for some days, as in a rest."""
+        self.now += timedelta(days=days)
+        self.rounds = [rules.as_of(round_, self.now) for round_ in self.rounds]
+
     @precondition(lambda self: not self.parted)
     @rule()
     def next_opens(self) -> None:
         """Bring the next morning."""
-        told = self.told[-1]
-        self.act(0, not told.closed, "next_opens", self.now)
-        told.followed = True
+        for age in range(len(self.rounds)):
+            told = self.of(age)
+            gone_on = told.reveals and told.followed and told.followed > self.revealed_at(age)
+            live = not told.closed and not told.lapsed(self.now + ACT_TAKES) and not gone_on
+            if self.act(age, live, "next_opens", self.now + ACT_TAKES) and (
+                told.reveals or not told.followed
+            ):
+                told.followed = self.now
         self.rounds.append(a_round(len(self.rounds) + 1))
         self.told.append(Told())
+
+    def revealed_at(self, age: int) -> datetime:
+        """Tell when a round was revealed."""
+        found = self.rounds[len(self.rounds) - 1 - age].revealed_at
+        assert found is not None
+        return found
 
     @precondition(lambda self: not self.parted and len(self.rounds) > 1)
     @rule()
     def part(self) -> None:
-        """Part the couple; what is complete stays so."""
-        told = self.told[-1]
-        self.act(0, not told.closed, "part", self.now)
-        told.parted = self.parted = True
+        """Part the couple; what is complete or has lapsed stays so."""
+        for age in range(len(self.rounds)):
+            told = self.of(age)
+            if self.rounds[len(self.rounds) - 1 - age].state in rules.LIVE:
+                told.parted = not told.lapsed(self.now + ACT_TAKES)
+                self.act(age, told.parted, "part", self.now)
+        self.parted = True
 
     @invariant()
     def revealed_if_and_only_if_both_were_sealed_at_one_moment(self) -> None:
@@ -164,16 +195,18 @@ class TwoPartners(RuleBasedStateMachine):
     def each_state_is_what_a_witness_would_say(self) -> None:
         """Find it complete only with both threads closed or the next round open."""
         for round_, told in zip(self.rounds, self.told, strict=True):
-            if told.parted and not (told.reveals and told.closed):
+            if told.parted:
                 expected = "closed"
             elif told.reveals:
-                expected = "complete" if told.closed or told.followed else "revealed"
-            elif told.followed:
+                late = round_.revealed_at is not None and told.followed and told.followed > round_.revealed_at
+                expected = "complete" if told.closed or late else "revealed"
+            elif told.lapsed(self.now):
                 expected = "lapsed"
             else:
                 expected = "waiting" if told.sealed else "open"
-            assert round_.state == expected
-            assert (round_.ended_at is not None) == (expected in {"complete", "lapsed", "closed"})
+            found = rules.as_of(round_, self.now)
+            assert found.state == expected
+            assert (found.ended_at is not None) == (expected in {"complete", "lapsed", "closed"})
 
     @invariant()
     def nobody_reads_a_reflection_before_the_reveal_or_ever_when_it_lapsed(self) -> None:

@@ -24,6 +24,7 @@ from bot.practice.rotation import NoPromptFitsError
 from bot.practice.round import LIVE, Round, RoundState, Turn
 
 K = MessageKind
+ALONE = (K.REST_TOLD, K.STAYS_SEALED)
 CARDS = tuple(synthetic_library())
 BY_ID = {card.id: card for card in CARDS}
 ARCS = sorted({card.arc for card in CARDS if card.arc})
@@ -85,7 +86,9 @@ def histories(draw: st.DrawFn, *, due: bool = False) -> tuple[Facts, datetime]:
     seen = dict.fromkeys(met | {one.prompt_id for one in past}, last)
     arcs = frozenset(draw(st.sets(st.sampled_from(ARCS))))
     dates = frozenset({one.on for one in past[:1]} | draw(st.sets(st.sampled_from([now.date(), last_date]))))
-    return Facts(couple, (draw(partners(ADA)), draw(partners(BEN))), newest, past, seen, arcs, dates), now
+    pair = draw(partners(ADA)), draw(partners(BEN))
+    revealed = draw(revealed_late(couple)) if past else ()
+    return Facts(couple, pair, newest, revealed, past, seen, arcs, dates), now
 
 
 def one_past(day: date) -> st.SearchStrategy[Past]:
@@ -100,7 +103,30 @@ def a_newest(couple: Couple, past: Past, ordinal: int) -> st.SearchStrategy[Roun
     """Draw in which state the newest of these rounds is."""
     turns = Turn(ADA), Turn(BEN)
     made = Round(RoundId(1), couple.id, past.prompt_id, past.on, couple.last_opening, turns, ordinal=ordinal)
-    return st.sampled_from(RoundState).map(lambda state: replace(made, state=state))
+    seals = {
+        RoundState.WAITING: st.sampled_from([(Turn(ADA, NOW), Turn(BEN)), (Turn(ADA), Turn(BEN, NOW))]),
+        RoundState.REVEALED: st.just((Turn(ADA, NOW), Turn(BEN, NOW))),
+    }
+    return st.sampled_from(RoundState).flatmap(
+        lambda state: seals.get(state, st.just(turns)).map(
+            lambda sealed: replace(made, state=state, turns=sealed)
+        )
+    )
+
+
+def revealed_late(couple: Couple) -> st.SearchStrategy[tuple[Round, ...]]:
+    """Draw earlier rounds that were revealed after their day."""
+    made = Round(
+        RoundId(2),
+        couple.id,
+        "gone",
+        couple.last_date - DAY,
+        couple.last_opening,
+        (Turn(ADA, NOW), Turn(BEN, NOW)),
+        state=RoundState.REVEALED,
+        closes_at=couple.last_opening + 14 * DAY,
+    )
+    return st.sampled_from([(), (made,), (made, replace(made, id=RoundId(3)))])
 
 
 def changed(before: object, after: object) -> set[str]:
@@ -127,7 +153,8 @@ def test_an_opening_is_made_skipped_held_or_not_due_and_nothing_else(history: tu
     elif any(partner.away for partner in facts.pair):
         assert opening.couple.next_opening is None
         assert changed(couple, opening.couple) <= {"next_opening", "rest_told"}
-        assert opening.round is opening.ended is None
+        assert opening.round is None
+        assert opening.before == ()
         assert opening.changed == ()
     else:
         assert opening.rest_told == ()
@@ -189,23 +216,44 @@ def test_a_round_opens_once_a_local_date(history: tuple[Facts, datetime]) -> Non
 
 
 @given(histories(due=True))
-def test_the_round_before_ends_and_only_a_live_one(history: tuple[Facts, datetime]) -> None:
-    """Complete where it was revealed, else lapsed; a third lapse in a row offers a slower rhythm."""
+def test_the_day_of_the_round_before_ends_where_one_opens(history: tuple[Facts, datetime]) -> None:
+    """Complete where it was revealed, else open for two weeks; every third in a row offers a slower rhythm."""
     facts, now = history
     opening = decide(facts, now=now)
     assert opening is not None
     if opening.couple.last_opening != now:
         return
-    before, ended = facts.newest, opening.ended
-    if before is None or before.state not in LIVE:
-        assert ended is None
-    else:
-        revealed = before.state is RoundState.REVEALED
-        state = RoundState.COMPLETE if revealed else RoundState.LAPSED
-        assert ended == replace(before, state=state, ended_at=now)
-    lapsed = ended is not None and ended.state is RoundState.LAPSED
-    assert opening.couple.lapses == (facts.couple.lapses + 1 if lapsed else 0)
-    assert opening.slower_offered == (lapsed and opening.couple.lapses % OFFER_AFTER == 0)
+    newest = [facts.newest] if facts.newest is not None and facts.newest.state in LIVE else []
+    if opening.round is None:
+        assert opening.before == ()
+        assert opening.couple.lapses == facts.couple.lapses
+        return
+    assert opening.before == tuple(ended(round_, now) for round_ in (*newest, *facts.revealed))
+    missed = bool(newest) and newest[0].state is not RoundState.REVEALED
+    assert opening.couple.lapses == (facts.couple.lapses + 1 if missed else 0)
+    assert opening.slower_offered == (missed and opening.couple.lapses % OFFER_AFTER == 0)
+
+
+def ended(round_: Round, now: datetime) -> Round:
+    """Give a live round as the end of its day leaves it."""
+    if round_.state is RoundState.REVEALED:
+        return replace(round_, state=RoundState.COMPLETE, ended_at=now)
+    return replace(round_, closes_at=now + 14 * DAY)
+
+
+@given(histories(due=True))
+def test_whoever_has_sealed_what_stays_open_hears_so_alone(history: tuple[Facts, datetime]) -> None:
+    """Before the new prompt, and whatever the other has done."""
+    facts, now = history
+    opening = decide(facts, now=now)
+    assert opening is not None
+    told = [m for m in announce.opened(opening, now) if m.kind is K.STAYS_SEALED]
+    newest = facts.newest
+    sealed = {turn.partner for turn in newest.turns if turn.sealed} if newest else set()
+    if newest is None or newest.state is not RoundState.WAITING or opening.round is None:
+        sealed = set()
+    assert {m.to for m in told} == sealed
+    assert all(newest is not None and m.round == newest.id for m in told)
 
 
 @given(histories(due=True))
@@ -220,7 +268,7 @@ def test_an_opening_changes_what_is_its_own_and_nothing_else(history: tuple[Fact
     for before, after in zip(facts.pair, opening.pair, strict=True):
         assert changed(before, after) <= {"expectation"}
         assert (after in opening.changed) == (before != after)
-        if opening.couple.last_opening == now:
+        if opening.round is not None:
             assert after.expectation == Expectation()
 
 
@@ -234,7 +282,7 @@ def test_each_of_the_two_gets_a_prompt_and_a_reminder_or_neither_does(
     assert opening is not None
     messages = announce.opened(opening, now)
     for partner in facts.pair:
-        kinds = [m.kind for m in messages if m.to == partner.id and m.kind is not K.REST_TOLD]
+        kinds = [m.kind for m in messages if m.to == partner.id and m.kind not in ALONE]
         prompts = [K.PROMPT, K.REMINDER] if opening.round else []
         assert kinds == prompts + ([K.SLOWER_OFFER] if opening.slower_offered else [])
     keys = [m.dedupe for m in messages if m.kind in (K.PROMPT, K.REMINDER)]
@@ -282,14 +330,15 @@ def after(facts: Facts, opening: Opening, *, revealed: bool) -> Facts:
     """Give the facts of the next opening, where a round was revealed or not."""
     assert opening.round is not None
     state = RoundState.REVEALED if revealed else RoundState.OPEN
-    lapsed = opening.ended is not None and opening.ended.state is RoundState.LAPSED
-    ended = [replace(one, lapsed=lapsed) if n == 0 else one for n, one in enumerate(facts.past)]
+    missed = any(round_.late for round_ in opening.before)
+    ended = [replace(one, lapsed=missed) if n == 0 else one for n, one in enumerate(facts.past)]
     opened = opening.round
     past = [Past(opened.prompt, opened.local_date, arc=opened.arc, swapped=opened.swapped), *ended]
     return Facts(
         opening.couple,
         opening.pair,
         replace(opened, state=state),
+        (),
         past,
         {**facts.seen, opened.prompt: opened.opened_at},
         facts.arcs | ({opened.arc} if opened.arc else set()),

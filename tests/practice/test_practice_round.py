@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations, product
 
 import pytest
@@ -21,14 +22,17 @@ waiting   take_back      open
 waiting   seal_last      revealed
 revealed  close_threads  complete
 revealed  next_opens     complete
-open      next_opens     lapsed
-waiting   next_opens     lapsed
+open      next_opens     open
+waiting   next_opens     waiting
+open      time_runs_out  lapsed
+waiting   time_runs_out  lapsed
 open      part           closed
 waiting   part           closed
 revealed  part           closed
 """
 ALLOWED = {(state, step): after for state, step, after in (line.split() for line in LAW.split("\n") if line)}
 
+INSTANT = timedelta(microseconds=1)
 Acting = Callable[[Round, PartnerId], Round]
 ACTS: dict[str, Acting] = {
     "write": rules.write,
@@ -66,16 +70,58 @@ def test_the_table_holds_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("state", RoundState)
-def test_the_next_opening_ends_what_is_live(state: RoundState) -> None:
-    """Revealed becomes complete, anything before lapses, and what is over refuses."""
+def test_the_next_opening_ends_the_day_of_what_is_live(state: RoundState) -> None:
+    """Revealed becomes complete, anything before stays open for two weeks, and what is over refuses."""
     round_ = in_state(state)
     if state not in rules.LIVE:
         assert refusal(lambda: rules.next_opens(round_, LATER)) is Reason.ROUND_OVER
         return
-    ended = rules.next_opens(round_, LATER)
-    assert ended.state == ("complete" if state is RoundState.REVEALED else "lapsed")
-    assert ended.ended_at == LATER
-    assert (ended.turns, ended.revealed_at) == (round_.turns, round_.revealed_at)
+    after = rules.next_opens(round_, LATER)
+    if state is RoundState.REVEALED:
+        assert after == replace(round_, state=RoundState.COMPLETE, ended_at=LATER)
+    else:
+        assert after == replace(round_, closes_at=LATER + timedelta(days=14))
+        assert after.late
+        assert rules.next_opens(after, LATER + timedelta(days=1)) == after
+
+
+@pytest.mark.parametrize("state", RoundState)
+@pytest.mark.parametrize(
+    "passed", [timedelta(0), timedelta(days=14) - INSTANT, timedelta(days=14), timedelta(days=99)]
+)
+def test_a_round_that_stayed_open_lapses_after_two_weeks_to_the_instant(
+    state: RoundState, passed: timedelta
+) -> None:
+    """Whenever that is noted, and only where it was not revealed by then; while its day lasts it never does."""
+    round_ = in_state(state)
+    assert rules.as_of(round_, LATER + timedelta(days=99)) == round_
+    if state not in rules.WRITABLE:
+        return
+    late = rules.next_opens(round_, LATER)
+    over = LATER + timedelta(days=14)
+    lapsed = replace(late, state=RoundState.LAPSED, ended_at=over)
+    assert rules.as_of(late, LATER + passed) == (lapsed if LATER + passed >= over else late)
+
+
+@pytest.mark.parametrize("first", BOTH)
+def test_a_late_second_seal_is_the_reveal(first: PartnerId) -> None:
+    """A round that stayed open is written, sealed, taken back and revealed as on its day."""
+    second = ADA if first == BEN else BEN
+    late = rules.next_opens(rules.seal(a_round(), first, NOW), LATER)
+    for round_ in (late, rules.seal(rules.take_back(late, first), first, LATER)):
+        revealed = rules.seal(rules.write(round_, second), second, LATER)
+        assert (revealed.state, revealed.revealed_at, revealed.late) == ("revealed", LATER, False)
+        assert rules.as_of(revealed, LATER + timedelta(days=99)) == revealed
+        assert rules.next_opens(revealed, LATER).state == "complete"
+
+
+def test_words_kept_to_oneself_are_a_draft_again_and_can_still_be_sealed() -> None:
+    """The seal is open, as by "not today"; nothing is lost of the two weeks."""
+    late = rules.next_opens(rules.seal(a_round(), ADA, NOW), LATER)
+    kept = rules.keep_to_oneself(late, ADA)
+    assert (kept.state, kept.turn(ADA), kept.closes_at) == ("open", Turn(ADA, declined=True), late.closes_at)
+    assert rules.seal(kept, ADA, LATER).turn(ADA) == Turn(ADA, LATER)
+    assert refusal(lambda: rules.keep_to_oneself(kept, ADA)) is Reason.NOT_SEALED
 
 
 @pytest.mark.parametrize("state", RoundState)

@@ -35,7 +35,7 @@ def in_state(state: RoundState) -> Round:
         RoundState.WAITING: waiting,
         RoundState.REVEALED: a_revealed_round(),
         RoundState.COMPLETE: rules.next_opens(a_revealed_round(), LATER),
-        RoundState.LAPSED: rules.next_opens(waiting, LATER),
+        RoundState.LAPSED: rules.as_of(rules.next_opens(waiting, LATER), LATER + rules.LATE),
         RoundState.CLOSED: rules.part(waiting, LATER),
     }[state]
     assert made.state is state

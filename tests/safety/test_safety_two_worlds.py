@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from people import MakeHome, Person, later, settled
-from two_lives import fork, seen
+from two_lives import fork, seen, without_ids
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -148,3 +148,88 @@ async def test_the_two_worlds_part_with_the_reveal(make_home: MakeHome, tmp_path
             chats.append(seen(noa, 0))
     assert chats[1][: len(chats[0]) - 1] == chats[0][:-1]  # from the last, the button that takes back is gone
     assert any("umbrella" in html for html, *_ in chats[1][len(chats[0]) :])
+
+
+async def write_late(sam: Person) -> None:
+    """Open the day that is over, write for it, seal, take back, look around."""
+    sam.writes("/today")
+    await sam.presses(Verb.EARLIER_CARD, on=await sam.sees("Earlier ones"))
+    if not sam.was_told("An umbrella"):
+        await sam.presses(Verb.WRITE_FOR, on=await sam.sees("up to"))
+        sam.writes("An umbrella in the hall.")
+        await sam.presses(Verb.SEAL, on=await sam.sees("That's yours for now, for"))
+        await sam.hears()
+        await sam.presses(Verb.TAKE_BACK)
+    await sam.hears()
+
+
+async def seal_late(sam: Person) -> None:
+    """Do all that, and seal again."""
+    await write_late(sam)
+    await sam.presses(Verb.SEAL)
+    await sam.hears()
+
+
+async def keep_late(sam: Person) -> None:
+    """Seal, keep it to oneself, and destroy it in the journal."""
+    await seal_late(sam)
+    await sam.presses(Verb.EARLIER_CARD)
+    await sam.hears()
+    await sam.presses(Verb.KEEP_TO_ONESELF)
+    await sam.hears()
+    sam.writes("/journal")
+    await sam.presses(Verb.ENTRY, on=await sam.sees("Your journal"))
+    await sam.presses(Verb.DELETE_ASK, on=await sam.sees("Nobody but you"))
+    await sam.presses(Verb.DELETE, on=await sam.sees("Delete what you wrote"))
+    await sam.hears()
+
+
+async def noa_is_late(noa: Person, home: Home, act: Act, sam: Person, *, seals: bool) -> None:
+    """Let Noa look at the day that is over and write for it, and Sam act between; up to its end."""
+    await later(home, hours=36)
+    await noa.hears()
+    await act(sam)
+    noa.writes("/today")
+    await noa.presses(Verb.EARLIER_CARD, on=await noa.sees("Earlier ones"))
+    await noa.presses(Verb.WRITE_FOR, on=await noa.sees("up to"))
+    noa.writes("The marmalade on the stairs.")
+    shown = await noa.sees("That's yours for now, for")
+    if seals:
+        await noa.presses(Verb.SEAL, on=shown)
+    await noa.hears()
+    for command in ("/today", "/journal"):
+        noa.writes(command)
+        await noa.hears()
+    await later(home, days=15)
+
+
+LATE_AFTER = {"write": write_late, "keep": keep_late}
+LATE_BEFORE = LATE_AFTER | {"seal": seal_late}
+
+
+@pytest.mark.parametrize("what", sorted(LATE_BEFORE))
+async def test_safety_03_until_ones_own_late_seal_two_worlds_look_the_same(
+    make_home: MakeHome, tmp_path: Path, what: str
+) -> None:
+    """A day that is over is listed, opened, written and ends the same, whatever the other does with it."""
+    made, chats = await fork(make_home, tmp_path), []
+    for name, act in (("quiet", nothing), ("busy", LATE_BEFORE[what])):
+        async with made.life(name) as (home, noa, sam):
+            await noa_is_late(noa, home, act, sam, seals=False)
+            chats.append(without_ids(seen(noa, 0)))
+            assert noa.was_told("are over")
+    assert chats[0] == chats[1]
+
+
+async def test_safety_03_after_ones_own_late_seal_two_worlds_look_the_same_until_the_others(
+    make_home: MakeHome, tmp_path: Path
+) -> None:
+    """Whoever has sealed late and waits learns nothing either."""
+    made, chats = await fork(make_home, tmp_path), []
+    for name, act in (("quiet", nothing), ("busy", write_late)):
+        async with made.life(name) as (home, noa, sam):
+            await noa_is_late(noa, home, act, sam, seals=True)
+            chats.append(without_ids(seen(noa, 0)))
+            assert noa.was_told("are over")
+            assert not noa.was_told("umbrella")
+    assert chats[0] == chats[1]

@@ -80,3 +80,19 @@ DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{4}-\d\d-\d\d(T[\d:.+]*\d)
 def undated(text: str) -> str:
     """Leave dates out of a text."""
     return DATE.sub("<date>", text)
+
+
+_ID = re.compile(r"\b[0-9a-z]{11,13}\b")
+
+
+def without_ids(chat: list[Seen]) -> list[Seen]:
+    """Replace the ids that buttons carry by numbers, in their order: a life makes its own after the fork."""
+    known: dict[str, str] = {}
+
+    def number(found: re.Match[str]) -> str:
+        return known.setdefault(found.group(), f"#{len(known)}")
+
+    def carried(buttons: list[list[tuple[str, str, Any]]]) -> list[list[tuple[str, str, Any]]]:
+        return [[(text, kind, _ID.sub(number, str(value))) for text, kind, value in row] for row in buttons]
+
+    return [(html, carried(buttons), sent, edited) for html, buttons, sent, edited in chat]

@@ -61,7 +61,7 @@ async def test_an_older_database_is_migrated_at_the_start(
         await a_couple(unit)
     steps = (
         *migrate.load(),
-        Migration(2, "CREATE TABLE shelves (id BIGINT NOT NULL PRIMARY KEY);"),
+        Migration(migrate.latest() + 1, "CREATE TABLE shelves (id BIGINT NOT NULL PRIMARY KEY);"),
     )
     monkeypatch.setattr(migrate, "load", lambda: steps)
     migrate.expected.cache_clear()

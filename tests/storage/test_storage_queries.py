@@ -12,10 +12,11 @@ import pytest
 from storage_house import DAY, NOW, House, a_couple, a_draft, a_message, a_round
 
 from bot.messages import MessageKind, Priority, Sent
+from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, InviteId, RoundId
 from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
-from bot.practice.round import Slot
+from bot.practice.round import Round, Slot
 from storage import couples, invites, openings, outbox, partners, rounds, spool, updates, words
 from storage.database import Database
 from storage.engine import Engine, Value, Visit
@@ -65,19 +66,14 @@ async def use_people(unit: Unit) -> None:
     await unit.couples.due_after(NOW, 9)
     await unit.couples.planned(CoupleId(0), 5)
     await unit.couples.next_due()
-    await unit.rounds.get(round_.id)
-    await unit.rounds.latest(couple.id)
-    await unit.rounds.latest_shown(couple.id)
-    await unit.rounds.recent(couple.id, 5)
-    await unit.rounds.save(round_)
+    await use_rounds(unit, couple, round_)
     await unit.rounds.seen([one.id, two.id])
     await unit.couples.many([couple.id])
     await unit.couples.save_all([couple])
-    await unit.rounds.newest_of([couple.id])
     facts = await unit.openings.load([couple.id])
     assert isinstance(facts[couple.id], Facts)
     next_day = replace(round_, id=RoundId(unit.new_id()), local_date=NOW.date() + DAY)
-    await unit.openings.save([Opening(couple, (one, two), (one,), ended=round_, round=next_day)])
+    await unit.openings.save([Opening(couple, (one, two), (one,), before=(round_,), round=next_day)])
     await unit.openings.put_off([couple.id], NOW)
     await unit.partners.many([one.id, two.id])
     await unit.words.save(a_draft(unit, round_, one.id, "a", "b"))
@@ -86,6 +82,7 @@ async def use_people(unit: Unit) -> None:
     await unit.words.exchange(one.id, two.id, round_.id, Slot.REFLECTION)
     await unit.recall([a_message(one, about=two.id, couple=couple.id, round=round_.id)])
     await unit.words.by_source(one.id, 1)
+    await unit.words.authors(round_.id)
     await unit.words.written(one.id, 5)
     await unit.words.search(one.id, "a", 5)
     await unit.words.delete(one.id, round_.id)
@@ -102,6 +99,20 @@ async def use_people(unit: Unit) -> None:
     await unit.partners.everybody()
     await unit.partners.rewrap(5)
     await unit.partners.forget(one.id)
+
+
+async def use_rounds(unit: Unit, couple: Couple, round_: Round) -> None:
+    """Call all there is of rounds."""
+    await unit.rounds.get(round_.id)
+    await unit.rounds.latest(couple.id)
+    await unit.rounds.latest_shown(couple.id)
+    await unit.rounds.live(couple.id)
+    await unit.rounds.revealed_of([couple.id])
+    await unit.rounds.closing(5)
+    await unit.rounds.next_closing()
+    await unit.rounds.recent(couple.id, 5)
+    await unit.rounds.save(round_)
+    await unit.rounds.newest_of([couple.id])
 
 
 async def use_outbox(unit: Unit) -> None:
@@ -148,7 +159,12 @@ def methods() -> Iterator[str]:
 
 def test_the_stories_call_everything() -> None:
     """A method that is added is added to the stories above."""
-    story = inspect.getsource(use_people) + inspect.getsource(use_outbox) + inspect.getsource(a_couple)
+    story = (
+        inspect.getsource(use_people)
+        + inspect.getsource(use_rounds)
+        + inspect.getsource(use_outbox)
+        + inspect.getsource(a_couple)
+    )
     story += inspect.getsource(a_round)
     # Called by those that are, or after them:
     inner = {".find(", ".key(", ".open(", ".hasten_later_than(", ".ask(", ".ask_next_due(", ".run("}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from storage_house import DAY, NOW, House, a_couple, a_draft, a_partner, a_round
 
 from bot.practice import reveal
+from bot.practice import round as rules
 from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.round import Round, RoundState, Slot, Turn
@@ -91,12 +92,17 @@ async def test_rounds_are_found_newest_first(database: Database) -> None:
             for n in range(4)
         ]
         last = await a_round(unit, other, ordinal=9, arc="arc-other")
-        complete = replace(made[1], state=RoundState.COMPLETE)
-        revealed = replace(made[2], state=RoundState.REVEALED)
+        complete = replace(made[1], state=RoundState.COMPLETE, revealed_at=NOW)
+        revealed = replace(made[2], state=RoundState.REVEALED, revealed_at=NOW + DAY)
         await unit.rounds.save(complete)
         assert await unit.rounds.latest_shown(couple.id) == complete
         await unit.rounds.save(revealed)
         assert await unit.rounds.latest_shown(couple.id) == revealed
+        late = replace(made[0], state=RoundState.REVEALED, revealed_at=NOW + 2 * DAY)
+        await unit.rounds.save(late)
+        assert await unit.rounds.latest_shown(couple.id) == late
+        assert await unit.rounds.live(couple.id) == [made[3], revealed, late]
+        assert {r.id for r in await unit.rounds.revealed_of([couple.id, other.id])} == {revealed.id, late.id}
         assert await unit.rounds.latest(couple.id) == made[3]
         assert await unit.rounds.recent(couple.id, 3) == [made[3], revealed, complete]
         assert {round_.id for round_ in await unit.rounds.newest_of([couple.id, other.id])} == {
@@ -298,3 +304,20 @@ async def test_deleted_words_leave_the_files(house: House, database: Database) -
         assert await unit.words.delete(one.id, round_.id) == 0
         assert (await unit.words.own(one.id, round_.id, Slot.REFLECTION)).pieces == ()
     assert not any(house.holding(body) for body in bodies)
+
+
+async def test_rounds_whose_two_weeks_are_over_are_found_until_they_have_lapsed(database: Database) -> None:
+    """To the instant, the earliest first; not what was revealed, and not what is some day's still."""
+    async with database.unit(NOW) as unit:
+        couple, *_ = await a_couple(unit)
+        made = [await a_round(unit, couple, ordinal=n, local_date=(NOW + n * DAY).date()) for n in range(5)]
+        assert await unit.rounds.next_closing() is None
+        ends = [NOW, NOW - DAY, NOW + DAY, NOW - DAY]
+        late = [replace(r, closes_at=end) for r, end in zip(made, ends, strict=False)]
+        await unit.rounds.save_all([*late[:3], replace(late[3], state=RoundState.REVEALED, revealed_at=NOW)])
+        assert await unit.rounds.next_closing() == NOW - DAY
+        assert await unit.rounds.closing(9) == [late[1], late[0]]
+        assert await unit.rounds.closing(1) == [late[1]]
+        await unit.rounds.save_all([rules.as_of(round_, NOW) for round_ in late[:3]])
+        assert await unit.rounds.closing(9) == []
+        assert await unit.rounds.next_closing() == NOW + DAY

@@ -1,0 +1,40 @@
+"""The clock lets rounds lapse: two weeks after their day, silently for whoever has written nothing in them."""
+
+from bot.actions import announce
+from bot.actions.ports import Unit
+from bot.messages import MessageKind
+from bot.practice import round as rules
+from bot.practice.ids import RoundId
+from bot.practice.round import Round
+
+K = MessageKind
+SAID = (K.STAYS_SEALED, K.PROMPT, K.REMINDER)
+
+
+async def lapse_due(work: Unit, limit: int) -> tuple[int, dict[RoundId, Exception]]:
+    """Note up to `limit` rounds as lapsed; return how many there were, and of which nobody could be told.
+
+    A round lapses whatever is wrong with either partner: what could not be said is lost, and nothing else is.
+    """
+    due = await work.rounds.closing(limit)
+    failed: dict[RoundId, Exception] = {}
+    for round_ in due:
+        await work.rounds.save(rules.as_of(round_, work.now))
+        await work.outbox.withdraw(round_=round_.id, kinds=SAID)
+        try:
+            async with work.savepoint():
+                await _tell(work, round_)
+        except Exception as failure:  # noqa: BLE001 (whatever it is, it is this couple's alone)
+            failed[round_.id] = failure
+    return len(due), failed
+
+
+async def _tell(work: Unit, round_: Round) -> None:
+    """Tell whoever has written in it, and is there, that nobody has seen it and where it stays."""
+    wrote = await work.words.authors(round_.id)
+    couple = await work.couples.get(round_.couple)
+    for turn in round_.turns:
+        partner = await work.partners.find(turn.partner) if turn.partner in wrote else None
+        if partner is not None and not partner.away:
+            zone = partner.zone or couple.rhythm.zone
+            await work.outbox.put(announce.lapsed(partner, round_, zone, work.now))

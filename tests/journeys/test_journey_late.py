@@ -1,0 +1,73 @@
+"""Late is welcome: a day that is over stays open to both for two weeks."""
+
+from memory import stored
+from people import Person, couple, later, next_round, settled
+
+from bot.home.house import Home
+from bot.screens.callbacks import Verb
+
+ANA_WORDS = "I stood at the harbour and counted the boats."
+BO_WORDS = "I was late on Monday, and I've thought of it since."
+
+
+async def opens_the_day(who: Person) -> None:
+    """Open the only earlier day from /today."""
+    who.writes("/today")
+    await who.presses(Verb.EARLIER_CARD, on=await who.sees("Earlier ones"))
+
+
+async def test_a_day_is_revealed_late_in_its_frame_and_with_its_date(home: Home) -> None:
+    """The one is told that hers stays sealed; the other writes two days after, and both read."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.seals(ANA_WORDS)
+    await next_round(home)
+    told = await ana.sees("stay sealed and safe")
+    assert told.labels == ["Take it back", "Keep it to myself"]
+    await ana.sees("Today ·")
+    assert not bo.was_told("stay sealed and safe")
+    await opens_the_day(bo)
+    card = await bo.sees("It's open to you both up to")
+    assert card.labels == ["Write for this one"]
+    await bo.presses(Verb.WRITE_FOR)
+    await bo.sees("what comes next is for 2 March")
+    bo.writes(BO_WORDS)
+    await bo.presses(Verb.SEAL, on=await bo.sees("That's yours for now, for 2 March"))
+    for reader, author in ((ana, "Bo"), (bo, "Ana")):
+        await reader.sees(f"{author}'s words of 2 March")
+    await ana.sees("late on Monday")
+    await bo.sees("counted the boats")
+    assert stored(home, "SELECT state FROM rounds ORDER BY ordinal") == [("revealed",), ("open",)]
+    await bo.drafts("And this is for today.")
+
+
+async def test_words_can_be_kept_to_oneself_and_the_day_stays_open(home: Home) -> None:
+    """Under the sentence at the end of the day; the journal leads to that day again."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.seals(ANA_WORDS)
+    await next_round(home)
+    await ana.presses(Verb.KEEP_TO_ONESELF, on=await ana.sees("stay sealed and safe"))
+    await ana.sees("yours alone again")
+    ana.writes("/journal")
+    page = await ana.sees("Your journal, newest first")
+    assert page.labels[-1] == "Earlier ones"
+    ana.phone.press(page, page.labels[0])
+    await ana.sees("counted the boats")
+    await ana.presses(Verb.EARLIER_CARD, on=await ana.sees("Nobody but you has seen"))
+    await ana.presses(Verb.SEAL, on=await ana.sees("That's yours for now, for 2 March"))
+    await settled(home)
+    assert not bo.was_told("harbour")
+    assert stored(home, "SELECT state FROM rounds WHERE ordinal = 0") == [("waiting",)]
+
+
+async def test_after_two_weeks_it_is_over_for_both(home: Home) -> None:
+    """Its author hears once that nobody has seen it; whoever wrote nothing hears nothing."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.seals(ANA_WORDS)
+    await later(home, days=16)
+    assert [text for text in ana.texts() if "The two weeks for 2 March are over" in text] != []
+    assert not any("two weeks" in text and "over" in text for text in bo.texts())
+    bo.writes("/today")
+    listed = await bo.sees("Earlier ones")
+    assert not any(label.startswith("2 March") for label in listed.labels)
+    await later(home, days=1)
+    assert len([text for text in ana.texts() if "are over" in text]) == 1
