@@ -16,9 +16,10 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.inspection import Finding
 from bot.sandbox.messages import Button, Media, Message
 from bot.sandbox.phone import Phone, Press
+from bot.sandbox.records import Call
 from bot.sandbox.server import Server, serve
 from bot.sandbox.view import PhoneError
-from bot.sandbox.world import TOKEN, Call, World
+from bot.sandbox.world import TOKEN, World
 
 __all__ = [
     "TOKEN",

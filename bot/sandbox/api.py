@@ -5,8 +5,9 @@ from typing import Any
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.methods import BY_LOWER_NAME
 from bot.sandbox.polling import get_updates
+from bot.sandbox.records import Call
 from bot.sandbox.wire import ApiError, Json, bad_request, not_found
-from bot.sandbox.world import Call, World
+from bot.sandbox.world import World
 
 OK = 200
 

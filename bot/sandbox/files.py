@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.sandbox.wire import Json
 
@@ -17,6 +17,7 @@ _PREFIX = {
     "audio": "CQACAgI",
     "animation": "CgACAgI",
     "video_note": "DQACAgI",
+    "live_photo": "EQACAgI",
 }
 _EXTENSION = {
     "photo": "jpg",
@@ -26,10 +27,18 @@ _EXTENSION = {
     "audio": "mp3",
     "animation": "mp4",
     "video_note": "mp4",
+    "live_photo": "mp4",
 }
-_MIME = {"voice": "audio/ogg", "video": "video/mp4", "audio": "audio/mpeg", "animation": "video/mp4"}
+_MIME = {
+    "voice": "audio/ogg",
+    "video": "video/mp4",
+    "audio": "audio/mpeg",
+    "animation": "video/mp4",
+    "live_photo": "video/mp4",
+}
 _DEFAULT_PHOTO = (1280, 960)
 _THUMB = 90
+_WHOLE = 1280  # no side of a photo stays longer
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_SIZES = slice(16, 24)  # in the first chunk
 _SEGMENT = 0xFF
@@ -42,6 +51,16 @@ _STICKER: Json = {
     "is_animated": False,
     "is_video": False,
     "emoji": "🙂",
+}
+# What may be said of a file of each kind.
+_FACTS = {
+    "audio": ("performer", "title", "thumbnail"),
+    "video": ("width", "height", "thumbnail", "cover", "start_timestamp"),
+    "animation": ("width", "height", "thumbnail"),
+    "document": ("thumbnail",),
+    "video_note": ("thumbnail",),
+    "live_photo": ("photo",),
+    "sticker": ("emoji",),
 }
 
 
@@ -57,6 +76,7 @@ class StoredFile:
     duration: int
     file_id: str
     unique_id: str
+    facts: Json = field(default_factory=dict)  # what was said of it: width, title, its thumbnail ...
 
     @property
     def path(self) -> str:
@@ -75,7 +95,14 @@ class FileStore:
         self.paths: dict[str, StoredFile] = {}
 
     def add(
-        self, kind: str, data: bytes, *, name: str = "", mime_type: str = "", duration: int = 0
+        self,
+        kind: str,
+        data: bytes,
+        *,
+        name: str = "",
+        mime_type: str = "",
+        duration: int = 0,
+        facts: Json | None = None,
     ) -> StoredFile:
         """Keep a file and give it its ids."""
         number = len(self.files)
@@ -90,6 +117,7 @@ class FileStore:
             duration=duration,
             file_id=_PREFIX[kind] + code + base64.urlsafe_b64encode(digest[:15]).decode(),
             unique_id="AgAD" + code[:11],
+            facts=facts or {},
         )
         self.keep(stored)
         return stored
@@ -113,27 +141,34 @@ def describe(file: StoredFile, kind: str = "") -> Json | list[Json]:
 def _details(file: StoredFile, kind: str) -> Json:
     width, height = _DEFAULT_PHOTO
     timed: Json = {"duration": file.duration, "mime_type": file.mime_type}
+    named: Json = {"file_name": file.name} if file.name else {}
     details: dict[str, Json] = {
         "voice": timed,
-        "audio": timed,
-        "video": timed | {"width": width, "height": height},
-        "animation": timed | {"width": width, "height": height},
+        "audio": timed | named,
+        "video": timed | named | {"width": width, "height": height},
+        "animation": timed | named | {"width": width, "height": height},
+        "live_photo": timed | {"width": width, "height": height},
         "video_note": {"duration": file.duration, "length": VIDEO_NOTE_SIDE},
         "sticker": _STICKER,
         "document": {"file_name": file.name or f"file_{file.number}", "mime_type": file.mime_type},
     }
-    return details[kind]
+    fitting = _FACTS.get(kind, ())
+    return details[kind] | {name: value for name, value in file.facts.items() if name in fitting}
 
 
 def _photo_sizes(file: StoredFile, body: Json) -> list[Json]:
     width, height = image_size(file.data) or _DEFAULT_PHOTO
-    whole = body | {"width": width, "height": height}
+    whole = body | _within(width, height, _WHOLE)
     if max(width, height) <= _THUMB:
         return [whole]
-    scale = _THUMB / max(width, height)
-    small = {"width": max(1, round(width * scale)), "height": max(1, round(height * scale))}
     ids = {"file_id": f"{file.file_id}_s", "file_unique_id": f"{file.unique_id}_s"}
-    return [body | ids | small, whole]
+    return [body | ids | _within(width, height, _THUMB), whole]
+
+
+def _within(width: int, height: int, side: int) -> Json:
+    """Return a size in pixels, made smaller where a side is longer than it may be."""
+    scale = min(1.0, side / max(width, height))
+    return {"width": max(1, round(width * scale)), "height": max(1, round(height * scale))}
 
 
 def image_size(data: bytes) -> tuple[int, int] | None:

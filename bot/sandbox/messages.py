@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.render import to_html
 from bot.sandbox.wire import Json
 
-MEDIA = ("photo", "voice", "video_note", "document", "sticker", "video", "audio", "animation")
+MEDIA = ("photo", "live_photo", "voice", "video_note", "document", "sticker", "video", "audio", "animation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,19 @@ Every action is immediate: when it returns, the bot's update is queued.
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox.chats import Chat
 from bot.sandbox.entities import plain
-from bot.sandbox.files import describe
 from bot.sandbox.messages import Button, Message
-from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, utf16_length
-from bot.sandbox.view import ChatView, PhoneError
+from bot.sandbox.standing import standing
+from bot.sandbox.together import Together
+from bot.sandbox.view import PhoneError
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
-    from bot.sandbox.world import CallbackQuery
+    from bot.sandbox.records import CallbackQuery
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
@@ -41,51 +41,14 @@ class Press:
         return self.answer or {}
 
 
-class Phone(ChatView):
+class Phone(Together):
     """One person's client, open at one chat: the private one with the bot, or a group (see `at`)."""
 
-    def at(self, chat: Chat) -> "Phone":
-        """Return this person's client, open at another chat."""
-        return Phone(self.world, self.person, chat)
+    def at(self, chat: Chat, topic: int = 0) -> "Phone":
+        """Return this person's client, open at another chat, or at a topic of it by its number."""
+        return Phone(self.world, self.person, chat, topic)
 
-    # Writing
-
-    def send_text(self, text: str, *, reply_to: int | None = None) -> Message:
-        """Write; a client splits what is longer than 4,096 units, so this refuses it."""
-        words, entities = plain(text)
-        if not words:
-            raise PhoneError("a client sends no empty message")
-        if utf16_length(words) > MAX_TEXT:
-            raise PhoneError("longer than one message; a client would send several")
-        return self._say({"text": words} | ({"entities": entities} if entities else {}), reply_to)
-
-    def send_voice(
-        self, data: bytes, duration: int, *, caption: str = "", reply_to: int | None = None
-    ) -> Message:
-        """Record a voice message; `duration` in seconds."""
-        return self._send_file("voice", data, {"duration": duration}, caption, reply_to)
-
-    def send_video_note(self, data: bytes, duration: int, *, reply_to: int | None = None) -> Message:
-        """Record a round video; `duration` in seconds."""
-        return self._send_file("video_note", data, {"duration": duration}, "", reply_to)
-
-    def send_photo(self, data: bytes, *, caption: str = "", reply_to: int | None = None) -> Message:
-        """Send a photo."""
-        return self._send_file("photo", data, {}, caption, reply_to)
-
-    def send_document(
-        self, data: bytes, name: str, *, caption: str = "", reply_to: int | None = None
-    ) -> Message:
-        """Send a file."""
-        return self._send_file("document", data, {"name": name}, caption, reply_to)
-
-    def send_sticker(self, data: bytes = b"sticker") -> Message:
-        """Send a sticker."""
-        return self._send_file("sticker", data, {}, "", None)
-
-    def send_location(self, latitude: float, longitude: float) -> Message:
-        """Send a place, in degrees."""
-        return self._say({"location": {"latitude": latitude, "longitude": longitude}}, None)
+    # Changing
 
     def edit_text(self, message_id: int, text: str) -> Message:
         """Edit one's own words: a text, or the caption of what was sent."""
@@ -224,55 +187,10 @@ class Phone(ChatView):
         self.world.record("person", self.user_id, self.person.to_json())
 
     def _membership(self, status: str) -> Json:
-        member: Json = {"status": status, "user": self.world.profile.to_user()}
-        return member | {"until_date": 0} if status == "kicked" else member
-
-    # Inside
-
-    def _send_file(
-        self, kind: str, data: bytes, details: dict[str, Any], caption: str, reply_to: int | None
-    ) -> Message:
-        words, entities = plain(caption)
-        if utf16_length(words) > MAX_CAPTION:
-            raise PhoneError("longer than a caption may be")
-        content: Json = {kind: describe(self.world.files.add(kind, data, **details))}
-        if words:
-            content |= {"caption": words} | ({"caption_entities": entities} if entities else {})
-        return self._say(content, reply_to)
-
-    def _say(self, content: Json, reply_to: int | None) -> Message:
-        self._able()
-        if reply_to is not None:
-            replied = self._shown(reply_to).body
-            content = content | {"reply_to_message": _without_reply(replied)}
-        self.person.started = self.person.started or self.chat.type == "private"
-        message = self.world.post(self.chat, content, sender=self.person.to_user())
-        self._tell("message", message)
-        return message
-
-    def _tell(self, kind: str, message: Message) -> None:
-        if self.chat.type == "private" or self.world.hears(self.chat, message):
-            self.world.queue(kind, message.body)
-
-    def _able(self) -> None:
-        if self.person.deactivated:
-            raise PhoneError("this account is gone")
-        if self.chat.type == "private" and self.person.blocked:
-            raise PhoneError("a client asks to unblock the bot first")
-        if self.chat.type != "private" and self.user_id not in self.chat.members:
-            raise PhoneError("not a member of this group")
-
-    def _shown(self, message_id: int) -> Message:
-        shown = self.chat.messages.get(message_id)
-        if shown is None:
-            raise PhoneError("there is no such message here")
-        return shown
-
-    def _own(self, message_id: int) -> Message:
-        old = self._shown(message_id)
-        if old.sender_id != self.user_id or not ("text" in old.body or old.media):
-            raise PhoneError("only one's own words can be edited")
-        return old
+        user = self.world.profile.to_user()
+        if status == "administrator":
+            return standing(self.chat, self.world.profile.bot_id, user, inside=True)
+        return {"status": status, "user": user} | ({"until_date": 0} if status == "kicked" else {})
 
     def _key(self, label: str) -> Button:
         for key in (key for row in self.reply_keyboard for key in row):
@@ -301,7 +219,3 @@ def _find(shown: Message, button: str) -> Button:
     if button in shown.offered:
         return Button(button, "callback_data", button)
     raise PhoneError(f"there is no button {button!r}; there are {[found.text for found in buttons]}")
-
-
-def _without_reply(body: Json) -> Json:
-    return {key: value for key, value in body.items() if key != "reply_to_message"}

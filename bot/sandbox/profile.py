@@ -22,6 +22,8 @@ class Profile:
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
     menu_buttons: dict[str, Json] = field(default_factory=dict)
+    default_rights: dict[str, Json] = field(default_factory=dict)
+    photos: list[str] = field(default_factory=list)
 
     def to_user(self) -> Json:
         """Return the bot as a message's sender."""

@@ -5,11 +5,12 @@ event. Not kept: the events themselves, faults, limits, calls, findings.
 """
 
 import base64
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.chats import Chat, Person
+from bot.sandbox.chats import Chat, Person, Topic
 from bot.sandbox.clock import Steerable
 from bot.sandbox.files import StoredFile
 from bot.sandbox.messages import Message
@@ -18,9 +19,11 @@ from bot.sandbox.updates import Queued
 from bot.sandbox.wire import Json
 
 if TYPE_CHECKING:
-    from bot.sandbox.world import Counters, World
+    from bot.sandbox.numbering import Counters
+    from bot.sandbox.world import World
 
 FORMAT = 1
+_CHAT_FACTS = ("bot_is_member", "migrated_to", "username", "description", "photo", "permissions", "links")
 
 
 def dump(world: "World") -> Json:
@@ -40,6 +43,7 @@ def dump(world: "World") -> Json:
             "waiting": [[queued.at.isoformat(), queued.body] for queued in world.updates.waiting],
         },
         "webhook": world.webhook.to_json(),
+        "votes": {poll: _by_text(votes) for poll, votes in world.votes.items()},
         "counters": _counters_to_json(world.counters),
         "last_event": world.events.last,
     }
@@ -59,6 +63,8 @@ def load(world: "World", state: Json) -> None:
     world.restore_queries(state["callbacks"], state["inline_queries"])
     _load_updates(world, state["updates"])
     world.webhook.set(**state["webhook"])
+    for poll, votes in state.get("votes", {}).items():
+        world.votes[poll] = {int(user_id): tuple(options) for user_id, options in votes.items()}
     counters = dict(state["counters"])
     counters["per_chat"] = {int(chat_id): number for chat_id, number in counters["per_chat"].items()}
     world.counters = type(world.counters)(**counters)
@@ -66,8 +72,11 @@ def load(world: "World", state: Json) -> None:
 
 
 def _counters_to_json(counters: "Counters") -> Json:
-    per_chat = {str(chat_id): number for chat_id, number in counters.per_chat.items()}  # JSON's keys are text
-    return asdict(counters) | {"per_chat": per_chat}
+    return asdict(counters) | {"per_chat": _by_text(counters.per_chat)}
+
+
+def _by_text(found: Mapping[int, Any]) -> Json:
+    return {str(number): value for number, value in found.items()}  # JSON's keys are text
 
 
 def _load_updates(world: "World", state: Json) -> None:
@@ -90,8 +99,10 @@ def _chat_to_json(chat: Chat) -> Json:
         "members": sorted(chat.members),
         "messages": [_message_to_json(message) for message in chat.messages.values()],
         "pinned": chat.pinned,
-        "bot_is_member": chat.bot_is_member,
-        "migrated_to": chat.migrated_to,
+        **{name: getattr(chat, name) for name in _CHAT_FACTS},
+        "standing": _by_text(chat.standing),
+        "requests": _by_text(chat.requests),
+        "topics": [asdict(topic) for topic in chat.topics.values()],
     }
 
 
@@ -107,10 +118,12 @@ def _message_to_json(message: Message) -> Json:
 
 
 def _chat_from_json(raw: Json, people: dict[int, Person]) -> Chat:
-    details: dict[str, Any] = {
-        name: raw[name] for name in ("type", "title", "pinned", "bot_is_member", "migrated_to")
-    }
+    details: dict[str, Any] = {name: raw[name] for name in ("type", "title", "pinned")}
+    details |= {name: raw[name] for name in _CHAT_FACTS if name in raw}
     chat = Chat(raw["chat_id"], person=people.get(raw["chat_id"]), members=set(raw["members"]), **details)
+    chat.standing = {int(user_id): status for user_id, status in raw.get("standing", {}).items()}
+    chat.requests = {int(user_id): link for user_id, link in raw.get("requests", {}).items()}
+    chat.topics = {topic["thread_id"]: Topic(**topic) for topic in raw.get("topics", ())}
     for item in raw["messages"]:
         message = Message(**item | {"offered": frozenset(item["offered"])})
         chat.messages[message.message_id] = message

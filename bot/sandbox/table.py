@@ -46,6 +46,12 @@ def required_parameters(method: str) -> frozenset[str]:
     return frozenset(name for name in parameters(method) if not name.endswith("?"))
 
 
+def flags(kind: str) -> tuple[str, ...]:
+    """Return the names of a type's booleans."""
+    fields: dict[str, str] = _TABLE["types"][kind]["fields"]
+    return tuple(name.rstrip("?") for name, kinds in fields.items() if kinds == "Boolean")
+
+
 def result_problem(method: str, result: Any) -> str:
     """Return what is wrong with a method's result."""
     return checker(_TABLE["methods"][method]["returns"])(result)

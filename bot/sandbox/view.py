@@ -18,10 +18,11 @@ class PhoneError(Exception):
 class ChatView:
     """What a client shows of a chat. Waiting ends by what happens; timeouts are real seconds."""
 
-    def __init__(self, world: "World", person: Person, chat: Chat | None = None) -> None:
+    def __init__(self, world: "World", person: Person, chat: Chat | None = None, topic: int = 0) -> None:
         self.world = world
         self.person = person
         self.chat = chat or world.chats[person.user_id]
+        self.topic = topic
 
     @property
     def user_id(self) -> int:

@@ -12,21 +12,24 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
 from typing import Any, Self
 
+from bot.sandbox.arguments import Upload
 from bot.sandbox.chats import Chat, Person
 from bot.sandbox.clock import Clock, SystemClock
 from bot.sandbox.events import EventKind, EventLog, first_ring
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import FileStore
+from bot.sandbox.gatherings import make_channel, make_group, promote_bot
 from bot.sandbox.inspection import Inspection
 from bot.sandbox.limits import Limits
 from bot.sandbox.messages import Message, callback_data
+from bot.sandbox.numbering import Counters, Numbering
 from bot.sandbox.phone import Phone
 from bot.sandbox.profile import Profile
+from bot.sandbox.records import Call, CallbackQuery
 from bot.sandbox.snapshot import dump, load
 from bot.sandbox.updates import Queued, UpdateQueue
 from bot.sandbox.webhook import Webhook
@@ -38,57 +41,7 @@ _TOKEN = re.compile(r"[1-9]\d{0,15}:[A-Za-z0-9_-]{1,64}")
 _KEPT_CALLS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request of the bot and what became of it."""
-
-    method: str
-    values: Json
-    at: datetime
-    code: int
-    description: str
-    result: Any
-
-    @property
-    def ok(self) -> bool:
-        """Return whether it was done."""
-        return self.code == HTTPStatus.OK
-
-    def to_json(self) -> Json:
-        """Return it as the control API gives it."""
-        return {
-            "method": self.method,
-            "values": self.values,
-            "at": self.at.isoformat(),
-            "code": self.code,
-            "description": self.description,
-            "result": self.result,
-        }
-
-
-@dataclass(slots=True)
-class CallbackQuery:
-    """A pressed button that wants an answer."""
-
-    query_id: str
-    chat_id: int
-    user_id: int
-    at: datetime
-    answer: Json | None = None
-
-
-@dataclass(slots=True)
-class Counters:
-    """What is numbered; private chats and basic groups share one row of message numbers, as in Telegram."""
-
-    person: int = 100_000_001
-    group: int = 4_000_001
-    message: int = 1
-    query: int = 1
-    per_chat: dict[int, int] = field(default_factory=dict)
-
-
-class World:
+class World(Numbering):
     """One bot's Telegram.
 
     `seed` makes ids and faults repeatable. `callback_lifetime` is how long a pressed button waits.
@@ -129,6 +82,8 @@ class World:
         self.webhook = Webhook()
         self.events = EventLog()
         self.files = FileStore(token)
+        self.web: dict[str, Upload] = {}
+        self.votes: dict[str, dict[int, tuple[int, ...]]] = {}
         self.inspection = Inspection(strict)
         self.limits = Limits(enabled=limits, monotonic=monotonic)
         self.faults = Faults(self.random)
@@ -184,22 +139,41 @@ class World:
             self.record("person", user_id, person.to_json())
         return Phone(self, person)
 
-    def group(self, title: str, members: list[Phone], *, supergroup: bool = True) -> Chat:
-        """Make a group of people and the bot; the bot hears that the first of them added it."""
-        self.counters.group += 1
-        number = self.counters.group
-        kind, chat_id = ("supergroup", -1_000_000_000_000 - number) if supergroup else ("group", -number)
-        chat = Chat(chat_id, "supergroup" if kind == "supergroup" else "group", title)
-        chat.members = {phone.user_id for phone in members}
-        self.chats[chat_id] = chat
-        members[0].at(chat).tell_membership("left", "member")
+    def group(
+        self,
+        title: str,
+        members: list[Phone],
+        *,
+        supergroup: bool = True,
+        forum: bool = False,
+        admin: bool = False,
+    ) -> Chat:
+        """Make a group of people and the bot; the bot hears that the first of them added it.
+
+        A `forum` has topics. With `admin` the bot is an administrator with the usual rights.
+        """
+        ids = [phone.user_id for phone in members]
+        chat = make_group(self, title, ids, supergroup=supergroup, forum=forum)
+        if admin:
+            promote_bot(self, chat)
+        members[0].at(chat).tell_membership("left", "administrator" if admin else "member")
+        return chat
+
+    def channel(self, title: str, subscribers: list[Phone], *, username: str = "") -> Chat:
+        """Make a channel of the first of its subscribers, with the bot as an administrator."""
+        chat = make_channel(self, title, [phone.user_id for phone in subscribers], username)
+        promote_bot(self, chat)
+        subscribers[0].at(chat).tell_membership("left", "administrator")
         return chat
 
     def hears(self, chat: Chat, message: Message) -> bool:
-        """Return whether the bot gets a group's message: in privacy mode only commands and replies to it."""
+        """Return whether the bot gets a group's message.
+
+        In privacy mode only commands and replies to it, unless it is an administrator there.
+        """
         if not chat.bot_is_member:
             return False
-        if not self.profile.privacy_mode:
+        if not self.profile.privacy_mode or self.profile.bot_id in chat.standing:
             return True
         if message.text.startswith("/"):
             _, at, name = message.text.split(maxsplit=1)[0].partition("@")
@@ -207,16 +181,18 @@ class World:
         replied = message.body.get("reply_to_message", {})
         return bool(replied.get("from", {}).get("id") == self.profile.bot_id)
 
-    # Messages
+    def user(self, user_id: int) -> Json | None:
+        """Return somebody as a User, the bot itself too; None for a stranger."""
+        if user_id == self.profile.bot_id:
+            return self.profile.to_user()
+        person = self.people.get(user_id)
+        return None if person is None else person.to_user()
 
-    def next_message_id(self, chat: Chat) -> int:
-        """Take the number of a new message."""
-        if chat.type in ("supergroup", "channel"):
-            number = self.counters.per_chat.get(chat.chat_id, 0) + 1
-            self.counters.per_chat[chat.chat_id] = number
-            return number
-        self.counters.message += 1
-        return self.counters.message - 1
+    def put_on_web(self, url: str, data: bytes, *, name: str = "", mime_type: str = "") -> None:
+        """Let a bot send what is at an address; the sandbox itself asks nothing of the real web."""
+        self.web[url] = Upload(data, name, mime_type)
+
+    # Messages
 
     def post(
         self,
@@ -229,9 +205,10 @@ class World:
     ) -> Message:
         """Put a new message into a chat."""
         from_bot = sender["id"] == self.profile.bot_id
+        told = {"sender_chat": chat.to_chat()} if chat.type == "channel" else {"from": sender}
         body: Json = {
             "message_id": self.next_message_id(chat),
-            "from": sender,
+            **told,
             "chat": chat.to_chat(),
             "date": self.timestamp(),
             **content,
@@ -272,13 +249,13 @@ class World:
 
     def new_callback(self, chat_id: int, user_id: int) -> CallbackQuery:
         """Keep a newly pressed button until it is answered."""
-        query = CallbackQuery(self._query_id(), chat_id, user_id, self.now())
+        query = CallbackQuery(self.new_query_id(), chat_id, user_id, self.now())
         self.callbacks[query.query_id] = query
         return query
 
     def new_inline_query(self, user_id: int) -> str:
         """Keep an inline query until it is answered; return its id."""
-        query_id = self._query_id()
+        query_id = self.new_query_id()
         self.inline_queries[query_id] = user_id
         return query_id
 
@@ -288,10 +265,6 @@ class World:
             query = CallbackQuery(**raw | {"at": datetime.fromisoformat(raw["at"])})
             self.callbacks[query.query_id] = query
         self.inline_queries = dict(inline_queries)
-
-    def _query_id(self) -> str:
-        self.counters.query += 1
-        return f"{self.profile.bot_id}{self.counters.query - 1:09d}"
 
     # Updates and events
 

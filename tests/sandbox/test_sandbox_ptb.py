@@ -234,7 +234,7 @@ async def test_chats_and_groups(bot: Bot, world: World, phone: Phone) -> None:
     assert (await bot.get_chat(phone.user_id)).first_name == "Ada"
     assert (await bot.get_chat(group.chat_id)).title == "Friends"
     assert await bot.get_chat_member_count(group.chat_id) == 2
-    assert (await bot.get_chat_member(group.chat_id, phone.user_id)).status == "member"
+    assert (await bot.get_chat_member(group.chat_id, phone.user_id)).status == "creator"
     photos = await bot.get_user_profile_photos(phone.user_id)
     assert photos.total_count == 0
     sent = await bot.send_message(group.chat_id, "hello")

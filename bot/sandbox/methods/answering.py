@@ -7,6 +7,7 @@ from bot.sandbox.world import World
 
 _MAX_ANSWER = 200
 _MAX_RESULTS = 50
+_PREPARED = 24 * 3600  # seconds that a prepared message waits
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -41,3 +42,12 @@ def answer_inline_query(world: World, arguments: Arguments) -> bool:
     world.record("answer", user_id, {"query_id": query_id, "user_id": user_id, "results": results})
     world.chats[user_id].bell.ring()
     return True
+
+
+def save_prepared_message(world: World, arguments: Arguments) -> Json:
+    """Keep a message that somebody may send on from a web app."""
+    if arguments.integer("user_id") not in world.people:
+        raise bad_request("user not found")
+    if not isinstance(arguments.json("result"), dict):
+        raise bad_request("can't parse inline query result: Object expected")
+    return {"id": world.new_link_code(), "expiration_date": world.timestamp() + _PREPARED}

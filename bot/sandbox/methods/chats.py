@@ -1,8 +1,12 @@
 """Chats and who is in them, pins, and reactions."""
 
+from typing import Any
+
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.chats import Chat
+from bot.sandbox.files import describe
 from bot.sandbox.methods.targets import find_chat, find_message, reachable_chat
+from bot.sandbox.standing import standing
 from bot.sandbox.wire import Json, bad_request
 from bot.sandbox.world import World
 
@@ -18,35 +22,50 @@ def get_chat(world: World, arguments: Arguments) -> Json:
         "max_reaction_count": _MAX_REACTIONS,
         "accepted_gift_types": dict.fromkeys(_GIFTS, False),
     }
-    if chat.pinned:
-        full["pinned_message"] = chat.messages[chat.pinned[-1]].body
-    return full
+    primary = next(
+        (u for u, link in chat.links.items() if link["is_primary"] and not link["is_revoked"]), None
+    )
+    told = {
+        "description": chat.description,
+        "active_usernames": [chat.username] if chat.username else None,
+        "permissions": chat.permissions,
+        "invite_link": primary,
+        "photo": chat_photo(world, chat.photo),
+        "pinned_message": chat.messages[chat.pinned[-1]].body if chat.pinned else None,
+    }
+    return full | {name: value for name, value in told.items() if value}
+
+
+def chat_photo(world: World, file_id: str) -> Json:
+    """Return a ChatPhoto; nothing without a picture."""
+    stored = world.files.get(file_id) if file_id else None
+    if stored is None:
+        return {}
+    sizes: Any = describe(stored)
+    small, big = sizes[0], sizes[-1]
+    return {
+        "small_file_id": small["file_id"],
+        "small_file_unique_id": small["file_unique_id"],
+        "big_file_id": big["file_id"],
+        "big_file_unique_id": big["file_unique_id"],
+    }
 
 
 def get_member(world: World, arguments: Arguments) -> Json:
     """Tell how someone stands in a chat."""
     chat = find_chat(world, arguments)
     user_id = arguments.integer("user_id")
-    if user_id == world.profile.bot_id:
-        return {"status": "member" if chat.bot_is_member else "left", "user": world.profile.to_user()}
-    person = world.people.get(user_id)
-    if person is None:
+    user = world.user(user_id)
+    if user is None:
         raise bad_request("user not found")
-    inside = user_id in _members(chat)
-    return {"status": "member" if inside else "left", "user": person.to_user()}
+    inside = chat.bot_is_member if user["is_bot"] else user_id in _members(chat)
+    return standing(chat, user_id, user, inside=inside)
 
 
 def get_member_count(world: World, arguments: Arguments) -> int:
     """Count who is in a chat, the bot too."""
     chat = find_chat(world, arguments)
     return len(_members(chat)) + chat.bot_is_member
-
-
-def get_profile_photos(world: World, arguments: Arguments) -> Json:
-    """Tell someone's pictures; nobody here has any."""
-    if arguments.integer("user_id") not in world.people:
-        raise bad_request("user not found")
-    return {"total_count": 0, "photos": []}
 
 
 def _members(chat: Chat) -> set[int]:

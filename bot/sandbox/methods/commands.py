@@ -143,4 +143,6 @@ def set_menu_button(world: World, arguments: Arguments) -> bool:
 def get_menu_button(world: World, arguments: Arguments) -> Json:
     """Tell the button beside the input field."""
     buttons = world.profile.menu_buttons
+    if not arguments.has("chat_id"):
+        return buttons.get("") or {"type": "commands"}
     return buttons.get(arguments.text("chat_id")) or buttons.get("") or _DEFAULT_MENU

@@ -1,17 +1,20 @@
 """What a message is to say: words with their formatting, captions, and the options that any message takes."""
 
+import re
 from typing import Any
 
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.chats import Chat
 from bot.sandbox.entities import Formatted, format_text
 from bot.sandbox.keyboards import check_flags
-from bot.sandbox.methods.targets import known_mentions
-from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, is_blank
+from bot.sandbox.methods.targets import known_mentions, topic_of
+from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, is_blank, slice_utf16
 from bot.sandbox.wire import Json, bad_request
 from bot.sandbox.world import World
 
 _MAX_EFFECT = 2**63
+_PAGE = re.compile(r"^(?:[a-z]+://)?[^/?#]+[/?#]", re.IGNORECASE)
+_OWN_LINK = re.compile(r"(?:tg|ton|tonsite|ftp):", re.IGNORECASE)
 _PREVIEW_FLAGS = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
 
 
@@ -24,7 +27,8 @@ def read_text(world: World, arguments: Arguments) -> Json:
         raise bad_request("text must be non-empty")
     if len(text) > MAX_TEXT:
         raise bad_request("message is too long")
-    return {"text": text} | ({"entities": entities} if entities else {}) | _preview(arguments)
+    told = {"text": text} | ({"entities": entities} if entities else {})
+    return told | _preview(arguments, _first_page(text, entities))
 
 
 def read_caption(world: World, arguments: Arguments) -> Json:
@@ -47,27 +51,39 @@ def _formatted(world: World, arguments: Arguments, name: str, entities: str) -> 
     return text, known_mentions(world, found)
 
 
-def _preview(arguments: Arguments) -> Json:
+def _first_page(text: str, entities: list[Json]) -> str:
+    """Return the address of which a client shows a preview: the first that leads to a page, not to a bare host."""
+    for entity in entities:
+        url = str(entity.get("url", ""))
+        if entity["type"] == "url":
+            url = slice_utf16(text, entity["offset"], entity["length"])
+            url = url if _PAGE.search(url) else ""
+        if url and not _OWN_LINK.match(url):
+            return url
+    return ""
+
+
+def _preview(arguments: Arguments, page: str) -> Json:
     raw = arguments.json("link_preview_options")
     if not isinstance(raw, dict):
-        return {}
+        return {"link_preview_options": {"url": page}} if page else {}
     options: Json = check_flags(raw, _PREVIEW_FLAGS, bad_request, "field")
     if raw.get("url"):
         if "." not in str(raw["url"]):
             raise bad_request("WEBPAGE_URL_INVALID")
         options["url"] = raw["url"]
+    elif page and not options.get("is_disabled"):
+        options["url"] = page
     return {"link_preview_options": options} if options else {}
 
 
-def read_options(chat: Chat, arguments: Arguments) -> Json:
+def read_options(world: World, chat: Chat, arguments: Arguments) -> Json:
     """Read what any new message may carry; raises ApiError for what this bot can't do."""
     if arguments.has("business_connection_id"):
         raise bad_request("business connection not found")
-    if arguments.integer("message_thread_id"):
-        raise bad_request("message thread not found")
     if arguments.flag("allow_paid_broadcast"):
         raise bad_request("FLOODSKIP_NOT_ALLOWED")
-    options: Json = {}
+    options = topic_of(world, chat, arguments)
     if arguments.flag("protect_content"):
         options["has_protected_content"] = True
     effect = arguments.text("message_effect_id")

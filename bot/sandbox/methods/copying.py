@@ -12,7 +12,7 @@ from bot.sandbox.world import World
 _MAX_MESSAGES = 100
 _WORDS = frozenset({"text", "entities", "link_preview_options"})
 _CAPTION = frozenset({"caption", "caption_entities", "show_caption_above_media"})
-_FACTS = frozenset({"location", "contact", "dice", "has_media_spoiler"})
+_FACTS = frozenset({"location", "venue", "contact", "dice", "poll", "has_media_spoiler"})
 _CONTENT = _WORDS | _CAPTION | _FACTS | frozenset(MEDIA)
 
 
@@ -51,12 +51,17 @@ def forward_message(world: World, arguments: Arguments) -> Json:
 
 
 def _forwarded(world: World, arguments: Arguments, message: Message) -> Json:
-    origin = message.body.get("forward_origin") or {
-        "type": "user",
-        "date": message.body["date"],
-        "sender_user": message.body["from"],
-    }
+    origin = message.body.get("forward_origin") or _origin(message)
     return send(world, arguments, _content(message) | {"forward_origin": origin})
+
+
+def _origin(message: Message) -> Json:
+    """Return where a message comes from: a person, or a channel."""
+    when = message.body["date"]
+    if "sender_chat" in message.body:
+        place = {"chat": message.body["sender_chat"], "message_id": message.message_id}
+        return {"type": "channel", "date": when, **place}
+    return {"type": "user", "date": when, "sender_user": message.body["from"]}
 
 
 def forward_messages(world: World, arguments: Arguments) -> list[Json]:

@@ -7,6 +7,7 @@ from bot.sandbox.messages import MEDIA, Message
 from bot.sandbox.methods.content import read_caption, read_text
 from bot.sandbox.methods.media import read_media
 from bot.sandbox.methods.targets import find_message, reachable_chat
+from bot.sandbox.polls import refreshed
 from bot.sandbox.wire import Json, bad_request
 from bot.sandbox.world import World
 
@@ -17,7 +18,7 @@ _NOT_MODIFIED = (
 _WORDS = ("text", "entities", "link_preview_options")
 _CAPTION = ("caption", "caption_entities", "show_caption_above_media")
 _MARKUP = ("reply_markup",)
-_MEDIA = frozenset({"photo", "video", "audio", "document", "animation"})
+_MEDIA = frozenset({"photo", "video", "audio", "document", "animation", "live_photo"})
 
 
 def edit_text(world: World, arguments: Arguments) -> Json:
@@ -70,7 +71,7 @@ def _target(world: World, arguments: Arguments) -> tuple[Chat, Message]:
     if message_id <= 0:
         raise bad_request("message identifier is not specified")
     world.limits.admit(chat.chat_id)
-    message = find_message(chat, message_id, "message to edit not found")
+    message = refreshed(world, chat, find_message(chat, message_id, "message to edit not found"))
     # As documented, only messages without a reply keyboard can be edited.
     if not message.from_bot or message.reply_keyboard is not None:
         raise bad_request("message can't be edited")

@@ -1,7 +1,10 @@
 """Files: uploaded, sent again by their id, described, and given back."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.files import StoredFile, describe
@@ -14,8 +17,10 @@ from bot.sandbox.world import World
 MAX_DOWNLOAD = 20 * 1024 * 1024
 _MAX_ALBUM = 10
 _MIN_ALBUM = 2
-_ALBUM_KINDS = frozenset({"photo", "video", "audio", "document"})
-_WITH_SPOILER = frozenset({"photo", "video", "animation"})
+_ALBUM_KINDS = frozenset({"photo", "video", "audio", "document", "live_photo"})
+_ALONE = frozenset({"audio", "document"})  # in albums of their own
+POLL_KINDS = frozenset({"photo", "video", "audio", "document", "animation", "sticker", "location", "venue"})
+_WITH_SPOILER = frozenset({"photo", "video", "animation", "live_photo"})
 _WITHOUT_CAPTION = frozenset({"video_note", "sticker"})
 _BASE64_GROUP = 4
 _TYPE_NAMES = {
@@ -27,6 +32,7 @@ _TYPE_NAMES = {
     "video": "Video",
     "audio": "Audio",
     "animation": "Animation",
+    "live_photo": "LivePhoto",
 }
 
 
@@ -66,12 +72,44 @@ def read_file(world: World, arguments: Arguments, kind: str, given: Any, *, fiel
             name=upload.name,
             mime_type=upload.mime_type,
             duration=arguments.integer("duration"),
+            facts=_facts(world, arguments),
         )
     if not isinstance(given, str) or not given:
         raise bad_request(f"there is no {kind.replace('_', ' ')} in the request")
     if given.startswith(("http://", "https://")):
-        raise bad_request("failed to get HTTP URL content")  # the sandbox fetches nothing from the world
+        return _fetched(world, given, kind)
     return _known_file(world, given, kind)
+
+
+def _facts(world: World, arguments: Arguments) -> Json:
+    """Read what a bot says of the file that it uploads."""
+    numbers = {name: arguments.integer(name) for name in ("width", "height", "start_timestamp")}
+    words = {name: arguments.text(name) for name in ("performer", "title", "emoji")}
+    pictures = {
+        "thumbnail": _picture(world, arguments, "thumbnail"),
+        "cover": _picture(world, arguments, "cover"),
+    }
+    found: Json = numbers | words | pictures
+    if found["thumbnail"]:
+        found["thumbnail"] = found["thumbnail"][0]
+    return {name: value for name, value in found.items() if value}
+
+
+def _picture(world: World, arguments: Arguments, name: str) -> Any:
+    """Return the sizes of a picture that comes with a file; nothing without one."""
+    given = arguments.values.get(name)
+    named = given.removeprefix("attach://") if isinstance(given, str) else ""
+    upload = arguments.files.get(name) or arguments.files.get(named)
+    return describe(world.files.add("photo", upload.data)) if upload else None
+
+
+def _fetched(world: World, url: str, kind: str) -> StoredFile:
+    """Fetch a file from where `World.web` has it; from the real web the sandbox fetches nothing."""
+    upload = world.web.get(url)
+    if upload is None:
+        raise bad_request("failed to get HTTP URL content")
+    name = upload.name or PurePosixPath(urlsplit(url).path).name
+    return world.files.add(kind, upload.data, name=name, mime_type=upload.mime_type)
 
 
 def _known_file(world: World, file_id: str, kind: str) -> StoredFile:
@@ -80,9 +118,9 @@ def _known_file(world: World, file_id: str, kind: str) -> StoredFile:
         raise bad_request("wrong remote file identifier specified: Wrong padding in the string")
     if stored is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    if stored.kind != kind:
+    if stored.kind != kind and (stored.kind, kind) != ("video", "live_photo"):
         raise bad_request(f"can't use file of type {_TYPE_NAMES[stored.kind]} as {_TYPE_NAMES[kind]}")
-    return stored
+    return stored if stored.kind == kind else replace(stored, kind=kind)
 
 
 def send_media_group(world: World, arguments: Arguments) -> list[Json]:
@@ -93,10 +131,13 @@ def send_media_group(world: World, arguments: Arguments) -> list[Json]:
     if not _MIN_ALBUM <= len(items) <= _MAX_ALBUM:
         raise bad_request("wrong number of media in the album")  # the sandbox's own words
     contents = [read_media(world, arguments, item, _ALBUM_KINDS) for item in items]
+    kinds = {str(item["type"]) for item in items}
+    if len(kinds) > 1 and kinds & _ALONE:
+        raise bad_request(f"{_TYPE_NAMES[min(kinds & _ALONE)]} can't be mixed with other media types")
     chat = reachable_chat(world, arguments)
     world.limits.admit(chat.chat_id, len(contents))
-    common = reply_target(chat, arguments) | read_options(chat, arguments)
-    common["media_group_id"] = str(10**16 + world.random.randrange(10**16))
+    common = reply_target(chat, arguments) | read_options(world, chat, arguments)
+    common["media_group_id"] = world.new_album_id()
     user, silent = world.profile.to_user(), arguments.flag("disable_notification")
     return [world.post(chat, content | common, sender=user, silent=silent).body for content in contents]
 
@@ -107,8 +148,26 @@ def read_media(world: World, arguments: Arguments, item: Json, kinds: frozenset[
     if kind not in kinds:
         raise bad_request("can't parse InputMedia: type of the media can't be used here")
     own = Arguments(arguments.method, item, arguments.files)
+    if kind in ("location", "venue"):
+        return _place(own, str(kind))
     stored = read_file(world, own, str(kind), item.get("media"))
     return read_caption(world, own) | _described(stored, own)
+
+
+def _place(own: Arguments, kind: str) -> Json:
+    place = {name: own.number(name) for name in ("latitude", "longitude")}
+    if kind == "location":
+        return {"location": place}
+    return {"venue": {"location": place, "title": own.text("title"), "address": own.text("address")}}
+
+
+def send_live_photo(world: World, arguments: Arguments) -> Json:
+    """Send a picture that moves for a moment: a short film and the picture that stands for it."""
+    content = read_caption(world, arguments)
+    if not arguments.has("chat_id"):
+        raise bad_request("chat_id is empty")
+    stored = read_file(world, arguments, "live_photo", arguments.values.get("live_photo"), field="live_photo")
+    return send(world, arguments, content | _described(stored, arguments))
 
 
 def get_file(world: World, arguments: Arguments) -> Json:

@@ -22,6 +22,7 @@ _ACTIONS = frozenset(
         "upload_video_note",
     }
 )
+_VENUE = ("foursquare_id", "foursquare_type", "google_place_id", "google_place_type")
 # How many faces a dice of each kind has.
 _DICE = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 
@@ -31,7 +32,7 @@ def send(world: World, arguments: Arguments, content: Json) -> Json:
     markup = parse_markup(arguments.json("reply_markup"))
     chat = reachable_chat(world, arguments)
     world.limits.admit(chat.chat_id)
-    content = content | reply_target(chat, arguments) | read_options(chat, arguments)
+    content = content | reply_target(chat, arguments) | read_options(world, chat, arguments)
     inline = markup is not None and "inline_keyboard" in markup
     message = world.post(
         chat,
@@ -52,6 +53,19 @@ def send_location(world: World, arguments: Arguments) -> Json:
     """Send a place."""
     place = {name: arguments.number(name) for name in ("latitude", "longitude")}
     return send(world, arguments, {"location": place})
+
+
+def send_venue(world: World, arguments: Arguments) -> Json:
+    """Send a place with a name."""
+    place = {name: arguments.number(name) for name in ("latitude", "longitude")}
+    venue: Json = {"location": place}
+    for name in ("title", "address"):
+        if not arguments.text(name):
+            raise bad_request(f"venue {name} must be non-empty")
+    for name in ("title", "address", *_VENUE):
+        if arguments.has(name):
+            venue[name] = arguments.text(name)
+    return send(world, arguments, {"venue": venue, "location": place})
 
 
 def send_contact(world: World, arguments: Arguments) -> Json:

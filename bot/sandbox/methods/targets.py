@@ -13,13 +13,29 @@ def find_chat(world: World, arguments: Arguments, name: str = "chat_id") -> Chat
     """Return the chat that a parameter names; raises ApiError when there is none."""
     if not arguments.has(name):
         raise bad_request("chat_id is empty" if name == "chat_id" else f'parameter "{name}" is required')
-    try:
-        chat = world.chats.get(int(arguments.text(name)))
-    except ValueError:
-        chat = None
+    given = arguments.text(name)
+    if given.startswith("@"):
+        chat = next(
+            (c for c in world.chats.values() if c.username and c.username.lower() == given[1:].lower()), None
+        )
+    else:
+        chat = world.chats.get(arguments.integer(name))
     if chat is None:
         raise bad_request("chat not found")
     return chat
+
+
+def topic_of(world: World, chat: Chat, arguments: Arguments) -> Json:
+    """Return what marks a message as one of a topic, or nothing; raises ApiError for a topic that there isn't."""
+    thread_id = arguments.integer("message_thread_id")
+    if not thread_id:
+        return {}
+    topic = chat.topics.get(thread_id)
+    if topic is None:
+        raise bad_request("message thread not found")
+    if topic.closed and chat.type != "private" and world.profile.bot_id not in chat.standing:
+        raise bad_request("TOPIC_CLOSED")
+    return {"message_thread_id": thread_id, "is_topic_message": True}
 
 
 def reachable_chat(world: World, arguments: Arguments) -> Chat:
