@@ -94,6 +94,7 @@ ORDER BY due_at, id LIMIT :limit"""
 _HASTEN = "UPDATE outbox SET due_at = :due WHERE id = :id"
 
 
+LEAST = max(Priority)  # what is of this lifts nothing
 _PRIORITIES = tuple(int(priority) for priority in Priority)
 
 
@@ -110,7 +111,8 @@ class Outbox:
         A message lifts that chat's earlier ones to its own priority, so that order within a chat holds.
         """
         rows = [self._columns(message) for message in messages]
-        await self._run.later(Step(_PUT, rows), Step(_LIFT_EARLIER, rows), Step(_LIFT_TO_LATER, rows))
+        lifting = [row for row, message in zip(rows, messages, strict=True) if message.priority is not LEAST]
+        await self._run.later(Step(_PUT, rows), Step(_LIFT_EARLIER, lifting), Step(_LIFT_TO_LATER, rows))
         self._context.queued |= bool(rows)
         for message in messages:
             if message.to is not None and message.due is not None:
@@ -214,7 +216,9 @@ class Outbox:
 
 
 def _pack(message: Message) -> str:
-    ids = {name: getattr(message, name) for name in IDS if getattr(message, name) is not None}
+    ids = {name: value for name in IDS if (value := getattr(message, name)) is not None}
     if message.details:
         ids["details"] = dict(message.details)
+    elif not ids:
+        return "{}"
     return json.dumps(ids, separators=(",", ":"))

@@ -20,6 +20,7 @@ from bot.practice.partner import Expectation, Partner
 from bot.practice.round import Round, Turn
 from bot.practice.shelf import Card
 
+NOTHING = Expectation()
 MEMORY = 60  # rounds that the choice of a prompt looks back on
 
 
@@ -96,8 +97,8 @@ def _open_next(facts: Facts, cards: Collection[Card], now: datetime, due: dateti
     after = replace(facts, couple=replace(facts.couple, lapses=lapses), past=past)
     opened = _open(after, cards, now, day, id_)
     # What was asked yesterday must not catch today's words.
-    one, two = (replace(partner, expectation=Expectation()) for partner in facts.pair)
-    changed = tuple(now_ for now_, was in zip((one, two), facts.pair, strict=True) if now_ != was)
+    one, two = (_expecting_nothing(partner) for partner in facts.pair)
+    changed = tuple(now_ for now_, was in zip((one, two), facts.pair, strict=True) if now_ is not was)
     return replace(
         opened,
         pair=(one, two),
@@ -106,6 +107,10 @@ def _open_next(facts: Facts, cards: Collection[Card], now: datetime, due: dateti
         slower_offered=missed is not None and lapses % OFFER_AFTER == 0,
         stay_sealed=tuple(p for p in (one, two) if missed and missed.turn(p.id).sealed),
     )
+
+
+def _expecting_nothing(partner: Partner) -> Partner:
+    return partner if partner.expectation == NOTHING else replace(partner, expectation=NOTHING)
 
 
 def _end_days(facts: Facts, now: datetime) -> tuple[Round, ...]:
