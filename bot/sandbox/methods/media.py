@@ -96,11 +96,14 @@ def _facts(world: World, arguments: Arguments) -> Json:
 
 
 def _picture(world: World, arguments: Arguments, name: str) -> Any:
-    """Return the sizes of a picture that comes with a file; nothing without one."""
+    """Return the sizes of a picture that comes with a file, new or known; nothing without one."""
     given = arguments.values.get(name)
-    named = given.removeprefix("attach://") if isinstance(given, str) else ""
-    upload = arguments.files.get(name) or arguments.files.get(named)
-    return describe(world.files.add("photo", upload.data)) if upload else None
+    named = given if isinstance(given, str) else ""
+    upload = arguments.files.get(name) or arguments.files.get(named.removeprefix("attach://"))
+    if upload is not None:
+        return describe(world.files.add("photo", upload.data))
+    known = world.files.get(named)
+    return describe(known) if known and known.kind == "photo" else None
 
 
 def _fetched(world: World, url: str, kind: str) -> StoredFile:
