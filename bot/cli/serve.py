@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -56,7 +57,7 @@ async def _until_told(
 
 async def _serve(settings: config.Config, content: Content) -> None:
     async with running(settings, SystemClock(), content) as app:
-        _heed_hangup(app, content)
+        _settle_in(app, content)
         log.info("time zone data: %s", zones.RELEASE)
         if not settings.zone_told:
             log.warning("%s", UNTOLD)
@@ -72,11 +73,13 @@ async def _serve_by_sandbox(settings: config.Config, content: Content) -> None:
         sandbox_clock.followed(settings) as clock,
         running(settings, clock, content, pace=Pace.unlimited(), throttle=Throttle.unlimited()) as app,
     ):
-        _heed_hangup(app, content)
+        _settle_in(app, content)
         await app.until(asyncio.Event())
 
 
-def _heed_hangup(app: App, content: Content) -> None:
+def _settle_in(app: App, content: Content) -> None:
+    """Heed SIGHUP from now on."""
+    gc.freeze()  # all that is there now stays: it is not looked through for garbage
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, app, content)
 
 

@@ -24,16 +24,24 @@ PROMPT = "listening-a-moment-that-stayed"
 
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :last)"
 _CROWD = (
-    """NUMBERS INSERT INTO partners
+    """NUMBERS INSERT INTO partners (
+        id, chat_id, wrapped_key, key_generation, name, username, language, zone, quiet_start, quiet_end,
+        reminders, depth, protect, cover, plain, coach, suggested, exported_at, helped_at,
+        resting, reachable, expecting, expecting_round, starter, consented_at, acted_at
+    )
     SELECT :base + i * :step, :chat + i, randomblob(61), 1, randomblob(33), NULL, 'en', 'Europe/Dublin',
         0, 0, 1, 3, 1, 1, 0, 1, NULL, NULL, NULL, 0, 1, 'nothing', NULL, NULL, :born, :born FROM n""",
-    """NUMBERS INSERT INTO couples
+    """NUMBERS INSERT INTO couples (
+        id, minute, weekdays, zone, set_by, last_opening, last_date, next_opening, kept, lapses, arc, parted_at
+    )
     SELECT :base + i * :step, 1200, 127, 'Europe/Dublin', NULL, :last_opening, :last_date,
         CASE WHEN i < :due THEN :opening ELSE :opening + 86400000000 + i % 1440 * 60000000 END,
         0, 0, NULL, NULL FROM n WHERE i < :couples""",
     """NUMBERS INSERT INTO seats
     SELECT :base + i / 2 * :step, i % 2, :base + i * :step, 1, 0 FROM n""",
-    """NUMBERS INSERT INTO rounds
+    """NUMBERS INSERT INTO rounds (
+        id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at
+    )
     SELECT :base + i * :step, :base + i * :step, :last_date, :prompt, NULL, 0, 0, 'open', :last_opening,
         NULL, NULL FROM n WHERE i < :couples""",
     """NUMBERS INSERT INTO turns
