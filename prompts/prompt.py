@@ -130,6 +130,10 @@ class Prompt:
         """Give one side's words, `{other}` unreplaced; when `plain`, the literal variant if there is one."""
         return (self.plain_sides if plain else self.sides)[side]
 
+    def single_text(self, *, plain: bool = False) -> str:
+        """Give its words for one alone, `{other}` unreplaced; when `plain`, the literal variant if there is one."""
+        return self.single if self.two_sided else self.side_text(0, plain=plain)
+
     def hint_for(self, side: Side) -> str:
         """Give the hint for the stuck, `{other}` unreplaced."""
         return self.hints[side]

@@ -15,8 +15,10 @@ _SELECT = """
 SELECT r.*,
     one.partner_id AS one_partner, one.sealed_at AS one_sealed, one.declined AS one_declined,
     one.thread AS one_thread, one.heard AS one_heard, one.talked AS one_talked,
+    one.card AS one_card, one.answered AS one_answered, one.swaps AS one_swaps,
     two.partner_id AS two_partner, two.sealed_at AS two_sealed, two.declined AS two_declined,
-    two.thread AS two_thread, two.heard AS two_heard, two.talked AS two_talked
+    two.thread AS two_thread, two.heard AS two_heard, two.talked AS two_talked,
+    two.card AS two_card, two.answered AS two_answered, two.swaps AS two_swaps
 FROM rounds AS r
 JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
 JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
@@ -65,13 +67,17 @@ INSERT INTO rounds (
 
 # Nothing of a round that was not stored.
 _INSERT_TURN = """
-INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard, talked)
-SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked
+INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, swaps)
+SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :swaps
 WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)"""
 
 _SEE = """
 INSERT INTO seen_prompts (partner_id, prompt, seen_at)
 SELECT :partner, :prompt, :seen_at WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)
+ON CONFLICT (partner_id, prompt) DO UPDATE SET seen_at = excluded.seen_at"""
+
+_SEE_NOW = """
+INSERT INTO seen_prompts (partner_id, prompt, seen_at) VALUES (:partner, :prompt, :seen_at)
 ON CONFLICT (partner_id, prompt) DO UPDATE SET seen_at = excluded.seen_at"""
 
 _UPDATE = """
@@ -80,7 +86,7 @@ WHERE id = :id"""
 
 _UPDATE_TURN = """
 UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard,
-    talked = :talked
+    talked = :talked, card = :card, answered = :answered, swaps = :swaps
 WHERE round_id = :round AND seat = :seat"""
 
 
@@ -180,6 +186,14 @@ class Rounds:
             found = known[RoundId(row["id"])] = _round(row)
         return found
 
+    async def see(self, partners: Collection[PartnerId], prompts: Collection[str]) -> None:
+        """Note prompts as seen now by each of these partners."""
+        now = self._context.micros
+        pairs = [(partner, prompt) for partner in partners for prompt in prompts]
+        await self._run.later(
+            Step(_SEE_NOW, [{"partner": p, "prompt": prompt, "seen_at": now} for p, prompt in pairs])
+        )
+
     async def seen(self, partners: Collection[PartnerId]) -> Mapping[str, datetime]:
         """Tell which prompts any of these has seen, with any partner, and when last."""
         rows = await self._run.rows(
@@ -217,6 +231,9 @@ def _turn(row: sqlite3.Row, seat: str) -> Turn:
         thread=ThreadState(row[f"{seat}_thread"]),
         heard=None if heard is None else Heard(heard),
         talked=bool(row[f"{seat}_talked"]),
+        card=row[f"{seat}_card"],
+        answered=row[f"{seat}_answered"],
+        swaps=row[f"{seat}_swaps"],
     )
 
 
@@ -256,6 +273,9 @@ def _turns(round_: Round) -> list[dict[str, Value]]:
             "thread": turn.thread.value,
             "heard": turn.heard and turn.heard.value,
             "talked": int(turn.talked),
+            "card": turn.card,
+            "answered": turn.answered,
+            "swaps": turn.swaps,
         }
         for seat, turn in enumerate(round_.turns)
     ]

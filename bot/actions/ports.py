@@ -130,6 +130,10 @@ class Rounds(Protocol):
         """Store a round's changed state and turns."""
         ...
 
+    async def see(self, partners: Collection[PartnerId], prompts: Collection[str]) -> None:
+        """Note prompts as seen now by each of these partners."""
+        ...
+
     async def seen(self, partners: Collection[PartnerId]) -> Mapping[str, datetime]:
         """Tell which prompts any of these has seen, with any partner, and when last."""
         ...

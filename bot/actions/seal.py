@@ -44,6 +44,9 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
     """Show each the other's words. One transaction holds the second seal and all of this."""
     kept = replace(us.couple, kept=us.couple.kept + 1, lapses=0)
     await work.couples.save(kept)
+    others = {round_.answered(partner.id) for partner in us.pair} - {round_.prompt}
+    if others:  # not before both know of it: what has been seen has a say in the next prompts
+        await work.rounds.see([partner.id for partner in us.pair], others)
     await work.outbox.withdraw(round_=round_.id, kinds=(K.REMINDER, K.PROMPT))
     theirs = await work.words.exchange(us.me.id, us.other.id, round_.id, Slot.REFLECTION)
     for reader, words in zip((us.me, us.other), theirs, strict=True):

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NOT_SEALED = "not_sealed"
     TOO_LATE = "too_late"  # the reveal has happened
     FROZEN = "frozen"  # an edit of words that have been revealed or sent
+    NO_CARD_LEFT = "no_card_left"
     TOO_MUCH = "too_much"  # more parts or longer words than a round can hold
     # after the reveal
     NOT_REVEALED = "not_revealed"

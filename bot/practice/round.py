@@ -59,6 +59,7 @@ TRANSITIONS: dict[tuple[RoundState, Step], RoundState] = {
     (RoundState.REVEALED, Step.PART): RoundState.CLOSED,
 }
 
+MOST_SWAPS = 2  # other cards that a partner may take in a round
 LATE = timedelta(days=14)  # how long a round stays open after its day
 
 LIVE = frozenset({RoundState.OPEN, RoundState.WAITING, RoundState.REVEALED})
@@ -85,6 +86,9 @@ class Turn:
     thread: ThreadState = ThreadState.QUIET  # what became of this partner's revealed words
     heard: Heard | None = None
     talked: bool = False  # "we talked", in this partner's own journal
+    card: str | None = None  # the prompt that they have taken instead of the round's
+    answered: str | None = None  # the one that was there when they wrote last
+    swaps: int = 0  # how often they have taken another
 
     @property
     def sealed(self) -> bool:
@@ -133,6 +137,14 @@ class Round:
         seat = 0 if self.turn(partner) is self.turns[0] else 1
         return 1 - seat if self.swapped else seat
 
+    def card(self, partner: PartnerId) -> str:
+        """Name the prompt that a partner has now: the round's, or another that they have taken."""
+        return self.turn(partner).card or self.prompt
+
+    def answered(self, partner: PartnerId) -> str:
+        """Name the prompt that a partner's words are for."""
+        return self.turn(partner).answered or self.prompt
+
     def with_turn(self, changed: Turn) -> "Round":
         """Copy the round with one turn replaced."""
         first, second = self.turns
@@ -164,7 +176,20 @@ def check_writable(round_: Round, partner: PartnerId) -> None:
 def write(round_: Round, partner: PartnerId) -> Round:
     """Take a part of a reflection: writing undoes a "not today". Raises as check_writable."""
     check_writable(round_, partner)
-    return round_.with_turn(replace(round_.turn(partner), declined=False))
+    turn = round_.turn(partner)
+    return round_.with_turn(replace(turn, declined=False, answered=turn.card))
+
+
+def swap(round_: Round, partner: PartnerId, card: str) -> Round:
+    """Take another card for one partner, twice at most. Raises NO_CARD_LEFT, and as check_writable.
+
+    What they have written stays for the card that it answers, until they write on.
+    """
+    check_writable(round_, partner)
+    turn = round_.turn(partner)
+    if turn.swaps >= MOST_SWAPS:
+        raise Refusal(Reason.NO_CARD_LEFT)
+    return round_.with_turn(replace(turn, card=card, swaps=turn.swaps + 1, declined=False))
 
 
 def decline(round_: Round, partner: PartnerId) -> Round:

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     SEAL = "seal"
     START_OVER = "over"
     NOT_TODAY = "nt"
+    ANOTHER_CARD = "ac"
     TAKE_BACK = "tb"
     KEEP_TO_ONESELF = "kto"
     EARLIER = "late"

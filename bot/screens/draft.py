@@ -8,11 +8,12 @@ from bot.actions import announce, edit, reflect, seal, take_words
 from bot.actions.quote import show_again
 from bot.messages import Message, MessageKind
 from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.ids import PartnerId
 from bot.practice.refusals import Reason, Refusal
-from bot.practice.round import WRITABLE, RoundState, Slot
+from bot.practice.round import WRITABLE, Round, RoundState, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.prompt import NOT_TODAY
+from bot.screens.prompt import NOT_TODAY, answered_card
 from bot.screens.request import Handler, Request
 from bot.screens.solo import PRACTISE
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
@@ -53,23 +54,33 @@ class Reflection(View, of=K.DRAFT):
     pieces: Pieces
     apart: bool
     day: str
+    card: str
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
-        """Load the draft, and the day that it is for."""
+        """Load the draft, the day that it is for, and the card where there was more than one."""
         draft = await own(context, Slot.REFLECTION)
         if draft is None or context.round is None or draft.committed_at:
             return None
         if context.round.state not in WRITABLE:
             return None
         apart, day = bool(context.message.details.get("apart")), await context.earlier_day()
-        return cls(pieces=shown(draft), apart=apart, day=day)
+        return cls(
+            pieces=shown(draft), apart=apart, day=day, card=_card(context, context.round, draft.author)
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done with it: of an earlier day, "not today" is said."""
         round_ = round_of(message)
         leaving = [START_OVER(round_)] if self.day else [START_OVER(round_), NOT_TODAY(round_)]
         return [[SEAL(round_, version_of(message))], leaving]
+
+
+def _card(context: RenderContext, round_: Round, author: PartnerId) -> str:
+    """Write the card that a draft is for; empty where its author has taken no other."""
+    if context.me is None or not round_.turn(author).swaps:
+        return ""
+    return answered_card(context, round_, context.me, context.other_name)
 
 
 class DraftPart(View, of=K.DRAFT_PART):

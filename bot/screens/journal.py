@@ -12,8 +12,9 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.earlier import EARLIER
 from bot.screens.leaving import STAY
-from bot.screens.prompt import text_of
+from bot.screens.prompt import answered_card, prompt_answered
 from bot.screens.request import Handler, Request
+from bot.screens.reveal import their_card
 from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
 
 K = MessageKind
@@ -76,10 +77,12 @@ class Entry(View, of=K.JOURNAL_ENTRY):
         round_, me = context.round, context.me
         if round_ is None or me is None:
             return None
-        prompt = context.content.prompt(round_.prompt, context.language)
+        prompt = prompt_answered(context, round_, me)
         other = await context.work.partners.find(round_.other(me.id).partner)
         name = other.name if other else context.say("the_other")
-        return cls(day=day_of(context, round_), label=prompt.label, text=text_of(prompt, round_, me, name))
+        return cls(
+            day=day_of(context, round_), label=prompt.label, text=answered_card(context, round_, me, name)
+        )
 
 
 class Kept(View):
@@ -89,6 +92,7 @@ class Kept(View):
     words: Unsaid[str]
     first: Unsaid[bool]
     slot: Unsaid[str]
+    card: Unsaid[str]
     cover: Unsaid[bool]
     protect: Unsaid[bool]
     kind: Unsaid[str]
@@ -111,6 +115,7 @@ class Kept(View):
             words=piece.text[message.start : message.end],
             first=bool(message.details.get("first")),
             slot=slot.value,
+            card="" if mine or slot is not Slot.REFLECTION else _their_card(context, context.round),
             cover=context.cover and not mine,
             protect=not mine and context.other is not None and context.other.protect,
             kind=piece.kind.value,
@@ -123,12 +128,19 @@ class Kept(View):
         return self.protect
 
 
+def _their_card(context: RenderContext, round_: Round) -> str:
+    if context.me is None or context.other is None:
+        return ""
+    return their_card(context, round_, context.me, context.other)
+
+
 class KeptWords(Kept, of=K.JOURNAL_WORDS):
     """Words."""
 
     words: str
     first: bool
     slot: str
+    card: str
     cover: bool
 
 

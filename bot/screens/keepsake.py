@@ -76,14 +76,16 @@ async def gather(context: RenderContext) -> Keepsake | None:
 async def _kept(context: RenderContext, me: PartnerId, round_id: RoundId) -> KeptRound:
     round_ = await context.work.rounds.get(round_id)
     other = round_.other(me).partner
-    prompt = context.content.prompt(round_.prompt, context.language)
+    card = round_.answered(me)
+    prompt = context.content.prompt(card, context.language)
     name = await _name(context, other)
     side: Side = 1 if round_.side(me) else 0
+    text = prompt.side_text(side) if card == round_.prompt else prompt.single_text()
     return KeptRound(
         day=day_of(context, round_),
         date=round_.local_date.isoformat(),
         label=prompt.label,
-        prompt=with_bare_name(prompt.side_text(side), name),
+        prompt=with_bare_name(text, name),
         other=name,
         talked=round_.turn(me).talked,
         said=[said for slot in IN_ORDER for said in await _said(context, me, other, round_, slot)],

@@ -4,19 +4,26 @@ from collections.abc import Mapping, Sequence
 from typing import Self, TypedDict
 
 from bot.actions import reflect, rhythm
+from bot.actions.another_card import another_card
 from bot.messages import Message, MessageKind
 from bot.practice.partner import Partner
-from bot.practice.round import WRITABLE, Round
+from bot.practice.round import MOST_SWAPS, WRITABLE, Round
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
 from prompts.deck import Prompt, Side, with_name
+from prompts.prompt import StarterKind, Task
 
 K = MessageKind
 
 NOT_TODAY = Key(Verb.NOT_TODAY, "not_today")
+ANOTHER_CARD = Key(Verb.ANOTHER_CARD, "another_card")
 LEAVE_ARC = Key(Verb.LEAVE_ARC, "leave_arc")
+
+
+ALONE_TOO = (Task.EACH, Task.GUESS, Task.ASK)
+"""The tasks that need nothing of the other's words."""
 
 
 class Given(TypedDict):
@@ -28,18 +35,59 @@ class Given(TypedDict):
 
 
 def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
-    """Return a round's prompt as one partner has it."""
-    prompt, side = _prompt(context, round_), side_of(round_, me)
+    """Return a prompt as one partner has it: the round's, or another card that they have taken."""
+    card = round_.answered(me.id) if round_.turn(me.id).sealed else round_.card(me.id)
+    prompt = context.content.prompt(card, context.language)
+    hint = prompt.hint_for(side_of(round_, me) if card == round_.prompt else 0)
     return {
         "label": prompt.label,
-        "text": text_of(prompt, round_, me, context.other_name),
-        "hint": with_name(prompt.hint_for(side), context.other_name),
+        "text": text_of(context, round_, me, card, context.other_name),
+        "hint": with_name(hint, context.other_name),
     }
 
 
-def text_of(prompt: Prompt, round_: Round, me: Partner, other: str) -> str:
-    """Write one partner's side of a prompt."""
-    return with_name(prompt.side_text(side_of(round_, me), plain=me.plain), other)
+def text_of(
+    context: RenderContext, round_: Round, whose: Partner, card: str, other: str, *, plain: bool | None = None
+) -> str:
+    """Write a card as one partner has it: their side of the round's prompt, or all of one for one alone.
+
+    `other` is whom it names; `plain` is that partner's choice where it isn't given.
+    """
+    prompt = context.content.prompt(card, context.language)
+    literal = whose.plain if plain is None else plain
+    if card == round_.prompt:
+        return with_name(prompt.side_text(side_of(round_, whose), plain=literal), other)
+    return with_name(prompt.single_text(plain=literal), other)
+
+
+def answered_card(context: RenderContext, round_: Round, whose: Partner, other: str) -> str:
+    """Write the card that one partner's words are for, in the reader's choice of words."""
+    plain = context.me.plain if context.me else None
+    return text_of(context, round_, whose, round_.answered(whose.id), other, plain=plain)
+
+
+def prompt_answered(context: RenderContext, round_: Round, author: Partner) -> Prompt:
+    """Return the prompt that an author's words are for."""
+    return context.content.prompt(round_.answered(author.id), context.language)
+
+
+def task_of(context: RenderContext, round_: Round, author: Partner) -> Task:
+    """Tell what an author's words are for their reader.
+
+    Whoever has taken another card tells of themselves; and so does the one who has kept theirs, where it has
+    lost its other half.
+    """
+    if round_.answered(author.id) != round_.prompt:
+        return Task.EACH
+    task = _prompt(context, round_).task(side_of(round_, author))
+    whole = round_.answered(round_.other(author.id).partner) == round_.prompt
+    return task if whole or task in ALONE_TOO else Task.EACH
+
+
+def starters_of(context: RenderContext, round_: Round, author: Partner) -> StarterKind:
+    """Tell how a response to an author's words may begin."""
+    prompt = prompt_answered(context, round_, author)
+    return prompt.starters_on(side_of(round_, author)) if prompt.id == round_.prompt else prompt.starters
 
 
 def _prompt(context: RenderContext, round_: Round) -> Prompt:
@@ -62,6 +110,7 @@ class DailyPrompt(View, of=K.PROMPT):
     arc: str  # what the week's thread is about, where it begins
     teach: str
     in_arc: Unsaid[bool]
+    swaps: Unsaid[int]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -76,16 +125,21 @@ class DailyPrompt(View, of=K.PROMPT):
             arc=_announced(context, round_),
             teach=await _teaching(context, round_, me),
             in_arc=round_.arc is not None,
+            swaps=round_.turn(me.id).swaps,
         )
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the ways to leave it alone."""
-        row = [NOT_TODAY(round_of(message))]
-        return [[*row, LEAVE_ARC()] if self.in_arc else row]
+        """Place the way to another card, as long as there is one, and the ways to leave it alone."""
+        round_ = round_of(message)
+        another = [ANOTHER_CARD(round_, self.swaps)] if self.swaps < MOST_SWAPS else []
+        row = [NOT_TODAY(round_)]
+        return [another, [*row, LEAVE_ARC()] if self.in_arc else row]
 
 
 def asked_of(context: RenderContext, round_: Round, me: Partner) -> str:
     """Tell what the other is asked, where it has to do with one's own side; empty where it has not."""
+    if round_.card(me.id) != round_.prompt:
+        return ""
     line = _prompt(context, round_).side_line(side_of(round_, me))
     lines = context.content.words(context.language).side_lines
     return with_name(lines[line].text, context.other_name) if line else ""
@@ -102,6 +156,8 @@ async def _teaching(context: RenderContext, round_: Round, me: Partner) -> str:
 
     Not in their very first round: that day brings enough to read, and the way comes again.
     """
+    if round_.card(me.id) != round_.prompt:
+        return ""
     prompt = _prompt(context, round_)
     way = prompt.way
     known = {card.id: card.way for card in context.content.cards()}
@@ -128,7 +184,7 @@ class Reminder(View, of=K.REMINDER):
         turn = round_.turn(me.id)
         if turn.sealed or turn.declined or me.resting or not me.reminders:
             return None
-        return cls(text=text_of(_prompt(context, round_), round_, me, context.other_name))
+        return cls(text=prompt_of(context, round_, me)["text"])
 
 
 class Ways(View, of=K.WAYS):
@@ -148,6 +204,12 @@ async def not_today(request: Request) -> None:
     await reflect.not_today(request.work, request.me, request.round_of())
 
 
+async def take_another(request: Request) -> None:
+    """Take another card for oneself alone."""
+    cards, swaps = request.services.content.cards(), request.press.number(1)
+    await another_card(request.work, request.me, request.round_of(), swaps, cards)
+
+
 async def leave_arc(request: Request) -> None:
     """Leave the week's thread."""
     await rhythm.leave_arc(request.work, request.me)
@@ -159,4 +221,8 @@ async def show_ways(request: Request) -> None:
 
 
 COMMANDS: Mapping[str, Handler] = {"ways": show_ways}
-PRESSES: Mapping[Verb, Handler] = {Verb.NOT_TODAY: not_today, Verb.LEAVE_ARC: leave_arc}
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.NOT_TODAY: not_today,
+    Verb.ANOTHER_CARD: take_another,
+    Verb.LEAVE_ARC: leave_arc,
+}

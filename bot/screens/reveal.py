@@ -5,10 +5,11 @@ from typing import ClassVar, Self
 
 from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
-from bot.practice.round import Slot
+from bot.practice.partner import Partner
+from bot.practice.round import Round, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.prompt import side_of
+from bot.screens.prompt import answered_card, prompt_answered, starters_of, task_of
 from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
 from prompts.deck import with_name
 
@@ -24,19 +25,20 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
     frame: str
     listened: bool
     day: str
+    card: str
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
-        """Choose the frame."""
+        """Choose the frame, and name the card that the words are for."""
         if context.round is None or context.me is None or context.other is None:
             return None
         round_ = context.round
         theirs = await context.work.words.read(context.me.id, context.other.id, round_.id, Slot.REFLECTION)
         if theirs is None or not theirs.pieces:
             return None
-        prompt = context.content.prompt(round_.prompt, context.language)
+        prompt = prompt_answered(context, round_, context.other)
         words = context.content.words(context.language)
-        task = prompt.task(side_of(round_, context.other))
+        task = task_of(context, round_, context.other)
         chosen = words.frame_for(prompt.way, round_.couple, round_.ordinal, task, light=prompt.light)
         heard = (PieceKind.VOICE, PieceKind.VIDEO_NOTE)
         listened = all(piece.kind in heard for piece in theirs.pieces)
@@ -44,7 +46,14 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
             frame=with_name(chosen.words(listened=listened), context.other.name),
             listened=listened,
             day=await context.earlier_day(),
+            card=their_card(context, round_, context.me, context.other),
         )
+
+
+def their_card(context: RenderContext, round_: Round, me: Partner, other: Partner) -> str:
+    """Write the card that the other's words are for; empty where it is the reader's own."""
+    theirs = answered_card(context, round_, other, me.name)
+    return "" if theirs == answered_card(context, round_, me, me.name) else theirs
 
 
 class Theirs(View):
@@ -122,12 +131,11 @@ class Respond(View, of=K.REVEAL_INVITE):
         if context.round is None or context.other is None:
             return None
         round_ = context.round
-        prompt, side = context.content.prompt(round_.prompt, context.language), side_of(round_, context.other)
+        task = task_of(context, round_, context.other)
         given = context.content.words(context.language).starters_for(
-            prompt.starters_on(side), round_.couple, round_.ordinal, prompt.task(side)
+            starters_of(context, round_, context.other), round_.couple, round_.ordinal, task
         )
-        starters = [(starter.id, starter.button) for starter in given]
-        return cls(task=prompt.task(side).value, starters=starters)
+        return cls(task=task.value, starters=[(starter.id, starter.button) for starter in given])
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the starters, and one's own words."""

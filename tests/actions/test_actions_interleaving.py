@@ -34,6 +34,7 @@ ASKS = (
     Verb.TAKE_BACK,
     Verb.START_OVER,
     Verb.NOT_TODAY,
+    Verb.ANOTHER_CARD,
     Verb.KEEP_TO_ONESELF,
     Verb.EARLIER_CARD,
     Verb.WRITE_FOR,

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from couple_person import Person
+from couple_person import Person, Shown
 from couple_world import MINUTE, World, run, seal, without_ids, world
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ from bot.practice.calendar import Quiet
 from bot.practice.round import RoundState
 from bot.screens.callbacks import Verb
 
-PRESSED = (Verb.SEAL, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY)
+PRESSED = (Verb.SEAL, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY, Verb.ANOTHER_CARD)
 MINE = ("write", "send", "edit", "/today", "/nonsense", "wait", "wait long", *PRESSED)
 THEIRS = ("write", "send", "edit", "/today", "/pause", "/resume", *PRESSED, Verb.SEAL, Verb.SEAL)
 WAITS = {"wait": 1 * MINUTE, "wait long": 150 * MINUTE}
@@ -84,10 +84,15 @@ async def twin(one: World, root: Path, stack: AsyncExitStack) -> World:
     made = await stack.enter_async_context(world(root, one.services.content))
     made.couple, made.now = one.couple, one.now
     ana, bo = (
-        replace(p, world=made, shown=dict(p.shown), calls=[], offered=list(p.offered)) for p in one.people
+        replace(p, world=made, shown=_copied(p), calls=[], offered=list(p.offered)) for p in one.people
     )
     made.people = ana, bo
     return made
+
+
+def _copied(person: Person) -> dict[int, Shown]:
+    """Copy what a chat shows: a button that one world takes off stays in the other."""
+    return {number: replace(message) for number, message in person.shown.items()}
 
 
 async def two_lives(folder: str, content: Content, acts: list[tuple[list[str], list[str], str]]) -> None:

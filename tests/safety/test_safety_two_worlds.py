@@ -40,6 +40,15 @@ async def seal(sam: Person) -> None:
     await sam.hears()
 
 
+async def swap(sam: Person) -> None:
+    """Take another card, write to it, and take another again."""
+    for _ in range(2):
+        await sam.presses(Verb.ANOTHER_CARD)
+        await sam.hears()
+        sam.writes("An umbrella in the hall.")
+        await sam.hears()
+
+
 async def decline(sam: Person) -> None:
     """Leave today's round alone."""
     await sam.presses(Verb.NOT_TODAY)
@@ -95,6 +104,7 @@ async def noa_lives(noa: Person, home: Home, act: Act, sam: Person) -> None:
 AFTER = {
     "write": write,
     "decline": decline,
+    "swap": swap,
     "help": look_for_help,
     "rest": rest,
     "flood": flood,

@@ -67,6 +67,7 @@ async def use_people(unit: Unit) -> None:
     await unit.couples.planned(CoupleId(0), 5)
     await unit.couples.next_due()
     await use_rounds(unit, couple, round_)
+    await unit.rounds.see([one.id], ["good-1"])
     await unit.rounds.seen([one.id, two.id])
     await unit.couples.many([couple.id])
     await unit.couples.save_all([couple])

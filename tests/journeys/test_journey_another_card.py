@@ -1,0 +1,29 @@
+"""Another card: for oneself alone, and shown above one's words at the reveal."""
+
+from memory import stored
+from people import couple, settled
+
+from bot.home.house import Home
+from bot.screens.callbacks import Verb
+
+
+async def test_another_card_is_for_one_alone_and_shown_at_the_reveal(home: Home) -> None:
+    """The other hears nothing of it until both have sealed; then each sees what the other answered."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    quiet = len(bo.texts())
+    await ana.presses(Verb.ANOTHER_CARD)
+    shown = await ana.sees("Today ·")
+    taken = shown.text.split("\n")[1]
+    await ana.drafts("A window on the stairs.")
+    await ana.presses(Verb.ANOTHER_CARD, on=shown)
+    last = await ana.sees("Today ·")
+    assert last.labels == ["Not today"]
+    draft = await ana.sees("It's for this card")
+    assert taken in draft.text
+    await ana.presses(Verb.SEAL, on=draft)
+    await settled(home)
+    assert len(bo.texts()) == quiet
+    await bo.seals("A kettle.")
+    assert "Ana's card was:" in (await bo.sees("Before you read")).text
+    assert "Bo's card was:" in (await ana.sees("Before you read")).text
+    assert stored(home, "SELECT max(swaps), min(swaps) FROM turns") == [(2, 0)]
