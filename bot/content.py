@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.coach.coach import Coach
 from bot.coach.danger import Danger
+from bot.coach.model import Model, ModelError
 from bot.coach.shape import CoachError
 from bot.coach.solo import Felt, felt
 from bot.practice.shelf import Card
@@ -18,6 +19,7 @@ from prompts.words import Words, load_words
 
 COACH = "coach.toml"
 DANGER = "danger.toml"
+DANGER_MODEL = "danger.model"
 LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
 
 log = logging.getLogger(__name__)
@@ -60,12 +62,27 @@ class Advising:
         return offered.text if offered and offered.kind == kind else ""
 
 
+def read_model(path: Path) -> Model | None:
+    """Read a small model; None where there is none, or a foreign one, which the log names: the phrases are left."""
+    try:
+        return Model.from_text(path.read_text("utf-8"))
+    except (OSError, ValueError, ModelError) as broken:
+        log.warning(
+            "only phrases are read in %s: there is no %s (%s)", path.parent.name, path.name, _short(broken)
+        )
+        return None
+
+
+def _short(broken: Exception) -> str:
+    return str(broken) if isinstance(broken, ModelError) else type(broken).__name__
+
+
 def load_danger(folder: Path, root: Path) -> Danger | None:
     """Read what a language knows of danger; None where it has none, or a broken file, which the log names."""
     if not (folder / DANGER).exists():
         return None
     try:
-        return Danger.from_data(read_toml(folder / DANGER, root).data)
+        return Danger.from_data(read_toml(folder / DANGER, root).data, read_model(folder / DANGER_MODEL))
     except (WordsError, CoachError) as broken:
         log.error("there is no word for danger in %s: %s", folder.name, broken)
         return None

@@ -10,16 +10,18 @@ from typing import Any
 from bot.cli.tables.library import print_library
 from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
+from bot.coach.model import Model, ModelError
 from bot.coach.shape import Flaw
-from bot.content import COACH, DANGER
+from bot.content import COACH, DANGER, DANGER_MODEL
 from bot.practice.hours.slips import Slip, find_slips
 from bot.screens.table import SCREENS
 from prompts.check import check
 from prompts.deck import load_library
-from prompts.source import ROOT, Finding, Source, WordsError, languages, read_toml
+from prompts.source import ROOT, Finding, Source, WordsError, display_name, languages, read_toml
 from prompts.vignettes import load_vignettes
 
 HOURS = "hours.toml"
+MODELS = (DANGER_MODEL,)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +54,7 @@ def find_beyond(folder: Path, root: Path) -> list[Finding]:
     findings = _find_flaws(folder / COACH, root, check_coach)
     findings += _find_flaws(folder / DANGER, root, check_danger)
     findings += _find_slips(folder / HOURS, root)
+    findings += [flaw for name in MODELS for flaw in find_drift(folder / name, root)]
     try:
         load_vignettes(folder.name, root)
     except WordsError as broken:
@@ -71,6 +74,18 @@ def _find_flaws(path: Path, root: Path, find: Callable[[Mapping[str, Any]], list
         Finding(source.name, source.first_line(flaw.trail, flaw.entry), str(flaw), "")
         for flaw in find(source.data)
     ]
+
+
+def find_drift(path: Path, root: Path) -> list[Finding]:
+    """Check a small model, where the language has it: that it can be read, and scores its own examples the same."""
+    if not path.exists():
+        return []
+    try:
+        wrongs = Model.from_text(path.read_text("utf-8")).flaws()
+    except (ValueError, ModelError) as broken:
+        wrongs = [str(broken)]
+    write = "Train it with python tests/coach/train.py."
+    return [Finding(display_name(path, root), 1, f"{wrong}.", write) for wrong in wrongs]
 
 
 def _find_slips(path: Path, root: Path) -> list[Finding]:

@@ -61,7 +61,7 @@ def in_the_way(reader: Reader, kind: str) -> Fires:
 
 def noticed_as(danger: Danger, kind: str) -> Fires:
     """Return a test whether an example suggests a danger of a kind."""
-    return lambda example: danger.notices(example.text) == kind
+    return lambda example: kind in danger.all(example.text)
 
 
 def _rule(rule: Rule, fires: Fires) -> Iterator[Flaw]:

@@ -1,32 +1,64 @@
 """Words that suggest danger to the person who writes them, or to somebody near them.
 
-A plain statement is to be found even where it stands in quotation marks; a figure of speech is not. What is
-found goes to nobody but its author. Time is linear in the text.
+A plain statement is to be found even where it stands in quotation marks; a figure of speech is not, nor what was
+survived long ago. Phrases say which danger it is. A small model, where there is one, notices what no phrase says, and
+a phrase that it finds most unlikely does not count. What is found goes to nobody but its author. Time is linear in
+the text.
 """
 
 from collections.abc import Mapping
 from typing import Any, Self
 
+from bot.coach.model import Model
 from bot.coach.rules import Language, Rulebook
 from bot.coach.shape import CoachError, Flaw, Spot, Table
 
-KINDS = ("self_harm", "violence", "fear")
+# In the order in which they are named where several are found: what can't wait comes first.
+KINDS = (
+    "self_harm",
+    "farewell",
+    "strangulation",
+    "violence",
+    "children_pets",
+    "threats",
+    "partner_danger",
+    "own_violence",
+    "pressed_sex",
+    "stalking",
+    "hopelessness",
+    "papers",
+    "movement",
+    "phone",
+    "money",
+    "trapped",
+    "fear",
+)
+# What needs no support of the model: the words are plain, and a false alarm is the lesser harm.
+SURE = frozenset({"self_harm", "partner_danger"})
+# The model's heads: whether it is a danger, and of which sort; without one of these sorts it is done to the writer.
+DANGER = "danger"
+SORTS = {"sort_self": "hopelessness", "sort_own": "own_violence", "sort_partner": "partner_danger"}
+DONE_TO_ONE = "fear"
 # Longer than anything that Telegram delivers at once; what is beyond it is not read.
 LONGEST = 65_536
-_SECTIONS = ("language", "spelling", "lists", "no_denial", "danger")
+_SECTIONS = ("language", "spelling", "lists", "no_denial", "survived", "danger")
 _RULE = ("kind", "say", "unless", "unless_near", "with_not", "must", "must_not")
 
 
 class Danger:
     """Made by `Danger.from_data`; holds patterns and no text that it has read."""
 
-    def __init__(self, language: Language, rules: Rulebook) -> None:
+    def __init__(self, language: Language, rules: Rulebook, survived: Table, model: Model | None) -> None:
         self._language = language
         self.rules = rules
+        self._model = model if model is not None and {DANGER, *SORTS} <= model.heads.keys() else None
+        survived.only("say", "still")
+        self._survived = language.book(survived, "say")
+        self._still = language.book(survived, "still")
 
     @classmethod
-    def from_data(cls, mapping: Mapping[str, Any]) -> Self:
-        """Make it from a parsed file; raise CoachError with plain findings."""
+    def from_data(cls, mapping: Mapping[str, Any], model: Model | None = None) -> Self:
+        """Make it from a parsed file, with a model where there is one; raise CoachError with plain findings."""
         findings: list[Flaw] = []
         root = Table(mapping, Spot(), findings)
         root.only(*_SECTIONS)
@@ -38,12 +70,32 @@ class Danger:
         if not tables:
             root.wrong("there is no [[danger]]; write at least one, with kind and say")
         language = Language(root)
-        rules = Rulebook(language, tables)
+        danger = cls(language, Rulebook(language, tables), root.table("survived"), model)
         if findings:
             raise CoachError(findings)
-        return cls(language, rules)
+        return danger
 
     def notices(self, text: str) -> str | None:
         """Return which danger a text suggests, or None."""
-        found = {rule.name for rule, _ in self.rules.find(self._language.read(text[:LONGEST]))}
-        return next((kind for kind in KINDS if kind in found), None)
+        return next(iter(self.all(text)), None)
+
+    def all(self, text: str) -> tuple[str, ...]:
+        """Return every danger that a text suggests, the most urgent first."""
+        words = self._language.read(text[:LONGEST])
+        if self._survived.find(words) and not self._still.find(words):
+            return ()
+        found = {rule.name for rule, _ in self.rules.find(words)}
+        if self._model is not None:
+            found = self._weighed(text, found, self._model)
+        return tuple(kind for kind in KINDS if kind in found)
+
+    @staticmethod
+    def _weighed(text: str, found: set[str], model: Model) -> set[str]:
+        """Return what is left of the phrases' finds, or what the model notices where there are none."""
+        head, score = model.heads[DANGER], model.score(DANGER, text)
+        kept = found if score > head.support else found & SURE
+        if kept or score <= head.alone:
+            return kept
+        scores = {name: model.score(name, text) for name in SORTS}
+        sort = max(scores, key=scores.__getitem__)
+        return {SORTS[sort] if scores[sort] > model.heads[sort].alone else DONE_TO_ONE}

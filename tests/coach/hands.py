@@ -6,6 +6,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "texts"
 TUNING = ("leeds", "bengaluru", "ohio", "rotterdam")
+# What the models learn from, beside the older texts of tuning.toml and tuning_single.toml.
+TRAINING = (*TUNING, "house")
 HELD_APART = ("nigeria", "ireland", "seven")
 SETS = ("unhelpful", "kind", "danger", "lookalike")
 

@@ -20,7 +20,7 @@ if str(ROOT) not in sys.path:
 if str(ROOT / "tests" / "coach") not in sys.path:
     sys.path.insert(0, str(ROOT / "tests" / "coach"))
 
-from english_files import english  # noqa: E402 - found only once its folder is on the path
+from english_files import english, english_model  # noqa: E402 - found only once its folder is on the path
 from hands import HELD_APART, TUNING, Text, moments, read_hands  # noqa: E402 - as above
 
 from bot.coach.coach import Coach  # noqa: E402 - as above
@@ -81,7 +81,7 @@ class Measure:
 
     def __init__(self) -> None:
         self.coach = Coach.from_data(english("coach.toml"))
-        self.danger = Danger.from_data(english("danger.toml"))
+        self.danger = Danger.from_data(english("danger.toml"), english_model("danger.model"))
 
     def advised(self, text: Text) -> bool:
         """Whether an answer gets a suggestion."""

@@ -100,7 +100,7 @@ def test_a_broken_danger_file_is_told_what_to_write() -> None:
     """An unknown kind, a slip in a phrase and a false example are all named."""
     broken = deepcopy(DANGER)
     broken["danger"][0]["kind"] = "doom"
-    with pytest.raises(CoachError, match="the kinds are self_harm, violence, fear"):
+    with pytest.raises(CoachError, match="the kinds are self_harm, farewell, strangulation"):
         Danger.from_data(broken)
     slipped = deepcopy(DANGER)
     slipped["danger"][0]["must_not"] = ["I want to die."]

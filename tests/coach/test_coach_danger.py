@@ -32,9 +32,9 @@ def test_no_kind_is_without_a_rule(danger: Danger) -> None:
 @pytest.mark.parametrize(("kind", "text"), MUST)
 def test_a_plain_statement_is_noticed(danger: Danger, kind: str, text: str) -> None:
     """Under its own kind, also in capitals and among other words."""
-    assert danger.notices(text) == kind
-    assert danger.notices(text.upper()) == kind
-    assert danger.notices(f"Today was long. {text}\nThat is all.") == kind
+    assert kind in danger.all(text)
+    assert kind in danger.all(text.upper())
+    assert kind in danger.all(f"Today was long. {text}\nThat is all.")
 
 
 @pytest.mark.parametrize("text", MUST_NOT)
@@ -62,6 +62,24 @@ def test_the_gravest_is_named_first(danger: Danger) -> None:
     """Where several are found, the first kind of the list is told."""
     assert danger.notices("I'm afraid of him. He hit me last night. I want to die.") == "self_harm"
     assert danger.notices("I'm afraid of him. He hit me last night.") == "violence"
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        "Years ago my ex hit me. I'm safe now.",
+        "My first husband took my passport once. That's long over, and I sleep well.",
+        "When I was nineteen I wanted to die. Therapy helped, and here I am.",
+    ],
+)
+def test_what_was_survived_long_ago_is_no_alarm(danger: Danger, over: str) -> None:
+    """Told calmly, in another sentence than the danger or in the same one."""
+    assert danger.notices(over) is None
+
+
+def test_what_was_long_ago_and_is_back_is_an_alarm(danger: Danger) -> None:
+    """A word for now undoes a word for then."""
+    assert danger.notices("Years ago he hit me, and last night he hit me again.") == "violence"
 
 
 def test_haste_does_not_hide_it(danger: Danger) -> None:

@@ -1,7 +1,7 @@
 """The texts by many hands are whole, and the hands that are held apart are not shown."""
 
 import pytest
-from hands import FOLDER, HELD_APART, SETS, TUNING, read_hand, read_hands
+from hands import FOLDER, HELD_APART, SETS, TRAINING, TUNING, read_hand, read_hands
 from measure_hands import REFUSED, Tally, main
 
 COUNTS = {"unhelpful": 200, "kind": 170, "danger": 140, "lookalike": 220}
@@ -9,9 +9,9 @@ COUNTS = {"unhelpful": 200, "kind": 170, "danger": 140, "lookalike": 220}
 
 def test_every_hand_is_on_one_side_of_the_split() -> None:
     """A file that is on neither side, or on both, would be neither tuned on nor counted honestly."""
-    assert not set(TUNING) & set(HELD_APART)
+    assert not {*TRAINING, *TUNING} & {*HELD_APART}
     files = {path.stem.removeprefix("hand_") for path in FOLDER.glob("*.tsv")}
-    assert files == {*TUNING, *HELD_APART}
+    assert files == {*TRAINING, *HELD_APART}
 
 
 @pytest.mark.parametrize("hand", [*TUNING, *HELD_APART])
@@ -28,7 +28,7 @@ def test_a_hand_is_whole(hand: str) -> None:
 
 def test_no_text_stands_with_two_hands() -> None:
     """A text on both sides of the split would be tuned on and counted."""
-    texts = [text.text.lower() for text in read_hands((*TUNING, *HELD_APART)) if len(text.text.split()) > 3]
+    texts = [text.text.lower() for text in read_hands((*TRAINING, *HELD_APART)) if len(text.text.split()) > 3]
     assert len(texts) == len(set(texts))
 
 

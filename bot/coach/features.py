@@ -1,0 +1,100 @@
+"""A text as numbered features, for the model: words, neighbours, words a little apart, and pieces of words.
+
+The words are read with a spelling of their own, so that a change in a file of phrases changes no weight's meaning.
+A feature is known by its place among a fixed number of places; two that share a place share a weight. Time is
+linear in the text.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from zlib import crc32
+
+from bot.coach.tokens import ENDS, PAUSE, tokens
+
+# Longer than any message; of what is longer only this much is read.
+LONGEST = 4_096
+# The model was trained on texts of up to some 45 words: a longer one is read in parts of whole sentences.
+LONGEST_PART = 45
+# How far apart two words may stand and still be taken together.
+APART = 2
+# Pieces of words, by their lengths.
+PIECES = (4, 5)
+BEGINNING = 5
+_NUMBERS = frozenset(
+    {
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "fifteen",
+    }
+    | {"twenty", "thirty", "forty", "fifty", "hundred", "thousand", "once", "twice"}
+)
+_EDGE_LEFT, _EDGE_RIGHT, _NUMBER = "^", "$", "#"
+
+
+def parts(text: str) -> list[list[str]]:
+    """Return the words of a text in parts, each of whole sentences and none much longer than the trained ones."""
+    words = [_plain(word) for word in tokens(text[:LONGEST], _spell).words if word != PAUSE]
+    found: list[list[str]] = []
+    part: list[str] = []
+    start = 0
+    for place, word in enumerate(words, 1):
+        if word in ENDS or place == len(words) or place - start >= LONGEST_PART:
+            if part and len(part) + place - start > LONGEST_PART:
+                found.append(part)
+                part = []
+            part = [*part, *words[start:place]]
+            start = place
+    return [*found, part] if part else found
+
+
+def features(words: list[str], places: int) -> list[int]:
+    """Return the places of a part's features, each once."""
+    return sorted({_place(name, places) for name in _names(words)})
+
+
+def _spell(word: str) -> tuple[str, ...]:
+    return (word.replace("'", ""),)
+
+
+def _plain(word: str) -> str:
+    return _NUMBER if word in _NUMBERS or word.isdigit() else word
+
+
+def _names(words: list[str]) -> Iterator[str]:
+    line = [_EDGE_LEFT, *words, _EDGE_RIGHT]
+    yield from words
+    yield from map(" ".join, pairwise(line))
+    yield from map(" ".join, zip(line, line[1:], line[2:], strict=False))
+    for apart in range(2, 2 + APART):
+        yield from map("_".join, zip(line, line[apart:], strict=False))
+    yield from (word[:BEGINNING] + "-" for word in words if len(word) > BEGINNING)
+    written = f" {' '.join(words)} "
+    for length in PIECES:
+        yield from ("|" + written[at : at + length] for at in range(len(written) - length + 1))
+    yield f"long {_size(len(words))}"
+    yield f"asked {min(3, words.count('?'))}"
+    yield f"called {min(2, words.count('!'))}"
+
+
+@cache
+def _size(count: int) -> int:
+    """Return in which of a few classes of length a part is: each begins at about one and a half times the last."""
+    size, limit = 0, 1.0
+    while count > limit:
+        size, limit = size + 1, limit * 1.5
+    return size
+
+
+def _place(name: str, places: int) -> int:
+    return crc32(name.encode("utf-8", "replace")) % places
