@@ -77,7 +77,11 @@ def _pick_quick(day: Day) -> Choice | None:
     new, again = pool - day.seen, _seen_long_ago(day, pool)
     wanted = day.shelf.guesses if day.is_guess_due else NOTHING
     pool = new & wanted or again & wanted or new or again
-    return _choice(least(day, pool.avoid(day.resting_themes())), ChoiceReason.QUICK)
+    pool = pool.avoid(day.resting_themes())
+    if day.after_hard:
+        pool = pool.prefer(day.shelf.light)
+    pool = pool.avoid(_way_before(day))
+    return _choice(least(day, pool), ChoiceReason.QUICK)
 
 
 def _go_on_with_arc(day: Day) -> Choice | None:
@@ -134,7 +138,7 @@ def _pick_fresh(day: Day) -> Choice | None:
     if day.now.wished in shelf.themes:
         pool = pool.prefer(shelf.themes[day.now.wished])
     pool = pool.avoid(shelf.arcs({past.arc for past in recent[:ARC_ECHO]}))
-    pool = pool.avoid(CardSet.union(way for way in shelf.ways.values() if way.meets(day.last)))
+    pool = pool.avoid(_way_before(day))
     return _choice(least(day, pool), reason)
 
 
@@ -170,6 +174,10 @@ _ATTEMPTS: tuple[Callable[[Day], Choice | None], ...] = (
 
 def _choice(card: Card | None, reason: ChoiceReason) -> Choice | None:
     return Choice(card.id, reason) if card else None
+
+
+def _way_before(day: Day) -> CardSet:
+    return CardSet.union(way for way in day.shelf.ways.values() if way.meets(day.last))
 
 
 def _open_quick(day: Day) -> CardSet:

@@ -72,9 +72,9 @@ def test_after_a_lapse_or_a_hard_one_comes_a_light_one(life: list[Day]) -> None:
 
 @any_life
 def test_repair_comes_at_most_once_in_ten_days(life: list[Day]) -> None:
-    """And it does come."""
+    """And it does come: as often as its share of the library lets it."""
     days = [day.circumstances.today for day in life if day.card.way == "repair"]
-    assert len(days) > 20
+    assert len(days) > 15
     assert all((later - earlier).days >= 10 for earlier, later in pairwise(days))
 
 
@@ -150,7 +150,8 @@ def test_the_first_week_is_gentle_and_its_first_day_more_so(life: list[Day]) -> 
 @pytest.mark.parametrize("depth", [1, 2])
 def test_a_shallow_couple_uses_up_what_fits_before_anything_repeats(depth: int) -> None:
     """And it starts over with what was seen longest ago."""
-    fits = [card for card in CARDS if card.depth <= depth and (card.way != "roots" or depth > 1)]
+    open_to_all = [card for card in CARDS if not card.by_consent]
+    fits = [card for card in open_to_all if card.depth <= depth and (card.way != "roots" or depth > 1)]
     hardly = sum(card.way == "repair" or card.heavy for card in fits)
     life = live(CARDS, 7, len(fits) + 50, depth=lambda _: depth, lapses=0.1)
     ids = [day.choice.prompt_id for day in life]
