@@ -70,10 +70,17 @@ class MessageKind(StrEnum):
     SAFETY = "safety"
     SAFETY_LINES = "safety_lines"
     CARE = "care"  # words that may mean danger: to their author alone
+    # where words go
+    KEPT_ASK = "kept_ask"  # what are these for?
+    KEPT_PLACED = "kept_placed"  # in its place, once that is said
+    PUT_ASIDE = "put_aside"  # what was open before something else asked for words
+    EDIT_NOWHERE = "edit_nowhere"  # an edit of what stands nowhere
+    ASK_AGAIN = "ask_again"  # what was no answer to a question
     # practising alone
     SOLO = "solo"
     SOLO_FELT = "solo_felt"
     SOLO_ANSWERS = "solo_answers"
+    SOLO_WRITTEN = "solo_written"  # to a recording: practice is in writing
     SOLO_ENDED = "solo_ended"
     # the journal
     JOURNAL = "journal"
@@ -91,7 +98,6 @@ class MessageKind(StrEnum):
     ASK_HOUR_TYPED = "ask_hour_typed"
     ASK_CITY = "ask_city"
     CITY_CHOICES = "city_choices"
-    CITY_UNKNOWN = "city_unknown"
     ZONE_SET = "zone_set"
     RHYTHM_SET = "rhythm_set"  # to both, each in their own time
     ARC_LEFT = "arc_left"
@@ -125,6 +131,7 @@ class MessageKind(StrEnum):
     # no message of their own
     CALLBACK = "callback"  # ends a button's spinner, perhaps with a toast
     BUTTONS_OFF = "buttons_off"  # takes the buttons off an earlier message
+    GONE = "gone"  # takes an earlier message away: it stands again at the end of the chat
 
 
 TRACELESS = frozenset(
@@ -174,6 +181,17 @@ class Message:
     def editing(self, message_id: int | None) -> "Message":
         """Copy the message so that it changes one that was sent, where there is one."""
         return replace(self, edit=message_id)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands in a chat: a message that was sent or changed, and when."""
+
+    row: RowId
+    kind: MessageKind
+    round: RoundId | None
+    details: Mapping[str, int | str]
+    at: datetime
 
 
 @dataclass(frozen=True)

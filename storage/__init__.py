@@ -2,7 +2,7 @@
 
 database      open, begin and end units of work, close; all else is reached from here
 unit          one transaction, its savepoints and its repositories
-partners couples rounds words invites outbox spool updates
+partners couples rounds words kept invites outbox spool updates
               the repositories: SQL beside the code that maps its row
 engine        the one connection, and what a transaction may run
 context       what the repositories of one unit share

@@ -78,11 +78,8 @@ class Openings:
         return facts
 
     async def save(self, openings: Sequence[Opening]) -> None:
-        """Store what openings change: couples, partners, the rounds before, the new ones."""
+        """Store what openings change: couples, the rounds before, the new ones."""
         rounds = Rounds(self._context)
-        for opening in openings:
-            for partner in opening.changed:
-                await Partners(self._context).save(partner)
         await Couples(self._context).save_all([opening.couple for opening in openings])
         await rounds.save_all([round_ for opening in openings for round_ in opening.before])
         await rounds.add(*(opening.round for opening in openings if opening.round))

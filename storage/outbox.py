@@ -10,11 +10,11 @@ import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.messages import Message, MessageKind, Priority
-from bot.practice.ids import CoupleId, PartnerId, RoundId
+from bot.messages import Message, MessageKind, Priority, Shown
+from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
 from storage.engine import Listed, Step, Value, asking
-from storage.instants import to_micros
+from storage.instants import from_micros, to_micros
 
 IDS = ("invite", "piece", "start", "end", "language", "edit")  # kept as JSON with the details
 
@@ -80,6 +80,20 @@ WHERE o.partner_id = :to AND o.kind IN :kinds AND o.state = 'sent' AND o.message
             AND off.message_id = o.message_id AND off.id > o.id
     )
 ORDER BY o.id DESC LIMIT 1"""
+
+# Order in a chat is by due time, then id. An edit of a message names anew what it is about.
+_NEWEST = """
+SELECT id, kind, round_id, ids, settled_at FROM (
+    SELECT id, kind, round_id, ids, settled_at, due_at,
+        row_number() OVER (PARTITION BY kind ORDER BY settled_at DESC, due_at DESC, id DESC) AS place
+    FROM outbox WHERE partner_id = :to AND state = 'sent' AND kind IN :kinds
+) AS placed
+WHERE place = 1 ORDER BY settled_at DESC, due_at DESC, id DESC"""
+
+_OF_MESSAGE = """
+SELECT id, kind, round_id, ids, settled_at FROM outbox
+WHERE partner_id = :to AND message_id = :message AND state = 'sent' AND kind <> 'buttons_off'
+ORDER BY id DESC LIMIT 1"""
 
 _HELD = """
 SELECT id, chat_id, priority, kind FROM outbox
@@ -172,6 +186,16 @@ class Outbox:
         row = await self._run.row(_WITH_BUTTONS, to=to, kinds=names, round=round_)
         return None if row is None else int(row["message_id"])
 
+    async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> list[Shown]:
+        """Tell what was last shown to somebody of each of these kinds, newest first."""
+        names = tuple(kind.value for kind in kinds)
+        return [_shown(row) for row in await self._run.rows(_NEWEST, to=to, kinds=names)]
+
+    async def shown_in(self, to: PartnerId, message: int) -> Shown | None:
+        """Tell what stands in one of the messages that somebody was sent; None where we don't know it."""
+        row = await self._run.row(_OF_MESSAGE, to=to, message=message)
+        return None if row is None else _shown(row)
+
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""
         known, names = self._context.known.held, {kind.value for kind in kinds}
@@ -213,6 +237,17 @@ class Outbox:
             "due": to_micros(due),
             "not_after": to_micros(message.not_after),
         }
+
+
+def _shown(row: sqlite3.Row) -> Shown:
+    found = row["round_id"]
+    return Shown(
+        row=RowId(row["id"]),
+        kind=MessageKind(row["kind"]),
+        round=None if found is None else RoundId(found),
+        details=json.loads(row["ids"]).get("details", {}),
+        at=from_micros(row["settled_at"]),
+    )
 
 
 def _pack(message: Message) -> str:

@@ -25,12 +25,12 @@ INSERT INTO partners (
     id, chat_id, wrapped_key, key_generation, name, username, language, zone, quiet_start, quiet_end,
     reminders, depth, protect, cover, plain, coach, suggested, exported_at, helped_at,
     resting, reachable, expecting, expecting_round, starter,
-    consented_at, acted_at
+    expecting_since, expecting_mark, expecting_again, consented_at, acted_at
 ) VALUES (
     :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :quiet_start, :quiet_end,
     :reminders, :depth, :protect, :cover, :plain, :coach, :suggested, :exported_at, :helped_at,
     :resting, :reachable, :expecting, :expecting_round, :starter,
-    :consented_at, :acted_at
+    :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at
 )"""
 
 _UPDATE = """
@@ -40,6 +40,7 @@ UPDATE partners SET
     protect = :protect, cover = :cover, plain = :plain, coach = :coach, suggested = :suggested,
     exported_at = :exported_at, helped_at = :helped_at, resting = :resting, reachable = :reachable,
     expecting = :expecting, expecting_round = :expecting_round, starter = :starter,
+    expecting_since = :expecting_since, expecting_mark = :expecting_mark, expecting_again = :expecting_again,
     consented_at = :consented_at, acted_at = :acted_at
 WHERE id = :id"""
 
@@ -47,6 +48,7 @@ WHERE id = :id"""
 # numbers without words. What they had claimed of another's is spent and forgets who they were. A row of
 # the outbox that is being sent goes as well: settling it finds nothing and does nothing.
 _FORGET = (
+    "DELETE FROM kept WHERE partner_id = :id",
     "DELETE FROM pieces WHERE author_id = :id",
     "DELETE FROM drafts WHERE author_id = :id",
     "DELETE FROM invites WHERE inviter_id = :id",
@@ -230,6 +232,9 @@ def _partner(row: sqlite3.Row, key: PartnerKey) -> Partner:
             Expecting(row["expecting"]),
             None if expecting_round is None else RoundId(expecting_round),
             row["starter"],
+            from_micros(row["expecting_since"]),
+            row["expecting_mark"],
+            row["expecting_again"],
         ),
         consented_at=from_micros(row["consented_at"]),
         acted_at=from_micros(row["acted_at"]),
@@ -260,6 +265,9 @@ def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
         "expecting": partner.expectation.what.value,
         "expecting_round": partner.expectation.round,
         "starter": partner.expectation.starter,
+        "expecting_since": to_micros(partner.expectation.since),
+        "expecting_mark": partner.expectation.mark,
+        "expecting_again": partner.expectation.again,
         "consented_at": to_micros(partner.consented_at),
         "acted_at": to_micros(partner.acted_at),
     }

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.messages import MessageKind, Priority
 from storage.instants import to_micros
+from storage.kept import LONGEST
 from storage.spool import LONGEST_HOLD
 from storage.unit import Unit
 
@@ -50,6 +51,11 @@ DELETE FROM invites WHERE id IN (
     SELECT id FROM invites WHERE expires_at < :before ORDER BY expires_at LIMIT :limit
 ) RETURNING 1"""
 
+_KEPT = """
+DELETE FROM kept WHERE id IN (
+    SELECT id FROM kept WHERE kept_at < :before ORDER BY kept_at LIMIT :limit
+) RETURNING 1"""
+
 _HOLDS = """
 DELETE FROM holds WHERE chat_id IN (
     SELECT chat_id FROM holds WHERE until < :before ORDER BY until LIMIT :limit
@@ -85,13 +91,16 @@ async def sweep(unit: Unit, limit: int, keep: Keep = USUAL) -> int:
         (_UPDATES, -keep.updates),
         (_MESSAGES, -keep.messages),
         (_INVITES, -keep.invites),
+        (_KEPT, -LONGEST),
         (_HOLDS, timedelta(0)),
         (_HOLDS_AHEAD, LONGEST_HOLD),
     )
     for statement, step in served:
         before, left = to_micros(unit.now + step), limit - done
         run = unit.context.transaction.rows
-        done += len(await run(statement, before=before, newest=keep.newest, limit=left))
+        gone = len(await run(statement, before=before, newest=keep.newest, limit=left))
+        unit.context.scrub |= statement is _KEPT and gone > 0
+        done += gone
     return done
 
 

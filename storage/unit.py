@@ -10,6 +10,7 @@ from storage.context import Context
 from storage.couples import Couples
 from storage.errors import Undone
 from storage.invites import Invites
+from storage.kept import Kept
 from storage.openings import Openings
 from storage.outbox import Outbox
 from storage.partners import Partners
@@ -34,6 +35,7 @@ class Unit:
         self.updates = Updates(context)
         self.partners = Partners(context)
         self.words = Words(context)
+        self.kept = Kept(context)
 
     @property
     def now(self) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from bot.actions.aside import aside
 from bot.actions.people import Together
 from bot.actions.split import LONGEST, ranges
 from bot.messages import Message, MessageKind, Priority
@@ -125,6 +126,7 @@ def prompted(us: Together, round_: Round) -> list[Message]:
         zone = home_zone(partner, us)
         due = calendar.prompt_at(opened, us.couple.rhythm, partner.quiet, zone, partner.acted_at)
         remind = calendar.reminder_at(opened, due, partner.quiet, zone)
+        found += [replace(m, priority=Priority.MORNING, due=due) for m in aside(partner, opened)]
         for kind, moment in ((K.PROMPT, due), (K.REMINDER, remind)):
             once = f"{kind.value}:{round_.id}:{partner.id}"
             urgency = Priority.MORNING

@@ -28,7 +28,9 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: st
         return False
     round_ = rules.as_of(await work.rounds.get(place[0]), work.now)
     draft = await work.words.own(partner.id, *place)
-    started = draft.slot in RESPONSES and partner.expectation.round == draft.round
+    begun = draft.slot in RESPONSES and partner.expectation.round == draft.round
+    edited = draft.find(arrival.source)
+    started = begun and edited is not None and edited.text.startswith(opening)
     arrival = opened(arrival, opening if started else "")
     changed = drafts.edit(draft, arrival.source, arrival.text, kind=arrival.kind, file=arrival.file)
     if changed == draft:

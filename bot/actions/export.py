@@ -18,7 +18,7 @@ async def export(work: Work, partner: Partner) -> None:
     last = partner.exported_at
     if last is not None and timedelta(0) <= work.now - last < EVERY:
         raise Refusal(Reason.EXPORTED_LATELY)
-    if not await work.words.written(partner.id, 1):
+    if not (await work.words.written(partner.id, 1) or await work.kept.of(partner.id)):
         raise Refusal(Reason.NOTHING_KEPT)
     await work.partners.save(replace(partner, exported_at=work.now))
     await work.outbox.put(message(K.EXPORTING, partner), message(K.EXPORT, partner))

@@ -1,5 +1,7 @@
 """The author says how a response landed; after "partly" or "not yet" they may add one thing."""
 
+from collections.abc import Sequence
+
 from bot.actions.announce import to_other
 from bot.actions.people import Together, expect, must_be_together
 from bot.actions.ports import Work
@@ -33,12 +35,12 @@ async def say_heard(work: Work, partner: Partner, round_: RoundId, word: Heard, 
     await close(work, us, found, moved)
 
 
-async def draft_clarification(work: Work, us: Together, round_: RoundId, arrival: Arrival) -> None:
+async def draft_clarification(work: Work, us: Together, round_: RoundId, arrivals: Sequence[Arrival]) -> None:
     """Take words as the author's one addition and quote them back."""
     found = await newest_shown(work, us, round_)
     rules.check_clarifiable(found, us.me.id)
     await expect(work, us.me, _going_on(us, round_, Expecting.NOTHING))
-    await show(work, us, await keep_draft(work, us, round_, Slot.CLARIFICATION, arrival))
+    await show(work, us, await keep_draft(work, us, round_, Slot.CLARIFICATION, arrivals))
 
 
 def _going_on(us: Together, round_: RoundId, what: Expecting) -> Expectation:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.actions.aside import aside
 from bot.actions.ports import Pair, Work
 from bot.messages import Message, MessageKind
 from bot.practice import round as rules
 from bot.practice.couple import Couple
 from bot.practice.ids import PartnerId, RoundId
-from bot.practice.partner import Expectation, Partner
+from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Round
 
@@ -67,8 +68,13 @@ async def must_be_together(work: Work, partner: PartnerId) -> Together:
 
 
 async def expect(work: Work, partner: Partner, expectation: Expectation | None = None) -> Partner:
-    """Note what a partner's next plain words are for; nothing in particular without an argument."""
-    changed = replace(partner, expectation=expectation or Expectation())
+    """Note what a partner's next plain words are for, from now on; nothing in particular without an argument."""
+    wanted = expectation or Expectation()
+    if wanted.what is not Expecting.NOTHING:
+        if wanted.what is not partner.expectation.what:
+            await work.outbox.put(*aside(partner, work.now))
+        wanted = replace(wanted, since=work.now, mark=work.new_id())
+    changed = replace(partner, expectation=wanted)
     if changed != partner:
         await work.partners.save(changed)
     return changed

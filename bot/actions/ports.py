@@ -9,10 +9,10 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import Message, MessageKind, Outcome, Priority, Row
+from bot.messages import Message, MessageKind, Outcome, Priority, Row, Shown
 from bot.practice.couple import Couple
-from bot.practice.draft import Draft
-from bot.practice.ids import CoupleId, InviteId, PartnerId, RoundId, RowId
+from bot.practice.draft import Draft, Piece
+from bot.practice.ids import CoupleId, InviteId, PartnerId, PieceId, RoundId, RowId
 from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
 from bot.practice.partner import Partner
@@ -147,7 +147,7 @@ class Openings(Protocol):
         ...
 
     async def save(self, openings: Sequence[Opening]) -> None:
-        """Store what openings change: couples, partners, the rounds before, the new ones."""
+        """Store what openings change: couples, the rounds before, the new ones."""
         ...
 
     async def put_off(self, couples: Collection[CoupleId], until: datetime) -> None:
@@ -194,6 +194,22 @@ class Words(Protocol):
 
     async def save(self, draft: Draft) -> None:
         """Store a draft with its parts in place of what was there."""
+        ...
+
+
+class Kept(Protocol):
+    """Words that wait for their writer to say what they are for, for a day at most."""
+
+    async def add(self, partner: PartnerId, piece: Piece) -> None:
+        """Keep a part for somebody. Raises LookupError where there is no such partner."""
+        ...
+
+    async def of(self, partner: PartnerId) -> Sequence[Piece]:
+        """Load what waits for somebody, oldest first."""
+        ...
+
+    async def drop(self, partner: PartnerId, pieces: Sequence[PieceId]) -> None:
+        """Destroy parts that have found their place, or are for nowhere."""
         ...
 
 
@@ -270,6 +286,14 @@ class Outbox(Protocol):
         """Tell the Telegram message id of the newest such message whose buttons were not taken off since."""
         ...
 
+    async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> Sequence[Shown]:
+        """Tell what was last shown to somebody of each of these kinds, newest first."""
+        ...
+
+    async def shown_in(self, to: PartnerId, message: int) -> Shown | None:
+        """Tell what stands in one of the messages that somebody was sent; None where we don't know it."""
+        ...
+
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""
         ...
@@ -293,6 +317,8 @@ class Work(Protocol):
     def openings(self) -> Openings: ...  # noqa: D102 (as its class says)
     @property
     def words(self) -> Words: ...  # noqa: D102 (as its class says)
+    @property
+    def kept(self) -> Kept: ...  # noqa: D102 (as its class says)
     @property
     def invites(self) -> Invites: ...  # noqa: D102 (as its class says)
     @property

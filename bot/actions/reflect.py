@@ -1,5 +1,6 @@
 """A partner reflects: what they write while a round is open becomes their draft."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions.people import Together, expect, must_be_together, their_round
@@ -30,11 +31,12 @@ class Arrival:
         return f"Arrival({self.kind.value})"
 
 
-async def add_piece(work: Work, us: Together, round_: Round, arrival: Arrival) -> None:
-    """Add a part to a partner's reflection and show the draft. Raises Refusal as rules.write, TOO_MUCH."""
+async def add_pieces(work: Work, us: Together, round_: Round, arrivals: Sequence[Arrival]) -> None:
+    """Add parts to a partner's reflection and show the draft. Raises Refusal as rules.write, TOO_MUCH."""
     written = rules.write(round_, us.me.id)
     draft = await work.words.own(us.me.id, round_.id, Slot.REFLECTION)
-    draft = drafts.add(draft, piece_of(work, arrival))
+    for arrival in arrivals:
+        draft = drafts.add(draft, piece_of(work, arrival))
     await work.words.save(draft)
     if written != round_:
         await work.rounds.save(written)

@@ -1,10 +1,12 @@
 """After the reveal a partner responds: with a starter or without, and quoted before it goes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.actions import announce
 from bot.actions.advice import Adviser, advise
 from bot.actions.announce import to_other
+from bot.actions.aside import aside
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
 from bot.actions.quote import buttons_off, retire, show
@@ -56,16 +58,23 @@ async def begin_response(work: Work, partner: Partner, round_: RoundId, starter:
 
 
 async def draft_response(
-    work: Work, us: Together, round_: RoundId, arrival: Arrival, *, opening: str, adviser: Adviser | None
+    work: Work,
+    us: Together,
+    round_: RoundId,
+    arrivals: Sequence[Arrival],
+    *,
+    opening: str,
+    adviser: Adviser | None,
 ) -> None:
     """Take words as a response and quote them back, perhaps with one private suggestion.
 
-    `opening` is the starter's, put before a text.
+    `opening` is the starter's, put before the first text after it was picked.
     """
     found = await newest_shown(work, us, round_)
     slot = rules.response_slot(found, us.me.id)
+    picked = us.me.expectation.what is Expecting.RESPONSE
     await expect(work, us.me, replace(us.me.expectation, what=Expecting.NOTHING) if opening else None)
-    draft = await keep_draft(work, us, round_, slot, opened(arrival, opening))
+    draft = await keep_draft(work, us, round_, slot, arrivals, opening=opening if picked else "")
     await show(work, us, draft, await advise(work, us, found, draft, adviser))
 
 
@@ -77,12 +86,23 @@ def opened(arrival: Arrival, opening: str) -> Arrival:
     return replace(arrival, text=f"{opening} {text}")
 
 
-async def keep_draft(work: Work, us: Together, round_: RoundId, slot: Slot, arrival: Arrival) -> Draft:
-    """Keep words as the draft of a slot, in place of what was there."""
+async def keep_draft(
+    work: Work, us: Together, round_: RoundId, slot: Slot, arrivals: Sequence[Arrival], *, opening: str = ""
+) -> Draft:
+    """Add words to the draft of a slot; a starter stands before the first of them."""
     draft = await work.words.own(us.me.id, round_, slot)
-    draft = drafts.add(draft, piece_of(work, arrival))
+    for number, arrival in enumerate(arrivals):
+        draft = drafts.add(draft, piece_of(work, arrival if number else opened(arrival, opening)))
     await work.words.save(draft)
     return draft
+
+
+async def ask_clarification(work: Work, partner: Partner, round_: RoundId) -> None:
+    """Ask once more for what an author would like understood. Raises as check_open_slot."""
+    us = await must_be_together(work, partner.id)
+    await check_open_slot(work, us, round_, Slot.CLARIFICATION)
+    await expect(work, us.me, Expectation(Expecting.CLARIFICATION, round_))
+    await work.outbox.put(us.message(K.CLARIFY_ASK, us.me, round_))
 
 
 async def rewrite(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> None:
@@ -90,9 +110,11 @@ async def rewrite(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> 
     us = await must_be_together(work, partner.id)
     await check_open_slot(work, us, round_, slot)
     what = Expecting.CLARIFICATION if slot is Slot.CLARIFICATION else Expecting.RESPONSE
+    await work.words.save(drafts.clear(await work.words.own(partner.id, round_, slot)))
     await expect(work, us.me, Expectation(what, round_))
     await retire(work, us.me, round_, slot)
-    await work.outbox.put(us.message(K.RESPONSE_REWRITE, us.me, round_))
+    asked = us.message(K.RESPONSE_REWRITE, us.me, round_)
+    await work.outbox.put(replace(asked, details={"slot": slot.value}))
 
 
 async def send(
@@ -116,7 +138,8 @@ async def send(
     await _say_sent(work, us, sent, shown_in)
     kinds = announce.SENT_AS[slot]
     frame = us.message(kinds[0], us.other, round_)
-    await work.outbox.put(*to_other(us, *announce.quotation(frame, sent, kinds), now=work.now))
+    told = (*aside(us.other, work.now), *announce.quotation(frame, sent, kinds))
+    await work.outbox.put(*to_other(us, *told, now=work.now))
     await close(work, us, found, moved)
 
 

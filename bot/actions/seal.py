@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.actions import announce
+from bot.actions.aside import aside
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
 from bot.actions.quote import buttons_off, retire, show
@@ -55,7 +56,7 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
         messages = announce.revealing(us, round_, reader, words)
         if reader is us.other:
             off = [buttons_off(reader, round_.id, kind) for kind in TAKING_BACK]  # no more of it
-            messages = announce.to_other(us, *off, *messages, now=work.now)
+            messages = announce.to_other(us, *off, *aside(reader, work.now), *messages, now=work.now)
         await work.outbox.put(*messages)
 
 

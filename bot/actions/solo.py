@@ -20,8 +20,11 @@ async def tell(work: Work, partner: Partner, vignette: str) -> None:
 
 
 async def land(work: Work, partner: Partner, vignette: str, felt: str, whisper: int) -> None:
-    """Say how an answer landed, then show two good ones; `whisper` names a suggestion held in memory."""
-    await expect(work, partner)
+    """Say how an answer landed, then show two good ones; `whisper` names a suggestion held in memory.
+
+    The next words are another try, without a button.
+    """
+    await expect(work, partner, Expectation(Expecting.SOLO, starter=vignette))
     said = message(K.SOLO_FELT, partner, vignette=vignette, felt=felt, whisper=whisper)
     await work.outbox.put(said, replace(said, kind=K.SOLO_ANSWERS, details={"vignette": vignette}))
 
@@ -29,4 +32,5 @@ async def land(work: Work, partner: Partner, vignette: str, felt: str, whisper: 
 async def enough(work: Work, partner: Partner) -> None:
     """End it."""
     await expect(work, partner)
+    await work.outbox.withdraw(to=partner.id, kinds=(K.PUT_ASIDE,))
     await work.outbox.put(message(K.SOLO_ENDED, partner))

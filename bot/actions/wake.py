@@ -7,6 +7,7 @@ from bot.practice.partner import Partner
 
 K = MessageKind
 HELD = (
+    K.PUT_ASIDE,
     *announce.REVEALING,
     *announce.RESPONSE,
     *announce.CLARIFICATION,

@@ -58,12 +58,14 @@ class Draft:
 
 
 def add(draft: Draft, piece: Piece) -> Draft:
-    """Add a part; a slot of one part (all but the reflection) takes the new one instead of the old.
+    """Add a part. Raises Refusal TOO_MUCH above 20 parts or 20,000 characters."""
+    return _changed(draft, (*draft.pieces, piece))
 
-    Raises Refusal TOO_MUCH above 20 parts or 20,000 characters.
-    """
-    pieces = (*draft.pieces, piece) if draft.slot is Slot.REFLECTION else (piece,)
-    return _changed(draft, pieces)
+
+def take_out(draft: Draft, piece: PieceId) -> Draft:
+    """Take one part out; where it is no more, the draft stays as it is."""
+    left = tuple(kept for kept in draft.pieces if kept.id != piece)
+    return draft if left == draft.pieces else _changed(draft, left)
 
 
 def edit(

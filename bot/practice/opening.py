@@ -16,11 +16,10 @@ from bot.practice import round as rules
 from bot.practice.circumstances import Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
 from bot.practice.ids import RoundId
-from bot.practice.partner import Expectation, Partner
+from bot.practice.partner import Partner
 from bot.practice.round import Round, Turn
 from bot.practice.shelf import Card
 
-NOTHING = Expectation()
 MEMORY = 60  # rounds that the choice of a prompt looks back on
 
 
@@ -44,7 +43,6 @@ class Opening:
 
     couple: Couple
     pair: tuple[Partner, Partner]
-    changed: tuple[Partner, ...] = ()  # of the two
     before: tuple[Round, ...] = ()  # the rounds before that it changes, the newest first
     round: Round | None = None  # the one that opens
     stay_sealed: tuple[Partner, ...] = ()  # who has sealed the newest of them, which stays open
@@ -96,21 +94,12 @@ def _open_next(facts: Facts, cards: Collection[Card], now: datetime, due: dateti
     past = (replace(facts.past[0], lapsed=True), *facts.past[1:]) if missed and facts.past else facts.past
     after = replace(facts, couple=replace(facts.couple, lapses=lapses), past=past)
     opened = _open(after, cards, now, day, id_)
-    # What was asked yesterday must not catch today's words.
-    one, two = (_expecting_nothing(partner) for partner in facts.pair)
-    changed = tuple(now_ for now_, was in zip((one, two), facts.pair, strict=True) if now_ is not was)
     return replace(
         opened,
-        pair=(one, two),
-        changed=changed,
         before=before,
         slower_offered=missed is not None and lapses % OFFER_AFTER == 0,
-        stay_sealed=tuple(p for p in (one, two) if missed and missed.turn(p.id).sealed),
+        stay_sealed=tuple(p for p in facts.pair if missed and missed.turn(p.id).sealed),
     )
-
-
-def _expecting_nothing(partner: Partner) -> Partner:
-    return partner if partner.expectation == NOTHING else replace(partner, expectation=NOTHING)
 
 
 def _end_days(facts: Facts, now: datetime) -> tuple[Round, ...]:

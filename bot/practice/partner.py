@@ -28,11 +28,14 @@ class Expecting(StrEnum):
 
 @dataclass(frozen=True)
 class Expectation:
-    """What the next words are for, in which round, and with which starter."""
+    """What the next words are for, in which round, and with which starter; since when, and asked how often."""
 
     what: Expecting = Expecting.NOTHING
     round: RoundId | None = None
     starter: str | None = None
+    since: datetime | None = None
+    mark: int = 0  # an id that was made at that moment: what was queued later has a greater one
+    again: int = 0  # how often the question was asked again
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
 
-from bot.actions import announce, edit, reflect, seal, take_words
+from bot.actions import announce, edit, reflect, seal
 from bot.actions.quote import show_again
 from bot.messages import Message, MessageKind
 from bot.practice.draft import Draft, Piece, PieceKind
@@ -36,7 +36,12 @@ async def own(context: RenderContext, slot: Slot) -> Draft | None:
 
 def shown(draft: Draft) -> Pieces:
     """Write a draft down for a template."""
-    return [_shown(piece) for piece in draft.pieces]
+    return shown_pieces(draft.pieces)
+
+
+def shown_pieces(pieces: Sequence[Piece]) -> Pieces:
+    """Write parts down for a template."""
+    return [_shown(piece) for piece in pieces]
 
 
 def _shown(piece: Piece) -> Mapping[str, str]:
@@ -154,33 +159,27 @@ def opening(request: Request) -> str:
     return request.services.content.opening(request.me.expectation.starter, request.language)
 
 
-async def part(request: Request) -> None:
-    """Take a part of a draft: a text, or a voice message, a video note or a photo with its caption."""
-    if request.partner is None:
-        await request.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
-    elif request.arrival is None:
-        await unsupported(request)
-    else:
-        adviser = request.services.content.adviser(request.language)
-        await take_words.take_words(request.work, request.me, request.arrival, opening(request), adviser)
-
-
-async def edited(request: Request) -> None:
-    """Let an edit in Telegram change the part that it edits; other edits mean nothing to us."""
-    if request.partner is None:
-        return
+async def edited(request: Request) -> bool:
+    """Let an edit in Telegram change the part that it edits; False where it is of no part."""
     if request.arrival is not None:
-        await edit.edit_piece(request.work, request.partner, request.arrival, opening(request))
-    elif await request.work.words.by_source(request.partner.id, request.source) is not None:
+        return await edit.edit_piece(request.work, request.me, request.arrival, opening(request))
+    part = await request.work.words.by_source(request.me.id, request.source)
+    if part is not None:
         await unsupported(request)
+    return part is not None
 
 
 async def unsupported(request: Request) -> None:
     """Say once a minute what can be sent here; to strangers nothing."""
+    await say_once_a_minute(request, K.UNSUPPORTED)
+
+
+async def say_once_a_minute(request: Request, kind: MessageKind) -> None:
+    """Say something to a partner, and not again within the same minute."""
     if request.partner is not None:
         minute = int(request.work.now.timestamp() // 60)
-        said = request.to_me(K.UNSUPPORTED)
-        await request.work.outbox.put(said.once(f"unsupported:{request.visitor.chat}:{minute}"))
+        said = request.to_me(kind)
+        await request.work.outbox.put(said.once(f"{kind.value}:{request.visitor.chat}:{minute}"))
 
 
 async def press_seal(request: Request) -> None:

@@ -1,6 +1,7 @@
 """The journal: a person's own words, round by round, and what the seal lets through of the other's."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Self
 
 from bot.actions import journal
@@ -31,8 +32,12 @@ DELETE = Key(Verb.DELETE, "delete_mine")
 
 def day_of(context: RenderContext, round_: Round) -> str:
     """Write a round's date in the reader's language."""
-    month = context.say(f"month_{round_.local_date.month}")
-    return f"{round_.local_date.day} {month} {round_.local_date.year}"
+    return written_day(context, round_.local_date)
+
+
+def written_day(context: RenderContext, day: date) -> str:
+    """Write a date in the reader's language."""
+    return f"{day.day} {context.say(f'month_{day.month}')} {day.year}"
 
 
 class Page(View, of=K.JOURNAL):

@@ -14,12 +14,14 @@ from typing import Self
 
 from bot.actions import export
 from bot.messages import MessageKind
-from bot.practice.draft import Draft
+from bot.practice import calendar
+from bot.practice.draft import Piece
 from bot.practice.ids import PartnerId, RoundId
+from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
 from bot.screens.call import Call, File
 from bot.screens.context import RenderContext
-from bot.screens.journal import day_of
+from bot.screens.journal import day_of, written_day
 from bot.screens.request import Handler, Request
 from bot.screens.view import View
 from prompts.deck import Side, with_bare_name
@@ -70,6 +72,7 @@ async def gather(context: RenderContext) -> Keepsake | None:
     words = context.names() | view.values()
     caption = context.content.renderer.message(K.EXPORT.value, context.language, **words)
     rounds = [await _kept(context, me.id, r) for r in await context.work.words.written(me.id, MOST_ROUNDS)]
+    rounds += await _waiting(context, me)
     return Keepsake(context.message.chat, me.name, context.language, caption, rounds)
 
 
@@ -92,6 +95,15 @@ async def _kept(context: RenderContext, me: PartnerId, round_id: RoundId) -> Kep
     )
 
 
+async def _waiting(context: RenderContext, me: Partner) -> list[KeptRound]:
+    """Take along what still waits for its place, as a page of its own."""
+    pieces = await context.work.kept.of(me.id)
+    today = calendar.local_date(context.work.now, context.zone)
+    given = {"day": written_day(context, today), "date": today.isoformat(), "label": context.say("waiting")}
+    said = [Said(True, Slot.REFLECTION.value, _parts(pieces))]  # noqa: FBT003 (mine)
+    return [KeptRound(**given, prompt="", other="", talked=False, said=said)] if pieces else []
+
+
 async def _name(context: RenderContext, other: PartnerId) -> str:
     """Return the other's name while the couple lasts; afterwards nobody in particular."""
     couple = await context.work.couples.of(context.me.id) if context.me else None
@@ -106,12 +118,12 @@ async def _said(
     for author in (me, other):
         draft = await context.work.words.read(me, author, round_.id, slot)
         if draft is not None and draft.pieces:
-            found.append(Said(author == me, slot.value, _parts(draft)))
+            found.append(Said(author == me, slot.value, _parts(draft.pieces)))
     return found
 
 
-def _parts(draft: Draft) -> list[Part]:
-    return [Part(piece.kind.value, piece.text, source=piece.file or "") for piece in draft.pieces]
+def _parts(pieces: Sequence[Piece]) -> list[Part]:
+    return [Part(piece.kind.value, piece.text, source=piece.file or "") for piece in pieces]
 
 
 async def pack(keepsake: Keepsake, fetch: Fetch) -> Call:

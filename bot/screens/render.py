@@ -33,6 +33,8 @@ class MessageRenderer:
             shown_in = message.edit or await _quoted(work, message)
             off = {"chat_id": message.chat, "message_id": shown_in}
             return Call("editMessageReplyMarkup", off) if shown_in else None
+        if message.kind is K.GONE:
+            return Call("deleteMessage", {"chat_id": message.chat, "message_id": message.edit})
         context = await load(work, self._content, self._here, message)
         view = await self._screens.view(message.kind).load(context) if context else None
         if context is None or view is None:

@@ -40,6 +40,8 @@ class Request:
     text: str = field(default="", repr=False)  # what was written, or a command's argument
     pressed: Press | None = None
     arrival: Arrival | None = None  # what was sent, as a part of a draft; None for what can be none
+    reply: int = 0  # the message of ours that it replies to
+    passed_on: bool = False  # forwarded, sent through another bot, or a contact
 
     @property
     def me(self) -> Partner:

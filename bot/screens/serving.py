@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.actions.aside import aside
 from bot.actions.care import offer_help
 from bot.actions.part import tell_now
-from bot.actions.people import Visitor
+from bot.actions.people import Visitor, expect
 from bot.actions.ports import Unit
-from bot.actions.reflect import Arrival
 from bot.actions.rest import welcome_back
 from bot.actions.wake import wake
 from bot.messages import Message, MessageKind
+from bot.practice.destination import QUESTIONS, expected_place
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
@@ -19,6 +20,8 @@ from bot.screens.callbacks import Verb, decode
 from bot.screens.request import Handler, Request, Services
 
 K = MessageKind
+OF_THE_ROUND = frozenset({Verb.SEAL, Verb.SEND, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY})
+KEEP_ASKING = frozenset({Verb.PLACE, Verb.NOWHERE, Verb.NEVER_MIND})
 FRESH = timedelta(minutes=1)  # acts closer than this are not noted one by one
 
 
@@ -35,14 +38,34 @@ async def arrive(unit: Unit, services: Services, visitor: Visitor, source: int) 
     return Request(unit, services, visitor, partner, source=source)
 
 
-async def take_message(
-    request: Request, text: str, arrival: Arrival | None, handler: Handler, *, heed: bool = False
-) -> None:
+async def take_message(request: Request, handler: Handler, *, heed: bool = False) -> None:
     """Let a message take effect; `heed` where these are free words, which may mean danger."""
-    request = replace(request, text=text, arrival=arrival)
     await answer(request, handler)
-    if heed and request.services.content.alarms(text, request.language):
+    if heed and request.services.content.alarms(request.text, request.language):
         await _offer_help(request)
+
+
+async def take_command(request: Request, handler: Handler) -> None:
+    """Let a command take effect: a question that waits for an answer is one no more."""
+    await answer(await _let_go(request), handler)
+
+
+async def _let_go(request: Request) -> Request:
+    """Let a question go, because something else was pressed."""
+    partner = request.partner
+    place = expected_place(partner.expectation) if partner else None
+    if partner is None or place is None or place.kind not in QUESTIONS:
+        return request
+    return replace(request, partner=await expect(request.work, partner))
+
+
+async def stop_practice(request: Request) -> Request:
+    """Put practice aside, because something else is taken up."""
+    partner = request.partner
+    if partner is None or partner.expectation.what is not Expecting.SOLO:
+        return request
+    await request.work.outbox.put(*aside(partner, request.work.now))
+    return replace(request, partner=await expect(request.work, partner))
 
 
 async def take_press(request: Request, data: str, handlers: Mapping[Verb, Handler], *, ours: bool) -> None:
@@ -52,6 +75,10 @@ async def take_press(request: Request, data: str, handlers: Mapping[Verb, Handle
     if press is None or handler is None:
         await request.say(K.REFUSAL, reason=Reason.NOT_YOURS.value)
         return
+    if press.verb not in KEEP_ASKING:
+        request = await _let_go(request)
+    if press.verb in OF_THE_ROUND:
+        request = await stop_practice(request)
     await answer(replace(request, pressed=press), handler)
 
 
@@ -68,6 +95,9 @@ async def answer(request: Request, handler: Handler) -> None:
 
 async def _refused(request: Request, reason: Reason) -> Message:
     said = request.to_me(K.REFUSAL, reason=reason.value)
+    if reason is Reason.TOO_MUCH:  # whoever writes very much is told once a minute
+        minute = int(request.work.now.timestamp() // 60)
+        return said.once(f"{reason.value}:{request.visitor.chat}:{minute}")
     if reason is Reason.ALREADY_SEALED and request.partner is not None:
         return replace(said, round=await _sealed_round(request, request.partner))
     return said

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Self
 
 from bot.actions import preferences, rhythm
-from bot.actions.people import together
+from bot.actions.people import expect, together
 from bot.messages import Message, MessageKind
 from bot.practice.calendar import Quiet
-from bot.practice.partner import Expecting
+from bot.practice.partner import Expectation, Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
@@ -22,6 +22,7 @@ SCREENS = {
     "quiet": K.SETTINGS_QUIET,
     "depth": K.SETTINGS_DEPTH,
 }
+TYPED_ON = {K.SETTINGS_HOUR: Expecting.HOUR, K.SETTINGS_QUIET: Expecting.QUIET}  # what is typed there answers
 USUAL_QUIET = (22 * 60, 8 * 60)  # minutes of the day
 
 SET_HOUR = Key(Verb.SCREEN, "set_hour")
@@ -196,6 +197,8 @@ async def screen(request: Request) -> None:
     kind = SCREENS.get(request.press.text(0))
     if kind is None:
         raise Refusal(Reason.NOT_YOURS)
+    if kind in TYPED_ON:
+        await expect(request.work, request.me, Expectation(TYPED_ON[kind]))
     await _screen(request, kind)
 
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from bot.actions import solo
 from bot.messages import Message, MessageKind
+from bot.practice.partner import Expecting
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
@@ -98,12 +99,18 @@ async def enough(request: Request) -> None:
     await solo.enough(request.work, request.me)
 
 
-async def answer(request: Request, vignette: str) -> None:
-    """Read an answer, and say how it would have landed."""
+async def answer(request: Request, text: str) -> None:
+    """Read an answer, and say how it would have landed; a recording can't be read."""
     services, me = request.services, request.me
-    felt, suggestion = services.content.practise(request.language, vignette, request.text, coached=me.coach)
-    whisper = services.whispers.keep(suggestion)
-    await solo.land(request.work, me, vignette, felt, whisper)
+    vignette = me.expectation.starter
+    if me.expectation.what is not Expecting.SOLO or not vignette:
+        await begin(request)
+    elif not text:
+        await request.say(K.SOLO_WRITTEN)
+    else:
+        felt, suggestion = services.content.practise(request.language, vignette, text, coached=me.coach)
+        whisper = services.whispers.keep(suggestion)
+        await solo.land(request.work, me, vignette, felt, whisper)
 
 
 COMMANDS: Mapping[str, Handler] = {"practice": begin}

@@ -28,6 +28,7 @@ from bot.screens import (
     settings,
     solo,
     today,
+    waiting,
 )
 from bot.screens.callbacks import Verb
 from bot.screens.context import NAMES
@@ -44,6 +45,7 @@ CONCERNS = (
     earlier,
     reveal,
     response,
+    waiting,
     solo,
     journal,
     keepsake,
@@ -68,9 +70,9 @@ MENU = (
     "safety",
     "help",
 )
-WORDLESS = frozenset({MessageKind.CALLBACK, MessageKind.BUTTONS_OFF})
+WORDLESS = frozenset({MessageKind.CALLBACK, MessageKind.BUTTONS_OFF, MessageKind.GONE})
 PHRASES = (
-    frozenset({"somebody", "the_other", "invitation", "about", "about_short"})
+    frozenset({"somebody", "the_other", "waiting", "invitation", "about", "about_short"})
     | {f"weekday_{day}" for day in range(7)}
     | {f"month_{month}" for month in range(1, 13)}
     | {f"menu_{name}" for name in MENU}

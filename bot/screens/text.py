@@ -1,12 +1,20 @@
-"""Plain words: an answer to a question that was asked, else for what is open."""
+"""Words: where they go by the law of `bot.practice.destination`, and answers to the bot's questions."""
 
 import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot import places
-from bot.actions import journal, preferences, rhythm
-from bot.actions.people import expect
+from bot.actions import join, journal, named, preferences, rhythm, waiting
+from bot.actions.people import expect, together
+from bot.actions.reflect import Arrival
+from bot.actions.take_words import take_words
+from bot.actions.today import plain
 from bot.messages import MessageKind
+from bot.practice.destination import QUESTIONS, Ask, Kind, Place, Said, expected_place, may_answer
+from bot.practice.draft import PieceKind
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import draft, settings, solo
@@ -14,32 +22,107 @@ from bot.screens.request import Request
 from prompts.names import clean_name, without_controls
 
 K = MessageKind
-CITY_LONGEST = 60  # more than this is no city: it is for the round
-CITY_WORDS = 3  # more words than this, and no such city: also for the round
-NAME_WORDS = 3  # of a name that is typed; more are for the round
-TIME_WORDS = 8  # a longer sentence that names a time is for the round
+SENTENCE_ENDS = frozenset("!?…,")
+NOT_UNDERSTOOD = frozenset({Reason.BAD_HOUR, Reason.BAD_QUIET, Reason.BAD_NAME})
+
+_LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
+_START_LINK = re.compile(r"(?:https?://)?t\.me/\w+\?start=(?P<code>[\w-]+)", re.IGNORECASE)
 
 
 async def words(request: Request) -> None:
-    """Take words: an answer to a question that was asked, else what is open for this person."""
-    if request.partner is None:
+    """Take a text, a voice message, a video note or a photo to what it is for, or ask."""
+    code = await _invitation(request)
+    if code:
+        await join.look(request.work, request.visitor, code)
+    elif request.partner is None:
         await request.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
+    elif request.arrival is None:
+        await draft.unsupported(request)
+    else:
+        await _go(
+            request, request.arrival, await named.decide(request.work, request.me, await _said(request))
+        )
+
+
+async def edited(request: Request) -> None:
+    """Let an edit in Telegram change the part that it edits; one of a question's answer answers anew."""
+    if request.partner is None or await draft.edited(request):
         return
-    match request.partner.expectation.what:
-        case Expecting.CITY if len(request.text) <= CITY_LONGEST:
-            await _city(request)
-        case Expecting.HOUR if _names_times(request.text):
-            await _hour(request)
-        case Expecting.QUIET if _names_times(request.text):
-            await _quiet(request)
-        case Expecting.SOLO if request.me.expectation.starter:
-            await solo.answer(request, request.me.expectation.starter)
-        case Expecting.SEARCH:
-            await journal.search(request.work, request.me, without_controls(request.text))
-        case Expecting.NAME if _could_be_a_name(request.text):
-            await preferences.set_name(request.work, request.me, clean_name(request.text))
-        case _:
-            await draft.part(request)
+    if request.arrival is None or await waiting.edit(request.work, request.partner, request.arrival):
+        return
+    place = await named.decide(request.work, request.me, Said(edit=True))
+    if isinstance(place, Place):
+        await put(request, place, [request.arrival])
+    else:
+        await draft.say_once_a_minute(request, K.EDIT_NOWHERE)
+
+
+async def _invitation(request: Request) -> str:
+    """Find the code of an invitation in a pasted link; empty for none. A stranger's is looked at in any case."""
+    found = _START_LINK.fullmatch(request.text.strip())
+    if found is None or (request.partner and await request.work.invites.by_code(found["code"]) is None):
+        return ""
+    return found["code"]
+
+
+async def _said(request: Request) -> Said:
+    arrival, me = request.arrival, request.me
+    text = arrival is not None and arrival.kind is PieceKind.TEXT
+    asked = expected_place(me.expectation)
+    return Said(
+        answers=text and asked is not None and may_answer(asked.kind, request.text),
+        passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
+        reply=await named.replied_to(request.work, me, request.reply),
+    )
+
+
+async def _go(request: Request, arrival: Arrival, where: Place | Ask | None) -> None:
+    match where:
+        case None:
+            await plain(request.work, request.me)
+        case Ask():
+            await waiting.ask(request.work, request.me, arrival, where.places)
+        case Place(kind=Kind.WAITING):
+            await waiting.ask_more(request.work, request.me, arrival)
+        case Place():
+            await put(request, where, [arrival])
+
+
+async def put(request: Request, place: Place, arrivals: Sequence[Arrival]) -> None:
+    """Give words to what they are for."""
+    texts = [arrival.text for arrival in arrivals if arrival.kind is PieceKind.TEXT]
+    if place.kind is Kind.PRACTICE:
+        await solo.answer(request, "\n".join(texts))
+    elif place.kind in QUESTIONS:
+        await _answer(replace(request, text="\n".join(texts)), place.kind)
+    else:
+        adviser = request.services.content.adviser(request.language)
+        begun = draft.opening(request)
+        await take_words(request.work, request.me, place, arrivals, opening=begun, adviser=adviser)
+
+
+async def _answer(request: Request, kind: Kind) -> None:
+    """Take words as the answer to a question; what can't be understood is asked once more, kindly."""
+    try:
+        async with request.work.savepoint():
+            await ANSWERS[kind](request)
+    except Refusal as refusal:
+        if refusal.reason not in NOT_UNDERSTOOD:
+            raise
+        await ask_again(request)
+
+
+async def ask_again(request: Request) -> None:
+    """Ask a question once more, with two examples; the next time it is let go, and the words are not."""
+    asked = request.me.expectation
+    if asked.what is Expecting.NOTHING:
+        return
+    again = asked.again + 1
+    await expect(request.work, request.me, replace(asked, again=again) if again == 1 else None)
+    await request.say(K.ASK_AGAIN, what=asked.what.value, last=int(again > 1))
+    places = await named.open_places(request.work, await together(request.work, request.me.id))
+    if again > 1 and places and request.arrival is not None:
+        await waiting.ask(request.work, request.me, request.arrival, places)
 
 
 async def _city(request: Request) -> None:
@@ -48,10 +131,8 @@ async def _city(request: Request) -> None:
         found = await asyncio.to_thread(places.by_clock, request.text, request.work.now)
     else:
         found = await asyncio.to_thread(places.by_city, request.text)
-    if not found and len(request.text.split()) > CITY_WORDS:
-        await draft.part(request)
-    elif not found:
-        await request.say(K.CITY_UNKNOWN)
+    if not found:
+        await ask_again(request)
     elif len(found) == 1:
         await rhythm.set_zone(request.work, request.me, found[0].zone)
     else:
@@ -60,17 +141,6 @@ async def _city(request: Request) -> None:
             clock = request.work.now.astimezone(ZoneInfo(place.zone)).strftime("%H:%M")
             details |= {f"name{number}": f"{place.name} · {clock}", f"zone{number}": place.zone}
         await request.say(K.CITY_CHOICES, **details)
-
-
-def _could_be_a_name(text: str) -> bool:
-    """Tell a name from a sentence: the other reads a name, and no sentence may reach them so."""
-    words = text.split()
-    return len(text) <= CITY_LONGEST and len(words) <= NAME_WORDS and not (words and words[-1][-1] in "!?…,")
-
-
-def _names_times(text: str) -> bool:
-    """Return whether a text answers a question for a time, well or not; else it is for the round."""
-    return len(text.split()) <= (TIME_WORDS if places.clock_minutes(text) else CITY_WORDS)
 
 
 async def _hour(request: Request) -> None:
@@ -87,3 +157,24 @@ async def _quiet(request: Request) -> None:
         raise Refusal(Reason.BAD_QUIET)
     await preferences.set_quiet(request.work, request.me, *times)
     await settings.show(request)
+
+
+async def _name(request: Request) -> None:
+    if (
+        request.text.strip()[-1:] in SENTENCE_ENDS
+    ):  # the other reads a name, and no sentence may reach them so
+        raise Refusal(Reason.BAD_NAME)
+    await preferences.set_name(request.work, request.me, clean_name(request.text))
+
+
+async def _search(request: Request) -> None:
+    await journal.search(request.work, request.me, without_controls(request.text))
+
+
+ANSWERS: Mapping[Kind, Callable[[Request], Awaitable[None]]] = {
+    Kind.CITY: _city,
+    Kind.HOUR: _hour,
+    Kind.QUIET: _quiet,
+    Kind.NAME: _name,
+    Kind.SEARCH: _search,
+}

@@ -6,7 +6,6 @@ from typing import Self
 from bot.actions.people import expect
 from bot.actions.today import plain, today
 from bot.messages import Message, MessageKind
-from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason
 from bot.practice.standing import Standing
 from bot.screens.context import RenderContext
@@ -15,6 +14,7 @@ from bot.screens.prompt import NOT_TODAY, Given, prompt_of
 from bot.screens.request import Handler, Request
 from bot.screens.response import LEAVE_THERE, OWN, heard_rows
 from bot.screens.rhythm import coming
+from bot.screens.serving import stop_practice
 from bot.screens.view import ButtonRows, View, round_of
 from storage.sweep import NEWEST
 
@@ -110,7 +110,8 @@ class Cancelled(View, of=K.CANCELLED):
 
 
 async def show(request: Request) -> None:
-    """Tell where the round stands for this partner."""
+    """Tell where the round stands for this partner; practice stops there."""
+    request = await stop_practice(request)
     await today(request.work, request.me)
 
 
@@ -125,10 +126,10 @@ async def show_privacy(request: Request) -> None:
 
 
 async def cancel(request: Request) -> None:
-    """Stop waiting for an answer to a question."""
-    asked = request.me.expectation.what is not Expecting.NOTHING
+    """Stop what waits for words, and say what it was."""
+    asked = request.me.expectation.what
     await expect(request.work, request.me)
-    await request.say(K.CANCELLED, what="question" if asked else "nothing")
+    await request.say(K.CANCELLED, what=asked.value)
 
 
 async def unknown_command(request: Request) -> None:

@@ -5,6 +5,7 @@ called by python-telegram-bot's public parts, and a handler's failure is whoever
 """
 
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, Update, User
@@ -18,7 +19,7 @@ from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
 from bot.screens.callbacks import Verb
 from bot.screens.request import Handler, Services
-from bot.screens.serving import arrive, take_message, take_press
+from bot.screens.serving import arrive, take_command, take_message, take_press
 from bot.telegram.application import PtbApplication
 from bot.telegram.throttle import Throttle, Verdict
 from prompts.names import clean_name, without_controls
@@ -46,8 +47,13 @@ async def dispatch(application: PtbApplication, update: Update, unit: Unit) -> N
             return
 
 
-def on_message(handler: Handler, services: Services, throttle: Throttle, *, heed: bool = False) -> PtbHandler:
-    """Make a route's callback of a handler of private messages; `heed` where these are free words."""
+def on_message(
+    handler: Handler, services: Services, throttle: Throttle, *, heed: bool = False, command: bool = False
+) -> PtbHandler:
+    """Make a route's callback of a handler of private messages; `heed` where these are free words.
+
+    A `command` is something else that was pressed: a question waits no longer for its answer.
+    """
 
     async def callback(update: Update, context: UpdateContext) -> None:
         user, incoming = update.effective_user, update.effective_message
@@ -56,7 +62,14 @@ def on_message(handler: Handler, services: Services, throttle: Throttle, *, heed
             return
         source = incoming.message_id if incoming else 0
         request = await arrive(context.unit, services, visitor_of(user, services), source)
-        await take_message(request, text_of(incoming), arrival_of(incoming), handler, heed=heed)
+        request = replace(
+            request,
+            text=text_of(incoming),
+            arrival=arrival_of(incoming),
+            reply=_replied_to(incoming),
+            passed_on=_passed_on(incoming),
+        )
+        await (take_command(request, handler) if command else take_message(request, handler, heed=heed))
 
     return callback
 
@@ -110,6 +123,26 @@ def text_of(incoming: Incoming | None) -> str:
     return text if isinstance(text, str) else ""
 
 
+def _replied_to(incoming: Incoming | None) -> int:
+    """Name the message of the bot's that a message replies to or quotes; 0 for none."""
+    replied = incoming.reply_to_message if incoming else None
+    ours = replied is not None and replied.from_user is not None and replied.from_user.is_bot
+    return replied.message_id if replied is not None and ours else 0
+
+
+def _passed_on(incoming: Incoming | None) -> bool:
+    """Tell whether a message is not its sender's own words."""
+    return incoming is not None and bool(incoming.forward_origin or incoming.via_bot or incoming.contact)
+
+
+def _contact(incoming: Incoming) -> str:
+    contact = incoming.contact
+    if contact is None:
+        return ""
+    name = " ".join(part for part in (contact.first_name, contact.last_name) if part)
+    return without_controls(f"{name}\n{contact.phone_number}")
+
+
 def arrival_of(incoming: Incoming | None) -> Arrival | None:
     """Read what a message is made of, as a part of a draft; None for what can be none."""
     if incoming is None:
@@ -121,4 +154,5 @@ def arrival_of(incoming: Incoming | None) -> Arrival | None:
         return Arrival(PieceKind.VIDEO_NOTE, text, source, incoming.video_note.file_id)
     if incoming.photo:
         return Arrival(PieceKind.PHOTO, text, source, incoming.photo[-1].file_id)
-    return Arrival(PieceKind.TEXT, text, source) if text and incoming.text else None
+    said = text if incoming.text else _contact(incoming)
+    return Arrival(PieceKind.TEXT, said, source) if said else None

@@ -45,19 +45,21 @@ def routes(
 ) -> list[BaseHandler[Update, UpdateContext, None]]:
     """List every route, in order."""
 
-    def said(handler: Handler, *, heed: bool = False) -> PtbHandler:
-        return on_message(handler, services, throttle, heed=heed)
+    def said(handler: Handler, *, heed: bool = False, command: bool = False) -> PtbHandler:
+        return on_message(handler, services, throttle, heed=heed, command=command)
 
-    commands = [CommandHandler(name, said(made), filters=NEW) for name, made in screens.commands.items()]
+    commands = [
+        CommandHandler(name, said(made, command=name != "cancel"), filters=NEW)
+        for name, made in screens.commands.items()
+    ]
     own_edits = EDITED & filters.ChatType.PRIVATE & PERSON
     return [
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(on_press(screens.presses, services, throttle)),
         *commands,
         MessageHandler(NEW & filters.COMMAND, said(today.unknown_command)),
-        MessageHandler(NEW & filters.TEXT, said(text.words, heed=True)),
-        MessageHandler(NEW & MEDIA, said(draft.part, heed=True)),
-        MessageHandler(own_edits, said(draft.edited, heed=True)),
+        MessageHandler(SAID & (filters.TEXT | MEDIA | filters.CONTACT), said(text.words, heed=True)),
+        MessageHandler(own_edits, said(text.edited, heed=True)),
         MessageHandler(SAID & ~NOISE, said(draft.unsupported)),
         CommandHandler(list(screens.commands), group_line, filters=filters.ChatType.GROUPS & PERSON),
     ]

@@ -10,7 +10,8 @@ from bot.practice.ids import PartnerId
 from bot.practice.thread import Heard
 from bot.sandbox.entities import format_text
 from bot.sandbox.text import utf16_length
-from bot.screens import draft, text, today
+from bot.screens import text as words
+from bot.screens import today
 from bot.screens.call import Call
 from bot.screens.callbacks import Verb, asks_for, decode
 from bot.screens.request import Handler
@@ -63,12 +64,12 @@ class Person:
     async def edits(self, source: int, text: str, caption_of: Mapping[str, Any] | None = None) -> None:
         """Edit what was sent: a text, or a file with its caption."""
         body = {**caption_of, "caption": text} if caption_of else {"text": text}
-        await self._sends(body, draft.edited, source, field="edited_message")
+        await self._sends(body, words.edited, source, field="edited_message")
 
     async def sends(self, kind: str, file: str, caption: str = "", source: int | None = None) -> int:
         """Send a voice message, a video note or a photo; tell the message's number."""
         body = attachment(kind, file) | ({"caption": caption} if caption else {})
-        return await self._sends(body, draft.part, source)
+        return await self._sends(body, words.words, source)
 
     async def presses(self, ask: Ask, *about: int | str) -> None:
         """Press the newest button that asks for this, and is about these."""
@@ -171,7 +172,7 @@ def attachment(kind: str, file: str) -> dict[str, Any]:
 def _route(written: str) -> Handler:
     if written.startswith("/"):
         return SCREENS.commands.get(written[1:].split(maxsplit=1)[0], today.unknown_command)
-    return text.words
+    return words.words
 
 
 def _shown(number: int, row: Row, call: Call) -> Shown:

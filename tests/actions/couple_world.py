@@ -249,5 +249,8 @@ async def respond(person: Person, text: str) -> None:
     """Write a response or a clarification, send it, and let all that follows arrive."""
     await person.writes(text)
     await person.world.deliver()
+    if person.kinds()[-1] == "kept_ask" and Verb.PLACE in person.asks():
+        await person.presses(Verb.PLACE)
+        await person.world.deliver()
     await person.presses(Verb.SEND)
     await person.world.deliver()

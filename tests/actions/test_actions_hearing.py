@@ -210,6 +210,7 @@ async def test_a_late_word_is_taken_on_the_newest_revealed_round_alone(world: Wo
     await world.deliver()
     assert ana.kinds()[-1] == "clarify_ask"
     await ana.presses(Verb.NOT_TODAY)
+    await world.deliver()
     await reveal(world)
     for ask in (Verb.LEAVE_THERE, Heard.YES):
         await ana.presses_data(*worn(ana, ask))

@@ -203,8 +203,12 @@ async def test_todays_day_can_be_revealed_between(world: World, pair: Pair) -> N
     await world.next_opening()
     today = await world.round()
     await writes_late(bo, day, "a kettle")
-    await seal(ana, "today's window")
-    await seal(bo, "today's kettle")
+    for person, text in ((ana, "today's window"), (bo, "today's kettle")):
+        await person.presses(
+            Verb.NOT_TODAY, today.id
+        )  # which names today again, after the other day's reveal
+        await world.deliver()
+        await seal(person, text)
     ana.look_away()
     await ana.writes("/today")
     await world.deliver()

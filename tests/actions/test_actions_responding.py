@@ -80,7 +80,7 @@ async def test_the_last_starter_picked_counts(world: World, pair: Pair) -> None:
     await bo.presses(Verb.OWN_WORDS)
     await bo.writes("mine alone")
     await world.deliver()
-    assert bo.last("response_draft").quoted == ["mine alone"]
+    assert bo.last("response_draft").quoted == [f"{second} that", "mine alone"]
 
 
 async def test_a_voice_message_can_be_the_response(world: World, pair: Pair) -> None:
@@ -113,7 +113,7 @@ async def test_a_pictures_caption_follows_it_with_the_buttons(world: World, pair
 
 
 async def test_a_response_can_be_written_anew(world: World, pair: Pair) -> None:
-    """By the button or by just writing again; the old quotation's buttons are gone and send nothing."""
+    """By the button; what is written after it is added, and the old quotation's buttons send nothing."""
     ana, bo = pair
     await reveal(world)
     await bo.writes("first")
@@ -128,7 +128,7 @@ async def test_a_response_can_be_written_anew(world: World, pair: Pair) -> None:
     await bo.presses_data(*worn)
     await world.deliver()
     assert bo.kinds()[-2:] == ["refusal", "response_draft"]
-    assert bo.last("response_draft").quoted == ["third"]
+    assert bo.last("response_draft").quoted == ["second", "third"]
     assert "response_words" not in ana.kinds()
 
 
@@ -228,7 +228,9 @@ async def test_a_late_response_goes_by_its_own_buttons(world: World, pair: Pair)
     assert bo.last("response_draft").text.startswith("To Ana, about 2 March:")
     await bo.presses(Verb.SEND)
     await world.deliver()
-    assert ana.last("response_words").text.startswith("Bo answers your words of 2 March:")
+    first, second = (shown for shown in ana.shown.values() if shown.kind == "response_words")
+    assert first.text.startswith("Bo answers your words of 2 March:")
+    assert [*first.quoted, *second.quoted] == ["you were alone", "I still think of it"]
     await ana.presses(Heard.NOT_YET)
     await respond(ana, "one more thing")
     assert "about 2 March" in bo.last("clarification_words").text

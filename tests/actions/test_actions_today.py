@@ -41,13 +41,16 @@ async def test_with_a_draft_today_quotes_it(pair: Pair) -> None:
 
 
 async def test_sealed_words_can_be_taken_back_from_today(world: World, pair: Pair) -> None:
-    """Further words are refused, with the same button; they are not added."""
+    """Further words wait, and are added by a button alone."""
     ana, _ = pair
     await seal(ana, "one")
     assert await answer(ana, "/today") == ["today"]
     assert ana.asks() == [Verb.TAKE_BACK]
-    assert await answer(ana, "more") == ["refusal"]
-    assert ana.asks() == [Verb.TAKE_BACK]
+    assert await answer(ana, "more") == ["kept_ask"]
+    assert ana.asks() == [Verb.PLACE, Verb.NOWHERE]
+    await ana.presses(Verb.NOWHERE)
+    await world.deliver()
+    assert await answer(ana, "/today") == ["today"]
     assert await answer(ana, "/nonsense") == ["plain"]
     assert "sealed" in ana.texts()[0]
     await ana.presses(Verb.TAKE_BACK)
@@ -148,6 +151,7 @@ async def test_two_unsent_drafts_are_both_quoted_again(world: World, pair: Pair)
     ana, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
+    await ana.presses(Verb.OWN_WORDS)
     await ana.writes("you laughed")
     await ana.presses(Heard.PARTLY)
     await ana.writes("it was the silence")

@@ -47,6 +47,21 @@ async def looks_around(person: Person) -> None:
     await world.deliver()
 
 
+async def words_that_wait(ana: Person) -> None:
+    """Be asked what words are for, and be asked again."""
+    world = ana.world
+    await seal(ana, "one")
+    await ana.writes("more")
+    await world.deliver()
+    await ana.presses(Verb.PLACE)
+    await world.deliver()
+    await ana.presses(Verb.START_OVER)
+    await ana.presses_data(1, "city")
+    await ana.writes("Xyzzyville")
+    await world.deliver()
+    await ana.presses(Verb.NEVER_MIND)
+
+
 async def practises(person: Person) -> None:
     """Practise alone, for one moment."""
     await person.writes("/practice")
@@ -62,6 +77,7 @@ async def a_whole_round(world: World, ana: Person, bo: Person) -> None:
     await ana.sends("photo", "p1", "the window")
     await world.deliver()
     await ana.presses(Verb.SEAL)
+    await ana.writes("/practice")  # which the reveal puts aside
     await seal(bo, LONG)
     for me, other in each(ana, bo):
         await me.presses(Verb.OWN_WORDS)
@@ -118,6 +134,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     world.renderer = noting = Noting(world.services.content, Deployment(OPERATOR, "attune_bot"))
     await looks_around(ana)
     await practises(ana)
+    await words_that_wait(bo)
     await a_whole_round(world, ana, bo)
     await looks_around(ana)
     await ana.presses_data(1, "hour:" + base36(18 * 60))

@@ -24,7 +24,6 @@ POLL = {
 }
 CONTENTS: dict[str, dict[str, Any]] = {
     "poll": {"poll": POLL},
-    "contact": {"contact": {"phone_number": "1", "first_name": "Ada"}},
     "dice": {"dice": {"emoji": "🎲", "value": 3}},
     "location": {"location": {"latitude": 1.0, "longitude": 2.0}},
     "audio": {"audio": {"file_id": "a", "file_unique_id": "a", "duration": 3}},
@@ -32,10 +31,6 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "a gif by another bot": {
         "animation": {"file_id": "g", "file_unique_id": "g", "width": 1, "height": 1, "duration": 1},
         "via_bot": {"id": 7, "is_bot": True, "first_name": "gif", "username": "gif"},
-    },
-    "words by another bot": {
-        "text": "Sent with a bot.",
-        "via_bot": {"id": 7, "is_bot": True, "first_name": "x"},
     },
 }
 NOISE: dict[str, dict[str, Any]] = {

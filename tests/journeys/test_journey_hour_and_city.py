@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from memory import opening, stored
-from people import couple, joins, lives_in, one, person, settled
+from people import Person, couple, joins, lives_in, one, person, settled
 from people import invites as invited
 
 from bot.home.house import Home
@@ -90,15 +90,16 @@ async def test_an_unknown_place_is_asked_again(home: Home, words: str) -> None:
     [
         "Yesterday evening on the stairs, when you waited for me.",
         "Paris, in the spring, when it rained and we stayed in bed.",
-        "It was quiet, and I was happy.",
+        "It was quiet. You sat with me. I was happy.",
     ],
 )
 async def test_a_reflection_is_never_taken_for_a_city(home: Home, words: str) -> None:
-    """A sentence written while the city is asked for is the round's, even if it begins with a city."""
+    """A story written while the city is asked for waits for its place, even if it begins with a city."""
     noa, _ = await couple(home)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
-    assert "That's yours for now" in await noa.answer(words)
+    assert "What's this for?" in await noa.answer(words)
+    assert "That's with your words for this round" in (await _placed(noa))[0]
     assert stored(home, "SELECT zone FROM partners WHERE zone IS NOT NULL") == []
 
 
@@ -129,11 +130,20 @@ async def test_a_wrong_hour_is_asked_again(home: Home, words: str) -> None:
 
 
 async def test_words_for_the_round_pass_the_question_by(home: Home) -> None:
-    """A sentence written while an hour is asked for is a reflection."""
+    """A story written while an hour is asked for waits, and is a reflection if its writer says so."""
     noa, _ = await couple(home)
     await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
-    assert "That's yours for now" in await noa.answer("At 8 my phone rang and I thought of you at once.")
+    assert "What's this for?" in await noa.answer("At 8 my phone rang and I thought of you at once.")
+    assert "That's yours for now" in (await _placed(noa))[1]
+
+
+async def _placed(person: Person) -> list[str]:
+    """Say that what waits is for this round; give the question as it is then, and the draft."""
+    asked = person.phone.last
+    await person.presses("This round", asked)
+    await settled(person.home)
+    return [person.phone.chat.messages[asked.message_id].text, person.phone.last.text]
 
 
 async def test_no_city_that_was_offered_is_kept(home: Home) -> None:

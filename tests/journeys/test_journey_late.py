@@ -37,7 +37,9 @@ async def test_a_day_is_revealed_late_in_its_frame_and_with_its_date(home: Home)
     await ana.sees("late on Monday")
     await bo.sees("counted the boats")
     assert stored(home, "SELECT state FROM rounds ORDER BY ordinal") == [("revealed",), ("open",)]
-    await bo.drafts("And this is for today.")
+    prompt = [message for message in bo.phone.from_bot if message.text.startswith("Today ·")][-1]
+    bo.phone.send_text("And this is for today.", reply_to=prompt.message_id)
+    await bo.sees("That's yours for now")
 
 
 async def test_words_can_be_kept_to_oneself_and_the_day_stays_open(home: Home) -> None:

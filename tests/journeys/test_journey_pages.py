@@ -26,12 +26,14 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "which prompts you've met": {"prompt", "seen_at"},
     "what you did with them and when": {
         "sealed_at", "declined", "thread", "heard", "talked", "committed_at", "suggested", "exported_at", "helped_at",
-        "expecting", "expecting_round", "starter", "consented_at",
+        "expecting", "expecting_round", "expecting_since", "expecting_mark", "expecting_again", "starter",
+        "consented_at",
     },
     "when you were last here": {"acted_at"},
+    "Words that I can't place wait for a day at most": {"kept_at"},
 }  # fmt: skip
 NUMBERS = {"id", "round_id", "author_id", "partner_id", "wrapped_key", "key_generation"}
-OF_A_PERSON = ("partners", "seats", "turns", "seen_prompts", "drafts", "pieces")
+OF_A_PERSON = ("partners", "seats", "turns", "seen_prompts", "drafts", "pieces", "kept")
 
 
 @pytest.mark.parametrize("command", ["/help", "/privacy", "/safety"])
@@ -123,7 +125,7 @@ async def test_cancel_ends_a_question(home: Home) -> None:
     assert "nothing to stop" in await noa.answer("/cancel")
     await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
-    assert "Never mind that question" in await noa.answer("/cancel")
+    assert "the hour stays as it is" in await noa.answer("/cancel")
     assert "That's yours for now" in await noa.answer("8:00 it was, and you were asleep.")
 
 

@@ -147,7 +147,7 @@ STANDINGS: dict[Standing, tuple[Builder, str, str]] = {  # words are answered so
     Standing.JOINING: (joining, "Your yes has gone out", "Your yes has gone out"),
     Standing.UNWRITTEN: (unwritten, "That's yours for now", "This round is open: just write"),
     Standing.DRAFTED: (drafted, "That's yours for now", "This round is open: just write"),
-    Standing.SEALED: (sealed, "take them back first", "Your words for this round are sealed"),
+    Standing.SEALED: (sealed, "This isn't with them yet", "Your words for this round are sealed"),
     Standing.TO_RESPOND: (to_respond, "To Sam, about this round", "respond to Sam's words: just write"),
     Standing.TO_HEAR: (to_hear, "How did that land with you?", "How did that land with you?"),
     Standing.TO_CLARIFY: (to_clarify, "what you'd like understood", "what you'd want Sam to understand"),
@@ -170,7 +170,8 @@ async def test_words_get_a_helpful_answer(home: Home, standing: Standing) -> Non
     partner = await build(home)
     answer = await partner.answer(WORDS)
     assert said in answer
-    quoted = standing in {Standing.UNWRITTEN, Standing.DRAFTED, Standing.TO_RESPOND, Standing.TO_CLARIFY}
+    kept = {Standing.UNWRITTEN, Standing.DRAFTED, Standing.SEALED}
+    quoted = standing in kept | {Standing.TO_RESPOND, Standing.TO_CLARIFY}
     assert (WORDS in answer) is quoted
 
 

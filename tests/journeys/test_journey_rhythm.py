@@ -71,7 +71,7 @@ async def test_a_changed_hour_takes_effect_after_the_open_round(home: Home) -> N
     await noa.presses(Verb.HOUR, 8 * 60)
     await settled(home)
     assert opening(home) == datetime(2026, 3, 3, 8, tzinfo=UTC)
-    assert "That's yours for now" in await noa.answer("I still have something to say about today's one.")
+    assert "What's this for?" in await noa.answer("I still have something to say about today's one.")
     await sam.hears()
     await later(home, hours=23)
     assert any(text.startswith("Today") for text in await sam.hears())

@@ -97,10 +97,12 @@ async def test_a_name_is_what_the_other_reads(home: Home) -> None:
     "words", ["I am so tired of this", "Not again!", "You forgot it, once more, and I cried."]
 )
 async def test_a_sentence_is_never_taken_for_a_name(home: Home, words: str) -> None:
-    """Words written while a name is asked for are the round's: the other must not read them as a name."""
+    """Words written while a name is asked for are asked about: the other must not read them as a name."""
     noa, _ = await couple(home)
     await screen(noa, Verb.NAME)
-    assert "That's yours for now" in await noa.answer(words)
+    asked = await noa.answer(words)
+    assert "What's this for?" in asked or "A name needs" in asked
+    assert (words in asked) is (len(words.split()) > 3)
     assert "Your name here: Noa" in await settings(noa)
 
 

@@ -111,11 +111,11 @@ def test_an_edit_that_changes_no_word_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("slot", Slot)
-def test_a_reflection_has_many_parts_and_anything_else_has_one(slot: Slot) -> None:
-    """A second text is a further part of a reflection; a response or a clarification begins anew."""
+def test_a_draft_has_many_parts(slot: Slot) -> None:
+    """A second text is a further part, whatever the draft is for: nothing is written over."""
     draft = replace(EMPTY, slot=slot)
     written = rules.add(rules.add(draft, piece(1)), piece(2))
-    assert [p.id for p in written.pieces] == ([1, 2] if slot is Slot.REFLECTION else [2])
+    assert [p.id for p in written.pieces] == [1, 2]
     assert written.version == 2
 
 

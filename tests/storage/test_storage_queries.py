@@ -13,17 +13,18 @@ from storage_house import DAY, NOW, House, a_couple, a_draft, a_message, a_round
 
 from bot.messages import MessageKind, Priority, Sent
 from bot.practice.couple import Couple
-from bot.practice.ids import CoupleId, InviteId, RoundId
+from bot.practice.draft import Piece, PieceKind
+from bot.practice.ids import CoupleId, InviteId, PieceId, RoundId
 from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
 from bot.practice.round import Round, Slot
-from storage import couples, invites, openings, outbox, partners, rounds, spool, updates, words
+from storage import couples, invites, kept, openings, outbox, partners, rounds, spool, updates, words
 from storage.database import Database
 from storage.engine import Engine, Value, Visit
 from storage.sweep import put_right, sweep
 from storage.unit import Unit
 
-ROOMS = (couples, invites, openings, outbox, partners, rounds, spool, updates, words)
+ROOMS = (couples, invites, kept, openings, outbox, partners, rounds, spool, updates, words)
 
 # After a database was put back from a backup, and never else.
 READS_ALL = {"SELECT id FROM partners"}
@@ -74,7 +75,7 @@ async def use_people(unit: Unit) -> None:
     facts = await unit.openings.load([couple.id])
     assert isinstance(facts[couple.id], Facts)
     next_day = replace(round_, id=RoundId(unit.new_id()), local_date=NOW.date() + DAY)
-    await unit.openings.save([Opening(couple, (one, two), (one,), before=(round_,), round=next_day)])
+    await unit.openings.save([Opening(couple, (one, two), before=(round_,), round=next_day)])
     await unit.openings.put_off([couple.id], NOW)
     await unit.partners.many([one.id, two.id])
     await unit.words.save(a_draft(unit, round_, one.id, "a", "b"))
@@ -117,7 +118,7 @@ async def use_rounds(unit: Unit, couple: Couple, round_: Round) -> None:
 
 
 async def use_outbox(unit: Unit) -> None:
-    """Call all there is of the outbox and the spool, each way of withdrawing included, and sweep."""
+    """Call all there is of the outbox, the spool and what waits, each way of withdrawing, and sweep."""
     _, one, two = await a_couple(unit)
     await unit.outbox.put(a_message(one, dedupe="x"), a_message(two))
     await unit.outbox.put(a_message(one, not_after=NOW - DAY))
@@ -130,6 +131,8 @@ async def use_outbox(unit: Unit) -> None:
     await unit.spool.release()
     await unit.spool.next_due()
     await unit.outbox.sent(one.id, [MessageKind.HELP], None)
+    await unit.outbox.newest(one.id, [MessageKind.HELP])
+    await unit.outbox.shown_in(one.id, 1)
     await unit.outbox.sent(one.id, [MessageKind.HELP], RoundId(1))
     await unit.outbox.with_buttons(one.id, [MessageKind.HELP], RoundId(1))
     await unit.outbox.put(a_message(one, due=NOW + DAY))
@@ -145,6 +148,10 @@ async def use_outbox(unit: Unit) -> None:
         for way in ways:
             await unit.outbox.withdraw(**way, kinds=kinds)
     await unit.outbox.withdraw_all([RoundId(1), RoundId(2)], [MessageKind.PROMPT])
+    piece = Piece(PieceId(unit.new_id()), PieceKind.TEXT, "a", 1)
+    await unit.kept.add(one.id, piece)
+    await unit.kept.of(one.id)
+    await unit.kept.drop(one.id, [piece.id])
     await sweep(unit, 5)
     await put_right(unit, 5)
 

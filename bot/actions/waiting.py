@@ -1,0 +1,97 @@
+"""Words that could be for more than one thing wait, quoted, until their writer says what they are for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.actions.named import open_places
+from bot.actions.people import message, together
+from bot.actions.ports import Work
+from bot.actions.reflect import Arrival
+from bot.messages import Message, MessageKind
+from bot.practice.destination import Place
+from bot.practice.draft import MOST_CHARACTERS, MOST_PIECES, Piece
+from bot.practice.ids import PieceId
+from bot.practice.partner import Partner
+from bot.practice.refusals import Reason, Refusal
+
+K = MessageKind
+FIRST, LAST, PLACE = "first", "last", "place"
+
+
+async def ask(work: Work, partner: Partner, arrival: Arrival, places: Sequence[Place]) -> None:
+    """Keep words that have just come, and ask what they are for. Raises Refusal TOO_MUCH."""
+    piece = Piece(PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file)
+    await work.kept.add(partner.id, piece)
+    await _ask(work, partner, [piece], places)
+
+
+async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
+    """Put words to those that wait already, and ask about all of them. Raises Refusal TOO_MUCH."""
+    piece = Piece(PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file)
+    await work.kept.add(partner.id, piece)
+    await ask_again(work, partner)
+
+
+async def ask_again(work: Work, partner: Partner) -> None:
+    """Ask about all that waits, of what is open now."""
+    waiting = await work.kept.of(partner.id)
+    places = await open_places(work, await together(work, partner.id))
+    shown = await work.outbox.sent(partner.id, (K.KEPT_ASK,), None)
+    if shown is not None:
+        await work.outbox.put(message(K.GONE, partner).editing(shown))
+    await _ask(work, partner, waiting, places)
+
+
+async def _ask(work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Place]) -> None:
+    if len(waiting) > MOST_PIECES or sum(len(piece.text) for piece in waiting) > MOST_CHARACTERS:
+        raise Refusal(Reason.TOO_MUCH)
+    await work.outbox.withdraw(to=partner.id, kinds=(K.KEPT_ASK,))
+    details: dict[str, int | str] = {FIRST: waiting[0].source, LAST: waiting[-1].source}
+    for number, place in enumerate(places):
+        details |= {f"{PLACE}{number}": place.kind.value, f"round{number}": place.round or 0}
+    us = await together(work, partner.id)
+    asked = us.message(K.KEPT_ASK, us.me) if us else message(K.KEPT_ASK, partner)
+    await work.outbox.put(replace(asked, details=details))
+
+
+async def edit(work: Work, partner: Partner, arrival: Arrival) -> bool:
+    """Let an edit in Telegram change words that wait; False where it is of none."""
+    waiting = await work.kept.of(partner.id)
+    changed = next((piece for piece in waiting if piece.source == arrival.source), None)
+    if changed is None:
+        return False
+    await work.kept.drop(partner.id, [changed.id])
+    made = replace(changed, text=arrival.text, kind=arrival.kind, file=arrival.file)
+    await work.kept.add(partner.id, made)
+    await ask_again(work, partner)
+    return True
+
+
+def quoted(waiting: Sequence[Piece], details: Mapping[str, int | str]) -> list[Piece]:
+    """Choose what a question quotes, by the messages that it came in."""
+    return [piece for piece in waiting if int(details[FIRST]) <= piece.source <= int(details[LAST])]
+
+
+async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
+    """Take the words that the question in message `shown_in` quotes, so that they can go where they belong.
+
+    Raises Refusal NOTHING_WAITS where they have found their place, or a day has passed.
+    """
+    asked = await work.outbox.shown_in(partner.id, shown_in)
+    asking = asked is not None and asked.kind is K.KEPT_ASK
+    waiting = quoted(await work.kept.of(partner.id), asked.details) if asked and asking else []
+    if not waiting:
+        raise Refusal(Reason.NOTHING_WAITS)
+    await work.kept.drop(partner.id, [piece.id for piece in waiting])
+    return [Arrival(piece.kind, piece.text, piece.source, piece.file) for piece in waiting]
+
+
+async def check_open(work: Work, partner: Partner, place: Place) -> None:
+    """Refuse a place that takes no words any more. Raises Refusal ROUND_OVER."""
+    if place.round is not None and place not in await open_places(work, await together(work, partner.id)):
+        raise Refusal(Reason.ROUND_OVER)
+
+
+def placed(partner: Partner, shown_in: int, where: str) -> Message:
+    """Say in the question's place what became of the words."""
+    return message(K.KEPT_PLACED, partner, where=where).editing(shown_in)

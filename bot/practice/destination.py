@@ -1,0 +1,201 @@
+"""Where words go: to what was last named in the chat, or the bot asks.
+
+    what is so                                              the words go
+    1 passed on: a forward, another bot, a contact, a link  asked, of what is open
+    2 a reply to a message that names what is open          there
+    3 a reply to what is over                               asked, of what is open; and of that, if it was
+                                                            a question or practice
+    4 a question was last named, and they may answer it     to the question
+    5 a question was last named, and they are plainly none  asked, of what is open
+    6 practice was last named                               to the practice
+    7 "what is this for?" was last named                    to what waits for its answer
+    8 a sealed reflection was last named                    asked: take it back and add this?
+    9 anything else open was last named                     there
+    10 what was last named is over, or waits for a press    asked, of what is open
+    11 nothing was named, and one place is open             there (sealed: as 8)
+    12 nothing was named, and several are open              asked
+    13 nothing is open                                      nowhere, and its writer is told
+
+A question is one for 15 minutes and practice goes on for 30 quiet ones; then words go as if either had never been.
+So they do once an answer to the other has been sent.
+An edit of what stands nowhere goes the same way as new words to a question or to practice, and else nowhere.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.practice.ids import RoundId
+from bot.practice.partner import Expectation, Expecting
+
+QUESTION_LASTS = timedelta(minutes=15)
+PRACTICE_LASTS = timedelta(minutes=30)
+MOST_OFFERED = 3  # places beside "nowhere"
+ANSWER_WORDS = 8  # more are plainly no answer to a question for a city or an hour
+ANSWER_CHARACTERS = 80
+FEW_WORDS = 3  # of a name, or of what is searched for: more are plainly none
+SENTENCE_WORDS = 3  # of a sentence that tells something
+
+
+class Kind(StrEnum):
+    """What words can be for."""
+
+    CITY = "city"
+    HOUR = "hour"
+    QUIET = "quiet"
+    NAME = "name"
+    SEARCH = "search"
+    PRACTICE = "practice"
+    WAITING = "waiting"  # "what is this for?": the words that wait for its answer
+    REFLECTION = "reflection"
+    ADDITION = "addition"  # to a reflection that is sealed: it is taken back first
+    RESPONSE = "response"
+    CLARIFICATION = "clarification"
+    PRESS = "press"  # a button is asked for, and no words
+
+
+QUESTIONS = frozenset({Kind.CITY, Kind.HOUR, Kind.QUIET, Kind.NAME, Kind.SEARCH})
+REFLECTIONS = frozenset({Kind.REFLECTION, Kind.ADDITION})
+ANSWERS = frozenset({Kind.RESPONSE, Kind.CLARIFICATION})
+LASTS = {
+    **dict.fromkeys((*QUESTIONS, Kind.WAITING), QUESTION_LASTS),
+    Kind.PRACTICE: PRACTICE_LASTS,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What words can be for, and in which round where it is of one."""
+
+    kind: Kind
+    round: RoundId | None = None
+
+
+OF_EXPECTING: Mapping[Expecting, Kind] = {
+    Expecting.CITY: Kind.CITY,
+    Expecting.HOUR: Kind.HOUR,
+    Expecting.QUIET: Kind.QUIET,
+    Expecting.NAME: Kind.NAME,
+    Expecting.SEARCH: Kind.SEARCH,
+    Expecting.SOLO: Kind.PRACTICE,
+    Expecting.REFLECTION: Kind.REFLECTION,
+    Expecting.RESPONSE: Kind.RESPONSE,
+    Expecting.CLARIFICATION: Kind.CLARIFICATION,
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """What was named in a chat, and when."""
+
+    place: Place
+    at: datetime
+
+    def alive(self, now: datetime) -> bool:
+        """Tell whether it still counts: a question and practice grow old."""
+        lasts = LASTS.get(self.place.kind)
+        return lasts is None or now - self.at < lasts
+
+
+def expected_place(expectation: Expectation) -> Place | None:
+    """Tell what a question, a button or practice has named; None for nothing."""
+    kind = OF_EXPECTING.get(expectation.what)
+    return None if kind is None else Place(kind, None if kind in LASTS else expectation.round)
+
+
+def goes_on(expectation: Expectation, now: datetime) -> bool:
+    """Tell whether what somebody was asked for still waits for their words."""
+    place, since = expected_place(expectation), expectation.since
+    return place is not None and since is not None and Named(place, since).alive(now)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the law needs to know of words: never the words."""
+
+    answers: bool = True  # they may be an answer to a question
+    passed_on: bool = False  # not their sender's own: forwarded, of another bot, a contact, a link
+    reply: Place | None = None  # what the message that they reply to names
+    edit: bool = False  # of a message that stands nowhere
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The bot keeps the words and asks which of these they are for."""
+
+    places: tuple[Place, ...]
+
+
+def as_open(place: Place, open_: Sequence[Place]) -> Place:
+    """Read a reflection that was named as what it is by now: sealed, or taken back."""
+    if place.kind in REFLECTIONS:
+        return next((p for p in open_ if p.round == place.round and p.kind in REFLECTIONS), place)
+    return place
+
+
+def destination(
+    named: Sequence[Named], open_: Sequence[Place], said: Said, now: datetime
+) -> Place | Ask | None:
+    """Tell where words go: to a place, to a question of the bot's, or nowhere, because nothing is open.
+
+    `named` is what was named in the chat, newest first; `open_` are the rounds' places that take words now,
+    those first that are likeliest.
+    """
+    last = next((n.place for n in named if n.alive(now) and not _done(n.place, open_)), None)
+    if said.edit:
+        return last if last is not None and last.kind in LASTS and last.kind is not Kind.WAITING else None
+    if said.passed_on:
+        return _asked(open_)
+    if said.reply is not None:
+        return _by_reply(said.reply, last, open_, said)
+    if last is not None:
+        return _by_last(last, open_, said)
+    return _given(open_[0]) if len(open_) == 1 and not named else _asked(open_)
+
+
+def _done(place: Place, open_: Sequence[Place]) -> bool:
+    """Tell whether what was asked for has been given: what was named before it counts again."""
+    return place.kind in ANSWERS and place not in open_
+
+
+def _by_reply(place: Place, last: Place | None, open_: Sequence[Place], said: Said) -> Place | Ask | None:
+    if place in open_:
+        return _given(place)
+    if place.kind not in LASTS:
+        return _asked(open_)
+    if place == last:
+        return _by_last(place, open_, said)
+    return _asked((place, *open_))
+
+
+def _by_last(last: Place, open_: Sequence[Place], said: Said) -> Place | Ask | None:
+    if last.kind in QUESTIONS:
+        return last if said.answers or not open_ else _asked(open_)
+    if last.kind in LASTS or last in open_:
+        return _given(last)
+    return _asked(open_)
+
+
+def _given(place: Place) -> Place | Ask:
+    return Ask((place,)) if place.kind is Kind.ADDITION else place
+
+
+def _asked(open_: Sequence[Place]) -> Ask | None:
+    return Ask(tuple(open_[:MOST_OFFERED])) if open_ else None
+
+
+_SENTENCES = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964]+(?:\s+|$)|\n+")
+
+
+def may_answer(kind: Kind, text: str) -> bool:
+    """Tell whether words may be an answer to a question.
+
+    Plainly none are long ones, and several sentences of which two tell something.
+    """
+    most = FEW_WORDS if kind in (Kind.NAME, Kind.SEARCH) else ANSWER_WORDS
+    if len(text) > ANSWER_CHARACTERS or len(text.split()) > most:
+        return False
+    told = [part for part in _SENTENCES.split(text) if len(part.split()) >= SENTENCE_WORDS]
+    return len(told) <= 1

@@ -1,0 +1,198 @@
+"""Where words go: what is asked of them, what is put aside, and a question that is asked again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+from bot.actions import aside, earlier, journal, respond, solo, waiting
+from bot.actions.people import expect
+from bot.messages import Message, MessageKind
+from bot.practice.destination import Kind, Place
+from bot.practice.ids import RoundId
+from bot.practice.partner import Expecting
+from bot.practice.refusals import Reason, Refusal
+from bot.screens import rhythm, settings, text
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.draft import Pieces, shown_pieces
+from bot.screens.request import Handler, Request
+from bot.screens.view import Button, ButtonRows, Key, Unsaid, View
+
+K = MessageKind
+IN_A_ROW = 2
+
+PLACES: Mapping[Kind, Key] = {
+    kind: Key(Verb.PLACE, f"place_{kind.value}") for kind in Kind if kind not in (Kind.WAITING, Kind.PRESS)
+}
+PLACE_KEYS = tuple(PLACES.values())
+NOWHERE = Key(Verb.NOWHERE, "place_nowhere")
+TAKE_UP = Key(Verb.TAKE_UP, "take_up")
+NEVER_MIND = Key(Verb.NEVER_MIND, "withdraw")
+
+
+async def _day(context: RenderContext, place: Place) -> str:
+    """Write the date of an earlier round that is written to; empty for any other place."""
+    round_ = await context.work.rounds.find(place.round) if place.round else None
+    reflected = place.kind is Kind.REFLECTION and round_ is not None and round_.late
+    return context.date(round_.local_date) if round_ is not None and reflected else ""
+
+
+class WhatFor(View, of=K.KEPT_ASK):
+    """Quotes words that wait, and asks what they are for."""
+
+    pieces: Pieces
+    adding: bool  # to what is sealed, and nothing else is open
+    places: Unsaid[Sequence[Place]]
+    days: Unsaid[Mapping[Place, str]]  # of earlier rounds
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the words; none where they have found their place."""
+        if context.me is None:
+            return None
+        details = context.message.details
+        quoted = waiting.quoted(await context.work.kept.of(context.me.id), details)
+        places = [
+            Place(Kind(str(details[f"{waiting.PLACE}{i}"])), RoundId(int(details[f"round{i}"])))
+            for i in range(len(Kind))
+            if f"{waiting.PLACE}{i}" in details
+        ]
+        if not quoted:
+            return None
+        adding = [place.kind for place in places] == [Kind.ADDITION]
+        days = {place: day for place in places if (day := await _day(context, place))}
+        return cls(pieces=shown_pieces(quoted), adding=adding, places=places, days=days)
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place what they can be for, and nowhere."""
+        del message
+        given = [self._button(place) for place in self.places] + [NOWHERE()]
+        return [given[:IN_A_ROW], given[IN_A_ROW:]]
+
+    def _button(self, place: Place) -> Button:
+        key, about = PLACES[place.kind], (place.kind.value, place.round or 0)
+        return key.saying(self.days[place], *about) if place in self.days else key(*about)
+
+
+class Placed(View, of=K.KEPT_PLACED):
+    """What became of words that waited."""
+
+    where: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Take it from the message."""
+        return cls(where=str(context.message.details["where"]))
+
+
+class PutAside(View, of=K.PUT_ASIDE):
+    """What was open before something else asks for words."""
+
+    what: str
+    starter: Unsaid[str]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Take it from the message."""
+        details = context.message.details
+        return cls(what=str(details[aside.WHAT]), starter=str(details.get("starter", "")))
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way back to it."""
+        return [[TAKE_UP(self.what, message.round or 0, self.starter)]]
+
+
+class AskAgain(View, of=K.ASK_AGAIN):
+    """Asks once more, with two examples; `last` lets it go."""
+
+    what: str
+    last: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Take the question from the message."""
+        details = context.message.details
+        return cls(what=str(details["what"]), last=bool(details["last"]))
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way out."""
+        del message
+        return [] if self.last else [[NEVER_MIND()]]
+
+
+async def place(request: Request) -> None:
+    """Put waiting words where their writer says, or ask anew where that takes none any more."""
+    said = request.press.text(0)
+    if said not in {kind.value for kind in PLACES}:
+        raise Refusal(Reason.NOT_YOURS)
+    chosen = Place(Kind(said), RoundId(request.press.number(1)) if request.press.number(1) else None)
+    arrivals = await waiting.take(request.work, request.me, request.source)
+    await waiting.check_open(request.work, request.me, chosen)
+    await request.work.outbox.put(waiting.placed(request.me, request.source, chosen.kind.value))
+    await text.put(request, chosen, arrivals)
+
+
+async def nowhere(request: Request) -> None:
+    """Let waiting words go."""
+    await waiting.take(request.work, request.me, request.source)
+    await request.work.outbox.put(waiting.placed(request.me, request.source, "nowhere"))
+
+
+async def take_up(request: Request) -> None:
+    """Go on with what was put aside."""
+    again = TAKEN_UP.get(request.press.text(0))
+    if again is None:
+        raise Refusal(Reason.NOT_YOURS)
+    await again(request)
+
+
+async def _practise(request: Request) -> None:
+    vignette = request.press.text(2)
+    if not request.services.content.has_vignette(request.language, vignette):
+        raise Refusal(Reason.NOT_YOURS)
+    await solo.tell(request.work, request.me, vignette)
+
+
+async def _write(request: Request) -> None:
+    await earlier.write_for(request.work, request.me, request.round_of(1))
+
+
+async def _respond(request: Request) -> None:
+    starter = request.press.text(2) or None
+    await respond.begin_response(request.work, request.me, request.round_of(1), starter)
+
+
+async def _clarify(request: Request) -> None:
+    await respond.ask_clarification(request.work, request.me, request.round_of(1))
+
+
+async def _search(request: Request) -> None:
+    await journal.ask_search(request.work, request.me)
+
+
+TAKEN_UP: Mapping[str, Handler] = {
+    Expecting.SOLO: _practise,
+    Expecting.REFLECTION: _write,
+    Expecting.RESPONSE: _respond,
+    Expecting.CLARIFICATION: _clarify,
+    Expecting.CITY: rhythm.city,
+    Expecting.HOUR: rhythm.other_hour,
+    Expecting.QUIET: settings.other_quiet,
+    Expecting.NAME: settings.name,
+    Expecting.SEARCH: _search,
+}
+
+
+async def never_mind(request: Request) -> None:
+    """Let a question go."""
+    asked = request.me.expectation.what
+    await expect(request.work, request.me)
+    await request.work.outbox.put(request.to_me(K.CANCELLED, what=asked.value).editing(request.source))
+
+
+COMMANDS: Mapping[str, Handler] = {}
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.PLACE: place,
+    Verb.NOWHERE: nowhere,
+    Verb.TAKE_UP: take_up,
+    Verb.NEVER_MIND: never_mind,
+}

@@ -1,0 +1,72 @@
+"""Words that wait for their writer to say what they are for, sealed under the writer's key."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.practice.draft import Piece, PieceKind
+from bot.practice.ids import PartnerId, PieceId
+from storage.context import Context
+from storage.engine import Step
+from storage.partners import Partners
+
+BODY = "kept.body"
+FILE = "kept.file"
+LONGEST = timedelta(days=1)
+
+_ADD = """
+INSERT INTO kept (id, partner_id, kind, body, file, source, kept_at)
+VALUES (:id, :partner, :kind, :body, :file, :source, :now)"""
+
+_OF = """
+SELECT id, kind, body, file, source FROM kept
+WHERE partner_id = :partner AND kept_at > :since ORDER BY id"""
+
+
+class Kept:
+    """Words that wait, for a day at most."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._run = context.transaction
+
+    async def add(self, partner: PartnerId, piece: Piece) -> None:
+        """Keep a part for somebody. Raises LookupError where there is no such partner."""
+        key = await Partners(self._context).key(partner)
+        row = {
+            "id": piece.id,
+            "partner": partner,
+            "kind": piece.kind.value,
+            "body": key.seal(piece.text, BODY, piece.id),
+            "file": key.seal_some(piece.file, FILE, piece.id),
+            "source": piece.source,
+            "now": self._context.micros,
+        }
+        await self._run.later(Step(_ADD, [row]))
+
+    async def of(self, partner: PartnerId) -> Sequence[Piece]:
+        """Load what waits for somebody, oldest first; nothing of what was kept for longer than a day."""
+        since = self._context.micros - LONGEST // timedelta(microseconds=1)
+        rows = await self._run.rows(_OF, partner=partner, since=since)
+        if not rows:
+            return []
+        key = await Partners(self._context).key(partner)
+        return [
+            Piece(
+                id=PieceId(row["id"]),
+                kind=PieceKind(row["kind"]),
+                text=key.open(row["body"], BODY, row["id"]),
+                source=row["source"],
+                file=key.open_some(row["file"], FILE, row["id"]),
+            )
+            for row in rows
+        ]
+
+    async def drop(self, partner: PartnerId, pieces: Sequence[PieceId]) -> None:
+        """Destroy parts that have found their place, or are for nowhere. The bytes go too."""
+        if pieces:
+            await self._run.rows(
+                "DELETE FROM kept WHERE partner_id = :partner AND id IN :pieces RETURNING 1",
+                partner=partner,
+                pieces=tuple(pieces),
+            )
+            self._context.scrub = True

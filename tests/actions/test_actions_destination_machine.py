@@ -1,0 +1,314 @@
+"""Whatever two people, the clock and the bot's questions do: words go to what was last named, or it is asked.
+
+A witness of its own reads what has arrived in the chats and says what was named last. Every text has a mark.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from couple_person import Ask, Person
+from couple_world import HOUR, MINUTE, World
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from witness import token, tokens
+
+from bot.content import Content
+from bot.messages import Message, MessageKind
+from bot.practice.calendar import Quiet
+from bot.practice.ids import RoundId
+from bot.practice.round import Slot
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
+
+WHO = st.integers(0, 1)
+NIGHT = Quiet(21 * 60, 8 * 60)
+WORDS: list[Content] = []  # read once
+ASKED_FOR = (
+    Verb.SEAL, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY, Verb.OWN_WORDS, Verb.STARTER, Verb.SEND, Verb.REWRITE,
+    Heard.YES, Heard.PARTLY, Heard.NOT_YET, Verb.LEAVE_THERE, Verb.SOLO, Verb.SOLO_AGAIN, Verb.SOLO_ENOUGH,
+    Verb.TAKE_UP,
+    Verb.NOWHERE, Verb.PLACE, Verb.NEVER_MIND, Verb.EARLIER, Verb.EARLIER_CARD, Verb.WRITE_FOR,
+    Verb.KEEP_TO_ONESELF,
+)  # fmt: skip
+FORWARD = (Verb.SEAL, Verb.SEND, Heard.PARTLY, Heard.NOT_YET, Heard.YES)
+QUESTIONS = {
+    "city": "ask_city", "oh": "ask_hour_typed", "oq": "ask_quiet", "name": "ask_name", "js": "journal_ask",
+    "scr:hour": "settings_hour", "scr:quiet": "settings_quiet",
+}  # fmt: skip
+ASKS = {
+    **dict.fromkeys(
+        (
+            "prompt",
+            "reminder",
+            "draft",
+            "draft_part",
+            "started_over",
+            "taken_back",
+            "not_today",
+            "earlier_write",
+        ),
+        "own",
+    ),
+    **dict.fromkeys(("unsealed_by_edit",), "own"),
+    "sealed": "sealed",
+    "stays_sealed": "sealed",
+    "earlier_card": "card",
+    **dict.fromkeys(("reveal_frame", "reveal_words", "reveal_media", "reveal_invite", "starter"), "response"),
+    **dict.fromkeys(("response_draft", "clarification_words", "clarification_media"), "response"),
+    **dict.fromkeys(("response_words", "response_media"), "press"),
+    **dict.fromkeys(("clarify_ask", "clarification_draft"), "clarification"),
+    **dict.fromkeys(("solo", "solo_answers"), "practice"),
+    **dict.fromkeys((*QUESTIONS.values(), "ask_again", "ask_hour"), "question"),
+    "kept_ask": "waiting",
+}
+SLOTS = {"own": "reflection", "response": "response", "clarification": "clarification"}
+DONE = {
+    "response_sent": frozenset({"response"}),
+    "clarification_sent": frozenset({"clarification"}),
+    "left_there": frozenset({"clarification", "press"}),
+    "heard_noted": frozenset({"press"}),
+    "clarify_ask": frozenset({"press"}),
+    "kept_placed": frozenset({"waiting"}),
+    "cancelled": frozenset({"practice", "question"}),
+    "solo_ended": frozenset({"practice"}),
+    "put_aside": frozenset({"practice"}),
+}
+TOLD = {"plain", "refusal", "ask_again", "slow_down", "kept_ask"}
+
+
+class Chats(RuleBasedStateMachine):
+    """Two partners, and a witness that reads their chats."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.Runner()
+        self.folder = TemporaryDirectory()
+        self.number = 0
+        self.practised: set[str] = set()
+        self.lines: list[str] = []
+        self.handler = logging.Handler()
+        self.handler.emit = lambda record: self.lines.append(record.getMessage())  # type: ignore[method-assign]
+        logging.getLogger().addHandler(self.handler)
+        self.do(self._open())
+
+    async def _open(self) -> None:
+        WORDS[:] = WORDS or [Content()]
+        self.world = World(Path(self.folder.name), WORDS[0])
+        await self.world.open()
+        _, bo = await self.world.meet("Ana", "Bo")
+        await self.world.change(bo, quiet=NIGHT)
+        await self.world.deliver()
+
+    def teardown(self) -> None:
+        """Look through what could be taken away, and close it all."""
+        self.do(self._take_away())
+        logging.getLogger().removeHandler(self.handler)
+        assert not [line for line in self.lines if tokens(line)]
+        self.do(self.world.database.close())
+        self.loop.close()
+        self.folder.cleanup()
+
+    async def _take_away(self) -> None:
+        async with self.world.unit() as work:
+            for person in self.world.people:
+                asked = Message(MessageKind.EXPORT, person.chat, person.id)
+                kept = await self.world.renderer.gather(work, asked)
+                assert not self.practised & set(tokens(repr(kept)))
+
+    def do(self, work: Any) -> Any:
+        """Run a coroutine to its end."""
+        return self.loop.run(work)
+
+    def words(self) -> str:
+        """Make words that nobody else writes."""
+        self.number += 1
+        return token(self.number)
+
+    def last(self, who: Person) -> str:
+        """Tell, by what has arrived in the chat, what was named last; "" where only something old was."""
+        done: set[str] = set()
+        for at, row, _ in reversed(who.calls):
+            kind = ASKS.get(row.message.kind.value, "")
+            done |= DONE.get(row.message.kind.value, frozenset())
+            if kind in done:
+                continue
+            if kind == "question":
+                done.add("practice")  # which it has put aside
+            ago = self.world.now - at
+            if kind == "practice" and ago < 30 * MINUTE:
+                return kind
+            if kind in ("question", "waiting") and ago < 15 * MINUTE:
+                return kind
+            if kind and kind not in ("practice", "question", "waiting"):
+                return kind
+        return ""
+
+    @rule(who=WHO)
+    def write(self, who: int) -> None:
+        """Write, for whatever it is for, and look where the words went."""
+        person, text = self.world.people[who], self.words()
+        named = self.last(person)
+        self.do(self._write(person, text))
+        where = self.do(self._where(person, text))
+        self._judge(named, where, text)
+
+    async def _write(self, person: Person, text: str) -> None:
+        before = len(person.calls)
+        await person.writes(text)
+        await self.world.deliver()
+        self.answers = [row.message.kind.value for _, row, _ in person.calls[before:]]
+
+    def _judge(self, named: str, where: str, text: str) -> None:
+        if named == "practice":
+            assert where == "nowhere", (where, self.answers)
+            assert {"solo_felt", "kept_ask", "plain"} & {*self.answers}, self.answers
+            self.practised.add(text)
+        elif where == "nowhere":
+            assert self.answers, "silence"
+            practice = "solo_felt" in self.answers
+            assert not practice or named in ("", "question"), (named, self.answers)
+            told = TOLD | {"solo_felt", "journal", "name_set", "settings", "rhythm_set", "zone_set", "today"}
+            assert told & {*self.answers} or named == "question", (named, self.answers)
+            if practice:
+                self.practised.add(text)
+        elif where != "waiting":
+            assert where == SLOTS.get(named, where), (named, where)
+            assert named not in ("sealed", "press", "waiting"), (named, where)
+
+    async def _where(self, person: Person, text: str) -> str:
+        """Find a text in what is kept of somebody's words."""
+        async with self.world.unit() as work:
+            if any(text in piece.text for piece in await work.kept.of(person.id)):
+                return "waiting"
+            rows = await work.context.transaction.rows(
+                "SELECT round_id, slot FROM drafts WHERE author_id = :author", author=person.id
+            )
+            for row in rows:
+                draft = await work.words.own(person.id, RoundId(row["round_id"]), Slot(row["slot"]))
+                if any(text in piece.text for piece in draft.pieces):
+                    return str(row["slot"]).removeprefix("second_")
+        return "nowhere"
+
+    @rule(who=WHO, ask=st.sampled_from(ASKED_FOR))
+    def press(self, who: int, ask: Ask) -> None:
+        """Press the newest button that asks for this, where there is one."""
+        person = self.world.people[who]
+        if ask in person.asks():
+            self.do(person.presses(ask))
+            self.do(self.world.deliver())
+
+    @rule(who=WHO, which=st.integers(0, 3))
+    def place(self, who: int, which: int) -> None:
+        """Say what waiting words are for."""
+        person = self.world.people[who]
+        asked = [m for m in person.shown.values() if m.kind == "kept_ask" and m.buttons]
+        if asked:
+            buttons = asked[-1].buttons
+            self.do(person.presses_data(asked[-1].id, buttons[which % len(buttons)][1]))
+            self.do(self.world.deliver())
+
+    @rule(who=WHO, what=st.sampled_from(sorted(QUESTIONS)))
+    def be_asked(self, who: int, what: str) -> None:
+        """Let the bot ask a question."""
+        self.do(self.world.people[who].presses_data(1, what))
+        self.do(self.world.deliver())
+
+    @rule(
+        who=WHO,
+        command=st.sampled_from(
+            ["/practice", "/practice", "/today", "/cancel", "/settings", "/pause", "/resume"]
+        ),
+    )
+    def command(self, who: int, command: str) -> None:
+        """Send a command."""
+        self.do(self.world.people[who].writes(command))
+        self.do(self.world.deliver())
+
+    @rule(turns=st.lists(st.tuples(WHO, st.integers(0, 3)), min_size=1, max_size=6))
+    def go_on(self, turns: list[tuple[int, int]]) -> None:
+        """Do what sensible people do: press what leads on where there is something, else write."""
+        for who, which in turns:
+            person = self.world.people[who]
+            leading = [ask for ask in person.asks() if ask in FORWARD]
+            if leading:
+                self.do(person.presses(leading[which % len(leading)]))
+                self.do(self.world.deliver())
+            else:
+                self.write(who)
+
+    @rule(who=WHO, minutes=st.sampled_from([1, 14, 16, 29, 31, 240]))
+    def wait(self, who: int, minutes: int) -> None:
+        """Let time pass."""
+        del who
+        self.do(self.world.later(minutes * MINUTE))
+
+    @rule(sure=st.sampled_from([True, False, False, False]))
+    def open_next(self, *, sure: bool) -> None:
+        """Go to the next opening, where one is planned."""
+        due = self.do(self.world.due())
+        if sure:
+            self.do(self.world.later(24 * HOUR if due is None else due - self.world.now))
+
+    @rule()
+    def crash(self) -> None:
+        """Drop the process between two acts."""
+        self.do(self.world.crash())
+
+    @invariant()
+    def nothing_of_practice_is_anywhere(self) -> None:
+        """In no chat of the other's, and in no chat of one's own: practice quotes nothing."""
+        for person in self.world.people:
+            for _, _, call in person.calls[-4:]:
+                assert not self.practised & set(tokens(repr(dict(call.payload))))
+
+    @invariant()
+    def no_practised_word_is_kept(self) -> None:
+        """In no draft and nowhere else."""
+        self.do(self._kept_nowhere())
+
+    async def _kept_nowhere(self) -> None:
+        newest = sorted(self.practised, key=lambda text: int(text[1:-1]))[-3:]
+        for text in newest:
+            for person in self.world.people:
+                assert await self._where(person, text) == "nowhere"
+
+
+def live(examples: int) -> None:
+    """Let so many couples live through fifty acts each."""
+    run_state_machine_as_test(
+        Chats,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=50,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+@pytest.fixture(autouse=True)
+def loud() -> Iterator[None]:
+    """Log everything, so that whatever could be logged is looked at."""
+    before = logging.getLogger().level
+    logging.getLogger().setLevel(logging.DEBUG)
+    yield
+    logging.getLogger().setLevel(before)
+
+
+@pytest.mark.timeout(900)
+def test_words_go_to_what_was_last_named_or_it_is_asked() -> None:
+    """For every text, over five thousand steps; nothing of practice is found anywhere."""
+    live(100)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(0)
+def test_words_go_to_what_was_last_named_for_a_hundred_thousand_steps() -> None:
+    """As above, for as long as it takes."""
+    live(2_000)

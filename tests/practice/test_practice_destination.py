@@ -1,0 +1,169 @@
+"""Where words go: the table, row by row, and the promises that hold for any history."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.practice.destination import (
+    ANSWERS,
+    LASTS,
+    MOST_OFFERED,
+    PRACTICE_LASTS,
+    QUESTION_LASTS,
+    QUESTIONS,
+    Ask,
+    Kind,
+    Named,
+    Place,
+    Said,
+    destination,
+    may_answer,
+)
+from bot.practice.ids import RoundId
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+TODAY, BEFORE = RoundId(7), RoundId(6)
+REFLECTION, ADDITION = Place(Kind.REFLECTION, TODAY), Place(Kind.ADDITION, TODAY)
+RESPONSE, CLARIFICATION = Place(Kind.RESPONSE, BEFORE), Place(Kind.CLARIFICATION, BEFORE)
+EARLIER = Place(Kind.REFLECTION, BEFORE)
+PRACTICE, CITY, SEARCH = Place(Kind.PRACTICE), Place(Kind.CITY), Place(Kind.SEARCH)
+WAITING, PRESS = Place(Kind.WAITING), Place(Kind.PRESS, BEFORE)
+OWN = Said()
+
+
+def now(*places: Place) -> list[Named]:
+    """Name these a moment ago, the newest first."""
+    return [Named(place, NOW - number * TICK) for number, place in enumerate(places)]
+
+
+ROWS: list[tuple[str, list[Named], list[Place], Said, Place | Ask | None]] = [
+    ("a forward", now(REFLECTION), [REFLECTION], Said(passed_on=True), Ask((REFLECTION,))),
+    ("a forward while practising", now(PRACTICE), [REFLECTION], Said(passed_on=True), Ask((REFLECTION,))),
+    ("a forward of nothing open", now(REFLECTION), [], Said(passed_on=True), None),
+    ("a reply to what is open", now(REFLECTION), [REFLECTION, RESPONSE], Said(reply=RESPONSE), RESPONSE),
+    ("a reply, practising", now(PRACTICE), [REFLECTION], Said(reply=REFLECTION), REFLECTION),
+    ("a reply to yesterday", now(REFLECTION), [REFLECTION], Said(reply=EARLIER), Ask((REFLECTION,))),
+    ("a reply to the question", now(CITY), [REFLECTION], Said(reply=CITY), CITY),
+    ("a story in reply to it", now(CITY), [REFLECTION], Said(reply=CITY, answers=False), Ask((REFLECTION,))),
+    ("a reply to an old one", now(REFLECTION), [REFLECTION], Said(reply=SEARCH), Ask((SEARCH, REFLECTION))),
+    ("an answer", now(CITY, REFLECTION), [REFLECTION], OWN, CITY),
+    ("a story", now(CITY, REFLECTION), [REFLECTION], Said(answers=False), Ask((REFLECTION,))),
+    ("a story, and nothing open", now(CITY), [], Said(answers=False), CITY),
+    ("practice", now(PRACTICE, REFLECTION), [REFLECTION], OWN, PRACTICE),
+    ("more of what waits", now(WAITING, REFLECTION), [REFLECTION], OWN, WAITING),
+    ("one more thing", now(ADDITION), [ADDITION], OWN, Ask((ADDITION,))),
+    ("the last one named", now(RESPONSE, REFLECTION), [REFLECTION, RESPONSE], OWN, RESPONSE),
+    ("a new prompt", now(REFLECTION, RESPONSE), [REFLECTION, RESPONSE], OWN, REFLECTION),
+    ("a reveal while practising", now(RESPONSE, PRACTICE), [RESPONSE], OWN, RESPONSE),
+    ("yesterday's prompt, over", now(EARLIER), [REFLECTION], OWN, Ask((REFLECTION,))),
+    ("an answer to be heard", now(PRESS), [RESPONSE], OWN, Ask((RESPONSE,))),
+    ("the same, all answered", now(PRESS), [], OWN, None),
+    ("an answer that was sent", now(RESPONSE, REFLECTION), [REFLECTION], OWN, REFLECTION),
+    ("two that were sent", now(RESPONSE, CLARIFICATION), [REFLECTION], OWN, Ask((REFLECTION,))),
+    ("yesterday's prompt before one", now(RESPONSE, EARLIER), [REFLECTION], OWN, Ask((REFLECTION,))),
+    ("nothing named, one open", [], [REFLECTION], OWN, REFLECTION),
+    ("nothing named, sealed", [], [ADDITION], OWN, Ask((ADDITION,))),
+    ("nothing named, two open", [], [REFLECTION, RESPONSE], OWN, Ask((REFLECTION, RESPONSE))),
+    ("nothing open", [], [], OWN, None),
+    ("an edited answer", now(CITY), [REFLECTION], Said(edit=True), CITY),
+    ("an edited try", now(PRACTICE), [REFLECTION], Said(edit=True), PRACTICE),
+    ("an edit of a try, after practice", now(REFLECTION), [REFLECTION], Said(edit=True), None),
+]
+
+
+@pytest.mark.parametrize(
+    ("named", "open_", "said", "where"), [row[1:] for row in ROWS], ids=[r[0] for r in ROWS]
+)
+def test_each_row_of_the_table(
+    named: list[Named], open_: list[Place], said: Said, where: Place | Ask | None
+) -> None:
+    """As the table at the top of the module says."""
+    assert destination(named, open_, said, NOW) == where
+
+
+@pytest.mark.parametrize(
+    ("place", "lasts"), [(PRACTICE, PRACTICE_LASTS), *((Place(kind), QUESTION_LASTS) for kind in QUESTIONS)]
+)
+def test_a_question_and_practice_grow_old(place: Place, lasts: timedelta) -> None:
+    """To the microsecond; then words go as if it had never been."""
+    before = Named(RESPONSE, NOW - timedelta(days=1))
+    for ago, where in ((lasts - TICK, place), (lasts, RESPONSE)):
+        assert destination([Named(place, NOW - ago), before], [RESPONSE, REFLECTION], OWN, NOW) == where
+
+
+rounds = st.sampled_from([TODAY, BEFORE])
+of_rounds = st.sampled_from([Kind.REFLECTION, Kind.ADDITION, Kind.RESPONSE, Kind.CLARIFICATION])
+places = st.builds(Place, of_rounds, rounds) | st.sampled_from(sorted(LASTS)).map(Place) | st.just(PRESS)
+histories = st.lists(
+    st.builds(Named, places, st.integers(0, 7_200).map(lambda seconds: NOW - timedelta(seconds=seconds))),
+    max_size=6,
+).map(lambda named: sorted(named, key=lambda one: one.at, reverse=True))
+opened = st.lists(st.builds(Place, of_rounds, rounds), unique=True, max_size=4)
+said = st.builds(Said, st.booleans(), st.booleans(), st.none() | places, st.just(False))  # noqa: FBT003
+
+
+@given(histories, opened, said)
+def test_words_go_to_the_last_named_or_it_is_asked(
+    named: list[Named], open_: list[Place], said: Said
+) -> None:
+    """Never anywhere else, but to what a reply names; and only where something takes them."""
+    where = destination(named, open_, said, NOW)
+    sent = {Place(kind, number) for kind in ANSWERS for number in (TODAY, BEFORE)} - {*open_}
+    last = next((n.place for n in named if n.alive(NOW) and n.place not in sent), None)
+    if isinstance(where, Ask):
+        assert 0 < len(where.places) <= MOST_OFFERED
+        assert set(where.places) <= {*open_, said.reply}
+    elif where is None:
+        assert not open_
+    else:
+        assert where in (last, said.reply) or (not named and open_ == [where])
+        assert where in open_ or where.kind in LASTS
+        assert where.kind is not Kind.ADDITION, "what is sealed is taken back by a button"
+
+
+@given(histories, opened, said)
+def test_practice_keeps_its_words_and_takes_no_others(
+    named: list[Named], open_: list[Place], said: Said
+) -> None:
+    """While it was named last, a person's own words go there and nowhere else; else none do."""
+    where = destination(named, open_, replace(said, passed_on=False), NOW)
+    sent = {Place(kind, number) for kind in ANSWERS for number in (TODAY, BEFORE)} - {*open_}
+    practising = next((n.place for n in named if n.alive(NOW) and n.place not in sent), None) == PRACTICE
+    if where == PRACTICE:
+        assert practising
+    elif practising:
+        assert said.reply not in (None, PRACTICE)
+
+
+@given(histories, opened)
+def test_an_edit_of_what_stands_nowhere_makes_no_draft(named: list[Named], open_: list[Place]) -> None:
+    """It answers the question or the practice that goes on, and else it is told that nothing has changed."""
+    where = destination(named, open_, Said(edit=True), NOW)
+    assert where is None or (isinstance(where, Place) and where.kind in LASTS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "may"),
+    [
+        (Kind.CITY, "Lyon", True),
+        (Kind.CITY, "I live in Lyon", True),
+        (Kind.CITY, "We're in a village near Lyon", True),
+        (Kind.HOUR, "half past nine. Thanks!", True),
+        (Kind.QUIET, "from ten at night to seven, please", True),
+        (Kind.CITY, "Yesterday evening on the stairs, when you waited for me.", False),
+        (Kind.CITY, "I was tired today. You saw it at once.", False),
+        (Kind.NAME, "Auntie Lu", True),
+        (Kind.NAME, "I am so tired of this", False),
+        (Kind.SEARCH, "the garden", True),
+        (Kind.SEARCH, "You forgot it, once more, and I cried.", False),
+        (Kind.HOUR, "x" * 81, False),
+        (Kind.CITY, "", True),
+    ],
+)
+def test_what_is_plainly_no_answer(kind: Kind, text: str, may: bool) -> None:  # noqa: FBT001
+    """Long words, and several sentences; a name and a search have few words."""
+    assert may_answer(kind, text) is may
