@@ -43,6 +43,7 @@ class MessageKind(StrEnum):
     REVEAL_WORDS = "reveal_words"
     REVEAL_MEDIA = "reveal_media"
     REVEAL_INVITE = "reveal_invite"
+    NEAR_TOLD = "near_told"  # to the guesser: the teller's word
     # after the reveal
     STARTER = "starter"
     RESPONSE_DRAFT = "response_draft"

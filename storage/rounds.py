@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.practice.ids import CoupleId, PartnerId, RoundId
-from bot.practice.round import Round, RoundState, Turn
+from bot.practice.round import Near, Round, RoundState, Turn
 from bot.practice.thread import Heard, ThreadState
 from storage.context import Context
 from storage.engine import Step, Value
@@ -15,10 +15,10 @@ _SELECT = """
 SELECT r.*,
     one.partner_id AS one_partner, one.sealed_at AS one_sealed, one.declined AS one_declined,
     one.thread AS one_thread, one.heard AS one_heard, one.talked AS one_talked,
-    one.card AS one_card, one.answered AS one_answered, one.swaps AS one_swaps,
+    one.card AS one_card, one.answered AS one_answered, one.swaps AS one_swaps, one.near AS one_near,
     two.partner_id AS two_partner, two.sealed_at AS two_sealed, two.declined AS two_declined,
     two.thread AS two_thread, two.heard AS two_heard, two.talked AS two_talked,
-    two.card AS two_card, two.answered AS two_answered, two.swaps AS two_swaps
+    two.card AS two_card, two.answered AS two_answered, two.swaps AS two_swaps, two.near AS two_near
 FROM rounds AS r
 JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
 JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
@@ -67,8 +67,8 @@ INSERT INTO rounds (
 
 # Nothing of a round that was not stored.
 _INSERT_TURN = """
-INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, swaps)
-SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :swaps
+INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, swaps, near)
+SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :swaps, :near
 WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)"""
 
 _SEE = """
@@ -86,7 +86,7 @@ WHERE id = :id"""
 
 _UPDATE_TURN = """
 UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard,
-    talked = :talked, card = :card, answered = :answered, swaps = :swaps
+    talked = :talked, card = :card, answered = :answered, swaps = :swaps, near = :near
 WHERE round_id = :round AND seat = :seat"""
 
 
@@ -223,7 +223,7 @@ def _round(row: sqlite3.Row) -> Round:
 
 
 def _turn(row: sqlite3.Row, seat: str) -> Turn:
-    heard = row[f"{seat}_heard"]
+    heard, near = row[f"{seat}_heard"], row[f"{seat}_near"]
     return Turn(
         partner=PartnerId(row[f"{seat}_partner"]),
         sealed_at=from_micros(row[f"{seat}_sealed"]),
@@ -234,6 +234,7 @@ def _turn(row: sqlite3.Row, seat: str) -> Turn:
         card=row[f"{seat}_card"],
         answered=row[f"{seat}_answered"],
         swaps=row[f"{seat}_swaps"],
+        near=None if near is None else Near(near),
     )
 
 
@@ -276,6 +277,7 @@ def _turns(round_: Round) -> list[dict[str, Value]]:
             "card": turn.card,
             "answered": turn.answered,
             "swaps": turn.swaps,
+            "near": turn.near and turn.near.value,
         }
         for seat, turn in enumerate(round_.turns)
     ]

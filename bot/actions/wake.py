@@ -12,6 +12,7 @@ HELD = (
     *announce.RESPONSE,
     *announce.CLARIFICATION,
     *announce.SECOND_RESPONSE,
+    K.NEAR_TOLD,
     K.HEARD_TOLD,
     K.CLOSING,
     K.CONFIRM_JOINER,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.home.voice import Voice
+from bot.practice.round import Near
 from bot.practice.thread import Heard
 from bot.sandbox import Message, Phone
 from bot.screens.callbacks import Verb, asks_for
@@ -25,6 +26,8 @@ PRESSED: tuple[tuple[Verb, *tuple[int | str, ...]], ...] = (
     (Verb.REWRITE,),
     (Verb.HEARD, Heard.PARTLY),
     (Verb.HEARD, Heard.YES),
+    (Verb.NEAR, Near.VERY),
+    (Verb.NEAR, Near.PARTLY),
     (Verb.OWN_WORDS,),
     (Verb.HOUR, 8 * 60),
     (Verb.ZONE, "Europe/Dublin"),
@@ -110,6 +113,8 @@ class Actor:
         quoted = press.message.text
         if asks_for(press.data, Verb.SEND):
             return not self.voice.wants_to_rewrite(quoted)
+        if asks_for(press.data, Verb.NEAR, Near.VERY):
+            return self.voice.came_near(self._heard())
         if asks_for(press.data, Verb.HEARD, Heard.PARTLY):
             return self.voice.wants_more(quoted)
         return True

@@ -30,6 +30,10 @@ HOUR_GUESSED = (
     "I guess it was the hour before your visit on Thursday. Perhaps you were tense and wanted everything to "
     "be right?"
 )
+HOUR_REALLY = "It was that hour, and tense is the word. Less about the house than about what they might say."
+HOUR_SEEN = (
+    "You kept hearing what they might say, alone with that shelf. I'd thought of the dust, and not of that."
+)
 
 # For prompts that the story knows nothing of, one after the other.
 MOMENTS = (
@@ -40,6 +44,10 @@ MOMENTS = (
 GUESSES = (
     "My guess is the evening after work. Perhaps you were tired, and wanted some quiet before any talking.",
     "I imagine it was the morning. Maybe you felt rushed, and a little alone with it?",
+)
+REALLY = (
+    "It was a little later than that, and I wanted quiet more than anything. I liked that you pictured it.",
+    "Not quite: I was more excited than rushed. I'm glad that you thought about it.",
 )
 RESPONSES = (
     "What I hear is how much that moment held for you. It makes sense that it stayed.",

@@ -6,6 +6,8 @@ from bot.home.house import Home
 from bot.home.partners import SimulatedPartner
 from bot.home.script import (
     HOUR_GUESSED,
+    HOUR_REALLY,
+    HOUR_SEEN,
     HOUR_TOLD,
     NEXT_MORNING,
     NOA_ANSWER,
@@ -17,12 +19,13 @@ from bot.home.script import (
     SAM_SUGGESTS,
 )
 from bot.home.transcript import Transcript
+from bot.practice.round import Near
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 
 
 async def play(home: Home, transcript: Transcript) -> None:
-    """Play the first two mornings from `/start` to the second reveal; raise TimeoutError where it stalls."""
+    """Play the first two mornings from `/start` to the end of the second round; raise TimeoutError where it stalls."""
     noa = _partner(home, transcript, "Noa")
     sam = _partner(home, transcript, "Sam")
     await _join(noa, sam)
@@ -116,3 +119,15 @@ async def _second_round(home: Home, noa: SimulatedPartner, sam: SimulatedPartner
     for partner, invited in ((teller, "How near did"), (guesser, "You'd made a guess")):
         await partner.sees("wrote:")
         await partner.sees(invited)
+    await teller.presses(Verb.NEAR, Near.VERY)
+    await guesser.sees("very near")
+    await teller.sees("what it was really like")
+    for partner, reader, words in ((teller, guesser, HOUR_REALLY), (guesser, teller, HOUR_SEEN)):
+        await partner.presses(Verb.OWN_WORDS)
+        await partner.sees("In your own words")
+        partner.writes(words)
+        await partner.sees("about this round")
+        await partner.presses(Verb.SEND)
+        await reader.sees("answers your words")
+        await reader.presses(Verb.HEARD, Heard.YES)
+        await partner.sees("feels heard")

@@ -6,6 +6,8 @@ from bot.home import script
 _ANSWERS = (
     (script.SAM_ADDS, script.NOA_ONCE_MORE),
     (script.SAM_MOMENT, script.NOA_ANSWER),
+    (script.HOUR_GUESSED, script.HOUR_REALLY),
+    (script.HOUR_TOLD, script.HOUR_SEEN),
 )
 _REWRITTEN = (script.NOA_MOMENT, script.SAM_SUGGESTS, script.SAM_ANSWER)
 
@@ -49,7 +51,12 @@ class Voice:
         for theirs, mine in _ANSWERS:
             if theirs in heard:
                 return mine
-        return self._next(script.RESPONSES)
+        guessed = any(guess in heard for guess in script.GUESSES)
+        return self._next(script.REALLY if guessed else script.RESPONSES)
+
+    def came_near(self, guess: str) -> bool:
+        """Tell whether the other's guess is very near."""
+        return script.HOUR_GUESSED in guess
 
     def wants_to_rewrite(self, draft: str) -> bool:
         """Tell whether a quoted draft isn't what one wants to say."""

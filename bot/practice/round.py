@@ -76,6 +76,14 @@ class Slot(StrEnum):
     SECOND_RESPONSE = "second_response"
 
 
+class Near(StrEnum):
+    """The teller's word on a guess: said to the guesser, and never counted."""
+
+    VERY = "very"
+    PARTLY = "partly"
+    NOT_THIS_TIME = "not_this_time"
+
+
 @dataclass(frozen=True)
 class Turn:
     """One partner's part in a round."""
@@ -88,6 +96,7 @@ class Turn:
     talked: bool = False  # "we talked", in this partner's own journal
     card: str | None = None  # the prompt that they have taken instead of the round's
     answered: str | None = None  # the one that was there when they wrote last
+    near: Near | None = None  # the other's word on what this partner has guessed about them
     swaps: int = 0  # how often they have taken another
 
     @property
@@ -262,6 +271,14 @@ def _advance(round_: Round, author: PartnerId, act: Act, now: datetime, heard: H
     if round_.state is RoundState.REVEALED and all(t.thread in thread.CLOSED for t in moved.turns):
         return replace(moved, state=_step(round_, Step.CLOSE_THREADS), ended_at=now)
     return moved
+
+
+def say_near(round_: Round, teller: PartnerId, word: Near) -> Round:
+    """Take the teller's word on the other's guess, once. Raises Refusal NOT_REVEALED, ROUND_OVER, ALREADY_SAID."""
+    guesser = _check_revealed(round_, round_.other(teller).partner)
+    if guesser.near is not None:
+        raise Refusal(Reason.ALREADY_SAID)
+    return round_.with_turn(replace(guesser, near=word))
 
 
 def respond(round_: Round, responder: PartnerId, now: datetime) -> Round:

@@ -35,6 +35,7 @@ class Verb(StrEnum):
     EARLIER = "late"
     EARLIER_CARD = "lc"
     WRITE_FOR = "wf"
+    NEAR = "near"
     STARTER = "st"
     OWN_WORDS = "own"
     SEND = "send"

@@ -5,7 +5,9 @@ from typing import Self, TypedDict
 
 from bot.actions import reflect, rhythm
 from bot.actions.another_card import another_card
+from bot.content import Content
 from bot.messages import Message, MessageKind
+from bot.practice.ids import PartnerId
 from bot.practice.partner import Partner
 from bot.practice.round import MOST_SWAPS, WRITABLE, Round
 from bot.screens.callbacks import Verb
@@ -71,16 +73,16 @@ def prompt_answered(context: RenderContext, round_: Round, author: Partner) -> P
     return context.content.prompt(round_.answered(author.id), context.language)
 
 
-def task_of(context: RenderContext, round_: Round, author: Partner) -> Task:
+def task_of(content: Content, language: str, round_: Round, author: PartnerId) -> Task:
     """Tell what an author's words are for their reader.
 
     Whoever has taken another card tells of themselves; and so does the one who has kept theirs, where it has
     lost its other half.
     """
-    if round_.answered(author.id) != round_.prompt:
+    if round_.answered(author) != round_.prompt:
         return Task.EACH
-    task = _prompt(context, round_).task(side_of(round_, author))
-    whole = round_.answered(round_.other(author.id).partner) == round_.prompt
+    task = content.prompt(round_.prompt, language).task(1 if round_.side(author) else 0)
+    whole = round_.answered(round_.other(author).partner) == round_.prompt
     return task if whole or task in ALONE_TOO else Task.EACH
 
 

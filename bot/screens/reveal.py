@@ -1,22 +1,31 @@
 """The reveal: a frame, the other's words as the seal lets them through, and the invitation to respond."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self
 
+from bot.actions import guess
 from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
 from bot.practice.partner import Partner
-from bot.practice.round import Round, Slot
+from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import SHOWN, Near, Round, Slot
+from bot.practice.thread import ThreadState
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.prompt import answered_card, prompt_answered, starters_of, task_of
+from bot.screens.request import Handler, Request
 from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
 from prompts.deck import with_name
+from prompts.prompt import Task
 
 K = MessageKind
 
 STARTER = Key(Verb.STARTER)
 OWN_WORDS = Key(Verb.OWN_WORDS, "own_words")
+NEAR_VERY = Key(Verb.NEAR, "near_very")
+NEAR_PARTLY = Key(Verb.NEAR, "near_partly")
+NEAR_NOT = Key(Verb.NEAR, "near_not_this_time")
+NEAR_KEYS = (NEAR_VERY, NEAR_PARTLY, NEAR_NOT)  # in the order of the words
 
 
 class RevealFrame(View, of=K.REVEAL_FRAME):
@@ -38,7 +47,7 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
             return None
         prompt = prompt_answered(context, round_, context.other)
         words = context.content.words(context.language)
-        task = task_of(context, round_, context.other)
+        task = task_of(context.content, context.language, round_, context.other.id)
         chosen = words.frame_for(prompt.way, round_.couple, round_.ordinal, task, light=prompt.light)
         heard = (PieceKind.VOICE, PieceKind.VIDEO_NOTE)
         listened = all(piece.kind in heard for piece in theirs.pieces)
@@ -123,6 +132,7 @@ class Respond(View, of=K.REVEAL_INVITE):
     """The invitation to respond, with starters that fit what the other's side of the prompt does."""
 
     task: str
+    near: str  # the reader's own word on a guess, where they have said it
     starters: Unsaid[Sequence[tuple[str, str]]]
 
     @classmethod
@@ -131,14 +141,53 @@ class Respond(View, of=K.REVEAL_INVITE):
         if context.round is None or context.other is None:
             return None
         round_ = context.round
-        task = task_of(context, round_, context.other)
+        task = task_of(context.content, context.language, round_, context.other.id)
         given = context.content.words(context.language).starters_for(
             starters_of(context, round_, context.other), round_.couple, round_.ordinal, task
         )
-        return cls(task=task.value, starters=[(starter.id, starter.button) for starter in given])
+        near = round_.turn(context.other.id).near
+        return cls(
+            task=task.value,
+            near=near.value if near else "",
+            starters=[(starter.id, starter.button) for starter in given],
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the starters, and one's own words."""
+        """Place the teller's three words on a guess, or else the starters; and one's own words."""
         round_ = round_of(message)
+        if self.task == Task.GUESS.value and not self.near:
+            words = [key(round_, word.value) for key, word in zip(NEAR_KEYS, Near, strict=True)]
+            return [words[:2], [*words[2:], OWN_WORDS(round_)]]
         given = [STARTER.saying(label, round_, key) for key, label in self.starters]
         return [given[:2], [*given[2:], OWN_WORDS(round_)]]
+
+
+class NearTold(View, of=K.NEAR_TOLD):
+    """The teller's word on the reader's guess, and whether a response is still theirs to give."""
+
+    near: str
+    invited: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Take the word that the message carries."""
+        round_, me, other = context.round, context.me, context.other
+        if round_ is None or me is None or other is None:
+            return None
+        invited = round_.state in SHOWN and round_.turn(other.id).thread is ThreadState.QUIET
+        return cls(near=str(context.message.details[guess.NEAR]), invited=invited)
+
+
+async def near(request: Request) -> None:
+    """Say how near the other's guess was. Raises Refusal NOT_YOURS where their words are none."""
+    word = request.press.text(1)
+    round_ = await request.work.rounds.find(request.round_of())
+    if round_ is None or word not in set(Near):
+        raise Refusal(Reason.NOT_YOURS)
+    author = round_.other(request.me.id).partner
+    if task_of(request.services.content, request.language, round_, author) is not Task.GUESS:
+        raise Refusal(Reason.NOT_YOURS)
+    await guess.say_near(request.work, request.me, round_.id, Near(word), request.source)
+
+
+PRESSES: Mapping[Verb, Handler] = {Verb.NEAR: near}

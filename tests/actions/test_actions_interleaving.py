@@ -38,6 +38,7 @@ ASKS = (
     Verb.KEEP_TO_ONESELF,
     Verb.EARLIER_CARD,
     Verb.WRITE_FOR,
+    Verb.NEAR,
     Verb.OWN_WORDS,
     Verb.SEND,
     Verb.REWRITE,

@@ -98,6 +98,19 @@ async def a_whole_round(world: World, ana: Person, bo: Person) -> None:
     await world.deliver()
 
 
+async def tells_how_near(world: World, ana: Person, bo: Person) -> None:
+    """Reveal a guess, and say how near it was."""
+    async with world.unit() as work:
+        sql = "UPDATE rounds SET prompt = 'perspective-the-hard-hour' WHERE state = 'open'"
+        await work.context.transaction.rows(sql)
+    for person in (ana, bo):
+        await seal(person, "that hour")
+    teller = next(person for person in (ana, bo) if Verb.NEAR in person.asks())
+    await teller.presses(Verb.NEAR)
+    await world.deliver()
+    await world.next_opening()
+
+
 async def stays_open(world: World, ana: Person) -> None:
     """Let a day pass, seal late, take it back, and let the two weeks pass."""
     await seal(ana, "for that day")
@@ -140,6 +153,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await ana.presses_data(1, "hour:" + base36(18 * 60))
     await world.next_opening()
     await world.later(12 * HOUR)
+    await tells_how_near(world, ana, bo)
     await stays_open(world, ana)
     await ana.writes("/leave")
     await world.deliver()
