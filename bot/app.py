@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
+from bot import places
 from bot.actions import open_rounds, rest
 from bot.actions.open_rounds import House
 from bot.actions.ports import Work
@@ -104,4 +105,10 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
     app.supervisor.start("heartbeat", heartbeat.run())
     app.supervisor.start("intake", telegram.intake(app.database).run())
     app.supervisor.start("coach", asyncio.to_thread(content.warm), ends=True)
+    app.supervisor.start("places", _prepare_places(), ends=True)
     app.supervisor.start("profile", telegram.introduce(content), ends=True)
+
+
+async def _prepare_places() -> None:
+    """Make the index of places where this machine has none, before anybody is asked where they are."""
+    await asyncio.to_thread(places.prepare)

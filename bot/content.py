@@ -1,23 +1,29 @@
 """All the words in every language, with their coach: loaded, and reloaded as a whole or not at all."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot.coach.coach import Coach
 from bot.coach.danger import Danger
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import CoachError
 from bot.coach.solo import Felt, felt
+from bot.places import Words as PlaceWords
+from bot.places import read_words
+from bot.practice.hours import Vocabulary, vocabulary
 from bot.practice.shelf import Card
 from prompts.deck import Library, Prompt, load_library
 from prompts.render import Expected, Renderer
 from prompts.safety import Country, load_safety
-from prompts.source import ROOT, Finding, WordsError, languages, nearest, read_toml
+from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest, read_toml
 from prompts.vignettes import Vignette, load_vignettes, pick
 from prompts.words import Words, load_words
 
 COACH = "coach.toml"
+HOURS = "hours.toml"
+PLACES = "places.toml"
 DANGER = "danger.toml"
 DANGER_MODEL = "danger.model"
 LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
@@ -88,6 +94,31 @@ def load_danger(folder: Path, root: Path) -> Danger | None:
         return None
 
 
+Made = TypeVar("Made")
+
+
+def _read(
+    known: Collection[str], root: Path, name: str, make: Callable[[Mapping[str, Any]], Made]
+) -> dict[str, Made]:
+    """Read a file of each language that has it. Raises WordsError, with what is amiss."""
+    paths = {language: root / language / name for language in known}
+    return {
+        language: read_made(path, root, make)
+        for language, path in paths.items()
+        if language == FALLBACK or path.exists()
+    }
+
+
+def read_made(path: Path, root: Path, make: Callable[[Mapping[str, Any]], Made]) -> Made:
+    """Read a file and make of it what it is for. Raises WordsError, with what is amiss."""
+    source = read_toml(path, root)
+    try:
+        return make(source.data)
+    except (KeyError, TypeError, ValueError) as wrong:
+        what = f"This does not fit: {wrong}."
+        raise WordsError([Finding(source.name, 1, what, "Write it as en's file does.")]) from None
+
+
 class Content:
     """Templates, decks, starters, frames and closings of every language.
 
@@ -107,6 +138,8 @@ class Content:
         self._advisers: dict[str, Advising | None] = {}
         self._countries = {name: load_safety(name, self._root) for name in known}
         self._dangers = {name: load_danger(self._root / name, self._root) for name in known}
+        self._hours = _read(known, self._root, HOURS, vocabulary)
+        self._places = _read(known, self._root, PLACES, read_words)
         self._cards = tuple(self.library("en").prompts.values())
 
     def reload(self) -> list[Finding]:
@@ -181,6 +214,14 @@ class Content:
         """Return whether words may mean danger, read in a language, or in English where it has no patterns."""
         danger: Danger | None = self._dangers[self.nearest(language)] or self._dangers["en"]
         return danger is not None and danger.notices(text) is not None
+
+    def hours(self, language: str) -> Vocabulary:
+        """Return how a language says a time of day, as English does where it has no file."""
+        return self._hours[nearest(language, tuple(self._hours))[0]]
+
+    def places(self, language: str) -> PlaceWords:
+        """Return what a language says around places, as English does where it has no file."""
+        return self._places[nearest(language, tuple(self._places))[0]]
 
     def opening(self, starter: str | None, language: str) -> str:
         """Return the opening words of a starter, without the dots; empty for none that we know."""

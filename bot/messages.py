@@ -97,6 +97,8 @@ class MessageKind(StrEnum):
     # rhythm and settings
     ASK_HOUR = "ask_hour"
     ASK_HOUR_TYPED = "ask_hour_typed"
+    HOUR_CHOICES = "hour_choices"
+    QUIET_CHOICES = "quiet_choices"
     ASK_CITY = "ask_city"
     CITY_CHOICES = "city_choices"
     ZONE_SET = "zone_set"

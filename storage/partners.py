@@ -19,15 +19,16 @@ from storage.vault import PartnerKey, Wrapped
 
 NAME = "partners.name"
 USERNAME = "partners.username"
+CITY = "partners.city"
 
 _INSERT = """
 INSERT INTO partners (
-    id, chat_id, wrapped_key, key_generation, name, username, language, zone, quiet_start, quiet_end,
+    id, chat_id, wrapped_key, key_generation, name, username, language, zone, city, quiet_start, quiet_end,
     reminders, depth, protect, cover, plain, coach, suggested, exported_at, helped_at,
     resting, reachable, expecting, expecting_round, starter,
     expecting_since, expecting_mark, expecting_again, consented_at, acted_at
 ) VALUES (
-    :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :quiet_start, :quiet_end,
+    :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :city, :quiet_start, :quiet_end,
     :reminders, :depth, :protect, :cover, :plain, :coach, :suggested, :exported_at, :helped_at,
     :resting, :reachable, :expecting, :expecting_round, :starter,
     :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at
@@ -35,7 +36,7 @@ INSERT INTO partners (
 
 _UPDATE = """
 UPDATE partners SET
-    chat_id = :chat, name = :name, username = :username, language = :language, zone = :zone,
+    chat_id = :chat, name = :name, username = :username, language = :language, zone = :zone, city = :city,
     quiet_start = :quiet_start, quiet_end = :quiet_end, reminders = :reminders, depth = :depth,
     protect = :protect, cover = :cover, plain = :plain, coach = :coach, suggested = :suggested,
     exported_at = :exported_at, helped_at = :helped_at, resting = :resting, reachable = :reachable,
@@ -216,6 +217,7 @@ def _partner(row: sqlite3.Row, key: PartnerKey) -> Partner:
         username=key.open_some(row["username"], USERNAME),
         language=row["language"],
         zone=row["zone"],
+        city=key.open_some(row["city"], CITY),
         quiet=Quiet(row["quiet_start"], row["quiet_end"]),
         reminders=bool(row["reminders"]),
         depth=row["depth"],
@@ -249,6 +251,7 @@ def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
         "username": key.seal_some(partner.username, USERNAME),
         "language": partner.language,
         "zone": partner.zone,
+        "city": key.seal_some(partner.city, CITY),
         "quiet_start": partner.quiet.start,
         "quiet_end": partner.quiet.end,
         "reminders": int(partner.reminders),

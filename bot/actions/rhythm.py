@@ -78,21 +78,23 @@ async def ask_city(work: Work, partner: Partner) -> None:
     await work.outbox.put(Message(K.ASK_CITY, partner.chat, partner.id))
 
 
-async def set_zone(work: Work, partner: Partner, zone: str) -> None:
-    """Set a partner's own zone. Raises Refusal BAD_ZONE.
+async def set_zone(work: Work, partner: Partner, zone: str, city: str = "", *, by_pin: bool = False) -> None:
+    """Set a partner's own zone, and what they call the city that it is of. Raises Refusal BAD_ZONE.
 
     The couple's hour is in the zone of whoever set it last, so it moves with theirs.
     """
     if zone not in available_timezones():
         raise Refusal(Reason.BAD_ZONE)
-    await work.partners.save(replace(partner, zone=zone, expectation=Expectation()))
+    await work.partners.save(replace(partner, zone=zone, city=city or None, expectation=Expectation()))
     await move_reminder(work, partner.id)
     us = await together(work, partner.id)
     if us is None:
-        await work.outbox.put(message(K.ZONE_SET, partner))
+        await work.outbox.put(replace(message(K.ZONE_SET, partner), details={"pin": int(by_pin)}))
         return
     theirs = us.couple.rhythm.set_by == partner.id
     if theirs and us.couple.rhythm.zone != zone:
         await _change(work, us, replace(us.couple.rhythm, zone=zone))
     news = not theirs or us.couple.rhythm.zone != zone  # else they have just been told the hour
-    await work.outbox.put(replace(us.message(K.ZONE_SET, us.me), details={"news": int(news)}))
+    await work.outbox.put(
+        replace(us.message(K.ZONE_SET, us.me), details={"news": int(news), "pin": int(by_pin)})
+    )

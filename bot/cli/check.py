@@ -12,7 +12,8 @@ from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import Flaw
-from bot.content import COACH, DANGER, DANGER_MODEL
+from bot.content import COACH, DANGER, DANGER_MODEL, HOURS, PLACES, read_made
+from bot.places import read_words
 from bot.practice.hours.slips import Slip, find_slips
 from bot.screens.table import SCREENS
 from prompts.check import check
@@ -20,7 +21,6 @@ from prompts.deck import load_library
 from prompts.source import ROOT, Finding, Source, WordsError, display_name, languages, read_toml
 from prompts.vignettes import load_vignettes
 
-HOURS = "hours.toml"
 MODELS = (DANGER_MODEL,)
 
 
@@ -50,16 +50,27 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def find_beyond(folder: Path, root: Path) -> list[Finding]:
-    """Check what one language's folder holds for the coach and for reading hours, and that its examples hold."""
+    """Check what one language's folder holds for the coach, hours and places, and that its examples hold."""
     findings = _find_flaws(folder / COACH, root, check_coach)
     findings += _find_flaws(folder / DANGER, root, check_danger)
     findings += _find_slips(folder / HOURS, root)
     findings += [flaw for name in MODELS for flaw in find_drift(folder / name, root)]
+    findings += _find_unfit(folder / PLACES, root, read_words)
     try:
         load_vignettes(folder.name, root)
     except WordsError as broken:
         findings += broken.findings
     return findings
+
+
+def _find_unfit(path: Path, root: Path, make: Callable[[Mapping[str, Any]], object]) -> list[Finding]:
+    """Read one file as the bot does, where the language has it."""
+    try:
+        if path.exists():
+            read_made(path, root, make)
+    except WordsError as broken:
+        return list(broken.findings)
+    return []
 
 
 def _find_flaws(path: Path, root: Path, find: Callable[[Mapping[str, Any]], list[Flaw]]) -> list[Finding]:

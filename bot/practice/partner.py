@@ -49,6 +49,7 @@ class Partner:
     consented_at: datetime
     username: str | None = field(default=None, repr=False)
     zone: str | None = None
+    city: str | None = field(default=None, repr=False)  # where they said they are, in their words
     quiet: Quiet = field(default_factory=Quiet)
     reminders: bool = True
     depth: int = 1

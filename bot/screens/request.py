@@ -39,6 +39,7 @@ class Request:
     source: int = 0  # the Telegram message that was written, or whose button was pressed
     text: str = field(default="", repr=False)  # what was written, or a command's argument
     pressed: Press | None = None
+    point: tuple[float, float] | None = field(default=None, repr=False)  # a shared pin: latitude, longitude
     arrival: Arrival | None = None  # what was sent, as a part of a draft; None for what can be none
     reply: int = 0  # the message of ours that it replies to
     passed_on: bool = False  # forwarded, sent through another bot, or a contact

@@ -1,4 +1,4 @@
-"""The couple's rhythm, as each reader's own clock shows it: hour, city, and slowing down."""
+"""The couple's rhythm, as each reader's own clock shows it: hour, days, and slowing down."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,8 +16,6 @@ from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, View
 
 K = MessageKind
-CITIES = 4  # offered at most
-
 HOURS = (
     (8 * 60, Key(Verb.HOUR, "morning")),
     (12 * 60 + 30, Key(Verb.HOUR, "noon")),
@@ -27,7 +25,6 @@ MORNING, NOON, EVENING = (key for _, key in HOURS)
 ANOTHER_TIME = Key(Verb.OTHER_HOUR, "another_time")
 OTHER_DAYS = Key(Verb.SCREEN, "other_days")
 TELL_CITY = Key(Verb.CITY, "tell_city")
-CITY = Key(Verb.ZONE)
 SLOWER = Key(Verb.SLOWER, "slower")
 REST = Key(Verb.REST, "rest")
 KEEP = Key(Verb.KEEP, "keep_rhythm")
@@ -94,23 +91,6 @@ class AskHourTyped(View, of=K.ASK_HOUR_TYPED, asks=True):
     """Asks for an hour in words."""
 
 
-class AskCity(View, of=K.ASK_CITY, asks=True):
-    """Asks for a city, or the time that a clock shows."""
-
-
-class CityChoices(View, of=K.CITY_CHOICES):
-    """Cities of the same name, to pick one."""
-
-    def buttons(self, message: Message) -> ButtonRows:
-        """Place a button a city."""
-        given = message.details
-        return [
-            [CITY.saying(str(given[f"name{i}"]), str(given[f"zone{i}"]))]
-            for i in range(CITIES)
-            if f"zone{i}" in given
-        ]
-
-
 class RhythmSet(View, of=K.RHYTHM_SET):
     """The couple's hour and weekdays; gone once they have parted."""
 
@@ -144,31 +124,6 @@ class RhythmSet(View, of=K.RHYTHM_SET):
         return [] if self.zone_known else [[TELL_CITY()]]
 
 
-class ZoneSet(View, of=K.ZONE_SET):
-    """The time where the reader is now, and the couple's hour there if that is news."""
-
-    clock: str
-    hour: str
-    days: str
-    next_time: str
-    next_ahead: int
-    next_weekday: str
-
-    @classmethod
-    async def load(cls, context: RenderContext) -> Self:
-        """Load what the reader's clock shows."""
-        now = context.work.now.astimezone(calendar.zone_named(context.zone))
-        couple = together_in(context)
-        if couple is not None and (couple.rhythm.set_by is None or not context.message.details.get("news")):
-            couple = None
-        return cls(
-            clock=now.strftime("%H:%M"),
-            hour=hour_of(context, couple) if couple else "",
-            days=days_of(context, couple) if couple else "",
-            **coming(context),
-        )
-
-
 class SlowerOffer(View, of=K.SLOWER_OFFER):
     """Asks whether another rhythm would suit better."""
 
@@ -186,16 +141,6 @@ async def hour(request: Request) -> None:
 async def other_hour(request: Request) -> None:
     """Ask for an hour in words."""
     await request.ask(Expecting.HOUR, K.ASK_HOUR_TYPED)
-
-
-async def city(request: Request) -> None:
-    """Ask for a partner's city."""
-    await rhythm.ask_city(request.work, request.me)
-
-
-async def zone(request: Request) -> None:
-    """Set a partner's zone from a choice of cities."""
-    await rhythm.set_zone(request.work, request.me, request.press.text(0))
 
 
 async def slower(request: Request) -> None:
@@ -222,8 +167,6 @@ COMMANDS: Mapping[str, Handler] = {"pause": pause, "resume": resume}
 PRESSES: Mapping[Verb, Handler] = {
     Verb.HOUR: hour,
     Verb.OTHER_HOUR: other_hour,
-    Verb.CITY: city,
-    Verb.ZONE: zone,
     Verb.SLOWER: slower,
     Verb.REST: pause,
     Verb.KEEP: keep,

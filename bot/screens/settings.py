@@ -50,7 +50,7 @@ class Settings(View, of=K.SETTINGS):
     together: bool
     hour: str
     days: str
-    zone: str
+    city: str
     quiet_start: str
     quiet_end: str
     reminders: bool
@@ -70,7 +70,7 @@ class Settings(View, of=K.SETTINGS):
             together=context.couple is not None,
             hour=hour_of(context, couple) if couple else "",
             days=days_of(context, couple) if couple else "",
-            zone=(me.zone or "").replace("_", " "),
+            city=me.city or (me.zone or "").rpartition("/")[2].replace("_", " "),
             quiet_start=_start(me.quiet),
             quiet_end=_clock(me.quiet.end),
             reminders=me.reminders,

@@ -14,8 +14,10 @@ from typing import Any, TypeVar
 from bot.content import Content
 from bot.messages import MessageKind
 from bot.screens import (
+    city,
     draft,
     earlier,
+    hours,
     joining,
     journal,
     keepsake,
@@ -50,6 +52,8 @@ CONCERNS = (
     journal,
     keepsake,
     rhythm,
+    city,
+    hours,
     settings,
     leaving,
     safety,

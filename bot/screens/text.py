@@ -1,13 +1,10 @@
 """Words: where they go by the law of `bot.practice.destination`, and answers to the bot's questions."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
-from bot import places
-from bot.actions import join, journal, named, preferences, rhythm, waiting
+from bot.actions import join, journal, named, preferences, waiting
 from bot.actions.people import expect, together
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
@@ -17,7 +14,7 @@ from bot.practice.destination import QUESTIONS, Ask, Kind, Place, Said, expected
 from bot.practice.draft import PieceKind
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import draft, settings, solo
+from bot.screens import city, draft, hours, solo
 from bot.screens.request import Request
 from prompts.names import clean_name, without_controls
 
@@ -112,14 +109,14 @@ async def _answer(request: Request, kind: Kind) -> None:
         await ask_again(request)
 
 
-async def ask_again(request: Request) -> None:
+async def ask_again(request: Request, why: str = "") -> None:
     """Ask a question once more, with two examples; the next time it is let go, and the words are not."""
     asked = request.me.expectation
     if asked.what is Expecting.NOTHING:
         return
     again = asked.again + 1
     await expect(request.work, request.me, replace(asked, again=again) if again == 1 else None)
-    await request.say(K.ASK_AGAIN, what=asked.what.value, last=int(again > 1))
+    await request.say(K.ASK_AGAIN, what=asked.what.value, last=int(again > 1), why=why)
     places = await named.open_places(request.work, await together(request.work, request.me.id))
     if again > 1 and places and request.arrival is not None:
         await waiting.ask(request.work, request.me, request.arrival, places)
@@ -127,36 +124,9 @@ async def ask_again(request: Request) -> None:
 
 async def _city(request: Request) -> None:
     """Find a partner's zone by their city, or by what their clock shows."""
-    if places.clock_minute(request.text) is not None:
-        found = await asyncio.to_thread(places.by_clock, request.text, request.work.now)
-    else:
-        found = await asyncio.to_thread(places.by_city, request.text)
-    if not found:
-        await ask_again(request)
-    elif len(found) == 1:
-        await rhythm.set_zone(request.work, request.me, found[0].zone)
-    else:
-        details: dict[str, int | str] = {}
-        for number, place in enumerate(found):
-            clock = request.work.now.astimezone(ZoneInfo(place.zone)).strftime("%H:%M")
-            details |= {f"name{number}": f"{place.name} · {clock}", f"zone{number}": place.zone}
-        await request.say(K.CITY_CHOICES, **details)
-
-
-async def _hour(request: Request) -> None:
-    times = places.clock_minutes(request.text)
-    if len(times) != 1:
-        raise Refusal(Reason.BAD_HOUR)
-    await expect(request.work, request.me)
-    await rhythm.set_hour(request.work, request.me, times[0])
-
-
-async def _quiet(request: Request) -> None:
-    times = places.clock_minutes(request.text)
-    if len(times) != len(("from", "to")):
-        raise Refusal(Reason.BAD_QUIET)
-    await preferences.set_quiet(request.work, request.me, *times)
-    await settings.show(request)
+    why = await city.typed(request)
+    if why is not None:
+        await ask_again(request, why.value)
 
 
 async def _name(request: Request) -> None:
@@ -173,8 +143,8 @@ async def _search(request: Request) -> None:
 
 ANSWERS: Mapping[Kind, Callable[[Request], Awaitable[None]]] = {
     Kind.CITY: _city,
-    Kind.HOUR: _hour,
-    Kind.QUIET: _quiet,
+    Kind.HOUR: hours.typed_hour,
+    Kind.QUIET: hours.typed_quiet,
     Kind.NAME: _name,
     Kind.SEARCH: _search,
 }

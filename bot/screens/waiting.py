@@ -10,7 +10,7 @@ from bot.practice.destination import Kind, Place
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import rhythm, settings, text
+from bot.screens import city, rhythm, settings, text
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import Pieces, shown_pieces
@@ -106,12 +106,13 @@ class AskAgain(View, of=K.ASK_AGAIN):
 
     what: str
     last: bool
+    why: str
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
         """Take the question from the message."""
         details = context.message.details
-        return cls(what=str(details["what"]), last=bool(details["last"]))
+        return cls(what=str(details["what"]), last=bool(details["last"]), why=str(details.get("why", "")))
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way out."""
@@ -174,7 +175,7 @@ TAKEN_UP: Mapping[str, Handler] = {
     Expecting.REFLECTION: _write,
     Expecting.RESPONSE: _respond,
     Expecting.CLARIFICATION: _clarify,
-    Expecting.CITY: rhythm.city,
+    Expecting.CITY: city.ask,
     Expecting.HOUR: rhythm.other_hour,
     Expecting.QUIET: settings.other_quiet,
     Expecting.NAME: settings.name,

@@ -68,6 +68,7 @@ def on_message(
             arrival=arrival_of(incoming),
             reply=_replied_to(incoming),
             passed_on=_passed_on(incoming),
+            point=point_of(incoming),
         )
         await (take_command(request, handler) if command else take_message(request, handler, heed=heed))
 
@@ -141,6 +142,12 @@ def _contact(incoming: Incoming) -> str:
         return ""
     name = " ".join(part for part in (contact.first_name, contact.last_name) if part)
     return without_controls(f"{name}\n{contact.phone_number}")
+
+
+def point_of(incoming: Incoming | None) -> tuple[float, float] | None:
+    """Return the point of a shared place, as latitude and longitude."""
+    where = incoming.location if incoming else None
+    return (where.latitude, where.longitude) if where else None
 
 
 def arrival_of(incoming: Incoming | None) -> Arrival | None:

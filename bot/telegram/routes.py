@@ -16,7 +16,7 @@ from telegram.ext import (
 
 from bot.actions.rest import lose, welcome_back
 from bot.messages import Message, MessageKind
-from bot.screens import draft, text, today
+from bot.screens import city, draft, text, today
 from bot.screens.request import Handler, Services
 from bot.screens.table import SCREENS, Screens
 from bot.telegram.dispatch import PtbHandler, UpdateContext, on_message, on_press
@@ -59,6 +59,7 @@ def routes(
         *commands,
         MessageHandler(NEW & filters.COMMAND, said(today.unknown_command)),
         MessageHandler(SAID & (filters.TEXT | MEDIA | filters.CONTACT), said(text.words, heed=True)),
+        MessageHandler(NEW & filters.LOCATION, said(city.pin)),
         MessageHandler(own_edits, said(text.edited, heed=True)),
         MessageHandler(SAID & ~NOISE, said(draft.unsupported)),
         CommandHandler(list(screens.commands), group_line, filters=filters.ChatType.GROUPS & PERSON),

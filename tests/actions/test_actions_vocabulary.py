@@ -43,6 +43,9 @@ async def looks_around(person: Person) -> None:
     for screen in SETTINGS:
         await person.presses_data(1, f"scr:{screen}")
     await person.presses_data(1, "land:se")
+    for button, words in (("city", "Portland"), ("city", "USA"), ("oh", "half past 7"), ("oq", "after ten")):
+        await person.presses_data(1, button)
+        await person.writes(words)
     await person.presses_data(1, "zone:Europe/Paris")
     await world.deliver()
 

@@ -1,0 +1,28 @@
+"""Where people are: a place in what they typed, by their clock, or by a point; never one guess that isn't plain.
+
+Towns of 5,000 people and more, with their names in many languages, are GeoNames'. Pure but for the index of
+them, a file that is built once and mapped: the first call may take some seconds, so call from a thread.
+"""
+
+from bot.places.finding import by_clock, called, find, nearest
+from bot.places.index import index as ready
+from bot.places.index import prepare
+from bot.places.outcome import Choices, Outcome, Place, Plain, Unclear, Why
+from bot.places.words import Words, read_words
+
+__all__ = [
+    "Choices",
+    "Outcome",
+    "Place",
+    "Plain",
+    "Unclear",
+    "Why",
+    "Words",
+    "by_clock",
+    "called",
+    "find",
+    "nearest",
+    "prepare",
+    "read_words",
+    "ready",
+]

@@ -1,0 +1,312 @@
+"""A place found in what somebody typed: set where it is plain, else offered or asked again."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot import zones
+from bot.places.fold import fold
+from bot.places.index import City, Index, index
+from bot.places.naming import candidate_place, city_place, told_apart, typed_name
+from bot.places.outcome import Choices, Outcome, Place, Plain, Unclear, Why
+from bot.places.search import GREAT, Candidate, Search
+from bot.places.words import Words
+
+LONGEST = 120  # characters
+MOST_WORDS = 18
+MOST = 6  # places that are offered
+MOST_TIMES = 4  # of a country: more are asked for by city
+PLAINLY = 30  # times as many people as all others that share the name
+FAR_GREATER = 300
+RIVAL = 100_000  # people: a place so great is never passed over
+RIVAL_OF_REGION = 30_000
+SMALL = 50_000
+GIANT = 500_000
+KNOWN_WORD = 400_000  # people of a city that an everyday word names beyond doubt
+LEAST_OFFERED = 15_000  # people of a city that an everyday word may name
+LEAST_SURE_TYPO = 6  # letters
+CODE = 3  # letters
+TWO_YEARS = 731  # days
+DAY = 24 * 60
+WRONG = 7  # minutes: two times that are a quarter of an hour apart are told apart
+_OFFSET = re.compile(r"(?:utc|gmt)(?: ?\d+){0,2}")
+_IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+\- ]+)+")
+
+
+def find(text: str, words: Words, now: datetime) -> Outcome:
+    """Find where somebody is by what they typed."""
+    zone = _zone_named(text)
+    if zone:
+        return Plain(_of_zone(zone))
+    key = fold(text)
+    if not key or len(text) > LONGEST or len(key.split()) > MOST_WORDS:
+        return Unclear(Why.UNKNOWN)
+    return _Finder(text, key, words, now).find()
+
+
+def by_clock(minutes: Iterable[int], now: datetime) -> list[Place]:
+    """Find one city for each rule of the coming year whose clocks show one of these minutes of the day now.
+
+    A clock may be some minutes wrong. The most populous first.
+    """
+    shown = tuple(minutes)
+    rules: dict[object, City] = {}
+    for city in sorted(index().greatest.values(), key=lambda city: city.number):
+        local = now.astimezone(ZoneInfo(city.zone))
+        if any(_about(minute, local.hour * 60 + local.minute) for minute in shown):
+            rules.setdefault(_rule(city.zone, now), city)
+    cities = list(rules.values())
+    return list(told_apart(index(), [(city_place(index(), city), city) for city in cities]))
+
+
+def nearest(latitude: float, longitude: float) -> Place:
+    """Find the city at a point of the earth."""
+    return city_place(index(), index().nearest(latitude, longitude))
+
+
+def called(city: int, zone: str) -> str:
+    """Say what a city that was offered is called; empty where the index is another by now."""
+    if 0 <= city < index().size and (found := index().city(city)).zone == zone:
+        return city_place(index(), found).label
+    return ""
+
+
+def _about(shown: int, minute: int) -> bool:
+    """Tell whether a clock that is some minutes wrong may show this."""
+    return (shown - minute + WRONG) % DAY <= 2 * WRONG
+
+
+@lru_cache(maxsize=1024)
+def _rule_from(zone: str, start: datetime) -> tuple[tuple[datetime, timedelta], ...]:
+    return zones.rule(ZoneInfo(zone), start, TWO_YEARS)
+
+
+def _rule(zone: str, now: datetime) -> tuple[tuple[datetime, timedelta], ...]:
+    """Give a zone's rule from today on; asked again within the day it is remembered."""
+    return _rule_from(zone, now.replace(hour=0, minute=0, second=0, microsecond=0))
+
+
+def _zone_named(text: str) -> str:
+    plain = " ".join(text.split()).replace(" ", "_").casefold()
+    if not _IANA.fullmatch(text.strip()) or plain.startswith("etc/"):
+        return ""
+    return next((zone for zone in available_timezones() if zone.casefold() == plain), "")
+
+
+def _of_zone(zone: str) -> Place:
+    return Place(zone.rpartition("/")[2].replace("_", " "), "", zone)
+
+
+class _Finder:
+    """Finds a place in one text."""
+
+    def __init__(self, text: str, key: str, words: Words, now: datetime) -> None:
+        self._text, self._key, self._words, self._now = text, key, words, now
+        self._index: Index = index()
+        self._search = Search(self._index, words)
+
+    def find(self) -> Outcome:
+        inside = list(dict.fromkeys(self._words.inside(self._key)))
+        for key, _ in inside:
+            if key in self._words.clocks or _OFFSET.fullmatch(key):
+                return Unclear(Why.CLOCK)
+            if key in self._words.wide:
+                return Unclear(Why.WIDE)
+        for look in (self._exactly, self._either, self._loosely, self._typed_wrong, self._elsewhere):
+            for key, said in inside:
+                found = look(key, said=said)
+                if found:
+                    return found
+        return Unclear(Why.UNKNOWN)
+
+    def _exactly(self, key: str, *, said: bool) -> Outcome | None:
+        short = self._words.short.get(key)
+        if short:
+            return self._judge(self._search.exact(fold(short)), key)
+        if key in self._words.everyday:
+            return self._everyday(key, GREAT if said else KNOWN_WORD)
+        found = self._search.exact(key)
+        if found and all(word in self._words.everyday for word in key.split()):
+            return self._offer(found, key)
+        return self._judge(found, key)
+
+    def _everyday(self, key: str, known: int) -> Outcome:
+        """Ask where a word that people say every day is a city's name too, of less than so many people."""
+        found = [c for c in self._search.whole(key) if c.weight >= (GREAT if c.alternate else LEAST_OFFERED)]
+        if any(candidate.weight >= known for candidate in found):
+            return self._judge(found, key) or Unclear(Why.UNKNOWN)
+        return self._offer(found, key) if found else Unclear(Why.UNKNOWN)
+
+    def _either(self, key: str, *, said: bool) -> Outcome | None:
+        """Offer both of "Berlin or Munich"."""
+        del said
+        places: list[Place] = []
+        for part in self._words.either.split(f" {key} "):
+            found = self._exactly(part.strip(), said=True)
+            if not isinstance(found, Plain | Choices):
+                return None
+            places += [found.place] if isinstance(found, Plain) else found.places
+        distinct = {place.label: place for place in places}
+        return Choices(tuple(distinct.values())[:MOST]) if len(distinct) > 1 else None
+
+    def _loosely(self, key: str, *, said: bool) -> Outcome | None:
+        """Offer what is called so but for a saint, an article, or the word for a city."""
+        del said
+        tokens = key.split()
+        tried = {f"the {key}", key.removeprefix("the ")}
+        for first in SAINTS if tokens[0] in SAINTS else ():
+            tried.add(" ".join((first, *tokens[1:])))
+        if len(tokens) > 1 and tokens[-1] in self._words.everyday:
+            tried.add(" ".join(tokens[:-1]))
+        found = [
+            replace(candidate, words=(0, len(tokens)))
+            for other in sorted(tried - {key})
+            for candidate in self._search.whole(other)
+            if not candidate.alternate
+        ]
+        outcome = self._judge(found, key)
+        if isinstance(outcome, Plain) and fold(outcome.place.name).removeprefix("the ") != key.removeprefix(
+            "the "
+        ):
+            return Choices((outcome.place,))
+        return outcome
+
+    def _typed_wrong(self, key: str, *, said: bool) -> Outcome | None:
+        if key in self._words.everyday:
+            return None
+        del said
+        return self._judge(self._search.typed_wrong(key), key)
+
+    def _elsewhere(self, key: str, *, said: bool) -> Outcome | None:
+        """Offer the cities of a name whose country or region is not theirs."""
+        del said
+        found = [candidate for candidate in self._search.beside(key) if not candidate.alternate]
+        return self._offer(found, key) if found else None
+
+    def _judge(self, found: Sequence[Candidate], key: str) -> Outcome | None:
+        found = _preferred(found)
+        if not found:
+            return None
+        held = _by_zone(found)
+        area = found[0].area if len(found) == 1 else None
+        if area and len({_rule(zone, self._now) for zone in (*held, *area.bare)}) > 1:
+            return self._several(found, key)
+        (zone, top), *others = sorted(held.items(), key=lambda entry: -entry[1][0])
+        rule = _rule(zone, self._now)
+        rivals = [(weight, rival) for other, (weight, rival) in others if _rule(other, self._now) != rule]
+        best = top[1]
+        if not all(_passed_over(rival, weight, best, top[0]) for weight, rival in rivals):
+            return self._several(found, key)
+        code = len(key) <= CODE and self._text.isupper() and best.city and key not in self._words.short
+        if code or not _sure(best, key) or self._near_a_giant(best, key):
+            return self._offer(found, key)
+        return Plain(candidate_place(best, zone, self._typed(best, key)))
+
+    def _near_a_giant(self, best: Candidate, key: str) -> bool:
+        """Tell whether a great city elsewhere is only a letter away from a small town's name."""
+        if best.city is None or best.narrowed or best.typo or best.weight >= SMALL:
+            return False
+        return any(
+            near.city and near.weight >= GIANT and near.city.zone != best.city.zone and not near.alternate
+            for near in self._search.typed_wrong(key)
+        )
+
+    def _several(self, found: Sequence[Candidate], key: str) -> Outcome:
+        """Offer what keeps different times; ask for a city where a country keeps too many."""
+        if len(found) == 1 and found[0].area:
+            area = found[0].area
+            rules = {_rule(zone, self._now): zone for zone in reversed(list(area.zones))}
+            if len(rules) > MOST_TIMES:
+                return Unclear(Why.WIDE, area.name)
+            cities = sorted(
+                (self._index.city(area.zones[zone][0]) for zone in rules.values()), key=lambda c: c.number
+            )
+            return Choices(told_apart(self._index, [(city_place(self._index, c), c) for c in cities]))
+        return self._offer(found, key)
+
+    def _offer(self, found: Sequence[Candidate], key: str) -> Outcome:
+        """Offer the greatest of each zone first, then others of the name, and a great one a letter away."""
+        small = all(candidate.weight < SMALL and candidate.city for candidate in found)
+        giants = (
+            [near for near in self._search.typed_wrong(key) if near.city and near.weight >= GIANT]
+            if small and not any(candidate.narrowed or candidate.typo for candidate in found)
+            else []
+        )
+        listed: list[tuple[Place, City | None]] = []
+        named = {zone for candidate in found if candidate.city for zone in candidate.zones}
+        for candidate in sorted((*found, *giants), key=lambda candidate: -candidate.weight):
+            if candidate.area and not candidate.country and set(candidate.zones) <= named:
+                continue  # a region that is called as its city
+            if candidate.area and len({_rule(zone, self._now) for zone in candidate.zones}) > 1:
+                numbers = [number for number, _ in candidate.zones.values()][:MOST_TIMES]
+                listed += [(city_place(self._index, city), city) for city in map(self._index.city, numbers)]
+            else:
+                zone = max(candidate.zones, key=lambda zone: candidate.zones[zone][1])
+                listed.append((candidate_place(candidate, zone, self._typed(candidate, key)), candidate.city))
+        firsts = {place.zone: (place, city) for place, city in reversed(listed)}
+        chosen = [entry for entry in listed if firsts[entry[0].zone] == entry]
+        rest = [entry for entry in listed if entry not in chosen]
+        return Choices(told_apart(self._index, (chosen + rest)[:MOST]))
+
+    def _typed(self, candidate: Candidate, key: str) -> str:
+        if self._words.short.get(key):
+            return ""
+        return typed_name(self._text, key, candidate.words)
+
+
+SAINTS = ("st", "san", "santa", "santo", "sao", "sant")
+
+
+def _preferred(found: Sequence[Candidate]) -> list[Candidate]:
+    """Keep what a whole name names before what is narrowed, and own names before others of small towns."""
+    whole = [candidate for candidate in found if not candidate.narrowed]
+    narrowed = [candidate for candidate in found if candidate.narrowed]
+    own = [candidate for candidate in whole if not candidate.alternate]
+    area = next((c for c in own if c.area and all(c is o or _passes_over(c, o) for o in whole)), None)
+    if area:
+        return [area]
+    kept = [*own, *(c for c in whole if c.alternate and c.weight >= GREAT)] if own else narrowed or whole
+    if narrowed and not own:
+        kept = [candidate for candidate in narrowed if not candidate.alternate] or narrowed
+    return list({_key(candidate): candidate for candidate in reversed(kept)}.values())[::-1]
+
+
+def _passes_over(area: Candidate, other: Candidate) -> bool:
+    return area.weight >= PLAINLY * other.weight and other.weight <= RIVAL
+
+
+def _key(candidate: Candidate) -> tuple[int, int, bool]:
+    city, area = candidate.city, candidate.area
+    return (city.number if city else -1, area.number if area else -1, candidate.country)
+
+
+def _by_zone(found: Iterable[Candidate]) -> dict[str, tuple[int, Candidate]]:
+    held: dict[str, tuple[int, Candidate]] = {}
+    for candidate in found:
+        for zone, (_, people) in candidate.zones.items():
+            weight = people // 2 if candidate.alternate else people
+            if zone not in held or weight > held[zone][0]:
+                held[zone] = weight, candidate
+    return held
+
+
+def _passed_over(rival: Candidate, weight: int, best: Candidate, most: int) -> bool:
+    """Tell whether nobody who means a rival would be surprised to be understood so."""
+    if best.alternate and not rival.alternate and most < FAR_GREATER * weight:
+        return False  # a town's own name is not to be taken for a great city's in another language
+    region = best.area is not None and not best.country
+    return most >= PLAINLY * weight and weight <= (RIVAL_OF_REGION if region else RIVAL)
+
+
+def _sure(candidate: Candidate, key: str) -> bool:
+    if candidate.typo:
+        least = GIANT if candidate.alternate else GREAT
+        return candidate.weight >= least and len(key) >= LEAST_SURE_TYPO
+    if candidate.narrowed or candidate.area:
+        return True
+    if candidate.alternate:
+        return candidate.weight >= GREAT
+    return len(key) > CODE or not key.isascii() or candidate.weight >= GREAT

@@ -1,0 +1,106 @@
+"""Hours in a person's own words: read, or asked back with what they may mean."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from bot.actions import preferences, rhythm
+from bot.actions.people import expect
+from bot.messages import Message, MessageKind
+from bot.practice import hours
+from bot.practice.calendar import LONGEST_QUIET, Quiet
+from bot.practice.hours import Ask, AskSpan, Hour, Span
+from bot.practice.refusals import Reason, Refusal
+from bot.screens import settings
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.request import Handler, Request
+from bot.screens.view import ButtonRows, Key, View
+
+K = MessageKind
+MOST = 4
+DAY = 24 * 60
+THIS_HOUR = Key(Verb.HOUR)
+THESE_HOURS = Key(Verb.QUIET)
+
+
+class HourChoices(View, of=K.HOUR_CHOICES, asks=True):
+    """Hours that may be meant, to pick one."""
+
+    why: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load why it is asked."""
+        return cls(why=str(context.message.details["why"]))
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place two hours in a row."""
+        given = message.details
+        minutes = [int(given[f"minute{i}"]) for i in range(MOST) if f"minute{i}" in given]
+        keys = [THIS_HOUR.saying(_clock(minute), minute) for minute in minutes]
+        return [keys[:2], keys[2:]] if len(keys) > 2 else [keys]  # noqa: PLR2004 (two in a row)
+
+
+class QuietChoices(View, of=K.QUIET_CHOICES, asks=True):
+    """Quiet hours that may be meant, to pick some."""
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place each on a row of its own."""
+        given = message.details
+        spans = [
+            (int(given[f"start{i}"]), int(given[f"end{i}"])) for i in range(MOST) if f"start{i}" in given
+        ]
+        return [
+            [THESE_HOURS.saying(f"{_clock(start)}\u2013{_clock(end)}", start, end)] for start, end in spans
+        ]
+
+
+async def typed_hour(request: Request) -> None:
+    """Take words as the couple's hour, or ask which they mean. Raises Refusal BAD_HOUR."""
+    match hours.read(request.text, request.services.content.hours(request.language)):
+        case Hour(minute):
+            await expect(request.work, request.me)
+            await rhythm.set_hour(request.work, request.me, minute)
+        case Ask(minutes, why):
+            offered = {f"minute{number}": minute for number, minute in enumerate(minutes)}
+            await request.say(K.HOUR_CHOICES, why=why.value, **offered)
+        case _:
+            raise Refusal(Reason.BAD_HOUR)
+
+
+async def typed_quiet(request: Request) -> None:
+    """Take words as one's quiet hours, or ask which they mean. Raises Refusal BAD_QUIET."""
+    match hours.read_span(request.text, request.services.content.hours(request.language)):
+        case Span(start, end):
+            await preferences.set_quiet(request.work, request.me, start, end)
+            await settings.show(request)
+        case AskSpan(spans):
+            offered: dict[str, int | str] = {}
+            for number, (first, last) in enumerate(spans):
+                whole = _whole(request.me.quiet, first, last)
+                offered |= {f"start{number}": whole.start, f"end{number}": whole.end}
+            await request.say(K.QUIET_CHOICES, **offered)
+        case _:
+            raise Refusal(Reason.BAD_QUIET)
+
+
+def _whole(now: Quiet, start: int | None, end: int | None) -> Quiet:
+    """Fill in the end that was not named: as it is now, as it usually is, or half a day away."""
+    usual = Quiet()
+    pairs = ((now.start, now.end), (usual.start, usual.end))
+    for known_start, known_end in pairs:
+        first = known_start if start is None else start
+        last = known_end if end is None else end
+        if 0 < (last - first) % DAY <= LONGEST_QUIET:
+            return Quiet(first, last)
+    if start is None:
+        return Quiet(((end or 0) - LONGEST_QUIET) % DAY, end or 0)
+    return Quiet(start, (start + LONGEST_QUIET) % DAY)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+COMMANDS: Mapping[str, Handler] = {}
+PRESSES: Mapping[Verb, Handler] = {}
