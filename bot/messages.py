@@ -26,6 +26,8 @@ class MessageKind(StrEnum):
     DRAFT_PART = "draft_part"  # a quotation of one's own words that needed a message of its own
     DRAFT = "draft"
     STARTED_OVER = "started_over"
+    START_OVER_ASK = "start_over_ask"  # where there are several parts
+    TAKE_OUT_ASK = "take_out_ask"  # which part?
     SEALED = "sealed"
     TAKEN_BACK = "taken_back"
     UNSEALED_BY_EDIT = "unsealed_by_edit"

@@ -10,6 +10,6 @@ ephemeral  what is known in memory alone
 table      every concern joined, and held against the words
 
 and the concerns: joining prompt draft reveal response journal keepsake rhythm settings leaving solo safety today text
-waiting.
+parts waiting.
 In each, its views stand first, then its handlers, then its tables: COMMANDS and PRESSES.
 """

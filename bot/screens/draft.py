@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
 
-from bot.actions import announce, edit, reflect, seal
+from bot.actions import announce, edit, seal
 from bot.actions.quote import show_again
 from bot.messages import Message, MessageKind
 from bot.practice.draft import Draft, Piece, PieceKind
@@ -23,6 +23,7 @@ Pieces = Sequence[Mapping[str, str]]
 
 SEAL = Key(Verb.SEAL, "seal")
 START_OVER = Key(Verb.START_OVER, "start_over")
+TAKE_OUT = Key(Verb.TAKE_OUT, "take_out")
 TAKE_BACK = Key(Verb.TAKE_BACK, "take_back")
 
 
@@ -77,7 +78,8 @@ class Reflection(View, of=K.DRAFT):
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done with it: of an earlier day, "not today" is said."""
         round_ = round_of(message)
-        leaving = [START_OVER(round_)] if self.day else [START_OVER(round_), NOT_TODAY(round_)]
+        several = [TAKE_OUT(round_, Slot.REFLECTION.value)] if len(self.pieces) > 1 else []
+        leaving = [*several, START_OVER(round_), *([] if self.day else [NOT_TODAY(round_)])]
         return [[SEAL(round_, version_of(message))], leaving]
 
 
@@ -201,11 +203,6 @@ async def showing_changes(request: Request, slot: Slot) -> AsyncIterator[None]:
         await show_again(request.work, request.me, request.round_of(), slot)
 
 
-async def start_over(request: Request) -> None:
-    """Clear the draft."""
-    await reflect.start_over(request.work, request.me, request.round_of())
-
-
 async def take_back(request: Request) -> None:
     """Open one's own seal again; whoever comes too late is shown the reveal."""
     try:
@@ -219,6 +216,5 @@ async def take_back(request: Request) -> None:
 
 PRESSES: Mapping[Verb, Handler] = {
     Verb.SEAL: press_seal,
-    Verb.START_OVER: start_over,
     Verb.TAKE_BACK: take_back,
 }

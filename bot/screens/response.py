@@ -12,7 +12,7 @@ from bot.practice.round import Slot
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.draft import Pieces, apart, own, showing_changes, shown
+from bot.screens.draft import TAKE_OUT, Pieces, apart, own, showing_changes, shown
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import OWN_WORDS, TheirFile, Theirs
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
@@ -65,7 +65,8 @@ class ToSend(View):
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done with it."""
         slot, round_ = _slot_of(message).value, round_of(message)
-        return [[SEND(round_, version_of(message), slot), REWRITE(round_, slot)]]
+        several = [TAKE_OUT(round_, slot)] if len(self.pieces) > 1 else []
+        return [[SEND(round_, version_of(message), slot), REWRITE(round_, slot)], several]
 
 
 class ResponseDraft(ToSend, of=K.RESPONSE_DRAFT):

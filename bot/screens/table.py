@@ -22,6 +22,7 @@ from bot.screens import (
     journal,
     keepsake,
     leaving,
+    parts,
     prompt,
     response,
     reveal,
@@ -44,6 +45,7 @@ CONCERNS = (
     today,
     prompt,
     draft,
+    parts,
     earlier,
     reveal,
     response,
@@ -76,7 +78,19 @@ MENU = (
 )
 WORDLESS = frozenset({MessageKind.CALLBACK, MessageKind.BUTTONS_OFF, MessageKind.GONE})
 PHRASES = (
-    frozenset({"somebody", "the_other", "waiting", "invitation", "about", "about_short"})
+    frozenset(
+        {
+            "somebody",
+            "the_other",
+            "waiting",
+            "part_voice",
+            "part_video_note",
+            "part_photo",
+            "invitation",
+            "about",
+            "about_short",
+        }
+    )
     | {f"weekday_{day}" for day in range(7)}
     | {f"month_{month}" for month in range(1, 13)}
     | {f"menu_{name}" for name in MENU}

@@ -141,6 +141,9 @@ class Person:
                 if number in self.shown:
                     self.shown[number].buttons = []
                 return Sent(number)
+            case "deleteMessage":
+                self.shown.pop(int(call.payload["message_id"]), None)
+                return Sent()
             case "editMessageText":
                 number = int(call.payload["message_id"])
             case _:

@@ -1,0 +1,87 @@
+"""What one has written can be put right part by part, and nothing is cleared without being asked for."""
+
+from couple_person import Person
+from couple_world import World, reveal, seal
+
+from bot.screens.callbacks import Verb
+
+Pair = tuple[Person, Person]
+
+
+async def written(world: World, person: Person, *texts: str) -> None:
+    """Write parts."""
+    for text in texts:
+        await person.writes(text)
+    await world.deliver()
+
+
+async def test_one_part_is_taken_out(world: World, pair: Pair) -> None:
+    """The question goes away, and what is left is quoted and can be sealed."""
+    ana, bo = pair
+    await written(world, ana, "one", "two", "three")
+    await ana.presses(Verb.TAKE_OUT)
+    await world.deliver()
+    asked = ana.last("take_out_ask")
+    assert [label for label, _ in asked.buttons] == ["one", "two", "three"]
+    await ana.presses_data(asked.id, asked.buttons[1][1])
+    await world.deliver()
+    assert ana.last("draft").quoted == ["one", "three"]
+    await ana.presses(Verb.SEAL)
+    await seal(bo, "mine")
+    assert [q for m in bo.shown.values() if m.kind == "reveal_words" for q in m.quoted] == ["one", "three"]
+
+
+async def test_a_question_about_an_older_version_takes_out_nothing(world: World, pair: Pair) -> None:
+    """Words that came meanwhile are quoted again instead."""
+    ana, _ = pair
+    await written(world, ana, "one", "two")
+    await ana.presses(Verb.TAKE_OUT)
+    await world.deliver()
+    await written(world, ana, "three")
+    asked = ana.last("take_out_ask")
+    await ana.presses_data(asked.id, asked.buttons[0][1])
+    await world.deliver()
+    assert ana.kinds()[-2:] == ["refusal", "draft"]
+    assert ana.last("draft").quoted == ["one", "two", "three"]
+
+
+async def test_one_part_has_no_such_button(world: World, pair: Pair) -> None:
+    """There is nothing to choose from; starting over asks nothing either."""
+    ana, _ = pair
+    await written(world, ana, "one")
+    assert Verb.TAKE_OUT not in ana.asks()
+    await ana.presses(Verb.START_OVER)
+    await world.deliver()
+    assert ana.kinds()[-1] == "started_over"
+
+
+async def test_starting_over_asks_once_where_there_are_several(world: World, pair: Pair) -> None:
+    """Nothing goes until it is said again."""
+    ana, _ = pair
+    await written(world, ana, "one", "two")
+    await ana.presses(Verb.START_OVER)
+    await world.deliver()
+    await written(world, ana, "three")
+    assert ana.last("draft").quoted == ["one", "two", "three"]
+    await ana.presses(Verb.START_OVER_SURELY)
+    await world.deliver()
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+
+
+async def test_a_response_is_put_right_too(world: World, pair: Pair) -> None:
+    """Of two parts one goes; after it was sent none does."""
+    ana, bo = pair
+    await reveal(world)
+    await written(world, bo, "first", "second")
+    await bo.presses(Verb.TAKE_OUT)
+    await world.deliver()
+    asked = bo.last("take_out_ask")
+    await bo.presses_data(asked.id, asked.buttons[0][1])
+    await world.deliver()
+    assert bo.last("response_draft").quoted == ["second"]
+    await bo.presses(Verb.SEND)
+    await world.deliver()
+    await bo.presses_data(asked.id, asked.buttons[1][1])
+    await world.deliver()
+    assert bo.kinds()[-1] == "refusal"
+    assert ana.last("response_words").quoted == ["second"]
