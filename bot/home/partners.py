@@ -69,6 +69,10 @@ class SimulatedPartner:
         self.transcript.note_press(self.phone, pressed.text)
         self.phone.press(shown, str(pressed.value))
 
+    def is_offered(self, verb: Verb) -> bool:
+        """Tell whether some message has such a button now."""
+        return any(_button(message, verb) is not None for message in self.phone.from_bot)
+
     async def sees_button(self, verb: Verb, *about: int | str) -> None:
         """Wait until some message has such a button."""
         await self.phone.wait_for(lambda message: _button(message, verb, *about) is not None, PATIENCE)

@@ -3,6 +3,7 @@
 from bot.home.house import Home
 from bot.home.partners import SimulatedPartner
 from bot.home.transcript import Transcript
+from bot.practice.round import Near
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 
@@ -22,6 +23,10 @@ async def play_round(home: Home, transcript: Transcript) -> None:
     for partner in (noa, sam):
         await partner.sees_button(Verb.OWN_WORDS)
     for partner, other in ((noa, sam), (sam, noa)):
+        if partner.is_offered(Verb.NEAR):
+            await partner.presses(Verb.NEAR, Near.PARTLY)
+            await partner.sees("what it was really like")
+            await other.sees("partly there")
         partner.writes(f"(how {partner.name} answers)")
         await partner.sees("about this round")
         await partner.presses(Verb.SEND)

@@ -50,3 +50,41 @@ def test_the_printed_plan_has_ids_that_can_be_given_to_prompt() -> None:
     rows = re.findall(r"^│ (\d{4}-\d\d-\d\d) +│ +\w{3} +│ +(\S+) +│", shown, re.MULTILINE)
     assert len(rows) == DAYS
     assert {prompt for _, prompt in rows} <= CONTENT.library("en").prompts.keys()
+
+
+def of_form(form: str | None, *, two_sided: bool) -> str:
+    """Find a prompt of a form."""
+    prompts = CONTENT.library("en").prompts.values()
+    return next(p.id for p in prompts if p.form == form and p.two_sided is two_sided and not p.quick)
+
+
+# What each form leads to after the reveal, on Noa's phone or Sam's.
+FORMS = {
+    ("guess", True): ("How near did", "You'd made a guess", "Very near", "partly there", "really like"),
+    ("guess", False): ("How near did", "Very near", "partly there"),
+    ("ask", True): ("your turn to answer",),
+    ("mirror", True): ("you were listening",),
+    ("each", True): ("you were listening",),
+}
+
+
+@pytest.mark.parametrize(("form", "two_sided"), FORMS)
+def test_a_round_of_each_form_is_shown_from_both_sides(form: str | None, *, two_sided: bool) -> None:
+    """To its end, with what its form leads to."""
+    shown = subprocess.run(  # noqa: S603 (our own program, with an id of our own)
+        [sys.executable, "-m", "bot", "preview", "--prompt", of_form(form, two_sided=two_sided)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    noa, sam = (column(shown, half) for half in (slice(None, 50), slice(50, None)))
+    assert "feels heard" in noa
+    assert "feels heard" in sam
+    for wanted in FORMS[form, two_sided]:
+        assert wanted in noa + sam
+
+
+def column(shown: str, half: slice) -> str:
+    """Read one phone's column as running words."""
+    return " ".join(re.sub(r"[│╭╮╰╯─]", " ", " ".join(line[half] for line in shown.splitlines())).split())
