@@ -236,11 +236,11 @@ async def test_a_text_with_a_press_in_one_batch(home: Home, first: str) -> None:
     await noa.hears()
     shown = noa.phone.last
     if first == "press":
-        await noa.presses("Enough", shown)
+        await noa.presses("Enough", on=shown)
         noa.writes("for the round")
     else:
         noa.writes("for the round")
-        await noa.presses("Enough", shown)
+        await noa.presses("Enough", on=shown)
     await settled(home)
     assert pieces(home) == (1 if first == "press" else 0)
     assert noa.was_told(DRAFT) is (first == "press")
@@ -250,10 +250,10 @@ async def test_a_pasted_invitation_opens(home: Home) -> None:
     """To somebody who has nothing but the link."""
     noa, ira = person(home, "Noa"), person(home, "Ira")
     noa.writes("/start")
-    await noa.presses("I'm in", await noa.sees("Hello"))
+    await noa.presses("I'm in", on=await noa.sees("Hello"))
     link = link_in(await noa.sees("Who will you practise with?"))
     ira.writes(link)
-    await ira.presses("I'm in", await ira.sees("would like to practise"))
+    await ira.presses("I'm in", on=await ira.sees("would like to practise"))
     await noa.sees("the person you meant")
 
 
@@ -275,7 +275,7 @@ async def test_words_to_somebody_who_is_gone(home: Home) -> None:
     await noa.seals("Mine.")
     assert "This isn't with them yet" in await noa.answer("one more thing")
     sam.writes("/forget")
-    await sam.presses("Remove me", await sam.sees("Remove"))
+    await sam.presses("Remove me", on=await sam.sees("Remove"))
     await settled(home)
     await noa.hears()
     await noa.presses("Take it back and add this")

@@ -149,7 +149,7 @@ async def test_words_for_the_round_pass_the_question_by(home: Home) -> None:
 async def _placed(person: Person) -> list[str]:
     """Say that what waits is for this round; give the question as it is then, and the draft."""
     asked = person.phone.last
-    await person.presses("This round", asked)
+    await person.presses("This round", on=asked)
     await settled(person.home)
     return [person.phone.chat.messages[asked.message_id].text, person.phone.last.text]
 

@@ -377,7 +377,7 @@ def main(arguments: Sequence[str]) -> None:
     for kind in [given.kind] if given.kind else KINDS:
         tried = list(measure(kind, given.number, given.seed))
         plain = sum(isinstance(outcome, places.Plain) for _, outcome, _, _ in tried)
-        right, silent = (sum(row[at] for row in tried) for at in (2, 3))
+        right, silent = sum(fits for _, _, fits, _ in tried), sum(wrong for _, _, _, wrong in tried)
         print(f"| {kind} | {len(tried)} | {right / len(tried):.1%} | {plain} | {silent} |")  # noqa: T201 (a table for a person)
         for case, outcome, fits, wrong in tried if given.wrong else ():
             if not fits:

@@ -19,7 +19,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import telegram
-from run import MEDIA
+from ptb_media import MEDIA
 
 from bot.sandbox import TOKEN, Phone, World, serve
 from bot.sandbox.arguments import Upload
@@ -118,7 +118,7 @@ def _lead_here(beside: Beside) -> None:
         base_url = here if REAL in str(base_url) else base_url
         made(self, token, base_url, files if REAL in str(base_file_url) else base_file_url, **more)
 
-    telegram.Bot.__init__ = init  # type: ignore[method-assign]
+    telegram.Bot.__init__ = init  # type: ignore[method-assign, assignment]
     resolve = socket.gethostbyname
     socket.gethostbyname = lambda name: "203.0.113.7" if name == "python-telegram-bot.org" else resolve(name)
 

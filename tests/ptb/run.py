@@ -13,6 +13,8 @@ import venv
 from pathlib import Path
 from typing import Any
 
+from ptb_media import MEDIA
+
 VERSION = "22.8"
 HERE = Path(__file__).parent
 NEEDED = (
@@ -27,17 +29,6 @@ NEEDED = (
     "regex==2026.11.15",
     "tzdata==2026.6",
 )
-# What the source distribution leaves out: how long each is, and how a picture begins.
-MEDIA = {
-    "telegram.jpg": 27_662,
-    "telegram.png": 12_948,
-    "telegram.webp": 39_518,
-    "telegram.mp4": 326_534,
-    "telegram2.mp4": 132_084,
-    "telegram.mp3": 122_920,
-    "telegram.ogg": 9_199,
-    "game.gif": 5_859,
-}
 JPEG = b"\xff\xd8\xff\xc0\x00\x11\x08\x03\x20\x03\x20" + b"\x00" * 12
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x03\x20\x00\x00\x03\x20"
 
