@@ -33,6 +33,7 @@ class Verb(StrEnum):
     TAKE_OUT_PART = "out1"
     NOT_TODAY = "nt"
     ANOTHER_CARD = "ac"
+    CHOOSE = "ch"
     TAKE_BACK = "tb"
     KEEP_TO_ONESELF = "kto"
     EARLIER = "late"

@@ -5,10 +5,14 @@ from typing import Self, TypedDict
 
 from bot.actions import reflect, rhythm
 from bot.actions.another_card import another_card
+from bot.actions.choose import choose
+from bot.actions.people import must_be_together, their_round
 from bot.content import Content
 from bot.messages import Message, MessageKind
+from bot.practice.draft import PieceKind
 from bot.practice.ids import PartnerId
 from bot.practice.partner import Partner
+from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import MOST_SWAPS, WRITABLE, Round
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
@@ -21,6 +25,7 @@ K = MessageKind
 
 NOT_TODAY = Key(Verb.NOT_TODAY, "not_today")
 ANOTHER_CARD = Key(Verb.ANOTHER_CARD, "another_card")
+CHOOSE = Key(Verb.CHOOSE)
 LEAVE_ARC = Key(Verb.LEAVE_ARC, "leave_arc")
 
 
@@ -111,6 +116,8 @@ class DailyPrompt(View, of=K.PROMPT):
     first: bool  # of all the couple's rounds
     arc: str  # what the week's thread is about, where it begins
     teach: str
+    quick: bool  # a tap can answer it
+    choices: Unsaid[Sequence[str]]
     in_arc: Unsaid[bool]
     swaps: Unsaid[int]
 
@@ -126,16 +133,19 @@ class DailyPrompt(View, of=K.PROMPT):
             first=round_.ordinal == 0,
             arc=_announced(context, round_),
             teach=await _teaching(context, round_, me),
+            quick=bool(choices := context.content.prompt(round_.card(me.id), context.language).choices),
+            choices=choices,
             in_arc=round_.arc is not None,
             swaps=round_.turn(me.id).swaps,
         )
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the way to another card, as long as there is one, and the ways to leave it alone."""
+        """Place a quick prompt's answers, the way to another card while there is one, and the ways to leave it."""
         round_ = round_of(message)
+        answers = [CHOOSE.saying(choice, round_, place) for place, choice in enumerate(self.choices)]
         another = [ANOTHER_CARD(round_, self.swaps)] if self.swaps < MOST_SWAPS else []
         row = [NOT_TODAY(round_)]
-        return [another, [*row, LEAVE_ARC()] if self.in_arc else row]
+        return [answers[:2], answers[2:], another, [*row, LEAVE_ARC()] if self.in_arc else row]
 
 
 def asked_of(context: RenderContext, round_: Round, me: Partner) -> str:
@@ -212,6 +222,18 @@ async def take_another(request: Request) -> None:
     await another_card(request.work, request.me, request.round_of(), swaps, cards)
 
 
+async def take_choice(request: Request) -> None:
+    """Put a quick prompt's answer into the draft. Raises Refusal NOT_YOURS where the card has no such answer."""
+    us = await must_be_together(request.work, request.me.id)
+    round_ = await their_round(request.work, us, request.round_of())
+    card = round_.card(request.me.id)
+    choices, place = request.services.content.prompt(card, request.language).choices, request.press.number(1)
+    if place >= len(choices):
+        raise Refusal(Reason.NOT_YOURS)
+    picked = reflect.Arrival(PieceKind.TEXT, choices[place], request.source)
+    await choose(request.work, us, round_, choices, picked)
+
+
 async def leave_arc(request: Request) -> None:
     """Leave the week's thread."""
     await rhythm.leave_arc(request.work, request.me)
@@ -226,5 +248,6 @@ COMMANDS: Mapping[str, Handler] = {"ways": show_ways}
 PRESSES: Mapping[Verb, Handler] = {
     Verb.NOT_TODAY: not_today,
     Verb.ANOTHER_CARD: take_another,
+    Verb.CHOOSE: take_choice,
     Verb.LEAVE_ARC: leave_arc,
 }
