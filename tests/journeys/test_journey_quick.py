@@ -7,7 +7,7 @@ from people import MakeHome, couple, one, settled
 from bot.home.house import Home
 from bot.screens.callbacks import Verb, encode
 
-QUICK = "quick-evening-shape"
+QUICK = "quick-sleep-as-a-fabric"
 
 
 async def _quick(make_home: MakeHome) -> Home:
