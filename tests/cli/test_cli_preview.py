@@ -52,7 +52,7 @@ def test_the_printed_plan_has_ids_that_can_be_given_to_prompt() -> None:
     assert {prompt for _, prompt in rows} <= CONTENT.library("en").prompts.keys()
 
 
-def of_form(form: str | None, *, two_sided: bool) -> str:
+def of_form(form: str, *, two_sided: bool) -> str:
     """Find a prompt of a form."""
     prompts = CONTENT.library("en").prompts.values()
     return next(p.id for p in prompts if p.form == form and p.two_sided is two_sided and not p.quick)
@@ -69,7 +69,7 @@ FORMS = {
 
 
 @pytest.mark.parametrize(("form", "two_sided"), FORMS)
-def test_a_round_of_each_form_is_shown_from_both_sides(form: str | None, *, two_sided: bool) -> None:
+def test_a_round_of_each_form_is_shown_from_both_sides(form: str, *, two_sided: bool) -> None:
     """To its end, with what its form leads to."""
     shown = subprocess.run(  # noqa: S603 (our own program, with an id of our own)
         [sys.executable, "-m", "bot", "preview", "--prompt", of_form(form, two_sided=two_sided)],
