@@ -2,7 +2,7 @@
 
 from forging import forges
 from memory import stored
-from people import MakeHome, couple, one, settled
+from people import MakeHome, couple, settled
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb, encode
@@ -38,7 +38,7 @@ async def test_an_answer_that_the_card_has_not_is_refused(make_home: MakeHome) -
     """A forged button puts nothing into the draft."""
     ana, _ = await couple(await _quick(make_home), "Ana", "Bo")
     shown = await ana.finds("One tap will do")
-    (round_,) = one(stored(ana.home, "SELECT id FROM rounds"))
+    ((round_,),) = stored(ana.home, "SELECT id FROM rounds")
     await forges(ana, shown, encode(Verb.CHOOSE, round_, 4))
     assert not any("That's yours" in text for text in ana.texts())
     assert stored(ana.home, "SELECT count(*) FROM pieces") == [(0,)]
