@@ -37,16 +37,16 @@ _CROWD = (
     SELECT :base + i * :step, 1200, 127, 'Europe/Dublin', NULL, :last_opening, :last_date,
         CASE WHEN i < :due THEN :opening ELSE :opening + 86400000000 + i % 1440 * 60000000 END,
         0, 0, NULL, NULL FROM n WHERE i < :couples""",
-    """NUMBERS INSERT INTO seats
+    """NUMBERS INSERT INTO seats (couple_id, seat, partner_id, active, rest_told)
     SELECT :base + i / 2 * :step, i % 2, :base + i * :step, 1, 0 FROM n""",
     """NUMBERS INSERT INTO rounds (
         id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at
     )
     SELECT :base + i * :step, :base + i * :step, :last_date, :prompt, NULL, 0, 0, 'open', :last_opening,
         NULL, NULL FROM n WHERE i < :couples""",
-    """NUMBERS INSERT INTO turns
+    """NUMBERS INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard, talked)
     SELECT :base + i / 2 * :step, i % 2, :base + i * :step, NULL, 0, 'quiet', NULL, 0 FROM n""",
-    """NUMBERS INSERT INTO seen_prompts
+    """NUMBERS INSERT INTO seen_prompts (partner_id, prompt, seen_at)
     SELECT :base + i * :step, :prompt, :last_opening FROM n""",
 )
 
