@@ -102,6 +102,7 @@ def _zones_by_country() -> dict[str, list[str]]:
         if not line.startswith("#"):
             code, _, zone, *_ = line.split("\t")
             found[code].append(zone)
+    found["XK"] = ["Europe/Belgrade"]  # Kosovo has no letters of ISO's, and no line
     return found
 
 

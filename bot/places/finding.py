@@ -200,7 +200,7 @@ class _Finder:
         best = top[1]
         if not all(_passed_over(rival, weight, best, top[0]) for weight, rival in rivals):
             return self._several(found, key)
-        code = len(key) <= CODE and self._text.isupper() and best.city and key not in self._words.short
+        code = len(key) <= CODE and self._text.isupper() and not best.country and key not in self._words.short
         if code or not _sure(best, key) or self._near_a_giant(best, key):
             return self._offer(found, key)
         return Plain(candidate_place(best, zone, self._typed(best, key)))
@@ -303,10 +303,9 @@ def _passed_over(rival: Candidate, weight: int, best: Candidate, most: int) -> b
 
 def _sure(candidate: Candidate, key: str) -> bool:
     if candidate.typo:
-        least = GIANT if candidate.alternate else GREAT
-        return candidate.weight >= least and len(key) >= LEAST_SURE_TYPO
-    if candidate.narrowed or candidate.area:
+        return candidate.weight >= GREAT and len(key) >= LEAST_SURE_TYPO and not candidate.alternate
+    if candidate.narrowed or candidate.country:
         return True
     if candidate.alternate:
         return candidate.weight >= GREAT
-    return len(key) > CODE or not key.isascii() or candidate.weight >= GREAT
+    return len(key) > CODE or not key.isascii() or (candidate.city is not None and candidate.weight >= GREAT)

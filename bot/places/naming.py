@@ -46,6 +46,7 @@ SMALL_WORDS = frozenset(
         "in",
     }
 )
+LETTERS = 3  # of a country ("UK"): its name is shown in full
 _LETTERS = re.compile(r"\s*\([A-Z]+\)")  # "(HCMC)"
 _ENDS = " .,;:!?()[]\"'\u2026\u201c\u201d\u00ab\u00bb"
 
@@ -87,7 +88,8 @@ def candidate_place(candidate: Candidate, zone: str, typed: str) -> Place:
         return city_place(index, candidate.city, "" if candidate.typo else typed)
     assert candidate.area is not None  # noqa: S101 (a candidate is a city or an area)
     area = candidate.area
-    name = area.name if candidate.typo or not typed or fold(typed) == fold(area.name) else typed
+    said = typed if len(typed) > LETTERS and not candidate.typo else area.name
+    name = area.name if fold(said) == fold(area.name) else said
     within = "" if candidate.country else index.countries[area.country].name
     return Place(name, within, zone, area.zones[zone][0])
 

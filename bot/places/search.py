@@ -65,16 +65,14 @@ class Search:
 
     def typed_wrong(self, key: str) -> list[Candidate]:
         """Find what has this name but for one letter, with a region or country beside or not."""
+        near = (name for name in _one_letter_off(key) if self._index.knows(name))
+        typed = [candidate for name in near for candidate in self._whole(name, typo=True)]
+        typed += (*self._narrowed(key, typo=True), *self._mended(key))
         found: dict[tuple[int, bool], Candidate] = {}
-        for near in _one_letter_off(key):
-            if self._index.knows(near):
-                for candidate in self._whole(near, typo=True):
-                    found.setdefault(_identity(candidate), candidate)
-        for candidate in (*self._narrowed(key, typo=True), *self._mended(key)):
-            found.setdefault(_identity(candidate), candidate)
-        return [
-            candidate for candidate in found.values() if not candidate.alternate or candidate.weight >= GREAT
-        ]
+        for candidate in sorted(typed, key=lambda candidate: candidate.alternate):  # its own name first
+            if not candidate.alternate or candidate.weight >= GREAT:
+                found.setdefault(_identity(candidate), candidate)
+        return list(found.values())
 
     def beside(self, key: str) -> list[Candidate]:
         """Find the names in a key whose other words name a place that is not about there, or is not known."""
