@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from memory import stored
-from people import Person, couple, later, person, screen, settings, settled
+from people import JOINER, Person, couple, later, person, screen, settings, settled
 from people import invites as invited
 
 from bot.home.house import Home
@@ -26,7 +26,7 @@ async def test_one_screen_shows_them_all(home: Home) -> None:
     text = await settings(noa)
     for line in (
         "Prompts: 20:00, every day (for you both)",
-        "Your city's clock: not set yet",
+        "Your city: not set yet",
         "Quiet hours: 22:00 to 08:00",
         "Your name here: Noa",
         "Depth: 1 of 3",
@@ -87,14 +87,14 @@ async def test_a_name_is_what_the_other_reads(home: Home) -> None:
     """A new name is plain text, and stands wherever the other reads of its bearer."""
     noa, sam = await couple(home)
     await screen(noa, Verb.NAME)
-    assert await noa.answer("<i>Noa</i> & co\u202e") == "Good, <i>Noa</i> & co."
+    assert await noa.answer("<i>Noa</i> & co\u202e") == f"Good, <i>Noa</{JOINER}i> & co."
     assert await sam.hears() == []
     await reveal(noa, sam)
-    assert (await sam.finds(NOA_WROTE)).text.startswith("<i>Noa</i> & co wrote:")
+    assert (await sam.finds(NOA_WROTE)).text.startswith(f"<i>Noa</{JOINER}i> & co wrote:")
 
 
 @pytest.mark.parametrize(
-    "words", ["I am so tired of this", "Not again!", "You forgot it, once more, and I cried."]
+    "words", ["I am so glad of this", "Not again!", "You forgot it, once more, and I cried."]
 )
 async def test_a_sentence_is_never_taken_for_a_name(home: Home, words: str) -> None:
     """Words written while a name is asked for are asked about: the other must not read them as a name."""

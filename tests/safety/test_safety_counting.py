@@ -27,13 +27,14 @@ NOT_ASKED = ("start", "leave", "forget", "invite", "cancel", "practice")
 ASKED = [name for name in SCREENS.commands if name not in NOT_ASKED]
 MANY, FEW = {0, 1, 2, 3, 4, 5}, {0, 3}
 DAYS = 6
+EARLIER = "Earlier ones"
+LISTS = ("Older", EARLIER)
 
 
 def prompt_of(content: Content) -> list[str]:
     """Choose the one prompt of both lives: which one comes would tell them apart, and is no count."""
-    return [card.id for card in content.cards() if card.depth == 1 and not card.two_sided and not card.arc][
-        :1
-    ]
+    plain = (card for card in content.cards() if card.depth == 1 and not card.form and not card.arc)
+    return [next(card.id for card in plain if not card.two_sided)]
 
 
 async def lives(home: Home, noa: Person, sam: Person, kept: set[int]) -> None:
@@ -134,7 +135,8 @@ async def test_safety_05_how_many_rounds_were_kept_shows_nowhere(
 ) -> None:
     """A couple that kept every round and one that kept two of six see the same from then on, but for dates.
 
-    A journal lists what there is to open, by date: its entries and its way to older ones are left aside.
+    A journal lists what there is to open, by date, and so do the earlier ones that stay open: the entries and
+    the ways to older and earlier ones are left aside.
     """
     made, worlds = await begun(make_home, tmp_path, content), []
     for name, kept in (("many", MANY), ("few", FEW)):
@@ -155,11 +157,11 @@ async def test_safety_05_how_many_rounds_were_kept_shows_nowhere(
 
 
 def comparable(who: Person, since: int) -> list[tuple[str, list[str]]]:
-    """Give what a chat shows since a message, its dates and a journal's entries left aside."""
+    """Give what a chat shows since a message, its dates and what is listed by date left aside."""
     return [
-        (undated(m.html), [label for label in m.labels if undated(label) == label and label != "Older"])
+        (undated(m.html), [label for label in m.labels if undated(label) == label and label not in LISTS])
         for m in who.phone.from_bot
-        if m.message_id > since
+        if m.message_id > since and not m.text.startswith(EARLIER)
     ]
 
 

@@ -74,7 +74,8 @@ def _seen(message: Message) -> Seen:
     return message.html, buttons, message.date, message.edit_date
 
 
-DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{4}-\d\d-\d\d(T[\d:.+]*\d)?")
+MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATE = re.compile(rf"\b\d{{1,2}} (?:{MONTH})(?: \d{{4}})?\b|\b\d{{4}}-\d\d-\d\d(T[\d:.+]*\d)?")
 
 
 def undated(text: str) -> str:
