@@ -36,7 +36,7 @@ def check_danger(mapping: Mapping[str, Any]) -> list[Flaw]:
     except CoachError as error:
         return list(error.findings)
     findings: list[Flaw] = []
-    for rule in danger.rules.rules:
+    for rule in (*danger.rules.rules, *danger.plain.rules):
         findings.extend(_missing(rule))
         findings.extend(_unfound(rule.spot, rule.must, noticed_as(danger, rule.name)))
         findings.extend(

@@ -2,8 +2,8 @@
 
 A plain statement is to be found even where it stands in quotation marks; a figure of speech is not, nor what was
 survived long ago. Phrases say which danger it is. A small model, where there is one, notices what no phrase says, and
-a phrase that it finds most unlikely does not count. What is found goes to nobody but its author. Time is linear in
-the text.
+a phrase that it finds most unlikely does not count, unless it is one of the plain ones. What is found goes to nobody
+but its author. Time is linear in the text.
 """
 
 from collections.abc import Mapping
@@ -41,16 +41,19 @@ SORTS = {"sort_self": "hopelessness", "sort_own": "own_violence", "sort_partner"
 DONE_TO_ONE = "fear"
 # Longer than anything that Telegram delivers at once; what is beyond it is not read.
 LONGEST = 65_536
-_SECTIONS = ("language", "spelling", "lists", "no_denial", "survived", "danger")
+_SECTIONS = ("language", "spelling", "lists", "no_denial", "survived", "danger", "plain")
 _RULE = ("kind", "say", "unless", "unless_near", "with_not", "must", "must_not")
 
 
 class Danger:
     """Made by `Danger.from_data`; holds patterns and no text that it has read."""
 
-    def __init__(self, language: Language, rules: Rulebook, survived: Table, model: Model | None) -> None:
+    def __init__(
+        self, language: Language, rules: Rulebook, plain: Rulebook, survived: Table, model: Model | None
+    ) -> None:
         self._language = language
         self.rules = rules
+        self.plain = plain
         self._model = model if model is not None and {DANGER, *SORTS} <= model.heads.keys() else None
         survived.only("say", "still")
         self._survived = language.book(survived, "say")
@@ -62,15 +65,16 @@ class Danger:
         findings: list[Flaw] = []
         root = Table(mapping, Spot(), findings)
         root.only(*_SECTIONS)
-        tables = list(root.tables("danger"))
-        for table in tables:
+        tables, plain = list(root.tables("danger")), list(root.tables("plain"))
+        for table in (*tables, *plain):
             table.only(*_RULE)
             if table.text("kind") not in KINDS:
                 table.wrong(f"its kind has no meaning here; the kinds are {', '.join(KINDS)}", "kind")
         if not tables:
             root.wrong("there is no [[danger]]; write at least one, with kind and say")
         language = Language(root)
-        danger = cls(language, Rulebook(language, tables), root.table("survived"), model)
+        rules, sure = Rulebook(language, tables), Rulebook(language, plain)
+        danger = cls(language, rules, sure, root.table("survived"), model)
         if findings:
             raise CoachError(findings)
         return danger
@@ -87,6 +91,7 @@ class Danger:
         found = {rule.name for rule, _ in self.rules.find(words)}
         if self._model is not None:
             found = self._weighed(text, found, self._model)
+        found |= {rule.name for rule, _ in self.plain.find(words)}
         return tuple(kind for kind in KINDS if kind in found)
 
     @staticmethod

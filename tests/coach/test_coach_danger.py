@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from english_files import english
+from english_files import english, english_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,9 +12,11 @@ from bot.coach.danger import KINDS, LONGEST, Danger
 from bot.coach.shape import CoachError
 
 DATA = english("danger.toml")
-MUST = [(rule["kind"], text) for rule in DATA["danger"] for text in rule["must"]]
-MUST_NOT = [text for rule in DATA["danger"] for text in rule["must_not"]]
+SECTIONS = [*DATA["danger"], *DATA["plain"]]
+MUST = [(rule["kind"], text) for rule in SECTIONS for text in rule["must"]]
+MUST_NOT = [text for rule in SECTIONS for text in rule["must_not"]]
 DANGER = Danger.from_data(DATA)
+WITH_MODEL = Danger.from_data(DATA, english_model("danger.model"))
 TEMPTING = (
     "he said that i want to tell you it hit me and ",
     "i just really want to ",
@@ -35,6 +37,15 @@ def test_a_plain_statement_is_noticed(danger: Danger, kind: str, text: str) -> N
     assert kind in danger.all(text)
     assert kind in danger.all(text.upper())
     assert kind in danger.all(f"Today was long. {text}\nThat is all.")
+
+
+@pytest.mark.parametrize("am", ["I'm", "I\u2019m", "I am", "Im", "i'm"])
+@pytest.mark.parametrize("afraid", ["afraid", "so scared", "terrified"])
+@pytest.mark.parametrize("whom", ["you", "him", "her", "my husband"])
+@pytest.mark.parametrize("rest", ["", ".", " when you shout.", " when he drinks", ", and I hide"])
+def test_no_model_overrules_a_plain_fear(am: str, afraid: str, whom: str, rest: str) -> None:
+    """However it is typed, and of whomever."""
+    assert "fear" in WITH_MODEL.all(f"{am} {afraid} of {whom}{rest}")
 
 
 @pytest.mark.parametrize("text", MUST_NOT)
