@@ -15,6 +15,7 @@ from bot.places import read_words
 from bot.practice.hours import Vocabulary, vocabulary
 from bot.practice.shelf import Card
 from prompts.deck import Library, Prompt, load_library
+from prompts.joining import Opening
 from prompts.render import Expected, Renderer
 from prompts.safety import Country, load_safety
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest, read_toml
@@ -223,7 +224,7 @@ class Content:
         """Return what a language says around places, as English does where it has no file."""
         return self._places[nearest(language, tuple(self._places))[0]]
 
-    def opening(self, starter: str | None, language: str) -> str:
-        """Return the opening words of a starter, without the dots; empty for none that we know."""
+    def opening(self, starter: str | None, language: str) -> Opening | None:
+        """Return the opening of a starter, which joins itself with words; None for none that we know."""
         found = self.words(language).starters.get(starter or "")
-        return found.text.rstrip(" …") if found else ""
+        return found.opening if found else None

@@ -2,6 +2,7 @@
 
 source, fields   files that a writer edits, read with the line of everything in them
 deck             decks and their prompts; words: starters, frames, closings, ways
+joining          what a person writes, joined with a starter: the rules, and joining_words for them
 template, markup what a message template may contain; render: messages and buttons
 names            what people typed, made safe to stand among our sentences
 check            lints it all: pieces, lint, style, alike, message_check; stats counts

@@ -76,7 +76,6 @@ def _find_variables(piece: Piece, style: Style) -> Iterator[Fault]:
         "title",
         "label",
         "starter_button",
-        "starter_text",
         "theme_title",
         "theme_text",
         "thing",
@@ -106,8 +105,6 @@ def _find_form(piece: Piece, style: Style) -> Iterator[Fault]:
     del style
     if piece.kind == "starter_button" and not piece.text.endswith("…"):
         yield "The button does not end with “…”.", "End it with …, as the person goes on from there."
-    if piece.kind == "starter_text" and piece.text.endswith(("…", ".", "?")):
-        yield "The opening ends with a mark.", "End it with a word: the person goes on from there."
     allowed = _SENTENCES.get(piece.kind)
     count = len(_split(_SENTENCE_END, piece.text))
     if allowed and count not in allowed:
@@ -121,7 +118,7 @@ def _find_hard_reading(piece: Piece, style: Style) -> Iterator[Fault]:
         yield f"A sentence of {longest} words.", "Make two of it."
     if len(_WORD.findall(piece.text)) < _ENOUGH_WORDS:
         return
-    limit = style.reading["lix_hint" if piece.kind in ("hint", "starter_text") else "lix"]
+    limit = style.reading["lix_hint" if piece.kind == "hint" else "lix"]
     if (ease := lix(piece.text)) > limit:
         wrong = f"It reads like a report (LIX {ease:.0f}, at most {limit})."
         yield wrong, "Use shorter words and sentences."

@@ -41,7 +41,7 @@ class Piece:
 
 # The kinds of an item's texts, which are named in its file and in its class alike.
 _TEXTS: tuple[tuple[WordFile[Item], dict[str, tuple[str, ...]]], ...] = (
-    (STARTERS, {"button": ("starter_button",), "text": ("starter_text",)}),
+    (STARTERS, {"button": ("starter_button",)}),
     (FRAMES, {"text": ("frame",), "text_listened": ("frame_listened",)}),
     (CLOSINGS, {"text": ("closing",)}),
     (

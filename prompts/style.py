@@ -20,7 +20,6 @@ LIMITS = (
     "prompt",
     "hint",
     "starter_button",
-    "starter_text",
     "frame",
     "closing",
     "way_title",

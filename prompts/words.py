@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from prompts.fields import Fields
+from prompts.joining import Follows, Opening
 from prompts.prompt import STARTER_KINDS, TASKS, WAYS, StarterKind, Task, Way, take_id
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest
 from prompts.together import TOGETHER, SmallThing
@@ -31,7 +32,7 @@ class Starter(Item):
 
     kind: StarterKind
     button: str
-    text: str
+    opening: Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,23 @@ def _stand_ins(way: Way, places: Sequence[Frame], own: Sequence[Frame]) -> dict[
 
 def _parse_starter(fields: Fields) -> Starter:
     kind = StarterKind(fields.one_of("kind", STARTER_KINDS))
-    return Starter(take_id(fields), kind, fields.text("button"), fields.text("text"))
+    button = fields.text("button")
+    language = fields.source.name.split("/")[-2]
+    follows = Follows(fields.one_of("follows", tuple(Follows)))
+    opening = Opening(button.rstrip(" …"), follows, me=fields.flag("me"), language=language)
+    if opening.words:
+        _join_examples(fields, opening)
+    return Starter(take_id(fields), kind, button, opening)
+
+
+def _join_examples(fields: Fields, opening: Opening) -> None:
+    """Join the examples of a starter, and note each that comes out otherwise than its writer says."""
+    for key, whether in (("joins", True), ("alone", False)):
+        for text in fields.texts(key):
+            joined = opening.join(text)
+            if (joined != text) is not whether:
+                wrong = f"“{text}” {'stands alone' if whether else 'is joined'}: “{joined}”."
+                fields.wrong(key, wrong, f"Change the example, or what `follows`: it is {opening.follows}.")
 
 
 def _parse_frame(fields: Fields) -> Frame:

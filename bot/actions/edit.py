@@ -4,7 +4,7 @@ from bot.actions.people import Together, together
 from bot.actions.ports import Work
 from bot.actions.quote import show
 from bot.actions.reflect import Arrival
-from bot.actions.respond import RESPONSES, check_open_slot, opened
+from bot.actions.respond import RESPONSES, Starter, check_open_slot, opened
 from bot.messages import MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
@@ -16,7 +16,7 @@ from bot.practice.round import SHOWN, Round, Slot
 K = MessageKind
 
 
-async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: str = "") -> bool:
+async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: Starter | None = None) -> bool:
     """Take an edit of a message that came as a part; False where it is none of ours.
 
     An edit of a sealed part takes the seal back; one that changes nothing we keep does nothing: Telegram
@@ -30,14 +30,14 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: st
     draft = await work.words.own(partner.id, *place)
     begun = draft.slot in RESPONSES and partner.expectation.round == draft.round
     edited = draft.find(arrival.source)
-    started = begun and edited is not None and edited.text.startswith(opening)
-    arrival = opened(arrival, opening if started else "")
+    us = await together(work, partner.id)
+    if begun and us and opening and edited is not None and edited.text.startswith(opening.words):
+        arrival = opened(us, arrival, opening)
     changed = drafts.edit(draft, arrival.source, arrival.text, kind=arrival.kind, file=arrival.file)
     if changed == draft:
         return True
     if draft.committed_at is not None and (draft.slot is not Slot.REFLECTION or round_.state in SHOWN):
         raise Refusal(Reason.FROZEN)
-    us = await together(work, partner.id)
     if us is None or us.couple.id != round_.couple:
         raise Refusal(Reason.ROUND_OVER)
     await _check_open(work, us, round_, draft)

@@ -1,7 +1,8 @@
 """After the reveal a partner responds: with a starter or without, and quoted before it goes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from bot.actions import announce
 from bot.actions.advice import Adviser, advise
@@ -27,6 +28,19 @@ ASKED_BY = {  # what carries the buttons that led to words
     Slot.SECOND_RESPONSE: announce.CLARIFICATION,
     Slot.CLARIFICATION: (K.CLARIFY_ASK,),
 }
+
+
+class Starter(Protocol):
+    """The opening that a person picked, which joins itself with what they write."""
+
+    @property
+    def words(self) -> str:
+        """The words that are put first."""
+        ...
+
+    def join(self, text: str, names: Collection[str]) -> str:
+        """Put them before a text where the two make a sentence; else give the text alone."""
+        ...
 
 
 async def newest_shown(work: Work, us: Together, round_: RoundId) -> Round:
@@ -63,7 +77,7 @@ async def draft_response(
     round_: RoundId,
     arrivals: Sequence[Arrival],
     *,
-    opening: str,
+    opening: Starter | None,
     adviser: Adviser | None,
 ) -> None:
     """Take words as a response and quote them back, perhaps with one private suggestion.
@@ -74,25 +88,30 @@ async def draft_response(
     slot = rules.response_slot(found, us.me.id)
     picked = us.me.expectation.what is Expecting.RESPONSE
     await expect(work, us.me, replace(us.me.expectation, what=Expecting.NOTHING) if opening else None)
-    draft = await keep_draft(work, us, round_, slot, arrivals, opening=opening if picked else "")
+    draft = await keep_draft(work, us, round_, slot, arrivals, opening=opening if picked else None)
     await show(work, us, draft, await advise(work, us, found, draft, adviser))
 
 
-def opened(arrival: Arrival, opening: str) -> Arrival:
-    """Put a starter before what was written, unless the person wrote it out themselves."""
-    text = arrival.text.strip()
-    if not opening or not text or text.casefold().startswith(opening.casefold()):
+def opened(us: Together, arrival: Arrival, opening: Starter | None) -> Arrival:
+    """Put a starter before what was written, where the two make a sentence."""
+    if opening is None or not arrival.text.strip():
         return arrival
-    return replace(arrival, text=f"{opening} {text}")
+    return replace(arrival, text=opening.join(arrival.text, (us.me.name, us.other.name)))
 
 
 async def keep_draft(
-    work: Work, us: Together, round_: RoundId, slot: Slot, arrivals: Sequence[Arrival], *, opening: str = ""
+    work: Work,
+    us: Together,
+    round_: RoundId,
+    slot: Slot,
+    arrivals: Sequence[Arrival],
+    *,
+    opening: Starter | None = None,
 ) -> Draft:
-    """Add words to the draft of a slot; a starter stands before the first of them."""
+    """Add words to the draft of a slot; a starter stands before the first of them, where it fits."""
     draft = await work.words.own(us.me.id, round_, slot)
     for number, arrival in enumerate(arrivals):
-        draft = drafts.add(draft, piece_of(work, arrival if number else opened(arrival, opening)))
+        draft = drafts.add(draft, piece_of(work, arrival if number else opened(us, arrival, opening)))
     await work.words.save(draft)
     return draft
 

@@ -7,7 +7,7 @@ from bot.actions.hear import draft_clarification
 from bot.actions.people import must_be_together, their_round
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, add_pieces
-from bot.actions.respond import draft_response
+from bot.actions.respond import Starter, draft_response
 from bot.actions.seal import open_seal
 from bot.practice.destination import Kind, Place
 from bot.practice.partner import Partner
@@ -20,12 +20,12 @@ async def take_words(
     place: Place,
     arrivals: Sequence[Arrival],
     *,
-    opening: str = "",
+    opening: Starter | None = None,
     adviser: Adviser | None = None,
 ) -> None:
     """Put texts, voice messages, video notes or photos where they belong, and quote all of it back once.
 
-    `opening` is the text of the starter that the person picked; `adviser` may have one suggestion.
+    `opening` is that of the starter that the person picked; `adviser` may have one suggestion.
     Raises Refusal TOO_MUCH, NOT_YOURS for a place of no round, and what the rules of the round say.
     """
     us = await must_be_together(work, partner.id)
@@ -38,7 +38,7 @@ async def take_words(
             await open_seal(work, us, await their_round(work, us, place.round))
             await add_pieces(work, us, await their_round(work, us, place.round), arrivals)
         case Kind.RESPONSE:
-            begun = opening if us.me.expectation.round == place.round else ""
+            begun = opening if us.me.expectation.round == place.round else None
             await draft_response(work, us, place.round, arrivals, opening=begun, adviser=adviser)
         case Kind.CLARIFICATION:
             await draft_clarification(work, us, place.round, arrivals)

@@ -6,6 +6,7 @@ from typing import Self
 
 from bot.actions import announce, edit, seal
 from bot.actions.quote import show_again
+from bot.actions.respond import Starter
 from bot.messages import Message, MessageKind
 from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId
@@ -156,7 +157,7 @@ class RefusalSaid(View, of=K.REFUSAL):
         return [[TAKE_BACK(round_of(message))]] if sealed and message.round else []
 
 
-def opening(request: Request) -> str:
+def opening(request: Request) -> Starter | None:
     """Return the opening of the starter that was picked last, if any."""
     return request.services.content.opening(request.me.expectation.starter, request.language)
 

@@ -38,7 +38,8 @@ class StarterPicked(View, of=K.STARTER, asks=True):
     async def load(cls, context: RenderContext) -> Self:
         """Load the opening."""
         picked = str(context.message.details.get("starter", ""))
-        return cls(opening=context.content.opening(picked, context.language))
+        found = context.content.opening(picked, context.language)
+        return cls(opening=found.words if found else "")
 
 
 class ToSend(View):

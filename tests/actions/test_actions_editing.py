@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from couple_person import Person, attachment
 from couple_world import DAY, World, respond, reveal, seal
+from going_on import going_on
 
 from bot.practice.round import RoundState
 from bot.practice.thread import Heard
@@ -162,11 +163,15 @@ async def test_an_edited_response_keeps_its_starter(world: World, pair: Pair) ->
     await bo.presses_data(invitation.id, invitation.buttons[0][1])
     await world.deliver()
     opening = bo.last("starter").text.splitlines()[0].removesuffix(" …")
-    text = await bo.writes("you were alone")
-    for edited in ("you were lonely", f"{opening} you were lonely"):
+    text = await bo.writes(going_on(opening, "tired"))
+    said = f"{opening} {going_on(opening)}"
+    for edited in (going_on(opening).capitalize(), said):
         await bo.edits(text, edited)
         await world.deliver()
-        assert bo.last("response_draft").quoted == [f"{opening} you were lonely"]
+        assert bo.last("response_draft").quoted == [said]
+    await bo.edits(text, "Were you lonely?")
+    await world.deliver()
+    assert bo.last("response_draft").quoted == ["Were you lonely?"]
     await bo.presses(Verb.REWRITE)
     text = await bo.writes("all new")
     await bo.edits(text, "all new again")

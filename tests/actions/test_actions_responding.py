@@ -3,6 +3,7 @@
 import pytest
 from couple_person import Person, asked
 from couple_world import World, base36, respond, reveal, seal
+from going_on import going_on
 
 from bot.practice.thread import Heard, ThreadState
 from bot.screens.callbacks import Verb
@@ -51,21 +52,32 @@ async def test_what_led_to_a_response_has_no_buttons_once_it_is_sent(world: Worl
     assert bo.asks() == [Verb.NOT_TODAY]  # of the prompt, which stays
 
 
+async def test_a_starter_stands_before_the_words_without_a_phones_capital(world: World, pair: Pair) -> None:
+    """The words that were on the button."""
+    _, bo = pair
+    await reveal(world)
+    label = bo.last("reveal_invite").buttons[0][0]
+    opening = await started(bo)
+    assert label == f"{opening} …"
+    await bo.writes(going_on(opening).capitalize())
+    await world.deliver()
+    assert bo.last("response_draft").quoted == [f"{opening} {going_on(opening)}"]
+
+
 @pytest.mark.parametrize(
     ("written", "quoted"),
-    [("you were alone", "{} you were alone"), ("{} it was quiet", "{} it was quiet"), (" a ", "{} a")],
+    [("{} it was quiet", "{} it was quiet"), ("Were you alone?", "Were you alone?"), (" 🙂 ", "🙂")],
 )
-async def test_a_starter_stands_once_before_the_words(
+async def test_what_makes_no_sentence_with_a_starter_stands_alone(
     world: World, pair: Pair, written: str, quoted: str
 ) -> None:
-    """Also where it was written out by hand, in any case."""
+    """And one that was written out by hand, in any case, stands once."""
     _, bo = pair
     await reveal(world)
     opening = await started(bo)
     await bo.writes(written.format(opening.upper()))
     await world.deliver()
-    expected = quoted.format(opening.upper() if "{}" in written else opening)
-    assert bo.last("response_draft").quoted == [expected]
+    assert bo.last("response_draft").quoted == [quoted.format(opening.upper())]
 
 
 async def test_the_last_starter_picked_counts(world: World, pair: Pair) -> None:
@@ -74,13 +86,14 @@ async def test_the_last_starter_picked_counts(world: World, pair: Pair) -> None:
     await reveal(world)
     await started(bo)
     second = await started(bo, 1)
-    await bo.writes("that")
+    said = going_on(second)
+    await bo.writes(said)
     await world.deliver()
-    assert bo.last("response_draft").quoted == [f"{second} that"]
+    assert bo.last("response_draft").quoted == [f"{second} {said}"]
     await bo.presses(Verb.OWN_WORDS)
     await bo.writes("mine alone")
     await world.deliver()
-    assert bo.last("response_draft").quoted == [f"{second} that", "mine alone"]
+    assert bo.last("response_draft").quoted == [f"{second} {said}", "mine alone"]
 
 
 async def test_a_voice_message_can_be_the_response(world: World, pair: Pair) -> None:
@@ -102,13 +115,13 @@ async def test_a_pictures_caption_follows_it_with_the_buttons(world: World, pair
     ana, bo = pair
     await reveal(world)
     opening = await started(bo)
-    await bo.sends("photo", "p1", "that window")
+    await bo.sends("photo", "p1", going_on(opening))
     await world.deliver()
     await bo.presses(Verb.SEND)
     await world.deliver()
     assert ana.kinds()[-2:] == ["response_media", "response_words"]
     assert ana.last("response_media").buttons == []
-    assert ana.last("response_words").quoted == [f"{opening} that window"]
+    assert ana.last("response_words").quoted == [f"{opening} {going_on(opening)}"]
     assert len(ana.last("response_words").buttons) == 3
 
 

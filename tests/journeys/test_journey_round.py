@@ -10,6 +10,8 @@ from people import Person, couple, later, next_round, person, settled
 from bot.home.house import Home
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
+from prompts.joining import Follows
+from prompts.words import load_words
 
 ANA_WORDS = "I stood at the window and nobody called. It was a grey kind of lonely."
 BO_WORDS = "My copper kettle broke and I laughed until I cried, and I do not know why."
@@ -133,12 +135,19 @@ async def test_a_starter_stands_before_what_is_written(home: Home) -> None:
     label = invitation.labels[0]
     bo.phone.press(invitation, label)
     opening = (await bo.sees("Go on from there")).text.split(" …")[0]
-    bo.writes("you felt alone.")
+    follows = next(item.opening.follows for item in load_words().starters.values() if item.button == label)
+    said = {
+        Follows.CLAUSE: "you felt alone.",
+        Follows.NOUN: "the empty room.",
+        Follows.NAME: "so alone.",
+        Follows.SENTENCE: "it was late.",
+    }[follows]
+    bo.writes(said.capitalize() if follows is not Follows.SENTENCE else said)
     quoted = await bo.sees("To Ana, about this round")
-    assert f"{opening} you felt alone." in quoted.text
+    assert f"{opening} {said}" in quoted.text
     await bo.presses(Verb.SEND)
     await ana.sees("Bo answers your words")
-    assert ana.was_told(f"{opening} you felt alone.")
+    assert ana.was_told(f"{opening} {said}")
 
 
 async def test_partly_heard_leads_to_one_clarification_and_one_more_response(home: Home) -> None:

@@ -65,7 +65,9 @@ STARTERS = "".join(
 id = "{kind}-{number}"
 kind = "{kind}"
 button = "{button} …"
-text = "{button} that"
+follows = "clause"
+joins = ["You were sad."]
+alone = ["Sad"]
 
 """
     for kind in ("reflect", "sense", "imagine", "good", "thanks", "near", "learned", "answer")

@@ -37,18 +37,28 @@ BROKEN = {
         4,
         "“reflect-1”: 30 characters.",
     ),
-    "opening_with_a_mark": Broken(
+    "starter_that_does_not_join": Broken(
         "en/starters.toml",
-        'text = "What I hear is that"',
-        'text = "What I hear is …"',
-        5,
-        "“reflect-1”: The opening ends with a mark.",
+        'joins = ["You were sad."]',
+        'joins = ["You were sad.", "Were you sad?"]',
+        6,
+        "“Were you sad?” stands alone: “Were you sad?”.",
+    ),
+    "starter_that_does_not_stand_alone": Broken(
+        "en/starters.toml",
+        'alone = ["Sad"]',
+        'alone = ["You were sad."]',
+        7,
+        "“You were sad.” is joined: “What I hear is you were sad.”.",
+    ),
+    "starter_follows_unknown": Broken(
+        "en/starters.toml", 'follows = "clause"', 'follows = "verb"', 5, "`follows` is “verb”."
     ),
     "starter_twice": Broken(
-        "en/starters.toml", 'id = "good-2"', 'id = "good-1"', 62, "The starter “good-1” is here twice."
+        "en/starters.toml", 'id = "good-2"', 'id = "good-1"', 82, "The starter “good-1” is here twice."
     ),
     "starter_kind_unknown": Broken(
-        "en/starters.toml", 'kind = "good"', 'kind = "glad"', 57, "`kind` is “glad”."
+        "en/starters.toml", 'kind = "good"', 'kind = "glad"', 75, "`kind` is “glad”."
     ),
     "frame_too_short": Broken(
         "en/frames.toml",
@@ -93,9 +103,9 @@ BROKEN = {
     ),
     "starter_that_does_not_say_how_near": Broken(
         "en/starters.toml",
-        'kind = "near"\nbutton = "What I hear is …"\ntext = "What I hear is that"',
-        'kind = "near"\nbutton = "I imagine you …"\ntext = "What I hear is that"',
-        94,
+        'kind = "near"\nbutton = "What I hear is …"',
+        'kind = "near"\nbutton = "I imagine you …"',
+        124,
         "“near-1”: “I imagine you” answers a guess or a question as if it were a feeling.",
     ),
     "teaching_of_one_side_only": Broken(

@@ -108,7 +108,8 @@ def test_another_language_has_its_words_and_the_facts_of_english(tmp_path: Path)
     small = make_small_words(tmp_path)
     small.write(
         "sv/starters.toml",
-        '[[starter]]\nid = "good-1"\nkind = "sense"\nbutton = "Jag är glad …"\ntext = "Jag är glad att"\n',
+        '[[starter]]\nid = "good-1"\nkind = "sense"\nbutton = "Jag är glad att …"\nfollows = "clause"\n'
+        'joins = ["du kom hem"]\nalone = ["Du kom hem"]\n',
     )
     small.write(
         "sv/frames.toml",
@@ -116,7 +117,7 @@ def test_another_language_has_its_words_and_the_facts_of_english(tmp_path: Path)
     )
     words = load_words("sv", small.root)
     assert (words.starters["good-1"].button, words.starters["good-1"].kind) == (
-        "Jag är glad …",
+        "Jag är glad att …",
         StarterKind.GOOD,
     )
     assert words.frames["glad"].ways == (Way.GOOD,)

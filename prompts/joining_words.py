@@ -1,0 +1,66 @@
+"""The English words by which a joint is found: closed classes, common verbs and feelings."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SUBJECTS = _words(
+    "i you we they he she it this that there everyone everybody someone somebody nobody everything nothing"
+)
+DETERMINERS = _words("a an the your my our his her their this that these those every some")
+RELATIVES = _words("i you we they he she it that who when where how why which")
+LINKS = _words("that because when how why if")
+BARE = _words("am is are was were do did does had has have be")
+MANNERS = _words("is are was were makes made means sounds feels hurts")
+ADVERBS = _words(
+    "always never often also still just really even not so only sometimes all both once again too"
+)
+VERBS = _words(
+    "am is are was were isn't aren't wasn't weren't do did does don't didn't doesn't have had has haven't"
+    " hadn't can't couldn't won't wouldn't would might may must need needed want love like hope wish miss"
+    " feel felt know knew think thought see saw say said tell told give gave take took make made go went"
+    " come came get got keep kept hold held hear heard leave left lose lost mean meant meet met put read"
+    " sat sit sleep slept speak spoke stand stood spend spent wake woke write wrote bring brought buy"
+    " bought catch caught choose chose cut fall fell fight fought find found forget forgot hide hid hit"
+    " hurt laugh cry let lie lay pay paid ran run sang sent shut taught understood wore won broke began"
+    " became built drove drank ate grew rang shook shone lit threw stay wait worry care trust try"
+)
+ADVICE = _words("should can could will shall ought")
+OWN = _words(
+    "sorry hear understand see imagine wonder guess know hope wish promise think believe feel thank can"
+    " could will would should i'll i'd"
+)
+_ASIDES = (
+    "you're right, you're welcome, you're kidding, you're joking, you're amazing, you're wonderful,"
+    " you're great, you're brave, you're lovely, you're sweet, you're the, you know, you see, you must,"
+    " it's ok, it's okay, it's fine, it's nothing, it's good, it's great, it sounds, it seems, it must, it"
+    " makes, it means, that sounds, that seems, that must, that makes, that means, that's great, that's"
+    " lovely, that's wonderful, that's so, that's good, this sounds, this must, this makes, we need, we"
+    " must, you need"
+)
+ASIDES = frozenset(part.strip() for part in _ASIDES.split(","))
+DEGREES = _words(
+    "so very really quite a bit little rather too completely totally both more most deeply truly pretty"
+)
+NO_DOING = _words(
+    "something nothing everything anything morning evening feeling thinking sending wishing hoping loving"
+    " missing amazing interesting touching moving exciting darling fucking thing king ring spring string"
+)
+NO_ANSWER = _words(  # a question without its mark, or thanks
+    "why who where is are was were do did does can could would will shall have has had thank thanks sorry"
+)
+FEELINGS = _words(
+    "afraid alive alone angry annoyed anxious appreciated ashamed at-home bored brave calm cared-for"
+    " carried caught close cold comforted confused content cornered crushed disappointed distant drained"
+    " embarrassed empty excited exhausted exposed forgotten free frightened frustrated furious glad"
+    " grateful guilty happy heard heavy held helpless hopeful hopeless hurt ignored invisible irritated"
+    " jealous joyful left lonely light lost loved lucky mad melancholy moved needed nervous numb"
+    " outnumbered overlooked overwhelmed peaceful pleased pressured proud puzzled pushed quiet ready"
+    " relieved rejected resentful respected restless rushed sad safe scared seen shaken shut-out shy small"
+    " stressed stuck stupid supported surprised tense thankful tired torn touched trapped treasured"
+    " understood uneasy unimportant unseen unsafe unwanted upset used useless valued vulnerable wanted"
+    " warm weak welcome whole worn worried wounded wronged"
+)
