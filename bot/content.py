@@ -26,10 +26,25 @@ COACH = "coach.toml"
 HOURS = "hours.toml"
 PLACES = "places.toml"
 DANGER = "danger.toml"
-DANGER_MODEL = "danger.model"
+COACH_MODEL, DANGER_MODEL = "coach.model", "danger.model"
 LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
 
 log = logging.getLogger(__name__)
+
+
+def read_model(path: Path) -> Model | None:
+    """Read a small model; None where there is none, or a foreign one, which the log names: the phrases are left."""
+    try:
+        return Model.from_text(path.read_text("utf-8"))
+    except (OSError, ValueError, ModelError) as broken:
+        log.warning(
+            "only phrases are read in %s: there is no %s (%s)", path.parent.name, path.name, _short(broken)
+        )
+        return None
+
+
+def _short(broken: Exception) -> str:
+    return str(broken) if isinstance(broken, ModelError) else type(broken).__name__
 
 
 class Advising:
@@ -44,7 +59,9 @@ class Advising:
         if not (folder / COACH).exists():
             return None
         try:
-            return cls(Coach.from_data(read_toml(folder / COACH, root).data))
+            return cls(
+                Coach.from_data(read_toml(folder / COACH, root).data, read_model(folder / COACH_MODEL))
+            )
         except (WordsError, CoachError) as broken:
             log.error("there are no suggestions in %s: %s", folder.name, broken)
             return None
@@ -67,21 +84,6 @@ class Advising:
         """Write a suggestion of this kind; empty where the words have none any more."""
         offered = self._coach.suggest(self._coach.read(text, about), last or None)
         return offered.text if offered and offered.kind == kind else ""
-
-
-def read_model(path: Path) -> Model | None:
-    """Read a small model; None where there is none, or a foreign one, which the log names: the phrases are left."""
-    try:
-        return Model.from_text(path.read_text("utf-8"))
-    except (OSError, ValueError, ModelError) as broken:
-        log.warning(
-            "only phrases are read in %s: there is no %s (%s)", path.parent.name, path.name, _short(broken)
-        )
-        return None
-
-
-def _short(broken: Exception) -> str:
-    return str(broken) if isinstance(broken, ModelError) else type(broken).__name__
 
 
 def load_danger(folder: Path, root: Path) -> Danger | None:

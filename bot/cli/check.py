@@ -12,7 +12,7 @@ from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import Flaw
-from bot.content import COACH, DANGER, DANGER_MODEL, HOURS, PLACES, read_made
+from bot.content import COACH, COACH_MODEL, DANGER, DANGER_MODEL, HOURS, PLACES, read_made
 from bot.places import read_words
 from bot.practice.hours.slips import Slip, find_slips
 from bot.screens.table import SCREENS
@@ -21,7 +21,7 @@ from prompts.deck import load_library
 from prompts.source import ROOT, Finding, Source, WordsError, display_name, languages, read_toml
 from prompts.vignettes import load_vignettes
 
-MODELS = (DANGER_MODEL,)
+MODELS = (COACH_MODEL, DANGER_MODEL)
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -5,9 +5,8 @@ import sys
 
 from bot.coach.coach import Coach
 from bot.coach.lines import read_lines
+from bot.content import COACH, COACH_MODEL, load_danger, read_model
 from prompts.source import ROOT, read_toml
-
-FILE = "coach.toml"
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +19,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer every line as it comes."""
-    coach = Coach.from_data(read_toml(ROOT / arguments.language / FILE, ROOT).data)
-    for answer in read_lines(coach, sys.stdin):
+    folder = ROOT / arguments.language
+    coach = Coach.from_data(read_toml(folder / COACH, ROOT).data, read_model(folder / COACH_MODEL))
+    for answer in read_lines(coach, load_danger(folder, ROOT), sys.stdin):
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
     return 0

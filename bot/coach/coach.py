@@ -1,10 +1,12 @@
 """The coach: reads a person's own wording, and may offer one suggestion on it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Self
 
 from bot.coach.contrast import KIND as CONTRAST
-from bot.coach.reader import Reader
+from bot.coach.model import Model
+from bot.coach.reader import LONGEST, Reader
 from bot.coach.reading import Reading
 from bot.coach.shape import CoachError, Flaw, Spot, Table
 from bot.coach.suggest import Suggestion, Suggestions
@@ -24,16 +26,21 @@ SECTIONS = (
 )
 
 
+# The model's head: whether something gets in the way.
+UNHELPFUL = "unhelpful"
+
+
 class Coach:
     """Made by `Coach.from_data`; holds patterns and no text that it has read."""
 
-    def __init__(self, reader: Reader, suggestions: Suggestions) -> None:
+    def __init__(self, reader: Reader, suggestions: Suggestions, model: Model | None) -> None:
         self.reader = reader
         self.suggestions = suggestions
+        self._model = model if model is not None and UNHELPFUL in model.heads else None
 
     @classmethod
-    def from_data(cls, mapping: Mapping[str, Any]) -> Self:
-        """Make a coach from a parsed file; raise CoachError with plain findings."""
+    def from_data(cls, mapping: Mapping[str, Any], model: Model | None = None) -> Self:
+        """Make a coach from a parsed file, with a model where there is one; raise CoachError with plain findings."""
         findings: list[Flaw] = []
         root = Table(mapping, Spot(), findings)
         root.only(*SECTIONS)
@@ -42,12 +49,21 @@ class Coach:
         suggestions = Suggestions(root, list(kinds))
         if findings:
             raise CoachError(findings)
-        return cls(reader, suggestions)
+        return cls(reader, suggestions, model)
 
     def read(self, text: str, about: str = "") -> Reading:
-        """Read a response to the partner's words; what repeats them is not held against the writer."""
-        return self.reader.read(text, about)
+        """Read a response to the partner's words; what repeats them is not held against the writer.
 
-    def suggest(self, reading: Reading, last_kind: str | None = None) -> Suggestion | None:
+        A phrase that the model finds most unlikely is dropped; where there is none, the model may notice something.
+        """
+        reading = self.reader.read(text, about)
+        if self._model is None or not reading.legible or len(text) > LONGEST:
+            return reading
+        head, score = self._model.heads[UNHELPFUL], self._model.score(UNHELPFUL, text)
+        found = reading.gets_in_the_way
+        kept = tuple(one for one in found if score > (head.support if one.sure else head.firm))
+        return replace(reading, gets_in_the_way=kept, unsaid=not kept and score > head.alone)
+
+    def suggest(self, reading: Reading, last_kind: str | None = None, other: str = "") -> Suggestion | None:
         """Return the most useful suggestion, or None; none of the kind that was the last one offered."""
-        return self.suggestions.offer(reading, last_kind)
+        return self.suggestions.offer(reading, last_kind, other)

@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.coach.coach import Coach
+from bot.coach.danger import Danger
 from bot.coach.reading import NUMBERS
 
 
-def read_lines(coach: Coach, lines: Iterable[str]) -> Iterator[str]:
+def read_lines(coach: Coach, danger: Danger | None, lines: Iterable[str]) -> Iterator[str]:
     """Answer each line; one that cannot be read is answered with what is wrong with it, never with its words."""
     for line in lines:
-        yield json.dumps(_answer(coach, line), ensure_ascii=False)
+        yield json.dumps(_answer(coach, danger, line), ensure_ascii=False)
 
 
-def _answer(coach: Coach, line: str) -> dict[str, Any]:
+def _answer(coach: Coach, danger: Danger | None, line: str) -> dict[str, Any]:
     try:
         given = json.loads(line)
     except (ValueError, RecursionError):
@@ -28,4 +29,13 @@ def _answer(coach: Coach, line: str) -> dict[str, Any]:
     offered = coach.suggest(reading)
     numbers = {name: round(getattr(reading, name), 3) for name in NUMBERS}
     ways = [{"kind": found.kind, "words": found.words} for found in reading.gets_in_the_way]
-    return {**numbers, "gets_in_the_way": ways, "suggestion": offered.text if offered else None}
+    missing = coach.suggestions.name_missing(reading)
+    return {
+        **numbers,
+        "gets_in_the_way": ways,
+        "kinds": list(reading.kinds),
+        "unsaid": reading.unsaid,
+        "missing": missing.text if missing else None,
+        "danger": danger.notices(given["text"]) if danger else None,
+        "suggestion": offered.text if offered else None,
+    }

@@ -20,6 +20,7 @@ MOST_PLACES = 1 << 18
 # How far a score may be from what the file's own examples say, and still be the same.
 ALIKE = 0.001
 WIDTH = 96
+_NUMBERS = ("scale", "bias", "alone", "support", "firm")
 
 
 class ModelError(Exception):
@@ -30,7 +31,8 @@ class ModelError(Exception):
 class Head:
     """What one question's weights are: each from -127 to 127, worth `scale`; above `alone` the answer is yes.
 
-    `support` is what a phrase that was found needs to be believed; more than `alone` is never asked for.
+    `support` is what a phrase that was found needs to be believed, `firm` what a less sure one needs; more than
+    `alone` is never asked for.
     """
 
     weights: memoryview
@@ -38,6 +40,7 @@ class Head:
     bias: float
     alone: float
     support: float
+    firm: float
 
     def score(self, places: Iterable[int]) -> float:
         """Return how much some features speak for it."""
@@ -87,7 +90,7 @@ class Model:
 
 
 def write_model(heads: Mapping[str, Mapping[str, Any]], examples: Iterable[tuple[str, str, float]]) -> str:
-    """Return the file of a model: for each head `weights` (whole numbers), `scale`, `bias`, `alone`, `support`."""
+    """Return the file of a model: for each head `weights` (whole numbers), `scale`, `bias` and thresholds."""
     blocks = {name: {**block, **_packed(block["weights"])} for name, block in heads.items()}
     return (
         json.dumps(
@@ -114,5 +117,4 @@ def _head(block: Mapping[str, Any]) -> Head:
     raw = decompressobj().decompress(b85decode("".join(block["weights"])), places + 1)
     if len(raw) != places or crc32(raw) != block["sum"]:
         raise ModelError("its weights are damaged; train it again")
-    scale, bias, alone, support = (float(block[key]) for key in ("scale", "bias", "alone", "support"))
-    return Head(memoryview(raw).cast("b"), scale, bias, alone, support)
+    return Head(memoryview(raw).cast("b"), *(float(block[key]) for key in _NUMBERS))

@@ -15,9 +15,9 @@ from bot.coach.weigh import TakenUp, weigh
 LONGEST = 4096
 # A notice that shows a number this clearly keeps the rules silent that are less sure.
 KIND_ENOUGH = 0.45
-_RULE = ("kind", "say", "unless", "unless_near", "unless_kind", "with_not", "must", "must_not")
+_RULE = ("kind", "say", "unless", "unless_near", "unless_kind", "whole", "with_not", "must", "must_not")
 
-Named = tuple[str, Hit]
+Named = tuple[str, Hit, bool]
 
 
 class Reader:
@@ -46,17 +46,21 @@ class Reader:
         ways: list[Named] = []
         if legible and len(text) <= LONGEST:
             ways = self._ways(words, self._echo.spoken(theirs), seen)
-        troubled = covered(words, [hit for _, hit in ways])
+        troubled = covered(words, [hit for _, hit, _ in ways])
         seen = [(rule, hit) for rule, hit in seen if not any(troubled[hit.start : hit.end])]
         numbers = weigh(
             seen,
             self._taken_up.count(words, self._echo.taken_up(words, theirs), troubled),
-            meant=not any(kind in self._not_meant for kind, _ in ways),
+            meant=not any(kind in self._not_meant for kind, _, _ in ways),
         )
         return Reading(
-            **numbers,
-            gets_in_the_way=tuple(_found(words, text, kind, hit) for kind, hit in ways),
-            noticed=tuple(_found(words, text, rule.name, hit) for rule, hit in seen),
+            reflects=numbers["reflects"],
+            names_feeling=numbers["names_feeling"],
+            makes_sense=numbers["makes_sense"],
+            asks=numbers["asks"],
+            warmth=numbers["warmth"],
+            gets_in_the_way=tuple(_found(words, text, kind, hit, sure=sure) for kind, hit, sure in ways),
+            noticed=tuple(_found(words, text, rule.name, hit, sure=True) for rule, hit in seen),
             text=text,
             sentences=_spans(words, len(head)),
             legible=legible,
@@ -71,11 +75,13 @@ class Reader:
         ]
         sure = covered(words, [hit for rule, hit in ways if not rule.unless_kind])
         kind = any(_is_kind(rule) and not any(sure[hit.start : hit.end]) for rule, hit in seen)
-        mine = [(rule.name, hit) for rule, hit in ways if not (kind and rule.unless_kind)]
+        mine = [
+            (rule.name, hit, not rule.unless_kind) for rule, hit in ways if not (kind and rule.unless_kind)
+        ]
         clauses = self.contrast.find(
-            words, noticed=[hit for _, hit in seen], in_the_way=[hit for _, hit in mine]
+            words, noticed=[hit for _, hit in seen], in_the_way=[hit for _, hit, _ in mine]
         )
-        named = [*((CONTRAST, hit) for hit in clauses), *mine]
+        named = [*((CONTRAST, hit, False) for hit in clauses), *mine]
         return sorted(_merged(named), key=lambda item: (item[1].start, -item[1].end))
 
     def _theirs(self, words: Tokens, hit: Hit, spoken: str) -> bool:
@@ -102,19 +108,20 @@ def _merged(named: list[Named]) -> list[Named]:
     """Join the matches of one kind that share words."""
     merged: list[Named] = []
     last: dict[str, int] = {}
-    for kind, hit in sorted(named, key=lambda item: (item[1].start, item[1].end)):
+    for kind, hit, sure in sorted(named, key=lambda item: (item[1].start, item[1].end)):
         at = last.get(kind)
         if at is not None and merged[at][1].end > hit.start:
-            merged[at] = (kind, Hit(0, merged[at][1].start, max(merged[at][1].end, hit.end)))
+            _, before, surely = merged[at]
+            merged[at] = (kind, Hit(0, before.start, max(before.end, hit.end)), surely or sure)
         else:
             last[kind] = len(merged)
-            merged.append((kind, hit))
+            merged.append((kind, hit, sure))
     return merged
 
 
-def _found(words: Tokens, text: str, kind: str, hit: Hit) -> Found:
+def _found(words: Tokens, text: str, kind: str, hit: Hit, *, sure: bool) -> Found:
     start, end = words.starts[hit.start], words.ends[hit.end - 1]
-    return Found(kind, text[start:end], start, end)
+    return Found(kind, text[start:end], start, end, sure)
 
 
 def _spans(words: Tokens, length: int) -> tuple[tuple[int, int], ...]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+# From here on there is a sign that something was heard; a text of fewer words is too short to miss it in.
+HEARD_AT_ALL, ENOUGH = 0.2, 5
 NUMBERS = ("reflects", "names_feeling", "makes_sense", "asks", "warmth")
 
 
@@ -13,6 +15,8 @@ class Found:
     words: str = field(repr=False)
     start: int
     end: int
+    sure: bool = True
+    """Whether it counts even where the model finds little in the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,23 @@ class Reading:
     """Where each sentence of the text begins and ends, its closing marks included."""
     legible: bool = False
     """Whether there was something to read in a language that the coach knows."""
+    unsaid: bool = False
+    """Whether something is in the way that no phrase names, and only the model notices."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of what gets in the way, each once, in the order of the text."""
+        return tuple(dict.fromkeys(found.kind for found in self.gets_in_the_way))
+
+    @property
+    def troubled(self) -> bool:
+        """Whether anything gets in the way, named or not."""
+        return bool(self.gets_in_the_way) or self.unsaid
+
+    @property
+    def missing(self) -> bool:
+        """Whether nothing is in the way, and nothing says yet what the writer heard."""
+        heard = max(self.reflects, self.names_feeling, self.makes_sense, self.asks)
+        return (
+            self.legible and not self.troubled and heard < HEARD_AT_ALL and len(self.text.split()) >= ENOUGH
+        )

@@ -20,7 +20,8 @@ class Rule:
 
     A match counts unless it shares a word with an `unless`, or its sentence holds an `unless_near`, or it is
     denied ("not", "never" before it) and the rule does not say that this is part of it (`with_not`). A less
-    sure rule counts only where nothing kind was noticed (`unless_kind`): the reader sees to that.
+    sure rule counts only where nothing kind was noticed (`unless_kind`): the reader sees to that. A rule for a
+    `whole` text counts only where the match is all that was written.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Rule:
     shows: Mapping[str, float]
     with_not: bool
     unless_kind: bool
+    whole: bool
     unless: Phrasebook
     unless_near: Phrasebook
     must: tuple[Example, ...]
@@ -113,7 +115,14 @@ class Rulebook:
             for hit in hits
             if not any(lifted[hit.owner][hit.start : hit.end])
             and (self.rules[hit.owner].with_not or not denied[hit.start])
+            and (not self.rules[hit.owner].whole or _is_all(text, hit))
         ]
+
+
+def _is_all(text: Tokens, hit: Hit) -> bool:
+    """Whether no word stands outside a match."""
+    outside = (*text.words[: hit.start], *text.words[hit.end :])
+    return all(word in ENDS or word == PAUSE for word in outside)
 
 
 def _lifted(text: Tokens, rule: Rule) -> bytes:
@@ -133,6 +142,7 @@ def _rule(language: Language, table: Table) -> Rule:
         shows={number: shows.number(number, default=1.0) for number in shows.names()},
         with_not=table.flag("with_not"),
         unless_kind=table.flag("unless_kind"),
+        whole=table.flag("whole"),
         unless=language.book(table, "unless"),
         unless_near=language.book(table, "unless_near"),
         must=table.examples("must"),

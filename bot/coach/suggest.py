@@ -1,4 +1,7 @@
-"""One suggestion on a person's own wording: the most useful, with one possible wording of their own."""
+"""One suggestion on a person's own wording: the most useful, with one possible wording of their own where one fits.
+
+What is contempt, a threat or the like gets no wording: it is not to be repaired.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +14,8 @@ from bot.coach.shape import Table
 # Longer than this, what is pointed at is shortened in the suggestion, and a wording is too long to be one.
 LONGEST_POINTED_AT = 60
 LONGEST_WORDING = 240
+# What only the model noticed, and what is missing where nothing is in the way.
+UNSAID, MISSING = "unsaid", "missing"
 # A wording has to keep something that was noticed; a question alone would leave nothing to send.
 _UNDERSTANDING = ("reflecting", "feeling", "sense", "warmth", "thanks")
 _CLAUSE_ENDS = frozenset(",.;:!?…\n()")
@@ -36,35 +41,51 @@ class Suggestions:
         table = root.table("suggestions")
         self.kinds = tuple(table.names())
         self._texts: Mapping[str, tuple[str, ...]] = {kind: _texts(table.table(kind)) for kind in self.kinds}
+        self._alone = frozenset(kind for kind in self.kinds if table.table(kind).flag("alone"))
         wording = root.table("wording")
-        wording.only("say", "begin", "starters")
+        wording.only("other", "say", "begin", "starters")
+        self._other = wording.text("other")
         self._frames = _frames(wording, "say")
         self._begin = _frames(wording, "begin")
         self.starters = wording.texts("starters", needed=True) or ("",)
-        for kind in kinds:
+        for kind in (*kinds, UNSAID, MISSING):
             if kind not in self._texts:
                 root.wrong(f'[suggestions.{kind}] is missing; write it with say = ["..."]', "suggestions")
 
-    def offer(self, reading: Reading, last_kind: str | None) -> Suggestion | None:
-        """Return the most useful suggestion, or None; never twice in a row for the same thing."""
+    def offer(self, reading: Reading, last_kind: str | None, other: str = "") -> Suggestion | None:
+        """Return the most useful suggestion, or None; never twice in a row for the same thing.
+
+        `other` is the partner's name, where it is known.
+        """
         said = [found for found in reading.gets_in_the_way if found.kind == last_kind]
         for kind in self.kinds:
             if kind == last_kind:
                 continue
             for found in reading.gets_in_the_way:
-                if found.kind == kind and not any(_shares(found, other) for other in said):
-                    return self._write(reading, found)
-        return None
+                if found.kind == kind and not any(_shares(found, before) for before in said):
+                    return self._write(reading, kind, found, other)
+        return self._write(reading, UNSAID, None, other) if reading.unsaid and last_kind != UNSAID else None
 
-    def _write(self, reading: Reading, found: Found) -> Suggestion:
+    def name_missing(self, reading: Reading, other: str = "") -> Suggestion | None:
+        """Say what is missing where nothing is in the way; whoever asks sees to it that it stays rare."""
+        return self._write(reading, MISSING, None, other) if reading.missing else None
+
+    def _write(self, reading: Reading, kind: str, found: Found | None, other: str) -> Suggestion:
         turn = crc32(reading.text.encode("utf-8", "replace"))
-        texts = self._texts[found.kind]
+        texts = self._texts[kind]
+        pointed_at = _pointed_at(reading.text, found) if found else ""
+        sentence = _named(texts[turn % len(texts)], other or self._other).replace("{words}", pointed_at)
+        if kind in self._alone:
+            return Suggestion(kind, sentence, None)
         own = left_out(reading)
         wording = own or self.starters[turn % len(self.starters)]
         frames = self._frames if own else self._begin
-        sentence = texts[turn % len(texts)].replace("{words}", _pointed_at(reading.text, found))
         frame = frames[turn // len(texts) % len(frames)].replace("{wording}", wording)
-        return Suggestion(found.kind, f"{sentence} {frame}", wording)
+        return Suggestion(kind, f"{sentence} {frame}", wording)
+
+
+def _named(text: str, other: str) -> str:
+    return text.replace("{other}", other).replace("{Other}", other[:1].upper() + other[1:])
 
 
 def left_out(reading: Reading) -> str | None:
@@ -115,7 +136,7 @@ def _pointed_at(text: str, found: Found) -> str:
 
 
 def _texts(table: Table) -> tuple[str, ...]:
-    table.only("say")
+    table.only("say", "alone")
     return table.texts("say", needed=True) or ("",)
 
 

@@ -23,6 +23,7 @@ if str(ROOT) not in sys.path:
 
 from bot.coach.coach import Coach  # noqa: E402 - found only once the root is on the path
 from bot.coach.danger import Danger  # noqa: E402 - as above
+from bot.coach.model import Model  # noqa: E402 - as above
 
 ENGLISH = ROOT / "prompts" / "en"
 TEXTS_A_SECOND = 200
@@ -52,6 +53,9 @@ def starts(times: int) -> list[Row]:
         written = (ENGLISH / file).read_text("utf-8")
         parsed = min(milliseconds(partial(tomllib.loads, written)) for _ in range(times))
         made = min(milliseconds(partial(make, tomllib.loads(written))) for _ in range(times))
+        name = file.removesuffix(".toml")
+        read = min(milliseconds(partial(_model, name)) for _ in range(times))
+        rows.append((f"read {name}.model", f"{read:.0f} ms", ""))
         rows += [(f"parse {file}", f"{parsed:.0f} ms", ""), (f"make it from {file}", f"{made:.0f} ms", "")]
     return rows
 
@@ -88,8 +92,8 @@ def main(arguments: Sequence[str]) -> int:
     small = "--small" in arguments
     data = tomllib.loads((ROOT / "tests" / "coach" / "tuning.toml").read_text("utf-8"))
     pairs = [(moment["about"], item["text"]) for moment in data["moment"] for item in moment["response"]]
-    coach = Coach.from_data(tomllib.loads((ENGLISH / "coach.toml").read_text("utf-8")))
-    danger = Danger.from_data(tomllib.loads((ENGLISH / "danger.toml").read_text("utf-8")))
+    coach = Coach.from_data(tomllib.loads((ENGLISH / "coach.toml").read_text("utf-8")), _model("coach"))
+    danger = Danger.from_data(tomllib.loads((ENGLISH / "danger.toml").read_text("utf-8")), _model("danger"))
     times = 2 if small else 7
     rows = [
         *starts(times),
@@ -99,6 +103,10 @@ def main(arguments: Sequence[str]) -> int:
     for name, value, verdict in rows:
         print(f"{name:<46}{value:>10}  {verdict}".rstrip())  # noqa: T201 - its purpose
     return int(any(verdict.startswith("NOT") for _, _, verdict in rows))
+
+
+def _model(name: str) -> Model:
+    return Model.from_text((ENGLISH / f"{name}.model").read_text("utf-8"))
 
 
 def _whole(coach: Coach, text: str, about: str) -> None:

@@ -21,6 +21,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from bot.coach.coach import Coach  # noqa: E402 - found only once the root is on the path
+from bot.coach.model import Model  # noqa: E402 - as above
 from bot.coach.reading import NUMBERS  # noqa: E402 - as above
 
 HALVES = ("tuning", "tuning_single", "held_apart")
@@ -81,8 +82,10 @@ class Count:
 
 
 def coach() -> Coach:
-    """Return the coach with the English file."""
-    return Coach.from_data(tomllib.loads((ROOT / "prompts/en/coach.toml").read_text("utf-8")))
+    """Return the coach with the English phrases and model."""
+    folder = ROOT / "prompts" / "en"
+    model = Model.from_text((folder / "coach.model").read_text("utf-8"))
+    return Coach.from_data(tomllib.loads((folder / "coach.toml").read_text("utf-8")), model)
 
 
 def labelled(half: str) -> Iterator[Labelled]:

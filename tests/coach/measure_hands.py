@@ -80,7 +80,7 @@ class Measure:
     """The English coach and danger, asked about every text."""
 
     def __init__(self) -> None:
-        self.coach = Coach.from_data(english("coach.toml"))
+        self.coach = Coach.from_data(english("coach.toml"), english_model("coach.model"))
         self.danger = Danger.from_data(english("danger.toml"), english_model("danger.model"))
 
     def advised(self, text: Text) -> bool:

@@ -31,7 +31,7 @@ def _small() -> Plan:
     ]
     samples = [Sample(text, TUNING[at % 2], "yes", yes=True) for at, text in enumerate(yes)]
     samples += [Sample(text, TUNING[at % 2], "no") for at, text in enumerate(no)]
-    return Plan("small", samples, 512, 2.0, {"no": 0.0}, 0.0)
+    return Plan("small", samples, 512, 2.0, {"no": 0.0}, (0.0, 0.0))
 
 
 def test_training_again_gives_the_same_file() -> None:

@@ -6,12 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coach.coach import Coach
+from bot.coach.danger import Danger
 from bot.coach.lines import read_lines
 from bot.coach.solo import Felt, felt
 from prompts.source import ROOT, read_toml
 from prompts.vignettes import load_vignettes, pick
 
 COACH = Coach.from_data(read_toml(ROOT / "en" / "coach.toml", ROOT).data)
+DANGER = Danger.from_data(read_toml(ROOT / "en" / "danger.toml", ROOT).data)
 PIECES = (
     "you should",
     "but",
@@ -93,9 +95,11 @@ def test_lines_are_answered_in_order_and_bad_ones_without_their_words() -> None:
         '{"about": 3, "text": "x"}',
         '{"txt": "secret"}',
     ]
-    answers = [json.loads(answer) for answer in read_lines(COACH, lines)]
+    answers = [json.loads(answer) for answer in read_lines(COACH, DANGER, lines)]
     assert answers[0]["names_feeling"] > 0.5
     assert answers[0]["suggestion"] is None
+    assert answers[0]["danger"] is None
+    assert answers[0]["kinds"] == []
     for answer in answers[1:]:
         assert set(answer) == {"error"}
         assert "secret" not in answer["error"]

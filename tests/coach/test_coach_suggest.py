@@ -31,7 +31,7 @@ def test_a_wording_leaves_out(coach: Coach, text: str, wording: str) -> None:
     assert suggestion.wording == wording
 
 
-@pytest.mark.parametrize("text", ["You should talk to her.", "Nice. At least you have a job.", "Grow up."])
+@pytest.mark.parametrize("text", ["You should talk to her.", "Nice. At least you have a job."])
 def test_where_too_little_is_left_it_offers_a_way_to_begin(coach: Coach, text: str) -> None:
     """A starter, and nothing that puts words into their mouth."""
     suggestion = coach.suggest(coach.read(text))
@@ -82,3 +82,40 @@ def test_no_suggestion_grades_or_commands(coach: Coach) -> None:
         for text in coach.suggestions._texts[kind]:
             assert not any(word in text.lower() for word in ("wrong", "score", "bad", "must", "mistake", "!"))
             assert len(text) < 160
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grow up.",
+        "If I'm so bad I'll pack my things.",
+        "That never happened.",
+        "Bev's husband does it without being asked.",
+    ],
+)
+def test_what_wounds_is_stopped_and_not_repaired(coach: Coach, text: str) -> None:
+    """Contempt, a threat to leave, gaslighting and a comparison get no other wording of themselves."""
+    suggestion = coach.suggest(coach.read(text))
+    assert suggestion is not None
+    assert suggestion.wording is None
+
+
+def test_no_suggestion_vouches_excuses_or_puts_off(coach: Coach) -> None:
+    """Nobody is told what a sentence was meant to do, that it may be true, or that it can come later."""
+    for kind in coach.suggestions.kinds:
+        for text in coach.suggestions._texts[kind]:
+            said = text.lower()
+            for word in ("meant to", "be true", "later", "for now", "another time", "can wait", "could wait"):
+                assert word not in said
+            assert "stand alone" not in said
+
+
+def test_the_partner_is_called_by_name_where_it_is_known(coach: Coach) -> None:
+    """And else they are the partner, at the beginning of a sentence too."""
+    reading = coach.read("What's the big deal?")
+    named, unnamed = coach.suggest(reading, None, "Noa"), coach.suggest(reading)
+    assert named is not None
+    assert unnamed is not None
+    assert "Noa" in named.text
+    assert "our partner" in unnamed.text
+    assert "{" not in named.text + unnamed.text

@@ -36,6 +36,7 @@ ROUNDS = 40
 STILL = 0.01
 LARGEST = 127
 OLD = "house"
+OLD_WEIGHT = 0.6
 # Which types of danger are one sort to the reader of the calm message.
 SORTS = {
     "sort_self": frozenset({"self-harm", "hopelessness", "farewell"}),
@@ -60,7 +61,7 @@ class Plan:
     """What one head learns: from which samples, in how many places, how hard (`cost`), and within which budgets.
 
     `alone` says for each group of harmless texts which share may be taken for a yes; `doubted` which share of the
-    true ones may be without support when a phrase is found.
+    true ones may be without support when a phrase is found, and when a less sure one is.
     """
 
     name: str
@@ -68,7 +69,7 @@ class Plan:
     places: int
     cost: float
     alone: dict[str, float]
-    doubted: float
+    doubted: tuple[float, float]
 
 
 def fit(rows: Sequence[Sequence[int]], plan: Plan, samples: Sequence[Sample]) -> tuple[list[float], float]:
@@ -124,30 +125,25 @@ def left_out(rows: Sequence[Sequence[int]], plan: Plan) -> list[float | None]:
     return found
 
 
-def thresholds(plan: Plan, scores: Sequence[float | None]) -> tuple[float, float]:
-    """Return above what a score stands alone, and above what it supports a phrase."""
+def thresholds(plan: Plan, scores: Sequence[float | None]) -> dict[str, float]:
+    """Return above what a score stands alone, and above what it supports a phrase, and a less sure one."""
     alone = max(
         _above([scores[at] for at, sample in enumerate(plan.samples) if sample.group == group], share)
         for group, share in plan.alone.items()
     )
     true = sorted(found for at, found in enumerate(scores) if found is not None and plan.samples[at].yes)
-    return alone, min(alone, true[int(plan.doubted * len(true))])
+    support, firm = (min(alone, true[int(share * len(true))]) for share in plan.doubted)
+    return {"alone": round(alone, 3), "support": round(support, 3), "firm": round(firm, 3)}
 
 
 def head(plan: Plan) -> tuple[dict[str, object], list[tuple[str, str, float]]]:
     """Train one head; return its block for the file, and what its first texts score by the file's own numbers."""
     rows = [_row(sample.text, plan.places) for sample in plan.samples]
-    alone, support = thresholds(plan, left_out(rows, plan))
+    limits = thresholds(plan, left_out(rows, plan))
     weights, bias = fit(rows, plan, plan.samples)
     scale = max(map(abs, weights)) / LARGEST
     whole = [round(weight / scale) for weight in weights]
-    block = {
-        "scale": scale,
-        "bias": bias,
-        "alone": round(alone, 3),
-        "support": round(support, 3),
-        "weights": whole,
-    }
+    block = {"scale": scale, "bias": bias, **limits, "weights": whole}
     shown = [at for yes in (True, False) for at in _first(plan.samples, yes=yes)]
     by_file = [scale * weight for weight in whole]
     examples = [(plan.name, plan.samples[at].text, round(score(rows[at], by_file, bias), 4)) for at in shown]
@@ -208,7 +204,20 @@ def _old() -> list[str]:
 def unhelpful_samples() -> list[Sample]:
     """Return unhelpful and kind answers."""
     answers = [text for text in read_hands(TRAINING) if not _private(text)]
-    return [Sample(text.text, text.hand, text.set, yes=text.set == "unhelpful") for text in answers]
+    found = [Sample(text.text, text.hand, text.set, yes=text.set == "unhelpful") for text in answers]
+    items = [item for half in ("tuning", "tuning_single") for item in labelled(half)]
+    found += [Sample(item.text, OLD, "old", yes=not item.kind, weight=OLD_WEIGHT) for item in items]
+    rules = english("coach.toml")["in_the_way"]
+    return found + [
+        Sample(_text(example), OLD, "example", yes=key == "must", weight=OLD_WEIGHT)
+        for rule in rules
+        for key in ("must", "must_not")
+        for example in rule[key]
+    ]
+
+
+def _text(example: str | dict[str, str]) -> str:
+    return example if isinstance(example, str) else example["text"]
 
 
 def danger_plans() -> list[Plan]:
@@ -222,11 +231,14 @@ def danger_plans() -> list[Plan]:
             1 << 12,
             2.0,
             {"other": 0.1},
-            0.08,
+            (0.08, 0.08),
         )
         for name, labels in SORTS.items()
     ]
-    return [Plan("danger", samples, 1 << 15, 2.0, {"lookalike": 0.005, "ordinary": 0.001}, 0.1), *sorts]
+    return [
+        Plan("danger", samples, 1 << 15, 2.0, {"lookalike": 0.005, "ordinary": 0.001}, (0.1, 0.1)),
+        *sorts,
+    ]
 
 
 def _side(text: Text, labels: frozenset[str]) -> str:
@@ -235,10 +247,10 @@ def _side(text: Text, labels: frozenset[str]) -> str:
 
 def coach_plans() -> list[Plan]:
     """Return what coach.model learns."""
-    return [Plan("unhelpful", unhelpful_samples(), 1 << 15, 2.0, {"kind": 0.009}, 0.15)]
+    return [Plan("unhelpful", unhelpful_samples(), 1 << 15, 2.0, {"kind": 0.007}, (0.06, 0.25))]
 
 
-FILES: dict[str, Callable[[], list[Plan]]] = {"danger.model": danger_plans}
+FILES: dict[str, Callable[[], list[Plan]]] = {"danger.model": danger_plans, "coach.model": coach_plans}
 
 
 def table(plan: Plan) -> str:
