@@ -111,4 +111,8 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
 
 async def _prepare_places() -> None:
     """Make the index of places where this machine has none, before anybody is asked where they are."""
-    await asyncio.to_thread(places.prepare)
+    try:
+        await asyncio.to_thread(places.prepare)
+    except asyncio.CancelledError:
+        places.give_up()
+        raise

@@ -5,8 +5,8 @@ them, a file that is built once and mapped: the first call may take some seconds
 """
 
 from bot.places.finding import by_clock, called, find, nearest
+from bot.places.index import give_up, prepare
 from bot.places.index import index as ready
-from bot.places.index import prepare
 from bot.places.outcome import Choices, Outcome, Place, Plain, Unclear, Why
 from bot.places.words import Words, read_words
 
@@ -21,6 +21,7 @@ __all__ = [
     "by_clock",
     "called",
     "find",
+    "give_up",
     "nearest",
     "prepare",
     "read_words",

