@@ -213,10 +213,10 @@ class Content:
         """Return the countries whose lines we know, by id."""
         return self._countries[self.nearest(language)]
 
-    def alarms(self, text: str, language: str) -> bool:
-        """Return whether words may mean danger, read in a language, or in English where it has no patterns."""
+    def alarms(self, text: str, language: str) -> str | None:
+        """Return which danger words may mean, read in a language, or in English where it has no patterns."""
         danger: Danger | None = self._dangers[self.nearest(language)] or self._dangers["en"]
-        return danger is not None and danger.notices(text) is not None
+        return danger.notices(text) if danger else None
 
     def hours(self, language: str) -> Vocabulary:
         """Return how a language says a time of day, as English does where it has no file."""

@@ -73,6 +73,8 @@ class MessageKind(StrEnum):
     SAFETY = "safety"
     SAFETY_LINES = "safety_lines"
     CARE = "care"  # words that may mean danger: to their author alone
+    CARE_RESTED = "care_rested"  # not again this week
+    WORRY = "worry"  # to whoever is worried by the other's words, and says so
     # where words go
     KEPT_ASK = "kept_ask"  # what are these for?
     KEPT_PLACED = "kept_placed"  # in its place, once that is said
@@ -141,6 +143,7 @@ class MessageKind(StrEnum):
 
 TRACELESS = frozenset(
     {MessageKind.SAFETY, MessageKind.SAFETY_LINES, MessageKind.CARE, MessageKind.CITY_CHOICES}
+    | {MessageKind.CARE_RESTED, MessageKind.WORRY}
 )
 """Kinds of which no row is kept once they are sent: that somebody looked for help, or where they may live."""
 

@@ -81,7 +81,7 @@ class Reader:
         clauses = self.contrast.find(
             words, noticed=[hit for _, hit in seen], in_the_way=[hit for _, hit, _ in mine]
         )
-        named = [*((CONTRAST, hit, False) for hit in clauses), *mine]
+        named = [*((CONTRAST, hit, True) for hit in clauses), *mine]
         return sorted(_merged(named), key=lambda item: (item[1].start, -item[1].end))
 
     def _theirs(self, words: Tokens, hit: Hit, spoken: str) -> bool:

@@ -77,6 +77,8 @@ class Verb(StrEnum):
     DELETE = "jdd"
     HELP = "sos"
     COUNTRY = "land"
+    SAFE = "safe"
+    WORRIES = "wor"
     LEAVE = "bye"
     STAY = "stay"
     FORGET = "fgt"

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.actions.care import AGAIN
+from bot.actions.care import AGAIN, QUIET_WEEK
 
 MOST = 512  # whispers at a time
 PEOPLE = 10_000  # remembered at a time; the longest ago are forgotten first
@@ -37,18 +37,31 @@ class Whispers:
 
 
 class Offered:
-    """Who has been offered help before joining: in memory, so that nothing tells that somebody needed it."""
+    """Who has been offered help, and of which type: in memory, so that nothing tells that somebody needed it."""
 
     def __init__(self) -> None:
-        self._when: OrderedDict[int, datetime] = OrderedDict()
+        self._held: OrderedDict[int, dict[str, tuple[datetime, datetime]]] = OrderedDict()
 
-    def first(self, chat: int, now: datetime) -> bool:
-        """Return whether help is to be offered: not again within a day. Notes that it is."""
-        last = self._when.get(chat)
-        if last is not None and timedelta(0) <= now - last < AGAIN:
+    def first(self, chat: int, danger: str, now: datetime, before: datetime | None = None) -> bool:
+        """Return whether help is to be offered: not again within a day for the same type. Notes that it is.
+
+        `before` is when help was last offered, where a restart has forgotten of which type.
+        """
+        held = self._held.get(chat)
+        if held is None and before is not None and timedelta(0) <= now - before < AGAIN:
             return False
-        self._when[chat] = now
-        self._when.move_to_end(chat)
-        if len(self._when) > PEOPLE:
-            self._when.popitem(last=False)
+        since, until = (held or {}).get(danger, (now, now))
+        if since <= now < until:
+            return False
+        self._hold(chat, {danger}, now, AGAIN)
         return True
+
+    def rest(self, chat: int, now: datetime) -> None:
+        """Hold back for a week every type that somebody was offered help for; a new type is none of them."""
+        self._hold(chat, set(self._held.get(chat, ())), now, QUIET_WEEK)
+
+    def _hold(self, chat: int, dangers: set[str], now: datetime, length: timedelta) -> None:
+        self._held.setdefault(chat, {}).update(dict.fromkeys(dangers, (now, now + length)))
+        self._held.move_to_end(chat)
+        if len(self._held) > PEOPLE:
+            self._held.popitem(last=False)

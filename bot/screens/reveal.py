@@ -22,6 +22,7 @@ K = MessageKind
 
 STARTER = Key(Verb.STARTER)
 OWN_WORDS = Key(Verb.OWN_WORDS, "own_words")
+WORRIES = Key(Verb.WORRIES, "worries_me")  # always there: it says nothing of what was written
 NEAR_VERY = Key(Verb.NEAR, "near_very")
 NEAR_PARTLY = Key(Verb.NEAR, "near_partly")
 NEAR_NOT = Key(Verb.NEAR, "near_not_this_time")
@@ -157,9 +158,9 @@ class Respond(View, of=K.REVEAL_INVITE):
         round_ = round_of(message)
         if self.task == Task.GUESS.value and not self.near:
             words = [key(round_, word.value) for key, word in zip(NEAR_KEYS, Near, strict=True)]
-            return [words[:2], [*words[2:], OWN_WORDS(round_)]]
+            return [words[:2], [*words[2:], OWN_WORDS(round_)], [WORRIES()]]
         given = [STARTER.saying(label, round_, key) for key, label in self.starters]
-        return [given[:2], [*given[2:], OWN_WORDS(round_)]]
+        return [given[:2], [*given[2:], OWN_WORDS(round_)], [WORRIES()]]
 
 
 class NearTold(View, of=K.NEAR_TOLD):

@@ -20,6 +20,13 @@ PREVIOUS = Key(Verb.HELP, "previous")
 MORE = Key(Verb.HELP, "more")
 FIND_HELP = Key(Verb.HELP, "find_help")
 COUNTRIES = Key(Verb.HELP, "countries")
+SAFE = Key(Verb.SAFE, "safe_this_week")
+# What the calm message is about, by the type of danger.
+ABOUT = {
+    "own_violence": "own_violence",
+    "partner_danger": "partner_danger",
+    **dict.fromkeys(("self_harm", "farewell", "hopelessness"), "oneself"),
+}
 
 
 class Countries(View, of=K.SAFETY):
@@ -69,10 +76,31 @@ class Lines(View, of=K.SAFETY_LINES):
 
 
 class Care(View, of=K.CARE):
-    """The one calm message to whoever wrote words that may mean danger."""
+    """The one calm message to whoever wrote words that may mean danger, by what they are about."""
+
+    about: str  # "own_violence", "partner_danger", "oneself", or empty: done to them, or forgotten
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load what it is about, where memory still has it."""
+        danger = context.here.whispers.text(int(context.message.details.get("whisper", 0)))
+        return cls(about=ABOUT.get(danger, ""))
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the way to somebody who listens."""
+        """Place the way to somebody who listens, and to being left alone."""
+        del message
+        return [[FIND_HELP(0)], [SAFE()]]
+
+
+class CareRested(View, of=K.CARE_RESTED):
+    """Help is not offered for this again this week."""
+
+
+class Worry(View, of=K.WORRY):
+    """What one can do when the other's words worry one: for whoever asks, and always the same."""
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way to somebody who knows more."""
         del message
         return [[FIND_HELP(0)]]
 
@@ -99,10 +127,26 @@ async def _page(request: Request, page: int) -> None:
     await request.work.outbox.put(shown.editing(request.source if request.pressed else None))
 
 
+async def rest(request: Request) -> None:
+    """Hold back for a week what somebody says they are safe from."""
+    request.services.offered.rest(request.visitor.chat, request.work.now)
+    await request.work.outbox.put(_unnamed(request, request.to_me(K.CARE_RESTED)))
+
+
+async def worry(request: Request) -> None:
+    """Say what one can do; nothing is read, and nothing is noted."""
+    await request.work.outbox.put(_unnamed(request, request.to_me(K.WORRY)))
+
+
 def _unnamed(request: Request, message: Message) -> Message:
     """Address a message to nobody by name: the outbox does not remember who asked for help."""
     return replace(message, to=None, language=request.language)
 
 
 COMMANDS: Mapping[str, Handler] = {"safety": show}
-PRESSES: Mapping[Verb, Handler] = {Verb.HELP: turn_page, Verb.COUNTRY: country}
+PRESSES: Mapping[Verb, Handler] = {
+    Verb.HELP: turn_page,
+    Verb.COUNTRY: country,
+    Verb.SAFE: rest,
+    Verb.WORRIES: worry,
+}

@@ -41,8 +41,9 @@ async def arrive(unit: Unit, services: Services, visitor: Visitor, source: int) 
 async def take_message(request: Request, handler: Handler, *, heed: bool = False) -> None:
     """Let a message take effect; `heed` where these are free words, which may mean danger."""
     await answer(request, handler)
-    if heed and request.services.content.alarms(request.text, request.language):
-        await _offer_help(request)
+    danger = request.services.content.alarms(request.text, request.language) if heed else None
+    if danger is not None:
+        await _offer_help(request, danger)
 
 
 async def take_command(request: Request, handler: Handler) -> None:
@@ -114,9 +115,14 @@ async def _sealed_round(request: Request, partner: Partner) -> RoundId | None:
     return newest.id if newest else None
 
 
-async def _offer_help(request: Request) -> None:
+async def _offer_help(request: Request, danger: str) -> None:
     """Say the one calm message, also to somebody who has not joined: of them nothing is kept but in memory."""
-    if request.partner is not None:
-        await offer_help(request.work, request.partner.id)
-    elif request.services.offered.first(request.visitor.chat, request.work.now):
-        await request.say(K.CARE)
+    services, partner = request.services, request.partner
+    before = partner.helped_at if partner else None
+    if not services.offered.first(request.visitor.chat, danger, request.work.now, before):
+        return
+    whisper = services.whispers.keep(danger)
+    if partner is not None:
+        await offer_help(request.work, partner.id, whisper)
+    else:
+        await request.say(K.CARE, whisper=whisper)

@@ -19,8 +19,8 @@ CALM = "This is only for you."
 FEAR = "I'm afraid of you when you shout."
 
 
-async def test_help_is_offered_once_a_day_to_the_author_alone(home: Home) -> None:
-    """The draft is quoted as ever; the message comes besides, not again within a day, and again after."""
+async def test_help_is_offered_once_a_day_for_a_type_to_the_author_alone(home: Home) -> None:
+    """The draft is quoted as ever; the message comes besides, not again within a day for the same, and again after."""
     noa, sam = await couple(home)
     noa.writes(FEAR)
     heard = await noa.hears()
@@ -28,8 +28,10 @@ async def test_help_is_offered_once_a_day_to_the_author_alone(home: Home) -> Non
     assert FEAR in heard[0]
     assert "Nothing ever needs to be sealed" in heard[1]
     assert "can't hear voice messages" in heard[1]
-    noa.writes("He hit me, and I hid it.")
+    noa.writes("I'm scared of you, and I hide.")
     assert not [text for text in await noa.hears() if CALM in text]
+    noa.writes("He hit me last night.")
+    assert len([text for text in await noa.hears() if CALM in text]) == 1
     assert await sam.hears() == []
     await later(home, hours=25)
     await noa.hears()
@@ -80,8 +82,9 @@ async def test_somebody_who_has_not_joined_is_offered_help_too(make_home: MakeHo
     assert "I've kept nothing of what you wrote" in heard[1]
     assert "sealed" not in heard[1]
     stranger.phone.send_photo(b"picture", caption="He hit me here.")
-    stranger.writes("I want to die.")
-    assert not [text for text in await stranger.hears() if CALM in text]
+    stranger.writes("He hit me again last night.")
+    heard = await stranger.hears()
+    assert len([text for text in heard if CALM in text]) == 1
     assert [row for row in everything(home) if not row.startswith(("outbox:", "updates:"))] == before
     assert not [row for row in everything(home) if "care" in row]
     await stranger.presses(Verb.HELP)
@@ -107,15 +110,80 @@ async def test_in_a_group_nobody_is_offered_help(home: Home) -> None:
 
 
 def test_who_was_offered_help_is_forgotten_in_time() -> None:
-    """Memory is bounded, and a clock that goes back holds nobody off."""
+    """Memory is bounded, a clock that goes back holds nobody off, and another type is another matter."""
     offered = Offered()
-    assert offered.first(1, START)
-    assert not offered.first(1, START + timedelta(hours=23))
-    assert offered.first(1, START - timedelta(hours=1))
+    assert offered.first(1, "fear", START)
+    assert not offered.first(1, "fear", START + timedelta(hours=23))
+    assert offered.first(1, "violence", START)
+    assert offered.first(1, "fear", START - timedelta(hours=1))
     for chat in range(2, PEOPLE + 2):
-        assert offered.first(chat, START)
-    assert offered.first(1, START)
-    assert len(offered._when) == PEOPLE
+        assert offered.first(chat, "fear", START)
+    assert offered.first(1, "fear", START)
+    assert len(offered._held) == PEOPLE
+
+
+def test_whoever_is_safe_is_left_alone_for_a_week() -> None:
+    """For what they were offered help for; a new type is said at once."""
+    offered = Offered()
+    assert offered.first(1, "fear", START)
+    offered.rest(1, START)
+    assert not offered.first(1, "fear", START + timedelta(days=6))
+    assert offered.first(1, "self_harm", START + timedelta(days=6))
+    assert offered.first(1, "fear", START + timedelta(days=8))
+
+
+def test_a_restart_offers_nothing_twice_in_a_day() -> None:
+    """When help was last offered is known, and of which type is not."""
+    assert not Offered().first(1, "fear", START, START - timedelta(hours=3))
+    assert Offered().first(1, "fear", START, START - timedelta(hours=25))
+
+
+async def test_somebody_can_say_that_they_are_safe(home: Home) -> None:
+    """A press is enough, nothing is kept of it, and the next days bring nothing of the same."""
+    noa, sam = await couple(home)
+    noa.writes(FEAR)
+    await noa.sees(CALM)
+    await noa.presses(Verb.SAFE)
+    await noa.sees("won't hear this from me again this week")
+    await later(home, hours=50)
+    await noa.hears()
+    noa.writes("I'm scared of you, and I hide.")
+    assert not [text for text in await noa.hears() if CALM in text]
+    assert not [row for row in everything(home) if "care" in row or "safe" in row]
+    assert not [text for text in sam.texts() if CALM in text or "this week" in text]
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("I lost control and hurt her.", "it can be stopped, with help"),
+        ("She said she wants to disappear.", "ask them plainly"),
+        ("I want to die.", "telling one person today"),
+        ("He took my passport.", "isn't your fault"),
+    ],
+)
+async def test_the_calm_note_is_about_what_was_written(home: Home, words: str, note: str) -> None:
+    """One's own violence, a partner's danger, oneself, and what is done to one."""
+    noa, _ = await couple(home)
+    noa.writes(words)
+    assert note in (await noa.sees(CALM)).text
+
+
+async def test_whoever_is_worried_asks_and_is_told_alone(home: Home) -> None:
+    """The button stands under every reveal, whatever was written; nobody else hears of the press, and no row tells."""
+    noa, sam = await couple(home)
+    await noa.seals("I want to disappear. nothing makes sense anymore")
+    await sam.seals("A quiet day.")
+    await sam.sees("one sentence that shows")
+    await noa.sees("one sentence that shows")
+    await settled(home)
+    seen = len(noa.texts())
+    await sam.presses(Verb.WORRIES)
+    told = await sam.sees("take it seriously")
+    assert "Are you thinking of ending your life?" in told.text
+    await settled(home)
+    assert len(noa.texts()) == seen
+    assert not [row for row in everything(home) if row.startswith("outbox:") and "worry" in row]
 
 
 async def test_nothing_is_kept_of_it_but_when(home: Home, caplog: pytest.LogCaptureFixture) -> None:

@@ -65,7 +65,7 @@ async def test_planted_words_are_in_no_file(home: Home) -> None:
 class Poisoned(Content):
     """Words that fail with what they are given: a handler by a text, a message that is made by a name."""
 
-    def alarms(self, text: str, language: str) -> bool:
+    def alarms(self, text: str, language: str) -> str | None:
         """Fail where a text asks for it."""
         if "poison" in text:
             raise LookupError(text)
