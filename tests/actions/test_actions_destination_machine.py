@@ -301,10 +301,11 @@ def loud() -> Iterator[None]:
     logging.getLogger().setLevel(before)
 
 
+@pytest.mark.parametrize("_part", range(5))
 @pytest.mark.timeout(900)
-def test_words_go_to_what_was_last_named_or_it_is_asked() -> None:
-    """For every text, over five thousand steps; nothing of practice is found anywhere."""
-    live(100)
+def test_words_go_to_what_was_last_named_or_it_is_asked(_part: int) -> None:
+    """For every text, over five thousand steps in parts; nothing of practice is found anywhere."""
+    live(20)
 
 
 @pytest.mark.long
