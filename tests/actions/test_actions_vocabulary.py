@@ -8,11 +8,13 @@ from couple_world import DAY, HOUR, OPERATOR, World, base36, each, seal
 
 from bot.messages import MessageKind
 from bot.practice.thread import Heard
+from bot.screens import text
 from bot.screens.callbacks import Verb
 from bot.screens.context import Deployment, RenderContext
 from bot.screens.render import MessageRenderer
 from bot.screens.table import SCREENS
 from bot.screens.view import View
+from bot.telegram.dispatch import on_message
 
 Pair = tuple[Person, Person]
 AS_A_FILE = {MessageKind.EXPORT.value}  # made by the keepsake, not by a template of facts
@@ -63,6 +65,20 @@ async def words_that_wait(ana: Person) -> None:
     await ana.writes("Xyzzyville")
     await world.deliver()
     await ana.presses(Verb.NEVER_MIND)
+
+
+async def is_offered_help(person: Person) -> None:
+    """Write words that may mean danger, where they are heeded."""
+    world = person.world
+    chat = {"id": person.chat, "type": "private", "first_name": "Ana"}
+    incoming = {"message_id": person.number(), "date": 1, "text": "I want to die tonight."}
+    await world.handle(
+        {"message": incoming | {"chat": chat, "from": chat | {"is_bot": False}}},
+        on_message(text.words, world.services, world.throttle, heed=True),
+    )
+    await world.deliver()
+    await person.presses(Verb.START_OVER)
+    await world.deliver()
 
 
 async def practises(person: Person) -> None:
@@ -150,6 +166,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     world.renderer = noting = Noting(world.services.content, Deployment(OPERATOR, "attune_bot"))
     await looks_around(ana)
     await practises(ana)
+    await is_offered_help(ana)
     await words_that_wait(bo)
     await a_whole_round(world, ana, bo)
     await looks_around(ana)
