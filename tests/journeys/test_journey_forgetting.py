@@ -115,7 +115,7 @@ async def test_a_stranger_again(home: Home) -> None:
     assert "/start" in await noa.answer("hello again")
     shown = await press_everything(noa, besides=("in", "link"))
     assert shown
-    kind = ("/start", "any more", "Nothing has been kept")
+    kind = ("/start", "any more", "Nothing has been kept", "only for you")  # help is there for everybody
     assert [text for text in shown if not any(word in text for word in kind)] == []
     assert [row for row in everything(home) if str(noa.phone.user_id) in row] == []
 
