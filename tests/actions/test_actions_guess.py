@@ -29,7 +29,13 @@ async def test_the_teller_says_how_near_it_was_and_both_are_led_on(
     """By a word and no number; then the teller may add what it was like, and the guesser answers that."""
     teller, guesser = await guessed(world, pair)
     invited = teller.last("reveal_invite")
-    assert [label for label, _ in invited.buttons] == ["Very near", "Partly", "Not this time", "My own words"]
+    assert [label for label, _ in invited.buttons] == [
+        "Very near",
+        "Partly",
+        "Not this time",
+        "My own words",
+        "This worries me",
+    ]
     assert guesser.last("reveal_invite").text.startswith("You'd made a guess about this.")
     await teller.presses(Verb.NEAR, word.value)
     await world.deliver()
