@@ -36,6 +36,20 @@ async def _day(context: RenderContext, place: Place) -> str:
     return context.date(round_.local_date) if round_ is not None and reflected else ""
 
 
+MOST_QUOTED = 1_800  # characters, at most two UTF-16 units each, of the 4,096 that a message holds
+
+
+def _short(pieces: Pieces) -> Pieces:
+    """Shorten what is quoted to what one message holds: all of it is kept, and is told from the first words."""
+    left, shown = MOST_QUOTED, []
+    for piece in pieces:
+        text = piece["text"]
+        short = text if len(text) <= left else f"{text[: max(left - 2, 0)]} …"
+        shown.append({**piece, "text": short})
+        left = max(left - len(short), 0)
+    return shown
+
+
 class WhatFor(View, of=K.KEPT_ASK):
     """Quotes words that wait, and asks what they are for."""
 
@@ -60,7 +74,7 @@ class WhatFor(View, of=K.KEPT_ASK):
             return None
         adding = [place.kind for place in places] == [Kind.ADDITION]
         days = {place: day for place in places if (day := await _day(context, place))}
-        return cls(pieces=shown_pieces(quoted), adding=adding, places=places, days=days)
+        return cls(pieces=_short(shown_pieces(quoted)), adding=adding, places=places, days=days)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what they can be for, and nowhere."""
