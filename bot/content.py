@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,15 +47,6 @@ def _short(broken: Exception) -> str:
     return str(broken) if isinstance(broken, ModelError) else type(broken).__name__
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """What whoever told a moment answers, what the coach suggests, and whether the moment is over."""
-
-    reply: str = field(default="", repr=False)
-    suggestion: str = field(default="", repr=False)
-    ended: bool = False
-
-
 class Advising:
     """One language's coach; where its file is broken, there is none."""
 
@@ -83,17 +73,16 @@ class Advising:
         offered = self._coach.suggest(self._coach.read(text, about), last or None)
         return offered.kind if offered else None
 
-    def practise(self, text: str, moment: Vignette, turn: int) -> Landing:
-        """Return how an answer lands with whoever told a moment, and one suggestion on it, if any."""
+    def practise(self, text: str, moment: Vignette) -> tuple[str, str]:
+        """Return how an answer would land with whoever told a moment, and one suggestion on it, if any."""
         reading = self._coach.read(text[:LONGEST], moment.text)
         offered = self._coach.suggest(reading)
         landed = felt(reading, moment.way.value, moment.feeling)
-        reply = moment.reaction(landed.value, turn)
-        return Landing(reply, offered.text if offered else "", ended=landed is Felt.STOPPED)
+        return landed.value, offered.text if offered else ""
 
-    def words(self, kind: str, text: str, about: str, last: str | None, other: str = "") -> str:
-        """Write a suggestion of this kind, with the partner's name; empty where the words have none any more."""
-        offered = self._coach.suggest(self._coach.read(text, about), last or None, other)
+    def words(self, kind: str, text: str, about: str, last: str | None) -> str:
+        """Write a suggestion of this kind; empty where the words have none any more."""
+        offered = self._coach.suggest(self._coach.read(text, about), last or None)
         return offered.text if offered and offered.kind == kind else ""
 
 
@@ -212,14 +201,13 @@ class Content:
         """Return a moment in a language."""
         return self._vignettes[self.nearest(language)].get(vignette)
 
-    def practise(self, language: str, vignette: str, text: str, turn: int) -> Landing:
-        """Return how an answer to a moment lands, and one suggestion on it, if any; `turn` varies the words."""
+    def practise(self, language: str, vignette: str, text: str, *, coached: bool) -> tuple[str, str]:
+        """Return how an answer to a moment would land, and one suggestion on it, if any."""
         adviser, moment = self.adviser(language), self.told(language, vignette)
-        if moment is None:
-            return Landing()
-        if adviser is None:
-            return Landing(moment.reaction(Felt.PARTLY.value, turn))
-        return adviser.practise(text, moment, turn)
+        if adviser is None or moment is None:
+            return Felt.PARTLY.value, ""
+        landed, suggestion = adviser.practise(text, moment)
+        return landed, suggestion if coached else ""
 
     def countries(self, language: str) -> Mapping[str, Country]:
         """Return the countries whose lines we know, by id."""

@@ -36,21 +36,6 @@ class Whispers:
         return self._texts.get(number, "")
 
 
-class Turns:
-    """How often somebody has answered in practice: the same answer twice is not answered with the same words."""
-
-    def __init__(self) -> None:
-        self._turns: OrderedDict[int, int] = OrderedDict()
-
-    def next(self, chat: int) -> int:
-        """Count one more answer, and return how many there were before it."""
-        turn = self._turns.pop(chat, 0)
-        self._turns[chat] = turn + 1
-        if len(self._turns) > PEOPLE:
-            self._turns.popitem(last=False)
-        return turn
-
-
 class Offered:
     """Who has been offered help, and of which type: in memory, so that nothing tells that somebody needed it."""
 

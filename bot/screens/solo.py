@@ -53,10 +53,10 @@ class Landed(View, of=K.SOLO_FELT):
         told, details = _told(context), context.message.details
         if told is None:
             return None
-        whispers = context.here.whispers
+        replies = {"heard": told.heard, "partly": told.partly, "unheard": told.unheard}
         return cls(
-            reply=whispers.text(int(details.get("reply", 0))) or told.partly,
-            suggestion=whispers.text(int(details.get("whisper", 0))),
+            reply=replies.get(str(details.get("felt", "partly")), told.partly),
+            suggestion=context.here.whispers.text(int(details.get("whisper", 0))),
         )
 
 
@@ -108,12 +108,9 @@ async def answer(request: Request, text: str) -> None:
     elif not text:
         await request.say(K.SOLO_WRITTEN)
     else:
-        turn = services.turns.next(request.visitor.chat)
-        landing = services.content.practise(request.language, vignette, text, turn)
-        keep = services.whispers.keep
-        suggestion = landing.suggestion if me.coach else ""
-        reply, whisper = keep(landing.reply), keep(suggestion)
-        await solo.land(request.work, me, vignette, reply=reply, whisper=whisper, ended=landing.ended)
+        felt, suggestion = services.content.practise(request.language, vignette, text, coached=me.coach)
+        whisper = services.whispers.keep(suggestion)
+        await solo.land(request.work, me, vignette, felt, whisper)
 
 
 COMMANDS: Mapping[str, Handler] = {"practice": begin}
