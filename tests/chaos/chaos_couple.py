@@ -4,7 +4,7 @@ import asyncio
 import re
 from random import Random
 
-from chaos_partner import PATIENCE, Partner
+from chaos_partner import PATIENCE, SETTLED, Partner
 
 PLANS = {"both": 66, "one": 8, "nobody": 4, "rest": 7, "block": 5, "block_late": 4, "part": 6}
 BACK_AT = 0.8  # of those who rest, have blocked or have parted come back the next day
@@ -93,6 +93,7 @@ class Couple:
         self.one, self.two = self.random.sample(self.both, 2)
         for partner in self.both:
             partner.mark = (await partner.sees("Today · ")).message_id - 1
+        await asyncio.sleep(SETTLED)
         await getattr(self, f"_{plan}")()
 
     async def _both(self) -> None:
@@ -106,7 +107,7 @@ class Couple:
         await partner.seals()
         if partner.random.random() < 0.15:
             await partner.changes_their_mind()
-        await partner.sees("Now give")
+        await partner.sees(lambda message: "My own words" in message.labels)
 
     async def _answers(self) -> None:
         """Let both respond, and both say how it landed: one thread after the other."""
@@ -120,7 +121,7 @@ class Couple:
         under = await responder.presses("My own words")
         await responder.sees("In your own words", under)
         word = responder.plants(response=True)
-        await responder.quoted(word, "Send as it is")
+        word = await responder.quoted(word, "Send as it is")
         if responder.random.random() < 0.15:
             under = await responder.presses("Let me rewrite")
             await responder.sees("Take your time", under)

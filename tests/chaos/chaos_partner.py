@@ -10,6 +10,9 @@ from bot.sandbox import Message, Phone
 
 PATIENCE = 600.0  # real seconds: the bot may be dead most of the time
 CHANGED = "have changed since"
+NOWHERE = "Nowhere"
+PLACES = {"Seal it": ("This round",), "Send as it is": ("My answer to", "What I'd like understood")}
+SETTLED = 0.3  # seconds after which a bot that lives has noted that its prompt has arrived
 LONG_AT = 0.08  # of the words come in a message that nearly fills one of Telegram's
 
 
@@ -53,10 +56,27 @@ class Partner:
             self.written.append(word)
         return word
 
-    async def quoted(self, word: Word, button: str) -> None:
-        """Wait until a word is quoted back with a button under it, or under a later quotation."""
-        shown = await self.sees(word.token, self.sources[word.token])
-        await self.sees(lambda message: button in message.labels, shown.message_id - 1)
+    async def quoted(self, word: Word, button: str) -> Word:
+        """Wait until a word is quoted back with a button under it, or under a later quotation.
+
+        A bot that was killed may not know that its prompt has arrived, and asks what the word is for: say so.
+        Where it offers another round than the one that is meant, say "nowhere" and write another word.
+        """
+        after = self.sources[word.token]
+        while True:
+            shown = await self.sees(word.token, after)
+            under = await self.sees(partial(_offers, button), shown.message_id - 1)
+            if button in under.labels:
+                return word
+            place = next((label for label in under.labels if label.startswith(PLACES[button])), NOWHERE)
+            self.phone.press(under, place)
+            after = under.message_id
+            if place == NOWHERE:
+                for lost in [word, *(other for other in self.written if other.token in under.text)]:
+                    lost.gone = True
+                self.written = [kept for kept in self.written if not kept.gone]
+                word = self.plants(response=word.response)
+                after = self.sources[word.token]
 
     async def writes(self) -> None:
         """Write a reflection in one to three parts, perhaps edit it, perhaps start over."""
@@ -82,10 +102,13 @@ class Partner:
 
     async def starts_over(self) -> None:
         """Clear the draft and write again."""
+        several = len(self.written) > 1
         for word in self.written:
             word.gone = True
         under = await self.presses("Start over")
-        await self.sees("A clean page", under)
+        if several:
+            under = await self.presses("Yes, start over", under)
+        await self.sees("A clean page", under - 1)
         self.written = []
         self.plants()
         await self.quoted(self.written[-1], "Seal it")
@@ -114,6 +137,10 @@ class Partner:
             await self.seals()
         else:
             self.ledger.too_late[self.phone.user_id] += 1
+
+
+def _offers(button: str, message: Message) -> bool:
+    return button in message.labels or NOWHERE in message.labels
 
 
 def _is_sealed_or_changed(phone: Phone, *, under: int) -> bool:
