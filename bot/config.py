@@ -18,6 +18,7 @@ API_URL = re.compile(r"https?://[^\s/]+(?!\S*/bot([0-9]+:[^/]*)?$)(/\S*)?")  # a
 LEAST_RATE, MOST_RATE = 1.0, 1000.0
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FORMATS = ("console", "json")
+QUOTES = "\"'"
 LEAST_DAYS, MOST_DAYS = 2, 3650  # Telegram repeats an update for a day
 
 
@@ -80,14 +81,28 @@ def _values(given: Mapping[str, str], file: Path | None) -> dict[str, str]:
         known = dotenv_values(path, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise ConfigError(f"Make {path} a text file in UTF-8 that this program may read.") from None
-    return {name: value for name, value in [*known.items(), *given.items()] if value and value.strip()}
+    named = ((name, _unquoted(value)) for name, value in [*known.items(), *given.items()] if value)
+    return {name: value for name, value in named if value.strip()}
+
+
+def _unquoted(value: str) -> str:
+    """Take a pair of outer quotation marks off: `docker --env-file` hands them over as they stand."""
+    bare = value.strip()
+    quoted = len(bare) > 1 and bare[0] == bare[-1] and bare[0] in QUOTES
+    return bare[1:-1] if quoted else value
 
 
 def _path(values: Mapping[str, str], name: str, usual: Path) -> Path:
     try:
-        return Path(values.get(name) or usual).expanduser().resolve()
+        path = Path(values.get(name) or usual).expanduser()
+        whole = path.resolve()
     except (OSError, RuntimeError):  # no such user, nobody's home, links in a circle
         raise ConfigError(f"Set {name} to a path that exists or can be made, such as /srv/attune.") from None
+    if not path.is_absolute():  # in a container it would be gone with it, and the words with that
+        raise ConfigError(
+            f"Set {name} to a whole path, such as /srv/attune: another depends on where the bot is started."
+        )
+    return whole
 
 
 def load(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Config:
@@ -141,7 +156,8 @@ def _log_format(values: Mapping[str, str]) -> str:
 
 
 def _home(environment: Mapping[str, str], variable: str, default: str) -> Path:
-    return Path(environment.get(variable) or f"~/{default}") / "attune"
+    named = Path(environment.get(variable, ""))
+    return (named if named.is_absolute() else Path(f"~/{default}")) / "attune"
 
 
 def _token(values: Mapping[str, str]) -> str:

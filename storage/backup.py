@@ -136,5 +136,6 @@ def _replace(fresh: Path, path: Path) -> None:
         for side in files.beside(path):
             side.unlink(missing_ok=True)
         files.sync(fresh)
+        files.give_away(fresh, like=path if path.exists() else path.parent)
         fresh.replace(path)
         files.sync(path.parent)

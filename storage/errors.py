@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+UNSHARED = ("SQLITE_IOERR_SHM", "SQLITE_IOERR_LOCK", "SQLITE_IOERR_UNLOCK", "SQLITE_IOERR_RDLOCK")
+
 
 class StorageError(Exception):
     """Memory cannot be used; each kind says in one line what is wrong and what to do.
@@ -57,6 +59,26 @@ class KeyDamaged(StorageError):  # noqa: N818 (it says what is wrong)
 
 class KeyExposed(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} can be read by others on this machine: run chmod 600 on it."""
+
+
+class KeyUnprotected(StorageError):  # noqa: N818 (it says what is wrong)
+    """The disk of {path} keeps no permissions: set ATTUNE_KEY_FILE to a path on one that does."""
+
+
+class KeyBorrowed(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} is mounted read-only or another user's: copy it, with mode 600, to a folder of this user's own."""
+
+
+class IsFolder(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} is a folder: name a file."""
+
+
+class MountedAlone(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} is mounted by itself and cannot be replaced: mount its folder."""
+
+
+class NetworkDisk(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} is on a disk without locks or shared memory (NFS, SMB ...): set ATTUNE_DATA to a local one."""
 
 
 class DiskFull(StorageError):  # noqa: N818 (it says what is wrong)
@@ -116,26 +138,40 @@ def read_whole(path: Path) -> Iterator[None]:
 
 def _of_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
     name = getattr(error, "sqlite_errorname", "")
-    match name.split("_")[1:2]:  # an extended code is its base code and more
-        case ["FULL"]:
-            return DiskFull(path)
-        case ["READONLY" | "CANTOPEN" | "PERM"]:
-            return NoAccess(path)
-        case ["BUSY" | "LOCKED"]:
-            return Busy(path)
-        case ["CORRUPT" | "NOTADB"]:
-            return Damaged(path, what=str(error))
-        case ["IOERR"]:
-            return DiskTrouble(path, what=name)
-    return None
+    base = name.removeprefix("SQLITE_").split("_")[0]  # an extended code is its base code and more
+    if name.startswith(UNSHARED):
+        return NetworkDisk(path)
+    if base == "IOERR":
+        return DiskTrouble(path, what=name)
+    if base in {"CORRUPT", "NOTADB"}:
+        return Damaged(path, what=str(error))
+    return _BY_CODE[base](path) if base in _BY_CODE else None
 
 
 def _of_system(error: OSError, path: Path) -> StorageError:
-    match error.errno:
-        case errno.ENOENT:
-            return NotThere(path)
-        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            return DiskFull(path)
-        case errno.EACCES | errno.EPERM | errno.EROFS:
-            return NoAccess(path)
-    return DiskTrouble(path, what=os.strerror(error.errno or 0))
+    kind = _BY_NUMBER.get(error.errno or 0)
+    return kind(path) if kind else DiskTrouble(path, what=os.strerror(error.errno or 0))
+
+
+_BY_CODE: dict[str, type[StorageError]] = {
+    "FULL": DiskFull,
+    "READONLY": NoAccess,
+    "CANTOPEN": NoAccess,
+    "PERM": NoAccess,
+    "BUSY": Busy,
+    "LOCKED": Busy,
+}
+_BY_NUMBER: dict[int, type[StorageError]] = {
+    errno.ENOENT: NotThere,
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EFBIG: DiskFull,
+    errno.EACCES: NoAccess,
+    errno.EPERM: NoAccess,
+    errno.EROFS: NoAccess,
+    errno.EISDIR: IsFolder,
+    errno.EBUSY: MountedAlone,
+    errno.ENOLCK: NetworkDisk,
+    errno.EOPNOTSUPP: NetworkDisk,
+    errno.ENOSYS: NetworkDisk,
+}

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -13,17 +14,30 @@ LOCK = "attune.lock"
 SIDE_FILES = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+OTHERS = 0o077  # the permission bits of everybody but the owner
+PROBE = "attune.probe"
 
 
 def make_folder(folder: Path) -> None:
     """Make a folder that is only this user's; one that exists stays as it is. Raises StorageError."""
     with told(folder):
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        for made in reversed(missing):
+            give_away(made, like=made.parent)
 
 
 def make_private(path: Path) -> None:
     """Make an empty file that is only this user's; SQLite gives its side files the same mode."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+
+
+def give_away(path: Path, like: Path) -> None:
+    """Where root works here, give what it has made to the owner of something else: the bot may run as them."""
+    if os.geteuid() == 0:
+        owner = like.stat()
+        with suppress(PermissionError):  # a root that may not: some disks and containers have one
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def put_in_place(path: Path, fill: Callable[[Path], None]) -> None:
@@ -34,10 +48,22 @@ def put_in_place(path: Path, fill: Callable[[Path], None]) -> None:
     try:
         fill(fresh)
         sync(fresh)
+        give_away(fresh, like=path if path.exists() else path.parent)
         fresh.replace(path)
         sync(path.parent)
     finally:
         remove(fresh)
+
+
+def keeps_permissions(folder: Path) -> bool:
+    """Tell whether a file made here as private is so: not on a memory card's or a Windows disk."""
+    probe = folder / PROBE
+    remove(probe)
+    make_private(probe)
+    try:
+        return not probe.stat().st_mode & OTHERS
+    finally:
+        remove(probe)
 
 
 def remove(database: Path) -> None:
@@ -71,4 +97,5 @@ def hold(folder: Path) -> FileLock:
             lock.acquire()
         except Timeout as error:
             raise AlreadyRunning(folder) from error
+        give_away(folder / LOCK, like=folder)
     return lock

@@ -7,15 +7,23 @@ marks who has been forgotten, see `tombstones`.
 
 import base64
 import json
+import os
 import secrets
 from pathlib import Path
 
 from storage import files
-from storage.errors import KeyDamaged, KeyExposed, KeyLost, told
+from storage.errors import (
+    KeyBorrowed,
+    KeyDamaged,
+    KeyExposed,
+    KeyLost,
+    KeyUnprotected,
+    StorageError,
+    told,
+)
 
 KEY_BYTES = 32
 FORMAT = 1
-OTHERS = 0o077  # the permission bits of everybody but the owner
 
 
 class Keyring:
@@ -41,15 +49,18 @@ class Keyring:
 
     @classmethod
     def create(cls, path: Path) -> "Keyring":
-        """Make a key file with its first generation. Raises StorageError."""
+        """Make a key file with its first generation, where it can be private. Raises StorageError."""
         made = cls(path, {1: secrets.token_bytes(KEY_BYTES)}, secrets.token_bytes(KEY_BYTES))
         files.make_folder(path.parent)
+        with told(path):
+            if not files.keeps_permissions(path.parent):
+                raise KeyUnprotected(path)
         made._write()
         return made
 
     @classmethod
     def load(cls, path: Path) -> "Keyring":
-        """Read a key file. Raises KeyExposed, KeyDamaged, NoAccess."""
+        """Read a key file. Raises KeyExposed, KeyUnprotected, KeyBorrowed, KeyDamaged, NoAccess."""
         return cls(path, *_read(path))
 
     @property
@@ -91,9 +102,11 @@ def _fill(path: Path, text: str) -> None:
 
 def _read(path: Path) -> tuple[dict[int, bytes], bytes]:
     with told(path):
-        exposed, content = path.stat().st_mode & OTHERS, path.read_bytes()
-    if exposed:
-        raise KeyExposed(path)
+        content, mode = path.read_bytes(), path.stat().st_mode
+        if not os.access(path.parent, os.W_OK):  # who has been forgotten is noted beside it
+            raise KeyBorrowed(path)
+        if mode & files.OTHERS:
+            raise _exposed(path)
     try:
         match json.loads(content):
             case {"format": 1, "keys": dict(keys), "marks": str(marks)} if keys:
@@ -101,6 +114,13 @@ def _read(path: Path) -> tuple[dict[int, bytes], bytes]:
     except (ValueError, TypeError):
         raise KeyDamaged(path) from None  # the cause would quote what the file holds
     raise KeyDamaged(path)
+
+
+def _exposed(path: Path) -> StorageError:
+    """Say what can be done about a key that others can read."""
+    if not os.access(path, os.W_OK) or os.geteuid() not in {0, path.stat().st_uid}:
+        return KeyBorrowed(path)
+    return KeyExposed(path) if files.keeps_permissions(path.parent) else KeyUnprotected(path)
 
 
 def _key(text: str) -> bytes:

@@ -67,6 +67,7 @@ class Tombstones:
             file.write(lines)
             file.flush()
             os.fsync(file.fileno())
+        files.give_away(self.path, like=self.path.parent)
         files.sync(self.path.parent)
 
     def _whole(self) -> bytes:

@@ -58,6 +58,7 @@ async def _until_told(
 async def _serve(settings: config.Config, content: Content) -> None:
     async with running(settings, SystemClock(), content) as app:
         _settle_in(app, content)
+        log.info("the data is in %s, its key is %s", settings.data, settings.key_file)
         log.info("time zone data: %s", zones.RELEASE)
         if not settings.zone_told:
             log.warning("%s", UNTOLD)

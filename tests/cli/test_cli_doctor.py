@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -107,3 +108,36 @@ async def test_a_telegram_out_of_reach_is_told(tmp_path: Path) -> None:
     status, said = await doctor(tmp_path, "http://127.0.0.1:9")
     assert status == 1
     assert said.count("cannot be reached") == 2
+
+
+def test_a_terminal_of_other_letters_gets_what_it_can_show() -> None:
+    """Such as a Windows console's: a question mark where it has no tick, and no traceback."""
+    done = command("doctor", PYTHONIOENCODING="cp1252")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"? settings: Set ATTUNE_TOKEN" in done.stdout
+
+
+def test_a_reader_who_has_read_enough_ends_it_quietly() -> None:
+    """As `| head -1` does."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = command("doctor", stdout=writing)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def command(
+    name: str, stdout: int = subprocess.PIPE, **settings: str
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command without settings, but for these."""
+    environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | settings
+    return subprocess.run(  # noqa: S603 (this interpreter)
+        [sys.executable, "-m", "bot", name],
+        cwd=ROOT,
+        env=environment,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+    )

@@ -1,5 +1,7 @@
 """`rekey`: the operator's key is rotated, with the bot stopped or running, and can be taken up again."""
 
+import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -46,6 +48,21 @@ def test_a_stopped_bots_people_are_wrapped_anew(data: Path, capsys: pytest.Captu
     assert main(["rekey", "--resume"]) == 0
     assert generations(data) == {2}
     assert "Everybody's key is wrapped by the newest key." in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+async def test_what_root_has_made_is_the_bots_users(data: Path) -> None:
+    """After a rekey, a backup and a restore by root the bot may still run as who it is."""
+    root, owner = data.parent, 12345
+    for path in (root, *root.rglob("*")):
+        os.chown(path, owner, owner)
+    assert await asyncio.to_thread(main, ["rekey"]) == 0
+    assert await asyncio.to_thread(main, ["backup", str(root / "copies" / "monday.db")]) == 0
+    assert await asyncio.to_thread(main, ["restore", str(root / "copies" / "monday.db")]) == 0
+    (data / "attune.db").unlink()
+    (data / "attune.lock").unlink()
+    assert await asyncio.to_thread(main, ["restore", str(root / "copies" / "monday.db")]) == 0
+    assert {path.stat().st_uid for path in root.rglob("*")} == {owner}
 
 
 async def test_a_running_bot_takes_the_new_key_when_told(data: Path) -> None:

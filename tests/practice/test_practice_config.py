@@ -179,6 +179,26 @@ def test_data_and_key_have_homes_of_their_own(tmp_path: Path) -> None:
     assert config.places({**xdg, **named}, NO_FILE) == config.Places(tmp_path / "x", tmp_path / "y" / "key")
 
 
+@pytest.mark.parametrize("name", ["ATTUNE_DATA", "ATTUNE_KEY_FILE"])
+@pytest.mark.parametrize("path", ["attune", "./attune", "../attune", '"attune/data"'])
+def test_a_path_that_depends_on_the_working_folder_is_refused(name: str, path: str) -> None:
+    """In a container it would be gone with the container; the XDG rules say to ignore theirs."""
+    assert wrong(**{name: path}).startswith(f"Set {name} to a whole path")
+    relative = {"XDG_DATA_HOME": "d", "XDG_CONFIG_HOME": "c", "HOME": "/home/ada"}
+    assert config.places(relative, NO_FILE).data == Path("~/.local/share/attune").expanduser().resolve()
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_quotation_marks_around_a_value_are_no_part_of_it(mark: str) -> None:
+    """`docker --env-file` hands them over as they stand; a mark that is part of a name stays."""
+    given = {**GOOD, "ATTUNE_DATA": "/srv/attune/data", "ATTUNE_ZONE": "Europe/Berlin"}
+    quoted = {name: f"{mark}{value}{mark}" for name, value in given.items()}
+    assert config.load(quoted, NO_FILE) == config.load(given, NO_FILE)
+    assert wrong(ATTUNE_OPERATOR=mark * 2) == wrong(ATTUNE_OPERATOR="")
+    assert config.load({**GOOD, "ATTUNE_OPERATOR": f"{mark}Ada{mark} Lovelace"}, NO_FILE).operator[0] == mark
+    assert config.load({**GOOD, "ATTUNE_OPERATOR": mark}, NO_FILE).operator == mark
+
+
 def test_a_key_in_the_data_folder_is_refused_unless_it_is_wanted_there(tmp_path: Path) -> None:
     """Also where the path goes there by a detour."""
     beside = {"ATTUNE_DATA": f"{tmp_path}/x", "ATTUNE_KEY_FILE": f"{tmp_path}/y/../x/key"}

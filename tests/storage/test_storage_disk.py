@@ -55,6 +55,9 @@ def test_every_trouble_is_one_line_that_says_what_to_do(kind: type[StorageError]
         (errno.EDQUOT, errors.DiskFull),
         (errno.EACCES, errors.NoAccess),
         (errno.EROFS, errors.NoAccess),
+        (errno.EISDIR, errors.IsFolder),
+        (errno.EBUSY, errors.MountedAlone),
+        (errno.ENOLCK, errors.NetworkDisk),
         (errno.EIO, errors.DiskTrouble),
         (None, errors.DiskTrouble),
     ],
@@ -65,6 +68,23 @@ def test_failures_of_the_system_are_told(number: int | None, kind: type[StorageE
     with pytest.raises(kind) as caught, told(Path("here")):
         raise cause
     assert caught.value.__cause__ is cause
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("SQLITE_IOERR_SHMMAP", errors.NetworkDisk),
+        ("SQLITE_IOERR_SHMOPEN", errors.NetworkDisk),
+        ("SQLITE_IOERR_LOCK", errors.NetworkDisk),
+        ("SQLITE_IOERR_WRITE", errors.DiskTrouble),
+    ],
+)
+def test_a_disk_that_cannot_share_is_told(name: str, kind: type[StorageError]) -> None:
+    """A network's disk keeps files, and neither locks nor memory for two: another one is to be chosen."""
+    cause = sqlite3.OperationalError("disk I/O error")
+    cause.sqlite_errorname = name
+    with pytest.raises(kind), told(Path("here")):
+        raise cause
 
 
 async def test_a_database_that_is_full_says_so(house: House, database: Database) -> None:

@@ -307,7 +307,7 @@ async def test_a_tombstone_that_cannot_be_written_forgets_nobody(house: House, d
     async with database.unit(NOW) as unit:
         one, *_ = await a_story(unit)
     Tombstones(house.keyring).path.mkdir()
-    with pytest.raises(errors.DiskTrouble):
+    with pytest.raises(errors.IsFolder):
         async with database.unit(NOW) as unit:
             await unit.partners.forget(one.id)
     assert house.outside("SELECT count(*) FROM partners WHERE id = ?", one.id) == [(1,)]

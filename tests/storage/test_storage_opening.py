@@ -289,7 +289,7 @@ async def test_a_start_that_fails_late_closes_everything(house: House) -> None:
     await make(house)
     marks = house.key_file.with_name("keyring.json.forgotten")
     marks.mkdir()
-    with pytest.raises(errors.DiskTrouble):
+    with pytest.raises(errors.IsFolder):
         await Database.open(house.data, house.keyring)
     marks.rmdir()
     await make(house)

@@ -11,7 +11,7 @@ from storage_house import NOW, House, a_couple, a_draft, a_round
 
 from bot.practice.ids import PartnerId
 from bot.practice.round import Slot
-from storage import errors
+from storage import errors, files
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.vault import PartnerKey, Vault, Wrapped
@@ -149,6 +149,28 @@ def test_a_key_file_that_others_can_read_is_refused(house: House, mode: int) -> 
     house.key_file.chmod(mode)
     with pytest.raises(errors.KeyExposed, match="chmod 600"):
         Keyring.load(house.key_file)
+
+
+def test_a_disk_without_permissions_is_refused_before_a_key_is_made(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is wrapped with a key that others can read; one that came there later is told alike."""
+    monkeypatch.setattr(files, "PRIVATE_FILE", 0o644)  # what such a disk makes of any mode
+    card = house.root / "card" / "keyring.json"
+    with pytest.raises(errors.KeyUnprotected, match="set ATTUNE_KEY_FILE"):
+        Keyring.ready(card, house.root / "empty")
+    assert list(card.parent.iterdir()) == []
+    house.key_file.chmod(0o644)
+    with pytest.raises(errors.KeyUnprotected):
+        Keyring.load(house.key_file)
+
+
+def test_a_folder_is_no_key_file(house: House) -> None:
+    """As Docker makes one, where the file to mount is not there."""
+    folder = house.root / "keys" / "folder"
+    folder.mkdir()
+    with pytest.raises(errors.IsFolder, match="name a file"):
+        Keyring.load(folder)
 
 
 def test_a_missing_key_file_is_told(house: House) -> None:
