@@ -20,11 +20,13 @@ from bot.screens.context import Deployment
 from bot.screens.render import MessageRenderer
 from bot.screens.request import Services
 from bot.screens.table import SCREENS
+from bot.status import supervisor
 from bot.supervise import Supervisor
 from bot.telegram.connection import TelegramConnection, connect
 from bot.telegram.prepare import preparer
 from bot.telegram.throttle import Throttle
 from bot.upkeep import Upkeep
+from bot.vitals import Vitals
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.sweep import Keep
@@ -35,9 +37,10 @@ STOP_WITHIN = 5.0  # seconds
 class App:
     """The running bot. Made by `running`."""
 
-    def __init__(self, database: Database, upkeep: Upkeep) -> None:
+    def __init__(self, database: Database, upkeep: Upkeep, vitals: Vitals) -> None:
         self.database = database
         self.upkeep = upkeep
+        self.vitals = vitals
         self.supervisor = Supervisor()
 
     async def until(self, stop: asyncio.Event) -> None:
@@ -80,7 +83,14 @@ async def running(
         database = await Database.open(config.data, keyring)
         stack.push_async_callback(database.close)
         house = House(decks or content, config.zone)
-        app = App(database, Upkeep(database, house, _keep(config.retention)))
+        vitals = Vitals()
+        database.on_commit(vitals.committed)
+        app = App(database, Upkeep(database, house, _keep(config.retention)), vitals)
+        if config.status is not None:
+            from bot.status.server import StatusPages, served  # noqa: PLC0415 (a start without it need not wait)
+
+            pages = StatusPages(vitals, database, clock, config.backups)
+            await stack.enter_async_context(served(pages, config.status))
         telegram = await connect(config, clock)
         stack.push_async_callback(telegram.close)
         services = Services(config, content, house)
@@ -97,13 +107,17 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
     here = Deployment(config.operator, telegram.username, config.retention, services.whispers)
     renderer = MessageRenderer(content, here)
     prepare = preparer(app.database, renderer, telegram.sender, telegram.fetch, clock.now)
-    drain = Drain(app.database, prepare, clock=clock, pace=pace, on_unreachable=_lose, wake=wake)
+    drain = Drain(
+        app.database, prepare, clock=clock, pace=pace, on_unreachable=_lose, wake=wake, vitals=app.vitals
+    )
     app.database.carry(drain.ride)
     # No opening has to wake it: none is ever planned nearer than the clock's longest wait.
-    heartbeat = Heartbeat(app.upkeep.beat, clock=clock, wake=app.upkeep.hurry)
+    heartbeat = Heartbeat(app.upkeep.beat, clock=clock, wake=app.upkeep.hurry, vitals=app.vitals)
     app.supervisor.start("drain", drain.run())
     app.supervisor.start("heartbeat", heartbeat.run())
-    app.supervisor.start("intake", telegram.intake(app.database).run())
+    app.supervisor.start("intake", telegram.intake(app.database, app.vitals).run())
+    if supervisor.supervised():
+        app.supervisor.start("watchdog", supervisor.pat(app.vitals))
     app.supervisor.start("coach", asyncio.to_thread(content.warm), ends=True)
     app.supervisor.start("places", _prepare_places(), ends=True)
     app.supervisor.start("profile", telegram.introduce(content), ends=True)

@@ -12,6 +12,8 @@ from dotenv import dotenv_values
 
 from bot import zones
 
+STATUS = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]+):(?P<port>[0-9]{1,5})")
+MOST_PORT = 65535
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,80}")
 API_URL = re.compile(r"https?://[^\s/]+(?!\S*/bot([0-9]+:[^/]*)?$)(/\S*)?")  # a root: no method, no token
@@ -36,6 +38,19 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Address:
+    """Where something listens."""
+
+    host: str
+    port: int
+
+    @property
+    def shown(self) -> str:
+        """Return the host as a URL has it."""
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+
+@dataclass(frozen=True)
 class Config:
     """What this installation is told."""
 
@@ -51,6 +66,8 @@ class Config:
     log_format: str = "console"
     retention: Retention = field(default_factory=Retention)
     rate: float = 30.0  # calls a second that Telegram allows this bot
+    status: Address | None = None  # where health and metrics are told; None: nowhere
+    backups: Path | None = None  # the folder whose newest backup's age is told
 
     def may_start(self, chat: int) -> bool:
         """Tell whether somebody may start a couple here; whoever they invite may join."""
@@ -63,6 +80,7 @@ class Places:
 
     data: Path
     key_file: Path
+    backups: Path | None = None
 
 
 def places(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Places:
@@ -71,7 +89,8 @@ def places(environment: Mapping[str, str] | None = None, file: Path | None = Non
     values = _values(given, file)
     data = _path(values, "ATTUNE_DATA", _home(given, "XDG_DATA_HOME", ".local/share"))
     key_file = _path(values, "ATTUNE_KEY_FILE", _home(given, "XDG_CONFIG_HOME", ".config") / "keyring.json")
-    return Places(data, key_file)
+    backups = _path(values, "ATTUNE_BACKUPS", data) if values.get("ATTUNE_BACKUPS") else None
+    return Places(data, key_file, backups)
 
 
 def _values(given: Mapping[str, str], file: Path | None) -> dict[str, str]:
@@ -129,7 +148,20 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
             invites=_days(values, "ATTUNE_KEEP_INVITES", Retention.invites),
         ),
         rate=_rate(values),
+        status=status(values),
+        backups=where.backups,
     )
+
+
+def status(values: Mapping[str, str] | None = None) -> Address | None:
+    """Read where health and metrics are told. Raises ConfigError."""
+    given = (_values(os.environ, None) if values is None else values).get("ATTUNE_STATUS", "").strip()
+    if not given:
+        return None
+    found = STATUS.fullmatch(given)
+    if not found or int(found["port"]) > MOST_PORT:
+        raise ConfigError("Set ATTUNE_STATUS to an address and a port, such as 127.0.0.1:9464.")
+    return Address(found["host"].strip("[]"), int(found["port"]))
 
 
 def _check_apart(where: Places, values: Mapping[str, str]) -> None:

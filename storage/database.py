@@ -8,6 +8,7 @@ with the database, except where there is something to migrate or to forget.
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from filelock import FileLock
 
 from bot.practice.ids import NOISE_BITS, mint
 from storage import files, inspection, notes, verification
+from storage.census import Census, census
 from storage.context import Context
 from storage.engine import Engine, undisturbed
 from storage.errors import StorageError, read_whole
@@ -49,6 +51,7 @@ class Database:
         self._scrub_due = False
         self._queued: list[Callable[[], None]] = []
         self._passengers: list[Passenger] = []
+        self._timed: Callable[[float], None] | None = None
         self.changes = 0  # commits of what a message may say; those of the sending alone do not count
 
     @classmethod
@@ -80,6 +83,10 @@ class Database:
     def on_queued(self, callback: Callable[[], None]) -> None:
         """Call back after each commit that has put messages in the outbox and carried nobody."""
         self._queued.append(callback)
+
+    def on_commit(self, callback: Callable[[float], None]) -> None:
+        """Call back after each commit with the seconds that it took."""
+        self._timed = callback
 
     def carry(self, passenger: Passenger) -> None:
         """Let somebody take part in each unit of work that has put messages in the outbox, before its commit.
@@ -140,6 +147,10 @@ class Database:
         """Read all there is, beside the running bot; tell what is wrong, one line each, without a word."""
         return await asyncio.to_thread(verification.verify, self._engine.path, self._vault)
 
+    async def census(self, now: datetime) -> Census:
+        """Count what there is, beside the running bot. Raises StorageError."""
+        return await asyncio.to_thread(census, self._engine.path, now)
+
     async def close(self) -> None:
         """Close the database and free the data folder. A second time does nothing."""
         async with self._turn:
@@ -174,7 +185,10 @@ class Database:
                 transaction.check()
                 await self._mark(context)
                 transaction.end()
+                began = time.perf_counter()
                 cancelled = await undisturbed(transaction.commit)
+                if self._timed is not None and context.transaction.begun:
+                    self._timed(time.perf_counter() - began)
             except BaseException:
                 transaction.end()
                 await self._undo(context)

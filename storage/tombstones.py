@@ -42,10 +42,16 @@ class Tombstones:
         """Tell the newest mark, an empty one where there is none."""
         return next(reversed(self.read()), "")
 
-    def add(self, partners: Sequence[int], now: datetime) -> int:
-        """Mark partners as forgotten; tell how long the file was, for `take_back`. Raises StorageError."""
+    def add(self, partners: Sequence[int], now: datetime) -> int | None:
+        """Mark partners as forgotten; tell how long the file was, for `take_back`. Raises StorageError.
+
+        Where all are marked already the file is left alone, for a bot that is running may be writing to it
+        while a backup is tried out; there is nothing to take back then.
+        """
         whole, known = self._whole(), self.read()
         marks = [mark for mark in map(self.mark, partners) if mark not in known]
+        if not marks:
+            return None
         lines = "".join(f"{mark} {now.date().isoformat()}\n" for mark in marks)
         with told(self.path):
             try:

@@ -82,6 +82,11 @@ class Transaction:
             self._begin()
             self._waiting += full
 
+    @property
+    def begun(self) -> bool:
+        """Tell whether anything was written, so that there is something to commit."""
+        return self._begun
+
     def open_savepoint(self, name: str) -> None:
         """Open a savepoint. Raises as check."""
         self.check()

@@ -28,6 +28,7 @@ from bot.delivery.line import Line
 from bot.delivery.pace import Pace
 from bot.messages import Priority, Refused, Row, TryLater, Unreachable
 from bot.supervise import heed_cancellation
+from bot.vitals import Vitals
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class Drain:
         pace: Pace,
         on_unreachable: OnUnreachable,
         wake: asyncio.Event,
+        vitals: Vitals | None = None,
         noise: Callable[[], float] = random.random,
         flights: int = FLIGHTS,
     ) -> None:
@@ -85,6 +87,7 @@ class Drain:
         self._pace = pace
         self._on_unreachable = on_unreachable
         self._wake = wake
+        self._vitals = vitals or Vitals()
         self._noise = noise
         self._stir = asyncio.Event()
         self._line = Line()
@@ -142,6 +145,7 @@ class Drain:
             self._stir.set()
 
     async def _step(self) -> None:
+        self._vitals.step("drain")
         self._stir.clear()
         self._decide()
         if not self._troubled():
@@ -227,6 +231,7 @@ class Drain:
         del self._unsettled[: len(settling)]
         for landing, step in settling:
             self._flights.free(landing.row, self._lanes)
+            self._vitals.called(landing.row.message.priority, landing.outcome)
             if isinstance(step, Again):
                 self._look_by(self._clock.now() + step.after)
             if isinstance(step, Again) or isinstance(landing.outcome, Unreachable):

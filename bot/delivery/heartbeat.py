@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.clock import Clock, pause
 from bot.supervise import heed_cancellation
+from bot.vitals import Vitals
 from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
@@ -19,16 +20,20 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before a beat that failed is tri
 class Heartbeat:
     """Calls `beat(now)`, which does due work in bounded transactions and tells when the next falls due."""
 
-    def __init__(self, beat: Beat, *, clock: Clock, wake: asyncio.Event) -> None:
+    def __init__(
+        self, beat: Beat, *, clock: Clock, wake: asyncio.Event, vitals: Vitals | None = None
+    ) -> None:
         self._beat = beat
         self._clock = clock
         self._wake = wake
+        self._vitals = vitals or Vitals()
 
     async def run(self) -> None:
         """Beat until cancelled; a beat that fails is tried again, later and later."""
         wait = FIRST_WAIT
         while True:
             self._wake.clear()
+            self._vitals.step("heartbeat")
             try:
                 due = await self._beat(self._clock.now())
             except Exception as failure:  # noqa: BLE001 (one failing beat must not end all mornings)

@@ -21,6 +21,7 @@ from bot.telegram.routes import ALLOWED_UPDATES, routes
 from bot.telegram.sender import Sender
 from bot.telegram.throttle import Throttle
 from bot.telegram.webhook import REVOKE, host_of_webhook
+from bot.vitals import Vitals
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class TelegramConnection:
         """Register the conversation."""
         self.application.add_handlers(routes(services, throttle))
 
-    def intake(self, store: Store) -> Intake:
+    def intake(self, store: Store, vitals: Vitals | None = None) -> Intake:
         """Make the poller."""
         return Intake(
             store,
@@ -53,6 +54,7 @@ class TelegramConnection:
             clock=self.clock,
             apologise=apologise,
             allowed=ALLOWED_UPDATES,
+            vitals=vitals,
         )
 
     async def fetch(self, file_id: str) -> bytes | None:

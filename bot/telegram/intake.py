@@ -29,6 +29,7 @@ from bot.telegram.client import Answer, BotApi
 from bot.telegram.dispatch import dispatch
 from bot.telegram.parsing import chat_of, parse, update_id_of
 from bot.telegram.webhook import remove_webhook
+from bot.vitals import Vitals
 from storage.errors import StorageError, Undone
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Intake:
         clock: Clock,
         apologise: Apologise,
         allowed: Sequence[str],
+        vitals: Vitals | None = None,
         noise: Callable[[], float] = random.random,
     ) -> None:
         self._store = store
@@ -64,12 +66,14 @@ class Intake:
         self._clock = clock
         self._apologise = apologise
         self._allowed = list(allowed)
+        self._vitals = vitals or Vitals()
         self._noise = noise
 
     async def run(self) -> None:
         """Take updates in. Raises TokenRefused."""
         offset: int | None = None
         while True:
+            self._vitals.step("intake")
             batch = await self._fetch(offset)
             await self._take_whole(batch)
             known = [found for raw in batch if (found := update_id_of(raw)) is not None]
@@ -101,9 +105,11 @@ class Intake:
     async def _take(self, batch: Mapping[int, Any], *, prompt: bool = False) -> None:
         async with self._store.unit(self._clock.now(), prompt=prompt) as unit:
             fresh = await unit.updates.record_all({number: chat_of(raw) for number, raw in batch.items()})
-            for number, raw in batch.items():
-                if number in fresh:
-                    await self._take_one(unit, number, raw)
+            became = [
+                await self._take_one(unit, number, raw) if number in fresh else "repeated"
+                for number, raw in batch.items()
+            ]
+        self._vitals.updates.update(became)
 
     async def _fetch(self, offset: int | None) -> list[Any]:
         """Ask until Telegram answers; a poll that is cancelled is dropped."""
@@ -116,6 +122,7 @@ class Intake:
                 await self._pause(f"Telegram cannot be reached ({failure.message})", tries)
             else:
                 if answer.ok and isinstance(answer.result, list):
+                    self._vitals.seen()
                     return answer.result
                 await self._refused(answer, tries)
             tries += 1
@@ -149,11 +156,12 @@ class Intake:
             else:
                 return
 
-    async def _take_one(self, unit: Unit, update_id: int, raw: Any) -> None:
+    async def _take_one(self, unit: Unit, update_id: int, raw: Any) -> str:
+        """Let an update take effect, and tell in a word what became of it. Raises StorageError."""
         update = parse(raw, self._application.bot)
         if isinstance(update, str):
             log.error("Update %d cannot be parsed (%s) and was passed over", update_id, update)
-            return
+            return "unreadable"
         try:
             async with unit.savepoint():
                 await dispatch(self._application, update, unit)
@@ -163,6 +171,8 @@ class Intake:
             heed_cancellation()
             log.error("Update %d was not saved: %s", update_id, type(failure).__name__)
             await self._give_up(unit, update_id, update)
+            return "failed"
+        return "taken"
 
     async def _give_up(self, unit: Unit, update_id: int, update: Update) -> None:
         """Say to its sender that an update failed; its id stays recorded, so it is not tried for ever."""
@@ -175,6 +185,7 @@ class Intake:
             log.error("Nobody was told that update %d failed: %s", update_id, type(failure).__name__)
 
     async def _pause(self, what: str, tries: int, told: float | None = None) -> None:
+        self._vitals.step("intake")
         doubled: float = min(LONGEST_PAUSE, 2.0 ** min(tries, DOUBLINGS))
         seconds = doubled * (0.5 + self._noise() / 2) if told is None else min(told, LONGEST_TOLD)
         level = logging.WARNING if tries == 0 else logging.INFO
