@@ -1,3 +1,8 @@
 """Behaviour: what happens, when, and to whom."""
 
-from bot import zones as zones  # it chooses the time zone data, before anybody makes a zone
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 (said before anything is read that an older one can't)
+    sys.exit(f"Attune needs Python 3.11 or newer, and this is {sys.version.split(maxsplit=1)[0]}.")
+
+from bot import zones as zones

@@ -60,6 +60,7 @@ class Config:
     operator: str
     zone: str
     api_url: str = TELEGRAM
+    file_url: str = ""  # the root to which /bot<token>/<path> of a file is appended; empty: the other one's
     zone_told: bool = True  # else it is UTC until a partner names their city
     allow: frozenset[int] | None = frozenset()  # None: everybody
     log_level: str = "INFO"
@@ -139,6 +140,7 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
         zone=zone or "UTC",
         zone_told=bool(zone),
         api_url=_api_url(values),
+        file_url=_file_url(values),
         allow=_allow(values),
         log_level=_level(values),
         log_format=_log_format(values),
@@ -222,6 +224,13 @@ def _api_url(values: Mapping[str, str]) -> str:
     url = values.get("ATTUNE_API_URL", "").strip().rstrip("/") or TELEGRAM
     if not API_URL.fullmatch(url):
         raise ConfigError(f"Set ATTUNE_API_URL to a root such as {TELEGRAM}, without /bot<token>.")
+    return url
+
+
+def _file_url(values: Mapping[str, str]) -> str:
+    url = values.get("ATTUNE_FILE_URL", "").strip().rstrip("/")
+    if url and not API_URL.fullmatch(url):
+        raise ConfigError(f"Set ATTUNE_FILE_URL to a root such as {TELEGRAM}/file, without /bot<token>.")
     return url
 
 

@@ -57,6 +57,7 @@ class Database:
     @classmethod
     async def open(cls, folder: Path, keyring: Keyring) -> "Database":
         """Open the database of a data folder, or make it. Raises StorageError."""
+        files.check_engine(folder)
         files.make_folder(folder)
         lock = files.hold(folder)
         try:

@@ -29,6 +29,10 @@ class StorageError(Exception):
         return type(self)(new if self.path == old else self.path, **facts)
 
 
+class OldEngine(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} needs SQLite {known} or newer, and this Python has {found}: use another Python."""
+
+
 class ForeignFile(StorageError):  # noqa: N818 (these names are read as sentences; the base says "error")
     """{path} is not a database of Attune's: move it away, or set ATTUNE_DATA to another folder."""
 

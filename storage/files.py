@@ -1,13 +1,14 @@
 """What memory keeps on disk, and writing it so that others can't read it and a crash can't halve it."""
 
 import os
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from storage.errors import AlreadyRunning, told
+from storage.errors import AlreadyRunning, OldEngine, told
 
 DATABASE = "attune.db"
 LOCK = "attune.lock"
@@ -15,6 +16,7 @@ SIDE_FILES = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 OTHERS = 0o077  # the permission bits of everybody but the owner
+ENGINE = (3, 35, 0)  # the first with RETURNING, by which a statement tells what it has leased or swept
 PROBE = "attune.probe"
 
 
@@ -84,6 +86,12 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def check_engine(folder: Path, found: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
+    """Refuse an SQLite that lacks what statements here are written with. Raises OldEngine."""
+    if found < ENGINE:
+        raise OldEngine(folder, known=".".join(map(str, ENGINE)), found=".".join(map(str, found)))
 
 
 def hold(folder: Path) -> FileLock:

@@ -9,10 +9,11 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 
-from bot import config, zones
+from bot import config, needs, zones
 from bot.cli.words import say
 from bot.config import Config, ConfigError, Places
 from bot.telegram.connection import examine
+from bot.telegram.http import proxy_for
 from storage import files, verification
 from storage.errors import StorageError
 from storage.keyring import Keyring
@@ -56,19 +57,31 @@ async def _findings() -> AsyncIterator[Finding]:
     except ConfigError as wrong:
         settings = None
         yield Finding("settings", str(wrong))
+    yield _needs(config.places())
     yield Finding(f"time zone data: {zones.RELEASE}")
     yield await _memory(config.places())
     if settings is not None:
         yield Finding(f"zone until a partner names theirs: {settings.zone}", _untold(settings))
-        token, webhook = await examine(settings)
-        yield Finding("token", token)
-        if webhook:
-            yield Finding("webhook", webhook)
+        looked = await examine(settings)
+        yield Finding("token", looked.token)
+        if looked.webhook:
+            yield Finding("webhook", looked.webhook)
+        if looked.topics:
+            yield Finding("topics", looked.topics)
         yield await _clock(settings)
 
 
 def _untold(settings: Config) -> str:
     return "" if settings.zone_told else "this machine does not tell its own: set ATTUNE_ZONE, or leave it so"
+
+
+def _needs(where: Places) -> Finding:
+    old = list(needs.old_packages())
+    try:
+        files.check_engine(where.data)
+    except StorageError as fault:
+        old.append(str(fault))
+    return Finding("Python, SQLite and packages", "; ".join(old))
 
 
 async def _memory(where: Places) -> Finding:
@@ -88,7 +101,7 @@ async def _clock(settings: Config) -> Finding:
     try:
         async with (
             aiohttp.ClientSession(timeout=PATIENCE) as session,
-            session.head(settings.api_url) as answer,
+            session.head(settings.api_url, proxy=proxy_for(settings.api_url)) as answer,
         ):
             told = answer.headers.get("Date", "")
     except (aiohttp.ClientError, TimeoutError):

@@ -8,7 +8,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot import config, logs, zones
+from bot import config, logs, needs, zones
 from bot.app import App, running
 from bot.clock import SystemClock
 from bot.content import Content
@@ -58,6 +58,8 @@ async def _until_told(
 async def _serve(settings: config.Config, content: Content) -> None:
     async with running(settings, SystemClock(), content) as app:
         _settle_in(app, content)
+        for old in needs.old_packages():
+            log.warning("%s", old)
         log.info("the data is in %s, its key is %s", settings.data, settings.key_file)
         log.info("time zone data: %s", zones.RELEASE)
         if not settings.zone_told:

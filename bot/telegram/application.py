@@ -8,7 +8,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.clock import Clock, pause
 from bot.messages import TokenRefused
-from bot.telegram.http import AioRequest
+from bot.telegram.http import AioRequest, cause
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ async def greet(application: PtbApplication, clock: Clock) -> None:
         except InvalidToken:
             raise TokenRefused("Telegram refuses this token: set ATTUNE_TOKEN to a valid one.") from None
         except TelegramError as failure:
-            log.warning("Telegram cannot be reached yet: %s", type(failure).__name__)
+            log.warning("Telegram cannot be reached yet: %s", cause(failure))
             await pause(clock, wait)
             wait = min(LONGEST_WAIT, wait * 2)
         else:

@@ -5,21 +5,32 @@ Beside python-telegram-bot's `Bot` and not through it: `Bot.do_api_request` warn
 debug log prints payloads. An answer is read once, here.
 """
 
+import asyncio
 import json
+import logging
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError
 
+from bot.config import TELEGRAM
 from bot.messages import TokenRefused
 from bot.screens.call import File
 from bot.telegram.http import AioRequest
 
+log = logging.getLogger(__name__)
+
+LOCAL = (
+    "The Bot API server keeps its files on its own disk, and they cannot be read there (%s): let the bot read that "
+    "folder by the same path, run the server without --local, or set ATTUNE_FILE_URL to what serves it."
+)
 UNTYPED = "application/octet-stream"
+LARGEST = 20 * 1024 * 1024  # bytes of a file that Telegram hands to a bot
 
 
 class NotTelegram(NetworkError):  # noqa: N818 (it says who answered)
@@ -42,22 +53,41 @@ class Answer:
 
 
 class BotApi:
-    """Calls to `<root><token>/<method>`, where root ends in `/bot`."""
+    """Calls to `<root><token>/<method>`, where root ends in `/bot`; files come from `files_root`."""
 
-    def __init__(self, request: AioRequest, root: str, token: str) -> None:
+    def __init__(self, request: AioRequest, root: str, token: str, files_root: str = "") -> None:
         self._request = request
         self._base = f"{root}{token}"
-        self._files = f"{root.removesuffix('/bot')}/file/bot{token}"
+        self._token = token
+        self._files = f"{files_root or root.removesuffix('/bot') + '/file'}/bot{token}"
+        self._own_server = not root.startswith(TELEGRAM)
+        self._warned = False
 
     def __repr__(self) -> str:
         return "BotApi()"
 
     async def download(self, path: str) -> bytes | None:
-        """Download a file by the path that getFile gave; None where it is not there."""
-        status, body = await self._request.exchange(
-            f"{self._files}/{path}", None, self._request.timeouts(), "GET"
-        )
+        """Download a file by the path that getFile gave; None where it is not there.
+
+        A server of one's own that runs with `--local` names a path of its own machine.
+        """
+        if path.startswith("/") and self._own_server:
+            found = await self._read(path)
+            if found is not None:
+                return found
+            path = path.rpartition(f"{self._token}/")[2]
+        timeouts = self._request.timeouts(size=LARGEST)
+        status, body = await self._request.exchange(f"{self._files}/{path}", None, timeouts, "GET")
         return body if status == HTTPStatus.OK else None
+
+    async def _read(self, path: str) -> bytes | None:
+        try:
+            return await asyncio.to_thread(Path(path).read_bytes)
+        except OSError as failure:
+            if not self._warned:
+                log.warning(LOCAL, type(failure).__name__)
+                self._warned = True
+            return None
 
     async def call(
         self, method: str, payload: Mapping[str, Any], *, read_timeout: float | None = None
@@ -69,12 +99,16 @@ class BotApi:
         status, body = await self._request.exchange(
             f"{self._base}/{method}",
             _encoded(payload),
-            self._request.timeouts(read=read_timeout),
+            self._request.timeouts(read=read_timeout, size=_size(payload)),
         )
         answer = _decoded(status, body)
         if answer.status == HTTPStatus.UNAUTHORIZED:
             raise TokenRefused("Telegram refuses this token")
         return answer
+
+
+def _size(payload: Mapping[str, Any]) -> int:
+    return sum(len(value.content) for value in payload.values() if isinstance(value, File))
 
 
 def _encoded(payload: Mapping[str, Any]) -> aiohttp.FormData | bytes:

@@ -1,11 +1,12 @@
 """The connection to Telegram: one request layer under the Application, the intake and the sender."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot import needs
 from bot.actions.ports import Store, Unit
 from bot.clock import Clock
 from bot.config import Config
@@ -15,15 +16,18 @@ from bot.screens.request import Services
 from bot.screens.table import MENU
 from bot.telegram.application import PtbApplication, build, greet
 from bot.telegram.client import BotApi
-from bot.telegram.http import AioRequest
+from bot.telegram.http import AioRequest, NotSent
 from bot.telegram.intake import Intake
 from bot.telegram.routes import ALLOWED_UPDATES, routes
 from bot.telegram.sender import Sender
+from bot.telegram.threads import Threads
 from bot.telegram.throttle import Throttle
 from bot.telegram.webhook import REVOKE, host_of_webhook
 from bot.vitals import Vitals
 
 log = logging.getLogger(__name__)
+
+THREADED = "switch Threaded Mode off at @BotFather (/mybots, Bot Settings): one chat is all that two need"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class TelegramConnection:
     api: BotApi
     sender: Sender
     clock: Clock
+    threads: Threads = field(default_factory=Threads)
 
     @property
     def username(self) -> str:
@@ -55,6 +60,7 @@ class TelegramConnection:
             apologise=apologise,
             allowed=ALLOWED_UPDATES,
             vitals=vitals,
+            note=self.threads.note,
         )
 
     async def fetch(self, file_id: str) -> bytes | None:
@@ -105,12 +111,27 @@ async def connect(config: Config, clock: Clock) -> TelegramConnection:
     except BaseException:  # a stop as well: nobody else can close it
         await request.shutdown()
         raise
-    api = BotApi(request, f"{config.api_url}/bot", config.token)
-    return TelegramConnection(application, request, api, Sender(api), clock)
+    api = BotApi(request, f"{config.api_url}/bot", config.token, config.file_url)
+    me = application.bot.bot
+    if old := needs.old_server(me.to_dict()):
+        log.warning("%s", old)
+    if me.has_topics_enabled:
+        log.warning("private chats with this bot have topics: %s", THREADED)
+    threads = Threads()
+    return TelegramConnection(application, request, api, Sender(api, threads), clock, threads)
 
 
-async def examine(config: Config) -> tuple[str, str]:
-    """Return what to do about the token, and about a webhook: nothing where each is well."""
+@dataclass(frozen=True)
+class Looked:
+    """What to do about the token, a webhook, and topics: nothing where each is well."""
+
+    token: str
+    webhook: str = ""
+    topics: str = ""
+
+
+async def examine(config: Config) -> Looked:
+    """Look at what Telegram says of this bot."""
     request = AioRequest()
     await request.initialize()
     api = BotApi(request, f"{config.api_url}/bot", config.token)
@@ -118,13 +139,19 @@ async def examine(config: Config) -> tuple[str, str]:
         answer = await api.call("getMe", {})
         host = await host_of_webhook(api)
     except TokenRefused:
-        return "Telegram refuses it: set ATTUNE_TOKEN to the one that @BotFather shows for /token", ""
+        return Looked("Telegram refuses it: set ATTUNE_TOKEN to the one that @BotFather shows for /token")
+    except NotSent as failure:
+        return Looked(
+            f"Telegram cannot be reached ({failure.message}): look at the network, or at ATTUNE_API_URL"
+        )
     except TelegramError:
-        return "Telegram cannot be reached: look at the network, or at ATTUNE_API_URL", ""
+        return Looked("Telegram cannot be reached: look at the network, or at ATTUNE_API_URL")
     finally:
         await request.shutdown()
-    token = "" if answer.ok else f"Telegram answers {answer.status}: try again later"
-    return token, f"one to {host} is set, which the bot removes when it starts. {REVOKE}" if host else ""
+    me = answer.result if answer.ok and isinstance(answer.result, dict) else {}
+    token = needs.old_server(me) if answer.ok else f"Telegram answers {answer.status}: try again later"
+    webhook = f"one to {host} is set, which the bot removes when it starts. {REVOKE}" if host else ""
+    return Looked(token, webhook, THREADED if me.get("has_topics_enabled") else "")
 
 
 async def apologise(unit: Unit, update: Update) -> None:

@@ -8,7 +8,10 @@ no connection in time). Any other `NetworkError` or `TimedOut`: Telegram may hav
 """
 
 import json
+from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -18,11 +21,35 @@ CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 15.0  # seconds; a long poll brings its own
 WRITE_TIMEOUT = 20.0
 CONNECTIONS = 64
+SLOWEST = 16 * 1024  # bytes a second of a line that is waited for: half of what an old mobile phone's takes
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 KEPT_OPEN = 60.0  # seconds: a call on a new connection comes late, and bunches with those behind it
 
 
 class NotSent(NetworkError):  # noqa: N818 (it says what is known of the call)
     """The call did not leave this machine: Telegram cannot have taken it."""
+
+
+class Untrusted(NotSent):
+    """What answers cannot show that it is Telegram: its message says what to do about it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "its certificate is not trusted: install ca-certificates, or set SSL_CERT_FILE to your proxy's"
+        )
+
+
+def cause(failure: TelegramError) -> str:
+    """Tell why a call failed: in our own words where it never left, else by the failure's type alone."""
+    return failure.message if isinstance(failure, NotSent) else type(failure).__name__
+
+
+def proxy_for(address: str) -> str | None:
+    """Find the proxy of the environment by which an address is reached; none for this machine itself."""
+    asked = urlsplit(address)
+    if asked.hostname in HERE or proxy_bypass(asked.hostname or ""):
+        return None
+    return getproxies().get(asked.scheme)
 
 
 class AioRequest(BaseRequest):
@@ -41,6 +68,7 @@ class AioRequest(BaseRequest):
         self._read_timeout = read_timeout
         self._write_timeout = write_timeout
         self._session: aiohttp.ClientSession | None = None
+        self._proxy_for = cache(proxy_for)  # by root: read from the environment once
 
     @property
     def read_timeout(self) -> float | None:
@@ -78,9 +106,21 @@ class AioRequest(BaseRequest):
         headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeouts, allow_redirects=False
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=timeouts,
+                allow_redirects=False,
+                proxy=self._proxy_for("/".join(url.split("/", 3)[:3])),
             ) as answer:
                 return answer.status, await answer.read()
+        except aiohttp.ClientSSLError:
+            raise Untrusted from None
+        except aiohttp.ClientHttpProxyError as failure:
+            raise NotSent(f"the proxy refuses, with status {failure.status}") from None
+        except aiohttp.ClientProxyConnectionError:
+            raise NotSent("the proxy of HTTPS_PROXY cannot be reached") from None
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as failure:
             raise NotSent(type(failure).__name__) from None
         except TimeoutError as failure:
@@ -88,9 +128,15 @@ class AioRequest(BaseRequest):
         except (aiohttp.ClientError, OSError, ValueError) as failure:
             raise NetworkError(type(failure).__name__) from None
 
-    def timeouts(self, *, read: Any = None, write: Any = None, connect: Any = None) -> aiohttp.ClientTimeout:
-        """Make the timeouts of one call, in seconds; what is no number is this object's default."""
-        reading = read if isinstance(read, int | float) else self._read_timeout
+    def timeouts(
+        self, *, read: Any = None, write: Any = None, connect: Any = None, size: int = 0
+    ) -> aiohttp.ClientTimeout:
+        """Make the timeouts of one call, in seconds; what is no number is this object's default.
+
+        `size` is the bytes that are sent or fetched: on a slow line they need time of their own. What is
+        handed to the kernel may wait there, so that the answer's silence is as long.
+        """
+        reading = (read if isinstance(read, int | float) else self._read_timeout) + size / SLOWEST
         writing = write if isinstance(write, int | float) else self._write_timeout
         connecting = connect if isinstance(connect, int | float) else self._connect_timeout
         return aiohttp.ClientTimeout(

@@ -46,7 +46,10 @@ Apologise = Callable[[Unit, Update], Awaitable[None]]
 
 
 class Intake:
-    """Takes updates in until cancelled. `apologise` queues "that was not saved, please send it again"."""
+    """Takes updates in until cancelled.
+
+    `apologise` queues "that was not saved, please send it again"; `note` is told of each update as it is taken.
+    """
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class Intake:
         allowed: Sequence[str],
         vitals: Vitals | None = None,
         noise: Callable[[], float] = random.random,
+        note: Callable[[Update], None] = lambda _: None,
     ) -> None:
         self._store = store
         self._api = api
@@ -68,6 +72,7 @@ class Intake:
         self._allowed = list(allowed)
         self._vitals = vitals or Vitals()
         self._noise = noise
+        self._note = note
 
     async def run(self) -> None:
         """Take updates in. Raises TokenRefused."""
@@ -162,6 +167,7 @@ class Intake:
         if isinstance(update, str):
             log.error("Update %d cannot be parsed (%s) and was passed over", update_id, update)
             return "unreadable"
+        self._note(update)
         try:
             async with unit.savepoint():
                 await dispatch(self._application, update, unit)

@@ -27,9 +27,11 @@ from bot.messages import Outcome, Refused, Sent, TryLater, Unreachable, Withdraw
 from bot.screens.call import Call
 from bot.telegram.client import Answer, BotApi
 from bot.telegram.http import NotSent
+from bot.telegram.threads import Threads
 
 UNTOLD = timedelta(seconds=1)  # what to wait after a 429 that does not say
 
+NO_THREAD = "thread not found"
 GONE = (
     "query is too old",
     "query id is invalid",
@@ -63,13 +65,23 @@ REASONS = {
 class Sender:
     """Sends calls, one at a time or many at once."""
 
-    def __init__(self, api: BotApi) -> None:
+    def __init__(self, api: BotApi, threads: Threads | None = None) -> None:
         self._api = api
+        self._threads = threads or Threads()
 
     async def send(self, call: Call) -> Outcome:
-        """Make a call and tell what became of it. Raises TokenRefused."""
+        """Make a call, in the topic that its chat was last heard in, and tell what became of it.
+
+        Raises TokenRefused.
+        """
+        chat = call.payload.get("chat_id")
+        thread = self._threads.of(chat) if call.method.startswith("send") else None
+        payload = call.payload if thread is None else {**call.payload, "message_thread_id": thread}
         try:
-            answer = await self._api.call(call.method, call.payload)
+            answer = await self._api.call(call.method, payload)
+            if thread is not None and NO_THREAD in answer.description.lower():
+                self._threads.forget(chat)
+                answer = await self._api.call(call.method, call.payload)
         except NotSent:
             return TryLater(everyone=True)
         except NetworkError:

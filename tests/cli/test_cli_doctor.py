@@ -74,6 +74,17 @@ async def test_a_webhook_is_told_with_what_to_do(tmp_path: Path) -> None:
     assert "✓ token" in said
 
 
+async def test_topics_are_told_with_what_to_do(tmp_path: Path) -> None:
+    """Threaded Mode gives each private chat topics, which two people have no use for."""
+    world = World()
+    world.profile.topics = True
+    async with serve(world) as telegram:
+        status, said = await doctor(tmp_path, telegram.url)
+    (told,) = [line for line in said.splitlines() if line.startswith("✗")]
+    assert status == 1
+    assert told.startswith("✗ topics: switch Threaded Mode off")
+
+
 async def test_a_lost_key_and_a_damaged_database_are_told(tmp_path: Path) -> None:
     """One after the other, each with what to do; nothing is changed by looking."""
     await lived_in(tmp_path)
