@@ -29,11 +29,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Said:
-    """What one of the two said: a reflection, a response, a clarification."""
+    """What one of the two said: a reflection, a response, a clarification.
+
+    `withheld`: its author keeps it to the chat, and there are no parts. `card` is set where it is not the round's.
+    """
 
     mine: bool
     slot: str
     parts: Sequence[Part]
+    card: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from storage.engine import Rows, Step, Value, asking
 from storage.instants import from_micros, to_micros
 
 _SELECT = """
-SELECT c.*, one.partner_id AS one, one.rest_told AS one_told, two.partner_id AS two, two.rest_told AS two_told
+SELECT c.*, one.partner_id AS one, one.rest_told AS one_told, one.keepable AS one_keepable,
+    two.partner_id AS two, two.rest_told AS two_told, two.keepable AS two_keepable
 FROM couples AS c
 JOIN seats AS one ON one.couple_id = c.id AND one.seat = 0
 JOIN seats AS two ON two.couple_id = c.id AND two.seat = 1
@@ -50,11 +51,12 @@ UPDATE couples SET
 WHERE id = :id"""
 
 _INSERT_SEATS = """
-INSERT INTO seats (couple_id, seat, partner_id, active, rest_told)
-VALUES (:id, 0, :one, :active, :one_told), (:id, 1, :two, :active, :two_told)"""
+INSERT INTO seats (couple_id, seat, partner_id, active, rest_told, keepable)
+VALUES (:id, 0, :one, :active, :one_told, :one_keepable), (:id, 1, :two, :active, :two_told, :two_keepable)"""
 
 _UPDATE_SEATS = """
-UPDATE seats SET active = :active, rest_told = CASE seat WHEN 0 THEN :one_told ELSE :two_told END
+UPDATE seats SET active = :active, rest_told = CASE seat WHEN 0 THEN :one_told ELSE :two_told END,
+    keepable = CASE seat WHEN 0 THEN :one_keepable ELSE :two_keepable END
 WHERE couple_id = :id"""
 
 
@@ -166,6 +168,7 @@ def _moment(rows: Rows) -> datetime | None:
 def _couple(row: sqlite3.Row) -> Couple:
     one, two = PartnerId(row["one"]), PartnerId(row["two"])
     told = {partner for partner, told in ((one, row["one_told"]), (two, row["two_told"])) if told}
+    keepable = {partner for partner, yes in ((one, row["one_keepable"]), (two, row["two_keepable"])) if yes}
     set_by = row["set_by"]
     return Couple(
         id=CoupleId(row["id"]),
@@ -180,6 +183,7 @@ def _couple(row: sqlite3.Row) -> Couple:
         last_date=date.fromisoformat(row["last_date"]),
         next_opening=from_micros(row["next_opening"]),
         rest_told=frozenset(told),
+        keepable=frozenset(keepable),
         kept=row["kept"],
         lapses=row["lapses"],
         arc=row["arc"],
@@ -212,4 +216,6 @@ def _seats(couple: Couple) -> dict[str, Value]:
         "active": int(couple.parted_at is None),
         "one_told": int(one in couple.rest_told),
         "two_told": int(two in couple.rest_told),
+        "one_keepable": int(one in couple.keepable),
+        "two_keepable": int(two in couple.keepable),
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.actions.people import message
+from bot.actions.people import message, must_be_together
 from bot.actions.ports import Work
 from bot.actions.remind import move_reminder
 from bot.messages import MessageKind
@@ -20,6 +20,7 @@ async def switch(work: Work, partner: Partner, name: str) -> None:
             changed = replace(partner, reminders=not partner.reminders)
         case "protect":
             changed = replace(partner, protect=not partner.protect)
+            await _take_back_keepable(work, partner)
         case "cover":
             changed = replace(partner, cover=not partner.cover)
         case "plain":
@@ -29,6 +30,21 @@ async def switch(work: Work, partner: Partner, name: str) -> None:
         case _:
             raise Refusal(Reason.NOT_YOURS)
     await work.partners.save(changed)
+
+
+async def toggle_keepable(work: Work, partner: Partner) -> None:
+    """Allow one's own words in the other's keepsake, or no more. Raises Refusal NO_COUPLE, WORDS_PROTECTED."""
+    us = await must_be_together(work, partner.id)
+    if partner.protect:
+        raise Refusal(Reason.WORDS_PROTECTED)
+    await work.couples.save(replace(us.couple, keepable=us.couple.keepable ^ {partner.id}))
+
+
+async def _take_back_keepable(work: Work, partner: Partner) -> None:
+    """Let protection end what was allowed before it: lifting it allows nothing by itself."""
+    couple = await work.couples.of(partner.id)
+    if couple is not None and partner.id in couple.keepable:
+        await work.couples.save(replace(couple, keepable=couple.keepable - {partner.id}))
 
 
 async def set_depth(work: Work, partner: Partner, depth: int) -> None:

@@ -34,6 +34,7 @@ class Couple:
     last_date: date  # local date of the last round
     next_opening: datetime | None  # None while a rest has been told and nothing is due
     rest_told: frozenset[PartnerId] = frozenset()
+    keepable: frozenset[PartnerId] = frozenset()  # who lets their words be in the other's keepsake
     kept: int = 0  # revealed rounds: never falls
     lapses: int = 0  # days in a row that ended without a reveal
     arc: str | None = None  # the week's thread in progress

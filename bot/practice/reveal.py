@@ -3,9 +3,13 @@
 A person reads their own words always. Of their partner's they read, while the couple lasts,
 reflections of a round that has been revealed, and responses and clarifications that were sent.
 Nothing else, ever. `storage.words` asks this rule wherever it returns a word.
+
+What one may read stays in the chat: to take the other's words along as a file needs their yes besides.
 """
 
+from bot.practice.couple import Couple
 from bot.practice.ids import PartnerId
+from bot.practice.partner import Partner
 from bot.practice.round import SHOWN, Round, Slot
 
 
@@ -24,3 +28,8 @@ def may_read(
     if parted or not committed or round_.state not in SHOWN:
         return False
     return slot is not Slot.REFLECTION or all(turn.sealed for turn in round_.turns)
+
+
+def may_keep(author: Partner, couple: Couple) -> bool:
+    """Tell whether the other's keepsake may hold what they may read of an author: never while it is protected."""
+    return author.id in couple.keepable and not author.protect

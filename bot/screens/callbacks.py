@@ -57,6 +57,7 @@ class Verb(StrEnum):
     OTHER_QUIET = "oq"
     DEPTH = "dep"
     SWITCH = "sw"
+    KEEPABLE = "kp"
     NAME = "name"
     SLOWER = "slow"
     REST = "rest"

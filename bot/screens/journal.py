@@ -7,6 +7,7 @@ from typing import Self
 from bot.actions import journal
 from bot.messages import Message, MessageKind
 from bot.practice import round as rules
+from bot.practice.draft import PieceKind
 from bot.practice.ids import RoundId
 from bot.practice.round import WRITABLE, Round, Slot
 from bot.screens.callbacks import Verb
@@ -75,6 +76,7 @@ class Entry(View, of=K.JOURNAL_ENTRY):
     day: str
     label: str
     text: str
+    card: str  # the other's, where no caption can say it
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -85,8 +87,13 @@ class Entry(View, of=K.JOURNAL_ENTRY):
         prompt = prompt_answered(context, round_, me)
         other = await context.work.partners.find(round_.other(me.id).partner)
         name = other.name if other else context.say("the_other")
+        theirs = await context.work.words.read(me.id, other.id, round_.id, Slot.REFLECTION) if other else None
+        bare = theirs is not None and theirs.pieces[:1] and theirs.pieces[0].kind is PieceKind.VIDEO_NOTE
         return cls(
-            day=day_of(context, round_), label=prompt.label, text=answered_card(context, round_, me, name)
+            day=day_of(context, round_),
+            label=prompt.label,
+            text=answered_card(context, round_, me, name),
+            card=their_card(context, round_, me, other) if other and bare else "",
         )
 
 
@@ -114,13 +121,14 @@ class Kept(View):
         piece = context.piece(draft)
         if piece is None:
             return None
-        mine = message.about == context.me.id
+        mine, first = message.about == context.me.id, bool(message.details.get("first"))
+        heads = first and slot is Slot.REFLECTION and not mine
         return cls(
             mine=mine,
             words=piece.text[message.start : message.end],
-            first=bool(message.details.get("first")),
+            first=first,
             slot=slot.value,
-            card="" if mine or slot is not Slot.REFLECTION else _their_card(context, context.round),
+            card=_their_card(context, context.round) if heads else "",
             cover=context.cover and not mine,
             protect=not mine and context.other is not None and context.other.protect,
             kind=piece.kind.value,
@@ -151,6 +159,8 @@ class KeptWords(Kept, of=K.JOURNAL_WORDS):
 
 class KeptMedia(Kept, of=K.JOURNAL_MEDIA):
     """What was recorded."""
+
+    card: str
 
     @property
     def attachment(self) -> Attachment:

@@ -1,7 +1,7 @@
 """The keepsake: what a person may take along as a file, made in memory and never on disk.
 
-What may stand in it is decided by the seal, when it is sent: own words always, the other's as far as
-`words.read` lets them through.
+What may stand in it is decided when it is sent: own words always, the other's as far as `words.read` lets them
+through and their author allows it; where they don't, it stands there that the words are kept to the chat.
 """
 
 import base64
@@ -15,16 +15,19 @@ from typing import Self
 from bot.actions import export
 from bot.messages import MessageKind
 from bot.practice import calendar
+from bot.practice.couple import Couple
 from bot.practice.draft import Piece
 from bot.practice.ids import PartnerId, RoundId
 from bot.practice.partner import Partner
+from bot.practice.reveal import may_keep
 from bot.practice.round import Round, Slot
 from bot.screens.call import Call, File
 from bot.screens.context import RenderContext
 from bot.screens.journal import day_of, written_day
+from bot.screens.prompt import card_text
 from bot.screens.request import Handler, Request
 from bot.screens.view import View
-from prompts.deck import Side, with_bare_name
+from prompts.deck import with_bare_name
 from prompts.keepsake import KeptRound, Part, Said, render
 
 K = MessageKind
@@ -40,16 +43,23 @@ class Export(View, of=K.EXPORT):
     """The words beside the file; the other's name is looked up, for the message is about nobody."""
 
     together: bool
+    lent: bool  # the other lets their words be in it
     other: str
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
-        """Look who the person practises with now."""
-        couple = await context.work.couples.of(context.me.id) if context.me else None
-        other = (
-            await context.work.partners.find(couple.other(context.me.id)) if couple and context.me else None
-        )
-        return cls(together=other is not None, other=other.name if other else "")
+        """Look who the person practises with now, and what that one allows."""
+        couple, other = await _with_whom(context)
+        lent = couple is not None and other is not None and may_keep(other, couple)
+        return cls(together=other is not None, lent=lent, other=other.name if other else "")
+
+
+async def _with_whom(context: RenderContext) -> tuple[Couple | None, Partner | None]:
+    """Load the couple that the reader is in now, and the other one."""
+    couple = await context.work.couples.of(context.me.id) if context.me else None
+    if couple is None or context.me is None:
+        return None, None
+    return couple, await context.work.partners.find(couple.other(context.me.id))
 
 
 @dataclass(frozen=True)
@@ -71,28 +81,42 @@ async def gather(context: RenderContext) -> Keepsake | None:
     view = await Export.load(context)
     words = context.names() | view.values()
     caption = context.content.renderer.message(K.EXPORT.value, context.language, **words)
-    rounds = [await _kept(context, me.id, r) for r in await context.work.words.written(me.id, MOST_ROUNDS)]
+    written = await context.work.words.written(me.id, MOST_ROUNDS)
+    rounds = [await _kept(context, me, r, lent=view.lent) for r in written]
     rounds += await _waiting(context, me)
     return Keepsake(context.message.chat, me.name, context.language, caption, rounds)
 
 
-async def _kept(context: RenderContext, me: PartnerId, round_id: RoundId) -> KeptRound:
+async def _kept(context: RenderContext, me: Partner, round_id: RoundId, *, lent: bool) -> KeptRound:
     round_ = await context.work.rounds.get(round_id)
-    other = round_.other(me).partner
-    card = round_.answered(me)
-    prompt = context.content.prompt(card, context.language)
+    other = round_.other(me.id).partner
     name = await _name(context, other)
-    side: Side = 1 if round_.side(me) else 0
-    text = prompt.side_text(side) if card == round_.prompt else prompt.single_text()
+    prompt = context.content.prompt(round_.answered(me.id), context.language)
+    mine, theirs = _card(context, round_, me.id, name), _card(context, round_, other, me.name)
+    said = [said for slot in IN_ORDER for said in await _said(context, me.id, other, round_, slot)]
     return KeptRound(
         day=day_of(context, round_),
         date=round_.local_date.isoformat(),
         label=prompt.label,
-        prompt=with_bare_name(text, name),
+        prompt=mine,
         other=name,
-        talked=round_.turn(me).talked,
-        said=[said for slot in IN_ORDER for said in await _said(context, me, other, round_, slot)],
+        talked=round_.turn(me.id).talked,
+        said=[_as_allowed(one, theirs if theirs != mine else "", lent=lent) for one in said],
     )
+
+
+def _card(context: RenderContext, round_: Round, author: PartnerId, other: str) -> str:
+    """Write the card that an author's words are for, in the reader's choice of words; `other` is whom it names."""
+    plain = context.me is not None and context.me.plain
+    return with_bare_name(card_text(context, round_, author, round_.answered(author), plain=plain), other)
+
+
+def _as_allowed(said: Said, card: str, *, lent: bool) -> Said:
+    """Put the other's reflection under the card that it is for; leave their words out where they don't allow them."""
+    if said.mine:
+        return said
+    under = card if said.slot == Slot.REFLECTION.value else ""
+    return replace(said, card=under) if lent else replace(said, card=under, parts=[], withheld=True)
 
 
 async def _waiting(context: RenderContext, me: Partner) -> list[KeptRound]:
@@ -106,9 +130,8 @@ async def _waiting(context: RenderContext, me: Partner) -> list[KeptRound]:
 
 async def _name(context: RenderContext, other: PartnerId) -> str:
     """Return the other's name while the couple lasts; afterwards nobody in particular."""
-    couple = await context.work.couples.of(context.me.id) if context.me else None
-    known = await context.work.partners.find(other) if couple and other in couple.partners else None
-    return known.name if known else context.say("the_other")
+    _, known = await _with_whom(context)
+    return known.name if known and known.id == other else context.say("the_other")
 
 
 async def _said(

@@ -60,11 +60,17 @@ def text_of(
 
     `other` is whom it names; `plain` is that partner's choice where it isn't given.
     """
+    return with_name(
+        card_text(context, round_, whose.id, card, plain=whose.plain if plain is None else plain), other
+    )
+
+
+def card_text(context: RenderContext, round_: Round, whose: PartnerId, card: str, *, plain: bool) -> str:
+    """Give a card's words as `text_of` writes them, with `{other}` unreplaced."""
     prompt = context.content.prompt(card, context.language)
-    literal = whose.plain if plain is None else plain
     if card == round_.prompt:
-        return with_name(prompt.side_text(side_of(round_, whose), plain=literal), other)
-    return with_name(prompt.single_text(plain=literal), other)
+        return prompt.side_text(1 if round_.side(whose) else 0, plain=plain)
+    return prompt.single_text(plain=plain)
 
 
 def answered_card(context: RenderContext, round_: Round, whose: Partner, other: str) -> str:

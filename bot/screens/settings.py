@@ -9,6 +9,7 @@ from bot.messages import Message, MessageKind
 from bot.practice.calendar import Quiet
 from bot.practice.partner import Expectation, Expecting
 from bot.practice.refusals import Reason, Refusal
+from bot.practice.reveal import may_keep
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
@@ -33,6 +34,7 @@ SET_NAME = Key(Verb.NAME, "set_name")
 SET_DEPTH = Key(Verb.SCREEN, "set_depth")
 SET_REMINDERS = Key(Verb.SWITCH, "set_reminders")
 SET_PROTECT = Key(Verb.SWITCH, "set_protect")
+SET_KEEPABLE = Key(Verb.KEEPABLE, "set_keepable")
 SET_COVER = Key(Verb.SWITCH, "set_cover")
 SET_COACH = Key(Verb.SWITCH, "set_coach")
 SET_PLAIN = Key(Verb.SWITCH, "set_plain")
@@ -59,6 +61,7 @@ class Settings(View, of=K.SETTINGS):
     cover: bool
     plain: bool
     coach: bool
+    keepable: bool  # one's own words in the other's keepsake
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -79,6 +82,7 @@ class Settings(View, of=K.SETTINGS):
             cover=me.cover,
             plain=me.plain,
             coach=me.coach,
+            keepable=context.couple is not None and may_keep(me, context.couple),
         )
 
     def buttons(self, message: Message) -> ButtonRows:
@@ -93,7 +97,9 @@ class Settings(View, of=K.SETTINGS):
             [SET_COACH("coach", tick=self.coach)],
             [SET_PLAIN("plain", tick=self.plain)],
         ]
-        return [[SET_HOUR("hour"), SET_DAYS("days")], *own] if self.together else own
+        if not self.together:
+            return own
+        return [[SET_HOUR("hour"), SET_DAYS("days")], *own, [SET_KEEPABLE(tick=self.keepable)]]
 
 
 class HourChoice(View, of=K.SETTINGS_HOUR):
@@ -208,6 +214,12 @@ async def switch(request: Request) -> None:
     await _screen(request, K.SETTINGS)
 
 
+async def keepable(request: Request) -> None:
+    """Allow one's own words in the other's keepsake, or no more."""
+    await preferences.toggle_keepable(request.work, request.me)
+    await _screen(request, K.SETTINGS)
+
+
 async def depth(request: Request) -> None:
     """Choose one's own depth."""
     await preferences.set_depth(request.work, request.me, request.press.number(0))
@@ -244,6 +256,7 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.SETTINGS: show,
     Verb.SCREEN: screen,
     Verb.SWITCH: switch,
+    Verb.KEEPABLE: keepable,
     Verb.DEPTH: depth,
     Verb.DAY: day,
     Verb.QUIET: quiet,

@@ -2,13 +2,17 @@
 
 import io
 import json
+import re
 import zipfile
 
-from people import Person, couple, next_round, settled
+from memory import stored
+from people import Person, couple, later, meet, next_round, screen, settings, settled
 
+from bot.content import Content
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
 
+KEPT_BACK = "These words are kept to the chat."
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(60)
 
 
@@ -25,9 +29,10 @@ async def keepsake(home: Home, person: Person) -> tuple[str, dict[str, object], 
         return page, json.loads(archive.read("keepsake.json")), archive.namelist()
 
 
-async def test_a_keepsake_holds_ones_own_and_what_was_shown(home: Home) -> None:
+async def test_a_keepsake_holds_ones_own_and_what_the_other_allows(home: Home) -> None:
     """While the couple lasts: own words, the other's revealed ones, voice and pictures inside the page."""
     ana, bo = await couple(home, "Ana", "Bo")
+    await allows(bo)
     ana.phone.send_photo(PICTURE, caption="the <lighthouse> & I")
     await ana.finds(lambda m: "A picture" in m.text and "Seal it" in m.labels)
     await ana.presses(Verb.SEAL)
@@ -39,6 +44,7 @@ async def test_a_keepsake_holds_ones_own_and_what_was_shown(home: Home) -> None:
     page, data, names = await keepsake(home, ana)
     assert "the &lt;lighthouse&gt; &amp; I" in page
     assert "bo-words" in page
+    assert KEPT_BACK not in page
     assert "never sealed" in page
     assert 'src="data:image/jpeg;base64,' in page
     assert "http:" not in page
@@ -46,6 +52,100 @@ async def test_a_keepsake_holds_ones_own_and_what_was_shown(home: Home) -> None:
     assert "media/0001.jpg" in names
     assert isinstance(data["rounds"], list)
     assert len(data["rounds"]) == 2
+    assert ana.was_told("and what Bo has shown you")
+
+
+async def test_protected_words_are_in_no_keepsake_of_the_others(home: Home) -> None:
+    """Reflection, response, picture: in their place stands that they are kept to the chat. One's own are there."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.seals("ana-words")
+    bo.phone.send_photo(PICTURE, caption="bo-caption")
+    await bo.presses(Verb.SEAL, on=await bo.finds(lambda m: "A picture" in m.text and "Seal it" in m.labels))
+    await bo.presses(Verb.OWN_WORDS, on=await bo.sees("one sentence that shows"))
+    bo.writes("bo-response")
+    await bo.presses(Verb.SEND)
+    await ana.sees("bo-response")
+    page, data, names = await keepsake(home, ana)
+    for text in (page, json.dumps(data)):
+        assert "ana-words" in text
+        assert "bo-" not in text
+    assert page.count(KEPT_BACK) == 2
+    assert "src=" not in page
+    assert [name for name in names if name.startswith("media/")] == []
+    assert ana.was_told("what Bo wrote is kept to the chat")
+    own, _, _ = await keepsake(home, bo)
+    assert "bo-caption" in own
+    assert "bo-response" in own
+
+
+async def test_what_is_allowed_ends_with_protection(home: Home) -> None:
+    """While one's words are protected it can't be allowed; protecting them again takes it back for good."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.seals("ana-words")
+    await bo.seals("bo-words")
+    await screen(bo, Verb.KEEPABLE)
+    assert bo.was_told("Your words are protected")
+    assert "bo-words" not in (await keepsake(home, ana))[0]
+    assert "may hold your words too" in await screen(bo, (Verb.SWITCH, "protect"), Verb.KEEPABLE)
+    await later(home, hours=2)
+    assert "bo-words" in (await keepsake(home, ana))[0]
+    for _ in range(2):
+        assert "they're kept to the chat" in await screen(bo, (Verb.SWITCH, "protect"))
+    await later(home, hours=2)
+    assert "bo-words" not in (await keepsake(home, ana))[0]
+
+
+async def test_what_was_allowed_to_one_is_not_allowed_to_the_next(home: Home) -> None:
+    """A yes is for this couple: in a new one, even with the same person, it is off."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await allows(bo)
+    bo.writes("/leave")
+    await bo.presses(Verb.LEAVE)
+    await ana.sees("come to an end")
+    await meet(ana, bo)
+    assert "they're kept to the chat" in await settings(bo)
+
+
+async def test_each_ones_words_stand_under_the_card_that_they_answered(home: Home, content: Content) -> None:
+    """Whoever has taken another card is read under it, in the keepsake and in the journal of both."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await allows(ana)
+    await allows(bo)
+    (came,) = stored(home, "SELECT prompt FROM rounds")[0]
+    await ana.presses(Verb.ANOTHER_CARD)
+    await settled(home)
+    taken = str(stored(home, "SELECT card FROM turns WHERE card IS NOT NULL")[0][0])
+    await ana.seals("ana-words")
+    bo.phone.send_photo(PICTURE, caption="bo-caption")
+    await bo.presses(Verb.SEAL, on=await bo.finds(lambda m: "A picture" in m.text and "Seal it" in m.labels))
+    await settled(home)
+    cards = {"ana-words": a_piece_of(content, taken), "bo-caption": a_piece_of(content, came)}
+    for who in (ana, bo):
+        page, _, _ = await keepsake(home, who)
+        for words, card in cards.items():
+            assert page.rindex(card, 0, page.index(words)) == max(
+                page.rfind(each, 0, page.index(words)) for each in cards.values()
+            )
+        await who.hears()
+        who.writes("/journal")
+        await who.presses(Verb.ENTRY, on=await who.sees("Your journal"))
+        said = "\n".join(await who.hears())
+        picture = next(
+            m.text for m in reversed(who.phone.from_bot) if m.media and "document" not in m.media.kind
+        )
+        assert all(card in said for card in cards.values())
+        assert who is bo or cards["bo-caption"] in picture
+
+
+def a_piece_of(content: Content, prompt: str) -> str:
+    """Give the longest piece of a card without a name or anything that a page writes otherwise."""
+    return max(re.split(r"[^\w ,.]", content.prompt(prompt, "en").single_text()), key=len)
+
+
+async def allows(person: Person) -> None:
+    """Allow one's own words in the other's keepsake."""
+    await screen(person, (Verb.SWITCH, "protect"), Verb.KEEPABLE)
+    await settled(person.home)
 
 
 async def test_after_parting_a_keepsake_holds_only_ones_own(home: Home) -> None:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from two_people import ADA, BEN, BOTH, EVE, NOW, a_round, in_state
+from two_people import ADA, BEN, BOTH, EVE, NOW, a_couple, a_partner, a_round, in_state
 
 from bot.practice import round as rules
 from bot.practice.ids import PartnerId
-from bot.practice.reveal import may_read
+from bot.practice.reveal import may_keep, may_read
 from bot.practice.round import Round, RoundState, Slot, Turn
 
 SEALS = [*product((None, NOW), repeat=2)]
@@ -68,3 +68,13 @@ def test_a_draft_of_a_response_is_its_authors_alone() -> None:
     for slot in (Slot.RESPONSE, Slot.CLARIFICATION, Slot.SECOND_RESPONSE):
         assert not may_read(ADA, BEN, shown, slot, committed=False, parted=False)
         assert may_read(ADA, BEN, shown, slot, committed=True, parted=False)
+
+
+def test_a_keepsake_holds_the_others_words_by_their_own_yes_alone() -> None:
+    """The yes of the one who takes along says nothing; protection is stronger than a yes."""
+    for protect, keepable in product((False, True), ((), (ADA,), (BEN,), BOTH)):
+        ben, couple = (
+            replace(a_partner(BEN), protect=protect),
+            replace(a_couple(), keepable=frozenset(keepable)),
+        )
+        assert may_keep(ben, couple) is (BEN in keepable and not protect)

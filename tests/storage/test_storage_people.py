@@ -149,6 +149,7 @@ async def test_a_couple_comes_back_as_stored(database: Database, data: st.DataOb
             last_date=data.draw(DATES),
             next_opening=data.draw(st.none() | MOMENTS),
             rest_told=data.draw(st.frozensets(st.sampled_from([one.id, two.id]))),
+            keepable=data.draw(st.frozensets(st.sampled_from([one.id, two.id]))),
             kept=data.draw(st.integers(0, 9999)),
             lapses=data.draw(st.integers(0, 9)),
             arc=data.draw(st.none() | st.just("week-of-thanks")),
