@@ -195,7 +195,7 @@ def _home(environment: Mapping[str, str], variable: str, default: str) -> Path:
 
 
 def _token(values: Mapping[str, str]) -> str:
-    token = values.get("ATTUNE_TOKEN", "").strip()
+    token = values.get("ATTUNE_TOKEN", "").strip() or _token_in_file(values)
     if not token:
         raise ConfigError(
             "Set ATTUNE_TOKEN to the token that @BotFather gives you for /newbot; "
@@ -204,6 +204,17 @@ def _token(values: Mapping[str, str]) -> str:
     if not TOKEN.fullmatch(token):
         raise ConfigError("Set ATTUNE_TOKEN to a whole token, digits, a colon and letters: 123456:ABC...")
     return token
+
+
+def _token_in_file(values: Mapping[str, str]) -> str:
+    """Read the token where a service manager or a container hands it over as a file. Raises ConfigError."""
+    named = values.get("ATTUNE_TOKEN_FILE", "").strip()
+    try:
+        return Path(named).read_text("utf-8").strip() if named else ""
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError(
+            "Set ATTUNE_TOKEN_FILE to a file that holds the token and that this program may read."
+        ) from None
 
 
 def _operator(values: Mapping[str, str]) -> str:

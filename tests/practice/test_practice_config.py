@@ -107,6 +107,19 @@ def test_without_a_token_one_is_told_how_to_get_it_and_what_runs_without() -> No
     assert "python -m bot rehearse" in line
 
 
+def test_a_token_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
+    """As a service manager hands it over; a file that can't be read is said, and one that is empty is no token."""
+    file = tmp_path / "token"
+    file.write_text(f"{TOKEN}\n", "utf-8")
+    given = {**GOOD, "ATTUNE_TOKEN": "", "ATTUNE_TOKEN_FILE": str(file)}
+    assert config.load(given).token == TOKEN
+    assert wrong(ATTUNE_TOKEN="", ATTUNE_TOKEN_FILE=str(tmp_path / "nowhere")).startswith(
+        "Set ATTUNE_TOKEN_FILE "
+    )
+    file.write_text("\n", "utf-8")
+    assert wrong(ATTUNE_TOKEN="", ATTUNE_TOKEN_FILE=str(file)).startswith("Set ATTUNE_TOKEN ")
+
+
 def test_the_token_is_not_shown_with_the_settings() -> None:
     """No traceback and no debug line of the settings has it."""
     assert SECRET not in repr(config.load(GOOD, NO_FILE))
