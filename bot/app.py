@@ -1,9 +1,11 @@
 """The one composition root: config -> storage, clock, Telegram, supervised tasks."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from bot import places
 from bot.actions import open_rounds, rest
@@ -27,9 +29,13 @@ from bot.telegram.prepare import preparer
 from bot.telegram.throttle import Throttle
 from bot.upkeep import Upkeep
 from bot.vitals import Vitals
+from storage import rotation
+from storage.copying import copy
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.sweep import Keep
+
+log = logging.getLogger(__name__)
 
 STOP_WITHIN = 5.0  # seconds
 
@@ -62,6 +68,16 @@ async def _lose(unit: Work, row: Row) -> None:
         await rest.lose(unit, row.message.to)
 
 
+def _keep_aside(database: Path, config: Config, clock: Clock) -> None:
+    """Copy a database that is about to be migrated, for whoever wants to go back."""
+    if config.backups is None:
+        log.warning("no copy of it as it was is kept: ATTUNE_BACKUPS names no folder")
+        return
+    target = config.backups / rotation.name_for(clock.now())
+    copy(database, target)
+    log.info("a copy of it as it was is kept in %s", target.name)
+
+
 @asynccontextmanager
 async def running(
     config: Config,
@@ -80,7 +96,7 @@ async def running(
     SCREENS.hold()
     async with AsyncExitStack() as stack:
         keyring = Keyring.ready(config.key_file, config.data)
-        database = await Database.open(config.data, keyring)
+        database = await Database.open(config.data, keyring, lambda path: _keep_aside(path, config, clock))
         stack.push_async_callback(database.close)
         house = House(decks or content, config.zone)
         vitals = Vitals()

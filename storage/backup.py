@@ -9,20 +9,17 @@ import contextlib
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from storage import files, inspection, verification
+from storage import files, inspection
+from storage.copying import Progress, copy
 from storage.database import Database
-from storage.errors import Damaged, NewerSchema, StorageError, TargetExists, told
+from storage.errors import Damaged, NewerSchema, StorageError, told
 from storage.keyring import Keyring
 
-PAGES = 512  # copied at a time: 2 MiB
 CHUNK = 1 << 21  # bytes, read at a time
 STAGING = "restoring"
-
-Progress = Callable[[int, int], None]  # pages (or bytes) done, and in all; called in another thread
 
 
 class _StoppedError(Exception):
@@ -42,7 +39,7 @@ async def back_up(folder: Path, target: Path, progress: Progress | None = None) 
         if progress:
             progress(total - remaining, total)
 
-    copying = asyncio.get_running_loop().run_in_executor(None, _copy, folder / files.DATABASE, target, tell)
+    copying = asyncio.get_running_loop().run_in_executor(None, copy, folder / files.DATABASE, target, tell)
     try:
         await asyncio.shield(copying)
     except asyncio.CancelledError:
@@ -69,25 +66,6 @@ async def restore(source: Path, folder: Path, keyring: Keyring, progress: Progre
     finally:
         shutil.rmtree(staging, ignore_errors=True)
         lock.release()
-
-
-def _copy(source: Path, target: Path, tell: Callable[[int, int, int], None]) -> None:
-    inspection.look_at_header(source)
-    if target.exists():
-        raise TargetExists(target)
-
-    def fill(beside: Path) -> None:
-        with closing(verification.read(source)) as live, closing(sqlite3.connect(beside)) as copy:
-            # One reading from the first page to the last: whatever is written meanwhile is not in it, and
-            # does not make the copy begin anew.
-            live.execute("BEGIN")
-            live.execute("SELECT count(*) FROM notes")
-            live.backup(copy, pages=PAGES, progress=tell)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
-
-    with told(target):
-        files.make_folder(target.parent)
-        files.put_in_place(target, fill)
 
 
 def _check_replaceable(path: Path) -> None:

@@ -55,15 +55,20 @@ class Database:
         self.changes = 0  # commits of what a message may say; those of the sending alone do not count
 
     @classmethod
-    async def open(cls, folder: Path, keyring: Keyring) -> "Database":
-        """Open the database of a data folder, or make it. Raises StorageError."""
+    async def open(
+        cls, folder: Path, keyring: Keyring, keep_aside: inspection.KeepAside | None = None
+    ) -> "Database":
+        """Open the database of a data folder, or make it. Raises StorageError.
+
+        `keep_aside` is given the path of one that is about to be migrated, for a copy of it as it was.
+        """
         files.check_engine(folder)
         files.make_folder(folder)
         lock = files.hold(folder)
         try:
             path = folder / files.DATABASE
             vault = Vault(keyring, path)
-            inspection.prepare(path, vault)
+            inspection.prepare(path, vault, keep_aside)
             database = cls(await Engine.connect(path), vault, lock)
         except BaseException:
             lock.release()

@@ -5,8 +5,10 @@ everything is `Database.verify`'s, for whoever asks for it. A new database is ma
 moved there whole, so that its header always says whose it is.
 """
 
+import logging
 import sqlite3
 import struct
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,17 +16,27 @@ from storage import files, migrate, notes
 from storage.errors import Damaged, ForeignFile, NewerSchema, WrongKey, read_whole, told
 from storage.vault import Vault
 
+LOG = logging.getLogger(__name__)
+
+KeepAside = Callable[[Path], None]
+
 MAGIC = b"SQLite format 3\x00"
 HEADER_BYTES = 100
 
 
-def prepare(path: Path, vault: Vault) -> None:
-    """Make a database, or look at the one there is and migrate it. Raises StorageError."""
+def prepare(path: Path, vault: Vault, keep_aside: KeepAside | None = None) -> None:
+    """Make a database, or look at the one there is and migrate it. Raises StorageError.
+
+    `keep_aside` is given the path of one that is about to be migrated.
+    """
     with told(path):
         if not path.exists():
             files.put_in_place(path, _write)
-        elif look(path, vault) < migrate.latest():
-            _write(path)
+        elif (number := look(path, vault)) < migrate.latest():
+            LOG.info("bringing the database from schema %d to %d", number, migrate.latest())
+            if keep_aside is not None:
+                keep_aside(path)
+            _write(path, lambda step: LOG.info("schema %d of %d", step, migrate.latest()))
 
 
 def look(path: Path, vault: Vault) -> int:
@@ -91,7 +103,7 @@ def _check_keys(path: Path, connection: sqlite3.Connection, vault: Vault) -> Non
             raise WrongKey(vault.keyring.path, database=path)
 
 
-def _write(path: Path) -> None:
+def _write(path: Path, tell: Callable[[int], None] | None = None) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        migrate.migrate(connection)
+        migrate.migrate(connection, tell=tell)
         connection.execute("PRAGMA journal_mode = WAL")

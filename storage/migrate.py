@@ -5,7 +5,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,15 +55,21 @@ def version(connection: sqlite3.Connection) -> int:
     return found
 
 
-def migrate(connection: sqlite3.Connection, steps: Sequence[Migration] | None = None) -> None:
+def migrate(
+    connection: sqlite3.Connection,
+    steps: Sequence[Migration] | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> None:
     """Apply what a database lacks; a step that fails leaves it as that step found it.
 
-    `connection` is in autocommit mode.
+    `connection` is in autocommit mode; `tell` is given the number of each step before it.
     """
     # A step may rebuild a table that others refer to; its references are checked before it is committed.
     connection.execute("PRAGMA foreign_keys = OFF")
     for step in load() if steps is None else steps:
         if step.number > version(connection):
+            if tell is not None:
+                tell(step.number)
             _apply(connection, step)
     connection.execute("PRAGMA foreign_keys = ON")
 

@@ -12,7 +12,8 @@ import pytest
 from storage_house import NOW, House, a_couple, a_message, a_partner
 
 from storage import errors, migrate
-from storage.backup import PAGES, back_up, restore
+from storage.backup import back_up, restore
+from storage.copying import PAGES
 from storage.database import Database
 from storage.keyring import Keyring
 from storage.tombstones import Tombstones
@@ -249,7 +250,9 @@ async def test_verify_finds_what_is_wrong(house: House) -> None:
         async with database.unit(NOW) as unit:
             _, one, two = await a_couple(unit, name="Nobody's name")
         with house.tampering() as outside:
-            outside.execute("INSERT INTO seats VALUES (5, 0, 5, 0, 0)")
+            outside.execute(
+                "INSERT INTO seats (couple_id, seat, partner_id, active, rest_told) VALUES (5, 0, 5, 0, 0)"
+            )
             outside.execute("CREATE INDEX mine ON updates (seen_at, id)")
             outside.execute(
                 "UPDATE partners SET wrapped_key = (SELECT wrapped_key FROM partners WHERE id = ?)", (one.id,)
