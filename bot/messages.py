@@ -116,6 +116,12 @@ class MessageKind(StrEnum):
     SETTINGS_DAYS = "settings_days"
     SETTINGS_QUIET = "settings_quiet"
     SETTINGS_DEPTH = "settings_depth"
+    SETTINGS_THEMES = "settings_themes"
+    WISH_CHOICES = "wish_choices"  # a theme for this week
+    WISH_NOTED = "wish_noted"  # in their place
+    WISH_ASK = "wish_ask"  # to the other
+    WISH_LET_BE = "wish_let_be"  # in its place
+    WISH_SHARED = "wish_shared"  # to both, once both want it
     ASK_NAME = "ask_name"
     ASK_QUIET = "ask_quiet"
     NAME_SET = "name_set"

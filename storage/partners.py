@@ -20,18 +20,21 @@ from storage.vault import PartnerKey, Wrapped
 NAME = "partners.name"
 USERNAME = "partners.username"
 CITY = "partners.city"
+THEMES = "partners.themes"
+SHARED = "partners.shared"
+WISH = "partners.wish"
 
 _INSERT = """
 INSERT INTO partners (
     id, chat_id, wrapped_key, key_generation, name, username, language, zone, city, quiet_start, quiet_end,
     reminders, depth, protect, cover, plain, coach, suggested, exported_at, helped_at,
     resting, reachable, expecting, expecting_round, starter,
-    expecting_since, expecting_mark, expecting_again, consented_at, acted_at
+    expecting_since, expecting_mark, expecting_again, consented_at, acted_at, themes, shared, wish, wished_at
 ) VALUES (
     :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :city, :quiet_start, :quiet_end,
     :reminders, :depth, :protect, :cover, :plain, :coach, :suggested, :exported_at, :helped_at,
     :resting, :reachable, :expecting, :expecting_round, :starter,
-    :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at
+    :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at, :themes, :shared, :wish, :wished_at
 )"""
 
 _UPDATE = """
@@ -42,7 +45,8 @@ UPDATE partners SET
     exported_at = :exported_at, helped_at = :helped_at, resting = :resting, reachable = :reachable,
     expecting = :expecting, expecting_round = :expecting_round, starter = :starter,
     expecting_since = :expecting_since, expecting_mark = :expecting_mark, expecting_again = :expecting_again,
-    consented_at = :consented_at, acted_at = :acted_at
+    consented_at = :consented_at, acted_at = :acted_at,
+    themes = :themes, shared = :shared, wish = :wish, wished_at = :wished_at
 WHERE id = :id"""
 
 # What a person's row is referred to by goes before it. Their seats, turns and rounds stay for the other:
@@ -225,6 +229,10 @@ def _partner(row: sqlite3.Row, key: PartnerKey) -> Partner:
         cover=bool(row["cover"]),
         plain=bool(row["plain"]),
         coach=bool(row["coach"]),
+        themes=_names(key.open_some(row["themes"], THEMES)),
+        shared=_names(key.open_some(row["shared"], SHARED)),
+        wish=key.open_some(row["wish"], WISH),
+        wished_at=from_micros(row["wished_at"]),
         suggested=row["suggested"],
         exported_at=from_micros(row["exported_at"]),
         helped_at=from_micros(row["helped_at"]),
@@ -241,6 +249,10 @@ def _partner(row: sqlite3.Row, key: PartnerKey) -> Partner:
         consented_at=from_micros(row["consented_at"]),
         acted_at=from_micros(row["acted_at"]),
     )
+
+
+def _names(text: str | None) -> frozenset[str]:
+    return frozenset((text or "").split())
 
 
 def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
@@ -260,6 +272,10 @@ def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
         "cover": int(partner.cover),
         "plain": int(partner.plain),
         "coach": int(partner.coach),
+        "themes": key.seal_some(" ".join(sorted(partner.themes)) or None, THEMES),
+        "shared": key.seal_some(" ".join(sorted(partner.shared)) or None, SHARED),
+        "wish": key.seal_some(partner.wish, WISH),
+        "wished_at": to_micros(partner.wished_at),
         "suggested": partner.suggested,
         "exported_at": to_micros(partner.exported_at),
         "helped_at": to_micros(partner.helped_at),

@@ -9,7 +9,7 @@ from bot.actions.open_rounds import House, open_first
 from bot.actions.people import Together, Visitor, message
 from bot.actions.ports import Work
 from bot.messages import Message, MessageKind, Priority
-from bot.practice import calendar
+from bot.practice import calendar, themes
 from bot.practice import invite as rules
 from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
@@ -131,6 +131,8 @@ async def _joiner(work: Work, invite: Invite) -> Partner:
 
 
 async def _make_couple(work: Work, inviter: Partner, joiner: Partner, house: House) -> Together:
+    for partner in (inviter, joiner):
+        await work.partners.save(themes.afresh(partner))  # a yes was for one other person
     zone = inviter.zone or house.zone
     rhythm = Rhythm(FIRST_MINUTE, zone)
     today = calendar.local_date(work.now, zone)
@@ -143,7 +145,7 @@ async def _make_couple(work: Work, inviter: Partner, joiner: Partner, house: Hou
         next_opening=calendar.next_opening(rhythm, work.now, today, work.now),
     )
     await work.couples.add(couple)
-    return Together(inviter, joiner, couple)
+    return Together(themes.afresh(inviter), themes.afresh(joiner), couple)
 
 
 async def _void_others(work: Work, *pair: Partner) -> None:

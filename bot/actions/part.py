@@ -7,6 +7,7 @@ from bot.actions.people import Together, message, must_be_together
 from bot.actions.ports import Work
 from bot.messages import MessageKind
 from bot.practice import round as rules
+from bot.practice import themes
 from bot.practice.ids import CoupleId
 from bot.practice.partner import Expectation, Partner
 from bot.practice.refusals import Reason, Refusal
@@ -35,8 +36,8 @@ async def part(work: Work, us: Together) -> None:
     for round_ in await work.rounds.live(us.couple.id):
         await work.rounds.save(rules.part(round_, work.now))
     await work.outbox.withdraw(couple=us.couple.id)
-    for partner in us.pair:  # a rest was of this couple; it must not meet the next one
-        await work.partners.save(replace(partner, resting=False, expectation=Expectation()))
+    for partner in us.pair:  # a rest and a yes were of this couple; they must not meet the next one
+        await work.partners.save(themes.afresh(replace(partner, resting=False, expectation=Expectation())))
     told = message(K.OTHER_LEFT, us.other)
     await work.outbox.put(*to_other(us, told, now=work.now))
 

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.practice import calendar, rotation
+from bot.practice import calendar, rotation, themes
 from bot.practice import round as rules
 from bot.practice.circumstances import Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
@@ -113,7 +113,7 @@ def _open(facts: Facts, cards: Collection[Card], now: datetime, day: date, id_: 
     """Open a round for a local date that has none, and plan the next opening."""
     known = rotation.known(cards)
     recent = [past for past in facts.past if past.prompt_id in known]
-    choice = rotation.choose(cards, _circumstances(facts, recent, day))
+    choice = rotation.choose(cards, _circumstances(facts, recent, day, now))
     arc = choice.arc or facts.couple.arc
     couple = replace(
         facts.couple, last_opening=now, last_date=day, arc=None if arc == choice.arc_over else arc
@@ -136,7 +136,7 @@ def _open(facts: Facts, cards: Collection[Card], now: datetime, day: date, id_: 
     return Opening(couple, facts.pair, round=opened)
 
 
-def _circumstances(facts: Facts, recent: Sequence[Past], day: date) -> Circumstances:
+def _circumstances(facts: Facts, recent: Sequence[Past], day: date, now: datetime) -> Circumstances:
     """Say where the couple stands; a prompt that has been withdrawn since is passed over."""
     return Circumstances(
         depth=depth_of(facts.pair),
@@ -146,6 +146,8 @@ def _circumstances(facts: Facts, recent: Sequence[Past], day: date) -> Circumsta
         recent=recent,
         arc=facts.couple.arc,
         arcs_over=facts.arcs - {facts.couple.arc},
+        opened=themes.opened(facts.pair),
+        wished=themes.wished(facts.pair, now),
     )
 
 

@@ -57,6 +57,10 @@ class Partner:
     cover: bool = True  # the other's words stay under a spoiler until tapped
     plain: bool = False  # prompts in literal words, where a prompt has them
     coach: bool = True  # private suggestions on one's own wording
+    themes: frozenset[str] = frozenset()  # that they have opened, for themselves
+    shared: frozenset[str] = frozenset()  # that they have seen opened by both
+    wish: str | None = None  # the theme that they asked for this week
+    wished_at: datetime | None = None
     suggested: str | None = None  # the last suggestion's kind: never the same twice in a row
     exported_at: datetime | None = None
     helped_at: datetime | None = None  # when help was last offered by itself

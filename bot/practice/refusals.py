@@ -47,6 +47,8 @@ class Reason(StrEnum):
     BAD_NAME = "bad_name"
     BAD_QUIET = "bad_quiet"
     NO_DAY_LEFT = "no_day_left"
+    WISHED_LATELY = "wished_lately"  # a theme for the week: one a week each
+    WISH_OVER = "wish_over"
 
 
 class Refusal(Exception):  # noqa: N818 (a refusal is no error: see the words in prompts/STYLE.md)

@@ -9,7 +9,7 @@ render     a message's kind and ids become one call to make, with its words
 ephemeral  what is known in memory alone
 table      every concern joined, and held against the words
 
-and the concerns: joining prompt draft reveal response journal keepsake rhythm settings leaving solo safety today text
-parts waiting.
+and the concerns: joining prompt draft reveal response journal keepsake rhythm settings themes leaving solo safety today
+text parts waiting.
 In each, its views stand first, then its handlers, then its tables: COMMANDS and PRESSES.
 """

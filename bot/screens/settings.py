@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from bot.actions import preferences, rhythm
-from bot.actions.people import expect, together
+from bot.actions.people import expect, must_be_together, together
 from bot.messages import Message, MessageKind
 from bot.practice.calendar import Quiet
 from bot.practice.partner import Expectation, Expecting
@@ -22,7 +22,9 @@ SCREENS = {
     "days": K.SETTINGS_DAYS,
     "quiet": K.SETTINGS_QUIET,
     "depth": K.SETTINGS_DEPTH,
+    "themes": K.SETTINGS_THEMES,
 }
+FOR_TWO = frozenset({K.SETTINGS_THEMES})
 TYPED_ON = {K.SETTINGS_HOUR: Expecting.HOUR, K.SETTINGS_QUIET: Expecting.QUIET}  # what is typed there answers
 USUAL_QUIET = (22 * 60, 8 * 60)  # minutes of the day
 
@@ -32,6 +34,7 @@ SET_ZONE = Key(Verb.CITY, "set_zone")
 SET_QUIET = Key(Verb.SCREEN, "set_quiet")
 SET_NAME = Key(Verb.NAME, "set_name")
 SET_DEPTH = Key(Verb.SCREEN, "set_depth")
+SET_THEMES = Key(Verb.SCREEN, "set_themes")
 SET_REMINDERS = Key(Verb.SWITCH, "set_reminders")
 SET_PROTECT = Key(Verb.SWITCH, "set_protect")
 SET_KEEPABLE = Key(Verb.KEEPABLE, "set_keepable")
@@ -99,7 +102,12 @@ class Settings(View, of=K.SETTINGS):
         ]
         if not self.together:
             return own
-        return [[SET_HOUR("hour"), SET_DAYS("days")], *own, [SET_KEEPABLE(tick=self.keepable)]]
+        return [
+            [SET_HOUR("hour"), SET_DAYS("days")],
+            [SET_THEMES("themes")],
+            *own,
+            [SET_KEEPABLE(tick=self.keepable)],
+        ]
 
 
 class HourChoice(View, of=K.SETTINGS_HOUR):
@@ -203,6 +211,8 @@ async def screen(request: Request) -> None:
     kind = SCREENS.get(request.press.text(0))
     if kind is None:
         raise Refusal(Reason.NOT_YOURS)
+    if kind in FOR_TWO:
+        await must_be_together(request.work, request.me.id)
     if kind in TYPED_ON:
         await expect(request.work, request.me, Expectation(TYPED_ON[kind]))
     await _screen(request, kind)

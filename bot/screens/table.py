@@ -30,6 +30,7 @@ from bot.screens import (
     safety,
     settings,
     solo,
+    themes,
     today,
     waiting,
 )
@@ -57,6 +58,7 @@ CONCERNS = (
     city,
     hours,
     settings,
+    themes,
     leaving,
     safety,
 )

@@ -46,9 +46,9 @@ class Key:
         """Make the button, with what it is about."""
         return Button(self.label, self._carried(*arguments), tick=tick)
 
-    def saying(self, text: str, *arguments: int | str) -> Button:
+    def saying(self, text: str, *arguments: int | str, tick: bool | None = None) -> Button:
         """Make the button with a label that the words or the world give: a starter, a place."""
-        return Button(text, self._carried(*arguments), literal=True)
+        return Button(text, self._carried(*arguments), literal=True, tick=tick)
 
     def opening(self, page: str) -> Button:
         """Make a button that opens a page of Telegram's."""

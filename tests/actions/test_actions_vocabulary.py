@@ -146,6 +146,19 @@ async def stays_open(world: World, ana: Person) -> None:
     await world.later(14 * DAY)
 
 
+async def wishes(world: World, ana: Person, bo: Person) -> None:
+    """Open a theme, ask for another, and want it too."""
+    for person in (ana, bo):
+        await person.presses_data(1, "th:touch")
+        await world.deliver()
+    await ana.presses_data(1, "wp:0")
+    await world.deliver()
+    await ana.presses_data(1, "wi:fun")
+    await world.deliver()
+    await bo.presses(Verb.WISH_TOO)
+    await world.deliver()
+
+
 async def meets_again(inviter: Person, joiner: Person) -> None:
     """Invite, join and confirm."""
     world = inviter.world
@@ -175,6 +188,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await world.later(12 * HOUR)
     await tells_how_near(world, ana, bo)
     await stays_open(world, ana)
+    await wishes(world, ana, bo)
     await ana.writes("/leave")
     await world.deliver()
     await ana.presses(Verb.LEAVE)

@@ -27,9 +27,10 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "what you did with them and when": {
         "sealed_at", "declined", "thread", "heard", "talked", "committed_at", "suggested", "exported_at", "helped_at",
         "expecting", "expecting_round", "expecting_since", "expecting_mark", "expecting_again", "starter",
-        "consented_at", "answered", "card", "swaps", "near",
+        "consented_at", "answered", "card", "swaps", "near", "wish", "wished_at",
     },
     "the city you named": {"city"},
+    "the themes you opened": {"themes", "shared"},
     "when you were last here": {"acted_at"},
     "Words that I can't place wait for a day at most": {"kept_at"},
 }  # fmt: skip

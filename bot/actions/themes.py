@@ -1,0 +1,63 @@
+"""Themes by consent: each opens and closes them alone, and asks the other for one this week."""
+
+from bot.actions.announce import to_other
+from bot.actions.people import Together, must_be_together
+from bot.actions.ports import Work
+from bot.messages import MessageKind
+from bot.practice import themes as rules
+from bot.practice.partner import Partner
+
+K = MessageKind
+THEME = "theme"
+
+
+async def turn(work: Work, partner: Partner, theme: str) -> None:
+    """Open a theme for oneself, or close it; the other hears of neither. Raises Refusal NO_COUPLE."""
+    us = await must_be_together(work, partner.id)
+    if theme in us.me.themes:
+        await work.partners.save(rules.close_theme(us.me, theme))
+    else:
+        await _open(work, us, theme)
+
+
+async def _open(work: Work, us: Together, theme: str) -> None:
+    me, other = rules.open_theme(us.me, us.other, theme)
+    await work.partners.save(me)
+    if other != us.other:
+        await work.partners.save(other)
+
+
+async def ask(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
+    """Ask for a theme this week, of the other alone. Raises Refusal NO_COUPLE, WISHED_LATELY."""
+    us = await must_be_together(work, partner.id)
+    me = rules.wish(us.me, theme, work.now)
+    await work.partners.save(me)
+    await work.outbox.put(us.message(K.WISH_NOTED, me).editing(shown_in))
+    if rules.wished((me, us.other), work.now):
+        await _say_shared(work, us, theme)
+    else:
+        asked = us.message(K.WISH_ASK, us.other, details={THEME: theme})
+        await work.outbox.put(*to_other(us, asked, now=work.now))
+
+
+async def want_too(work: Work, partner: Partner, theme: str, shown_in: int, *, by_consent: bool) -> None:
+    """Want the theme that the other has asked for, which opens it. Raises Refusal NO_COUPLE, WISH_OVER."""
+    us = await must_be_together(work, partner.id)
+    if rules.wished(us.pair, work.now) == theme:
+        return
+    await work.partners.save(rules.join_wish(us.me, us.other, theme, work.now))
+    if by_consent:
+        await _open(work, await must_be_together(work, partner.id), theme)
+    await work.outbox.put(us.message(K.BUTTONS_OFF, us.me).editing(shown_in))
+    await _say_shared(work, us, theme)
+
+
+async def let_be(work: Work, partner: Partner, shown_in: int) -> None:
+    """Let a wish of the other's be: nothing is kept of it, and nobody is told. Raises Refusal NO_COUPLE."""
+    us = await must_be_together(work, partner.id)
+    await work.outbox.put(us.message(K.WISH_LET_BE, us.me).editing(shown_in))
+
+
+async def _say_shared(work: Work, us: Together, theme: str) -> None:
+    mine, theirs = (us.message(K.WISH_SHARED, p, details={THEME: theme}) for p in (us.me, us.other))
+    await work.outbox.put(mine, *to_other(us, theirs, now=work.now))
