@@ -1,7 +1,7 @@
 """The couple's hour and weekdays, and each partner's own zone."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from bot.actions.announce import home_zone, to_other
@@ -9,13 +9,16 @@ from bot.actions.people import Together, expect, message, must_be_together, toge
 from bot.actions.ports import Work
 from bot.actions.remind import move_reminder
 from bot.messages import Message, MessageKind
-from bot.practice.calendar import Rhythm
+from bot.practice.calendar import Rhythm, instant, local_date
+from bot.practice.couple import Couple
 from bot.practice.opening import following
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
 BUSY = timedelta(minutes=1)  # between two presses on the weekdays, of which the other hears the last
+TOLD_EVERY = timedelta(hours=1)  # at most: what changes again before then is told as it is then
+TIMES = "times"  # what the other was told, so that nobody hears the same again
 
 
 async def set_hour(work: Work, partner: Partner, minute: int) -> None:
@@ -57,15 +60,35 @@ async def leave_arc(work: Work, partner: Partner) -> None:
 async def _change(work: Work, us: Together, rhythm: Rhythm, *, wait: timedelta = timedelta(0)) -> None:
     """Store a rhythm: it takes effect after the open round, and the other is told, in their own time.
 
-    `wait` is for what may change again at once.
+    `wait` is for what may change again at once. What moves nothing for the two is told to nobody.
     """
     couple = replace(us.couple, rhythm=rhythm)
     if couple.next_opening is not None:
         couple = replace(couple, next_opening=following(couple, work.now))
     await work.couples.save(couple)
-    await work.outbox.withdraw(couple=couple.id, kinds=(K.RHYTHM_SET,))
-    theirs = us.message(K.RHYTHM_SET, us.other)
-    await work.outbox.put(*to_other(us, theirs, now=work.now + wait))
+    said_before = us.couple.rhythm.set_by is not None
+    if not (said_before and _times(couple, work.now) == _times(us.couple, work.now)):
+        await _tell_other(work, replace(us, couple=couple), wait)
+
+
+async def _tell_other(work: Work, us: Together, wait: timedelta) -> None:
+    """Tell the other when prompts come: as it is when they are told, and once in an hour."""
+    await work.outbox.withdraw(couple=us.couple.id, kinds=(K.RHYTHM_SET,))
+    times, moment = _times(us.couple, work.now), work.now + wait
+    told = next(iter(await work.outbox.newest(us.other.id, (K.RHYTHM_SET,))), None)
+    if told is not None and TIMES in told.details and told.at + TOLD_EVERY > work.now:
+        if told.details[TIMES] == times:
+            return
+        moment = max(moment, told.at + TOLD_EVERY)
+    theirs = replace(us.message(K.RHYTHM_SET, us.other), details={TIMES: times})
+    await work.outbox.put(*to_other(us, theirs, now=moment))
+
+
+def _times(couple: Couple, now: datetime) -> str:
+    """Write on which days prompts come, and at which minute of Greenwich's day."""
+    rhythm = couple.rhythm
+    due = couple.next_opening or instant(local_date(now, rhythm.zone), rhythm.minute, rhythm.zone)
+    return f"{due:%H%M}:{''.join(map(str, sorted(rhythm.weekdays)))}"
 
 
 async def _say_rhythm(work: Work, us: Together) -> None:

@@ -189,8 +189,8 @@ async def test_there_is_nothing_to_hear_before_a_response(world: World, pair: Pa
     await reveal(world)
     code = base36((await world.round()).id)
     for data, answer in (
-        (f"hear:{code}:yes", "There is no answer to it yet."),
-        (f"lt:{code}:1", "There is no answer to it yet."),
+        (f"hear:{code}:yes", "There's no answer to it yet."),
+        (f"lt:{code}:1", "There's no answer to it yet."),
         (f"hear:{code}:maybe", "That button doesn't do anything any more."),
     ):
         await ana.presses_data(1, data)

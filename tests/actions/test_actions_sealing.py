@@ -107,7 +107,7 @@ async def test_there_is_nothing_to_seal_after_starting_over(world: World, pair: 
     assert Verb.SEAL not in ana.asks()
     await ana.presses_data(*worn)
     await world.deliver()
-    assert "There is nothing here yet" in ana.texts()[-1]
+    assert "There's nothing here yet" in ana.texts()[-1]
 
 
 async def test_what_was_taken_back_can_be_sealed_again(world: World, pair: Pair) -> None:

@@ -29,7 +29,7 @@ def passes_on(sender: Person, said: dict[str, Any]) -> None:
 async def practises(who: Person) -> None:
     """Begin to practise."""
     who.writes("/practice")
-    await who.sees("Here is a moment")
+    await who.sees("Here's a moment")
 
 
 async def test_a_reveal_ends_practice_and_takes_the_next_words(home: Home) -> None:
@@ -37,13 +37,13 @@ async def test_a_reveal_ends_practice_and_takes_the_next_words(home: Home) -> No
     noa, sam = await couple(home)
     await noa.seals("We sang the choir piece again.")
     await noa.presses("Practise a little")
-    await noa.sees("Here is a moment")
+    await noa.sees("Here's a moment")
     await sam.seals("I counted the chairs.")
     assert (await noa.sees("Practice stops here")).labels == ["Go on with it"]
     await noa.sees("one sentence that shows")
     assert "To Sam, about this round" in await noa.answer("You felt far away after that call.")
     await noa.presses("Go on with it")
-    await noa.sees("Here is a moment")
+    await noa.sees("Here's a moment")
     noa.writes(TRY)
     await noa.sees("Two ways that could also land well")
     assert traces(home, "planted-try") == []
