@@ -14,6 +14,7 @@ from bot.places import Words as PlaceWords
 from bot.places import read_words
 from bot.practice.hours import Vocabulary, vocabulary
 from bot.practice.shelf import Card
+from prompts.courtesies import Courtesies, read_courtesies
 from prompts.deck import Library, Prompt, load_library
 from prompts.joining import Opening
 from prompts.render import Expected, Renderer
@@ -25,6 +26,7 @@ from prompts.words import Words, load_words
 COACH = "coach.toml"
 HOURS = "hours.toml"
 PLACES = "places.toml"
+COURTESIES = "courtesies.toml"
 DANGER = "danger.toml"
 COACH_MODEL, DANGER_MODEL = "coach.model", "danger.model"
 LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
@@ -143,6 +145,7 @@ class Content:
         self._dangers = {name: load_danger(self._root / name, self._root) for name in known}
         self._hours = _read(known, self._root, HOURS, vocabulary)
         self._places = _read(known, self._root, PLACES, read_words)
+        self._courtesies = _read(known, self._root, COURTESIES, read_courtesies)
         self._cards = tuple(self.library("en").prompts.values())
 
     def reload(self) -> list[Finding]:
@@ -225,6 +228,10 @@ class Content:
     def places(self, language: str) -> PlaceWords:
         """Return what a language says around places, as English does where it has no file."""
         return self._places[nearest(language, tuple(self._places))[0]]
+
+    def courtesies(self, language: str) -> Courtesies:
+        """Return what a language says for thanks and greetings, as English does where it has no file."""
+        return self._courtesies[nearest(language, tuple(self._courtesies))[0]]
 
     def opening(self, starter: str | None, language: str) -> Opening | None:
         """Return the opening of a starter, which joins itself with words; None for none that we know."""

@@ -55,6 +55,7 @@ class MessageKind(StrEnum):
     RESPONSE_MEDIA = "response_media"
     HEARD_NOTED = "heard_noted"  # to the author, in place of the buttons
     HEARD_TOLD = "heard_told"  # to the responder
+    ENOUGH_TOLD = "enough_told"  # to the responder: partly, and left there
     CLARIFY_ASK = "clarify_ask"
     CLARIFICATION_DRAFT = "clarification_draft"
     CLARIFICATION_SENT = "clarification_sent"
@@ -67,6 +68,7 @@ class MessageKind(StrEnum):
     # where things stand
     TODAY = "today"
     PLAIN = "plain"  # words without a command
+    COURTESY = "courtesy"  # thanks, a greeting, a good night: words that are for nobody's page
     HELP = "help"
     CANCELLED = "cancelled"
     PRIVACY = "privacy"

@@ -52,6 +52,7 @@ def _going_on(us: Together, round_: RoundId, what: Expecting) -> Expectation:
 async def leave_there(work: Work, partner: Partner, round_: RoundId, shown_in: int, *, own: bool) -> None:
     """Close a thread without more words: the author's `own`, or the other's, after their clarification.
 
+    After a "partly" the one who responded hears that it was enough for today; after a "not yet" nobody hears more.
     Raises Refusal NOT_ANSWERED, ALREADY_SAID: it is only for whoever's turn it is.
     """
     us = await must_be_together(work, partner.id)
@@ -66,4 +67,6 @@ async def leave_there(work: Work, partner: Partner, round_: RoundId, shown_in: i
         us.message(K.BUTTONS_OFF, us.me, round_).editing(shown_in),
         us.message(K.LEFT_THERE, us.me, round_),
     )
+    if own and found.turn(author).heard is Heard.PARTLY:
+        await work.outbox.put(*to_other(us, us.message(K.ENOUGH_TOLD, us.other, round_), now=work.now))
     await close(work, us, found, moved)

@@ -35,7 +35,7 @@ async def resume(work: Work, partner: Partner) -> None:
         raise Refusal(Reason.NOT_RESTING)
     await work.partners.save(replace(us.me, resting=False))
     await _come_back(work, replace(us, me=replace(us.me, resting=False)))
-    await work.outbox.put(message(K.RESUMED, partner))
+    await work.outbox.put(replace(us.message(K.RESUMED, us.me), about=None))
 
 
 async def _come_back(work: Work, us: Together) -> None:

@@ -19,6 +19,7 @@ from bot.practice.thread import ThreadState
 
 K = MessageKind
 TO_DO = (Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY)
+AT_LEISURE = (Standing.SHOWN, Standing.RESTING, Standing.BOTH_RESTING, Standing.BETWEEN)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
 
 
@@ -48,13 +49,15 @@ async def _claimed(work: Work, partner: Partner) -> Invite | None:
     return next((invite for invite in given if invite.state is InviteState.CLAIMED), None)
 
 
-async def _say_outside(work: Work, partner: Partner, where: Standing) -> None:
+async def _say_outside(
+    work: Work, partner: Partner, where: Standing, courtesy: Message | None = None
+) -> None:
     """Tell somebody who is in no couple where they stand, with the buttons that they need there."""
     if await tell_now(work, partner):
         return
     claimed = await _claimed(work, partner)
     if claimed is None:
-        await work.outbox.put(message(K.PLAIN, partner, standing=where.value))
+        await work.outbox.put(courtesy or message(K.PLAIN, partner, standing=where.value))
     elif where is Standing.TO_CONFIRM:
         await work.outbox.put(join.ask_to_confirm(partner, claimed))
     else:
@@ -131,10 +134,17 @@ def _standing(us: Together, round_: Round, where: Standing, kind: MessageKind = 
     return replace(us.message(kind, us.me, round_.id), details={"standing": where.value})
 
 
-async def plain(work: Work, partner: Partner) -> None:
-    """Answer words that are for nothing in particular, by where the person stands."""
+async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> None:
+    """Answer words that are for nothing in particular, by where the person stands.
+
+    `courtesy` names the thanks or the greeting that they are: where nothing is the person's to do, it is answered.
+    """
     where, us, newest = await stand(work, partner)
+    said = us.message(K.COURTESY, us.me) if us else message(K.COURTESY, partner)
+    answer = replace(said, about=None, details={"what": courtesy}) if courtesy else None
     if us is None or newest is None:
-        await _say_outside(work, partner, where)
+        await _say_outside(work, partner, where, answer)
+    elif answer is not None and where in AT_LEISURE:
+        await work.outbox.put(answer)
     else:
         await work.outbox.put(_standing(us, newest, where, K.PLAIN))

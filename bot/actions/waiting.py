@@ -19,14 +19,14 @@ FIRST, LAST, PLACE = "first", "last", "place"
 
 
 async def ask(work: Work, partner: Partner, arrival: Arrival, places: Sequence[Place]) -> None:
-    """Keep words that have just come, and ask what they are for. Raises Refusal TOO_MUCH."""
+    """Keep words that have just come, and ask what they are for. Raises Refusal TOO_MUCH_WAITING."""
     piece = Piece(PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file)
     await work.kept.add(partner.id, piece)
     await _ask(work, partner, [piece], places)
 
 
 async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
-    """Put words to those that wait already, and ask about all of them. Raises Refusal TOO_MUCH."""
+    """Put words to those that wait already, and ask about all of them. Raises Refusal TOO_MUCH_WAITING."""
     piece = Piece(PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file)
     await work.kept.add(partner.id, piece)
     await ask_again(work, partner)
@@ -44,7 +44,7 @@ async def ask_again(work: Work, partner: Partner) -> None:
 
 async def _ask(work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Place]) -> None:
     if len(waiting) > MOST_PIECES or sum(len(piece.text) for piece in waiting) > MOST_CHARACTERS:
-        raise Refusal(Reason.TOO_MUCH)
+        raise Refusal(Reason.TOO_MUCH_WAITING)
     await work.outbox.withdraw(to=partner.id, kinds=(K.KEPT_ASK,))
     details: dict[str, int | str] = {FIRST: waiting[0].source, LAST: waiting[-1].source}
     for number, place in enumerate(places):

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     FROZEN = "frozen"  # an edit of words that have been revealed or sent
     NO_CARD_LEFT = "no_card_left"
     TOO_MUCH = "too_much"  # more parts or longer words than a round can hold
+    TOO_MUCH_WAITING = "too_much_waiting"  # more words than can wait for a place
     NOTHING_WAITS = "nothing_waits"  # words that waited have their place, or a day has passed
     # after the reveal
     NOT_REVEALED = "not_revealed"

@@ -154,7 +154,15 @@ class ResponseMedia(TheirFile, of=K.RESPONSE_MEDIA):
 
 
 class ClarifyAsk(View, of=K.CLARIFY_ASK, asks=True):
-    """Asks the author what they would like understood."""
+    """Asks the author what they would like understood; `partly` where the other hears of it being left there."""
+
+    partly: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load the author's word."""
+        turn = context.round.turn(context.me.id) if context.round and context.me else None
+        return cls(partly=turn is not None and turn.heard is Heard.PARTLY)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way to leave it."""

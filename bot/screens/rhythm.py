@@ -38,11 +38,14 @@ class Coming(TypedDict):
     next_weekday: str
 
 
+NEVER = Coming(next_time="", next_ahead=0, next_weekday="")
+
+
 def coming(context: RenderContext) -> Coming:
     """Return when the next prompt comes."""
     due = context.couple.next_opening if context.couple and not context.couple.parted_at else None
     if due is None:
-        return {"next_time": "", "next_ahead": 0, "next_weekday": ""}
+        return NEVER
     days = calendar.local_date(due, context.zone) - calendar.local_date(context.work.now, context.zone)
     local = due.astimezone(calendar.zone_named(context.zone))
     return {
@@ -122,6 +125,19 @@ class RhythmSet(View, of=K.RHYTHM_SET):
         if self.own:
             return [[OTHER_DAYS("days")]]
         return [] if self.zone_known else [[TELL_CITY()]]
+
+
+class Resumed(View, of=K.RESUMED):
+    """A rest that has ended, and the couple's next hour: the same whether or not the other rests."""
+
+    next_time: str
+    next_ahead: int
+    next_weekday: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load when it is."""
+        return cls(**coming(context))
 
 
 class SlowerOffer(View, of=K.SLOWER_OFFER):

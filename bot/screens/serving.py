@@ -96,7 +96,7 @@ async def answer(request: Request, handler: Handler) -> None:
 
 async def _refused(request: Request, reason: Reason) -> Message:
     said = request.to_me(K.REFUSAL, reason=reason.value)
-    if reason is Reason.TOO_MUCH:  # whoever writes very much is told once a minute
+    if reason in (Reason.TOO_MUCH, Reason.TOO_MUCH_WAITING):  # whoever writes very much is told once a minute
         minute = int(request.work.now.timestamp() // 60)
         return said.once(f"{reason.value}:{request.visitor.chat}:{minute}")
     if reason is Reason.ALREADY_SEALED and request.partner is not None:

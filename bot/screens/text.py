@@ -76,13 +76,20 @@ async def _said(request: Request) -> Said:
 async def _go(request: Request, arrival: Arrival, where: Place | Ask | None) -> None:
     match where:
         case None:
-            await plain(request.work, request.me)
+            await plain(request.work, request.me, _courtesy(request, arrival))
         case Ask():
             await waiting.ask(request.work, request.me, arrival, where.places)
         case Place(kind=Kind.WAITING):
             await waiting.ask_more(request.work, request.me, arrival)
         case Place():
             await put(request, where, [arrival])
+
+
+def _courtesy(request: Request, arrival: Arrival) -> str | None:
+    """Name the thanks or the greeting that a text is, if it is nothing else."""
+    if arrival.kind is not PieceKind.TEXT or request.passed_on:
+        return None
+    return request.services.content.courtesies(request.language).find(arrival.text)
 
 
 async def put(request: Request, place: Place, arrivals: Sequence[Arrival]) -> None:

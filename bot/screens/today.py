@@ -6,6 +6,7 @@ from typing import Self
 from bot.actions.people import expect
 from bot.actions.today import plain, today
 from bot.messages import Message, MessageKind
+from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason
 from bot.practice.standing import Standing
 from bot.screens.context import RenderContext
@@ -13,7 +14,7 @@ from bot.screens.draft import TAKE_BACK
 from bot.screens.prompt import NOT_TODAY, Given, prompt_of
 from bot.screens.request import Handler, Request
 from bot.screens.response import LEAVE_THERE, OWN, heard_rows
-from bot.screens.rhythm import coming
+from bot.screens.rhythm import NEVER, coming
 from bot.screens.serving import stop_practice
 from bot.screens.view import ButtonRows, View, round_of
 from storage.sweep import NEWEST
@@ -66,6 +67,21 @@ class Plain(View, of=K.PLAIN):
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done."""
         return _rows(self.standing, message)
+
+
+class Courtesy(View, of=K.COURTESY):
+    """A short answer to thanks or a greeting, with when the next round comes where that is said along."""
+
+    what: str
+    next_time: str
+    next_ahead: int
+    next_weekday: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load when the next round comes, as far as the reader is not resting."""
+        when = coming(context) if context.me and not context.me.resting else NEVER
+        return cls(what=str(context.message.details["what"]), **when)
 
 
 def _rows(standing: str, message: Message) -> ButtonRows:
@@ -129,7 +145,8 @@ async def cancel(request: Request) -> None:
     """Stop what waits for words, and say what it was."""
     asked = request.me.expectation.what
     await expect(request.work, request.me)
-    await request.say(K.CANCELLED, what=asked.value)
+    waits = asked is Expecting.NOTHING and await request.work.kept.of(request.me.id)
+    await request.say(K.CANCELLED, what="waiting" if waits else asked.value)
 
 
 async def unknown_command(request: Request) -> None:

@@ -22,6 +22,7 @@ from bot.content import Content
 from bot.messages import Message, MessageKind
 from bot.practice.calendar import Quiet
 from bot.practice.ids import RoundId
+from bot.practice.refusals import Reason
 from bot.practice.round import Slot
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
@@ -156,7 +157,7 @@ class Chats(RuleBasedStateMachine):
         named = self.last(person)
         self.do(self._write(person, text))
         where = self.do(self._where(person, text))
-        self._judge(named, where, text)
+        self._judge(person, named, where, text)
 
     async def _write(self, person: Person, text: str) -> None:
         before = len(person.calls)
@@ -164,22 +165,29 @@ class Chats(RuleBasedStateMachine):
         await self.world.deliver()
         self.answers = [row.message.kind.value for _, row, _ in person.calls[before:]]
 
-    def _judge(self, named: str, where: str, text: str) -> None:
+    def _judge(self, person: Person, named: str, where: str, text: str) -> None:
         if named == "practice":
             assert where == "nowhere", (where, self.answers)
             assert {"solo_felt", "kept_ask", "plain"} & {*self.answers}, self.answers
             self.practised.add(text)
         elif where == "nowhere":
-            assert self.answers, "silence"
+            full = self._told_lately(person)
+            assert self.answers or full, "silence"
             practice = "solo_felt" in self.answers
             assert not practice or named in ("", "question"), (named, self.answers)
             told = TOLD | {"solo_felt", "journal", "name_set", "settings", "rhythm_set", "zone_set", "today"}
-            assert told & {*self.answers} or named == "question", (named, self.answers)
+            assert told & {*self.answers} or full or named == "question", (named, self.answers)
             if practice:
                 self.practised.add(text)
         elif where != "waiting":
             assert where == SLOTS.get(named, where), (named, where)
             assert named not in ("sealed", "press", "waiting"), (named, where)
+
+    def _told_lately(self, person: Person) -> bool:
+        """Tell whether somebody was told within the minute that no more is kept: that is said once a minute."""
+        full = {Reason.TOO_MUCH.value, Reason.TOO_MUCH_WAITING.value}
+        said = [at for at, row, _ in person.calls if row.message.details.get("reason") in full]
+        return bool(said) and self.world.now - said[-1] < MINUTE
 
     async def _where(self, person: Person, text: str) -> str:
         """Find a text in what is kept of somebody's words."""

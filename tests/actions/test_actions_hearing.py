@@ -98,13 +98,37 @@ async def test_nothing_of_a_clarification_goes_before_its_button(world: World, p
     assert ana.last("clarification_draft").text.startswith("To Bo, what you'd like understood:")
 
 
-async def test_the_author_can_leave_it_there(world: World, pair: Pair) -> None:
-    """The thread closes; the responder is told nothing of it."""
+async def test_after_partly_the_responder_hears_that_it_was_enough(world: World, pair: Pair) -> None:
+    """The author has read that they will, before they leave it there."""
+    ana, bo = pair
+    await reveal(world)
+    await respond(bo, "you were alone")
+    await ana.presses(Heard.PARTLY)
+    await world.deliver()
+    assert "If you leave it there, Bo hears that part of it arrived" in ana.last("clarify_ask").text
+    await ana.presses(Verb.LEAVE_THERE)
+    await world.deliver()
+    assert "Part of what you said has arrived with Ana, and for today that's enough." in bo.texts()[-1]
+    assert (await threads(world))[0] is ThreadState.LEFT
+
+
+async def test_after_partly_words_that_go_say_it_themselves(world: World, pair: Pair) -> None:
+    """Whoever adds something has not left it there, and nobody is told that it was enough."""
+    ana, bo = pair
+    await clarified(world, pair, Heard.PARTLY)
+    await bo.presses(Verb.LEAVE_THERE)
+    await world.deliver()
+    assert "enough_told" not in {*ana.kinds(), *bo.kinds()}
+
+
+async def test_the_author_can_leave_it_there_after_a_not_yet(world: World, pair: Pair) -> None:
+    """The thread closes; the responder is told nothing of it, as the question has not said so."""
     ana, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
     await ana.presses(Heard.NOT_YET)
     await world.deliver()
+    assert "If you leave it there" not in ana.last("clarify_ask").text
     before = bo.texts()
     await ana.presses(Verb.LEAVE_THERE)
     await world.deliver()

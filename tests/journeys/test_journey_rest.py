@@ -10,7 +10,10 @@ from bot.home.house import Home
 from bot.sandbox import Fault
 from bot.screens.callbacks import Verb
 
-TOLD = "Attune is resting for you both."
+TOLD = (
+    "Attune is resting for you both. The prompts come back by themselves when the rest is over. "
+    "Whatever is open stays open, and /practice is there for you alone."
+)
 TO_THE_HOUR = {"hours": 35}  # from the first round, on Monday at 9:00, to Tuesday at 20:00
 
 
@@ -86,7 +89,7 @@ async def test_a_rest_that_ends_in_time_is_never_heard_of(home: Home) -> None:
     noa.writes("/pause")
     await later(home, hours=30)
     await sam.hears()
-    assert "Your rest has ended" in await noa.answer("/resume")
+    assert "Your next hour together is today at 20:00." in await noa.answer("/resume")
     await later(home, hours=5)
     for partner in (noa, sam):
         assert one(await partner.hears()).startswith(("Today", "This week"))

@@ -1,0 +1,100 @@
+"""Thanks, greetings and their kin are known for what they are, and nothing else is taken for them."""
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prompts.courtesies import BESIDES, KINDS, LONGEST, Courtesies, read_courtesies
+from prompts.source import ROOT
+
+
+@pytest.fixture(scope="module")
+def english() -> Courtesies:
+    """Read English's."""
+    return read_courtesies(tomllib.loads((ROOT / "en" / "courtesies.toml").read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("thank you!", "thanks"),
+        ("Thanks so much for today 🙏", "thanks"),
+        ("THANK YOU VERY MUCH", "thanks"),
+        ("thaaanks", "thanks"),
+        ("ok thanks", "thanks"),
+        ("thanks, ok", "thanks"),
+        ("Thank you for listening.", "thanks"),
+        ("Good night", "night"),
+        ("goood night 😴", "night"),
+        ("thank you and good night, dear bot", "night"),
+        ("Night night x", "night"),
+        ("see you tomorrow then", "bye"),
+        ("Bye for now!", "bye"),
+        ("Have a lovely evening, you too", "wish"),
+        ("and you?", "wish"),
+        ("hello", "hello"),
+        ("Good morning ☀️", "hello"),
+        ("hi there, how are you?", "how"),
+        ("sorry, wrong chat", "sorry"),
+        ("Never mind", "sorry"),
+        ("ok", "fine"),
+        ("👍", "fine"),
+        ("❤️❤️", "fine"),
+        (":-)", "fine"),
+        ("That\u2019s great", "fine"),
+        ("thaaanks, goood night", "night"),
+    ],
+)
+def test_a_courtesy_is_known(english: Courtesies, text: str, what: str) -> None:
+    """However it is written, and whatever small words stand beside it."""
+    assert english.find(text) == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "Good night, Sam",
+        "thank you for waiting at the door",
+        "thanks for nothing",
+        "thanks?",
+        "I'm sorry I shouted",
+        "I'm fine, I was just tired when you came",
+        "night shift again, so no talking",
+        "hello, can I change my hour?",
+        "so",
+        "you",
+        "and then",
+        "the good morning that you sang",
+        "I see you in the kitchen",
+        "12345",
+        "help",
+        "stop",
+        "thanks " * 20,
+    ],
+)
+def test_what_says_more_is_none(english: Courtesies, text: str) -> None:
+    """A name, a second thought, a question: those may be meant for somebody."""
+    assert english.find(text) is None
+
+
+@given(text=st.text(max_size=LONGEST + 20))
+def test_any_text_is_read(english: Courtesies, text: str) -> None:
+    """Whatever is written, an answer is known or there is none."""
+    assert english.find(text) in {None, *KINDS}
+
+
+@given(word=st.from_regex(r"(?:bd|cf|gj|dq|fb){2,4}", fullmatch=True))
+def test_one_foreign_word_makes_it_none(english: Courtesies, word: str) -> None:
+    """Thanks with any word that is not in the list may be for somebody's page."""
+    assert english.find(f"thank you {word}") is None
+    assert english.find(f"{word}, good night") is None
+
+
+def test_a_file_with_another_table_is_refused() -> None:
+    """What no message answers is named."""
+    with pytest.raises(ValueError, match="cheers"):
+        read_courtesies({**dict.fromkeys((*KINDS, BESIDES), ()), "cheers": ()})
