@@ -137,7 +137,7 @@ async def test_a_couple_without_a_round_is_told_that_nothing_is_open(world: Worl
     async with world.unit() as work:
         before = await work.couples.get(world.couple)
         await work.couples.add(replace(before, id=CoupleId(work.new_id()), parted_at=None))
-    for text in ("/today", "hello"):
+    for text in ("/today", "a word about the soup"):
         await ana.writes(text)
         await world.deliver()
         assert "Nothing is open for you now" in ana.texts()[-1]

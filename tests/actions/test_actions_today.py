@@ -172,7 +172,7 @@ async def test_deleted_words_are_not_announced(world: World, pair: Pair) -> None
     async with world.unit() as work:
         await work.words.delete(bo.id, (await work.rounds.recent(world.couple, 1))[0].id)
     assert await answer(ana, "/today") == ["today"]
-    assert "not here any more" in ana.texts()[0]
+    assert "aren't here any more" in ana.texts()[0]
     await respond(ana, "you laughed")
     assert await answer(ana, "/today") == ["today"]
 
@@ -198,7 +198,7 @@ async def test_a_rest_says_so_where_nothing_is_open(world: World, pair: Pair) ->
     assert "You're resting" in ana.texts()[0]
     assert await answer(ana, "one") == ["draft"]
     await world.next_opening()
-    assert bo.texts()[-1] == "Attune is resting for you both."
+    assert bo.texts()[-1].startswith("Attune is resting for you both.")
     assert await answer(bo, "/today") == ["today"]
     assert await answer(bo, "two") == ["draft"]
     await ana.presses(Verb.SEAL)

@@ -182,6 +182,8 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await is_offered_help(ana)
     await words_that_wait(bo)
     await a_whole_round(world, ana, bo)
+    for word in ("/pause", "/resume", "thank you"):
+        await ana.writes(word)
     await looks_around(ana)
     await ana.presses_data(1, "hour:" + base36(18 * 60))
     await world.next_opening()

@@ -94,8 +94,8 @@ text_listened = "This one is about you. How near is it?"
 [[frame]]
 id = "asked"
 tasks = ["ask"]
-text = "Here is a question for you. You can answer it next."
-text_listened = "Here is a question for you. You can answer it next."
+text = "Here's a question for you. You can answer it next."
+text_listened = "Here's a question for you. You can answer it next."
 """
 SIDES = "".join(
     f"""[[side]]
@@ -144,7 +144,7 @@ text = "Hold hands for a song."
 CLOSINGS = """\
 [[closing]]
 id = "in-person"
-text = "If there is more, say it in person."
+text = "If there's more, say it in person."
 """
 WAYS = "".join(
     f"""[[way]]

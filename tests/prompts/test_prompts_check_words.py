@@ -150,7 +150,7 @@ BROKEN = {
     ),
     "written_and_not_spoken": Broken(
         "en/closings.toml",
-        "If there is more",
+        "If there's more",
         "If it does not end",
         3,
         "“in-person”: “does not” is written, not spoken.",
