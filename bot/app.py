@@ -131,7 +131,12 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
     heartbeat = Heartbeat(app.upkeep.beat, clock=clock, wake=app.upkeep.hurry, vitals=app.vitals)
     app.supervisor.start("drain", drain.run())
     app.supervisor.start("heartbeat", heartbeat.run())
-    app.supervisor.start("intake", telegram.intake(app.database, app.vitals).run())
+    intake = (
+        telegram.reception(app.database, config.webhook, app.vitals)
+        if config.webhook
+        else telegram.intake(app.database, app.vitals)
+    )
+    app.supervisor.start("intake", intake.run())
     if supervisor.supervised():
         app.supervisor.start("watchdog", supervisor.pat(app.vitals))
     app.supervisor.start("coach", asyncio.to_thread(content.warm), ends=True)

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
 
 from bot import zones
 
-STATUS = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]+):(?P<port>[0-9]{1,5})")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:]+\]|[0-9A-Za-z.-]+):(?P<port>[0-9]{1,5})")
 MOST_PORT = 65535
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,80}")
@@ -51,6 +53,16 @@ class Address:
 
 
 @dataclass(frozen=True)
+class Webhook:
+    """Where Telegram pushes updates to, and where we listen for them."""
+
+    url: str
+    listen: Address
+    certificate: Path | None = None  # of our own; else a proxy in front has one
+    certificate_key: Path | None = None
+
+
+@dataclass(frozen=True)
 class Config:
     """What this installation is told."""
 
@@ -69,6 +81,7 @@ class Config:
     rate: float = 30.0  # calls a second that Telegram allows this bot
     status: Address | None = None  # where health and metrics are told; None: nowhere
     backups: Path | None = None  # the folder whose newest backup's age is told
+    webhook: Webhook | None = None  # None: updates are fetched
 
     def may_start(self, chat: int) -> bool:
         """Tell whether somebody may start a couple here; whoever they invite may join."""
@@ -151,6 +164,7 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
         ),
         rate=_rate(values),
         status=status(values),
+        webhook=_webhook(values),
         backups=where.backups,
     )
 
@@ -158,12 +172,35 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
 def status(values: Mapping[str, str] | None = None) -> Address | None:
     """Read where health and metrics are told. Raises ConfigError."""
     given = (_values(os.environ, None) if values is None else values).get("ATTUNE_STATUS", "").strip()
-    if not given:
-        return None
-    found = STATUS.fullmatch(given)
+    return _address("ATTUNE_STATUS", given, "127.0.0.1:9464") if given else None
+
+
+def _address(name: str, given: str, example: str) -> Address:
+    found = ADDRESS.fullmatch(given)
     if not found or int(found["port"]) > MOST_PORT:
-        raise ConfigError("Set ATTUNE_STATUS to an address and a port, such as 127.0.0.1:9464.")
+        raise ConfigError(f"Set {name} to an address and a port, such as {example}.")
     return Address(found["host"].strip("[]"), int(found["port"]))
+
+
+def _webhook(values: Mapping[str, str]) -> Webhook | None:
+    url = values.get("ATTUNE_WEBHOOK_URL", "").strip()
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if not parts.hostname or (parts.scheme != "https" and parts.hostname not in LOOPBACK):
+        raise ConfigError("Set ATTUNE_WEBHOOK_URL to the https address at which Telegram reaches this bot.")
+    given = values.get("ATTUNE_WEBHOOK_LISTEN", "").strip() or "127.0.0.1:8443"
+    own = [_file(values, name) for name in ("ATTUNE_WEBHOOK_CERT", "ATTUNE_WEBHOOK_CERT_KEY")]
+    if (own[0] is None) != (own[1] is None):
+        raise ConfigError("Set both ATTUNE_WEBHOOK_CERT and ATTUNE_WEBHOOK_CERT_KEY, or neither.")
+    return Webhook(url, _address("ATTUNE_WEBHOOK_LISTEN", given, "127.0.0.1:8443"), *own)
+
+
+def _file(values: Mapping[str, str], name: str) -> Path | None:
+    given = values.get(name, "").strip()
+    if given and not Path(given).is_file():
+        raise ConfigError(f"Set {name} to a file that is there and that this program may read.")
+    return Path(given) if given else None
 
 
 def _check_apart(where: Places, values: Mapping[str, str]) -> None:

@@ -2,6 +2,8 @@
 
 import logging
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -9,7 +11,7 @@ from telegram.error import TelegramError
 from bot import needs
 from bot.actions.ports import Store, Unit
 from bot.clock import Clock
-from bot.config import Config
+from bot.config import Config, Webhook
 from bot.content import Content
 from bot.messages import Message, MessageKind, TokenRefused
 from bot.screens.request import Services
@@ -24,6 +26,9 @@ from bot.telegram.threads import Threads
 from bot.telegram.throttle import Throttle
 from bot.telegram.webhook import REVOKE, host_of_webhook
 from bot.vitals import Vitals
+
+if TYPE_CHECKING:
+    from bot.telegram.reception import Reception
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +67,13 @@ class TelegramConnection:
             vitals=vitals,
             note=self.threads.note,
         )
+
+    def reception(self, store: Store, webhook: Webhook, vitals: Vitals) -> "Reception":
+        """Make what takes pushed updates in."""
+        from bot.telegram.reception import Reception, secret_of  # noqa: PLC0415 (a start without it need not wait)
+
+        intake, secret = self.intake(store, vitals), secret_of(self.application.bot.token)
+        return Reception(intake, self.api, webhook, secret=secret, clock=self.clock, vitals=vitals)
 
     async def fetch(self, file_id: str) -> bytes | None:
         """Download a file that a partner sent; None where Telegram does not give it (over 20 MB, or gone)."""
@@ -150,7 +162,10 @@ async def examine(config: Config) -> Looked:
         await request.shutdown()
     me = answer.result if answer.ok and isinstance(answer.result, dict) else {}
     token = needs.old_server(me) if answer.ok else f"Telegram answers {answer.status}: try again later"
-    webhook = f"one to {host} is set, which the bot removes when it starts. {REVOKE}" if host else ""
+    ours = urlsplit(config.webhook.url).hostname if config.webhook else None
+    does = "sets to its own" if config.webhook else "removes"
+    webhook = f"one to {host} is set, which the bot {does} when it starts. {REVOKE}"
+    webhook = "" if host in {"", ours} else webhook
     return Looked(token, webhook, THREADED if me.get("has_topics_enabled") else "")
 
 

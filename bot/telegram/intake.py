@@ -69,7 +69,7 @@ class Intake:
         self._application = application
         self._clock = clock
         self._apologise = apologise
-        self._allowed = list(allowed)
+        self.allowed = list(allowed)
         self._vitals = vitals or Vitals()
         self._noise = noise
         self._note = note
@@ -118,7 +118,7 @@ class Intake:
 
     async def _fetch(self, offset: int | None) -> list[Any]:
         """Ask until Telegram answers; a poll that is cancelled is dropped."""
-        payload = {"offset": offset, "timeout": POLL, "limit": BATCH, "allowed_updates": self._allowed}
+        payload = {"offset": offset, "timeout": POLL, "limit": BATCH, "allowed_updates": self.allowed}
         tries = 0
         while True:
             try:

@@ -107,6 +107,24 @@ def test_without_a_token_one_is_told_how_to_get_it_and_what_runs_without() -> No
     assert "python -m bot rehearse" in line
 
 
+def test_a_webhook_is_an_https_address_and_a_place_to_listen() -> None:
+    """Plain HTTP only on this machine; a certificate comes with its key or not at all."""
+    assert config.load(GOOD).webhook is None
+    found = config.load({**GOOD, "ATTUNE_WEBHOOK_URL": "https://bot.example.org/hook"}).webhook
+    assert found is not None
+    assert (found.url, found.listen.host, found.listen.port) == (
+        "https://bot.example.org/hook",
+        "127.0.0.1",
+        8443,
+    )
+    for url in ("http://bot.example.org/hook", "bot.example.org", "https://"):
+        assert wrong(ATTUNE_WEBHOOK_URL=url).startswith("Set ATTUNE_WEBHOOK_URL ")
+    given = {"ATTUNE_WEBHOOK_URL": "http://127.0.0.1/hook"}
+    assert wrong(**given, ATTUNE_WEBHOOK_LISTEN="8443").startswith("Set ATTUNE_WEBHOOK_LISTEN ")
+    assert wrong(**given, ATTUNE_WEBHOOK_CERT="/nowhere.pem").startswith("Set ATTUNE_WEBHOOK_CERT ")
+    assert wrong(**given, ATTUNE_WEBHOOK_CERT=__file__).startswith("Set both ATTUNE_WEBHOOK_CERT ")
+
+
 def test_a_token_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
     """As a service manager hands it over; a file that can't be read is said, and one that is empty is no token."""
     file = tmp_path / "token"
