@@ -46,6 +46,8 @@ class MessageKind(StrEnum):
     REVEAL_MEDIA = "reveal_media"
     REVEAL_INVITE = "reveal_invite"
     NEAR_TOLD = "near_told"  # to the guesser: the teller's word
+    TAPPED = "tapped"  # one tap has answered a quick prompt
+    TAP_TOLD = "tap_told"
     # after the reveal
     STARTER = "starter"
     RESPONSE_DRAFT = "response_draft"
@@ -118,6 +120,7 @@ class MessageKind(StrEnum):
     SETTINGS_DAYS = "settings_days"
     SETTINGS_QUIET = "settings_quiet"
     SETTINGS_DEPTH = "settings_depth"
+    SETTINGS_QUICK = "settings_quick"
     SETTINGS_THEMES = "settings_themes"
     WISH_CHOICES = "wish_choices"  # a theme for this week
     WISH_NOTED = "wish_noted"  # in their place

@@ -29,12 +29,14 @@ INSERT INTO partners (
     id, chat_id, wrapped_key, key_generation, name, username, language, zone, city, quiet_start, quiet_end,
     reminders, depth, protect, cover, plain, coach, suggested, exported_at, helped_at,
     resting, reachable, expecting, expecting_round, starter,
-    expecting_since, expecting_mark, expecting_again, consented_at, acted_at, themes, shared, wish, wished_at
+    expecting_since, expecting_mark, expecting_again, consented_at, acted_at, themes, shared, wish, wished_at,
+    quick, busy
 ) VALUES (
     :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :city, :quiet_start, :quiet_end,
     :reminders, :depth, :protect, :cover, :plain, :coach, :suggested, :exported_at, :helped_at,
     :resting, :reachable, :expecting, :expecting_round, :starter,
-    :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at, :themes, :shared, :wish, :wished_at
+    :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at, :themes, :shared, :wish, :wished_at,
+    :quick, :busy
 )"""
 
 _UPDATE = """
@@ -46,7 +48,8 @@ UPDATE partners SET
     expecting = :expecting, expecting_round = :expecting_round, starter = :starter,
     expecting_since = :expecting_since, expecting_mark = :expecting_mark, expecting_again = :expecting_again,
     consented_at = :consented_at, acted_at = :acted_at,
-    themes = :themes, shared = :shared, wish = :wish, wished_at = :wished_at
+    themes = :themes, shared = :shared, wish = :wish, wished_at = :wished_at,
+    quick = :quick, busy = :busy
 WHERE id = :id"""
 
 # What a person's row is referred to by goes before it. Their seats, turns and rounds stay for the other:
@@ -230,6 +233,8 @@ def _partner(row: sqlite3.Row, key: PartnerKey) -> Partner:
         plain=bool(row["plain"]),
         coach=bool(row["coach"]),
         themes=_names(key.open_some(row["themes"], THEMES)),
+        quick=bool(row["quick"]),
+        busy=frozenset(day for day in range(7) if row["busy"] >> day & 1),
         shared=_names(key.open_some(row["shared"], SHARED)),
         wish=key.open_some(row["wish"], WISH),
         wished_at=from_micros(row["wished_at"]),
@@ -273,6 +278,8 @@ def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
         "plain": int(partner.plain),
         "coach": int(partner.coach),
         "themes": key.seal_some(" ".join(sorted(partner.themes)) or None, THEMES),
+        "quick": int(partner.quick),
+        "busy": sum(1 << day for day in partner.busy),
         "shared": key.seal_some(" ".join(sorted(partner.shared)) or None, SHARED),
         "wish": key.seal_some(partner.wish, WISH),
         "wished_at": to_micros(partner.wished_at),

@@ -6,6 +6,7 @@ from bot.actions.people import message, must_be_together
 from bot.actions.ports import Work
 from bot.actions.remind import move_reminder
 from bot.messages import MessageKind
+from bot.practice import busy
 from bot.practice.calendar import Quiet
 from bot.practice.partner import DEPTHS, MAX_NAME, Expectation, Partner
 from bot.practice.refusals import Reason, Refusal
@@ -27,6 +28,8 @@ async def switch(work: Work, partner: Partner, name: str) -> None:
             changed = replace(partner, plain=not partner.plain)
         case "coach":
             changed = replace(partner, coach=not partner.coach)
+        case "quick":
+            changed = replace(partner, quick=not partner.quick)
         case _:
             raise Refusal(Reason.NOT_YOURS)
     await work.partners.save(changed)
@@ -52,6 +55,11 @@ async def set_depth(work: Work, partner: Partner, depth: int) -> None:
     if depth not in DEPTHS:
         raise Refusal(Reason.NOT_YOURS)
     await work.partners.save(replace(partner, depth=depth))
+
+
+async def turn_busy_day(work: Work, partner: Partner, weekday: int) -> None:
+    """Call a weekday busy (0 is Monday), or no more. Raises Refusal TOO_BUSY."""
+    await work.partners.save(busy.turn_day(partner, weekday))
 
 
 async def set_quiet(work: Work, partner: Partner, start: int, end: int) -> None:

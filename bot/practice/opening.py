@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.practice import calendar, rotation, themes
+from bot.practice import busy, calendar, rotation, themes
 from bot.practice import round as rules
 from bot.practice.circumstances import Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
@@ -148,6 +148,7 @@ def _circumstances(facts: Facts, recent: Sequence[Past], day: date, now: datetim
         arcs_over=facts.arcs - {facts.couple.arc},
         opened=themes.opened(facts.pair),
         wished=themes.wished(facts.pair, now),
+        quick=busy.wants_quick(facts.pair, day),
     )
 
 

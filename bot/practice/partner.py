@@ -58,6 +58,8 @@ class Partner:
     plain: bool = False  # prompts in literal words, where a prompt has them
     coach: bool = True  # private suggestions on one's own wording
     themes: frozenset[str] = frozenset()  # that they have opened, for themselves
+    quick: bool = False  # prefers prompts that a tap answers
+    busy: frozenset[int] = frozenset()  # weekdays on which a tap must do, 0 is Monday
     shared: frozenset[str] = frozenset()  # that they have seen opened by both
     wish: str | None = None  # the theme that they asked for this week
     wished_at: datetime | None = None

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     NO_DAY_LEFT = "no_day_left"
     WISHED_LATELY = "wished_lately"  # a theme for the week: one a week each
     WISH_OVER = "wish_over"
+    TOO_BUSY = "too_busy"  # a fourth busy day
 
 
 class Refusal(Exception):  # noqa: N818 (a refusal is no error: see the words in prompts/STYLE.md)

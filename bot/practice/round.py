@@ -84,6 +84,14 @@ class Near(StrEnum):
     NOT_THIS_TIME = "not_this_time"
 
 
+class Tap(StrEnum):
+    """What one tap says to the words of a quick prompt, as it stands on the button."""
+
+    NEW = "new"
+    KNEW = "knew"
+    MORE = "more"
+
+
 @dataclass(frozen=True)
 class Turn:
     """One partner's part in a round."""
@@ -284,6 +292,11 @@ def say_near(round_: Round, teller: PartnerId, word: Near) -> Round:
 def respond(round_: Round, responder: PartnerId, now: datetime) -> Round:
     """Send a response to the other's words. Raises Refusal NOT_REVEALED, ROUND_OVER, ALREADY_ANSWERED."""
     return _advance(round_, round_.other(responder).partner, Act.RESPOND, now)
+
+
+def tap(round_: Round, responder: PartnerId, now: datetime) -> Round:
+    """Answer the other's words with a tap, which closes their thread. Raises Refusal as respond."""
+    return _advance(round_, round_.other(responder).partner, Act.TAP, now)
 
 
 def hear(round_: Round, author: PartnerId, word: Heard, now: datetime) -> Round:

@@ -5,6 +5,7 @@ ANSWERED  the response has reached the author, who may say how it landed
 UNHEARD   "partly" or "not yet": the author may add one thing, or leave it there
 CLARIFIED the author's one addition has reached the partner, who may respond once more
 HEARD, LEFT, ANSWERED_AGAIN   closed
+TAPPED    closed: the partner has answered a quick prompt with a tap
 """
 
 from enum import StrEnum
@@ -22,6 +23,7 @@ class ThreadState(StrEnum):
     HEARD = "heard"
     LEFT = "left"
     ANSWERED_AGAIN = "answered_again"
+    TAPPED = "tapped"
 
 
 class Heard(StrEnum):
@@ -36,6 +38,7 @@ class Act(StrEnum):
     """What either of the two can do in a thread."""
 
     RESPOND = "respond"  # the partner
+    TAP = "tap"  # the partner, where the prompt was a quick one
     HEAR = "hear"  # the author: yes
     MISS = "miss"  # the author: partly, not yet
     CLARIFY = "clarify"  # the author
@@ -44,6 +47,7 @@ class Act(StrEnum):
 
 TRANSITIONS: dict[tuple[ThreadState, Act], ThreadState] = {
     (ThreadState.QUIET, Act.RESPOND): ThreadState.ANSWERED,
+    (ThreadState.QUIET, Act.TAP): ThreadState.TAPPED,
     (ThreadState.ANSWERED, Act.HEAR): ThreadState.HEARD,
     (ThreadState.ANSWERED, Act.MISS): ThreadState.UNHEARD,
     (ThreadState.UNHEARD, Act.CLARIFY): ThreadState.CLARIFIED,
@@ -52,7 +56,7 @@ TRANSITIONS: dict[tuple[ThreadState, Act], ThreadState] = {
     (ThreadState.CLARIFIED, Act.LEAVE): ThreadState.LEFT,
 }
 
-CLOSED = frozenset({ThreadState.HEARD, ThreadState.LEFT, ThreadState.ANSWERED_AGAIN})
+CLOSED = frozenset({ThreadState.HEARD, ThreadState.LEFT, ThreadState.ANSWERED_AGAIN, ThreadState.TAPPED})
 
 
 def move(state: ThreadState, act: Act) -> ThreadState:
@@ -63,7 +67,7 @@ def move(state: ThreadState, act: Act) -> ThreadState:
     following = TRANSITIONS.get((state, act))
     if following is not None:
         return following
-    if act is Act.RESPOND:
+    if act in (Act.RESPOND, Act.TAP):
         raise Refusal(Reason.ALREADY_ANSWERED)
     if state is ThreadState.QUIET:
         raise Refusal(Reason.NOT_ANSWERED)

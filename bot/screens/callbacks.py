@@ -58,6 +58,8 @@ class Verb(StrEnum):
     DEPTH = "dep"
     SWITCH = "sw"
     KEEPABLE = "kp"
+    BUSY = "bsy"
+    TAP = "tap"
     THEME = "th"
     WISH_PAGE = "wp"
     WISH = "wi"

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self
 
 from bot.actions import guess
+from bot.actions import tap as taps
 from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
-from bot.practice.round import SHOWN, Near, Round, Slot
+from bot.practice.round import SHOWN, Near, Round, Slot, Tap
 from bot.practice.thread import ThreadState
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
@@ -27,6 +28,12 @@ NEAR_VERY = Key(Verb.NEAR, "near_very")
 NEAR_PARTLY = Key(Verb.NEAR, "near_partly")
 NEAR_NOT = Key(Verb.NEAR, "near_not_this_time")
 NEAR_KEYS = (NEAR_VERY, NEAR_PARTLY, NEAR_NOT)  # in the order of the words
+
+
+TAP_NEW = Key(Verb.TAP, "tap_new")
+TAP_KNEW = Key(Verb.TAP, "tap_knew")
+TAP_MORE = Key(Verb.TAP, "tap_more")
+TAP_KEYS = (TAP_NEW, TAP_KNEW, TAP_MORE)  # in the order of the words
 
 
 class RevealFrame(View, of=K.REVEAL_FRAME):
@@ -134,6 +141,7 @@ class Respond(View, of=K.REVEAL_INVITE):
 
     task: str
     near: str  # the reader's own word on a guess, where they have said it
+    quick: bool  # a tap can answer
     starters: Unsaid[Sequence[tuple[str, str]]]
 
     @classmethod
@@ -150,6 +158,7 @@ class Respond(View, of=K.REVEAL_INVITE):
         return cls(
             task=task.value,
             near=near.value if near else "",
+            quick=prompt_answered(context, round_, context.other).quick,
             starters=[(starter.id, starter.button) for starter in given],
         )
 
@@ -159,6 +168,9 @@ class Respond(View, of=K.REVEAL_INVITE):
         if self.task == Task.GUESS.value and not self.near:
             words = [key(round_, word.value) for key, word in zip(NEAR_KEYS, Near, strict=True)]
             return [words[:2], [*words[2:], OWN_WORDS(round_)], [WORRIES()]]
+        if self.quick:
+            new, knew, more = (key(round_, word.value) for key, word in zip(TAP_KEYS, Tap, strict=True))
+            return [[new, knew], [more, OWN_WORDS(round_)], [WORRIES()]]
         given = [STARTER.saying(label, round_, key) for key, label in self.starters]
         return [given[:2], [*given[2:], OWN_WORDS(round_)], [WORRIES()]]
 
@@ -191,4 +203,28 @@ async def near(request: Request) -> None:
     await guess.say_near(request.work, request.me, round_.id, Near(word), request.source)
 
 
-PRESSES: Mapping[Verb, Handler] = {Verb.NEAR: near}
+class Tapped(View, of=(K.TAPPED, K.TAP_TOLD)):
+    """What a tap has said."""
+
+    word: str
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Take the word that the message carries, as it stands on the button."""
+        key = TAP_KEYS[list(Tap).index(Tap(str(context.message.details[taps.WORD])))]
+        return cls(word=context.say(key.label))
+
+
+async def tap(request: Request) -> None:
+    """Answer a quick prompt's words with a tap. Raises Refusal NOT_YOURS where they are of none."""
+    word = request.press.text(1)
+    round_ = await request.work.rounds.find(request.round_of())
+    if round_ is None or word not in set(Tap):
+        raise Refusal(Reason.NOT_YOURS)
+    answered = round_.answered(round_.other(request.me.id).partner)
+    if not request.services.content.prompt(answered, request.language).quick:
+        raise Refusal(Reason.NOT_YOURS)
+    await taps.tap(request.work, request.me, round_.id, Tap(word), request.source)
+
+
+PRESSES: Mapping[Verb, Handler] = {Verb.NEAR: near, Verb.TAP: tap}

@@ -23,8 +23,10 @@ SCREENS = {
     "quiet": K.SETTINGS_QUIET,
     "depth": K.SETTINGS_DEPTH,
     "themes": K.SETTINGS_THEMES,
+    "quick": K.SETTINGS_QUICK,
 }
-FOR_TWO = frozenset({K.SETTINGS_THEMES})
+FOR_TWO = frozenset({K.SETTINGS_THEMES, K.SETTINGS_QUICK})
+SWITCHED_ON = {"quick": K.SETTINGS_QUICK}  # the page on which a switch stands
 TYPED_ON = {K.SETTINGS_HOUR: Expecting.HOUR, K.SETTINGS_QUIET: Expecting.QUIET}  # what is typed there answers
 USUAL_QUIET = (22 * 60, 8 * 60)  # minutes of the day
 
@@ -35,6 +37,7 @@ SET_QUIET = Key(Verb.SCREEN, "set_quiet")
 SET_NAME = Key(Verb.NAME, "set_name")
 SET_DEPTH = Key(Verb.SCREEN, "set_depth")
 SET_THEMES = Key(Verb.SCREEN, "set_themes")
+SET_QUICK = Key(Verb.SCREEN, "set_quick")
 SET_REMINDERS = Key(Verb.SWITCH, "set_reminders")
 SET_PROTECT = Key(Verb.SWITCH, "set_protect")
 SET_KEEPABLE = Key(Verb.KEEPABLE, "set_keepable")
@@ -43,6 +46,8 @@ SET_COACH = Key(Verb.SWITCH, "set_coach")
 SET_PLAIN = Key(Verb.SWITCH, "set_plain")
 BACK = Key(Verb.SETTINGS, "back")
 DAYS = tuple(Key(Verb.DAY, f"day_{day}") for day in range(7))
+BUSY_DAYS = tuple(Key(Verb.BUSY, f"day_{day}") for day in range(7))
+PREFER_QUICK = Key(Verb.SWITCH, "prefer_quick")
 QUIET_USUAL = Key(Verb.QUIET, "quiet_usual")
 QUIET_NONE = Key(Verb.QUIET, "quiet_none")
 QUIET_OTHER = Key(Verb.OTHER_QUIET, "quiet_other")
@@ -104,7 +109,7 @@ class Settings(View, of=K.SETTINGS):
             return own
         return [
             [SET_HOUR("hour"), SET_DAYS("days")],
-            [SET_THEMES("themes")],
+            [SET_THEMES("themes"), SET_QUICK("quick")],
             *own,
             [SET_KEEPABLE(tick=self.keepable)],
         ]
@@ -143,6 +148,25 @@ class DayChoices(View, of=K.SETTINGS_DAYS):
         del message
         days = [key(day, tick=day in self.weekdays) for day, key in enumerate(DAYS)]
         return [days[:4], days[4:], [BACK()]]
+
+
+class QuickChoice(View, of=K.SETTINGS_QUICK):
+    """When a prompt that a tap answers is to come."""
+
+    busy: Unsaid[frozenset[int]]
+    quick: Unsaid[bool]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load one's own choices; none outside a couple."""
+        me = context.me
+        return cls(busy=me.busy, quick=me.quick) if me and context.other else None
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the week, and the wish for them always."""
+        del message
+        days = [key(day, tick=day in self.busy) for day, key in enumerate(BUSY_DAYS)]
+        return [days[:4], days[4:], [PREFER_QUICK("quick", tick=self.quick)], [BACK()]]
 
 
 class QuietChoice(View, of=K.SETTINGS_QUIET):
@@ -220,8 +244,9 @@ async def screen(request: Request) -> None:
 
 async def switch(request: Request) -> None:
     """Turn one of one's own switches."""
-    await preferences.switch(request.work, request.me, request.press.text(0))
-    await _screen(request, K.SETTINGS)
+    switched = request.press.text(0)
+    await preferences.switch(request.work, request.me, switched)
+    await _screen(request, SWITCHED_ON.get(switched, K.SETTINGS))
 
 
 async def keepable(request: Request) -> None:
@@ -243,6 +268,15 @@ async def day(request: Request) -> None:
         raise Refusal(Reason.NOT_YOURS)
     await rhythm.toggle_day(request.work, request.me, weekday)
     await _screen(request, K.SETTINGS_DAYS)
+
+
+async def busy_day(request: Request) -> None:
+    """Call a weekday busy for oneself, or no more."""
+    weekday = request.press.number(0)
+    if weekday not in range(len(BUSY_DAYS)):
+        raise Refusal(Reason.NOT_YOURS)
+    await preferences.turn_busy_day(request.work, request.me, weekday)
+    await _screen(request, K.SETTINGS_QUICK)
 
 
 async def quiet(request: Request) -> None:
@@ -269,6 +303,7 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.KEEPABLE: keepable,
     Verb.DEPTH: depth,
     Verb.DAY: day,
+    Verb.BUSY: busy_day,
     Verb.QUIET: quiet,
     Verb.OTHER_QUIET: other_quiet,
     Verb.NAME: name,

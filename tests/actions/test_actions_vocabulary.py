@@ -130,6 +130,19 @@ async def tells_how_near(world: World, ana: Person, bo: Person) -> None:
     await world.next_opening()
 
 
+async def taps(world: World, ana: Person, bo: Person) -> None:
+    """Reveal a quick prompt, and answer with a tap."""
+    await world.next_opening()
+    async with world.unit() as work:
+        sql = "UPDATE rounds SET prompt = 'quick-sleep-as-a-fabric' WHERE state = 'open'"
+        await work.context.transaction.rows(sql)
+    for person in (ana, bo):
+        await seal(person, "wool")
+    await ana.presses(Verb.TAP)
+    await world.deliver()
+    await world.next_opening()
+
+
 async def stays_open(world: World, ana: Person) -> None:
     """Let a day pass, seal late, take it back, and let the two weeks pass."""
     await seal(ana, "for that day")
@@ -189,6 +202,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await world.next_opening()
     await world.later(12 * HOUR)
     await tells_how_near(world, ana, bo)
+    await taps(world, ana, bo)
     await stays_open(world, ana)
     await wishes(world, ana, bo)
     await ana.writes("/leave")

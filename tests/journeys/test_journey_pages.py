@@ -19,7 +19,7 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "your username if you have one": {"username"},
     "your settings": {
         "language", "zone", "quiet_start", "quiet_end", "reminders", "depth", "protect", "cover", "plain", "coach",
-        "resting", "reachable", "keepable",
+        "quick", "busy", "resting", "reachable", "keepable",
     },
     "whom you practise with": {"couple_id", "seat", "active", "rest_told"},
     "what you write or send here": {"slot", "version", "position", "kind", "body", "file", "source"},

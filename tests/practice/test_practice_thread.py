@@ -14,6 +14,7 @@ from bot.practice.thread import Act, Heard, ThreadState
 # The design's sentence on a thread, once more: what is not here is refused.
 LAW = """
 quiet      respond  answered
+quiet      tap      tapped
 answered   hear     heard
 answered   miss     unheard
 unheard    clarify  clarified
@@ -22,7 +23,7 @@ clarified  respond  answered_again
 clarified  leave    left
 """
 ALLOWED = {(state, act): after for state, act, after in (line.split() for line in LAW.split("\n") if line)}
-LIVES = re.compile("respond (hear|miss (leave|clarify (respond|leave))) ")
+LIVES = re.compile("tap |respond (hear|miss (leave|clarify (respond|leave))) ")
 
 
 def refused(state: ThreadState, act: Act) -> Reason:
@@ -37,7 +38,7 @@ def test_every_act_in_every_state_of_a_thread_is_the_tables(state: ThreadState, 
     """Each pair leads where the law says, or is one named refusal that says why."""
     if (state, act) in ALLOWED:
         assert thread.move(state, act) == ALLOWED[state, act]
-    elif act is Act.RESPOND:
+    elif act in (Act.RESPOND, Act.TAP):
         assert refused(state, act) is Reason.ALREADY_ANSWERED
     elif state is ThreadState.QUIET:
         assert refused(state, act) is Reason.NOT_ANSWERED
@@ -52,7 +53,7 @@ def test_a_thread_is_closed_where_no_act_leads_on() -> None:
 
 @given(st.lists(st.sampled_from(Act), max_size=12))
 def test_a_thread_has_one_clarifying_turn_and_then_ends(acts: list[Act]) -> None:
-    """Whatever is tried in whatever order, what is done is one of four lives, or its start."""
+    """Whatever is tried in whatever order, what is done is one of five lives, or its start."""
     state, lived = ThreadState.QUIET, ""
     for act in acts:
         try:

@@ -30,7 +30,13 @@ async def close_what_both_had(sam: Person) -> None:
 
 async def waver(sam: Person) -> None:
     """Open and close what Noa has opened alone, while she does not look."""
-    await screen(sam, THEMES, (Verb.THEME, "money"), (Verb.THEME, "money"))
+    await screen(sam, THEMES, (Verb.THEME, "faith"), (Verb.THEME, "faith"))
+
+
+async def choose_quick(sam: Person) -> None:
+    """Prefer quick prompts always, and call a day busy that is not tomorrow."""
+    if not sam.was_told("A quick card"):
+        await screen(sam, (Verb.SCREEN, "quick"), (Verb.SWITCH, "quick"), (Verb.BUSY, 6))
 
 
 async def say_no(sam: Person) -> None:
@@ -54,12 +60,19 @@ async def noa_looks(noa: Person, home: Home, act: Act, sam: Person) -> None:
     if act is say_no:
         await act(sam)
     await screen(noa, THEMES)
+    await screen(noa, (Verb.SCREEN, "quick"))
     noa.writes("/today")
     await noa.hears()
     await later(home, hours=2)
 
 
-ACTS = {"others": open_others, "closes": close_what_both_had, "no": say_no}
+ACTS = {
+    "others": open_others,
+    "closes": close_what_both_had,
+    "no": say_no,
+    "wavers": waver,
+    "quick": choose_quick,
+}
 
 
 @pytest.mark.parametrize("what", sorted(ACTS))
