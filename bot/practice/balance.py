@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import math
 
 from bot.practice.card_set import CardSet
 from bot.practice.circumstances import Seed
@@ -14,47 +14,46 @@ TWO_SIDED_A_WEEK = 2
 
 
 def least(day: Day, pool: CardSet) -> Card | None:
-    """Find the card whose kind the last rounds had least of; the couple's own order decides among equals."""
+    """Find the card whose kind the last rounds had least of; equals are drawn from."""
+    if not pool:
+        return None
     excess = _excess(day)
-    lowest, among = 0.0, CardSet()
+    lowest: float = math.inf
+    among: list[CardSet] = []
     for kind, cards in day.shelf.kinds.items():
-        if not (here := cards & pool):
-            continue
-        measure = sum([excess[trait] for trait in kind])
-        if not among or measure < lowest:
-            lowest, among = measure, here
-        elif measure == lowest:
-            among |= here
-    # Ranks are dear, and only those of equals are asked for.
-    place = order(day.now.seed)
-    return min(day.shelf.list(among), key=lambda card: place(card.id), default=None)
+        one, two, three, four = kind
+        measure = excess[one] + excess[two] + excess[three] + excess[four]
+        if measure <= lowest and cards.meets(pool):
+            if measure < lowest:
+                lowest, among = measure, []
+            among.append(cards)
+    return draw(day, CardSet.union(among) & pool)
 
 
-def order(seed: Seed) -> Callable[[str], bytes]:
-    """Make an order of the couple's own, which gives each thing its place."""
-    begun = hashlib.blake2b(f"{seed}:".encode(), digest_size=8)
-
-    def place(text: str) -> bytes:
-        found = begun.copy()  # half as dear as beginning anew
-        found.update(text.encode())
-        return found.digest()
-
-    return place
+def draw(day: Day, equals: CardSet) -> Card | None:
+    """Draw one of equals: the couple's own and the day's, and no dearer among hundreds than among two."""
+    if not equals:
+        return None
+    place = rank(day.now.seed, day.now.today.isoformat()) % len(equals)
+    return day.shelf.at(equals.nth(place))
 
 
 def rank(seed: Seed, text: str) -> int:
     """Give a thing its place in an order of the couple's own."""
-    return int.from_bytes(order(seed)(text))
+    return int.from_bytes(hashlib.blake2b(f"{seed}:{text}".encode(), digest_size=8).digest())
 
 
-def _excess(day: Day) -> dict[Trait, float]:
-    """Tell of each trait how many more the last rounds had than its share in what is left."""
+def _excess(day: Day) -> dict[Trait, int]:
+    """Tell of each trait how many more the last rounds had than its share in what is left.
+
+    Counted in parts of a week and of what is left, so that equals are equal.
+    """
     shelf, fresh = day.shelf, day.fresh
-    lately = [known for past in day.now.recent[:WEEK] if (known := shelf.known([past.prompt_id]))]
-    left = len(fresh) or 1
-    excess: dict[Trait, float] = {}
-    for trait, cards in shelf.traits.items():
-        had = sum([card.meets(cards) for card in lately])
-        share = TWO_SIDED_A_WEEK / WEEK if trait == TWO_SIDED else len(fresh & cards) / left
-        excess[trait] = had - len(lately) * share
+    lately = [kind for past in day.now.recent[:WEEK] if (kind := shelf.kind_of(past.prompt_id))]
+    left, rounds = len(fresh) or 1, len(lately)
+    excess = {trait: -rounds * WEEK * fresh.shared(cards) for trait, cards in shelf.traits.items()}
+    excess[TWO_SIDED] = -rounds * TWO_SIDED_A_WEEK * left
+    for kind in lately:
+        for trait in kind:
+            excess[trait] += WEEK * left
     return excess

@@ -21,7 +21,7 @@ class CardSet:
 
     @classmethod
     def of(cls, numbers: Iterable[int]) -> CardSet:
-        """Make the set of the cards with these numbers, which are their places in the deck."""
+        """Make the set of the cards with these numbers, which are their places on a shelf."""
         bits = 0
         for number in numbers:
             bits |= 1 << number
@@ -56,7 +56,7 @@ class CardSet:
         return self._bits.bit_count()
 
     def __iter__(self) -> Iterator[int]:
-        """Give its cards' numbers, in the deck's order."""
+        """Give its cards' numbers, lowest first."""
         bits = self._bits
         while bits:
             lowest = bits & -bits
@@ -73,7 +73,25 @@ class CardSet:
 
     def meets(self, other: CardSet) -> bool:
         """Tell whether the two have a card in common."""
-        return bool(self._bits & other._bits)
+        return self._bits & other._bits != 0
+
+    def shared(self, other: CardSet) -> int:
+        """Count the cards that the two have in common."""
+        return (self._bits & other._bits).bit_count()
+
+    def nth(self, place: int) -> int:
+        """Give the number of the card that comes after `place` others."""
+        bits, number = self._bits, 0
+        width = bits.bit_length()
+        while width > 1:
+            half = width >> 1
+            low = bits & (1 << half) - 1
+            before = low.bit_count()
+            if place < before:
+                bits, width = low, half
+            else:
+                bits, width, place, number = bits >> half, width - half, place - before, number + half
+        return number
 
     def prefer(self, wanted: CardSet) -> CardSet:
         """Give its cards that are wanted, or all of them where none is."""

@@ -26,9 +26,7 @@ class Day:
     def __init__(self, shelf: Shelf, now: Circumstances) -> None:
         self.now = now
         self.shelf = shelf
-        self.closed = CardSet.union(
-            cards for theme, cards in shelf.by_consent.items() if theme not in now.opened
-        )
+        self.closed = shelf.closed(now.opened)
         self.fitting = shelf.ordinary - self.closed
         self.seen = shelf.known(now.seen)
         self.last = self._known(now.recent[:1])
@@ -69,16 +67,16 @@ class Day:
         return len(lately) == rounds and all(past.lapsed for past in lately)
 
     def _find_arc_next(self) -> Card | None:
-        unseen = (c for c in self.shelf.arc_cards.get(self.now.arc or "", ()) if c.id not in self.now.seen)
+        if self.now.arc is None:
+            return None
+        unseen = (card for card in self.shelf.arc_cards.get(self.now.arc, ()) if card.id not in self.now.seen)
         card = next(unseen, None)
         return card if card and self.shelf.only(card).meets(self.fitting) else None
 
     def _find_waiting_arcs(self) -> Iterator[str]:
         """Find the arcs that neither partner has met, which keep their prompts for themselves."""
-        kept_out = self.seen | self.shelf.repair
-        for arc, cards in self.shelf.arc_cards.items():
-            over = arc in self.now.arcs_over or arc == self.now.arc
-            if not over and len(cards) > 1 and not self.shelf.arc(arc).meets(kept_out):
+        for arc, cards in self.shelf.beginnable.items():
+            if arc not in self.now.arcs_over and arc != self.now.arc and not cards.meets(self.seen):
                 yield arc
 
     def _find_fresh(self) -> CardSet:
@@ -112,7 +110,7 @@ class Day:
 
     def _is_guess_due(self) -> bool:
         """Tell whether the last rounds had none, or too few where one came late."""
-        guesses = [self._known([past]).meets(self.shelf.guesses) for past in self.now.recent[: TEN - 1]]
+        guesses = [self.shelf.is_guess(past.prompt_id) for past in self.now.recent[: TEN - 1]]
         if len(guesses) == TEN - 1 and sum(guesses) < GUESSES_IN_TEN:
             return True
         return len(guesses) >= GUESS_EVERY - 1 and not any(guesses[: GUESS_EVERY - 1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Protocol, TypeVar
 
 from bot.practice.card_set import NOTHING, CardSet
@@ -17,7 +18,7 @@ FIRST_WAYS = ("listening", "daily", "good")
 Trait = tuple[str, str | int]
 """One thing that makes a kind of card, such as its way."""
 
-Kind = tuple[Trait, ...]
+Kind = tuple[Trait, Trait, Trait, Trait]
 
 TWO_SIDED: Trait = ("two-sided", True)
 
@@ -84,7 +85,7 @@ class Shelf:
     """What is known of a deck's cards for a depth. A retired card is known, and never fits."""
 
     def __init__(self, cards: Collection[Card], depth: int) -> None:
-        self._cards = tuple(cards)
+        self._cards = tuple(sorted(cards, key=lambda card: card.id))  # however the deck is ordered
         self._numbers = {card.id: number for number, card in enumerate(self._cards)}
         fitting = self._where(lambda card: _fits(card, depth))
         self.quick = fitting & self._where(lambda card: card.quick)
@@ -94,21 +95,49 @@ class Shelf:
         self.heavy = self._where(lambda card: card.heavy)
         self.hard = self._where(_is_hard)
         self.guesses = self._where(lambda card: card.form == GUESS)
+        self._guesses = frozenset(card.id for card in self._cards if card.form == GUESS)
         self.first = self._where(_can_come_first)
         self.single = self._where(lambda card: card.arc is None)
         self.ways = self._by(lambda card: [card.way])
         self.repair = self.ways.get(REPAIR, NOTHING)
         self.themes = self._by(lambda card: [card.theme] if card.theme else [])
         self.by_consent = self._by(lambda card: [card.theme or ""] if card.by_consent else [])
-        self.kinds = self._by(lambda card: [_kind(card)])
+        kinds = self._by(lambda card: [_kind(card)])
+        self.kinds = {kind: cards & fitting for kind, cards in kinds.items() if cards.meets(fitting)}
         self.traits = self._by(_kind)
+        self._kinds = {card.id: _kind(card) for card in self._cards}
         self.arc_cards = _by_arc(cards)
         self._arcs = self._by(lambda card: [card.arc] if card.arc and not card.retired else [])
+        self.beginnable = {
+            arc: cards for arc, cards in self._arcs.items() if len(cards) > 1 and not cards.meets(self.repair)
+        }
+        self._closed: dict[frozenset[str], CardSet] = {}  # by what is opened of the few themes that need it
 
     def card(self, prompt_id: str) -> Card | None:
         """Give the card with an id; None where it is not in the deck."""
         number = self._numbers.get(prompt_id)
         return None if number is None else self._cards[number]
+
+    def at(self, number: int) -> Card:
+        """Give the card with a number of a set's."""
+        return self._cards[number]
+
+    def kind_of(self, prompt_id: str) -> Kind | None:
+        """Tell what kind of card an id names; None where it is not in the deck."""
+        return self._kinds.get(prompt_id)
+
+    def is_guess(self, prompt_id: str) -> bool:
+        """Tell whether an id names a guess."""
+        return prompt_id in self._guesses
+
+    def closed(self, opened: AbstractSet[str]) -> CardSet:
+        """Give the cards of themes that need a yes and are not among those that have it."""
+        themes = frozenset(opened & self.by_consent.keys())
+        if themes not in self._closed:
+            self._closed[themes] = CardSet.union(
+                cards for theme, cards in self.by_consent.items() if theme not in themes
+            )
+        return self._closed[themes]
 
     def known(self, ids: Iterable[str]) -> CardSet:
         """Give the cards with these ids, as far as they are in the deck."""
@@ -128,7 +157,7 @@ class Shelf:
         return CardSet.union(self.arc(name) for name in names)
 
     def list(self, cards: CardSet) -> Iterator[Card]:
-        """Give the cards of a set one by one, in the deck's order."""
+        """Give the cards of a set one by one, in the order of their ids."""
         return (self._cards[number] for number in cards)
 
     def _where(self, fits: Callable[[Card], bool]) -> CardSet:
