@@ -1,6 +1,5 @@
 """Couples, their seats, and the schedule that their next openings are."""
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
@@ -8,7 +7,7 @@ from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from storage.context import Context
-from storage.engine import Rows, Step, Value, asking
+from storage.engine import Record, Rows, Step, Value, asking
 from storage.instants import from_micros, to_micros
 
 _SELECT = """
@@ -113,7 +112,7 @@ class Couples:
             self._learn(couple)
         self._context.known.read.clear()
 
-    def read(self, row: sqlite3.Row) -> Couple:
+    def read(self, row: Record) -> Couple:
         """Read a couple's row; one that is known already stays as it is."""
         known = self._context.known.couples.get(CoupleId(row["id"]))
         if known is None:
@@ -165,7 +164,7 @@ def _moment(rows: Rows) -> datetime | None:
     return from_micros(rows[0]["next_opening"]) if rows else None
 
 
-def _couple(row: sqlite3.Row) -> Couple:
+def _couple(row: Record) -> Couple:
     one, two = PartnerId(row["one"]), PartnerId(row["two"])
     told = {partner for partner, told in ((one, row["one_told"]), (two, row["two_told"])) if told}
     keepable = {partner for partner, yes in ((one, row["one_keepable"]), (two, row["two_keepable"])) if yes}

@@ -23,7 +23,10 @@ from storage.errors import told
 Value = int | str | bytes | None
 Listed = tuple[int | str, ...]
 Values = Mapping[str, Value | Listed]
-Rows = list[sqlite3.Row]
+Record = Mapping[str, Any]
+"""A row that was selected, by its columns' names."""
+
+Rows = list[Record]
 
 PRAGMAS = (
     "foreign_keys = ON",
@@ -72,9 +75,16 @@ class Step:
     def run(self, run: Callable[..., sqlite3.Cursor], run_many: Callable[..., sqlite3.Cursor]) -> None:
         """Run it in the thread."""
         if len(self.sets) == 1:
-            self.rows = run(self.sql, self.sets[0]).fetchall()
+            self.rows = _records(run(self.sql, self.sets[0]))
         else:
             run_many(self.sql, self.sets)
+
+
+def _records(cursor: sqlite3.Cursor) -> Rows:
+    """Read what was selected. A `sqlite3.Row` looks each name up among all of them; this does so once."""
+    found = cursor.fetchall()
+    names = [column[0] for column in cursor.description] if found else []
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def asking(sql: str, **values: Value | Listed) -> Step:
@@ -140,7 +150,6 @@ class Engine:
             await connection
         made = cls(connection, path)
         try:
-            connection.row_factory = sqlite3.Row
             for pragma in PRAGMAS:
                 await made.fetch(f"PRAGMA {pragma}")
         except BaseException:

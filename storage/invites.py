@@ -5,12 +5,11 @@ beforehand nor guessing leads back to it.
 """
 
 import hashlib
-import sqlite3
 
 from bot.practice.ids import InviteId, PartnerId
 from bot.practice.invite import Invite, InviteState
 from storage.context import Context
-from storage.engine import asking
+from storage.engine import Record, asking
 from storage.instants import from_micros, to_micros
 from storage.partners import Partners
 from storage.vault import Wrapped
@@ -88,7 +87,7 @@ def _hash(code: str) -> bytes:
     return hashlib.sha256(code.encode("utf-8", "surrogatepass")).digest()
 
 
-def _invite(row: sqlite3.Row) -> Invite:
+def _invite(row: Record) -> Invite:
     joiner = row["joiner_id"]
     return Invite(
         id=InviteId(row["id"]),

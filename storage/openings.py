@@ -1,6 +1,5 @@
 """Openings: what many couples' openings ask, and what they change, in a few statements for all of them."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from bot.practice.opening import MEMORY, Facts, Opening
 from bot.practice.round import WRITABLE, Round, RoundState
 from storage.context import Context
 from storage.couples import Couples
-from storage.engine import Step
+from storage.engine import Record, Step
 from storage.instants import from_micros, to_micros
 from storage.partners import Partners
 from storage.rounds import Rounds
@@ -106,12 +105,13 @@ class Openings:
     async def _each(self, sql: str, couples: Collection[CoupleId]) -> dict[CoupleId, list[str]]:
         """Collect each couple's values of a statement that selects a couple and one value."""
         found: dict[CoupleId, list[str]] = defaultdict(list)
-        for couple, value in await self._run.rows(sql, couples=tuple(couples)):
+        for row in await self._run.rows(sql, couples=tuple(couples)):
+            couple, value = row.values()
             found[CoupleId(couple)].append(value)
         return found
 
 
-def _one_past(row: sqlite3.Row) -> Past:
+def _one_past(row: Record) -> Past:
     return Past(
         row["prompt"],
         date.fromisoformat(row["local_date"]),

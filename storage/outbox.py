@@ -6,14 +6,13 @@ is itself as urgent as the most urgent one behind it.
 """
 
 import json
-import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 
 from bot.messages import Message, MessageKind, Priority, Shown
 from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
-from storage.engine import Listed, Step, Value, asking
+from storage.engine import Listed, Record, Step, Value, asking
 from storage.instants import from_micros, to_micros
 
 IDS = ("invite", "piece", "start", "end", "language", "edit")  # kept as JSON with the details
@@ -210,7 +209,7 @@ class Outbox:
         values: dict[str, Value | Listed] = {"priorities": _PRIORITIES, "moment": to_micros(moment)}
         return await self._due_now(await self._run.rows(_TOO_FAR_AHEAD, limit=limit, **values))
 
-    async def _due_now(self, rows: list[sqlite3.Row]) -> int:
+    async def _due_now(self, rows: list[Record]) -> int:
         now = self._context.micros
         due: list[dict[str, Value]] = []
         for before, row in zip((None, *rows), rows, strict=False):
@@ -239,7 +238,7 @@ class Outbox:
         }
 
 
-def _shown(row: sqlite3.Row) -> Shown:
+def _shown(row: Record) -> Shown:
     found = row["round_id"]
     return Shown(
         row=RowId(row["id"]),

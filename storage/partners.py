@@ -1,6 +1,5 @@
 """People who have consented, their keys, and forgetting them."""
 
-import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Refusal
 from storage.context import Context
 from storage.couples import Couples
-from storage.engine import Step, Value, asking
+from storage.engine import Record, Step, Value, asking
 from storage.errors import Damaged
 from storage.instants import from_micros, to_micros
 from storage.rounds import Rounds
@@ -196,7 +195,7 @@ class Partners:
         known.partners[partner.id] = partner
         known.chats[partner.chat] = partner.id
 
-    def open(self, partner: PartnerId, row: sqlite3.Row) -> PartnerKey:
+    def open(self, partner: PartnerId, row: Record) -> PartnerKey:
         """Open the key that stands in a row. Raises WrongKey, Damaged."""
         known = self._context.known.keys
         if partner not in known:
@@ -204,7 +203,7 @@ class Partners:
             known[partner] = self._context.vault.unwrap(partner, wrapped)
         return known[partner]
 
-    def read(self, row: sqlite3.Row) -> Partner:
+    def read(self, row: Record) -> Partner:
         """Read a partner's row; whoever is known already stays who they are. Raises WrongKey, Damaged."""
         partner = PartnerId(row["id"])
         known = self._context.known.partners.get(partner)
@@ -214,7 +213,7 @@ class Partners:
         return known
 
 
-def _partner(row: sqlite3.Row, key: PartnerKey) -> Partner:
+def _partner(row: Record, key: PartnerKey) -> Partner:
     partner = PartnerId(row["id"])
     expecting_round = row["expecting_round"]
     return Partner(

@@ -1,6 +1,5 @@
 """Rounds with both partners' turns, and which prompts a person has seen."""
 
-import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
@@ -8,7 +7,7 @@ from bot.practice.ids import CoupleId, PartnerId, RoundId
 from bot.practice.round import Near, Round, RoundState, Turn
 from bot.practice.thread import Heard, ThreadState
 from storage.context import Context
-from storage.engine import Step, Value
+from storage.engine import Record, Step, Value
 from storage.instants import from_micros, to_micros
 
 _SELECT = """
@@ -178,7 +177,7 @@ class Rounds:
         self._context.known.rounds.update({round_.id: round_ for round_ in rounds})
         self._context.known.read.clear()
 
-    def read(self, row: sqlite3.Row) -> Round:
+    def read(self, row: Record) -> Round:
         """Read a round's row; one that is known already stays as it is."""
         known = self._context.known.rounds
         found = known.get(RoundId(row["id"]))
@@ -204,7 +203,7 @@ class Rounds:
         return {row["prompt"]: from_micros(row["seen_at"]) for row in rows}
 
 
-def _round(row: sqlite3.Row) -> Round:
+def _round(row: Record) -> Round:
     return Round(
         id=RoundId(row["id"]),
         couple=CoupleId(row["couple_id"]),
@@ -222,7 +221,7 @@ def _round(row: sqlite3.Row) -> Round:
     )
 
 
-def _turn(row: sqlite3.Row, seat: str) -> Turn:
+def _turn(row: Record, seat: str) -> Turn:
     heard, near = row[f"{seat}_heard"], row[f"{seat}_near"]
     return Turn(
         partner=PartnerId(row[f"{seat}_partner"]),

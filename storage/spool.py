@@ -1,7 +1,6 @@
 """The outbox as the drain sees it: leasing, settling, postponing."""
 
 import json
-import sqlite3
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -19,7 +18,7 @@ from bot.messages import (
 )
 from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
-from storage.engine import Step, Value, asking
+from storage.engine import Record, Step, Value, asking
 from storage.instants import from_micros, to_micros
 
 LONGEST_HOLD = timedelta(minutes=65)  # one that ends later was set by a clock that was wrong
@@ -227,11 +226,11 @@ class Spool:
         return due.at
 
 
-def _order(row: sqlite3.Row) -> tuple[int, int, int]:
+def _order(row: Record) -> tuple[int, int, int]:
     return row["priority"], row["due_at"], row["id"]
 
 
-def _row(row: sqlite3.Row) -> Row:
+def _row(row: Record) -> Row:
     ids = json.loads(row["ids"])
     to, couple, round_, about = (row[name] for name in ("partner_id", "couple_id", "round_id", "about_id"))
     message = Message(

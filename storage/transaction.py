@@ -1,8 +1,6 @@
 """A transaction: what a unit of work may run, until it ends."""
 
-import sqlite3
-
-from storage.engine import Engine, Listed, Rows, Step, Value, Visit, asking
+from storage.engine import Engine, Listed, Record, Rows, Step, Value, Visit, asking
 from storage.errors import Undone
 
 BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"  # a transaction that writes
@@ -40,7 +38,7 @@ class Transaction:
         await self.all(step)
         return step.rows
 
-    async def row(self, sql: str, **values: Value | Listed) -> sqlite3.Row | None:
+    async def row(self, sql: str, **values: Value | Listed) -> Record | None:
         """Run a statement and return its first row, if any. Raises as rows."""
         found = await self.rows(sql, **values)
         return found[0] if found else None

@@ -5,7 +5,6 @@ that a row which is not revealed, or whose couple has parted, does not come back
 decrypted after both.
 """
 
-import sqlite3
 from collections.abc import Sequence
 
 from bot.practice import reveal
@@ -13,7 +12,7 @@ from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.round import Slot
 from storage.context import Context
-from storage.engine import Rows, Step, Value, asking
+from storage.engine import Record, Rows, Step, Value, asking
 from storage.instants import from_micros, to_micros
 from storage.known import Where
 from storage.partners import Partners
@@ -214,7 +213,7 @@ class Words:
         self._context.known.read.clear()
         self._context.known.drafts[draft.author, draft.round, draft.slot] = draft
 
-    def _draft(self, rows: Sequence[sqlite3.Row], author: PartnerId, round_: RoundId, slot: Slot) -> Draft:
+    def _draft(self, rows: Sequence[Record], author: PartnerId, round_: RoundId, slot: Slot) -> Draft:
         head = rows[0]
         key = Partners(self._context).open(author, head)
         return Draft(
@@ -232,7 +231,7 @@ def _where(round_: RoundId, slot: Slot, piece: int) -> tuple[int, str, int]:
     return round_, slot.value, piece
 
 
-def _piece(row: sqlite3.Row, key: PartnerKey, round_: RoundId, slot: Slot) -> Piece:
+def _piece(row: Record, key: PartnerKey, round_: RoundId, slot: Slot) -> Piece:
     where = _where(round_, slot, row["id"])
     return Piece(
         id=PieceId(row["id"]),

@@ -91,7 +91,7 @@ async def test_a_database_that_is_full_says_so(house: House, database: Database)
     """What was under way is undone, and when there is room again all goes on."""
     async with database.unit(NOW) as unit:
         await unit.updates.record(1)
-    pages = (await database._engine.fetch("PRAGMA page_count"))[0][0]
+    pages = (await database._engine.fetch("PRAGMA page_count"))[0]["page_count"]
     await database._engine.fetch(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(errors.DiskFull, match="make room"):  # noqa: PT012 (a unit of work is one block)
         async with database.unit(NOW) as unit:

@@ -81,7 +81,7 @@ async def test_the_connection_is_set_up_for_safety(house: House, database: Datab
     }
     for name, value in wanted.items():
         rows = await database._engine.fetch(f"PRAGMA {name}")
-        assert tuple(rows[0]) == (value,), name
+        assert [*rows[0].values()] == [value], name
     assert house.path.read_bytes()[68:72] == b"ATTU"
 
 
