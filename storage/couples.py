@@ -104,9 +104,13 @@ class Couples:
 
     async def save_all(self, couples: Sequence[Couple]) -> None:
         """Store changed couples, in order."""
+        known = self._context.known.couples
         await self._run.later(
             Step(_UPDATE, [_columns(couple) for couple in couples]),
-            Step(_UPDATE_SEATS, [_seats(couple) for couple in couples]),
+            Step(
+                _UPDATE_SEATS,
+                [_seats(c) for c in couples if c.id not in known or _seats(c) != _seats(known[c.id])],
+            ),
         )
         for couple in couples:
             self._learn(couple)

@@ -31,6 +31,7 @@ from storage.unit import Unit
 from storage.vault import Vault
 
 LOG = logging.getLogger(__name__)
+_NOISE = NOISE_BITS // 8 + 1  # bytes for an id; what is too much is cut off
 
 Passenger = Callable[[Unit], Callable[[], None] | None]
 """Takes part in a unit of work before its commit; what it returns is called after it."""
@@ -223,7 +224,7 @@ class Database:
             await notes.know_tombstone(context, self._tombstones.last())
 
     def _mint(self, now: datetime) -> int:
-        self._last_id = mint(now, self._last_id, secrets.randbits(NOISE_BITS))
+        self._last_id = mint(now, self._last_id, int.from_bytes(secrets.token_bytes(_NOISE)))
         return self._last_id
 
     async def _mark(self, context: Context) -> None:

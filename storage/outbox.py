@@ -17,12 +17,19 @@ from storage.instants import from_micros, to_micros
 
 IDS = ("invite", "piece", "start", "end", "language", "edit")  # kept as JSON with the details
 
+# A new row has the highest id: only what is due after it stands behind it.
 _PUT = """
 INSERT INTO outbox (
     id, dedupe, kind, chat_id, partner_id, couple_id, round_id, about_id, ids, priority, due_at, not_after,
     state, attempts
 ) VALUES (
-    :id, :dedupe, :kind, :chat, :to, :couple, :round, :about, :ids, :priority, :due, :not_after, 'queued', 0
+    :id, :dedupe, :kind, :chat, :to, :couple, :round, :about, :ids,
+    coalesce((
+        SELECT min(later.priority) FROM outbox AS later
+        WHERE later.chat_id = :chat AND later.state IN ('queued', 'leased') AND later.due_at > :due
+            AND later.priority < :priority
+    ), :priority),
+    :due, :not_after, 'queued', 0
 ) ON CONFLICT (dedupe) DO NOTHING"""
 
 _LIFT_EARLIER = """
@@ -125,7 +132,7 @@ class Outbox:
         """
         rows = [self._columns(message) for message in messages]
         lifting = [row for row, message in zip(rows, messages, strict=True) if message.priority is not LEAST]
-        await self._run.later(Step(_PUT, rows), Step(_LIFT_EARLIER, lifting), Step(_LIFT_TO_LATER, rows))
+        await self._run.later(Step(_PUT, rows), Step(_LIFT_EARLIER, lifting))
         self._context.queued |= bool(rows)
         for message in messages:
             if message.to is not None and message.due is not None:
@@ -232,7 +239,7 @@ class Outbox:
             "round": message.round,
             "about": message.about,
             "ids": _pack(message),
-            "priority": int(message.priority),
+            "priority": message.priority.value,
             "due": to_micros(due),
             "not_after": to_micros(message.not_after),
         }

@@ -169,12 +169,13 @@ class Rounds:
         return [self.read(row) for row in await self._run.rows(_REVEALED, couples=tuple(couples))]
 
     async def save_all(self, rounds: Sequence[Round]) -> None:
-        """Store changed rounds and their turns."""
+        """Store changed rounds, and those of their turns that have changed."""
+        known = self._context.known.rounds
+        turns = [turn for round_ in rounds for turn in _turns(round_, known.get(round_.id))]
         await self._run.later(
-            Step(_UPDATE, [_columns(round_) for round_ in rounds]),
-            Step(_UPDATE_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
+            Step(_UPDATE, [_columns(round_) for round_ in rounds]), Step(_UPDATE_TURN, turns)
         )
-        self._context.known.rounds.update({round_.id: round_ for round_ in rounds})
+        known.update({round_.id: round_ for round_ in rounds})
         self._context.known.read.clear()
 
     def read(self, row: Record) -> Round:
@@ -262,7 +263,8 @@ def _seen(round_: Round) -> list[dict[str, Value]]:
     ]
 
 
-def _turns(round_: Round) -> list[dict[str, Value]]:
+def _turns(round_: Round, before: Round | None = None) -> list[dict[str, Value]]:
+    """Write out a round's turns; those that were the same before are left out."""
     return [
         {
             "round": round_.id,
@@ -279,4 +281,5 @@ def _turns(round_: Round) -> list[dict[str, Value]]:
             "near": turn.near and turn.near.value,
         }
         for seat, turn in enumerate(round_.turns)
+        if before is None or turn != before.turns[seat]
     ]

@@ -9,6 +9,7 @@ the clocks show has exactly one opening, and a date that they skip (Pacific/Apia
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.practice.ids import PartnerId
@@ -24,6 +25,7 @@ JUST_BEFORE = timedelta(minutes=1)
 LONGEST_QUIET = 12 * 60
 OWN_ACT = timedelta(minutes=15)  # replies to an own act are never held this long after it
 AT_THE_HOUR = timedelta(minutes=15)  # an opening later than this is not at the hour that was chosen
+REMEMBERED = 4096  # hours of zones' days: at a full hour, thousands of couples ask for the same few
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,12 @@ def zone_named(name: str) -> tzinfo:
 
 def instant(day: date, minute: int, zone: str, fold: int = 0) -> datetime:
     """Turn a local date and minute of the day into an instant; `fold` as in PEP 495."""
-    local = datetime.combine(day, time(minute // 60, minute % 60, fold=fold), zone_named(zone))
-    return local.astimezone(UTC)
+    return _instant(day, minute, zone_named(zone), fold)
+
+
+@lru_cache(REMEMBERED)
+def _instant(day: date, minute: int, zone: tzinfo, fold: int) -> datetime:
+    return datetime.combine(day, time(minute // 60, minute % 60, fold=fold), zone).astimezone(UTC)
 
 
 def local_date(moment: datetime, zone: str) -> date:
@@ -90,8 +96,13 @@ def local_minute(moment: datetime, zone: str) -> int:
 
 def _opening(rhythm: Rhythm, day: date) -> datetime | None:
     """Find the one opening of a local date; None for a date that the clocks skip."""
-    readings = (instant(day, rhythm.minute, rhythm.zone, fold) for fold in (0, 1))
-    return next((moment for moment in readings if local_date(moment, rhythm.zone) == day), None)
+    return _on(day, rhythm.minute, zone_named(rhythm.zone))
+
+
+@lru_cache(REMEMBERED)
+def _on(day: date, minute: int, zone: tzinfo) -> datetime | None:
+    readings = (_instant(day, minute, zone, fold) for fold in (0, 1))
+    return next((moment for moment in readings if moment.astimezone(zone).date() == day), None)
 
 
 def next_opening(rhythm: Rhythm, last_opening: datetime, last_date: date, now: datetime) -> datetime:
@@ -135,10 +146,10 @@ def _window(moment: datetime, quiet: Quiet, zone: str) -> tuple[datetime, dateti
 
     A beginning in a gap is taken before it and an end after it, so that what lies just outside is outside.
     """
-    minute = local_minute(moment, zone)
+    local = moment.astimezone(zone_named(zone))
+    minute, today = local.hour * 60 + local.minute, local.date()
     if (minute - quiet.start) % DAY >= quiet.minutes:
         return None
-    today = local_date(moment, zone)
     first = today - timedelta(days=int(minute < quiet.start))
     last = today + timedelta(days=int(minute >= quiet.end))
     starts = (instant(first, quiet.start, zone, fold) for fold in (1, 0))

@@ -12,6 +12,7 @@ RowId = NewType("RowId", int)
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 NOISE_BITS = 20
+_TICK = timedelta(milliseconds=1)
 
 
 def mint(now: datetime, last: int, noise: int) -> int:
@@ -20,5 +21,5 @@ def mint(now: datetime, last: int, noise: int) -> int:
     Below 2**63 until the year 2298. Growing ids keep a table's newest rows side by side, and
     "greater than the last" keeps a clock that steps back from making one twice.
     """
-    milliseconds = max(0, (now - EPOCH) // timedelta(milliseconds=1))
+    milliseconds = max(0, (now - EPOCH) // _TICK)
     return max(last + 1, milliseconds << NOISE_BITS | noise & (1 << NOISE_BITS) - 1)

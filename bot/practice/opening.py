@@ -88,18 +88,7 @@ def _open_next(facts: Facts, cards: Collection[Card], now: datetime, due: dateti
     day = calendar.local_date(due, facts.couple.rhythm.zone)
     if day in facts.dates:  # nothing opens, so no day ends
         return _open(facts, cards, now, day, id_)
-    before = _end_days(facts, now)
-    missed = next((round_ for round_ in before[:1] if round_.late), None)
-    lapses = 0 if missed is None else facts.couple.lapses + 1
-    past = (replace(facts.past[0], lapsed=True), *facts.past[1:]) if missed and facts.past else facts.past
-    after = replace(facts, couple=replace(facts.couple, lapses=lapses), past=past)
-    opened = _open(after, cards, now, day, id_)
-    return replace(
-        opened,
-        before=before,
-        slower_offered=missed is not None and lapses % OFFER_AFTER == 0,
-        stay_sealed=tuple(p for p in facts.pair if missed and missed.turn(p.id).sealed),
-    )
+    return _open(facts, cards, now, day, id_, before=_end_days(facts, now))
 
 
 def _end_days(facts: Facts, now: datetime) -> tuple[Round, ...]:
@@ -109,16 +98,33 @@ def _end_days(facts: Facts, now: datetime) -> tuple[Round, ...]:
     return tuple(rules.next_opens(round_, now) for round_ in (*live, *facts.revealed))
 
 
-def _open(facts: Facts, cards: Collection[Card], now: datetime, day: date, id_: RoundId) -> Opening:
-    """Open a round for a local date that has none, and plan the next opening."""
+def _open(
+    facts: Facts,
+    cards: Collection[Card],
+    now: datetime,
+    day: date,
+    id_: RoundId,
+    *,
+    before: tuple[Round, ...] | None = None,
+) -> Opening:
+    """Open a round for a local date that has none, and plan the next opening; `before` are those whose day ends."""
+    missed = before[0] if before and before[0].late else None
+    lapses = facts.couple.lapses
+    if before is not None:  # a day has ended, with a reveal or without
+        lapses = lapses + 1 if missed else 0
+    past = (replace(facts.past[0], lapsed=True), *facts.past[1:]) if missed and facts.past else facts.past
     known = rotation.known(cards)
-    recent = [past for past in facts.past if past.prompt_id in known]
+    recent = [one for one in past if one.prompt_id in known]
     choice = rotation.choose(cards, _circumstances(facts, recent, day, now))
     arc = choice.arc or facts.couple.arc
     couple = replace(
-        facts.couple, last_opening=now, last_date=day, arc=None if arc == choice.arc_over else arc
+        facts.couple,
+        last_opening=now,
+        last_date=day,
+        next_opening=calendar.next_opening(facts.couple.rhythm, now, day, now),
+        arc=None if arc == choice.arc_over else arc,
+        lapses=lapses,
     )
-    couple = replace(couple, next_opening=following(couple, now))
     if day in facts.dates:
         return Opening(couple, facts.pair)
     one, two = couple.partners
@@ -133,7 +139,14 @@ def _open(facts: Facts, cards: Collection[Card], now: datetime, day: date, id_: 
         ordinal=facts.newest.ordinal + 1 if facts.newest else 0,
         swapped=_swapped(couple, known, recent),
     )
-    return Opening(couple, facts.pair, round=opened)
+    return Opening(
+        couple,
+        facts.pair,
+        before=before or (),
+        round=opened,
+        stay_sealed=tuple(p for p in facts.pair if missed and missed.turn(p.id).sealed),
+        slower_offered=missed is not None and lapses % OFFER_AFTER == 0,
+    )
 
 
 def _circumstances(facts: Facts, recent: Sequence[Past], day: date, now: datetime) -> Circumstances:

@@ -167,7 +167,7 @@ class World:
     async def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         """Ask the database."""
         async with self.unit() as work:
-            return [tuple(row) for row in await work.context.transaction.rows(sql, **values)]
+            return [tuple(row.values()) for row in await work.context.transaction.rows(sql, **values)]
 
 
 def _partner(work: Unit, name: str, chat: int, choices: Mapping[str, Any]) -> Partner:

@@ -5,11 +5,11 @@ It knows the practice page and not the code: what may be read is worked out here
 
 import json
 import re
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 from couple_person import Person
 from couple_world import World, each
@@ -193,7 +193,7 @@ class Witness:
             self.looked[me.chat] = len(me.calls)
 
 
-def _row(row: sqlite3.Row) -> Row:
+def _row(row: Mapping[str, Any]) -> Row:
     return Row(
         id=row["id"],
         kind=row["kind"],

@@ -1,6 +1,6 @@
 """A hundred couples opened at once are each opened as if alone, and one couple's trouble is nobody else's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from bot import upkeep
 from bot.actions.open_rounds import House
 from bot.content import Content
-from bot.practice import opening
+from bot.practice import rotation
 from bot.practice import round as rounds
 from bot.practice.calendar import Rhythm
+from bot.practice.circumstances import Choice, Circumstances
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.opening import following
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.round import WRITABLE
+from bot.practice.shelf import Card
 from bot.upkeep import Upkeep
 from storage.database import Database
 from storage.keyring import Keyring
@@ -166,14 +168,14 @@ async def test_what_is_wrong_with_one_couple_stops_nobody_elses_morning(
 ) -> None:
     """It is put off for an hour, nothing of it is kept, and the log names it without a word."""
     database = await made(tmp_path)
-    following = opening.following
+    choose = rotation.choose
 
-    def broken(couple: Couple, now: datetime) -> datetime:
-        if couple.id == 3:
+    def broken(cards: Collection[Card], circumstances: Circumstances) -> Choice:
+        if circumstances.seed == 3:
             raise ZeroDivisionError("private words")
-        return following(couple, now)
+        return choose(cards, circumstances)
 
-    monkeypatch.setattr(opening, "following", broken)
+    monkeypatch.setattr(rotation, "choose", broken)
     await Upkeep(database, house, KEEP).beat(START)
     async with database.unit(START) as unit:
         rows = await unit.context.transaction.rows("SELECT couple_id FROM rounds")
