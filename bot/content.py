@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from bot.coach.danger import Danger
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import CoachError
 from bot.coach.solo import Felt, felt
+from bot.coach.suggest import MISSING
 from bot.places import Words as PlaceWords
 from bot.places import read_words
 from bot.practice.hours import Vocabulary, vocabulary
@@ -49,6 +51,24 @@ def _short(broken: Exception) -> str:
     return str(broken) if isinstance(broken, ModelError) else type(broken).__name__
 
 
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """How an answer landed with whoever told a moment, and what the coach suggests on it."""
+
+    moment: Vignette | None = field(default=None, repr=False)
+    felt: Felt = Felt.PARTLY
+    suggestion: str = field(default="", repr=False)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the moment is over."""
+        return self.felt is Felt.STOPPED
+
+    def reply(self, turn: int) -> str:
+        """Return what is answered: in another turn something else."""
+        return self.moment.reaction(self.felt.value, turn) if self.moment else ""
+
+
 class Advising:
     """One language's coach; where its file is broken, there is none."""
 
@@ -75,16 +95,24 @@ class Advising:
         offered = self._coach.suggest(self._coach.read(text, about), last or None)
         return offered.kind if offered else None
 
-    def practise(self, text: str, moment: Vignette) -> tuple[str, str]:
-        """Return how an answer would land with whoever told a moment, and one suggestion on it, if any."""
+    def missing(self, text: str, about: str) -> str | None:
+        """Name the suggestion on what a text leaves out: nothing is in the way, and it doesn't say what was heard."""
+        return MISSING if len(text) <= LONGEST and self._coach.read(text, about).missing else None
+
+    def practise(self, text: str, moment: Vignette) -> Landing:
+        """Return how an answer lands with whoever told a moment, and one suggestion on it, if any."""
         reading = self._coach.read(text[:LONGEST], moment.text)
         offered = self._coach.suggest(reading)
         landed = felt(reading, moment.way.value, moment.feeling)
-        return landed.value, offered.text if offered else ""
+        return Landing(moment, landed, offered.text if offered else "")
 
-    def words(self, kind: str, text: str, about: str, last: str | None) -> str:
-        """Write a suggestion of this kind; empty where the words have none any more."""
-        offered = self._coach.suggest(self._coach.read(text, about), last or None)
+    def words(self, kind: str, text: str, about: str, last: str | None, other: str = "") -> str:
+        """Write a suggestion of this kind, with the partner's name; empty where the words have none any more."""
+        reading = self._coach.read(text, about)
+        if kind == MISSING:
+            offered = self._coach.suggestions.name_missing(reading, other)
+        else:
+            offered = self._coach.suggest(reading, last or None, other)
         return offered.text if offered and offered.kind == kind else ""
 
 
@@ -204,13 +232,10 @@ class Content:
         """Return a moment in a language."""
         return self._vignettes[self.nearest(language)].get(vignette)
 
-    def practise(self, language: str, vignette: str, text: str, *, coached: bool) -> tuple[str, str]:
-        """Return how an answer to a moment would land, and one suggestion on it, if any."""
+    def practise(self, language: str, vignette: str, text: str) -> Landing:
+        """Return how an answer to a moment lands, and one suggestion on it, if any."""
         adviser, moment = self.adviser(language), self.told(language, vignette)
-        if adviser is None or moment is None:
-            return Felt.PARTLY.value, ""
-        landed, suggestion = adviser.practise(text, moment)
-        return landed, suggestion if coached else ""
+        return Landing(moment) if adviser is None or moment is None else adviser.practise(text, moment)
 
     def countries(self, language: str) -> Mapping[str, Country]:
         """Return the countries whose lines we know, by id."""

@@ -1,21 +1,27 @@
 """Vignettes: short moments for practising alone, told in the first person as if they were the bot's own."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from prompts.fields import Fields, tables
 from prompts.prompt import WAYS, Way, take_id
-from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest, read_toml
+from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, languages, nearest, read_toml
 
 FILE = "vignettes.toml"
 DIFFICULTIES = (1, 2, 3)
+# How an answer can land: `[reactions]` has some for each, and every vignette its own for the first three.
+OWN = ("heard", "partly", "unheard")
+LANDINGS = (*OWN, "fixed", "smaller", "turned", "pushed", "shut", "weighed_down", "stopped")
 
 
 @dataclass(frozen=True, slots=True)
 class Vignette:
-    """One moment, the feeling under its words, how it answers, and two good answers to it."""
+    """One moment, the feeling under its words, how it answers, and two good answers to it.
+
+    `reactions` are those that fit any moment, by how an answer landed.
+    """
 
     id: str
     way: Way
@@ -26,6 +32,13 @@ class Vignette:
     partly: str
     unheard: str
     answers: tuple[str, str]
+    reactions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    def reaction(self, landed: str, turn: int) -> str:
+        """Return what is answered to an answer that landed so; the next turn's is another one."""
+        own = {"heard": self.heard, "partly": self.partly, "unheard": self.unheard}
+        several = (*([own[landed]] if landed in own else ()), *self.reactions.get(landed, ()))
+        return several[turn % len(several)] if several else self.partly
 
 
 def load_vignettes(language: str = FALLBACK, root: Path | None = None) -> Mapping[str, Vignette]:
@@ -44,11 +57,20 @@ def load_vignettes(language: str = FALLBACK, root: Path | None = None) -> Mappin
                 "id", f"The vignette “{vignette.id}” is here twice.", "Give this one an id of its own."
             )
         found[vignette.id] = vignette
+    reactions = _reactions(source, findings)
     top = Fields(source, source.data, findings)
-    top.ask("vignette")
+    top.ask("vignette", "reactions")
     top.finish()
     if findings:
         raise WordsError(sorted(findings))
+    return MappingProxyType({name: replace(one, reactions=reactions) for name, one in found.items()})
+
+
+def _reactions(source: Source, findings: list[Finding]) -> Mapping[str, tuple[str, ...]]:
+    table = source.data.get("reactions", {})
+    fields = Fields(source, table if isinstance(table, dict) else {}, findings, ("reactions", 0), "reactions")
+    found = {landing: fields.texts(landing) for landing in LANDINGS}
+    fields.finish()
     return MappingProxyType(found)
 
 

@@ -26,13 +26,13 @@ WISH = "partners.wish"
 _INSERT = """
 INSERT INTO partners (
     id, chat_id, wrapped_key, key_generation, name, username, language, zone, city, quiet_start, quiet_end,
-    reminders, depth, protect, cover, plain, coach, suggested, exported_at, helped_at,
+    reminders, depth, protect, cover, plain, coach, suggested, exported_at, helped_at, missing_at,
     resting, reachable, expecting, expecting_round, starter,
     expecting_since, expecting_mark, expecting_again, consented_at, acted_at, themes, shared, wish, wished_at,
     quick, busy
 ) VALUES (
     :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :city, :quiet_start, :quiet_end,
-    :reminders, :depth, :protect, :cover, :plain, :coach, :suggested, :exported_at, :helped_at,
+    :reminders, :depth, :protect, :cover, :plain, :coach, :suggested, :exported_at, :helped_at, :missing_at,
     :resting, :reachable, :expecting, :expecting_round, :starter,
     :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at, :themes, :shared, :wish, :wished_at,
     :quick, :busy
@@ -43,7 +43,8 @@ UPDATE partners SET
     chat_id = :chat, name = :name, username = :username, language = :language, zone = :zone, city = :city,
     quiet_start = :quiet_start, quiet_end = :quiet_end, reminders = :reminders, depth = :depth,
     protect = :protect, cover = :cover, plain = :plain, coach = :coach, suggested = :suggested,
-    exported_at = :exported_at, helped_at = :helped_at, resting = :resting, reachable = :reachable,
+    exported_at = :exported_at, helped_at = :helped_at, missing_at = :missing_at,
+    resting = :resting, reachable = :reachable,
     expecting = :expecting, expecting_round = :expecting_round, starter = :starter,
     expecting_since = :expecting_since, expecting_mark = :expecting_mark, expecting_again = :expecting_again,
     consented_at = :consented_at, acted_at = :acted_at,
@@ -240,6 +241,7 @@ def _partner(row: Record, key: PartnerKey) -> Partner:
         suggested=row["suggested"],
         exported_at=from_micros(row["exported_at"]),
         helped_at=from_micros(row["helped_at"]),
+        missing_at=from_micros(row["missing_at"]),
         resting=bool(row["resting"]),
         reachable=bool(row["reachable"]),
         expectation=Expectation(
@@ -285,6 +287,7 @@ def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
         "suggested": partner.suggested,
         "exported_at": to_micros(partner.exported_at),
         "helped_at": to_micros(partner.helped_at),
+        "missing_at": to_micros(partner.missing_at),
         "resting": int(partner.resting),
         "reachable": int(partner.reachable),
         "expecting": partner.expectation.what.value,

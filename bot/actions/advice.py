@@ -5,14 +5,17 @@ The suggestion itself is written again when its message is sent, from the words 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.actions.people import Together
 from bot.actions.ports import Work
 from bot.practice.draft import Draft, PieceKind
+from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
 
 SUGGEST, BEFORE = "suggest", "before"  # the suggestion's kind, and the kind that was the last one offered
+WEEK = timedelta(days=7)  # between two times that this is named
 
 
 class Adviser(Protocol):
@@ -20,6 +23,10 @@ class Adviser(Protocol):
 
     def kind(self, text: str, about: str, last: str | None) -> str | None:
         """Name the one suggestion to offer on a text about the partner's words; None to stay silent."""
+        ...
+
+    def missing(self, text: str, about: str) -> str | None:
+        """Name the suggestion on what a text leaves out; None where it leaves out nothing."""
         ...
 
 
@@ -34,11 +41,18 @@ async def advise(
         return {}
     about = await work.words.read(us.me.id, us.other.id, round_.id, Slot.REFLECTION)
     kind = adviser.kind(text_of(draft), text_of(about), us.me.suggested)
-    if kind is None:
-        return {}
     me = await work.partners.get(us.me.id)
-    await work.partners.save(replace(me, suggested=kind))
+    if kind is not None:
+        await work.partners.save(replace(me, suggested=kind))
+    elif _rested(me, work.now) and (kind := adviser.missing(text_of(draft), text_of(about))):
+        await work.partners.save(replace(me, missing_at=work.now))
+    else:
+        return {}
     return {SUGGEST: kind, BEFORE: us.me.suggested or ""}
+
+
+def _rested(me: Partner, now: datetime) -> bool:
+    return me.missing_at is None or now - me.missing_at >= WEEK
 
 
 def text_of(draft: Draft | None) -> str:

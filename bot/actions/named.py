@@ -67,7 +67,7 @@ _BY_STANDING: Mapping[str, Kind] = {
     Standing.TO_CLARIFY: Kind.CLARIFICATION,
     Standing.TO_HEAR: Kind.PRESS,
 }
-NAMING = (*NAMES, K.TODAY, K.ASK_AGAIN, K.CANCELLED)
+NAMING = (*NAMES, K.TODAY, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE)
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value})
 
 
@@ -89,14 +89,16 @@ def place_of(shown: Shown) -> Place | None:
 async def named(work: Work, partner: Partner) -> list[Named]:
     """Tell what was named in somebody's chat, newest first.
 
-    A question and practice count as long as they go on. What a button has named a moment ago, before its
-    message has left, is the newest.
+    A question and practice count as long as they go on, and practice only until it was said that it stops. What a
+    button has named a moment ago, before its message has left, is the newest.
     """
     expectation = partner.expectation
-    expected = expected_place(expectation) if expectation.since else None
+    newest = await work.outbox.newest(partner.id, NAMING)
+    stopped = any(_stops(shown) and shown.row > expectation.mark for shown in newest)
+    expected = expected_place(expectation) if expectation.since and not stopped else None
     found: list[tuple[Named, RowId]] = []
     told = False
-    for shown in await work.outbox.newest(partner.id, NAMING):
+    for shown in newest:
         place = place_of(shown)
         mine = place == expected and shown.row > expectation.mark
         told |= mine
@@ -106,6 +108,10 @@ async def named(work: Work, partner: Partner) -> list[Named]:
         at = next((i for i, (_, row) in enumerate(found) if row < expectation.mark), len(found))
         found.insert(at, (Named(expected, expectation.since), RowId(expectation.mark)))
     return [one for one, _ in found]
+
+
+def _stops(shown: Shown) -> bool:
+    return shown.kind is K.PUT_ASIDE and shown.details.get("what") == Expecting.SOLO.value
 
 
 async def _waits(work: Work, partner: Partner, place: Place) -> bool:

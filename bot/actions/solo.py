@@ -19,13 +19,13 @@ async def tell(work: Work, partner: Partner, vignette: str) -> None:
     await work.outbox.put(message(K.SOLO, partner, vignette=vignette))
 
 
-async def land(work: Work, partner: Partner, vignette: str, felt: str, whisper: int) -> None:
-    """Say how an answer landed, then show two good ones; `whisper` names a suggestion held in memory.
+async def land(work: Work, partner: Partner, vignette: str, *, reply: int, whisper: int) -> None:
+    """Say how an answer landed, then show two good ones; `reply` and `whisper` name words held in memory.
 
-    The next words are another try, without a button.
+    The next words are practice too, without a button, even where the moment is over.
     """
     await expect(work, partner, Expectation(Expecting.SOLO, starter=vignette))
-    said = message(K.SOLO_FELT, partner, vignette=vignette, felt=felt, whisper=whisper)
+    said = message(K.SOLO_FELT, partner, vignette=vignette, reply=reply, whisper=whisper)
     await work.outbox.put(said, replace(said, kind=K.SOLO_ANSWERS, details={"vignette": vignette}))
 
 

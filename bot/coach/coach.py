@@ -62,7 +62,8 @@ class Coach:
         head, score = self._model.heads[UNHELPFUL], self._model.score(UNHELPFUL, text)
         found = reading.gets_in_the_way
         kept = tuple(one for one in found if score > (head.support if one.sure else head.firm))
-        return replace(reading, gets_in_the_way=kept, unsaid=not kept and score > head.alone)
+        unsaid, doubted = not kept and score > head.alone, score > head.support
+        return replace(reading, gets_in_the_way=kept, unsaid=unsaid, doubted=doubted)
 
     def suggest(self, reading: Reading, last_kind: str | None = None, other: str = "") -> Suggestion | None:
         """Return the most useful suggestion, or None; none of the kind that was the last one offered."""

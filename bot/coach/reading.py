@@ -41,6 +41,8 @@ class Reading:
     """Whether there was something to read in a language that the coach knows."""
     unsaid: bool = False
     """Whether something is in the way that no phrase names, and only the model notices."""
+    doubted: bool = False
+    """Whether the model would believe a phrase that found something in the way."""
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Solo practice: how somebody would answer who was met with these words.
 
-They feel heard where the words show an understanding of theirs, or two lesser signs of it, and nothing gets in
-the way; partly where there is one without the other; not yet where there is neither.
+What they say comes from what the coach noticed, never from an echoed word or a question alone. They feel heard where
+the words name or make sense of what was theirs and nothing gets in the way; where something does, it is that which
+they answer to; contempt, a threat to leave and a denial of what was end the moment, kindly.
 """
 
 from enum import StrEnum
@@ -13,8 +14,9 @@ EXPRESSED = 0.5
 TAKEN_UP = 0.2
 # A word of the feeling is recognised by its beginning: "homesick", "homesickness".
 ALIKE = 5
-# A good moment is heard in joy or in a question alone.
+# A good moment is heard in joy, where it is joined by a question or by words of theirs.
 GOOD = "good"
+_UNDERSTANDING = frozenset({"reflecting", "feeling", "sense"})
 
 
 class Felt(StrEnum):
@@ -23,6 +25,37 @@ class Felt(StrEnum):
     HEARD = "heard"
     PARTLY = "partly"
     UNHEARD = "unheard"
+    FIXED = "fixed"
+    SMALLER = "smaller"
+    TURNED = "turned"
+    PUSHED = "pushed"
+    SHUT = "shut"
+    WEIGHED_DOWN = "weighed_down"
+    STOPPED = "stopped"
+
+
+# What each kind of thing in the way does to whoever told the moment.
+BY_KIND = {
+    "contempt": Felt.STOPPED,
+    "leaving": Felt.STOPPED,
+    "gaslighting": Felt.STOPPED,
+    "collapse": Felt.WEIGHED_DOWN,
+    "blame": Felt.PUSHED,
+    "mind_reading": Felt.PUSHED,
+    "sarcasm": Felt.PUSHED,
+    "interrogation": Felt.PUSHED,
+    "attacked": Felt.PUSHED,
+    "keeping_score": Felt.PUSHED,
+    "dismissal": Felt.SHUT,
+    "curt": Felt.SHUT,
+    "defending": Felt.SHUT,
+    "minimising": Felt.SMALLER,
+    "big_deal": Felt.SMALLER,
+    "toxic_positivity": Felt.SMALLER,
+    "comparison": Felt.SMALLER,
+    "self_turn": Felt.TURNED,
+    "advice": Felt.FIXED,
+}
 
 
 def felt(reading: Reading, way: str = "", feeling: str = "") -> Felt:
@@ -33,18 +66,40 @@ def felt(reading: Reading, way: str = "", feeling: str = "") -> Felt:
     """
     if not reading.legible:
         return Felt.PARTLY
-    understood = max(reading.reflects, reading.names_feeling, reading.makes_sense, _named(reading, feeling))
-    cared, asked = reading.warmth >= EXPRESSED, reading.asks >= EXPRESSED
-    signs = (understood >= TAKEN_UP) + cared + asked
-    heard = understood >= EXPRESSED or signs > 1 or (way == GOOD and signs > 0)
-    if reading.gets_in_the_way:
-        return Felt.PARTLY if heard else Felt.UNHEARD
-    if heard:
-        return Felt.HEARD
-    return Felt.PARTLY if signs else Felt.UNHEARD
+    understood = _understood(reading, feeling)
+    if reading.troubled:
+        landed = _landed(reading)
+        return Felt.PARTLY if understood and landed is not Felt.STOPPED else landed
+    if understood or _glad(reading, way):
+        return Felt.PARTLY if reading.doubted else Felt.HEARD
+    hints = (reading.reflects >= TAKEN_UP, reading.warmth >= EXPRESSED, reading.asks >= EXPRESSED)
+    return Felt.PARTLY if any(hints) else Felt.UNHEARD
 
 
-def _named(reading: Reading, feeling: str) -> float:
+def _landed(reading: Reading) -> Felt:
+    """Tell which of the things in the way is answered to: what ends a moment, else the first that is sure."""
+    landings = [
+        BY_KIND[found.kind]
+        for found in sorted(reading.gets_in_the_way, key=lambda found: not found.sure)
+        if found.kind in BY_KIND
+    ]
+    return Felt.STOPPED if Felt.STOPPED in landings else next(iter(landings), Felt.UNHEARD)
+
+
+def _understood(reading: Reading, feeling: str) -> bool:
+    """Whether the words say what it was like, in a way that no echo does by itself."""
+    said = any(found.kind in _UNDERSTANDING for found in reading.noticed)
+    clearly = max(reading.reflects, reading.names_feeling, reading.makes_sense) >= EXPRESSED
+    return (said and clearly) or _named(reading, feeling)
+
+
+def _glad(reading: Reading, way: str) -> bool:
+    if way != GOOD or reading.warmth < EXPRESSED:
+        return False
+    return reading.asks >= EXPRESSED or reading.reflects >= TAKEN_UP
+
+
+def _named(reading: Reading, feeling: str) -> bool:
     said = reading.text.lower()
     names = [word.strip(",.") for word in feeling.lower().split()]
-    return 1.0 if any(len(word) >= ALIKE and word[:ALIKE] in said for word in names) else 0.0
+    return any(len(word) >= ALIKE and word[:ALIKE] in said for word in names)

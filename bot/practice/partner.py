@@ -66,6 +66,7 @@ class Partner:
     suggested: str | None = None  # the last suggestion's kind: never the same twice in a row
     exported_at: datetime | None = None
     helped_at: datetime | None = None  # when help was last offered by itself
+    missing_at: datetime | None = None  # when it was last said what a response leaves out
     resting: bool = False  # by choice
     reachable: bool = True
     acted_at: datetime | None = None  # replies within 15 minutes of an own act are never held

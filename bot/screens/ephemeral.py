@@ -1,6 +1,6 @@
 """What is known in memory alone, each with a bound: a restart forgets it, and nothing on disk tells of it."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -34,6 +34,41 @@ class Whispers:
     def text(self, number: int) -> str:
         """Return a text; empty where it is no more. A message may be rendered again, so it is not taken out."""
         return self._texts.get(number, "")
+
+
+class Scenes:
+    """How somebody's practice went on: how often an answer landed so, and which moment is over.
+
+    The same answer twice is not answered with the same words. Where a restart has forgotten that a moment is over,
+    the next words are another try at it: they stay practice either way.
+    """
+
+    def __init__(self) -> None:
+        self._landed: OrderedDict[int, Counter[str]] = OrderedDict()
+        self._over: dict[int, str] = {}
+
+    def turn(self, chat: int, landed: str) -> int:
+        """Count one more answer that landed so, and return how many there were before it."""
+        counts = self._landed.setdefault(chat, Counter())
+        self._landed.move_to_end(chat)
+        if len(self._landed) > PEOPLE:
+            forgotten, _ = self._landed.popitem(last=False)
+            self._over.pop(forgotten, None)
+        counts[landed] += 1
+        return counts[landed] - 1
+
+    def end(self, chat: int, vignette: str) -> None:
+        """Note that a moment is over for somebody who has answered it."""
+        if chat in self._landed:
+            self._over[chat] = vignette
+
+    def over(self, chat: int, vignette: str) -> bool:
+        """Return whether the moment is over for somebody."""
+        return self._over.get(chat) == vignette
+
+    def begin(self, chat: int) -> None:
+        """Note that a moment is told: it is not over, whichever it is."""
+        self._over.pop(chat, None)
 
 
 class Offered:

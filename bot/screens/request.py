@@ -14,7 +14,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
-from bot.screens.ephemeral import Offered, Whispers
+from bot.screens.ephemeral import Offered, Scenes, Whispers
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Services:
     house: House
     whispers: Whispers = field(default_factory=Whispers)
     offered: Offered = field(default_factory=Offered)
+    scenes: Scenes = field(default_factory=Scenes)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ async def _suggestion(context: RenderContext, draft: Draft) -> str:
         return ""
     about = await context.work.words.read(context.me.id, context.other.id, draft.round, Slot.REFLECTION)
     last = str(details.get(BEFORE, "")) or None
-    return adviser.words(str(details[SUGGEST]), text_of(draft), text_of(about), last)
+    return adviser.words(str(details[SUGGEST]), text_of(draft), text_of(about), last, context.other.name)
 
 
 def heard_rows(message: Message) -> ButtonRows:

@@ -53,10 +53,10 @@ class Landed(View, of=K.SOLO_FELT):
         told, details = _told(context), context.message.details
         if told is None:
             return None
-        replies = {"heard": told.heard, "partly": told.partly, "unheard": told.unheard}
+        whispers = context.here.whispers
         return cls(
-            reply=replies.get(str(details.get("felt", "partly")), told.partly),
-            suggestion=context.here.whispers.text(int(details.get("whisper", 0))),
+            reply=whispers.text(int(details.get("reply", 0))) or told.partly,
+            suggestion=whispers.text(int(details.get("whisper", 0))),
         )
 
 
@@ -77,9 +77,11 @@ class Answers(View, of=K.SOLO_ANSWERS):
 
 
 async def begin(request: Request) -> None:
-    """Tell another moment."""
-    pressed = request.pressed
-    current = pressed.arguments[0] if pressed and pressed.arguments else ""
+    """Tell another moment than the one that was answered last."""
+    pressed, expected = request.pressed, request.me.expectation
+    told = (expected.starter or "") if expected.what is Expecting.SOLO else ""
+    current = pressed.arguments[0] if pressed and pressed.arguments else told
+    request.services.scenes.begin(request.visitor.chat)
     seed = request.work.new_id() >> 20  # changes with every act
     vignette = request.services.content.vignette(request.language, seed, besides=current)
     await solo.tell(request.work, request.me, vignette)
@@ -89,6 +91,7 @@ async def again(request: Request) -> None:
     """Tell the same moment once more."""
     vignette = request.press.text(0)
     if request.services.content.has_vignette(request.language, vignette):
+        request.services.scenes.begin(request.visitor.chat)
         await solo.tell(request.work, request.me, vignette)
     else:
         await begin(request)
@@ -103,14 +106,17 @@ async def answer(request: Request, text: str) -> None:
     """Read an answer, and say how it would have landed; a recording can't be read."""
     services, me = request.services, request.me
     vignette = me.expectation.starter
-    if me.expectation.what is not Expecting.SOLO or not vignette:
+    chat = request.visitor.chat
+    if me.expectation.what is not Expecting.SOLO or not vignette or services.scenes.over(chat, vignette):
         await begin(request)
     elif not text:
         await request.say(K.SOLO_WRITTEN)
     else:
-        felt, suggestion = services.content.practise(request.language, vignette, text, coached=me.coach)
-        whisper = services.whispers.keep(suggestion)
-        await solo.land(request.work, me, vignette, felt, whisper)
+        landing, keep = services.content.practise(request.language, vignette, text), services.whispers.keep
+        reply = keep(landing.reply(services.scenes.turn(chat, landing.felt)))
+        if landing.ended:
+            services.scenes.end(chat, vignette)
+        await solo.land(request.work, me, vignette, reply=reply, whisper=keep(landing.suggestion * me.coach))
 
 
 COMMANDS: Mapping[str, Handler] = {"practice": begin}

@@ -80,6 +80,11 @@ DONE = {
     "solo_ended": frozenset({"practice"}),
     "put_aside": frozenset({"practice"}),
 }
+JUDGED = {
+    "clarify_ask",
+    "heard_noted",
+    "left_there",
+}  # an answer that is shown once more asks for no word again
 TOLD = {"plain", "refusal", "ask_again", "slow_down", "kept_ask"}
 
 
@@ -134,10 +139,11 @@ class Chats(RuleBasedStateMachine):
     def last(self, who: Person) -> str:
         """Tell, by what has arrived in the chat, what was named last; "" where only something old was."""
         done: set[str] = set()
+        judged = {row.message.round for _, row, _ in who.calls if row.message.kind.value in JUDGED}
         for at, row, _ in reversed(who.calls):
             kind = ASKS.get(row.message.kind.value, "")
             done |= DONE.get(row.message.kind.value, frozenset())
-            if kind in done:
+            if kind in done or (kind == "press" and row.message.round in judged):
                 continue
             if kind == "question":
                 done.add("practice")  # which it has put aside
@@ -150,12 +156,12 @@ class Chats(RuleBasedStateMachine):
                 return kind
         return ""
 
-    @rule(who=WHO)
-    def write(self, who: int) -> None:
-        """Write, for whatever it is for, and look where the words went."""
+    @rule(who=WHO, more=st.sampled_from(["", "", " Grow up.", " Then leave, I'm done."]))
+    def write(self, who: int, more: str = "") -> None:
+        """Write, for whatever it is for, and look where the words went: some words end a moment of practice."""
         person, text = self.world.people[who], self.words()
         named = self.last(person)
-        self.do(self._write(person, text))
+        self.do(self._write(person, text + more))
         where = self.do(self._where(person, text))
         self._judge(person, named, where, text)
 
@@ -168,14 +174,23 @@ class Chats(RuleBasedStateMachine):
     def _judge(self, person: Person, named: str, where: str, text: str) -> None:
         if named == "practice":
             assert where == "nowhere", (where, self.answers)
-            assert {"solo_felt", "kept_ask", "plain"} & {*self.answers}, self.answers
+            assert {"solo", "solo_felt", "kept_ask", "plain"} & {*self.answers}, self.answers
             self.practised.add(text)
         elif where == "nowhere":
             full = self._told_lately(person)
             assert self.answers or full, "silence"
-            practice = "solo_felt" in self.answers
+            practice = bool({"solo", "solo_felt"} & {*self.answers})
             assert not practice or named in ("", "question"), (named, self.answers)
-            told = TOLD | {"solo_felt", "journal", "name_set", "settings", "rhythm_set", "zone_set", "today"}
+            told = TOLD | {
+                "solo",
+                "solo_felt",
+                "journal",
+                "name_set",
+                "settings",
+                "rhythm_set",
+                "zone_set",
+                "today",
+            }
             assert told & {*self.answers} or full or named == "question", (named, self.answers)
             if practice:
                 self.practised.add(text)

@@ -1,5 +1,6 @@
 """What the coach promises, whatever it is given."""
 
+import itertools
 import json
 
 from hypothesis import given, settings
@@ -8,9 +9,9 @@ from hypothesis import strategies as st
 from bot.coach.coach import Coach
 from bot.coach.danger import Danger
 from bot.coach.lines import read_lines
-from bot.coach.solo import Felt, felt
+from bot.coach.solo import BY_KIND, Felt, felt
 from prompts.source import ROOT, read_toml
-from prompts.vignettes import load_vignettes, pick
+from prompts.vignettes import LANDINGS, load_vignettes, pick
 
 COACH = Coach.from_data(read_toml(ROOT / "en" / "coach.toml", ROOT).data)
 DANGER = Danger.from_data(read_toml(ROOT / "en" / "danger.toml", ROOT).data)
@@ -55,8 +56,7 @@ def test_any_text_is_read(text: str, about: str) -> None:
 def test_a_wording_is_made_by_leaving_out_or_by_a_starter(text: str) -> None:
     """Nothing is put into a person's mouth: every word of a wording is theirs, or it is a known starter."""
     offered = COACH.suggest(COACH.read(text))
-    if offered is not None and offered.wording not in COACH.suggestions.starters:
-        assert offered.wording is not None
+    if offered is not None and offered.wording and offered.wording not in COACH.suggestions.starters:
         for word in offered.wording.rstrip(".").split():
             assert word.rstrip(".") in text
 
@@ -105,13 +105,39 @@ def test_lines_are_answered_in_order_and_bad_ones_without_their_words() -> None:
         assert "secret" not in answer["error"]
 
 
-def test_solo_practice_tells_understanding_from_fixing() -> None:
-    """A felt answer is heard, a fix after an acknowledgement partly, a fix alone not yet."""
+def test_solo_practice_answers_to_what_was_noticed() -> None:
+    """A felt answer is heard; a fix, a smaller, a turn and a blow are each answered to as what they are."""
     about = "They moved my desk to the corridor while I was on leave. Nobody had thought to tell me."
-    heard = COACH.read("Nobody told you. That sounds lonely, and it makes sense that it hurt.", about)
-    partly = COACH.read("That sounds lonely, but you should talk to your boss.", about)
-    unheard = COACH.read("You should just ask for another desk.", about)
-    assert [felt(reading) for reading in (heard, partly, unheard)] == [Felt.HEARD, Felt.PARTLY, Felt.UNHEARD]
+    answers = {
+        "Nobody told you. That sounds lonely, and it makes sense that it hurt.": Felt.HEARD,
+        "That sounds lonely, but you should talk to your boss.": Felt.PARTLY,
+        "You should just ask for another desk.": Felt.FIXED,
+        "It's not a big deal.": Felt.SMALLER,
+        "What about me? My boss is even worse.": Felt.TURNED,
+        "Grow up.": Felt.STOPPED,
+        "Then leave, I'm done.": Felt.STOPPED,
+        "I'm a terrible partner, I ruin everything.": Felt.WEIGHED_DOWN,
+        "ok": Felt.SHUT,
+    }
+    assert {text: felt(COACH.read(text, about)) for text in answers} == answers
+
+
+def test_an_echo_or_a_question_alone_is_no_understanding() -> None:
+    """Whoever repeats a word of the moment, or asks anything, has not said yet that they heard."""
+    about = "They moved my desk to the corridor while I was on leave. Nobody had thought to tell me."
+    for text in ("The corridor desk, on leave.", "Which corridor is it?"):
+        assert felt(COACH.read(text, about)) is not Felt.HEARD
+
+
+def test_every_landing_has_reactions_and_the_next_turn_another() -> None:
+    """At least six for a moment, and never the same twice running."""
+    for vignette in load_vignettes().values():
+        for landing in Felt:
+            turns = [vignette.reaction(landing.value, turn) for turn in range(4)]
+            assert all(one != after for one, after in itertools.pairwise(turns))
+        assert len({vignette.reaction(one.value, turn) for one in Felt for turn in range(3)}) >= 6
+    assert set(BY_KIND) <= {rule.name for rule in COACH.reader.ways.rules}
+    assert {landing.value for landing in Felt} == set(LANDINGS)
 
 
 def test_vignettes_are_many_and_their_good_answers_are_heard() -> None:

@@ -150,7 +150,7 @@ async def test_somebody_can_say_that_they_are_safe(home: Home) -> None:
     noa.writes("I'm scared of you, and I hide.")
     assert not [text for text in await noa.hears() if CALM in text]
     assert not [row for row in everything(home) if "care" in row or "safe" in row]
-    assert not [text for text in sam.texts() if CALM in text or "this week" in text]
+    assert not [text for text in sam.texts() if CALM in text or "hear this from me" in text]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from people import Person, couple, later, link_in, one, person, settled
 
 from bot.home.house import Home
 
-TRY = "planted-try: stop being such a baby"
+TRY = "planted-try: you should just forget it"
 ASKED = "What's this for?"
 DRAFT = "That's yours for now"
 
@@ -64,6 +64,52 @@ async def test_a_second_try_needs_no_button(home: Home) -> None:
             await noa.seals("A first one.")
             await sam.seals("A second one.")
     assert pieces(home) == 2
+
+
+ENDING = ("planted-try: grow up.", "planted-try: then leave, I'm done.", "planted-try: that never happened.")
+
+
+async def test_a_scene_that_ends_by_itself_leaves_one_in_practice(home: Home) -> None:
+    """After words that end it the next ones bring a new moment, after "Try again" they are a try; never a draft."""
+    noa, _ = await couple(home)
+    await practises(noa)
+    for words in ENDING:
+        before = noa.texts()[-1]
+        noa.writes(words)
+        await noa.sees("Two ways that could also land well")
+        noa.writes("planted-try: and another thing.")
+        assert (await noa.sees("Here is a moment")).text != before
+    noa.writes(ENDING[0])
+    await noa.sees("Two ways that could also land well")
+    await noa.presses("Try again")
+    await noa.sees("Here is a moment")
+    noa.writes(TRY)
+    await noa.sees("Two ways that could also land well")
+    said = noa.writes(ENDING[1])
+    await noa.sees("Two ways that could also land well")
+    noa.phone.edit_text(said.message_id, f"{TRY}, edited")
+    await noa.sees("Here is a moment")
+    assert pieces(home) == 0
+    await noa.presses("Enough")
+    await noa.sees("nothing of it is kept")
+    assert traces(home, "planted-try") == []
+    assert DRAFT in await noa.answer("This is for the round.")
+
+
+async def test_a_scene_that_ended_is_practice_for_thirty_minutes_too(home: Home) -> None:
+    """Up to then the next words are practice, and later the round's."""
+    noa, _ = await couple(home)
+    await practises(noa)
+    noa.writes(ENDING[0])
+    await noa.sees("Two ways that could also land well")
+    await later(home, minutes=29)
+    noa.writes(TRY)
+    await noa.sees("Here is a moment")
+    noa.writes(ENDING[1])
+    await noa.sees("Two ways that could also land well")
+    await later(home, minutes=30)
+    assert pieces(home) == 0
+    assert DRAFT in await noa.answer("This is for the round.")
 
 
 async def test_practice_lasts_for_thirty_quiet_minutes(home: Home) -> None:

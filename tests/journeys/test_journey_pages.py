@@ -26,8 +26,8 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "which prompts you've met": {"prompt", "seen_at"},
     "what you did with them and when": {
         "sealed_at", "declined", "thread", "heard", "talked", "committed_at", "suggested", "exported_at", "helped_at",
-        "expecting", "expecting_round", "expecting_since", "expecting_mark", "expecting_again", "starter",
-        "consented_at", "answered", "card", "swaps", "near", "wish", "wished_at",
+        "missing_at", "expecting", "expecting_round", "expecting_since", "expecting_mark", "expecting_again",
+        "starter", "consented_at", "answered", "card", "swaps", "near", "wish", "wished_at",
     },
     "the city you named": {"city"},
     "the themes you opened": {"themes", "shared"},

@@ -1,7 +1,7 @@
 """Practising alone, and one private suggestion: nothing of either reaches the other."""
 
 from memory import stored, traces
-from people import Person, couple, settled
+from people import Person, couple, later, settled
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -43,6 +43,24 @@ async def test_the_same_suggestion_never_comes_twice_in_a_row(home: Home) -> Non
     second = await bo.sees("That sounds sad")
     assert "<i>" in first.html
     assert "<i>" not in second.html
+
+
+async def test_what_is_missing_is_named_once_a_week(home: Home) -> None:
+    """Where nothing is in the way; the next time it comes without, and a week later with it."""
+    ana, bo = await revealed(home)
+    seen = []
+    for words in ("Let me do the school run tomorrow.", "I can do the shopping, too."):
+        bo.writes(words)
+        seen.append("what you heard" in (await bo.sees(words)).html)
+        await bo.presses(Verb.REWRITE)
+    await later(home, hours=24 * 8)
+    await ana.seals("I sat on the stairs for a while.")
+    await bo.seals("bo-words")
+    await bo.finds("one sentence that shows")
+    bo.writes("I'll do the cooking on Sunday.")
+    seen.append("what you heard" in (await bo.sees("I'll do the cooking on Sunday.")).html)
+    assert seen == [True, False, True]
+    assert not any("what you heard" in text for text in ana.texts())
 
 
 async def test_suggestions_can_be_switched_off(home: Home) -> None:

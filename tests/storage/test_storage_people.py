@@ -45,6 +45,7 @@ CHOICES = st.fixed_dictionaries(
         "suggested": st.none() | st.just("but"),
         "exported_at": st.none() | MOMENTS,
         "helped_at": st.none() | MOMENTS,
+        "missing_at": st.none() | MOMENTS,
         "resting": st.booleans(),
         "reachable": st.booleans(),
         "acted_at": st.none() | MOMENTS,
