@@ -100,6 +100,8 @@ class MessageKind(StrEnum):
     JOURNAL_END = "journal_end"  # the buttons under an entry
     JOURNAL_DELETE_ASK = "journal_delete_ask"
     JOURNAL_DELETED = "journal_deleted"
+    PAGE_CHOICE = "page_choice"  # whether a round is to be on a page, and with whose words
+    PAGE = "page"  # chosen rounds, as a file
     EXPORTING = "exporting"
     EXPORT = "export"  # the keepsake, as a file
     # rhythm and settings

@@ -11,7 +11,7 @@ from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, la
 from prompts.template import PlainSandbox, TemplateValues, Text, find_template_faults
 
 FILE = "keepsake.html.j2"
-VALUES = TemplateValues(frozenset({"rounds", "name", "language"}))
+VALUES = TemplateValues(frozenset({"rounds", "name", "language", "chosen", "shared"}))
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,26 @@ class KeptRound:
     said: Sequence[Said]
 
 
-def render(rounds: Sequence[KeptRound], name: str, language: str = FALLBACK, root: Path | None = None) -> str:
-    """Render the page; everything that anybody wrote is escaped."""
+def render(
+    rounds: Sequence[KeptRound],
+    name: str,
+    language: str = FALLBACK,
+    root: Path | None = None,
+    *,
+    chosen: bool = False,
+) -> str:
+    """Render the page; everything that anybody wrote is escaped.
+
+    `chosen`: not all that there is, but what somebody has chosen, perhaps for another reader.
+    """
     root = root or ROOT
-    chosen = next(folder for folder in nearest(language, languages(root)) if (root / folder / FILE).exists())
-    path = root / chosen / FILE
+    folder = next(folder for folder in nearest(language, languages(root)) if (root / folder / FILE).exists())
+    path = root / folder / FILE
+    shared = any(not said.mine for kept in rounds for said in kept.said)
     sandbox = PlainSandbox({FILE: Text(read_text(path, root), display_name(path, root))})
-    return sandbox.get_template(FILE).render(rounds=rounds, name=name, language=chosen)
+    return sandbox.get_template(FILE).render(
+        rounds=rounds, name=name, language=folder, chosen=chosen, shared=shared
+    )
 
 
 def find_keepsake_faults(folder: Path, root: Path) -> list[Finding]:

@@ -15,9 +15,11 @@ SELECT r.*,
     one.partner_id AS one_partner, one.sealed_at AS one_sealed, one.declined AS one_declined,
     one.thread AS one_thread, one.heard AS one_heard, one.talked AS one_talked,
     one.card AS one_card, one.answered AS one_answered, one.swaps AS one_swaps, one.near AS one_near,
+    one.on_page AS one_on_page, one.page_yes AS one_page_yes,
     two.partner_id AS two_partner, two.sealed_at AS two_sealed, two.declined AS two_declined,
     two.thread AS two_thread, two.heard AS two_heard, two.talked AS two_talked,
-    two.card AS two_card, two.answered AS two_answered, two.swaps AS two_swaps, two.near AS two_near
+    two.card AS two_card, two.answered AS two_answered, two.swaps AS two_swaps, two.near AS two_near,
+    two.on_page AS two_on_page, two.page_yes AS two_page_yes
 FROM rounds AS r
 JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
 JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
@@ -66,8 +68,12 @@ INSERT INTO rounds (
 
 # Nothing of a round that was not stored.
 _INSERT_TURN = """
-INSERT INTO turns (round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, swaps, near)
-SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :swaps, :near
+INSERT INTO turns (
+    round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, swaps, near,
+    on_page, page_yes
+)
+SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :swaps, :near,
+    :on_page, :page_yes
 WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)"""
 
 _SEE = """
@@ -85,7 +91,8 @@ WHERE id = :id"""
 
 _UPDATE_TURN = """
 UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard,
-    talked = :talked, card = :card, answered = :answered, swaps = :swaps, near = :near
+    talked = :talked, card = :card, answered = :answered, swaps = :swaps, near = :near,
+    on_page = :on_page, page_yes = :page_yes
 WHERE round_id = :round AND seat = :seat"""
 
 
@@ -155,6 +162,15 @@ class Rounds:
         for round_ in rounds:  # whether it was stored is for the database to say
             known.newest.pop(round_.couple, None)
             known.rounds.pop(round_.id, None)
+
+    async def on_page(self, partner: PartnerId, limit: int) -> list[RoundId]:
+        """Name the rounds that a person has chosen for a page, oldest first, with any partner."""
+        rows = await self._run.rows(
+            "SELECT round_id FROM turns WHERE partner_id = :partner AND on_page = 1 ORDER BY round_id LIMIT :limit",
+            partner=partner,
+            limit=limit,
+        )
+        return [RoundId(row["round_id"]) for row in rows]
 
     async def save(self, round_: Round) -> None:
         """Store a round's changed state and turns."""
@@ -235,6 +251,8 @@ def _turn(row: Record, seat: str) -> Turn:
         answered=row[f"{seat}_answered"],
         swaps=row[f"{seat}_swaps"],
         near=None if near is None else Near(near),
+        on_page=bool(row[f"{seat}_on_page"]),
+        page_yes=bool(row[f"{seat}_page_yes"]),
     )
 
 
@@ -279,6 +297,8 @@ def _turns(round_: Round, before: Round | None = None) -> list[dict[str, Value]]
             "answered": turn.answered,
             "swaps": turn.swaps,
             "near": turn.near and turn.near.value,
+            "on_page": int(turn.on_page),
+            "page_yes": int(turn.page_yes),
         }
         for seat, turn in enumerate(round_.turns)
         if before is None or turn != before.turns[seat]

@@ -53,7 +53,8 @@ async def search(work: Work, partner: Partner, wanted: str) -> None:
     await work.outbox.put(replace(note, details={**note.details, "found": 1}))
 
 
-async def _entry(work: Work, partner: Partner, round_: RoundId) -> Round:
+async def entry(work: Work, partner: Partner, round_: RoundId) -> Round:
+    """Load a round of one's own, as it is now. Raises Refusal NOT_IN_JOURNAL."""
     found = await work.rounds.find(round_)
     if found is None or partner.id not in {turn.partner for turn in found.turns}:
         raise Refusal(Reason.NOT_IN_JOURNAL)
@@ -62,7 +63,7 @@ async def _entry(work: Work, partner: Partner, round_: RoundId) -> Round:
 
 async def show_entry(work: Work, partner: Partner, round_: RoundId) -> None:
     """Show one round: its prompt, one's own words, and what was revealed. Raises Refusal NOT_IN_JOURNAL."""
-    found = await _entry(work, partner, round_)
+    found = await entry(work, partner, round_)
     other = found.other(partner.id).partner
     frame = replace(message(K.JOURNAL_ENTRY, partner), round=found.id)
     await work.outbox.put(frame)
@@ -80,7 +81,7 @@ async def toggle_talked(work: Work, partner: Partner, round_: RoundId, shown_in:
 
     Raises Refusal NOT_IN_JOURNAL, and NOT_REVEALED where there was nothing to talk about.
     """
-    found = await _entry(work, partner, round_)
+    found = await entry(work, partner, round_)
     if found.revealed_at is None:
         raise Refusal(Reason.NOT_REVEALED)
     turn = found.turn(partner.id)
@@ -90,7 +91,7 @@ async def toggle_talked(work: Work, partner: Partner, round_: RoundId, shown_in:
 
 async def ask_delete(work: Work, partner: Partner, round_: RoundId) -> None:
     """Ask once before deleting one's own words of a round. Raises Refusal NOT_IN_JOURNAL, STILL_OPEN."""
-    found = await _entry(work, partner, round_)
+    found = await entry(work, partner, round_)
     _check_ended(found)
     await work.outbox.put(replace(message(K.JOURNAL_DELETE_ASK, partner), round=found.id))
 
@@ -100,7 +101,7 @@ async def delete(work: Work, partner: Partner, round_: RoundId) -> None:
 
     Raises Refusal NOT_IN_JOURNAL, STILL_OPEN.
     """
-    found = await _entry(work, partner, round_)
+    found = await entry(work, partner, round_)
     _check_ended(found)
     await work.words.delete(partner.id, found.id)
     if found.late:

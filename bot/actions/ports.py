@@ -126,6 +126,10 @@ class Rounds(Protocol):
         """Load a couple's newest rounds, newest first."""
         ...
 
+    async def on_page(self, partner: PartnerId, limit: int) -> list[RoundId]:
+        """Name the rounds that a person has chosen for a page, oldest first, with any partner."""
+        ...
+
     async def save(self, round_: Round) -> None:
         """Store a round's changed state and turns."""
         ...

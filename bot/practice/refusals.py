@@ -38,6 +38,8 @@ class Reason(StrEnum):
     STILL_OPEN = "still_open"  # words of an open round are changed there, not deleted here
     EXPORTED_LATELY = "exported_lately"
     NOTHING_KEPT = "nothing_kept"
+    PAGED_LATELY = "paged_lately"
+    NOTHING_ON_PAGE = "nothing_on_page"
     WORDS_PROTECTED = "words_protected"  # protected words are in nobody else's keepsake
     # rest and settings
     ALREADY_RESTING = "already_resting"

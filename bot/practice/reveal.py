@@ -4,7 +4,8 @@ A person reads their own words always. Of their partner's they read, while the c
 reflections of a round that has been revealed, and responses and clarifications that were sent.
 Nothing else, ever. `storage.words` asks this rule wherever it returns a word.
 
-What one may read stays in the chat: to take the other's words along as a file needs their yes besides.
+What one may read stays in the chat: to take the other's words along as a file needs their yes besides, and on a
+page to hand to somebody stands what both have said yes to, each alone.
 """
 
 from bot.practice.couple import Couple
@@ -33,3 +34,8 @@ def may_read(
 def may_keep(author: Partner, couple: Couple) -> bool:
     """Tell whether the other's keepsake may hold what they may read of an author: never while it is protected."""
     return author.id in couple.keepable and not author.protect
+
+
+def may_stand_on_page(round_: Round) -> bool:
+    """Tell whether a page of either may hold the other's words of a round: by the yes of both to that very round."""
+    return all(turn.page_yes for turn in round_.turns)

@@ -27,6 +27,9 @@ OLDER = Key(Verb.JOURNAL, "older")
 OPEN_EARLIER = Key(Verb.EARLIER_CARD, "open_earlier")
 SEARCH = Key(Verb.JOURNAL_SEARCH, "search")
 TALKED = Key(Verb.TALKED, "talked")
+FOR_PAGE = Key(Verb.PAGE_CHOICE, "for_page")
+MAKE_PAGE = Key(Verb.PAGE_MAKE, "make_page")
+CLEAR_PAGE = Key(Verb.PAGE_CLEAR, "clear_page")
 DELETE_ASK = Key(Verb.DELETE_ASK, "delete_mine")
 DELETE = Key(Verb.DELETE, "delete_mine")
 
@@ -44,30 +47,37 @@ def written_day(context: RenderContext, day: date) -> str:
 class Page(View, of=K.JOURNAL):
     """A page's rounds as buttons: the date and the kind of prompt."""
 
-    entries: Sequence[tuple[int, str]]
+    entries: Sequence[tuple[int, str, bool]]  # the last: whether it is chosen for a page
     found: bool
     page: int
+    chosen: Unsaid[bool]  # any round is
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
         """Load the rounds that the message names."""
         details = context.message.details
-        entries: list[tuple[int, str]] = []
+        me = context.me
+        entries: list[tuple[int, str, bool]] = []
         for number in (int(details[f"round{i}"]) for i in range(10) if f"round{i}" in details):
             round_ = await context.work.rounds.find(RoundId(number))
-            if round_ is not None:
+            if round_ is not None and me is not None:
                 label = context.content.prompt(round_.prompt, context.language).label
-                entries.append((number, f"{day_of(context, round_)} · {label}"))
-        return cls(entries=entries, found=bool(details.get("found")), page=int(details["page"]))
+                entries.append((number, f"{day_of(context, round_)} · {label}", round_.turn(me.id).on_page))
+        chosen = me is not None and bool(await context.work.rounds.on_page(me.id, 1))
+        found = bool(details.get("found"))
+        return cls(entries=entries, found=found, page=int(details["page"]), chosen=chosen)
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place a button an entry, then the turning of pages."""
-        entries = [[ENTRY.saying(label, round_)] for round_, label in self.entries]
+        """Place a button an entry, then the turning of pages, and what can be done with those that are chosen."""
+        entries = [
+            [ENTRY.saying(label, round_, tick=chosen or None)] for round_, label, chosen in self.entries
+        ]
         turning = [NEWER(self.page - 1)] if self.page else []
         if message.details["more"]:
             turning.append(OLDER(self.page + 1))
         late = [EARLIER()] if message.details.get("earlier") else []
-        return [*entries, turning, [SEARCH()] if entries else [], late]
+        page = [MAKE_PAGE(), CLEAR_PAGE()] if self.chosen else []
+        return [*entries, turning, [SEARCH()] if entries else [], page, late]
 
 
 class Entry(View, of=K.JOURNAL_ENTRY):
@@ -186,14 +196,16 @@ class End(View, of=K.JOURNAL_END):
         round_ = rules.as_of(round_, context.work.now)
         mine = any(draft.pieces for draft in found) and (round_.late or round_.state not in WRITABLE)
         shown = round_.revealed_at is not None
-        return cls(talked=round_.turn(me.id).talked, shown=shown, mine=mine, late=round_.late)
+        talked = round_.turn(me.id).talked
+        return cls(talked=talked, shown=shown, mine=mine, late=round_.late)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the mark where there was a reveal, the way to what is open, and to delete what there is."""
         round_ = round_of(message)
         deletion = [DELETE_ASK(round_)] if self.mine else []
         talked = [TALKED(round_, tick=self.talked)] if self.shown else []
-        return [talked, [OPEN_EARLIER(round_)] if self.late else [], deletion]
+        page = [FOR_PAGE(round_)] if self.mine else []
+        return [talked, [OPEN_EARLIER(round_)] if self.late else [], page, deletion]
 
 
 class DeleteAsk(View, of=K.JOURNAL_DELETE_ASK):

@@ -1,19 +1,24 @@
 """A message's kind and ids become one call to make, with its words, at the moment when it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.actions.ports import Work
 from bot.content import Content
 from bot.messages import Message, MessageKind
-from bot.screens import keepsake
+from bot.screens import keepsake, pages
 from bot.screens.call import Call
 from bot.screens.context import Deployment, RenderContext, load
+from bot.screens.kept import Parcel
 from bot.screens.table import SCREENS, Screens
 from bot.screens.view import Attachment, Button, View
 
 K = MessageKind
 SEND_FILE = {"voice": "sendVoice", "video_note": "sendVideoNote", "photo": "sendPhoto"}
+PARCELS: Mapping[K, Callable[[RenderContext], Awaitable[Parcel | None]]] = {
+    K.EXPORT: keepsake.gather,
+    K.PAGE: pages.gather,
+}
 NO_PREVIEW = {"is_disabled": True}
 
 
@@ -43,10 +48,10 @@ class MessageRenderer:
             return self._captioned(context, view, view.attachment)
         return self._text(context, view)
 
-    async def gather(self, work: Work, message: Message) -> keepsake.Keepsake | None:
-        """Gather a person's keepsake; None for somebody who is no more."""
+    async def gather(self, work: Work, message: Message) -> Parcel | None:
+        """Gather what one of the `PARCELS` holds; None where there is nothing to send any more."""
         context = await load(work, self._content, self._here, message)
-        return await keepsake.gather(context) if context else None
+        return await PARCELS[message.kind](context) if context else None
 
     def _text(self, context: RenderContext, view: View) -> Call:
         message = context.message

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import partial
 
 from bot.actions.ports import Store, Unit
-from bot.messages import MessageKind, Outcome, Refused, Row, Withdrawn
-from bot.screens.keepsake import Fetch, Keepsake, pack
-from bot.screens.render import MessageRenderer
+from bot.messages import Outcome, Refused, Row, Withdrawn
+from bot.screens.kept import Fetch, Parcel, pack
+from bot.screens.render import PARCELS, MessageRenderer
 from bot.telegram.sender import Sender
 from prompts.source import WordsError
 
@@ -21,8 +21,8 @@ def preparer(
 ) -> Callable[[Sequence[Row]], Awaitable[Sequence[Rendered]]]:
     """Make the function that renders leased rows, in one unit of work: what is wrong with one is its own."""
 
-    async def send_keepsake(kept: Keepsake) -> Outcome:
-        return await sender.send(await pack(kept, fetch))
+    async def send_parcel(parcel: Parcel) -> Outcome:
+        return await sender.send(await pack(parcel, fetch))
 
     async def prepare(rows: Sequence[Row]) -> Sequence[Rendered]:
         async with store.unit(now()) as work:
@@ -31,9 +31,9 @@ def preparer(
 
     async def prepare_one(work: Unit, row: Row) -> Rendered:
         try:
-            if row.message.kind is MessageKind.EXPORT:
-                kept = await renderer.gather(work, row.message)
-                return partial(send_keepsake, kept) if kept else Withdrawn()
+            if row.message.kind in PARCELS:
+                parcel = await renderer.gather(work, row.message)
+                return partial(send_parcel, parcel) if parcel else Withdrawn()
             call = await renderer.render(work, row.message)
         except WordsError as broken:
             log.error("there are no words for %s (row %s): %s", row.message.kind.value, row.id, broken)

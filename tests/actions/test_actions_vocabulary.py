@@ -17,7 +17,7 @@ from bot.screens.view import View
 from bot.telegram.dispatch import on_message
 
 Pair = tuple[Person, Person]
-AS_A_FILE = {MessageKind.EXPORT.value}  # made by the keepsake, not by a template of facts
+AS_A_FILE = {MessageKind.EXPORT.value, MessageKind.PAGE.value}  # made with the file
 SETTINGS = ("hour", "days", "quiet", "depth")
 PAGES = ("/today", "/nonsense", "/journal", "/privacy", "/safety", "/ways", "/cancel")
 LONG = "It was a long evening. " * 150
@@ -114,6 +114,8 @@ async def a_whole_round(world: World, ana: Person, bo: Person) -> None:
         await me.presses(Verb.SEND)
         await world.deliver()
     await ana.presses_data(1, f"je:{base36((await world.round()).id)}")
+    await world.deliver()
+    await ana.presses(Verb.PAGE_CHOICE)
     await world.deliver()
 
 
