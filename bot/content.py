@@ -12,18 +12,17 @@ from bot.coach.model import Model, ModelError
 from bot.coach.shape import CoachError
 from bot.coach.solo import Felt, felt
 from bot.coach.suggest import MISSING
-from bot.places import Words as PlaceWords
-from bot.places import read_words
+from bot.places import PlaceWords, read_words
 from bot.practice.hours import Vocabulary, vocabulary
 from bot.practice.shelf import Card
 from prompts.courtesies import Courtesies, read_courtesies
 from prompts.deck import Library, Prompt, load_library
-from prompts.joining import Opening
+from prompts.joining import LeadIn
 from prompts.render import Expected, Renderer
 from prompts.safety import Country, load_safety
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest, read_toml
 from prompts.vignettes import Vignette, load_vignettes, pick
-from prompts.words import Words, load_words
+from prompts.words import Phrasing, load_words
 
 COACH = "coach.toml"
 HOURS = "hours.toml"
@@ -127,12 +126,12 @@ def load_danger(folder: Path, root: Path) -> Danger | None:
         return None
 
 
-Made = TypeVar("Made")
+_Made = TypeVar("_Made")
 
 
 def _read(
-    known: Collection[str], root: Path, name: str, make: Callable[[Mapping[str, Any]], Made]
-) -> dict[str, Made]:
+    known: Collection[str], root: Path, name: str, make: Callable[[Mapping[str, Any]], _Made]
+) -> dict[str, _Made]:
     """Read a file of each language that has it. Raises WordsError, with what is amiss."""
     paths = {language: root / language / name for language in known}
     return {
@@ -142,7 +141,7 @@ def _read(
     }
 
 
-def read_made(path: Path, root: Path, make: Callable[[Mapping[str, Any]], Made]) -> Made:
+def read_made(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Made]) -> _Made:
     """Read a file and make of it what it is for. Raises WordsError, with what is amiss."""
     source = read_toml(path, root)
     try:
@@ -201,7 +200,7 @@ class Content:
         """Return the decks in a language, English for what it lacks."""
         return self._libraries[nearest(language, tuple(self._libraries))[0]]
 
-    def words(self, language: str) -> Words:
+    def words(self, language: str) -> Phrasing:
         """Return starters, frames and closings in a language, English for what it lacks."""
         return self._words[nearest(language, tuple(self._words))[0]]
 
@@ -258,7 +257,7 @@ class Content:
         """Return what a language says for thanks and greetings, as English does where it has no file."""
         return self._courtesies[nearest(language, tuple(self._courtesies))[0]]
 
-    def opening(self, starter: str | None, language: str) -> Opening | None:
+    def opening(self, starter: str | None, language: str) -> LeadIn | None:
         """Return the opening of a starter, which joins itself with words; None for none that we know."""
         found = self.words(language).starters.get(starter or "")
         return found.opening if found else None

@@ -7,12 +7,12 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from prompts.pieces import Piece
+from prompts.pieces import Passage
 from prompts.prompt import OTHER
 from prompts.source import Finding
 
 
-def find_alike(pieces: Iterable[Piece], limit: int) -> Iterator[Finding]:
+def find_alike(pieces: Iterable[Passage], limit: int) -> Iterator[Finding]:
     """Find pairs of one kind, of different owners, whose words are alike by `limit` hundredths or more.
 
     Measured by edit distance over sorted words, so that turning a sentence around does not hide it.

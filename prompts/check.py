@@ -16,7 +16,7 @@ from prompts.keepsake import find_keepsake_faults
 from prompts.letters import find_letter_faults
 from prompts.lint import find_faults
 from prompts.message_check import find_button_faults, find_message_faults, find_message_wordings
-from prompts.pieces import Piece, around_pieces, button_pieces, deck_pieces
+from prompts.pieces import Passage, around_pieces, button_pieces, deck_pieces
 from prompts.prompt import OTHER
 from prompts.safety import find_safety_faults
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages
@@ -96,7 +96,7 @@ def _load_faults(language: str, root: Path) -> Iterator[Finding]:
             )
 
 
-def _lint(pieces: Iterable[Piece], style: Style) -> Iterator[Finding]:
+def _lint(pieces: Iterable[Passage], style: Style) -> Iterator[Finding]:
     for piece in pieces:
         for wrong, write in find_faults(piece, style):
             yield piece.found(wrong, write)
@@ -159,7 +159,7 @@ def _judge_things(folder: Path, root: Path) -> Iterator[Finding]:
 
 
 def _untranslated(
-    folder: Path, root: Path, decks: Iterable[Deck], around: Iterable[Piece]
+    folder: Path, root: Path, decks: Iterable[Deck], around: Iterable[Passage]
 ) -> Iterator[Finding]:
     try:
         prompts, words = load_library(FALLBACK, root).prompts, load_words(FALLBACK, root)

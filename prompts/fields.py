@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Mapping, Sequence
 
-from prompts.source import Finding, Place, Source
+from prompts.source import Finding, Location, Source
 
 _KINDS = {
     str: ("text in quotes", '"…"'),
@@ -23,7 +23,7 @@ class Fields:
         source: Source,
         data: object,
         findings: list[Finding],
-        place: Place = None,
+        place: Location = None,
         owner: str = "this file",
     ) -> None:
         self.source = source

@@ -46,7 +46,7 @@ class Follows(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class LeadIn:
     """The words that are put first, and what may follow them; `me` where that may be about who writes it."""
 
     words: str

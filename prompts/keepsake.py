@@ -28,7 +28,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidWords:
     """What one of the two said: a reflection, a response, a clarification.
 
     `withheld`: its author keeps it to the chat, and there are no parts. `card` is set where it is not the round's.
@@ -51,7 +51,7 @@ class KeptRound:
     prompt: str
     other: str
     talked: bool
-    said: Sequence[Said]
+    said: Sequence[SaidWords]
 
 
 def render(

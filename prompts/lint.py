@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from prompts.pieces import Piece
+from prompts.pieces import Passage
 from prompts.prompt import OTHER
 from prompts.style import Style
 
@@ -32,7 +32,7 @@ _LIKE = {"frame_listened": "frame"}
 Fault = tuple[str, str]
 
 
-def find_faults(piece: Piece, style: Style) -> Iterator[Fault]:
+def find_faults(piece: Passage, style: Style) -> Iterator[Fault]:
     """Find what is wrong with one text, and what to write instead."""
     if not piece.text:
         return
@@ -58,7 +58,7 @@ def _split(end: re.Pattern[str], text: str) -> list[str]:
     return [part for part in end.split(text) if part.strip()]
 
 
-def _find_length(piece: Piece, style: Style) -> Iterator[Fault]:
+def _find_length(piece: Passage, style: Style) -> Iterator[Fault]:
     limit = style.limits[_LIKE.get(piece.kind, piece.kind)]
     if piece.kind == "button":
         limit = style.button_limit(piece.owner)
@@ -67,7 +67,7 @@ def _find_length(piece: Piece, style: Style) -> Iterator[Fault]:
         yield f"{length} characters.", f"Say it in {limit}."
 
 
-def _find_variables(piece: Piece, style: Style) -> Iterator[Fault]:
+def _find_variables(piece: Passage, style: Style) -> Iterator[Fault]:
     del style
     for braced in _BRACED.findall(piece.text):
         if braced != OTHER:
@@ -83,7 +83,7 @@ def _find_variables(piece: Piece, style: Style) -> Iterator[Fault]:
         yield f"{OTHER} has no place in this.", "Write it without the name."
 
 
-def _find_characters(piece: Piece, style: Style) -> Iterator[Fault]:
+def _find_characters(piece: Passage, style: Style) -> Iterator[Fault]:
     del style
     for mark in "<>&":
         if mark in piece.text and piece.kind != "button":
@@ -95,13 +95,13 @@ def _find_characters(piece: Piece, style: Style) -> Iterator[Fault]:
             yield f"{character} is decoration.", "Leave it out."
 
 
-def _find_wordings(piece: Piece, style: Style) -> Iterator[Fault]:
+def _find_wordings(piece: Passage, style: Style) -> Iterator[Fault]:
     for avoid in style.avoid:
         for words in avoid.find(piece.kinds, piece.text):
             yield f"“{words}” {avoid.wrong}.", avoid.write
 
 
-def _find_form(piece: Piece, style: Style) -> Iterator[Fault]:
+def _find_form(piece: Passage, style: Style) -> Iterator[Fault]:
     del style
     if piece.kind == "starter_button" and not piece.text.endswith("…"):
         yield "The button does not end with “…”.", "End it with …, as the person goes on from there."
@@ -112,7 +112,7 @@ def _find_form(piece: Piece, style: Style) -> Iterator[Fault]:
         yield f"Sentences: {count}.", f"Write {wanted}."
 
 
-def _find_hard_reading(piece: Piece, style: Style) -> Iterator[Fault]:
+def _find_hard_reading(piece: Passage, style: Style) -> Iterator[Fault]:
     longest = max((len(part.split()) for part in _split(_SENTENCE_END, piece.text)), default=0)
     if longest > style.reading["sentence_words"]:
         yield f"A sentence of {longest} words.", "Make two of it."
@@ -124,7 +124,7 @@ def _find_hard_reading(piece: Piece, style: Style) -> Iterator[Fault]:
         yield wrong, "Use shorter words and sentences."
 
 
-_RULES: tuple[Callable[[Piece, Style], Iterator[Fault]], ...] = (
+_RULES: tuple[Callable[[Passage, Style], Iterator[Fault]], ...] = (
     _find_length,
     _find_variables,
     _find_characters,

@@ -9,7 +9,7 @@ from pathlib import Path
 from prompts.deck import Deck
 from prompts.prompt import Prompt, Side
 from prompts.render import BUTTONS
-from prompts.source import Finding, Place, Source, WordsError, read_toml
+from prompts.source import Finding, Location, Source, WordsError, read_toml
 from prompts.themes import read_themes
 from prompts.together import TOGETHER
 from prompts.word_file import Item, WordFile, read_words
@@ -17,7 +17,7 @@ from prompts.words import CLOSINGS, FRAMES, SIDES, STARTERS, WAY_WORDS, Frame, S
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Passage:
     """One text: its kinds, as the style names them, and whose it is, such as a prompt's id.
 
     The first kind has a limit; what follows it is more exact, such as a frame for guesses.
@@ -58,7 +58,7 @@ _TEXTS: tuple[tuple[WordFile[Item], dict[str, tuple[str, ...]]], ...] = (
 )
 
 
-def deck_pieces(decks: Iterable[Deck]) -> Iterator[Piece]:
+def deck_pieces(decks: Iterable[Deck]) -> Iterator[Passage]:
     """List the texts of decks."""
     for deck in decks:
         for key in ("title", "label"):
@@ -70,7 +70,7 @@ def deck_pieces(decks: Iterable[Deck]) -> Iterator[Piece]:
             yield from _prompt_pieces(deck.source, index, block, deck.prompts[index])
 
 
-def _prompt_pieces(source: Source, index: int, block: dict[str, object], prompt: Prompt) -> Iterator[Piece]:
+def _prompt_pieces(source: Source, index: int, block: dict[str, object], prompt: Prompt) -> Iterator[Passage]:
     kinds = dict.fromkeys(("text", "sides", "plain", "plain_sides", "single"), "prompt")
     for key, kind in (kinds | {"hint": "hint", "hints": "hint", "choices": "choice"}).items():
         value = block.get(key)
@@ -90,7 +90,7 @@ def _kinds_of_prompt(key: str, prompt: Prompt, side: Side) -> Iterator[str]:
         yield "prompt_single"
 
 
-def around_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Piece]:
+def around_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Passage]:
     """List the texts of starters, frames, closings, ways and the like, and note what can't be read of them."""
     for words, texts in _TEXTS:
         read = read_words(words, folder, root, findings) if (folder / words.file).exists() else None
@@ -114,7 +114,7 @@ def _exact_kinds(item: Item) -> Iterator[str]:
             yield "frame_light"
 
 
-def _theme_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Piece]:
+def _theme_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Passage]:
     source, themes = read_themes(folder, root, findings)
     if source is None:
         return
@@ -124,7 +124,7 @@ def _theme_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator
             yield _piece(source, at, (f"theme_{key}",), theme.id, getattr(theme, key))
 
 
-def button_pieces(folder: Path, root: Path) -> Iterator[Piece]:
+def button_pieces(folder: Path, root: Path) -> Iterator[Passage]:
     """List the labels of buttons; none where the file can't be read, which the renderer says."""
     try:
         source = read_toml(folder / BUTTONS, root)
@@ -134,6 +134,8 @@ def button_pieces(folder: Path, root: Path) -> Iterator[Piece]:
         yield _piece(source, (None, key), ("button",), key, label)
 
 
-def _piece(source: Source, at: tuple[Place, str], kinds: tuple[str, ...], owner: str, text: object) -> Piece:
+def _piece(
+    source: Source, at: tuple[Location, str], kinds: tuple[str, ...], owner: str, text: object
+) -> Passage:
     words = text if isinstance(text, str) else ""
-    return Piece(kinds, owner, words, source.name, source.line_of(words, *at))
+    return Passage(kinds, owner, words, source.name, source.line_of(words, *at))

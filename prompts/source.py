@@ -47,7 +47,7 @@ class WordsError(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
 
-Place = tuple[str, int] | None
+Location = tuple[str, int] | None
 """A table of a file: its header's name and which of them, from 0; None is the top of the file."""
 
 
@@ -58,17 +58,17 @@ class Source:
     name: str
     text: str
     data: Mapping[str, object]
-    lines: Mapping[tuple[Place, str], int] = field(default_factory=dict)
+    lines: Mapping[tuple[Location, str], int] = field(default_factory=dict)
 
-    def line(self, place: Place = None, key: str = "") -> int:
+    def line(self, place: Location = None, key: str = "") -> int:
         """Tell the line of a key or a header, or of the table it is in where it is not found."""
         return self.first_line(((place, key), ((key, 0), ""), (place, "")))
 
-    def line_of(self, words: str, place: Place, key: str) -> int:
+    def line_of(self, words: str, place: Location, key: str) -> int:
         """Tell the line on which a key's words begin, where they are one of several; else that of the key."""
         return self.first_line(((place, key), ((key, 0), ""), (place, "")), words)
 
-    def first_line(self, trail: Iterable[tuple[Place, str]], words: str = "") -> int:
+    def first_line(self, trail: Iterable[tuple[Location, str]], words: str = "") -> int:
         """Tell the line of the first of these that is found, or of the words in what follows it; else 1.
 
         Each of the trail is a place with a key below it, or with "" for its header.
@@ -134,10 +134,10 @@ def read_toml(path: Path, root: Path) -> Source:
         ) from None
 
 
-def _find_lines(text: str) -> dict[tuple[Place, str], int]:
-    lines: dict[tuple[Place, str], int] = {}
+def _find_lines(text: str) -> dict[tuple[Location, str], int]:
+    lines: dict[tuple[Location, str], int] = {}
     counts: dict[str, int] = {}
-    place: Place = None
+    place: Location = None
     in_long_text = False
     for number, line in enumerate(text.splitlines(), start=1):
         if not in_long_text:

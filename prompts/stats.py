@@ -19,7 +19,7 @@ PHRASES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Tally:
     """The prompts of one way or theme, or of all: how many of each sort. Quick ones are counted apart."""
 
     name: str
@@ -50,10 +50,10 @@ class ArcRow:
 class Stats:
     """The counts of a library; retired prompts are not among them."""
 
-    ways: Sequence[Row]
-    themes: Sequence[tuple[Theme, Row]]
-    without_theme: Row
-    total: Row
+    ways: Sequence[Tally]
+    themes: Sequence[tuple[Theme, Tally]]
+    without_theme: Tally
+    total: Tally
     arcs: Sequence[ArcRow]
 
 
@@ -91,11 +91,11 @@ def count_phrases(library: Library, root: Path = ROOT) -> Phrases:
     return Phrases(tics.count(pieces).most_common(), tics.at_most, common_phrases(pieces, PHRASES))
 
 
-def _count(name: str, library: Library, prompts: Sequence[Prompt]) -> Row:
+def _count(name: str, library: Library, prompts: Sequence[Prompt]) -> Tally:
     full = [prompt for prompt in prompts if not prompt.quick]
     depths = Counter(prompt.depth for prompt in full)
     forms = Counter(prompt.form for prompt in full)
-    return Row(
+    return Tally(
         name=name,
         prompts=len(full),
         by_depth={depth: depths[depth] for depth in DEPTHS},

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from prompts.pieces import Piece
+from prompts.pieces import Passage
 from prompts.source import Finding
 
 PHRASE_WORDS = range(3, 5)
@@ -25,7 +25,7 @@ class Tics:
     phrases: Mapping[str, re.Pattern[str]]
     at_most: int
 
-    def count(self, pieces: Iterable[Piece]) -> Counter[str]:
+    def count(self, pieces: Iterable[Passage]) -> Counter[str]:
         """Count them in texts."""
         counts: Counter[str] = Counter(dict.fromkeys(self.phrases, 0))
         for piece in pieces:
@@ -33,7 +33,7 @@ class Tics:
                 counts[phrase] += len(words.findall(_plain(piece)))
         return counts
 
-    def find(self, pieces: Iterable[Piece]) -> Iterator[Finding]:
+    def find(self, pieces: Iterable[Passage]) -> Iterator[Finding]:
         """Find every place beyond the last that is allowed."""
         counts: Counter[str] = Counter()
         for piece in pieces:
@@ -44,7 +44,7 @@ class Tics:
                     yield piece.found(wrong, f"Say it in another way: {self.at_most} times are enough.")
 
 
-def common_phrases(pieces: Iterable[Piece], number: int) -> Sequence[tuple[str, int]]:
+def common_phrases(pieces: Iterable[Passage], number: int) -> Sequence[tuple[str, int]]:
     """List the phrases of three or four words that stand in most texts, the most frequent first."""
     counts: Counter[str] = Counter()
     for piece in pieces:
@@ -55,11 +55,11 @@ def common_phrases(pieces: Iterable[Piece], number: int) -> Sequence[tuple[str, 
     return counts.most_common(number)
 
 
-def said(pieces: Iterable[Piece], retired: Iterable[str]) -> list[Piece]:
+def said(pieces: Iterable[Passage], retired: Iterable[str]) -> list[Passage]:
     """Keep the texts that a couple can meet."""
     gone = set(retired)
     return [p for p in pieces if not _NOT_COUNTED.intersection(p.kinds) and p.owner not in gone]
 
 
-def _plain(piece: Piece) -> str:
+def _plain(piece: Passage) -> str:
     return piece.text.replace("\u2019", "'")

@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from prompts.fields import Fields
 from prompts.prompt import take_id
-from prompts.word_file import Item, Seed, WordFile, walk
+from prompts.word_file import Item, OrderSeed, WordFile, walk
 
 
-class Where(StrEnum):
+class Nearness(StrEnum):
     """For whom a thing is: two in one place, two who are apart, or either."""
 
     NEAR = "near"
@@ -27,20 +27,20 @@ class Where(StrEnum):
 class SmallThing(Item):
     """One small thing to do together; one with a theme is offered only where both have opened that theme."""
 
-    where: Where
+    where: Nearness
     theme: str | None
     text: str
 
     def fits(self, *, apart: bool, opened: Collection[str]) -> bool:
         """Tell whether it is one for this couple today."""
-        here = self.where in (Where.EITHER, Where.APART if apart else Where.NEAR)
+        here = self.where in (Nearness.EITHER, Nearness.APART if apart else Nearness.NEAR)
         return here and (self.theme is None or self.theme in opened)
 
 
 def _parse(fields: Fields) -> SmallThing:
     return SmallThing(
         take_id(fields),
-        Where(fields.one_of("where", tuple(Where))),
+        Nearness(fields.one_of("where", tuple(Nearness))),
         fields.text("theme", required=False) or None,
         fields.text("text"),
     )
@@ -50,7 +50,7 @@ TOGETHER = WordFile("together.toml", "thing", _parse, ("where", "theme"))
 
 
 def pick_thing(
-    things: Iterable[SmallThing], seed: Seed, turn: int, *, apart: bool, opened: Collection[str] = ()
+    things: Iterable[SmallThing], seed: OrderSeed, turn: int, *, apart: bool, opened: Collection[str] = ()
 ) -> SmallThing | None:
     """Pick the thing whose turn it is among those that fit; None where none does."""
     fitting = [thing for thing in things if thing.fits(apart=apart, opened=opened)]

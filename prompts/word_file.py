@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from prompts.fields import Fields, tables
 from prompts.source import FALLBACK, Finding, Source, WordsError, read_toml
 
-Seed = int | str
+OrderSeed = int | str
 """What is a couple's own, such as its id: the same seed walks the same order."""
 
 
@@ -88,20 +88,20 @@ def load_file(
     return MappingProxyType(items)
 
 
-def shuffled(items: Iterable[_Item], seed: Seed) -> list[_Item]:
+def shuffled(items: Iterable[_Item], seed: OrderSeed) -> list[_Item]:
     """Put items in the order of a seed: the same on every machine, and kept when one is added."""
     return sorted(
         items, key=lambda item: hashlib.blake2b(f"{seed}:{item.id}".encode(), digest_size=8).digest()
     )
 
 
-def walk(items: Iterable[_Item], seed: Seed, turn: int) -> _Item:
+def walk(items: Iterable[_Item], seed: OrderSeed, turn: int) -> _Item:
     """Take the item whose turn it is in the order of a seed."""
     order = shuffled(items, seed)
     return order[turn % len(order)]
 
 
-def stroll(items: Sequence[_Item], seed: Seed, turn: int) -> _Item:
+def stroll(items: Sequence[_Item], seed: OrderSeed, turn: int) -> _Item:
     """Take the item whose turn it is, for what comes on some turns only.
 
     Each lap has an order of its own: what comes every fifth turn would else meet the same one of five.

@@ -13,11 +13,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from prompts.fields import Fields
-from prompts.joining import Follows, Opening
+from prompts.joining import Follows, LeadIn
 from prompts.prompt import STARTER_KINDS, TASKS, WAYS, StarterKind, Task, Way, take_id
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest
 from prompts.together import TOGETHER, SmallThing
-from prompts.word_file import Item, Seed, WordFile, load_file, shuffled, stroll, walk
+from prompts.word_file import Item, OrderSeed, WordFile, load_file, shuffled, stroll, walk
 
 SIDE_LINES = ("tell", "guess", "guess-both", "mirror", "asked", "ask", "ask-both")
 """What each side is told of the other's, by what both do; where each has a task of their own, nothing."""
@@ -32,7 +32,7 @@ class Starter(Item):
 
     kind: StarterKind
     button: str
-    opening: Opening
+    opening: LeadIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ _MIXES: Mapping[StarterKind, tuple[StarterKind, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Phrasing:
     """All of these words in one language, English where that language has none yet."""
 
     language: str
@@ -108,7 +108,7 @@ class Words:
     things: Mapping[str, SmallThing]
 
     def starters_for(
-        self, kind: StarterKind, seed: Seed, turn: int, task: Task = Task.EACH
+        self, kind: StarterKind, seed: OrderSeed, turn: int, task: Task = Task.EACH
     ) -> tuple[Starter, ...]:
         """Pick a round's three starters; `turn` is how many rounds the couple had before it.
 
@@ -125,7 +125,7 @@ class Words:
         return tuple(picked)
 
     def frame_for(
-        self, way: Way, seed: Seed, turn: int, task: Task = Task.EACH, *, light: bool = False
+        self, way: Way, seed: OrderSeed, turn: int, task: Task = Task.EACH, *, light: bool = False
     ) -> Frame:
         """Pick a round's frame; `turn` is how many rounds the couple had before it.
 
@@ -147,7 +147,7 @@ class Words:
         place = turn % len(places)
         return _stand_ins(way, places, own).get(place, places[place])
 
-    def closing_for(self, seed: Seed, turn: int) -> Closing:
+    def closing_for(self, seed: OrderSeed, turn: int) -> Closing:
         """Pick a round's last words; `turn` is how many rounds the couple had before it."""
         return walk(self.closings.values(), seed, turn)
 
@@ -168,13 +168,13 @@ def _parse_starter(fields: Fields) -> Starter:
     button = fields.text("button")
     language = fields.source.name.split("/")[-2]
     follows = Follows(fields.one_of("follows", tuple(Follows)))
-    opening = Opening(button.rstrip(" …"), follows, me=fields.flag("me"), language=language)
+    opening = LeadIn(button.rstrip(" …"), follows, me=fields.flag("me"), language=language)
     if opening.words:
         _join_examples(fields, opening)
     return Starter(take_id(fields), kind, button, opening)
 
 
-def _join_examples(fields: Fields, opening: Opening) -> None:
+def _join_examples(fields: Fields, opening: LeadIn) -> None:
     """Join the examples of a starter, and note each that comes out otherwise than its writer says."""
     for key, whether in (("joins", True), ("alone", False)):
         for text in fields.texts(key):
@@ -223,7 +223,7 @@ WAY_WORDS = WordFile("ways.toml", "way", _parse_way, ())
 SIDES = WordFile("sides.toml", "side", _parse_side_line, ())
 
 
-def load_words(language: str = FALLBACK, root: Path | None = None) -> Words:
+def load_words(language: str = FALLBACK, root: Path | None = None) -> Phrasing:
     """Load the words around a prompt; raise WordsError with all findings where a file is broken."""
     root = root or ROOT
     findings: list[Finding] = []
@@ -237,13 +237,13 @@ def load_words(language: str = FALLBACK, root: Path | None = None) -> Words:
     if findings:
         raise WordsError(sorted(findings))
     by_way = MappingProxyType({Way(name): words for name, words in ways.items()})
-    words = Words(language, starters, frames, closings, by_way, side_lines, things)
+    words = Phrasing(language, starters, frames, closings, by_way, side_lines, things)
     if missing := [*_find_missing(words, root.name)]:
         raise WordsError(missing)
     return words
 
 
-def _find_missing(words: Words, root_name: str) -> Iterator[Finding]:
+def _find_missing(words: Phrasing, root_name: str) -> Iterator[Finding]:
     def missing(file: WordFile[Item], wrong: str, write: str) -> Finding:
         return Finding(f"{root_name}/{FALLBACK}/{file.file}", 1, wrong, write)
 

@@ -10,9 +10,9 @@ from bot.practice.refusals import Refusal
 from bot.practice.round import Slot
 from storage.context import Context
 from storage.couples import OF_CHATS, OF_IDS, Couples
-from storage.engine import Rows, Step, asking
+from storage.engine import Rows, Statement, asking
 from storage.errors import Damaged
-from storage.known import Where
+from storage.known import WordsKey
 from storage.partners import Partners
 from storage.rounds import NEWEST_OF_CHATS, NEWEST_OF_EACH, Rounds
 from storage.rounds import OF_IDS as ROUNDS_OF_IDS
@@ -36,7 +36,7 @@ WHERE p.chat_id IN :chats AND o.state = 'queued' AND o.due_at > :now
 ORDER BY o.due_at, o.id"""
 
 
-async def meet(context: Context, chats: Collection[int], *first: Step) -> None:
+async def meet(context: Context, chats: Collection[int], *first: Statement) -> None:
     """Load who writes in these private chats, their couples, partners and newest rounds, and what is held for them.
 
     `first` are statements that go before, in the same visit.
@@ -104,7 +104,7 @@ def _know_couples(context: Context, rows: Rows, newest: Rows) -> None:
 
 
 def _know_drafts(context: Context, chats: Collection[int], rows: Rows) -> None:
-    drafts: dict[Where, Rows] = defaultdict(list)
+    drafts: dict[WordsKey, Rows] = defaultdict(list)
     for row in rows:
         drafts[PartnerId(row["author_id"]), RoundId(row["round_id"]), Slot.REFLECTION].append(row)
     for chat in chats:

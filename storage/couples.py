@@ -7,7 +7,7 @@ from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from storage.context import Context
-from storage.engine import Record, Rows, Step, Value, asking
+from storage.engine import Record, Rows, Statement, Value, asking
 from storage.instants import from_micros, to_micros
 
 _SELECT = """
@@ -89,8 +89,8 @@ class Couples:
         """Store a new couple."""
         one, two = couple.partners
         await self._run.all(
-            Step(_INSERT, [_columns(couple)]),
-            Step(_INSERT_SEATS, [{**_seats(couple), "one": one, "two": two}]),
+            Statement(_INSERT, [_columns(couple)]),
+            Statement(_INSERT_SEATS, [{**_seats(couple), "one": one, "two": two}]),
         )
         self._learn(couple)
 
@@ -106,8 +106,8 @@ class Couples:
         """Store changed couples, in order."""
         known = self._context.known.couples
         await self._run.later(
-            Step(_UPDATE, [_columns(couple) for couple in couples]),
-            Step(
+            Statement(_UPDATE, [_columns(couple) for couple in couples]),
+            Statement(
                 _UPDATE_SEATS,
                 [_seats(c) for c in couples if c.id not in known or _seats(c) != _seats(known[c.id])],
             ),

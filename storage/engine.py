@@ -65,7 +65,7 @@ def _spelled_out(sql: str, lists: tuple[tuple[str, int], ...]) -> str:
 
 
 @dataclass(slots=True)
-class Step:
+class Statement:
     """A statement and the sets of values that it is run with, one after the other."""
 
     sql: str
@@ -87,16 +87,16 @@ def _records(cursor: sqlite3.Cursor) -> Rows:
     return [dict(zip(names, row, strict=True)) for row in found]
 
 
-def asking(sql: str, **values: Value | Listed) -> Step:
+def asking(sql: str, **values: Value | Listed) -> Statement:
     """Make a step of a statement with one set of values."""
     text, plain = spread(sql, values)
-    return Step(text, [plain])
+    return Statement(text, [plain])
 
 
 class Visit:
     """Steps that are run one after the other in one visit to the thread, once: a repeated visit does nothing."""
 
-    def __init__(self, steps: Sequence[Step]) -> None:
+    def __init__(self, steps: Sequence[Statement]) -> None:
         self._steps = steps
         self._failure: BaseException | None = None
         self.done = 0  # steps that have been run

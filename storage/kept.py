@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.practice.draft import Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId
 from storage.context import Context
-from storage.engine import Step
+from storage.engine import Statement
 from storage.partners import Partners
 
 BODY = "kept.body"
@@ -41,7 +41,7 @@ class Kept:
             "source": piece.source,
             "now": self._context.micros,
         }
-        await self._run.later(Step(_ADD, [row]))
+        await self._run.later(Statement(_ADD, [row]))
 
     async def of(self, partner: PartnerId) -> Sequence[Piece]:
         """Load what waits for somebody, oldest first; nothing of what was kept for longer than a day."""

@@ -16,7 +16,7 @@ from bot.practice.round import Round, Slot
 from storage.engine import Rows
 from storage.vault import PartnerKey
 
-Where = tuple[PartnerId, RoundId, Slot]
+WordsKey = tuple[PartnerId, RoundId, Slot]
 """Whose words, in which round, as what."""
 
 
@@ -32,9 +32,9 @@ class Known:
     rounds: dict[RoundId, Round | None] = field(default_factory=dict)
     newest: dict[CoupleId, RoundId | None] = field(default_factory=dict)
     held: dict[PartnerId, Rows] = field(default_factory=dict)  # rows of the outbox that are not due yet
-    drafts: dict[Where, Draft] = field(default_factory=dict)  # their authors' own
-    sealed: dict[Where, Rows] = field(default_factory=dict)  # the same, as they are stored
-    read: dict[tuple[PartnerId, Where], Draft | None] = field(default_factory=dict)  # by whom
+    drafts: dict[WordsKey, Draft] = field(default_factory=dict)  # their authors' own
+    sealed: dict[WordsKey, Rows] = field(default_factory=dict)  # the same, as they are stored
+    read: dict[tuple[PartnerId, WordsKey], Draft | None] = field(default_factory=dict)  # by whom
 
     def copy(self) -> Known:
         """Return what is known now, for whoever may have to come back to it."""

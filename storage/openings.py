@@ -10,7 +10,7 @@ from bot.practice.opening import MEMORY, Facts, Opening
 from bot.practice.round import WRITABLE, Round, RoundState
 from storage.context import Context
 from storage.couples import Couples
-from storage.engine import Record, Step
+from storage.engine import Record, Statement
 from storage.instants import from_micros, to_micros
 from storage.partners import Partners
 from storage.rounds import Rounds
@@ -86,7 +86,7 @@ class Openings:
     async def put_off(self, couples: Collection[CoupleId], until: datetime) -> None:
         """Move the next opening of couples, whatever else is wrong with them."""
         rows = [{"id": couple, "until": to_micros(until)} for couple in couples]
-        await self._run.later(Step(_PUT_OFF, rows))
+        await self._run.later(Statement(_PUT_OFF, rows))
         for couple in couples:
             self._context.known.couples.pop(couple, None)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.messages import Message, MessageKind, Priority, Shown
 from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
-from storage.engine import Listed, Record, Step, Value, asking
+from storage.engine import Listed, Record, Statement, Value, asking
 from storage.instants import from_micros, to_micros
 
 IDS = ("invite", "piece", "start", "end", "language", "edit")  # kept as JSON with the details
@@ -132,7 +132,7 @@ class Outbox:
         """
         rows = [self._columns(message) for message in messages]
         lifting = [row for row, message in zip(rows, messages, strict=True) if message.priority is not LEAST]
-        await self._run.later(Step(_PUT, rows), Step(_LIFT_EARLIER, lifting))
+        await self._run.later(Statement(_PUT, rows), Statement(_LIFT_EARLIER, lifting))
         self._context.queued |= bool(rows)
         for message in messages:
             if message.to is not None and message.due is not None:
@@ -223,7 +223,9 @@ class Outbox:
             # What was put before a row but was due after it stays after it, by a microsecond.
             now += before is not None and row["id"] < before["id"]
             due.append({"id": row["id"], "chat": row["chat_id"], "priority": row["priority"], "due": now})
-        await self._run.later(Step(_HASTEN, due), Step(_LIFT_EARLIER, due), Step(_LIFT_TO_LATER, due))
+        await self._run.later(
+            Statement(_HASTEN, due), Statement(_LIFT_EARLIER, due), Statement(_LIFT_TO_LATER, due)
+        )
         self._context.queued |= bool(rows)
         return len(rows)
 

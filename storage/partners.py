@@ -10,7 +10,7 @@ from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Refusal
 from storage.context import Context
 from storage.couples import Couples
-from storage.engine import Record, Step, Value, asking
+from storage.engine import Record, Statement, Value, asking
 from storage.errors import Damaged
 from storage.instants import from_micros, to_micros
 from storage.rounds import Rounds
@@ -123,7 +123,7 @@ class Partners:
 
     async def save(self, partner: Partner) -> None:
         """Store a partner's changed choices. Raises LookupError where there is none."""
-        await self._run.later(Step(_UPDATE, [_columns(partner, await self.key(partner.id))]))
+        await self._run.later(Statement(_UPDATE, [_columns(partner, await self.key(partner.id))]))
         self._learn(partner)
 
     async def key(self, partner: PartnerId) -> PartnerKey:
@@ -171,7 +171,7 @@ class Partners:
             wrapped = vault.rewrap(row["id"], Wrapped(row["wrapped_key"], row["key_generation"]))
             changed.append({"id": row["id"], "key": wrapped.key, "generation": wrapped.generation})
         await self._run.all(
-            Step(
+            Statement(
                 "UPDATE partners SET wrapped_key = :key, key_generation = :generation WHERE id = :id", changed
             )
         )

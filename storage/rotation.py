@@ -12,7 +12,7 @@ NAME = re.compile(r"attune-[0-9]{8}T[0-9]{6}Z\.db")
 
 
 @dataclass(frozen=True, order=True)
-class Kept:
+class BackupFile:
     """A backup in the folder."""
 
     made_at: datetime
@@ -24,20 +24,20 @@ def name_for(now: datetime) -> str:
     return now.astimezone(UTC).strftime(FORM)
 
 
-def all_in(folder: Path) -> list[Kept]:
+def all_in(folder: Path) -> list[BackupFile]:
     """Find the backups in a folder, the oldest first; other files are nobody's business. Raises StorageError."""
     with told(folder):
         names = [file for file in folder.iterdir() if NAME.fullmatch(file.name)] if folder.exists() else []
-    return sorted(Kept(datetime.strptime(file.name, FORM).replace(tzinfo=UTC), file) for file in names)
+    return sorted(BackupFile(datetime.strptime(file.name, FORM).replace(tzinfo=UTC), file) for file in names)
 
 
-def newest(folder: Path) -> Kept | None:
+def newest(folder: Path) -> BackupFile | None:
     """Find the newest backup in a folder. Raises StorageError."""
     found = all_in(folder)
     return found[-1] if found else None
 
 
-def discard(folder: Path, keep: int) -> list[Kept]:
+def discard(folder: Path, keep: int) -> list[BackupFile]:
     """Delete all but the newest `keep` backups, and tell which. Raises StorageError."""
     surplus = all_in(folder)[:-keep]
     for backup in surplus:

@@ -7,7 +7,7 @@ from bot.practice.ids import CoupleId, PartnerId, RoundId
 from bot.practice.round import Near, Round, RoundState, Turn
 from bot.practice.thread import Heard, ThreadState
 from storage.context import Context
-from storage.engine import Record, Step, Value
+from storage.engine import Record, Statement, Value
 from storage.instants import from_micros, to_micros
 
 _SELECT = """
@@ -154,9 +154,9 @@ class Rounds:
     async def add(self, *rounds: Round) -> None:
         """Store new rounds and note their prompts as seen by both; nothing of one whose date has a round."""
         await self._run.later(
-            Step(_INSERT, [_columns(round_) for round_ in rounds]),
-            Step(_INSERT_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
-            Step(_SEE, [seen for round_ in rounds for seen in _seen(round_)]),
+            Statement(_INSERT, [_columns(round_) for round_ in rounds]),
+            Statement(_INSERT_TURN, [turn for round_ in rounds for turn in _turns(round_)]),
+            Statement(_SEE, [seen for round_ in rounds for seen in _seen(round_)]),
         )
         known = self._context.known
         for round_ in rounds:  # whether it was stored is for the database to say
@@ -189,7 +189,7 @@ class Rounds:
         known = self._context.known.rounds
         turns = [turn for round_ in rounds for turn in _turns(round_, known.get(round_.id))]
         await self._run.later(
-            Step(_UPDATE, [_columns(round_) for round_ in rounds]), Step(_UPDATE_TURN, turns)
+            Statement(_UPDATE, [_columns(round_) for round_ in rounds]), Statement(_UPDATE_TURN, turns)
         )
         known.update({round_.id: round_ for round_ in rounds})
         self._context.known.read.clear()
@@ -207,7 +207,7 @@ class Rounds:
         now = self._context.micros
         pairs = [(partner, prompt) for partner in partners for prompt in prompts]
         await self._run.later(
-            Step(_SEE_NOW, [{"partner": p, "prompt": prompt, "seen_at": now} for p, prompt in pairs])
+            Statement(_SEE_NOW, [{"partner": p, "prompt": prompt, "seen_at": now} for p, prompt in pairs])
         )
 
     async def seen(self, partners: Collection[PartnerId]) -> Mapping[str, datetime]:

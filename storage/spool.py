@@ -18,7 +18,7 @@ from bot.messages import (
 )
 from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
-from storage.engine import Record, Step, Value, asking
+from storage.engine import Record, Statement, Value, asking
 from storage.instants import from_micros, to_micros
 
 LONGEST_HOLD = timedelta(minutes=65)  # one that ends later was set by a clock that was wrong
@@ -107,7 +107,7 @@ _NEXT = " UNION ALL ".join([*(_NEXT_OF_PRIORITY.format(priority=p.value) for p i
 class Lease:
     """A lease that is asked for; what it holds is known when it has been run, with the unit's commit at last."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Statement) -> None:
         self.step = step
 
     @property
@@ -125,7 +125,7 @@ class Lease:
 class NextDue:
     """The next moment at which there is something to lease; known when it has been run."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Statement) -> None:
         self.step = step
 
     @property
@@ -189,7 +189,7 @@ class Spool:
                 raise ValueError("a row that is tried later is postponed, not settled")
         noted: dict[str, Value] = {"id": row, "state": state, "message": message}
         self._run.with_next(
-            Step(_SETTLE, [{**noted, "now": self._context.micros}]), Step(_FORGET, [{"id": row}])
+            Statement(_SETTLE, [{**noted, "now": self._context.micros}]), Statement(_FORGET, [{"id": row}])
         )
 
     async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:

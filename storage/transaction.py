@@ -1,6 +1,6 @@
 """A transaction: what a unit of work may run, until it ends."""
 
-from storage.engine import Engine, Listed, Record, Rows, Step, Value, Visit, asking
+from storage.engine import Engine, Listed, Record, Rows, Statement, Value, Visit, asking
 from storage.errors import Undone
 
 BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"  # a transaction that writes
@@ -25,7 +25,7 @@ class Transaction:
     def __init__(self, engine: Engine, *, prompt: bool = False) -> None:
         self._engine = engine
         self._prompt = prompt
-        self._waiting: list[Step] = []
+        self._waiting: list[Statement] = []
         self._begun = False
         self._lost = False
         self._over = False
@@ -43,7 +43,7 @@ class Transaction:
         found = await self.rows(sql, **values)
         return found[0] if found else None
 
-    async def all(self, *steps: Step) -> None:
+    async def all(self, *steps: Statement) -> None:
         """Run steps in one visit; what each has selected stands in it then. Raises as rows."""
         self.check()
         full = [step for step in steps if step.sets]
@@ -61,7 +61,7 @@ class Transaction:
             self._lost = visit.done < len(put_off) or rolled_back or not isinstance(error, Exception)
             raise
 
-    async def later(self, *steps: Step) -> None:
+    async def later(self, *steps: Statement) -> None:
         """Run statements that write, together with what is run next. Raises as check."""
         if self._prompt:
             await self.all(*steps)
@@ -69,7 +69,7 @@ class Transaction:
             self.with_next(*steps)
             self.changed = True
 
-    def with_next(self, *steps: Step) -> None:
+    def with_next(self, *steps: Statement) -> None:
         """Run what sending asks for together with what is run next, or with the commit.
 
         What it selects stands in it then. It cannot fail by what it is given. Raises as check.
@@ -135,10 +135,10 @@ class Transaction:
             self._begun = True
             self._waiting.insert(0, asking(BEGIN))
 
-    def _take(self) -> list[Step]:
+    def _take(self) -> list[Statement]:
         waiting, self._waiting = self._waiting, []
         return waiting
 
 
-def _savepoint(name: str) -> Step:
+def _savepoint(name: str) -> Statement:
     return asking(f"SAVEPOINT {name}")

@@ -12,9 +12,9 @@ from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.round import Slot
 from storage.context import Context
-from storage.engine import Record, Rows, Step, Value, asking
+from storage.engine import Record, Rows, Statement, Value, asking
 from storage.instants import from_micros, to_micros
-from storage.known import Where
+from storage.known import WordsKey
 from storage.partners import Partners
 from storage.rounds import Rounds
 from storage.vault import PartnerKey
@@ -135,7 +135,7 @@ class Words:
             known[reader, where] = await self._unsealed(reader, where, step.rows)
         return known[readers[0]], known[readers[1]]
 
-    async def _unsealed(self, reader: PartnerId, where: Where, rows: Rows) -> Draft | None:
+    async def _unsealed(self, reader: PartnerId, where: WordsKey, rows: Rows) -> Draft | None:
         """Let through what the one rule lets through."""
         author, round_, slot = where
         found = await Rounds(self._context).find(round_)
@@ -209,7 +209,9 @@ class Words:
             }
             for position, piece in enumerate(draft.pieces)
         ]
-        await self._run.later(Step(_SAVE, [head]), Step(_CLEAR, [ids]), Step(_SAVE_PIECE, pieces))
+        await self._run.later(
+            Statement(_SAVE, [head]), Statement(_CLEAR, [ids]), Statement(_SAVE_PIECE, pieces)
+        )
         self._context.known.read.clear()
         self._context.known.drafts[draft.author, draft.round, draft.slot] = draft
 

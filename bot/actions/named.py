@@ -8,7 +8,16 @@ from bot.actions.ports import Work
 from bot.messages import MessageKind, Shown
 from bot.practice import destination
 from bot.practice import round as rules
-from bot.practice.destination import LASTS, OF_EXPECTING, Ask, Kind, Named, Place, Said, expected_place
+from bot.practice.destination import (
+    LASTS,
+    OF_EXPECTING,
+    Ask,
+    Destination,
+    DestinationKind,
+    Named,
+    Said,
+    expected_place,
+)
 from bot.practice.ids import RowId
 from bot.practice.partner import Expecting, Partner
 from bot.practice.round import WRITABLE, Slot
@@ -16,74 +25,74 @@ from bot.practice.standing import Standing
 from bot.practice.thread import ThreadState
 
 K = MessageKind
-NAMES: Mapping[MessageKind, Kind] = {
-    K.PROMPT: Kind.REFLECTION,
-    K.REMINDER: Kind.REFLECTION,
-    K.DRAFT: Kind.REFLECTION,
-    K.DRAFT_PART: Kind.REFLECTION,
-    K.EARLIER_CARD: Kind.REFLECTION,
-    K.EARLIER_WRITE: Kind.REFLECTION,
-    K.STAYS_SEALED: Kind.ADDITION,
-    K.STARTED_OVER: Kind.REFLECTION,
-    K.TAKEN_BACK: Kind.REFLECTION,
-    K.UNSEALED_BY_EDIT: Kind.REFLECTION,
-    K.NOT_TODAY: Kind.REFLECTION,
-    K.SEALED: Kind.ADDITION,
-    K.REVEAL_FRAME: Kind.RESPONSE,
-    K.REVEAL_WORDS: Kind.RESPONSE,
-    K.REVEAL_MEDIA: Kind.RESPONSE,
-    K.REVEAL_INVITE: Kind.RESPONSE,
-    K.STARTER: Kind.RESPONSE,
-    K.RESPONSE_DRAFT: Kind.RESPONSE,
-    K.RESPONSE_REWRITE: Kind.RESPONSE,
-    K.CLARIFICATION_WORDS: Kind.RESPONSE,
-    K.CLARIFICATION_MEDIA: Kind.RESPONSE,
-    K.RESPONSE_WORDS: Kind.PRESS,
-    K.RESPONSE_MEDIA: Kind.PRESS,
-    K.CLARIFY_ASK: Kind.CLARIFICATION,
-    K.CLARIFICATION_DRAFT: Kind.CLARIFICATION,
-    K.SOLO: Kind.PRACTICE,
-    K.SOLO_FELT: Kind.PRACTICE,
-    K.SOLO_ANSWERS: Kind.PRACTICE,
-    K.ASK_CITY: Kind.CITY,
-    K.ASK_HOUR: Kind.HOUR,
-    K.ASK_HOUR_TYPED: Kind.HOUR,
-    K.SETTINGS_HOUR: Kind.HOUR,
-    K.HOUR_CHOICES: Kind.HOUR,
-    K.ASK_QUIET: Kind.QUIET,
-    K.SETTINGS_QUIET: Kind.QUIET,
-    K.QUIET_CHOICES: Kind.QUIET,
-    K.ASK_NAME: Kind.NAME,
-    K.JOURNAL_ASK: Kind.SEARCH,
-    K.KEPT_ASK: Kind.WAITING,
+NAMES: Mapping[MessageKind, DestinationKind] = {
+    K.PROMPT: DestinationKind.REFLECTION,
+    K.REMINDER: DestinationKind.REFLECTION,
+    K.DRAFT: DestinationKind.REFLECTION,
+    K.DRAFT_PART: DestinationKind.REFLECTION,
+    K.EARLIER_CARD: DestinationKind.REFLECTION,
+    K.EARLIER_WRITE: DestinationKind.REFLECTION,
+    K.STAYS_SEALED: DestinationKind.ADDITION,
+    K.STARTED_OVER: DestinationKind.REFLECTION,
+    K.TAKEN_BACK: DestinationKind.REFLECTION,
+    K.UNSEALED_BY_EDIT: DestinationKind.REFLECTION,
+    K.NOT_TODAY: DestinationKind.REFLECTION,
+    K.SEALED: DestinationKind.ADDITION,
+    K.REVEAL_FRAME: DestinationKind.RESPONSE,
+    K.REVEAL_WORDS: DestinationKind.RESPONSE,
+    K.REVEAL_MEDIA: DestinationKind.RESPONSE,
+    K.REVEAL_INVITE: DestinationKind.RESPONSE,
+    K.STARTER: DestinationKind.RESPONSE,
+    K.RESPONSE_DRAFT: DestinationKind.RESPONSE,
+    K.RESPONSE_REWRITE: DestinationKind.RESPONSE,
+    K.CLARIFICATION_WORDS: DestinationKind.RESPONSE,
+    K.CLARIFICATION_MEDIA: DestinationKind.RESPONSE,
+    K.RESPONSE_WORDS: DestinationKind.PRESS,
+    K.RESPONSE_MEDIA: DestinationKind.PRESS,
+    K.CLARIFY_ASK: DestinationKind.CLARIFICATION,
+    K.CLARIFICATION_DRAFT: DestinationKind.CLARIFICATION,
+    K.SOLO: DestinationKind.PRACTICE,
+    K.SOLO_FELT: DestinationKind.PRACTICE,
+    K.SOLO_ANSWERS: DestinationKind.PRACTICE,
+    K.ASK_CITY: DestinationKind.CITY,
+    K.ASK_HOUR: DestinationKind.HOUR,
+    K.ASK_HOUR_TYPED: DestinationKind.HOUR,
+    K.SETTINGS_HOUR: DestinationKind.HOUR,
+    K.HOUR_CHOICES: DestinationKind.HOUR,
+    K.ASK_QUIET: DestinationKind.QUIET,
+    K.SETTINGS_QUIET: DestinationKind.QUIET,
+    K.QUIET_CHOICES: DestinationKind.QUIET,
+    K.ASK_NAME: DestinationKind.NAME,
+    K.JOURNAL_ASK: DestinationKind.SEARCH,
+    K.KEPT_ASK: DestinationKind.WAITING,
 }
 """What a message names by its kind; `_BY_STANDING` and `_BY_WHAT` say it of those that tell of several."""
 
-_BY_STANDING: Mapping[str, Kind] = {
-    Standing.UNWRITTEN: Kind.REFLECTION,
-    Standing.DRAFTED: Kind.REFLECTION,
-    Standing.SEALED: Kind.ADDITION,
-    Standing.TO_RESPOND: Kind.RESPONSE,
-    Standing.TO_CLARIFY: Kind.CLARIFICATION,
-    Standing.TO_HEAR: Kind.PRESS,
+_BY_STANDING: Mapping[str, DestinationKind] = {
+    Standing.UNWRITTEN: DestinationKind.REFLECTION,
+    Standing.DRAFTED: DestinationKind.REFLECTION,
+    Standing.SEALED: DestinationKind.ADDITION,
+    Standing.TO_RESPOND: DestinationKind.RESPONSE,
+    Standing.TO_CLARIFY: DestinationKind.CLARIFICATION,
+    Standing.TO_HEAR: DestinationKind.PRESS,
 }
 NAMING = (*NAMES, K.TODAY, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE)
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value})
 
 
-def place_of(shown: Shown) -> Place | None:
+def place_of(shown: Shown) -> Destination | None:
     """Tell what a message in the chat names; None for one that names nothing."""
     if shown.kind is K.TODAY:
         kind = _BY_STANDING.get(str(shown.details.get("standing", "")))
     elif shown.kind is K.CANCELLED:  # an answer to the other that was stopped: what follows is asked about
-        kind = Kind.PRESS if shown.details["what"] in CANCELLED_ANSWERS else None
+        kind = DestinationKind.PRESS if shown.details["what"] in CANCELLED_ANSWERS else None
     elif shown.kind is K.ASK_AGAIN:
         kind = OF_EXPECTING.get(Expecting(str(shown.details["what"])))
     elif shown.details.get("slot") == Slot.CLARIFICATION.value:
-        kind = Kind.CLARIFICATION
+        kind = DestinationKind.CLARIFICATION
     else:
         kind = NAMES.get(shown.kind)
-    return None if kind is None else Place(kind, None if kind in LASTS else shown.round)
+    return None if kind is None else Destination(kind, None if kind in LASTS else shown.round)
 
 
 async def named(work: Work, partner: Partner) -> list[Named]:
@@ -114,50 +123,50 @@ def _stops(shown: Shown) -> bool:
     return shown.kind is K.PUT_ASIDE and shown.details.get("what") == Expecting.SOLO.value
 
 
-async def _waits(work: Work, partner: Partner, place: Place) -> bool:
-    return place.kind is Kind.WAITING and bool(await work.kept.of(partner.id))
+async def _waits(work: Work, partner: Partner, place: Destination) -> bool:
+    return place.kind is DestinationKind.WAITING and bool(await work.kept.of(partner.id))
 
 
-async def open_places(work: Work, us: Together | None) -> list[Place]:
+async def open_places(work: Work, us: Together | None) -> list[Destination]:
     """Tell which places of rounds take somebody's words now, the likeliest first: earlier days come last."""
     if us is None:
         return []
     shown = await work.rounds.latest_shown(us.couple.id)
     live = [rules.as_of(round_, work.now) for round_ in await work.rounds.live(us.couple.id)]
     rounds = [*live, *([shown] if shown is not None and shown.id not in {r.id for r in live} else [])]
-    places: list[tuple[bool, Place]] = []
+    places: list[tuple[bool, Destination]] = []
     for round_ in rounds:
         if round_.state in WRITABLE:
-            kind = Kind.ADDITION if round_.turn(us.me.id).sealed else Kind.REFLECTION
-            places.append((round_.late, Place(kind, round_.id)))
+            kind = DestinationKind.ADDITION if round_.turn(us.me.id).sealed else DestinationKind.REFLECTION
+            places.append((round_.late, Destination(kind, round_.id)))
         slots = rules.open_slots(round_, us.me.id)
-        places += [(False, Place(_of_slot(slot), round_.id)) for slot in slots]
+        places += [(False, Destination(_of_slot(slot), round_.id)) for slot in slots]
     return [place for _, place in sorted(places, key=lambda one: one[0])]
 
 
-def _of_slot(slot: Slot) -> Kind:
-    return Kind.CLARIFICATION if slot is Slot.CLARIFICATION else Kind.RESPONSE
+def _of_slot(slot: Slot) -> DestinationKind:
+    return DestinationKind.CLARIFICATION if slot is Slot.CLARIFICATION else DestinationKind.RESPONSE
 
 
-async def replied_to(work: Work, partner: Partner, message: int) -> Place | None:
+async def replied_to(work: Work, partner: Partner, message: int) -> Destination | None:
     """Tell what the message that somebody replies to names; None where it names nothing, or there is none."""
     shown = await work.outbox.shown_in(partner.id, message) if message else None
     return place_of(shown) if shown else None
 
 
-async def decide(work: Work, partner: Partner, said: Said) -> Place | Ask | None:
+async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask | None:
     """Tell where somebody's words go, by the law of `bot.practice.destination`."""
     open_ = await open_places(work, await together(work, partner.id))
     given = [
         replace(one, place=destination.as_open(one.place, open_))
         for one in await named(work, partner)
-        if one.place.kind is not Kind.PRESS or await _to_hear(work, partner, one.place)
+        if one.place.kind is not DestinationKind.PRESS or await _to_hear(work, partner, one.place)
     ]
     reply = destination.as_open(said.reply, open_) if said.reply else None
     return destination.destination(given, open_, replace(said, reply=reply), work.now)
 
 
-async def _to_hear(work: Work, partner: Partner, place: Place) -> bool:
+async def _to_hear(work: Work, partner: Partner, place: Destination) -> bool:
     """Tell whether an answer still waits for its author's word; what was cancelled does not end."""
     round_ = await work.rounds.find(place.round) if place.round else None
     return round_ is None or round_.turn(partner.id).thread is ThreadState.ANSWERED

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions.aside import aside
-from bot.actions.ports import Pair, Work
+from bot.actions.ports import Work
 from bot.messages import Message, MessageKind
 from bot.practice import round as rules
 from bot.practice.couple import Couple
 from bot.practice.ids import PartnerId, RoundId
-from bot.practice.partner import Expectation, Expecting, Partner
+from bot.practice.partner import Expectation, Expecting, Pair, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Round
 

@@ -333,9 +333,6 @@ class Work(Protocol):
         ...
 
 
-Pair = tuple[Partner, Partner]
-
-
 class Lease(Protocol):
     """Rows that are leased; known once their statement has been run."""
 

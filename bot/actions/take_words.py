@@ -9,7 +9,7 @@ from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, add_pieces
 from bot.actions.respond import Starter, draft_response
 from bot.actions.seal import open_seal
-from bot.practice.destination import Kind, Place
+from bot.practice.destination import Destination, DestinationKind
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 
@@ -17,7 +17,7 @@ from bot.practice.refusals import Reason, Refusal
 async def take_words(
     work: Work,
     partner: Partner,
-    place: Place,
+    place: Destination,
     arrivals: Sequence[Arrival],
     *,
     opening: Starter | None = None,
@@ -32,15 +32,15 @@ async def take_words(
     if place.round is None:
         raise Refusal(Reason.NOT_YOURS)
     match place.kind:
-        case Kind.REFLECTION:
+        case DestinationKind.REFLECTION:
             await add_pieces(work, us, await their_round(work, us, place.round), arrivals)
-        case Kind.ADDITION:
+        case DestinationKind.ADDITION:
             await open_seal(work, us, await their_round(work, us, place.round))
             await add_pieces(work, us, await their_round(work, us, place.round), arrivals)
-        case Kind.RESPONSE:
+        case DestinationKind.RESPONSE:
             begun = opening if us.me.expectation.round == place.round else None
             await draft_response(work, us, place.round, arrivals, opening=begun, adviser=adviser)
-        case Kind.CLARIFICATION:
+        case DestinationKind.CLARIFICATION:
             await draft_clarification(work, us, place.round, arrivals)
         case _:
             raise Refusal(Reason.NOT_YOURS)

@@ -8,7 +8,7 @@ from bot.actions.people import message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival
 from bot.messages import Message, MessageKind
-from bot.practice.destination import Place
+from bot.practice.destination import Destination
 from bot.practice.draft import MOST_CHARACTERS, MOST_PIECES, Piece
 from bot.practice.ids import PieceId
 from bot.practice.partner import Partner
@@ -18,7 +18,7 @@ K = MessageKind
 FIRST, LAST, PLACE = "first", "last", "place"
 
 
-async def ask(work: Work, partner: Partner, arrival: Arrival, places: Sequence[Place]) -> None:
+async def ask(work: Work, partner: Partner, arrival: Arrival, places: Sequence[Destination]) -> None:
     """Keep words that have just come, and ask what they are for. Raises Refusal TOO_MUCH_WAITING."""
     piece = Piece(PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file)
     await work.kept.add(partner.id, piece)
@@ -42,7 +42,7 @@ async def ask_again(work: Work, partner: Partner) -> None:
     await _ask(work, partner, waiting, places)
 
 
-async def _ask(work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Place]) -> None:
+async def _ask(work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Destination]) -> None:
     if len(waiting) > MOST_PIECES or sum(len(piece.text) for piece in waiting) > MOST_CHARACTERS:
         raise Refusal(Reason.TOO_MUCH_WAITING)
     await work.outbox.withdraw(to=partner.id, kinds=(K.KEPT_ASK,))
@@ -86,7 +86,7 @@ async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
     return [Arrival(piece.kind, piece.text, piece.source, piece.file) for piece in waiting]
 
 
-async def check_open(work: Work, partner: Partner, place: Place) -> None:
+async def check_open(work: Work, partner: Partner, place: Destination) -> None:
     """Refuse a place that takes no words any more. Raises Refusal ROUND_OVER."""
     if place.round is not None and place not in await open_places(work, await together(work, partner.id)):
         raise Refusal(Reason.ROUND_OVER)

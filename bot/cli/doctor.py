@@ -24,7 +24,7 @@ PATIENCE = aiohttp.ClientTimeout(total=10)
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at; `advice` is empty where it is well."""
 
     what: str
@@ -50,24 +50,24 @@ async def _examine() -> int:
     return int(ill)
 
 
-async def _findings() -> AsyncIterator[Finding]:
+async def _findings() -> AsyncIterator[Diagnosis]:
     try:
         settings: Config | None = config.load()
-        yield Finding("settings")
+        yield Diagnosis("settings")
     except ConfigError as wrong:
         settings = None
-        yield Finding("settings", str(wrong))
+        yield Diagnosis("settings", str(wrong))
     yield _needs(config.places())
-    yield Finding(f"time zone data: {zones.RELEASE}")
+    yield Diagnosis(f"time zone data: {zones.RELEASE}")
     yield await _memory(config.places())
     if settings is not None:
-        yield Finding(f"zone until a partner names theirs: {settings.zone}", _untold(settings))
+        yield Diagnosis(f"zone until a partner names theirs: {settings.zone}", _untold(settings))
         looked = await examine(settings)
-        yield Finding("token", looked.token)
+        yield Diagnosis("token", looked.token)
         if looked.webhook:
-            yield Finding("webhook", looked.webhook)
+            yield Diagnosis("webhook", looked.webhook)
         if looked.topics:
-            yield Finding("topics", looked.topics)
+            yield Diagnosis("topics", looked.topics)
         yield await _clock(settings)
 
 
@@ -75,29 +75,29 @@ def _untold(settings: Config) -> str:
     return "" if settings.zone_told else "this machine does not tell its own: set ATTUNE_ZONE, or leave it so"
 
 
-def _needs(where: Places) -> Finding:
+def _needs(where: Places) -> Diagnosis:
     old = list(needs.old_packages())
     try:
         files.check_engine(where.data)
     except StorageError as fault:
         old.append(str(fault))
-    return Finding("Python, SQLite and packages", "; ".join(old))
+    return Diagnosis("Python, SQLite and packages", "; ".join(old))
 
 
-async def _memory(where: Places) -> Finding:
+async def _memory(where: Places) -> Diagnosis:
     """Read all there is, beside a running bot."""
     what = "key and database"
     database = where.data / files.DATABASE
     if not database.exists():
-        return Finding(f"{what}: none yet, the first start makes them")
+        return Diagnosis(f"{what}: none yet, the first start makes them")
     try:
         vault = Vault(Keyring.load(where.key_file), database)
     except StorageError as fault:
-        return Finding(what, str(fault))
-    return Finding(what, "; ".join(await asyncio.to_thread(verification.verify, database, vault)))
+        return Diagnosis(what, str(fault))
+    return Diagnosis(what, "; ".join(await asyncio.to_thread(verification.verify, database, vault)))
 
 
-async def _clock(settings: Config) -> Finding:
+async def _clock(settings: Config) -> Diagnosis:
     try:
         async with (
             aiohttp.ClientSession(timeout=PATIENCE) as session,
@@ -105,10 +105,10 @@ async def _clock(settings: Config) -> Finding:
         ):
             told = answer.headers.get("Date", "")
     except (aiohttp.ClientError, TimeoutError):
-        return Finding("clock", "Telegram cannot be reached to compare it with: look at the network")
+        return Diagnosis("clock", "Telegram cannot be reached to compare it with: look at the network")
     try:
         away = abs(datetime.now(UTC) - parsedate_to_datetime(told))
     except (TypeError, ValueError):
-        return Finding("clock (Telegram did not tell the time)")
+        return Diagnosis("clock (Telegram did not tell the time)")
     late = f"it is {away.total_seconds():.0f} s off: switch on time synchronisation"
-    return Finding("clock", late if away > AHEAD else "")
+    return Diagnosis("clock", late if away > AHEAD else "")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import regex
 
 from bot.coach.phrasebook import first
-from bot.coach.phrases import LONGEST_GAP, Edge, Either, Gap, Maybe, Part, Run, Without, Words
+from bot.coach.phrases import LONGEST_GAP, Edge, Either, Gap, Maybe, PatternPart, Run, Without, WordGroups
 from bot.coach.tokens import ENDS, tokens
 
 _SIGN = regex.compile(
@@ -27,7 +27,9 @@ class Grammar:
     ) -> None:
         self._spell = spell
         lead_in, conjunctions = (frozenset(lists.get(name, ())) for name in ("lead_in", "conjunction"))
-        self._leaves: dict[str, Part] = {sign: Edge(sign, lead_in, conjunctions) for sign in ("^", "$", "?")}
+        self._leaves: dict[str, PatternPart] = {
+            sign: Edge(sign, lead_in, conjunctions) for sign in ("^", "$", "?")
+        }
         self._leaves |= {"...": Gap(LONGEST_GAP), "_": Gap(1, 1)}
         self._lists = {name: self._one_of(entries) for name, entries in lists.items()}
 
@@ -43,11 +45,11 @@ class Grammar:
             )
         return whole
 
-    def _one_of(self, entries: Iterable[str]) -> Words:
+    def _one_of(self, entries: Iterable[str]) -> WordGroups:
         return _plain(words for entry in entries if (words := tokens(entry, self._spell).words))
 
     def _run(self, signs: list[str], *, inside: bool) -> Run:
-        parts: list[Part] = []
+        parts: list[PatternPart] = []
         while signs and signs[0] != ")" and not (inside and signs[0] == "|"):
             part = self._part(signs)
             if not inside and signs and signs[0] == "|":
@@ -57,7 +59,7 @@ class Grammar:
             raise PatternError("a choice is empty; write a word on both sides of “|” and inside “( )”")
         return Run(tuple(parts))
 
-    def _choice(self, first_part: Part, signs: list[str]) -> Part:
+    def _choice(self, first_part: PatternPart, signs: list[str]) -> PatternPart:
         """Outside brackets "|" binds two words; inside it parts whole groups."""
         runs = [Run((first_part,))]
         while signs and signs[0] == "|":
@@ -67,7 +69,7 @@ class Grammar:
             runs.append(Run((self._part(signs),)))
         return _either(runs)
 
-    def _group(self, signs: list[str]) -> Part:
+    def _group(self, signs: list[str]) -> PatternPart:
         runs = [self._run(signs, inside=True)]
         while signs and signs[0] == "|":
             signs.pop(0)
@@ -77,7 +79,7 @@ class Grammar:
         signs.pop(0)
         return _either(runs)
 
-    def _part(self, signs: list[str]) -> Part:
+    def _part(self, signs: list[str]) -> PatternPart:
         sign = signs.pop(0)
         if sign == "(":
             return self._group(signs)
@@ -87,14 +89,14 @@ class Grammar:
             return Without(self._part(signs))
         return self._leaf(sign)
 
-    def _leaf(self, sign: str) -> Part:
+    def _leaf(self, sign: str) -> PatternPart:
         """Read a single piece, and each only once: patterns use the same words again and again."""
         part = self._leaves.get(sign)
         if part is None:
             part = self._leaves[sign] = self._new_leaf(sign)
         return part
 
-    def _new_leaf(self, sign: str) -> Part:
+    def _new_leaf(self, sign: str) -> PatternPart:
         if sign == "?attached":
             raise PatternError(
                 "a “?” stands where nothing can be left out; put it right after a word or a “)”"
@@ -111,7 +113,7 @@ class Grammar:
         return _plain([words])
 
 
-def _either(runs: list[Run]) -> Part:
+def _either(runs: list[Run]) -> PatternPart:
     """Join the choices that are plain words into one piece: it is found by one look instead of many."""
     plain = [words for run in runs if (words := _literal(run)) is not None]
     others = [run for run in runs if _literal(run) is None]
@@ -126,7 +128,7 @@ def _literal(run: Run) -> tuple[str, ...] | None:
     for part in run.parts:
         if isinstance(part, Run):
             inner = _literal(part)
-        elif isinstance(part, Words) and len(part.single) + len(part.groups) == 1:
+        elif isinstance(part, WordGroups) and len(part.single) + len(part.groups) == 1:
             inner = (
                 *part.single,
                 *(word for same in part.groups.values() for word in same[0] if len(same) == 1),
@@ -139,7 +141,7 @@ def _literal(run: Run) -> tuple[str, ...] | None:
     return tuple(words)
 
 
-def _plain(choices: Iterable[tuple[str, ...]]) -> Words:
+def _plain(choices: Iterable[tuple[str, ...]]) -> WordGroups:
     single: set[str] = set()
     groups: dict[str, list[tuple[str, ...]]] = {}
     for words in choices:
@@ -147,10 +149,10 @@ def _plain(choices: Iterable[tuple[str, ...]]) -> Words:
             single.add(words[0])
         else:
             groups.setdefault(words[0], []).append(words)
-    return Words(frozenset(single), {head: tuple(found) for head, found in groups.items()})
+    return WordGroups(frozenset(single), {head: tuple(found) for head, found in groups.items()})
 
 
-def _maybe(part: Part, signs: list[str]) -> Part:
+def _maybe(part: PatternPart, signs: list[str]) -> PatternPart:
     if signs and signs[0] == "?attached":
         signs.pop(0)
         return Maybe(part)

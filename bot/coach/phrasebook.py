@@ -7,7 +7,7 @@ at a word only the few are tried that have a chance.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.coach.phrases import Either, Gap, Maybe, Part, Run, Words
+from bot.coach.phrases import Either, Gap, Maybe, PatternPart, Run, WordGroups
 from bot.coach.tokens import Tokens
 
 # Any word at all.
@@ -50,11 +50,11 @@ class Phrasebook:
         return hits
 
 
-def first(parts: tuple[Part, ...]) -> Possible:
+def first(parts: tuple[PatternPart, ...]) -> Possible:
     """Return the words that pieces can begin with; ANY where that can be any word, or none."""
     words: frozenset[str] = frozenset()
     for number, part in enumerate(parts):
-        if isinstance(part, Words):
+        if isinstance(part, WordGroups):
             return words | part.single | part.groups.keys()
         if isinstance(part, Run):
             found = first((*part.parts, *parts[number + 1 :]))
@@ -71,12 +71,12 @@ def first(parts: tuple[Part, ...]) -> Possible:
     return ANY
 
 
-def second(parts: tuple[Part, ...]) -> Possible:
+def second(parts: tuple[PatternPart, ...]) -> Possible:
     """Return the words that can come second in pieces; ANY where that can be any word, or none needs to."""
     words: frozenset[str] = frozenset()
     for number, part in enumerate(parts):
         rest = parts[number + 1 :]
-        if isinstance(part, Words):
+        if isinstance(part, WordGroups):
             return _union(words, [_after(part, rest)])
         if isinstance(part, Run):
             return _union(words, [second((*part.parts, *rest))])
@@ -92,7 +92,7 @@ def second(parts: tuple[Part, ...]) -> Possible:
     return ANY
 
 
-def _after(part: Words, rest: tuple[Part, ...]) -> Possible:
+def _after(part: WordGroups, rest: tuple[PatternPart, ...]) -> Possible:
     groups = frozenset(group[1] for same in part.groups.values() for group in same)
     return _union(groups, [first(rest)] if part.single else [])
 

@@ -26,7 +26,7 @@ LONGEST_GAP = 4
 LONGEST_LEAD_IN = 4
 
 
-class Part(Protocol):
+class PatternPart(Protocol):
     """A piece of a pattern."""
 
     def ends(self, text: Tokens, at: int) -> Collection[int]:
@@ -34,7 +34,7 @@ class Part(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordGroups:
     """One of several single words, or of several groups known by their first word."""
 
     single: frozenset[str]
@@ -56,7 +56,7 @@ class Words:
 class Run:
     """Pieces one after the other."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[PatternPart, ...]
 
     def ends(self, text: Tokens, at: int) -> Collection[int]:
         """Return where the last piece can end."""
@@ -87,7 +87,7 @@ class Either:
 class Maybe:
     """A piece that may be there."""
 
-    part: Part
+    part: PatternPart
 
     def ends(self, text: Tokens, at: int) -> Collection[int]:
         """Return this place, and where the piece can end."""
@@ -118,7 +118,7 @@ class Gap:
 class Without:
     """A place where a piece does not stand."""
 
-    part: Part
+    part: PatternPart
 
     def ends(self, text: Tokens, at: int) -> Collection[int]:
         """Return this place when the piece does not stand here."""

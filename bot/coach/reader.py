@@ -17,7 +17,7 @@ LONGEST = 4096
 KIND_ENOUGH = 0.45
 _RULE = ("kind", "say", "unless", "unless_near", "unless_kind", "whole", "with_not", "must", "must_not")
 
-Named = tuple[str, Hit, bool]
+NamedFeeling = tuple[str, Hit, bool]
 
 
 class Reader:
@@ -43,7 +43,7 @@ class Reader:
         words, theirs = self.language.read(head), self.language.read(about[:LONGEST])
         legible = self._legible.holds(head, words)
         seen = [(rule, hit) for rule, hit in self.notices.find(words) if not words.quoted[hit.start]]
-        ways: list[Named] = []
+        ways: list[NamedFeeling] = []
         if legible and len(text) <= LONGEST:
             ways = self._ways(words, self._echo.spoken(theirs), seen)
         troubled = covered(words, [hit for _, hit, _ in ways])
@@ -66,7 +66,7 @@ class Reader:
             legible=legible,
         )
 
-    def _ways(self, words: Tokens, spoken: str, seen: list[tuple[Rule, Hit]]) -> list[Named]:
+    def _ways(self, words: Tokens, spoken: str, seen: list[tuple[Rule, Hit]]) -> list[NamedFeeling]:
         aside = self._aside(words)
         ways = [
             (rule, hit)
@@ -104,9 +104,9 @@ def _is_kind(rule: Rule) -> bool:
     return any(strength >= KIND_ENOUGH for strength in rule.shows.values())
 
 
-def _merged(named: list[Named]) -> list[Named]:
+def _merged(named: list[NamedFeeling]) -> list[NamedFeeling]:
     """Join the matches of one kind that share words."""
-    merged: list[Named] = []
+    merged: list[NamedFeeling] = []
     last: dict[str, int] = {}
     for kind, hit, sure in sorted(named, key=lambda item: (item[1].start, item[1].end)):
         at = last.get(kind)

@@ -50,10 +50,10 @@ class GiveUp:
     reason: str
 
 
-Step = Done | Again | GiveUp
+RetryDecision = Done | Again | GiveUp
 
 
-def decide(outcome: Outcome, attempt: int, random01: float, alone: int = 0) -> Step:
+def decide(outcome: Outcome, attempt: int, random01: float, alone: int = 0) -> RetryDecision:
     """Decide the next step; `attempt` counts the tries before this one, `random01` is in [0, 1).
 
     `alone` counts the failures that were the row's own, because others were taken meanwhile.

@@ -20,11 +20,11 @@ from datetime import datetime, timedelta
 
 from bot.actions.ports import Lease, NextDue, Store, Unit
 from bot.clock import Clock
-from bot.delivery.backoff import Again, GiveUp, Step, decide
-from bot.delivery.flights import Flights, Landing, Prepare
+from bot.delivery.backoff import Again, GiveUp, RetryDecision, decide
+from bot.delivery.flights import Flights, Prepare, Returned
 from bot.delivery.judge import Judge
 from bot.delivery.lanes import Lanes
-from bot.delivery.line import Line
+from bot.delivery.line import CircuitBreaker
 from bot.delivery.pace import Pace
 from bot.messages import Priority, Refused, Row, TryLater, Unreachable
 from bot.supervise import heed_cancellation
@@ -90,7 +90,7 @@ class Drain:
         self._vitals = vitals or Vitals()
         self._noise = noise
         self._stir = asyncio.Event()
-        self._line = Line()
+        self._line = CircuitBreaker()
         self._judge = Judge(self._line, pace)
         self._lanes = Lanes()
         self._flights = Flights(
@@ -103,7 +103,7 @@ class Drain:
             changes=lambda: store.changes,
         )
         self._batch = int(max(FEWEST, min(MOST, pace.limit)))
-        self._unsettled: list[tuple[Landing, Step]] = []
+        self._unsettled: list[tuple[Returned, RetryDecision]] = []
         self._fresh = True  # what an earlier process leased is not given back yet
         self._news = True  # something may have been queued since the last look
         self._more = True  # the last look did not see all that was due
@@ -227,7 +227,7 @@ class Drain:
         finally:
             self._turning = False
 
-    def _settled(self, settling: list[tuple[Landing, Step]], *, back: bool) -> None:
+    def _settled(self, settling: list[tuple[Returned, RetryDecision]], *, back: bool) -> None:
         del self._unsettled[: len(settling)]
         for landing, step in settling:
             self._flights.free(landing.row, self._lanes)
@@ -252,7 +252,7 @@ class Drain:
             pause.total_seconds(),
         )
 
-    async def _settle(self, unit: Unit, landing: Landing, step: Step) -> None:
+    async def _settle(self, unit: Unit, landing: Returned, step: RetryDecision) -> None:
         """Write down what became of a row.
 
         Settle after acceptance: THE WINDOW. Between Telegram's acceptance of a call and the commit of

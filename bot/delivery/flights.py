@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.delivery.lanes import Lanes
-from bot.delivery.line import Line
+from bot.delivery.line import CircuitBreaker
 from bot.delivery.pace import Pace, Toll, toll
 from bot.messages import Outcome, Priority, Refused, Row, TokenRefused, TryLater, Withdrawn
 from bot.practice.ids import RowId
@@ -33,7 +33,7 @@ OWN_FAULTS = 8  # tries after which a row that we cannot make a call of is given
 
 
 @dataclass(frozen=True)
-class Landing:
+class Returned:
     """A row that came back; `called` where Telegram was called for it."""
 
     row: Row
@@ -50,7 +50,7 @@ class Prepared:
     send: Send
     since: float
     changes: int | None  # what had changed when it was rendered; None where it went first in its chat
-    before: tuple[Landing, ...] = ()  # rows before it that needed no call
+    before: tuple[Returned, ...] = ()  # rows before it that needed no call
 
     def rank(self, now: float) -> tuple[bool, Priority, float]:
         """Tell its rank among those that wait: first who has starved, then by urgency and age."""
@@ -74,7 +74,7 @@ class Flights:
         *,
         clock: Clock,
         pace: Pace,
-        line: Line,
+        line: CircuitBreaker,
         stir: asyncio.Event,
         limit: int,
         changes: Callable[[], int],
@@ -93,7 +93,7 @@ class Flights:
         self._tasks: set[asyncio.Task[None]] = set()
         self._group: asyncio.TaskGroup | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self.landed: list[Landing] = []
+        self.landed: list[Returned] = []
         self.refused: TokenRefused | None = None
 
     @property
@@ -260,7 +260,7 @@ class Flights:
         """Line up a chat's rendered rows; what stands behind the last that can be called is looked at again."""
         chat, since = rows[0][0].message.chat, self._clock.monotonic()
         chain: deque[Prepared] = deque()
-        before: list[Landing] = []
+        before: list[Returned] = []
         for row, urgency in rows:
             result = made.get(row.id, Withdrawn())
             if callable(result):
@@ -269,7 +269,7 @@ class Flights:
                 before = []
                 continue
             outcome = _faulty(row, result) if isinstance(result, Exception) else result
-            before.append(Landing(row, outcome, called=False))
+            before.append(Returned(row, outcome, called=False))
             if isinstance(outcome, TryLater):
                 break
         if chain:
@@ -289,9 +289,9 @@ class Flights:
         except TokenRefused as refusal:
             self.refused = refusal
         except Exception as failure:  # noqa: BLE001 (the sender raises nothing else; its callers might)
-            self.landed += (*prepared.before, Landing(row, _faulty(row, failure), called=False))
+            self.landed += (*prepared.before, Returned(row, _faulty(row, failure), called=False))
         else:
-            self.landed += (*prepared.before, Landing(row, outcome, called=True))
+            self.landed += (*prepared.before, Returned(row, outcome, called=True))
 
 
 def _faulty(row: Row, failure: Exception) -> Outcome:

@@ -2,9 +2,9 @@
 
 import logging
 
-from bot.delivery.backoff import Again, Step, decide
-from bot.delivery.flights import Landing
-from bot.delivery.line import Alone, Line
+from bot.delivery.backoff import Again, RetryDecision, decide
+from bot.delivery.flights import Returned
+from bot.delivery.line import Alone, CircuitBreaker
 from bot.delivery.pace import Pace
 from bot.messages import Sent, TryLater
 
@@ -14,19 +14,19 @@ log = logging.getLogger(__name__)
 class Judge:
     """Learns from every landing."""
 
-    def __init__(self, line: Line, pace: Pace) -> None:
+    def __init__(self, line: CircuitBreaker, pace: Pace) -> None:
         self._line = line
         self._pace = pace
         self._alone = Alone()
 
-    def judge(self, landing: Landing, now: float, random01: float) -> Step | None:
+    def judge(self, landing: Returned, now: float, random01: float) -> RetryDecision | None:
         """Tell the next step of a row that came back; None where its failure was for a reason that stops all.
 
         `now` is monotonic seconds, `random01` is in [0, 1).
         """
         return None if self._everyones(landing, now, random01) else self._step(landing, now, random01)
 
-    def _everyones(self, landing: Landing, now: float, random01: float) -> bool:
+    def _everyones(self, landing: Returned, now: float, random01: float) -> bool:
         outcome, chat = landing.outcome, landing.row.message.chat
         if not landing.called:
             return False
@@ -44,7 +44,7 @@ class Judge:
         self._pace.accepted()
         return False
 
-    def _step(self, landing: Landing, now: float, random01: float) -> Step:
+    def _step(self, landing: Returned, now: float, random01: float) -> RetryDecision:
         row, outcome, alone = landing.row, landing.outcome, 0
         if landing.called and isinstance(outcome, Sent):
             self._alone.taken(row.id)

@@ -31,7 +31,7 @@ class Failing:
     counted_at: float
 
 
-class Line:
+class CircuitBreaker:
     """The line to Telegram."""
 
     def __init__(self) -> None:

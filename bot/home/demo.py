@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.home import script
-from bot.home.keep import Keep
+from bot.home.keep import DemoFolder
 from bot.home.play import STALLED, Play
 from bot.sandbox.stage import Stage, serve_page
 
@@ -36,7 +36,7 @@ async def demo(
     `tell` hears once where the page is, and an address for a command line, which leads there a single time.
     `pace` stretches the play's pauses: 1 is slow enough to read, 0 waits for nobody.
     """
-    keep = Keep(data)
+    keep = DemoFolder(data)
     stage = Stage(zone=script.ZONE, token=keep.token())
     async with serve_page(stage, port=port) as page:
         tell(page.url, page.once())
@@ -48,7 +48,7 @@ async def demo(
 class _Director:
     """Runs one home after another, and does what the page's visitor asks of the story."""
 
-    def __init__(self, stage: Stage, keep: Keep, stop: asyncio.Event, pace: float) -> None:
+    def __init__(self, stage: Stage, keep: DemoFolder, stop: asyncio.Event, pace: float) -> None:
         self.stage = stage
         self.keep = keep
         self.ended = stop

@@ -18,7 +18,7 @@ class KeepError(Exception):
     """What was kept can't be used; the message is one line that says what to do."""
 
 
-class Keep:
+class DemoFolder:
     """A demo's folder, or none."""
 
     def __init__(self, folder: Path | None) -> None:

@@ -26,7 +26,7 @@ BUBBLE = 44
 
 
 @dataclass(frozen=True)
-class Line:
+class TranscriptLine:
     """One thing that a partner sees appear in their chat."""
 
     at: datetime
@@ -56,7 +56,7 @@ class Line:
 class Transcript:
     """Follows what happens in the partners' chats and hands it on, line by line."""
 
-    def __init__(self, world: World, show: Callable[[Line], None]) -> None:
+    def __init__(self, world: World, show: Callable[[TranscriptLine], None]) -> None:
         self._world = world
         self._show = show
         self._chats: set[int] = set()
@@ -70,7 +70,7 @@ class Transcript:
     def note_press(self, phone: Phone, label: str) -> None:
         """Show what a partner presses, which leaves no message in a chat."""
         self.catch_up()
-        self._show(Line(self._world.now(), phone.user_id, "partner", f"▸ {label}", []))
+        self._show(TranscriptLine(self._world.now(), phone.user_id, "partner", f"▸ {label}", []))
 
     def catch_up(self) -> None:
         """Show all that has appeared since the last time."""
@@ -85,10 +85,10 @@ class Transcript:
                 self._texts[message] = line.text
 
 
-def _line(chat: int, seen: dict[str, Any], *, edited: bool) -> Line:
+def _line(chat: int, seen: dict[str, Any], *, edited: bool) -> TranscriptLine:
     body = seen["message"]
     keyboard = body.get("reply_markup", {}).get("inline_keyboard", [])
-    return Line(
+    return TranscriptLine(
         at=datetime.fromtimestamp(body.get("edit_date", body["date"]) if edited else body["date"], UTC),
         chat=chat,
         sender="bot" if seen["from_bot"] else "partner",
@@ -100,7 +100,7 @@ def _line(chat: int, seen: dict[str, Any], *, edited: bool) -> Line:
     )
 
 
-def print_json(line: Line) -> None:
+def print_json(line: TranscriptLine) -> None:
     """Write a line of the transcript as JSON to standard output."""
     sys.stdout.write(line.to_json() + "\n")
 
@@ -112,14 +112,14 @@ class SideBySide:
         self._console = console or Console(width=WIDTH, highlight=False)
         self._zone = ZoneInfo(zone)
         self._chats: list[int] = []
-        self._waiting: list[Line] = []
+        self._waiting: list[TranscriptLine] = []
 
     def title(self, *names: str) -> None:
         """Head the columns."""
         heads = (Text(name, style="bold", justify="center") for name in names)
         self._console.print(self._row(*heads))
 
-    def show(self, line: Line) -> None:
+    def show(self, line: TranscriptLine) -> None:
         """Take a line; print what came before it once the minute changes."""
         if line.chat not in self._chats:
             self._chats.append(line.chat)
@@ -139,7 +139,7 @@ class SideBySide:
         self.flush()
         self._console.rule(moment.astimezone(self._zone).strftime("%A, %d %B"), style="dim")
 
-    def _minute(self, line: Line) -> str:
+    def _minute(self, line: TranscriptLine) -> str:
         return line.at.astimezone(self._zone).strftime("%H:%M")
 
     def _row(self, *cells: RenderableType) -> Table:
@@ -149,7 +149,7 @@ class SideBySide:
         row.add_row(*cells)
         return row
 
-    def _bubble(self, line: Line) -> RenderableType:
+    def _bubble(self, line: TranscriptLine) -> RenderableType:
         mine = line.sender == "partner"
         words = _styled(line.html) if line.html else Text(line.text)
         if line.media:

@@ -7,17 +7,17 @@ them, a file that is built once and mapped: the first call may take some seconds
 from bot.places.finding import by_clock, called, find, nearest
 from bot.places.index import give_up, prepare
 from bot.places.index import index as ready
-from bot.places.outcome import Choices, Outcome, Place, Plain, Unclear, Why
-from bot.places.words import Words, read_words
+from bot.places.outcome import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
+from bot.places.words import PlaceWords, read_words
 
 __all__ = [
     "Choices",
-    "Outcome",
     "Place",
-    "Plain",
+    "PlaceAnswer",
+    "PlaceWords",
+    "PlainPlace",
     "Unclear",
     "Why",
-    "Words",
     "by_clock",
     "called",
     "find",

@@ -20,7 +20,7 @@ import marisa_trie
 
 from bot import zones
 from bot.places.fold import fold, folds
-from bot.places.layout import CITIES, ENTRY, LISTS, NAMES, RECORD, SMALLEST, TABLES, Kind
+from bot.places.layout import CITIES, ENTRY, LISTS, NAMES, RECORD, SMALLEST, TABLES, EntryKind
 
 LEAST_ALTERNATE = 4  # letters: shorter ones are airport codes
 YEARS = 731  # days
@@ -119,8 +119,8 @@ def _of_cities(cities: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, tuple
     for number, city in enumerate(cities):
         own = folds(city["name"])
         others = {key for name in city["alternatenames"] if _is_a_name(name) for key in folds(name)}
-        yield from ((key, (number, Kind.CITY)) for key in own)
-        yield from ((key, (number, Kind.ALTERNATE)) for key in others - own if _long_enough(key))
+        yield from ((key, (number, EntryKind.CITY)) for key in own)
+        yield from ((key, (number, EntryKind.ALTERNATE)) for key in others - own if _long_enough(key))
 
 
 def _is_a_name(name: str) -> bool:
@@ -134,15 +134,15 @@ def _long_enough(key: str) -> bool:
 
 def _of_countries(countries: Iterable[list[str]]) -> Iterator[tuple[str, tuple[int, int]]]:
     for number, (code, three, names) in enumerate(countries):
-        yield from ((key, (number, Kind.COUNTRY)) for name in names.split("|") for key in folds(name))
-        yield from ((fold(letters), (number, Kind.COUNTRY_CODE)) for letters in (code, three))
+        yield from ((key, (number, EntryKind.COUNTRY)) for name in names.split("|") for key in folds(name))
+        yield from ((fold(letters), (number, EntryKind.COUNTRY_CODE)) for letters in (code, three))
 
 
 def _of_regions(regions: Iterable[list[str]]) -> Iterator[tuple[str, tuple[int, int]]]:
     for number, (_, names) in enumerate(regions):
         for name in names.split("|"):
             letters = len(name) <= LEAST_ALTERNATE - 1 and name.isascii()
-            kind = Kind.REGION_CODE if letters else Kind.REGION
+            kind = EntryKind.REGION_CODE if letters else EntryKind.REGION
             yield from ((key, (number, kind)) for key in folds(name))
 
 

@@ -11,9 +11,9 @@ from bot import zones
 from bot.places.fold import fold
 from bot.places.index import City, Index, index
 from bot.places.naming import candidate_place, city_place, told_apart, typed_name
-from bot.places.outcome import Choices, Outcome, Place, Plain, Unclear, Why
+from bot.places.outcome import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
 from bot.places.search import GREAT, Candidate, Search
-from bot.places.words import Words
+from bot.places.words import PlaceWords
 
 LONGEST = 120  # characters
 MOST_WORDS = 18
@@ -36,11 +36,11 @@ _OFFSET = re.compile(r"(?:utc|gmt)(?: ?\d+){0,2}")
 _IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+\- ]+)+")
 
 
-def find(text: str, words: Words, now: datetime) -> Outcome:
+def find(text: str, words: PlaceWords, now: datetime) -> PlaceAnswer:
     """Find where somebody is by what they typed."""
     zone = _zone_named(text)
     if zone:
-        return Plain(_of_zone(zone))
+        return PlainPlace(_of_zone(zone))
     key = fold(text)
     if not key or len(text) > LONGEST or len(key.split()) > MOST_WORDS:
         return Unclear(Why.UNKNOWN)
@@ -103,12 +103,12 @@ def _of_zone(zone: str) -> Place:
 class _Finder:
     """Finds a place in one text."""
 
-    def __init__(self, text: str, key: str, words: Words, now: datetime) -> None:
+    def __init__(self, text: str, key: str, words: PlaceWords, now: datetime) -> None:
         self._text, self._key, self._words, self._now = text, key, words, now
         self._index: Index = index()
         self._search = Search(self._index, words)
 
-    def find(self) -> Outcome:
+    def find(self) -> PlaceAnswer:
         inside = list(dict.fromkeys(self._words.inside(self._key)))
         for key, _ in inside:
             if key in self._words.clocks or _OFFSET.fullmatch(key):
@@ -122,7 +122,7 @@ class _Finder:
                     return found
         return Unclear(Why.UNKNOWN)
 
-    def _exactly(self, key: str, *, said: bool) -> Outcome | None:
+    def _exactly(self, key: str, *, said: bool) -> PlaceAnswer | None:
         short = self._words.short.get(key)
         if short:
             return self._judge(self._search.exact(fold(short)), key)
@@ -133,26 +133,26 @@ class _Finder:
             return self._offer(found, key)
         return self._judge(found, key)
 
-    def _everyday(self, key: str, known: int) -> Outcome:
+    def _everyday(self, key: str, known: int) -> PlaceAnswer:
         """Ask where a word that people say every day is a city's name too, of less than so many people."""
         found = [c for c in self._search.whole(key) if c.weight >= (GREAT if c.alternate else LEAST_OFFERED)]
         if any(candidate.weight >= known for candidate in found):
             return self._judge(found, key) or Unclear(Why.UNKNOWN)
         return self._offer(found, key) if found else Unclear(Why.UNKNOWN)
 
-    def _either(self, key: str, *, said: bool) -> Outcome | None:
+    def _either(self, key: str, *, said: bool) -> PlaceAnswer | None:
         """Offer both of "Berlin or Munich"."""
         del said
         places: list[Place] = []
         for part in self._words.either.split(f" {key} "):
             found = self._exactly(part.strip(), said=True)
-            if not isinstance(found, Plain | Choices):
+            if not isinstance(found, PlainPlace | Choices):
                 return None
-            places += [found.place] if isinstance(found, Plain) else found.places
+            places += [found.place] if isinstance(found, PlainPlace) else found.places
         distinct = {place.label: place for place in places}
         return Choices(tuple(distinct.values())[:MOST]) if len(distinct) > 1 else None
 
-    def _loosely(self, key: str, *, said: bool) -> Outcome | None:
+    def _loosely(self, key: str, *, said: bool) -> PlaceAnswer | None:
         """Offer what is called so but for a saint, an article, or the word for a city."""
         del said
         tokens = key.split()
@@ -168,25 +168,25 @@ class _Finder:
             if not candidate.alternate
         ]
         outcome = self._judge(found, key)
-        if isinstance(outcome, Plain) and fold(outcome.place.name).removeprefix("the ") != key.removeprefix(
+        if isinstance(outcome, PlainPlace) and fold(outcome.place.name).removeprefix(
             "the "
-        ):
+        ) != key.removeprefix("the "):
             return Choices((outcome.place,))
         return outcome
 
-    def _typed_wrong(self, key: str, *, said: bool) -> Outcome | None:
+    def _typed_wrong(self, key: str, *, said: bool) -> PlaceAnswer | None:
         if key in self._words.everyday:
             return None
         del said
         return self._judge(self._search.typed_wrong(key), key)
 
-    def _elsewhere(self, key: str, *, said: bool) -> Outcome | None:
+    def _elsewhere(self, key: str, *, said: bool) -> PlaceAnswer | None:
         """Offer the cities of a name whose country or region is not theirs."""
         del said
         found = [candidate for candidate in self._search.beside(key) if not candidate.alternate]
         return self._offer(found, key) if found else None
 
-    def _judge(self, found: Sequence[Candidate], key: str) -> Outcome | None:
+    def _judge(self, found: Sequence[Candidate], key: str) -> PlaceAnswer | None:
         found = _preferred(found)
         if not found:
             return None
@@ -203,7 +203,7 @@ class _Finder:
         code = len(key) <= CODE and self._text.isupper() and not best.country and key not in self._words.short
         if code or not _sure(best, key) or self._near_a_giant(best, key):
             return self._offer(found, key)
-        return Plain(candidate_place(best, zone, self._typed(best, key)))
+        return PlainPlace(candidate_place(best, zone, self._typed(best, key)))
 
     def _near_a_giant(self, best: Candidate, key: str) -> bool:
         """Tell whether a great city elsewhere is only a letter away from a small town's name."""
@@ -214,7 +214,7 @@ class _Finder:
             for near in self._search.typed_wrong(key)
         )
 
-    def _several(self, found: Sequence[Candidate], key: str) -> Outcome:
+    def _several(self, found: Sequence[Candidate], key: str) -> PlaceAnswer:
         """Offer what keeps different times; ask for a city where a country keeps too many."""
         if len(found) == 1 and found[0].area:
             area = found[0].area
@@ -227,7 +227,7 @@ class _Finder:
             return Choices(told_apart(self._index, [(city_place(self._index, c), c) for c in cities]))
         return self._offer(found, key)
 
-    def _offer(self, found: Sequence[Candidate], key: str) -> Outcome:
+    def _offer(self, found: Sequence[Candidate], key: str) -> PlaceAnswer:
         """Offer the greatest of each zone first, then others of the name, and a great one a letter away."""
         small = all(candidate.weight < SMALL and candidate.city for candidate in found)
         giants = (

@@ -25,7 +25,7 @@ from zoneinfo import available_timezones
 import marisa_trie
 
 from bot import zones
-from bot.places.layout import CITIES, ENTRY, FORMAT, LISTS, NAMES, RECORD, SMALLEST, TABLES, Kind
+from bot.places.layout import CITIES, ENTRY, FORMAT, LISTS, NAMES, RECORD, SMALLEST, TABLES, EntryKind
 
 DEGREE = 111.2  # km, of latitude
 NEIGHBOURS = 40
@@ -91,9 +91,9 @@ class Index:
     def _held(self, zones: list[list[int]]) -> Mapping[str, tuple[int, int]]:
         return {self.zones[zone]: (city, people) for zone, city, people in zones if self.zones[zone]}
 
-    def named(self, key: str) -> list[tuple[int, Kind]]:
+    def named(self, key: str) -> list[tuple[int, EntryKind]]:
         """List what has a name, by its folded key."""
-        return [(number, Kind(kind)) for number, kind in self._names.get(key, ())]
+        return [(number, EntryKind(kind)) for number, kind in self._names.get(key, ())]
 
     def knows(self, key: str) -> bool:
         """Tell whether there is such a key."""

@@ -13,7 +13,7 @@ RECORD = (
 )
 
 
-class Kind(IntEnum):
+class EntryKind(IntEnum):
     """What a name names."""
 
     CITY = 0  # by GeoNames' own name

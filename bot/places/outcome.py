@@ -20,7 +20,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Plain:
+class PlainPlace:
     """One place, beyond doubt: it may be set, and is confirmed by its name."""
 
     place: Place
@@ -49,4 +49,4 @@ class Unclear:
     name: str = ""
 
 
-Outcome = Plain | Choices | Unclear
+PlaceAnswer = PlainPlace | Choices | Unclear

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.places.index import Area, City, Index, away
-from bot.places.layout import Kind
-from bot.places.words import Words
+from bot.places.layout import EntryKind
+from bot.places.words import PlaceWords
 
 SURROUNDINGS = 60  # km around a city that people name to say where their own is
 GREAT = 100_000  # people of a city that may narrow another, or whose other names are known
@@ -46,13 +46,13 @@ class Candidate:
 
 
 # Where a name must lie: in one of these regions or countries, or about a city.
-Where = Sequence[tuple[int, int | None]]
+Scope = Sequence[tuple[int, int | None]]
 
 
 class Search:
     """Finds candidates for keys."""
 
-    def __init__(self, index: Index, words: Words) -> None:
+    def __init__(self, index: Index, words: PlaceWords) -> None:
         self._index, self._words = index, words
 
     def exact(self, key: str) -> list[Candidate]:
@@ -87,15 +87,15 @@ class Search:
         words = (0, len(key.split()))
         for number, kind in self._index.named(key):
             match kind:
-                case Kind.CITY | Kind.ALTERNATE:
+                case EntryKind.CITY | EntryKind.ALTERNATE:
                     city = self._index.city(number)
                     if city.zone:
-                        other = kind is Kind.ALTERNATE
+                        other = kind is EntryKind.ALTERNATE
                         yield Candidate(self._index, city, alternate=other, typo=typo, words=words)
-                case Kind.COUNTRY if self._index.countries[number].zones:
+                case EntryKind.COUNTRY if self._index.countries[number].zones:
                     area = self._index.countries[number]
                     yield Candidate(self._index, area=area, country=True, typo=typo, words=words)
-                case Kind.REGION if self._index.regions[number].zones:
+                case EntryKind.REGION if self._index.regions[number].zones:
                     yield Candidate(self._index, area=self._index.regions[number], typo=typo, words=words)
 
     def _narrowed(self, key: str, *, typo: bool = False) -> Iterator[Candidate]:
@@ -112,7 +112,7 @@ class Search:
                     yield from self._lying(name, where, (start, end), typo=typo)
 
     def _is_area(self, key: str) -> bool:
-        return any(kind in {Kind.REGION, Kind.COUNTRY} for _, kind in self._index.named(key))
+        return any(kind in {EntryKind.REGION, EntryKind.COUNTRY} for _, kind in self._index.named(key))
 
     def _mended(self, key: str) -> Iterator[Candidate]:
         """Find a name before a region or country of which one letter is wrong."""
@@ -125,7 +125,7 @@ class Search:
                         yield replace(found, typo=True)
 
     def _lying(
-        self, name: str, where: Sequence[Where], words: tuple[int, int], *, typo: bool
+        self, name: str, where: Sequence[Scope], words: tuple[int, int], *, typo: bool
     ) -> Iterator[Candidate]:
         for near in _one_letter_off(name) if typo else (name,):
             if not self._index.knows(near):
@@ -137,7 +137,7 @@ class Search:
                         typo=typo, narrowed=True, words=words,
                     )  # fmt: skip
 
-    def _where(self, tokens: Sequence[str], most: int = MOST_QUALIFIERS) -> list[Where] | None:
+    def _where(self, tokens: Sequence[str], most: int = MOST_QUALIFIERS) -> list[Scope] | None:
         """Read words as regions and countries, each between words or none; None where they are not."""
         tokens = self._without_between(tokens)
         if not tokens:
@@ -157,19 +157,19 @@ class Search:
                 return tokens[len(said) :]
         return tokens
 
-    def _place(self, key: str) -> Where:
+    def _place(self, key: str) -> Scope:
         found: list[tuple[int, int | None]] = []
         for number, kind in self._index.named(key):
-            if kind in {Kind.COUNTRY, Kind.COUNTRY_CODE}:
+            if kind in {EntryKind.COUNTRY, EntryKind.COUNTRY_CODE}:
                 found.append((number, None))
-            elif kind in {Kind.REGION, Kind.REGION_CODE}:
+            elif kind in {EntryKind.REGION, EntryKind.REGION_CODE}:
                 found.append((self._index.regions[number].country, number))
             elif self._index.city(number).population >= GREAT:
                 found.append((-1, number))
         return found
 
 
-def _lies(candidate: Candidate, place: Where, index: Index) -> bool:
+def _lies(candidate: Candidate, place: Scope, index: Index) -> bool:
     for country, part in place:
         city, area = candidate.city, candidate.area
         if city and country >= 0 and city.country == country and part in {None, city.region}:

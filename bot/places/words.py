@@ -13,7 +13,7 @@ _SIGNS = {"(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|", PLACE: r"(?P<pl
 
 
 @dataclass(frozen=True)
-class Words:
+class PlaceWords:
     """What a language says around places; keys are folded."""
 
     answers: tuple[re.Pattern[str], ...]
@@ -35,12 +35,12 @@ class Words:
                     yield found["place"], said
 
 
-def read_words(tables: Mapping[str, Any]) -> Words:
+def read_words(tables: Mapping[str, Any]) -> PlaceWords:
     """Make a language's words from its tables. Raises KeyError, TypeError, ValueError where one is amiss."""
     named = tables["patterns"]
     lists = tables["words"]
     either = "|".join(map(re.escape, sorted(tables["either"], key=len, reverse=True)))
-    return Words(
+    return PlaceWords(
         tuple(_compiled(pattern, named) for pattern in tables["answers"]),
         tuple(_compiled(pattern, named) for pattern in tables["sentences"]),
         tuple(sorted(map(fold, tables["between"]), key=len, reverse=True)),

@@ -39,7 +39,7 @@ FEW_WORDS = 3  # of a name, or of what is searched for: more are plainly none
 SENTENCE_WORDS = 3  # of a sentence that tells something
 
 
-class Kind(StrEnum):
+class DestinationKind(StrEnum):
     """What words can be for."""
 
     CITY = "city"
@@ -56,33 +56,41 @@ class Kind(StrEnum):
     PRESS = "press"  # a button is asked for, and no words
 
 
-QUESTIONS = frozenset({Kind.CITY, Kind.HOUR, Kind.QUIET, Kind.NAME, Kind.SEARCH})
-REFLECTIONS = frozenset({Kind.REFLECTION, Kind.ADDITION})
-ANSWERS = frozenset({Kind.RESPONSE, Kind.CLARIFICATION})
+QUESTIONS = frozenset(
+    {
+        DestinationKind.CITY,
+        DestinationKind.HOUR,
+        DestinationKind.QUIET,
+        DestinationKind.NAME,
+        DestinationKind.SEARCH,
+    }
+)
+REFLECTIONS = frozenset({DestinationKind.REFLECTION, DestinationKind.ADDITION})
+ANSWERS = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION})
 LASTS = {
-    **dict.fromkeys((*QUESTIONS, Kind.WAITING), QUESTION_LASTS),
-    Kind.PRACTICE: PRACTICE_LASTS,
+    **dict.fromkeys((*QUESTIONS, DestinationKind.WAITING), QUESTION_LASTS),
+    DestinationKind.PRACTICE: PRACTICE_LASTS,
 }
 
 
 @dataclass(frozen=True)
-class Place:
+class Destination:
     """What words can be for, and in which round where it is of one."""
 
-    kind: Kind
+    kind: DestinationKind
     round: RoundId | None = None
 
 
-OF_EXPECTING: Mapping[Expecting, Kind] = {
-    Expecting.CITY: Kind.CITY,
-    Expecting.HOUR: Kind.HOUR,
-    Expecting.QUIET: Kind.QUIET,
-    Expecting.NAME: Kind.NAME,
-    Expecting.SEARCH: Kind.SEARCH,
-    Expecting.SOLO: Kind.PRACTICE,
-    Expecting.REFLECTION: Kind.REFLECTION,
-    Expecting.RESPONSE: Kind.RESPONSE,
-    Expecting.CLARIFICATION: Kind.CLARIFICATION,
+OF_EXPECTING: Mapping[Expecting, DestinationKind] = {
+    Expecting.CITY: DestinationKind.CITY,
+    Expecting.HOUR: DestinationKind.HOUR,
+    Expecting.QUIET: DestinationKind.QUIET,
+    Expecting.NAME: DestinationKind.NAME,
+    Expecting.SEARCH: DestinationKind.SEARCH,
+    Expecting.SOLO: DestinationKind.PRACTICE,
+    Expecting.REFLECTION: DestinationKind.REFLECTION,
+    Expecting.RESPONSE: DestinationKind.RESPONSE,
+    Expecting.CLARIFICATION: DestinationKind.CLARIFICATION,
 }
 
 
@@ -90,7 +98,7 @@ OF_EXPECTING: Mapping[Expecting, Kind] = {
 class Named:
     """What was named in a chat, and when."""
 
-    place: Place
+    place: Destination
     at: datetime
 
     def alive(self, now: datetime) -> bool:
@@ -99,10 +107,10 @@ class Named:
         return lasts is None or now - self.at < lasts
 
 
-def expected_place(expectation: Expectation) -> Place | None:
+def expected_place(expectation: Expectation) -> Destination | None:
     """Tell what a question, a button or practice has named; None for nothing."""
     kind = OF_EXPECTING.get(expectation.what)
-    return None if kind is None else Place(kind, None if kind in LASTS else expectation.round)
+    return None if kind is None else Destination(kind, None if kind in LASTS else expectation.round)
 
 
 def goes_on(expectation: Expectation, now: datetime) -> bool:
@@ -117,7 +125,7 @@ class Said:
 
     answers: bool = True  # they may be an answer to a question
     passed_on: bool = False  # not their sender's own: forwarded, of another bot, a contact, a link
-    reply: Place | None = None  # what the message that they reply to names
+    reply: Destination | None = None  # what the message that they reply to names
     edit: bool = False  # of a message that stands nowhere
 
 
@@ -125,10 +133,10 @@ class Said:
 class Ask:
     """The bot keeps the words and asks which of these they are for."""
 
-    places: tuple[Place, ...]
+    places: tuple[Destination, ...]
 
 
-def as_open(place: Place, open_: Sequence[Place]) -> Place:
+def as_open(place: Destination, open_: Sequence[Destination]) -> Destination:
     """Read a reflection that was named as what it is by now: sealed, or taken back."""
     if place.kind in REFLECTIONS:
         return next((p for p in open_ if p.round == place.round and p.kind in REFLECTIONS), place)
@@ -136,8 +144,8 @@ def as_open(place: Place, open_: Sequence[Place]) -> Place:
 
 
 def destination(
-    named: Sequence[Named], open_: Sequence[Place], said: Said, now: datetime
-) -> Place | Ask | None:
+    named: Sequence[Named], open_: Sequence[Destination], said: Said, now: datetime
+) -> Destination | Ask | None:
     """Tell where words go: to a place, to a question of the bot's, or nowhere, because nothing is open.
 
     `named` is what was named in the chat, newest first; `open_` are the rounds' places that take words now,
@@ -145,7 +153,11 @@ def destination(
     """
     last = next((n.place for n in named if n.alive(now) and not _done(n.place, open_)), None)
     if said.edit:
-        return last if last is not None and last.kind in LASTS and last.kind is not Kind.WAITING else None
+        return (
+            last
+            if last is not None and last.kind in LASTS and last.kind is not DestinationKind.WAITING
+            else None
+        )
     if said.passed_on:
         return _asked(open_)
     if said.reply is not None:
@@ -155,12 +167,14 @@ def destination(
     return _given(open_[0]) if len(open_) == 1 and not named else _asked(open_)
 
 
-def _done(place: Place, open_: Sequence[Place]) -> bool:
+def _done(place: Destination, open_: Sequence[Destination]) -> bool:
     """Tell whether what was asked for has been given: what was named before it counts again."""
     return place.kind in ANSWERS and place not in open_
 
 
-def _by_reply(place: Place, last: Place | None, open_: Sequence[Place], said: Said) -> Place | Ask | None:
+def _by_reply(
+    place: Destination, last: Destination | None, open_: Sequence[Destination], said: Said
+) -> Destination | Ask | None:
     if place in open_:
         return _given(place)
     if place.kind not in LASTS:
@@ -170,7 +184,7 @@ def _by_reply(place: Place, last: Place | None, open_: Sequence[Place], said: Sa
     return _asked((place, *open_))
 
 
-def _by_last(last: Place, open_: Sequence[Place], said: Said) -> Place | Ask | None:
+def _by_last(last: Destination, open_: Sequence[Destination], said: Said) -> Destination | Ask | None:
     if last.kind in QUESTIONS:
         return last if said.answers or not open_ else _asked(open_)
     if last.kind in LASTS or last in open_:
@@ -178,23 +192,23 @@ def _by_last(last: Place, open_: Sequence[Place], said: Said) -> Place | Ask | N
     return _asked(open_)
 
 
-def _given(place: Place) -> Place | Ask:
-    return Ask((place,)) if place.kind is Kind.ADDITION else place
+def _given(place: Destination) -> Destination | Ask:
+    return Ask((place,)) if place.kind is DestinationKind.ADDITION else place
 
 
-def _asked(open_: Sequence[Place]) -> Ask | None:
+def _asked(open_: Sequence[Destination]) -> Ask | None:
     return Ask(tuple(open_[:MOST_OFFERED])) if open_ else None
 
 
 _SENTENCES = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964]+(?:\s+|$)|\n+")
 
 
-def may_answer(kind: Kind, text: str) -> bool:
+def may_answer(kind: DestinationKind, text: str) -> bool:
     """Tell whether words may be an answer to a question.
 
     Plainly none are long ones, and several sentences of which two tell something.
     """
-    most = FEW_WORDS if kind in (Kind.NAME, Kind.SEARCH) else ANSWER_WORDS
+    most = FEW_WORDS if kind in (DestinationKind.NAME, DestinationKind.SEARCH) else ANSWER_WORDS
     if len(text) > ANSWER_CHARACTERS or len(text.split()) > most:
         return False
     told = [part for part in _SENTENCES.split(text) if len(part.split()) >= SENTENCE_WORDS]

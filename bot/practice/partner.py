@@ -76,3 +76,7 @@ class Partner:
     def away(self) -> bool:
         """Tell whether the couple rests on this partner's account, whatever the cause."""
         return self.resting or not self.reachable
+
+
+Pair = tuple[Partner, Partner]
+"""Both partners of a couple, in the order of their seats."""

@@ -18,7 +18,7 @@ FIRST_WAYS = ("listening", "daily", "good")
 Trait = tuple[str, str | int]
 """One thing that makes a kind of card, such as its way."""
 
-Kind = tuple[Trait, Trait, Trait, Trait]
+CardKind = tuple[Trait, Trait, Trait, Trait]
 
 TWO_SIDED: Trait = ("two-sided", True)
 
@@ -122,7 +122,7 @@ class Shelf:
         """Give the card with a number of a set's."""
         return self._cards[number]
 
-    def kind_of(self, prompt_id: str) -> Kind | None:
+    def kind_of(self, prompt_id: str) -> CardKind | None:
         """Tell what kind of card an id names; None where it is not in the deck."""
         return self._kinds.get(prompt_id)
 
@@ -197,7 +197,7 @@ class Shelves:
             self._by_id = {card.id: card for card in cards}
 
 
-def _kind(card: Card) -> Kind:
+def _kind(card: Card) -> CardKind:
     return ("way", card.way), ("depth", card.depth), ("two-sided", card.two_sided), ("heavy", card.heavy)
 
 

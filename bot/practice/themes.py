@@ -9,10 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.practice.partner import Partner
+from bot.practice.partner import Pair, Partner
 from bot.practice.refusals import Reason, Refusal
-
-Pair = tuple[Partner, Partner]
 
 WISH_LASTS = timedelta(days=7)
 """How long a wish waits for the other's, and then holds; and until one can be asked for again."""

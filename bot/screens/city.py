@@ -7,9 +7,9 @@ from typing import Self
 from bot import places
 from bot.actions import rhythm
 from bot.messages import Message, MessageKind
-from bot.places import Choices, Place, Plain, Why
+from bot.places import Choices, Place, PlainPlace, Why
 from bot.practice import calendar, hours
-from bot.practice.hours import Ask, Hour
+from bot.practice.hours import AskBack, Hour
 from bot.practice.partner import Expecting
 from bot.screens import draft
 from bot.screens.callbacks import Verb
@@ -107,7 +107,7 @@ async def typed(request: Request) -> Why | None:
             return None
     outcome = await asyncio.to_thread(places.find, request.text, content.places(request.language), now)
     match outcome:
-        case Plain(place):
+        case PlainPlace(place):
             await rhythm.set_zone(request.work, request.me, place.zone, place.label)
         case Choices(found):
             await _offer(request, found)
@@ -116,11 +116,11 @@ async def typed(request: Request) -> Why | None:
     return None
 
 
-def _clock(read: Hour | Ask | None) -> tuple[int, ...]:
+def _clock(read: Hour | AskBack | None) -> tuple[int, ...]:
     """Return what a clock may show; nothing where the words are more than a time."""
     if isinstance(read, Hour):
         return (read.minute,)
-    return read.minutes if read and read.why is hours.Why.HALF else ()
+    return read.minutes if read and read.why is hours.Unclarity.HALF else ()
 
 
 async def _offer_or_set(request: Request, found: Sequence[Place]) -> None:

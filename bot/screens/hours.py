@@ -8,7 +8,7 @@ from bot.actions.people import expect
 from bot.messages import Message, MessageKind
 from bot.practice import hours
 from bot.practice.calendar import LONGEST_QUIET, Quiet
-from bot.practice.hours import Ask, AskSpan, Hour, Span
+from bot.practice.hours import AskBack, AskSpan, Hour, Span
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import settings
 from bot.screens.callbacks import Verb
@@ -61,7 +61,7 @@ async def typed_hour(request: Request) -> None:
         case Hour(minute):
             await expect(request.work, request.me)
             await rhythm.set_hour(request.work, request.me, minute)
-        case Ask(minutes, why):
+        case AskBack(minutes, why):
             offered = {f"minute{number}": minute for number, minute in enumerate(minutes)}
             await request.say(K.HOUR_CHOICES, why=why.value, **offered)
         case _:

@@ -107,7 +107,7 @@ class Entry(View, of=K.JOURNAL_ENTRY):
         )
 
 
-class Kept(View):
+class JournalEntry(View):
     """A part of one's own words, or of the other's as far as the seal lets them through."""
 
     mine: bool
@@ -157,7 +157,7 @@ def _their_card(context: RenderContext, round_: Round) -> str:
     return their_card(context, round_, context.me, context.other)
 
 
-class KeptWords(Kept, of=K.JOURNAL_WORDS):
+class KeptWords(JournalEntry, of=K.JOURNAL_WORDS):
     """Words."""
 
     words: str
@@ -167,7 +167,7 @@ class KeptWords(Kept, of=K.JOURNAL_WORDS):
     cover: bool
 
 
-class KeptMedia(Kept, of=K.JOURNAL_MEDIA):
+class KeptMedia(JournalEntry, of=K.JOURNAL_MEDIA):
     """What was recorded."""
 
     card: str

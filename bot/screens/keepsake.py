@@ -23,7 +23,7 @@ from bot.screens.journal import written_day
 from bot.screens.kept import Files, Parcel, kept_round, parts_of, with_whom
 from bot.screens.request import Handler, Request
 from bot.screens.view import View
-from prompts.keepsake import KeptRound, Said, render
+from prompts.keepsake import KeptRound, SaidWords, render
 
 K = MessageKind
 
@@ -61,7 +61,7 @@ async def gather(context: RenderContext) -> Parcel | None:
     return Parcel(context.message.chat, me.name, context.language, caption, rounds, build)
 
 
-def _as_allowed(said: Said, *, lent: bool) -> Said:
+def _as_allowed(said: SaidWords, *, lent: bool) -> SaidWords:
     """Leave the other's words out where they don't allow them."""
     return said if said.mine or lent else replace(said, parts=[], withheld=True)
 
@@ -71,7 +71,7 @@ async def _waiting(context: RenderContext, me: Partner) -> list[KeptRound]:
     pieces = await context.work.kept.of(me.id)
     today = calendar.local_date(context.work.now, context.zone)
     given = {"day": written_day(context, today), "date": today.isoformat(), "label": context.say("waiting")}
-    said = [Said(True, Slot.REFLECTION.value, parts_of(pieces))]  # noqa: FBT003 (mine)
+    said = [SaidWords(True, Slot.REFLECTION.value, parts_of(pieces))]  # noqa: FBT003 (mine)
     return [KeptRound(**given, prompt="", other="", talked=False, said=said)] if pieces else []
 
 

@@ -17,7 +17,7 @@ from bot.screens.context import RenderContext
 from bot.screens.journal import day_of
 from bot.screens.prompt import card_text
 from prompts.deck import with_bare_name
-from prompts.keepsake import KeptRound, Part, Said
+from prompts.keepsake import KeptRound, Part, SaidWords
 
 Fetch = Callable[[str], Awaitable[bytes | None]]
 Files = dict[str, bytes]
@@ -93,7 +93,7 @@ def _card(context: RenderContext, round_: Round, author: PartnerId, other: str) 
     return with_bare_name(card_text(context, round_, author, round_.answered(author), plain=plain), other)
 
 
-def _under(said: Said, card: str) -> Said:
+def _under(said: SaidWords, card: str) -> SaidWords:
     """Put the other's reflection under the card that it is for."""
     heads = not said.mine and said.slot == Slot.REFLECTION.value
     return replace(said, card=card) if heads else said
@@ -101,12 +101,12 @@ def _under(said: Said, card: str) -> Said:
 
 async def _said(
     context: RenderContext, me: PartnerId, other: PartnerId, round_: Round, slot: Slot
-) -> list[Said]:
+) -> list[SaidWords]:
     found = []
     for author in (me, other):
         draft = await context.work.words.read(me, author, round_.id, slot)
         if draft is not None and draft.pieces:
-            found.append(Said(author == me, slot.value, parts_of(draft.pieces)))
+            found.append(SaidWords(author == me, slot.value, parts_of(draft.pieces)))
     return found
 
 

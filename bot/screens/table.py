@@ -104,7 +104,7 @@ PHRASES = (
 Name = TypeVar("Name", MessageKind, Verb, str)
 
 
-Placed = Callable[..., Any]
+Definition = Callable[..., Any]
 """Whatever stands somewhere in the code: a view or a handler."""
 
 
@@ -173,8 +173,8 @@ def _keys(values: Any) -> Iterator[Key]:
             yield from _keys(found)
 
 
-def _twice(pairs: Sequence[tuple[Name, Placed]], say: Callable[[Name], str]) -> Iterator[Finding]:
-    known: dict[Name, Placed] = {}
+def _twice(pairs: Sequence[tuple[Name, Definition]], say: Callable[[Name], str]) -> Iterator[Finding]:
+    known: dict[Name, Definition] = {}
     for name, placed in pairs:
         if name in known:
             wrong = f"{say(name)} is both {_named(known[name])} and {_named(placed)}."
@@ -199,11 +199,11 @@ def _untaken(keys: Sequence[tuple[Key, ModuleType]], presses: Mapping[Verb, Hand
             yield Finding(_path(concern.__name__), 1, wrong, "Add it to PRESSES in the file of its screen.")
 
 
-def _named(placed: Placed) -> str:
+def _named(placed: Definition) -> str:
     return f"{placed.__module__}.{placed.__qualname__}"
 
 
-def _at(placed: Placed, wrong: str, write: str) -> Finding:
+def _at(placed: Definition, wrong: str, write: str) -> Finding:
     return Finding(_path(placed.__module__), _line(placed), wrong, write)
 
 

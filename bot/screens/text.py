@@ -10,7 +10,15 @@ from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
 from bot.actions.today import plain
 from bot.messages import MessageKind
-from bot.practice.destination import QUESTIONS, Ask, Kind, Place, Said, expected_place, may_answer
+from bot.practice.destination import (
+    QUESTIONS,
+    Ask,
+    Destination,
+    DestinationKind,
+    Said,
+    expected_place,
+    may_answer,
+)
 from bot.practice.draft import PieceKind
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
@@ -48,7 +56,7 @@ async def edited(request: Request) -> None:
     if request.arrival is None or await waiting.edit(request.work, request.partner, request.arrival):
         return
     place = await named.decide(request.work, request.me, Said(edit=True))
-    if isinstance(place, Place):
+    if isinstance(place, Destination):
         await put(request, place, [request.arrival])
     else:
         await draft.say_once_a_minute(request, K.EDIT_NOWHERE)
@@ -73,15 +81,15 @@ async def _said(request: Request) -> Said:
     )
 
 
-async def _go(request: Request, arrival: Arrival, where: Place | Ask | None) -> None:
+async def _go(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:
     match where:
         case None:
             await plain(request.work, request.me, _courtesy(request, arrival))
         case Ask():
             await waiting.ask(request.work, request.me, arrival, where.places)
-        case Place(kind=Kind.WAITING):
+        case Destination(kind=DestinationKind.WAITING):
             await waiting.ask_more(request.work, request.me, arrival)
-        case Place():
+        case Destination():
             await put(request, where, [arrival])
 
 
@@ -92,10 +100,10 @@ def _courtesy(request: Request, arrival: Arrival) -> str | None:
     return request.services.content.courtesies(request.language).find(arrival.text)
 
 
-async def put(request: Request, place: Place, arrivals: Sequence[Arrival]) -> None:
+async def put(request: Request, place: Destination, arrivals: Sequence[Arrival]) -> None:
     """Give words to what they are for."""
     texts = [arrival.text for arrival in arrivals if arrival.kind is PieceKind.TEXT]
-    if place.kind is Kind.PRACTICE:
+    if place.kind is DestinationKind.PRACTICE:
         await solo.answer(request, "\n".join(texts))
     elif place.kind in QUESTIONS:
         await _answer(replace(request, text="\n".join(texts)), place.kind)
@@ -105,7 +113,7 @@ async def put(request: Request, place: Place, arrivals: Sequence[Arrival]) -> No
         await take_words(request.work, request.me, place, arrivals, opening=begun, adviser=adviser)
 
 
-async def _answer(request: Request, kind: Kind) -> None:
+async def _answer(request: Request, kind: DestinationKind) -> None:
     """Take words as the answer to a question; what can't be understood is asked once more, kindly."""
     try:
         async with request.work.savepoint():
@@ -148,10 +156,10 @@ async def _search(request: Request) -> None:
     await journal.search(request.work, request.me, without_controls(request.text))
 
 
-ANSWERS: Mapping[Kind, Callable[[Request], Awaitable[None]]] = {
-    Kind.CITY: _city,
-    Kind.HOUR: hours.typed_hour,
-    Kind.QUIET: hours.typed_quiet,
-    Kind.NAME: _name,
-    Kind.SEARCH: _search,
+ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[None]]] = {
+    DestinationKind.CITY: _city,
+    DestinationKind.HOUR: hours.typed_hour,
+    DestinationKind.QUIET: hours.typed_quiet,
+    DestinationKind.NAME: _name,
+    DestinationKind.SEARCH: _search,
 }

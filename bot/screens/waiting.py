@@ -6,7 +6,7 @@ from typing import Self
 from bot.actions import aside, earlier, journal, respond, solo, waiting
 from bot.actions.people import expect
 from bot.messages import Message, MessageKind
-from bot.practice.destination import Kind, Place
+from bot.practice.destination import Destination, DestinationKind
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
@@ -20,8 +20,10 @@ from bot.screens.view import Button, ButtonRows, Key, Unsaid, View
 K = MessageKind
 IN_A_ROW = 2
 
-PLACES: Mapping[Kind, Key] = {
-    kind: Key(Verb.PLACE, f"place_{kind.value}") for kind in Kind if kind not in (Kind.WAITING, Kind.PRESS)
+PLACES: Mapping[DestinationKind, Key] = {
+    kind: Key(Verb.PLACE, f"place_{kind.value}")
+    for kind in DestinationKind
+    if kind not in (DestinationKind.WAITING, DestinationKind.PRESS)
 }
 PLACE_KEYS = tuple(PLACES.values())
 NOWHERE = Key(Verb.NOWHERE, "place_nowhere")
@@ -29,10 +31,10 @@ TAKE_UP = Key(Verb.TAKE_UP, "take_up")
 NEVER_MIND = Key(Verb.NEVER_MIND, "withdraw")
 
 
-async def _day(context: RenderContext, place: Place) -> str:
+async def _day(context: RenderContext, place: Destination) -> str:
     """Write the date of an earlier round that is written to; empty for any other place."""
     round_ = await context.work.rounds.find(place.round) if place.round else None
-    reflected = place.kind is Kind.REFLECTION and round_ is not None and round_.late
+    reflected = place.kind is DestinationKind.REFLECTION and round_ is not None and round_.late
     return context.date(round_.local_date) if round_ is not None and reflected else ""
 
 
@@ -55,8 +57,8 @@ class WhatFor(View, of=K.KEPT_ASK):
 
     pieces: Pieces
     adding: bool  # to what is sealed, and nothing else is open
-    places: Unsaid[Sequence[Place]]
-    days: Unsaid[Mapping[Place, str]]  # of earlier rounds
+    places: Unsaid[Sequence[Destination]]
+    days: Unsaid[Mapping[Destination, str]]  # of earlier rounds
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -66,13 +68,15 @@ class WhatFor(View, of=K.KEPT_ASK):
         details = context.message.details
         quoted = waiting.quoted(await context.work.kept.of(context.me.id), details)
         places = [
-            Place(Kind(str(details[f"{waiting.PLACE}{i}"])), RoundId(int(details[f"round{i}"])))
-            for i in range(len(Kind))
+            Destination(
+                DestinationKind(str(details[f"{waiting.PLACE}{i}"])), RoundId(int(details[f"round{i}"]))
+            )
+            for i in range(len(DestinationKind))
             if f"{waiting.PLACE}{i}" in details
         ]
         if not quoted:
             return None
-        adding = [place.kind for place in places] == [Kind.ADDITION]
+        adding = [place.kind for place in places] == [DestinationKind.ADDITION]
         days = {place: day for place in places if (day := await _day(context, place))}
         return cls(pieces=_short(shown_pieces(quoted)), adding=adding, places=places, days=days)
 
@@ -82,7 +86,7 @@ class WhatFor(View, of=K.KEPT_ASK):
         given = [self._button(place) for place in self.places] + [NOWHERE()]
         return [given[:IN_A_ROW], given[IN_A_ROW:]]
 
-    def _button(self, place: Place) -> Button:
+    def _button(self, place: Destination) -> Button:
         key, about = PLACES[place.kind], (place.kind.value, place.round or 0)
         return key.saying(self.days[place], *about) if place in self.days else key(*about)
 
@@ -139,7 +143,9 @@ async def place(request: Request) -> None:
     said = request.press.text(0)
     if said not in {kind.value for kind in PLACES}:
         raise Refusal(Reason.NOT_YOURS)
-    chosen = Place(Kind(said), RoundId(request.press.number(1)) if request.press.number(1) else None)
+    chosen = Destination(
+        DestinationKind(said), RoundId(request.press.number(1)) if request.press.number(1) else None
+    )
     arrivals = await waiting.take(request.work, request.me, request.source)
     await waiting.check_open(request.work, request.me, chosen)
     await request.work.outbox.put(waiting.placed(request.me, request.source, chosen.kind.value))

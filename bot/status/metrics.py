@@ -102,4 +102,4 @@ def _histogram(vitals: Vitals) -> Metric:
     )
 
 
-Look = Callable[[], Figures]
+Snapshot = Callable[[], Figures]

@@ -2,13 +2,13 @@
 
 import itertools
 
-from bot.delivery.line import APART, LONGEST, REMEMBERED, Alone, Line
+from bot.delivery.line import APART, LONGEST, REMEMBERED, Alone, CircuitBreaker
 from bot.practice.ids import RowId
 
 
 def test_a_call_that_did_not_leave_takes_the_line_down() -> None:
     """No such host is nobody's own fault."""
-    line = Line()
+    line = CircuitBreaker()
     line.bad(1, 0.0, 0.5, certain=True)
     assert line.down
     assert line.opens_at > 0.0
@@ -16,7 +16,7 @@ def test_a_call_that_did_not_leave_takes_the_line_down() -> None:
 
 def test_one_chats_failures_are_its_own() -> None:
     """A server that fails for one chat again and again does not stop the others."""
-    line = Line()
+    line = CircuitBreaker()
     for at in range(10):
         line.bad(1, float(at), 0.5, certain=False)
     assert not line.down
@@ -24,7 +24,7 @@ def test_one_chats_failures_are_its_own() -> None:
 
 def test_three_chats_in_a_row_take_it_down() -> None:
     """An answer between them does not let it come to that."""
-    line = Line()
+    line = CircuitBreaker()
     line.bad(1, 0.0, 0.5, certain=False)
     line.bad(2, 0.0, 0.5, certain=False)
     line.good()
@@ -37,7 +37,7 @@ def test_three_chats_in_a_row_take_it_down() -> None:
 
 def test_calls_that_were_in_the_air_count_once() -> None:
     """Sixteen that fail together make one pause, not sixteen doublings."""
-    line = Line()
+    line = CircuitBreaker()
     for chat in range(16):
         line.bad(chat, 0.0, 1.0, certain=True)
     assert line.opens_at == 1.0
@@ -45,7 +45,7 @@ def test_calls_that_were_in_the_air_count_once() -> None:
 
 def test_pauses_grow_to_a_minute() -> None:
     """Each try that fails makes the next pause longer."""
-    line, now, pauses = Line(), 0.0, []
+    line, now, pauses = CircuitBreaker(), 0.0, []
     for _ in range(12):
         line.bad(1, now, 1.0, certain=True)
         pauses.append(line.opens_at - now)
@@ -56,7 +56,7 @@ def test_pauses_grow_to_a_minute() -> None:
 
 def test_an_answer_lifts_it() -> None:
     """Whatever the answer says, the line is up."""
-    line = Line()
+    line = CircuitBreaker()
     line.bad(1, 0.0, 0.5, certain=True)
     line.good()
     assert not line.down
@@ -64,7 +64,7 @@ def test_an_answer_lifts_it() -> None:
 
 def test_a_sign_of_life_is_believed_soon() -> None:
     """Something came in: the next try is at most five seconds after the last."""
-    line, now = Line(), 0.0
+    line, now = CircuitBreaker(), 0.0
     for _ in range(12):
         line.bad(1, now, 1.0, certain=True)
         now = line.opens_at
@@ -76,7 +76,7 @@ def test_a_sign_of_life_is_believed_soon() -> None:
 
 def test_whom_to_try_changes_while_it_is_down() -> None:
     """First who has not failed, then who has not in this round; then a new round begins."""
-    line = Line()
+    line = CircuitBreaker()
     for chat in (1, 2, 3):
         line.bad(chat, 0.0, 0.5, certain=False)
     assert [set(chats) for chats in line.passing_over()] == [{1, 2, 3}, {1, 2, 3}, set()]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.home.keep import LEAP, Keep, KeepError
+from bot.home.keep import LEAP, DemoFolder, KeepError
 from bot.sandbox import PhoneError, World
 from bot.sandbox.clock import SteerableClock, SystemClock
 from bot.sandbox.stage import MAX_PHONES, Stage
@@ -91,9 +91,9 @@ def test_a_card_goes_to_whom_it_was_sent_and_can_be_taken_once() -> None:
 def test_a_folder_keeps_a_token_and_a_world_and_forgets_the_world(tmp_path: Path) -> None:
     """Only its owner may read it; after an end without goodbye, numbers leap over what may have been given."""
     folder = tmp_path / "kept"
-    keep = Keep(folder)
+    keep = DemoFolder(folder)
     token = keep.token()
-    assert Keep(folder).token() == token
+    assert DemoFolder(folder).token() == token
     assert keep.load() == {}
     world = World()
     keep.save({"world": world.snapshot(), "ended": True})
@@ -108,7 +108,7 @@ def test_a_folder_keeps_a_token_and_a_world_and_forgets_the_world(tmp_path: Path
 
 def test_without_a_folder_nothing_is_kept(tmp_path: Path) -> None:
     """Each token is new, and saving leaves no trace."""
-    keep = Keep(None)
+    keep = DemoFolder(None)
     keep.save({"world": {}})
     keep.forget()
     assert keep.load() == {}
@@ -120,4 +120,4 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     """The sentence says which, and what to do."""
     (tmp_path / "phones.json").write_text("[]", encoding="utf-8")
     with pytest.raises(KeepError, match=r"phones\.json can't be read; remove it"):
-        Keep(tmp_path).load()
+        DemoFolder(tmp_path).load()

@@ -342,10 +342,10 @@ KINDS: dict[str, Callable[[random.Random], Case]] = {
 }
 
 
-def judge(case: Case, outcome: places.Outcome) -> tuple[bool, bool]:
+def judge(case: Case, outcome: places.PlaceAnswer) -> tuple[bool, bool]:
     """Tell whether an outcome is right, and whether it is silently wrong."""
     wanted = {rule(zone) for zone in case.zones}
-    if isinstance(outcome, places.Plain):
+    if isinstance(outcome, places.PlainPlace):
         fits = rule(outcome.place.zone) in wanted and not case.offered
         return fits, not fits
     if not wanted:
@@ -356,7 +356,7 @@ def judge(case: Case, outcome: places.Outcome) -> tuple[bool, bool]:
     return bool(wanted & offered), False
 
 
-def measure(kind: str, number: int, seed: int) -> Iterator[tuple[Case, places.Outcome, bool, bool]]:
+def measure(kind: str, number: int, seed: int) -> Iterator[tuple[Case, places.PlaceAnswer, bool, bool]]:
     """Try so many inputs of a kind."""
     words = places.read_words(read_toml(ROOT / "en" / "places.toml", ROOT).data)
     rng = random.Random(f"{kind}:{seed}")  # noqa: S311 (a draw that comes again)
@@ -376,7 +376,7 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     for kind in [given.kind] if given.kind else KINDS:
         tried = list(measure(kind, given.number, given.seed))
-        plain = sum(isinstance(outcome, places.Plain) for _, outcome, _, _ in tried)
+        plain = sum(isinstance(outcome, places.PlainPlace) for _, outcome, _, _ in tried)
         right, silent = sum(fits for _, _, fits, _ in tried), sum(wrong for _, _, _, wrong in tried)
         print(f"| {kind} | {len(tried)} | {right / len(tried):.1%} | {plain} | {silent} |")  # noqa: T201 (a table for a person)
         for case, outcome, fits, wrong in tried if given.wrong else ():

@@ -15,9 +15,9 @@ from bot.practice.destination import (
     QUESTION_LASTS,
     QUESTIONS,
     Ask,
-    Kind,
+    Destination,
+    DestinationKind,
     Named,
-    Place,
     Said,
     destination,
     may_answer,
@@ -27,20 +27,30 @@ from bot.practice.ids import RoundId
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 TODAY, BEFORE = RoundId(7), RoundId(6)
-REFLECTION, ADDITION = Place(Kind.REFLECTION, TODAY), Place(Kind.ADDITION, TODAY)
-RESPONSE, CLARIFICATION = Place(Kind.RESPONSE, BEFORE), Place(Kind.CLARIFICATION, BEFORE)
-EARLIER = Place(Kind.REFLECTION, BEFORE)
-PRACTICE, CITY, SEARCH = Place(Kind.PRACTICE), Place(Kind.CITY), Place(Kind.SEARCH)
-WAITING, PRESS = Place(Kind.WAITING), Place(Kind.PRESS, BEFORE)
+REFLECTION, ADDITION = (
+    Destination(DestinationKind.REFLECTION, TODAY),
+    Destination(DestinationKind.ADDITION, TODAY),
+)
+RESPONSE, CLARIFICATION = (
+    Destination(DestinationKind.RESPONSE, BEFORE),
+    Destination(DestinationKind.CLARIFICATION, BEFORE),
+)
+EARLIER = Destination(DestinationKind.REFLECTION, BEFORE)
+PRACTICE, CITY, SEARCH = (
+    Destination(DestinationKind.PRACTICE),
+    Destination(DestinationKind.CITY),
+    Destination(DestinationKind.SEARCH),
+)
+WAITING, PRESS = Destination(DestinationKind.WAITING), Destination(DestinationKind.PRESS, BEFORE)
 OWN = Said()
 
 
-def now(*places: Place) -> list[Named]:
+def now(*places: Destination) -> list[Named]:
     """Name these a moment ago, the newest first."""
     return [Named(place, NOW - number * TICK) for number, place in enumerate(places)]
 
 
-ROWS: list[tuple[str, list[Named], list[Place], Said, Place | Ask | None]] = [
+ROWS: list[tuple[str, list[Named], list[Destination], Said, Destination | Ask | None]] = [
     ("a forward", now(REFLECTION), [REFLECTION], Said(passed_on=True), Ask((REFLECTION,))),
     ("a forward while practising", now(PRACTICE), [REFLECTION], Said(passed_on=True), Ask((REFLECTION,))),
     ("a forward of nothing open", now(REFLECTION), [], Said(passed_on=True), None),
@@ -79,16 +89,17 @@ ROWS: list[tuple[str, list[Named], list[Place], Said, Place | Ask | None]] = [
     ("named", "open_", "said", "where"), [row[1:] for row in ROWS], ids=[r[0] for r in ROWS]
 )
 def test_each_row_of_the_table(
-    named: list[Named], open_: list[Place], said: Said, where: Place | Ask | None
+    named: list[Named], open_: list[Destination], said: Said, where: Destination | Ask | None
 ) -> None:
     """As the table at the top of the module says."""
     assert destination(named, open_, said, NOW) == where
 
 
 @pytest.mark.parametrize(
-    ("place", "lasts"), [(PRACTICE, PRACTICE_LASTS), *((Place(kind), QUESTION_LASTS) for kind in QUESTIONS)]
+    ("place", "lasts"),
+    [(PRACTICE, PRACTICE_LASTS), *((Destination(kind), QUESTION_LASTS) for kind in QUESTIONS)],
 )
-def test_a_question_and_practice_grow_old(place: Place, lasts: timedelta) -> None:
+def test_a_question_and_practice_grow_old(place: Destination, lasts: timedelta) -> None:
     """To the microsecond; then words go as if it had never been."""
     before = Named(RESPONSE, NOW - timedelta(days=1))
     for ago, where in ((lasts - TICK, place), (lasts, RESPONSE)):
@@ -96,23 +107,34 @@ def test_a_question_and_practice_grow_old(place: Place, lasts: timedelta) -> Non
 
 
 rounds = st.sampled_from([TODAY, BEFORE])
-of_rounds = st.sampled_from([Kind.REFLECTION, Kind.ADDITION, Kind.RESPONSE, Kind.CLARIFICATION])
-places = st.builds(Place, of_rounds, rounds) | st.sampled_from(sorted(LASTS)).map(Place) | st.just(PRESS)
+of_rounds = st.sampled_from(
+    [
+        DestinationKind.REFLECTION,
+        DestinationKind.ADDITION,
+        DestinationKind.RESPONSE,
+        DestinationKind.CLARIFICATION,
+    ]
+)
+places = (
+    st.builds(Destination, of_rounds, rounds)
+    | st.sampled_from(sorted(LASTS)).map(Destination)
+    | st.just(PRESS)
+)
 histories = st.lists(
     st.builds(Named, places, st.integers(0, 7_200).map(lambda seconds: NOW - timedelta(seconds=seconds))),
     max_size=6,
 ).map(lambda named: sorted(named, key=lambda one: one.at, reverse=True))
-opened = st.lists(st.builds(Place, of_rounds, rounds), unique=True, max_size=4)
+opened = st.lists(st.builds(Destination, of_rounds, rounds), unique=True, max_size=4)
 said = st.builds(Said, st.booleans(), st.booleans(), st.none() | places, st.just(False))  # noqa: FBT003
 
 
 @given(histories, opened, said)
 def test_words_go_to_the_last_named_or_it_is_asked(
-    named: list[Named], open_: list[Place], said: Said
+    named: list[Named], open_: list[Destination], said: Said
 ) -> None:
     """Never anywhere else, but to what a reply names; and only where something takes them."""
     where = destination(named, open_, said, NOW)
-    sent = {Place(kind, number) for kind in ANSWERS for number in (TODAY, BEFORE)} - {*open_}
+    sent = {Destination(kind, number) for kind in ANSWERS for number in (TODAY, BEFORE)} - {*open_}
     last = next((n.place for n in named if n.alive(NOW) and n.place not in sent), None)
     if isinstance(where, Ask):
         assert 0 < len(where.places) <= MOST_OFFERED
@@ -122,16 +144,16 @@ def test_words_go_to_the_last_named_or_it_is_asked(
     else:
         assert where in (last, said.reply) or (not named and open_ == [where])
         assert where in open_ or where.kind in LASTS
-        assert where.kind is not Kind.ADDITION, "what is sealed is taken back by a button"
+        assert where.kind is not DestinationKind.ADDITION, "what is sealed is taken back by a button"
 
 
 @given(histories, opened, said)
 def test_practice_keeps_its_words_and_takes_no_others(
-    named: list[Named], open_: list[Place], said: Said
+    named: list[Named], open_: list[Destination], said: Said
 ) -> None:
     """While it was named last, a person's own words go there and nowhere else; else none do."""
     where = destination(named, open_, replace(said, passed_on=False), NOW)
-    sent = {Place(kind, number) for kind in ANSWERS for number in (TODAY, BEFORE)} - {*open_}
+    sent = {Destination(kind, number) for kind in ANSWERS for number in (TODAY, BEFORE)} - {*open_}
     practising = next((n.place for n in named if n.alive(NOW) and n.place not in sent), None) == PRACTICE
     if where == PRACTICE:
         assert practising
@@ -140,30 +162,30 @@ def test_practice_keeps_its_words_and_takes_no_others(
 
 
 @given(histories, opened)
-def test_an_edit_of_what_stands_nowhere_makes_no_draft(named: list[Named], open_: list[Place]) -> None:
+def test_an_edit_of_what_stands_nowhere_makes_no_draft(named: list[Named], open_: list[Destination]) -> None:
     """It answers the question or the practice that goes on, and else it is told that nothing has changed."""
     where = destination(named, open_, Said(edit=True), NOW)
-    assert where is None or (isinstance(where, Place) and where.kind in LASTS)
+    assert where is None or (isinstance(where, Destination) and where.kind in LASTS)
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "may"),
     [
-        (Kind.CITY, "Lyon", True),
-        (Kind.CITY, "I live in Lyon", True),
-        (Kind.CITY, "We're in a village near Lyon", True),
-        (Kind.HOUR, "half past nine. Thanks!", True),
-        (Kind.QUIET, "from ten at night to seven, please", True),
-        (Kind.CITY, "Yesterday evening on the stairs, when you waited for me.", False),
-        (Kind.CITY, "I was tired today. You saw it at once.", False),
-        (Kind.NAME, "Auntie Lu", True),
-        (Kind.NAME, "I am so tired of this", False),
-        (Kind.SEARCH, "the garden", True),
-        (Kind.SEARCH, "You forgot it, once more, and I cried.", False),
-        (Kind.HOUR, "x" * 81, False),
-        (Kind.CITY, "", True),
+        (DestinationKind.CITY, "Lyon", True),
+        (DestinationKind.CITY, "I live in Lyon", True),
+        (DestinationKind.CITY, "We're in a village near Lyon", True),
+        (DestinationKind.HOUR, "half past nine. Thanks!", True),
+        (DestinationKind.QUIET, "from ten at night to seven, please", True),
+        (DestinationKind.CITY, "Yesterday evening on the stairs, when you waited for me.", False),
+        (DestinationKind.CITY, "I was tired today. You saw it at once.", False),
+        (DestinationKind.NAME, "Auntie Lu", True),
+        (DestinationKind.NAME, "I am so tired of this", False),
+        (DestinationKind.SEARCH, "the garden", True),
+        (DestinationKind.SEARCH, "You forgot it, once more, and I cried.", False),
+        (DestinationKind.HOUR, "x" * 81, False),
+        (DestinationKind.CITY, "", True),
     ],
 )
-def test_what_is_plainly_no_answer(kind: Kind, text: str, may: bool) -> None:  # noqa: FBT001
+def test_what_is_plainly_no_answer(kind: DestinationKind, text: str, may: bool) -> None:  # noqa: FBT001
     """Long words, and several sentences; a name and a search have few words."""
     assert may_answer(kind, text) is may

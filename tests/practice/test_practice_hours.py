@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from typed_cases import cases
 
 from bot.practice import hours
-from bot.practice.hours import Ask, AskSpan, Hour, Span
+from bot.practice.hours import AskBack, AskSpan, Hour, Span
 from prompts.source import ROOT
 
 ENGLISH = hours.vocabulary(tomllib.loads((ROOT / "en" / "hours.toml").read_text(encoding="utf-8")))
@@ -110,7 +110,7 @@ def test_what_may_be_either_half_of_the_day_is_asked(hour: int, at: int) -> None
     said += [str(hour), spoken(hour), f"{hour} o'clock"] if at == 0 else [f"{spoken(at)} past {spoken(hour)}"]
     for text in said if hour < 10 or at else said[:3]:
         found = hours.read(text, ENGLISH)
-        assert isinstance(found, Ask), text
+        assert isinstance(found, AskBack), text
         assert set(found.minutes) == both, text
 
 
@@ -183,9 +183,9 @@ def test_another_language_needs_only_its_words() -> None:
         "zehn vor Mitternacht": 1430,
     }.items():
         found = hours.read(said, german)
-        assert at in (found.minutes if isinstance(found, Ask) else (found and found.minute,)), said
+        assert at in (found.minutes if isinstance(found, AskBack) else (found and found.minute,)), said
     assert hours.read_span("von 22 bis 7 Uhr", german) == Span(1320, 420)
-    assert isinstance(hours.read("halb 9", german), Ask | Hour)
+    assert isinstance(hours.read("halb 9", german), AskBack | Hour)
 
 
 @pytest.mark.parametrize("phrase", ["Noon", "", " "])

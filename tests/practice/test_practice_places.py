@@ -11,7 +11,7 @@ from made_places import KINDS, measure
 from typed_cases import cases
 
 from bot import places, zones
-from bot.places import Choices, Outcome, Place, Plain, Unclear, Why
+from bot.places import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
 from bot.places.fold import fold, folds
 from prompts.source import ROOT, read_toml
 
@@ -20,12 +20,12 @@ WORDS = places.read_words(read_toml(ROOT / "en" / "places.toml", ROOT).data)
 TYPED = cases("places")
 
 
-def find(text: str, now: datetime = NOW) -> Outcome:
+def find(text: str, now: datetime = NOW) -> PlaceAnswer:
     """Find a place by English words."""
     return places.find(text, WORDS, now)
 
 
-def offered(outcome: Outcome) -> set[str]:
+def offered(outcome: PlaceAnswer) -> set[str]:
     """List the zones that are offered, if any."""
     return {place.zone for place in outcome.places} if isinstance(outcome, Choices) else set()
 
@@ -35,10 +35,10 @@ def test_a_place_is_set_offered_or_asked(kind: str, typed: str, meant: str) -> N
     """As different people type it; set is only what is meant."""
     outcome = find(typed)
     if not meant.endswith("?"):
-        assert isinstance(outcome, Plain), kind
+        assert isinstance(outcome, PlainPlace), kind
         assert outcome.place.zone == meant, kind
         return
-    assert not isinstance(outcome, Plain), kind
+    assert not isinstance(outcome, PlainPlace), kind
     assert set(meant[:-1].split()) <= offered(outcome), kind
 
 
@@ -56,7 +56,7 @@ def test_letters_that_a_keyboard_put_together_are_the_same(form: str) -> None:
     for kind, typed, _ in TYPED:
         if kind == "in another script":
             again = find(unicodedata.normalize(form, typed))  # type: ignore[arg-type]
-            assert isinstance(again, Plain), typed
+            assert isinstance(again, PlainPlace), typed
 
 
 def test_the_name_of_a_zone_finds_itself() -> None:
@@ -65,7 +65,7 @@ def test_the_name_of_a_zone_finds_itself() -> None:
         for typed in (zone, zone.lower(), zone.replace("_", " "), f"  {zone}\n"):
             if "/" in zone and not zone.startswith("Etc/"):
                 outcome = find(typed)
-                assert isinstance(outcome, Plain)
+                assert isinstance(outcome, PlainPlace)
                 assert outcome.place.zone == zone
 
 
@@ -95,7 +95,7 @@ def test_a_place_is_named_in_the_readers_words() -> None:
     }
     for typed, label in named.items():
         outcome = find(typed)
-        assert isinstance(outcome, Plain), typed
+        assert isinstance(outcome, PlainPlace), typed
         assert outcome.place.label == label
 
 
@@ -123,7 +123,7 @@ def test_why_a_place_is_asked_again() -> None:
 def test_whatever_is_typed_is_a_place_some_or_none(text: str) -> None:
     """No text raises; every zone that comes back is one that can be set."""
     outcome = find(text)
-    found = [outcome.place] if isinstance(outcome, Plain) else getattr(outcome, "places", ())
+    found = [outcome.place] if isinstance(outcome, PlainPlace) else getattr(outcome, "places", ())
     assert all(place.zone in available_timezones() for place in found)
     assert len(found) <= 6
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from two_people import ADA, BEN, NOW, a_partner
 
 from bot.practice import themes
+from bot.practice.partner import Pair
 from bot.practice.refusals import Reason, Refusal
 
 NAMES = ("touch", "desire", "faith")
@@ -18,7 +19,7 @@ WEEK = themes.WISH_LASTS
 acts = st.lists(st.tuples(st.booleans(), st.booleans(), st.sampled_from(NAMES)), max_size=12)
 
 
-def _live(pair: themes.Pair, acts_: list[tuple[bool, bool, str]]) -> themes.Pair:
+def _live(pair: Pair, acts_: list[tuple[bool, bool, str]]) -> Pair:
     """Let the two open and close themes: whose act, opened or closed, which."""
     one, two = pair
     for first, opens, theme in acts_:

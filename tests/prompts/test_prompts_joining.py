@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompts.joining import Follows, Opening
+from prompts.joining import Follows, LeadIn
 from prompts.words import load_words
 
 HERE = Path(__file__).parent
@@ -17,7 +17,7 @@ CONTINUATIONS = (HERE / "starter_continuations.txt").read_text("utf-8").splitlin
 REVIEWED = HERE / "starter_joined.txt"
 NAMES = ("Noa", "Sam")
 OPENINGS = {starter.id: starter.opening for starter in load_words().starters.values()}
-HEAR = Opening("What I hear is that", Follows.CLAUSE)
+HEAR = LeadIn("What I hear is that", Follows.CLAUSE)
 
 
 def joined() -> str:
@@ -67,6 +67,6 @@ def test_no_word_is_lost(text: str, name: str) -> None:
 
 def test_a_language_whose_grammar_is_not_known_keeps_its_capitals() -> None:
     """A small letter goes on from the opening; a capital may be a noun's, and stands alone."""
-    opening = Opening("Ich höre, dass", Follows.CLAUSE, language="de")
+    opening = LeadIn("Ich höre, dass", Follows.CLAUSE, language="de")
     assert opening.join("du allein warst") == "Ich höre, dass du allein warst"
     assert opening.join("Abende allein") == "Abende allein"

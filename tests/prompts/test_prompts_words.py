@@ -14,7 +14,7 @@ from prompts.deck import StarterKind, Way
 from prompts.prompt import Task
 from prompts.source import WordsError
 from prompts.together import pick_thing
-from prompts.words import Frame, Words, load_words
+from prompts.words import Frame, Phrasing, load_words
 
 WORDS = load_words()
 MONTH = 31
@@ -77,7 +77,7 @@ def test_two_couples_walk_in_different_orders() -> None:
 
 def test_the_order_of_a_couple_survives_a_new_frame() -> None:
     """A frame that is added takes one place, and the others keep theirs to each other."""
-    more = Words(
+    more = Phrasing(
         WORDS.language,
         WORDS.starters,
         {

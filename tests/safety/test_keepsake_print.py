@@ -12,7 +12,7 @@ from people import Person, couple
 
 from bot.home.house import Home
 from bot.screens.kept import TYPES
-from prompts.keepsake import KeptRound, Part, Said, render
+from prompts.keepsake import KeptRound, Part, SaidWords, render
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 VOID = {"meta", "link", "img", "br", "hr", "input", "source", "col", "wbr"}
@@ -88,8 +88,8 @@ async def test_the_keepsake_is_valid_and_asks_nothing_of_any_host(home: Home) ->
 def test_a_page_is_valid_with_all_that_it_can_hold(*, chosen: bool) -> None:
     """Voice and pictures, fetched or not, another card, words that are kept to the chat: escaped, closed, alone."""
     parts = [Part(kind, "A <b>", source) for kind in ("text", *TYPES) for source in ("", "data:,x")]
-    said = [Said(mine, "reflection", parts, card="<i>") for mine in (True, False)]
-    said.append(Said(mine=False, slot="response", parts=[], withheld=True))
+    said = [SaidWords(mine, "reflection", parts, card="<i>") for mine in (True, False)]
+    said.append(SaidWords(mine=False, slot="response", parts=[], withheld=True))
     page = render(
         [KeptRound("2 March", "2026-03-02", "Good", "<u>", "<s>", talked=True, said=said)],
         "<em>",

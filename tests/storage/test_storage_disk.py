@@ -15,7 +15,7 @@ from storage_house import NOW, House, a_couple, a_message, a_partner
 
 from storage import errors
 from storage.database import Database
-from storage.engine import Engine, Step, asking
+from storage.engine import Engine, Statement, asking
 from storage.errors import StorageError, told
 from storage.keyring import Keyring
 from storage.tombstones import Tombstones
@@ -138,7 +138,7 @@ async def test_a_statement_that_fails_does_not_end_the_unit(house: House, databa
         await unit.updates.record(1)
         with pytest.raises(sqlite3.IntegrityError):
             async with unit.savepoint():
-                await unit.context.transaction.all(Step(insert, [{"id": 2}, {"id": 1}]))
+                await unit.context.transaction.all(Statement(insert, [{"id": 2}, {"id": 1}]))
     assert house.outside("SELECT id FROM updates") == [(1,)]
 
 

@@ -5,7 +5,7 @@ from rich.table import Table
 
 from prompts.deck import Library
 from prompts.prompt import DEPTHS, Form
-from prompts.stats import Phrases, Row, Stats, count_phrases, stats
+from prompts.stats import Phrases, Stats, Tally, count_phrases, stats
 
 WIDTH = 140
 _SORTS = (
@@ -59,7 +59,7 @@ def _phrases(phrases: Phrases) -> Table:
     return table
 
 
-def _cells(row: Row) -> list[str]:
+def _cells(row: Tally) -> list[str]:
     numbers = (
         row.prompts,
         *(row.by_depth[depth] for depth in DEPTHS),

@@ -13,7 +13,7 @@ MOST = 4  # minutes that are offered at a time
 STRANGE = 4  # words that are not understood; with more, this is no answer
 
 
-class Why(Enum):
+class Unclarity(Enum):
     """Why an hour is asked back."""
 
     HALF = "half"  # either half of the day
@@ -31,14 +31,14 @@ class Hour:
 
 
 @dataclass(frozen=True)
-class Ask:
+class AskBack:
     """Minutes of the day that may be meant: one to four, the likeliest first."""
 
     minutes: tuple[int, ...]
-    why: Why
+    why: Unclarity
 
 
-def read(text: str, words: Vocabulary) -> Hour | Ask | None:
+def read(text: str, words: Vocabulary) -> Hour | AskBack | None:
     """Read one time of day; None where the text names none, or is about something else."""
     found = scan(tokens(text), words)
     if found.unknown > STRANGE:
@@ -49,32 +49,32 @@ def read(text: str, words: Vocabulary) -> Hour | Ask | None:
     kept = [_narrowed(segment, found) for segment in times]
     if any(moment is None for moment in kept):
         minutes = {minute for segment in times if segment.moment for minute in segment.moment.minutes()}
-        return _ask(sorted(minutes), Why.WORDS)
+        return _ask(sorted(minutes), Unclarity.WORDS)
     readings = [moment.minutes() for moment in kept if moment is not None]
     return _judged(readings, found)
 
 
-def _judged(readings: Sequence[tuple[int, ...]], found: Scan) -> Hour | Ask:
+def _judged(readings: Sequence[tuple[int, ...]], found: Scan) -> Hour | AskBack:
     common = set(readings[0]).intersection(*readings[1:])
     each = sorted(common) if common else list(dict.fromkeys(minute for times in readings for minute in times))
     if found.unknown:
-        return _ask(each, Why.WORDS)
+        return _ask(each, Unclarity.WORDS)
     if not common:
-        return _ask(each, Why.SEVERAL)
+        return _ask(each, Unclarity.SEVERAL)
     if any(segment.soft for segment in found.segments):
-        return _ask(each, Why.LOOSE)
-    return Hour(each[0]) if len(each) == 1 else _ask(each, Why.HALF)
+        return _ask(each, Unclarity.LOOSE)
+    return Hour(each[0]) if len(each) == 1 else _ask(each, Unclarity.HALF)
 
 
-def _ask(minutes: Sequence[int], why: Why) -> Ask:
-    return Ask(tuple(minutes[:MOST]), why)
+def _ask(minutes: Sequence[int], why: Unclarity) -> AskBack:
+    return AskBack(tuple(minutes[:MOST]), why)
 
 
-def _of_part(found: Scan) -> Ask | None:
+def _of_part(found: Scan) -> AskBack | None:
     if not found.parts or found.unknown:
         return None
     offers = [minute for minute in found.parts[0].offer if all(part.holds(minute) for part in found.parts)]
-    return _ask(offers or found.parts[-1].offer, Why.PART)
+    return _ask(offers or found.parts[-1].offer, Unclarity.PART)
 
 
 def _narrowed(segment: Segment, found: Scan) -> Moment | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.practice.hours.times import Moment, moment_at
 from bot.practice.hours.tokens import Token
-from bot.practice.hours.vocabulary import Kind, Part, Vocabulary
+from bot.practice.hours.vocabulary import HourPart, TokenKind, Vocabulary
 
 
 @dataclass
@@ -13,9 +13,9 @@ class Segment:
     """One time and the words around it; `role` is Kind.START or Kind.END where they name it."""
 
     moment: Moment | None = None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[HourPart] = field(default_factory=list)
     soft: bool = False
-    role: Kind | None = None
+    role: TokenKind | None = None
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Scan:
         return [segment for segment in self.segments if segment.moment]
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[HourPart]:
         """List all parts of the day that were named."""
         return [part for segment in self.segments for part in segment.parts]
 
@@ -50,7 +50,7 @@ def scan(row: Sequence[Token], words: Vocabulary, *, moving: bool = True) -> Sca
 
 def _take_time(found: Scan, row: Sequence[Token], end: int, words: Vocabulary, moment: Moment | None) -> int:
     """Note a time that ends at a token, or a number that is none; tell where to go on."""
-    lasting = _match(row, end, words, Kind.UNIT)
+    lasting = _match(row, end, words, TokenKind.UNIT)
     if moment is None or lasting:
         found.unknown += 1
         return end + lasting
@@ -67,31 +67,37 @@ def _take_words(found: Scan, row: Sequence[Token], at: int, words: Vocabulary) -
     if kind is None:
         found.unknown += 1
         return at + 1
-    if kind is Kind.PART:
-        found.segments[-1].parts.append(words.parts[words.match(_texts(row, at, words), Kind.PART)[1]])
-    if kind is Kind.JOIN or (kind is Kind.SOFT and timed):
+    if kind is TokenKind.PART:
+        found.segments[-1].parts.append(words.parts[words.match(_texts(row, at, words), TokenKind.PART)[1]])
+    if kind is TokenKind.JOIN or (kind is TokenKind.SOFT and timed):
         found.segments.append(Segment())
-    if kind in {Kind.JOIN, Kind.SOFT}:
+    if kind in {TokenKind.JOIN, TokenKind.SOFT}:
         _take_role(found.segments[-1], row, at, words)
-    found.segments[-1].soft |= kind is Kind.SOFT
+    found.segments[-1].soft |= kind is TokenKind.SOFT
     return at + length
 
 
 def _take_role(segment: Segment, row: Sequence[Token], at: int, words: Vocabulary) -> None:
-    for role in (Kind.START, Kind.END):
+    for role in (TokenKind.START, TokenKind.END):
         if _match(row, at, words, role):
             segment.role = role
 
 
-def _longest(row: Sequence[Token], at: int, words: Vocabulary, *, timed: bool) -> tuple[int, Kind | None]:
+def _longest(
+    row: Sequence[Token], at: int, words: Vocabulary, *, timed: bool
+) -> tuple[int, TokenKind | None]:
     """Find the longest phrase here and what it does; after a time a joining word joins."""
-    order = (Kind.PART, Kind.JOIN, Kind.SOFT) if timed else (Kind.PART, Kind.SOFT, Kind.JOIN)
-    kinds = (*order, Kind.FILLER, Kind.ABOUT, Kind.OCLOCK)
+    order = (
+        (TokenKind.PART, TokenKind.JOIN, TokenKind.SOFT)
+        if timed
+        else (TokenKind.PART, TokenKind.SOFT, TokenKind.JOIN)
+    )
+    kinds = (*order, TokenKind.FILLER, TokenKind.ABOUT, TokenKind.OCLOCK)
     length, kind = max(((_match(row, at, words, kind), kind) for kind in kinds), key=lambda found: found[0])
     return length, kind if length else None
 
 
-def _match(row: Sequence[Token], at: int, words: Vocabulary, kind: Kind) -> int:
+def _match(row: Sequence[Token], at: int, words: Vocabulary, kind: TokenKind) -> int:
     return words.match(_texts(row, at, words), kind)[0]
 
 

@@ -7,11 +7,11 @@ from itertools import product
 from bot.practice.hours.reading import STRANGE
 from bot.practice.hours.scan import Scan, Segment, scan
 from bot.practice.hours.tokens import tokens
-from bot.practice.hours.vocabulary import DAY, Kind, Part, Vocabulary
+from bot.practice.hours.vocabulary import DAY, HourPart, TokenKind, Vocabulary
 
 LONGEST = 12 * 60
-NIGHT = Part(18 * 60, 5 * 60, ())  # when quiet hours begin, where only the hour is named
-DAWN = Part(4 * 60, 12 * 60, ())  # and when they end
+NIGHT = HourPart(18 * 60, 5 * 60, ())  # when quiet hours begin, where only the hour is named
+DAWN = HourPart(4 * 60, 12 * 60, ())  # and when they end
 DEEPEST = 3 * 60  # quiet hours that hold this minute of the day are the likelier
 MOST = 4
 PAIR = 2
@@ -35,7 +35,7 @@ class AskSpan:
 def read_span(text: str, words: Vocabulary) -> Span | AskSpan | None:
     """Read quiet hours; None where the text names no time, or is about something else."""
     row = tokens(text)
-    if row and words.match([token.word for token in row], Kind.NONE)[0] == len(row):
+    if row and words.match([token.word for token in row], TokenKind.NONE)[0] == len(row):
         return Span(0, 0)
     readings = [scan(row, words, moving=moving) for moving in (False, True)]
     pairs = [found for found in readings if len(found.times) == PAIR and found.unknown <= STRANGE]
@@ -57,7 +57,7 @@ def _of_pairs(pairs: list[Scan]) -> Span | AskSpan | None:
 
 def _spans(found: Scan) -> list[tuple[int, int]]:
     first, last = found.times
-    if first.role is Kind.END and last.role is not Kind.END:
+    if first.role is TokenKind.END and last.role is not TokenKind.END:
         first, last = last, first
     if first.moment and last.moment and (first.moment.to_24 or last.moment.to_24):
         first, last = _to_24(first), _to_24(last)
@@ -95,8 +95,8 @@ def _of_one(found: Scan) -> AskSpan | None:
     minutes = _minutes(segment) or (segment.moment.minutes() if segment.moment else ())
     starts = [minute for minute in minutes if NIGHT.holds(minute)]
     ends = [minute for minute in minutes if DAWN.holds(minute)]
-    if segment.role is Kind.END:
+    if segment.role is TokenKind.END:
         return AskSpan(tuple((None, minute) for minute in ends or minutes))
-    if segment.role is Kind.START or not ends:
+    if segment.role is TokenKind.START or not ends:
         return AskSpan(tuple((minute, None) for minute in starts or minutes))
     return AskSpan((*((minute, None) for minute in starts), *((None, minute) for minute in ends)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.practice.hours.tokens import Token
-from bot.practice.hours.vocabulary import DAY, Kind, Vocabulary
+from bot.practice.hours.vocabulary import DAY, TokenKind, Vocabulary
 
 NOON = 12 * 60
 HOURS = 24
@@ -57,20 +57,20 @@ class _Reader:
         end, found = self._moved(at)
         return self._ended(end, found) if found else (at, None)
 
-    def _match(self, at: int, kind: Kind) -> tuple[int, int]:
+    def _match(self, at: int, kind: TokenKind) -> tuple[int, int]:
         return self._words.match([token.word for token in self._row[at : at + self._words.longest]], kind)
 
     def _moved(self, at: int) -> tuple[int, Moment | None]:
         """Read an hour, or what moves it and the hour: "half past 7", "ten to eight", "fünf vor halb neun"."""
-        length, shift = self._match(at, Kind.BEFORE_HOUR)
+        length, shift = self._match(at, TokenKind.BEFORE_HOUR)
         if length:
             end, found = self._moved(at + length)
             if found and _is_an_hour(found):
                 return end, _shifted(found, shift)
         end, minutes = self._number(at)
         if self._moving and minutes is not None and 0 < minutes < MINUTES:
-            end += self._match(end, Kind.UNIT)[0]
-            length, sign = self._match(end, Kind.BETWEEN)
+            end += self._match(end, TokenKind.UNIT)[0]
+            length, sign = self._match(end, TokenKind.BETWEEN)
             if length and not (end < len(self._row) and self._row[end].joined):
                 end, found = self._moved(end + length)
                 if found:
@@ -84,11 +84,11 @@ class _Reader:
         token = self._row[at]
         if token.hour is not None and token.minute is None and len(token.digits) < min(COMPACT):
             return at + 1, token.hour
-        length, value = self._match(at, Kind.NUMBER)
+        length, value = self._match(at, TokenKind.NUMBER)
         if not length:
             return at, None
         end = at + length
-        following, unit = self._match(end, Kind.NUMBER)
+        following, unit = self._match(end, TokenKind.NUMBER)
         if following and (value in TENS or value == 0) and 0 < unit < LEAST_AFTER_HOUR:
             return end + following, value + unit
         return end, value
@@ -96,7 +96,7 @@ class _Reader:
     def _hour(self, at: int) -> tuple[int, Moment | None]:
         if at >= len(self._row):
             return at, None
-        length, minute = self._match(at, Kind.FIXED)
+        length, minute = self._match(at, TokenKind.FIXED)
         if length:
             return at + length, Moment(((minute, minute),), strict=True)
         token = self._row[at]
@@ -113,16 +113,16 @@ class _Reader:
         if number is None:
             return at, None
         digits = self._row[at].digits
-        after, minutes = self._minutes(end + self._match(end, Kind.OCLOCK)[0], digits=bool(digits))
+        after, minutes = self._minutes(end + self._match(end, TokenKind.OCLOCK)[0], digits=bool(digits))
         if minutes is not None:
             return after, self._written(number, minutes, digits)
-        length, shift = self._match(end, Kind.AFTER_HOUR)
+        length, shift = self._match(end, TokenKind.AFTER_HOUR)
         found = self._written(number, 0, digits)
         return end + length, _shifted(found, shift) if found and length else found
 
     def _minutes(self, at: int, *, digits: bool) -> tuple[int, int | None]:
         """Read minutes that follow an hour: "thirty", "oh five", "05"; with a word between, any ("y diez")."""
-        length, sign = self._match(at, Kind.HOUR_THEN)
+        length, sign = self._match(at, TokenKind.HOUR_THEN)
         start = at + length
         end, number = self._number(start)
         if number is None or not 0 < number < MINUTES:
@@ -132,7 +132,7 @@ class _Reader:
         token = self._row[start]
         if digits != bool(token.digits) or (digits and token.joined):
             return at, None
-        nought = token.digits.startswith("0") or self._match(start, Kind.NUMBER) == (1, 0)
+        nought = token.digits.startswith("0") or self._match(start, TokenKind.NUMBER) == (1, 0)
         return (end, number) if number >= LEAST_AFTER_HOUR or nought else (at, None)
 
     def _written(self, hour: int, minute: int, digits: str) -> Moment | None:
@@ -149,21 +149,23 @@ class _Reader:
     def _ended(self, at: int, found: Moment) -> tuple[int, Moment | None]:
         """Read what may follow a time: o'clock, am or pm, "noon" after a twelve."""
         while at < len(self._row):
-            length = self._match(at, Kind.OCLOCK)[0] or self._match(at, Kind.ABOUT)[0]
+            length = self._match(at, TokenKind.OCLOCK)[0] or self._match(at, TokenKind.ABOUT)[0]
             if not length and self._row[at - 1].digits and len(self._row[at - 1].digits) in COMPACT:
-                length = self._match(at, Kind.MILITARY)[0]
+                length = self._match(at, TokenKind.MILITARY)[0]
             if length:
                 at += length
                 continue
             if self._row[at].joined:
                 break
             skipped = at
-            while skipped < len(self._row) and (more := self._match(skipped, Kind.FILLER)[0]) and more == 1:
+            while (
+                skipped < len(self._row) and (more := self._match(skipped, TokenKind.FILLER)[0]) and more == 1
+            ):
                 skipped += 1
-            length, half = self._match(skipped, Kind.HALF)
+            length, half = self._match(skipped, TokenKind.HALF)
             if not length:
                 skipped = at
-                length, minute = self._match(at, Kind.FIXED)
+                length, minute = self._match(at, TokenKind.FIXED)
                 kept = found.within(lambda meant, minute=minute: meant == minute) if length else None  # type: ignore[misc]
             else:
                 kept = found.within(lambda meant, half=half: meant // NOON == half)  # type: ignore[misc]

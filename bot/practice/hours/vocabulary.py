@@ -8,7 +8,7 @@ from typing import Any
 DAY = 24 * 60
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a phrase does in a time of day."""
 
     NUMBER = auto()  # value: the number
@@ -32,7 +32,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Part:
+class HourPart:
     """A part of the day: from a minute up to another, and the minutes to offer where no hour is named."""
 
     start: int
@@ -54,11 +54,11 @@ class Vocabulary:
     """The words of a language; `halves`: a bare hour may be either half of the day."""
 
     halves: bool
-    phrases: Mapping[tuple[str, ...], Mapping[Kind, int]] = field(repr=False)
-    parts: tuple[Part, ...] = field(repr=False)
+    phrases: Mapping[tuple[str, ...], Mapping[TokenKind, int]] = field(repr=False)
+    parts: tuple[HourPart, ...] = field(repr=False)
     longest: int
 
-    def match(self, words: Sequence[str], kind: Kind) -> tuple[int, int]:
+    def match(self, words: Sequence[str], kind: TokenKind) -> tuple[int, int]:
         """Find the longest phrase of a kind that the words begin with: how many words, and its value."""
         for length in range(min(self.longest, len(words)), 0, -1):
             found = self.phrases.get(tuple(words[:length]), {})
@@ -68,52 +68,52 @@ class Vocabulary:
 
 
 LISTS = {
-    "oclock": Kind.OCLOCK,
-    "military": Kind.MILITARY,
-    "about": Kind.ABOUT,
-    "soft": Kind.SOFT,
-    "start": Kind.START,
-    "end": Kind.END,
-    "join": Kind.JOIN,
-    "none": Kind.NONE,
-    "units": Kind.UNIT,
-    "filler": Kind.FILLER,
+    "oclock": TokenKind.OCLOCK,
+    "military": TokenKind.MILITARY,
+    "about": TokenKind.ABOUT,
+    "soft": TokenKind.SOFT,
+    "start": TokenKind.START,
+    "end": TokenKind.END,
+    "join": TokenKind.JOIN,
+    "none": TokenKind.NONE,
+    "units": TokenKind.UNIT,
+    "filler": TokenKind.FILLER,
 }
 TABLES = {
-    "numbers": Kind.NUMBER,
-    "before_hour": Kind.BEFORE_HOUR,
-    "between": Kind.BETWEEN,
-    "after_hour": Kind.AFTER_HOUR,
-    "hour_then": Kind.HOUR_THEN,
+    "numbers": TokenKind.NUMBER,
+    "before_hour": TokenKind.BEFORE_HOUR,
+    "between": TokenKind.BETWEEN,
+    "after_hour": TokenKind.AFTER_HOUR,
+    "hour_then": TokenKind.HOUR_THEN,
 }
 
 
 def vocabulary(tables: Mapping[str, Any]) -> Vocabulary:
     """Make a vocabulary from a language's tables. Raises KeyError, TypeError, ValueError where one is amiss."""
-    phrases: dict[tuple[str, ...], dict[Kind, int]] = {}
+    phrases: dict[tuple[str, ...], dict[TokenKind, int]] = {}
     for phrase, kind, value in _entries(tables):
         said = tuple(phrase.replace("-", " ").split())
         if not said or phrase != phrase.casefold():
             raise ValueError(f"not a phrase in small letters: {phrase!r}")
         phrases.setdefault(said, {})[kind] = value
     parts = tuple(
-        Part(_minute(part["from"]) % DAY, _minute(part["to"]) % DAY, tuple(map(_minute, part["offer"])))
+        HourPart(_minute(part["from"]) % DAY, _minute(part["to"]) % DAY, tuple(map(_minute, part["offer"])))
         for part in tables["parts"]
     )
     return Vocabulary(bool(tables["halves"]), phrases, parts, max(map(len, phrases)))
 
 
-def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, Kind, int]]:
+def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, TokenKind, int]]:
     for name, kind in TABLES.items():
         yield from ((phrase, kind, int(value)) for phrase, value in tables[name].items())
     for name, kind in LISTS.items():
         yield from ((phrase, kind, 0) for phrase in tables["words"][name])
     for half, name in enumerate(("am", "pm")):
-        yield from ((phrase, Kind.HALF, half) for phrase in tables["words"][name])
+        yield from ((phrase, TokenKind.HALF, half) for phrase in tables["words"][name])
     for phrase, clock in tables["fixed"].items():
-        yield phrase, Kind.FIXED, _minute(clock) % DAY
+        yield phrase, TokenKind.FIXED, _minute(clock) % DAY
     for number, part in enumerate(tables["parts"]):
-        yield from ((phrase, Kind.PART, number) for phrase in part["words"])
+        yield from ((phrase, TokenKind.PART, number) for phrase in part["words"])
 
 
 def _minute(clock: str) -> int:
