@@ -22,7 +22,7 @@ MARK = Key(Verb.PAGE_MARK, "page_mark")
 YES = Key(Verb.PAGE_YES, "page_yes")
 
 
-class Choice(View, of=K.PAGE_CHOICE):
+class PagesChoice(View, of=K.PAGE_CHOICE):
     """Asks whether a round is to be on a page, and, where it was revealed, whether with both's words."""
 
     day: str
@@ -54,7 +54,7 @@ class Choice(View, of=K.PAGE_CHOICE):
         return [[MARK(round_, tick=self.on_page)], asked, [MAKE_PAGE()] if self.any_chosen else []]
 
 
-class Page(View, of=K.PAGE):
+class PageFile(View, of=K.PAGE):
     """The words beside the page."""
 
     shared: bool  # it holds words of the other's
@@ -76,7 +76,7 @@ async def gather(context: RenderContext) -> Parcel | None:
         return None
     _, other = await with_whom(context)
     shared = any(not said.mine for kept in rounds for said in kept.said)
-    view = Page(shared=shared, other=other.name if other else "")
+    view = PageFile(shared=shared, other=other.name if other else "")
     caption = context.content.renderer.message(
         K.PAGE.value, context.language, **context.names() | view.values()
     )
