@@ -17,7 +17,7 @@ from storage.rounds import Rounds
 
 # A couple's rounds are numbered without a gap.
 _PAST = """
-SELECT r.couple_id, r.prompt, r.local_date, r.state, r.arc, r.swapped
+SELECT r.couple_id, r.prompt, r.local_date, r.state, r.arc, r.swapped, r.passed
 FROM couples AS c
 JOIN rounds AS r ON r.couple_id = c.id AND r.ordinal > (
     SELECT max(newest.ordinal) FROM rounds AS newest WHERE newest.couple_id = c.id
@@ -118,4 +118,5 @@ def _one_past(row: Record) -> Past:
         lapsed=row["state"] in _MISSED,
         arc=row["arc"],
         swapped=bool(row["swapped"]),
+        passed=row["passed"],
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.practice.ids import CoupleId, PartnerId, RoundId
-from bot.practice.round import Near, Round, RoundState, Turn
+from bot.practice.round import Near, Round, RoundState, Turn, passed_over
 from bot.practice.thread import Heard, ThreadState
 from storage.context import Context
 from storage.engine import Record, Statement, Value
@@ -60,10 +60,10 @@ NEWEST_OF_EACH = f"{_SELECT} WHERE r.id IN ({_OF_EACH})"
 _INSERT = """
 INSERT INTO rounds (
     id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at,
-    closes_at
+    closes_at, passed
 ) VALUES (
     :id, :couple, :local_date, :prompt, :arc, :ordinal, :swapped, :state, :opened_at, :revealed_at, :ended_at,
-    :closes_at
+    :closes_at, :passed
 ) ON CONFLICT (couple_id, local_date) DO NOTHING"""
 
 # Nothing of a round that was not stored.
@@ -86,7 +86,8 @@ INSERT INTO seen_prompts (partner_id, prompt, seen_at) VALUES (:partner, :prompt
 ON CONFLICT (partner_id, prompt) DO UPDATE SET seen_at = excluded.seen_at"""
 
 _UPDATE = """
-UPDATE rounds SET state = :state, revealed_at = :revealed_at, ended_at = :ended_at, closes_at = :closes_at
+UPDATE rounds SET state = :state, revealed_at = :revealed_at, ended_at = :ended_at, closes_at = :closes_at,
+    passed = :passed
 WHERE id = :id"""
 
 _UPDATE_TURN = """
@@ -235,6 +236,7 @@ def _round(row: Record) -> Round:
         revealed_at=from_micros(row["revealed_at"]),
         ended_at=from_micros(row["ended_at"]),
         closes_at=from_micros(row["closes_at"]),
+        passed=row["passed"],
     )
 
 
@@ -270,6 +272,7 @@ def _columns(round_: Round) -> dict[str, Value]:
         "revealed_at": to_micros(round_.revealed_at),
         "ended_at": to_micros(round_.ended_at),
         "closes_at": to_micros(round_.closes_at),
+        "passed": passed_over(round_),
     }
 
 

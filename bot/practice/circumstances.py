@@ -21,6 +21,7 @@ class Past:
     lapsed: bool = False  # its day ended without a reveal
     arc: str | None = None
     swapped: bool = False
+    passed: int = 0  # how many of the two took another prompt or let it be, while its day lasted
 
 
 class ChoiceReason(StrEnum):

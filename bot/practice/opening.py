@@ -6,6 +6,7 @@ begins the next one, unless that local date has had its round: what was revealed
 open, and whoever has sealed it hears so. Nothing here loads, saves or sends.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -115,7 +116,7 @@ def _open(
     past = (replace(facts.past[0], lapsed=True), *facts.past[1:]) if missed and facts.past else facts.past
     known = rotation.known(cards)
     recent = [one for one in past if one.prompt_id in known]
-    choice = rotation.choose(cards, _circumstances(facts, recent, day, now))
+    choice = rotation.choose(cards, _circumstances(facts, recent, known, day, now))
     arc = choice.arc or facts.couple.arc
     couple = replace(
         facts.couple,
@@ -149,7 +150,9 @@ def _open(
     )
 
 
-def _circumstances(facts: Facts, recent: Sequence[Past], day: date, now: datetime) -> Circumstances:
+def _circumstances(
+    facts: Facts, recent: Sequence[Past], known: Mapping[str, Card], day: date, now: datetime
+) -> Circumstances:
     """Say where the couple stands; a prompt that has been withdrawn since is passed over."""
     return Circumstances(
         depth=depth_of(facts.pair),
@@ -160,9 +163,20 @@ def _circumstances(facts: Facts, recent: Sequence[Past], day: date, now: datetim
         arc=facts.couple.arc,
         arcs_over=facts.arcs - {facts.couple.arc},
         opened=themes.opened(facts.pair),
+        passed_over=_passed_over(recent, known),
         wished=themes.wished(facts.pair, now),
         quick=busy.wants_quick(facts.pair, day),
     )
+
+
+def _passed_over(recent: Sequence[Past], known: Mapping[str, Card]) -> Mapping[str, int]:
+    """Count by theme how often either of them lately took another prompt, or let one be."""
+    passed: Counter[str] = Counter()
+    for past in recent:
+        theme = known[past.prompt_id].theme if past.passed else None
+        if theme:
+            passed[theme] += past.passed
+    return passed
 
 
 def _swapped(couple: Couple, known: Mapping[str, Card], recent: Sequence[Past]) -> bool:

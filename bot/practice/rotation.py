@@ -7,6 +7,7 @@ Never, as long as anything else fits:
   heavy or repair straight after a lapse;
 - a prompt that either partner has seen, answered or not: and then the longest unseen comes first;
 - a prompt of an arc on its own, unless the arc was done or left, or either partner has met some of it before;
+- a day of an arc after three in a row, or after four in the last six rounds: an arc leaves room for other things;
 - a theme twice in three days; for longer, up to a month, the more often either has passed it over.
 As long as there are any: a quick one where that is wanted or two rounds in a row have lapsed, and no other time;
 two guesses in any ten rounds.
@@ -29,11 +30,15 @@ from datetime import date, timedelta
 from bot.practice.balance import least, rank
 from bot.practice.card_set import NOTHING, CardSet
 from bot.practice.circumstances import Choice, ChoiceReason, Circumstances, Seed
-from bot.practice.day import GUESS_EVERY, Day
+from bot.practice.day import GUESS_EVERY, WEEK, Day
 from bot.practice.shelf import Card, Shelves
 
 ARC_GAP = range(11, 18)
 """Rounds between two arcs, not the same each time; with the arc itself that makes about three weeks."""
+ARC_ROW = 3
+"""Rounds in a row that an arc takes at most."""
+ARC_WEEK = 4
+"""Rounds of any seven in a row that arcs take at most."""
 ARC_ECHO = 14
 """Rounds after an arc was left in which the rest of it stays away, if it can."""
 LIGHT_EVERY = 8
@@ -86,7 +91,7 @@ def _pick_quick(day: Day) -> Choice | None:
 
 def _go_on_with_arc(day: Day) -> Choice | None:
     """Take the next prompt of the arc in progress, unless today wants a lighter one, or a guess, in between."""
-    if day.arc_next is None:
+    if day.arc_next is None or _do_arcs_rest(day):
         return None
     card, here = day.arc_next, day.shelf.only(day.arc_next)
     if here.meets(day.forbidden):
@@ -108,7 +113,7 @@ def _begin_arc(day: Day) -> Choice | None:
 
 def _begin_arc_early(day: Day) -> Choice | None:
     """Begin an arc: before its time, when nothing else is left that nobody has seen."""
-    if day.arc_next:
+    if day.arc_next or _do_arcs_rest(day):
         return None
     firsts = [day.shelf.arc_cards[arc][0].id for arc in day.waiting if day.is_whole(arc)]
     card = least(day, day.shelf.known(firsts) - day.forbidden)
@@ -192,6 +197,12 @@ def _seen_long_ago(day: Day, quick: CardSet) -> CardSet:
 def _are_few(day: Day, sort: CardSet, every: int) -> bool:
     """Tell whether there are too few of a sort left for one in so many rounds."""
     return len(day.fresh & sort) * every < len(day.fresh)
+
+
+def _do_arcs_rest(day: Day) -> bool:
+    """Tell whether the last rounds had so much of arcs that today is for something else."""
+    arcs = [past.arc is not None for past in day.now.recent[: WEEK - 1]]
+    return sum(arcs) >= ARC_WEEK or (len(arcs) >= ARC_ROW and all(arcs[:ARC_ROW]))
 
 
 def _is_arc_due(day: Day) -> bool:

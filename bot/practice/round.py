@@ -132,6 +132,7 @@ class Round:
     revealed_at: datetime | None = None
     ended_at: datetime | None = None
     closes_at: datetime | None = None  # when its two weeks are over; None while its day lasts
+    passed: int = 0  # how many of the two had passed its prompt over when it was stored
 
     @property
     def late(self) -> bool:
@@ -249,10 +250,17 @@ def keep_to_oneself(round_: Round, partner: PartnerId) -> Round:
 
 def next_opens(round_: Round, now: datetime) -> Round:
     """End a round's day because the next one opens: what was revealed is complete, the rest stays open."""
-    state = _step(round_, Step.NEXT_OPENS)
+    state, passed = _step(round_, Step.NEXT_OPENS), passed_over(round_)
     if state in WRITABLE:
-        return replace(round_, state=state, closes_at=round_.closes_at or now + LATE)
-    return replace(round_, state=state, ended_at=now)
+        return replace(round_, state=state, closes_at=round_.closes_at or now + LATE, passed=passed)
+    return replace(round_, state=state, ended_at=now, passed=passed)
+
+
+def passed_over(round_: Round) -> int:
+    """Count who has taken another prompt or let the round be while its day lasted; what comes later has no say."""
+    if round_.closes_at is not None:
+        return round_.passed
+    return sum(turn.swaps > 0 or turn.declined for turn in round_.turns)
 
 
 def as_of(round_: Round, now: datetime) -> Round:

@@ -1,7 +1,7 @@
 """Another card: for oneself alone, and shown above one's words at the reveal."""
 
 from memory import stored
-from people import couple, settled
+from people import couple, next_round, settled
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -27,3 +27,16 @@ async def test_another_card_is_for_one_alone_and_shown_at_the_reveal(home: Home)
     assert "Ana's card was:" in (await bo.sees("Before you read")).text
     assert "Bo's card was:" in (await ana.sees("Before you read")).text
     assert stored(home, "SELECT max(swaps), min(swaps) FROM turns") == [(2, 0)]
+
+
+async def test_what_is_passed_over_is_noted_when_the_day_ends_and_told_to_nobody(home: Home) -> None:
+    """One takes another card and one leaves it for today: two have passed it over, and none of it is said."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.presses(Verb.ANOTHER_CARD)
+    await bo.presses(Verb.NOT_TODAY)
+    await settled(home)
+    await next_round(home, ana, bo)
+    assert stored(home, "SELECT passed FROM rounds ORDER BY ordinal")[0] == (2,)
+    await ana.presses(Verb.NOT_TODAY)
+    await settled(home)
+    assert [passed for (passed,) in stored(home, "SELECT passed FROM rounds ORDER BY ordinal")] == [2, 1]

@@ -80,9 +80,9 @@ def test_repair_comes_at_most_once_in_ten_days(life: list[Day]) -> None:
 
 @any_life
 def test_the_way_changes_from_day_to_day_outside_of_arcs(life: list[Day]) -> None:
-    """A week without an arc has at least four ways; no more than one in a hundred days keeps the last way."""
+    """A week without an arc has at least four ways; no more than one in eighty days keeps the last way."""
     same = [day for before, day in pairwise(life) if before.card.way == day.card.way and not day.choice.arc]
-    assert len(same) <= DAYS // 100
+    assert len(same) <= DAYS // 80
     for start in range(DAYS - WEEK):
         week = life[start : start + WEEK]
         if not any(day.choice.arc for day in week):

@@ -51,6 +51,19 @@ def test_no_theme_comes_twice_in_three_days(life: list[Day]) -> None:
 
 
 @any_life
+def test_an_arc_leaves_room_for_other_things(life: list[Day]) -> None:
+    """Three days in a row at most, and four of any seven; and still it comes to its end."""
+    arcs = [day.choice.arc for day in life]
+    assert all(not all(arcs[start : start + 4]) for start in range(len(arcs) - 3))
+    assert all(sum(map(bool, arcs[start : start + 7])) <= 4 for start in range(len(arcs) - 6))
+    over = [day.choice.arc_over for day in life if day.choice.arc_over]
+    assert len(over) >= 3
+    for arc in over:
+        days = [number for number, of in enumerate(arcs) if of == arc]
+        assert days[-1] - days[0] <= 21
+
+
+@any_life
 def test_there_are_two_guesses_in_any_ten_rounds(life: list[Day]) -> None:
     """An arc waits a day for one."""
     guesses = [day.card.form == "guess" for day in life]

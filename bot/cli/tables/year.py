@@ -1,10 +1,11 @@
 """A year's plan for a couple, chosen as the bot chooses: for `preview --year`."""
 
 import random
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +15,7 @@ from bot.practice import rotation
 from bot.practice.circumstances import Choice, Circumstances, move_on
 from bot.practice.opening import MEMORY
 from prompts.deck import Prompt
+from prompts.prompt import Form
 from prompts.themes import Theme
 
 DAYS = 365
@@ -61,7 +63,9 @@ def print_year(content: Content, couple: SampleCouple, seed: int) -> None:
     """Print what would come on each day of a year from today, and why."""
     table = Table("date", "", "prompt", "way", "theme", "depth", "shape", "why")
     table.columns[2].no_wrap = True
-    for day, choice, lapsed in plan(content, couple, date.today(), seed):  # noqa: DTZ011 (a local plan)
+    lived = list(plan(content, couple, date.today(), seed))  # noqa: DTZ011 (a local plan)
+    table.caption = _summary(content, [choice for _, choice, _ in lived])
+    for day, choice, lapsed in lived:
         prompt = content.prompt(choice.prompt_id, "en")
         why = f"{choice.reason.value}{' (lapses)' if lapsed else ''}"
         about = (prompt.way.value, prompt.theme or "", str(prompt.depth), _shape(prompt))
@@ -82,6 +86,24 @@ def plan(
         lapsed = dice.random() < couple.lapses
         yield now.today, choice, lapsed
         now = move_on(now, choice, lapsed=lapsed)
+
+
+def _summary(content: Content, choices: Sequence[Choice]) -> str:
+    """Say in a line how much of each kind came, and how close together."""
+    arcs = [choice.arc is not None for choice in choices]
+    row = max((len(list(run)) for of_arc, run in groupby(arcs) if of_arc), default=0)
+    week = max((sum(arcs[start : start + 7]) for start in range(len(arcs))), default=0)
+    prompts = [content.prompt(choice.prompt_id, "en") for choice in choices]
+    sorts = {
+        "quick": sum(prompt.quick for prompt in prompts),
+        "guesses": sum(prompt.form is Form.GUESS for prompt in prompts),
+        "light": sum(prompt.light for prompt in prompts),
+        "heavy": sum(prompt.heavy for prompt in prompts),
+        "in an arc": sum(arcs),
+        "met twice": len(prompts) - len({prompt.id for prompt in prompts}),
+    }
+    counted = ", ".join(f"{name} {number}" for name, number in sorts.items())
+    return f"{len(choices)} days: {counted}; an arc's most days in a row {row}, and in any seven {week}"
 
 
 def _shape(prompt: Prompt) -> str:
