@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import places
-from bot.actions import open_rounds, rest
+from bot.actions import open_rounds, refused, rest
 from bot.actions.open_rounds import House
 from bot.actions.ports import Work
 from bot.clock import Clock
@@ -27,6 +27,7 @@ from bot.supervise import Supervisor
 from bot.telegram.connection import TelegramConnection, connect
 from bot.telegram.prepare import preparer
 from bot.telegram.throttle import Throttle
+from bot.telegram.uploads import Uploads
 from bot.upkeep import Upkeep
 from bot.vitals import Vitals
 from storage import rotation
@@ -122,14 +123,24 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
     config, content = services.config, services.content
     here = Deployment(config.operator, telegram.username, config.retention, services.whispers)
     renderer = MessageRenderer(content, here)
-    prepare = preparer(app.database, renderer, telegram.sender, telegram.fetch, clock.now)
+    sender, fetch = telegram.sender, telegram.fetch
+    uploads = Uploads(app.database, sender, fetch, clock, lost=_lose, failed=refused.export_failed)
+    prepare = preparer(app.database, renderer, sender, fetch, now=clock.now, upload=uploads.take)
     drain = Drain(
-        app.database, prepare, clock=clock, pace=pace, on_unreachable=_lose, wake=wake, vitals=app.vitals
+        app.database,
+        prepare,
+        clock=clock,
+        pace=pace,
+        on_unreachable=_lose,
+        on_refused=refused.not_shown,
+        wake=wake,
+        vitals=app.vitals,
     )
     app.database.carry(drain.ride)
     # No opening has to wake it: none is ever planned nearer than the clock's longest wait.
     heartbeat = Heartbeat(app.upkeep.beat, clock=clock, wake=app.upkeep.hurry, vitals=app.vitals)
     app.supervisor.start("drain", drain.run())
+    app.supervisor.start("uploads", uploads.run())
     app.supervisor.start("heartbeat", heartbeat.run())
     intake = (
         telegram.reception(app.database, config.webhook, app.vitals)

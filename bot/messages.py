@@ -45,6 +45,7 @@ class MessageKind(StrEnum):
     REVEAL_WORDS = "reveal_words"
     REVEAL_MEDIA = "reveal_media"
     REVEAL_INVITE = "reveal_invite"
+    NOT_SHOWN = "not_shown"  # a part of the other's words that Telegram refuses to this reader
     NEAR_TOLD = "near_told"  # to the guesser: the teller's word
     TAPPED = "tapped"  # one tap has answered a quick prompt
     TAP_TOLD = "tap_told"
@@ -104,6 +105,7 @@ class MessageKind(StrEnum):
     PAGE = "page"  # chosen rounds, as a file
     EXPORTING = "exporting"
     EXPORT = "export"  # the keepsake, as a file
+    EXPORT_FAILED = "export_failed"
     # rhythm and settings
     ASK_HOUR = "ask_hour"
     ASK_HOUR_TYPED = "ask_hour_typed"
@@ -257,8 +259,13 @@ class Withdrawn:
     """There is nothing to say any more: what it was about has been deleted or sealed again."""
 
 
+@dataclass(frozen=True)
+class Handed:
+    """Somebody else sends it and settles its row: what takes long must not hold its chat up."""
+
+
 class TokenRefused(Exception):  # noqa: N818 (a refusal, said by Telegram)
     """Telegram does not know this token: it is wrong or was revoked. Nothing but a new one helps."""
 
 
-Outcome = Sent | TryLater | Unreachable | Refused | Withdrawn
+Outcome = Sent | TryLater | Unreachable | Refused | Withdrawn | Handed

@@ -75,6 +75,15 @@ SELECT message_id FROM outbox
 WHERE partner_id = :to AND kind IN :kinds AND state = 'sent' AND message_id IS NOT NULL AND round_id = :round
 ORDER BY id DESC LIMIT 1"""
 
+_SENT_LAST = "SELECT max(message_id) AS newest FROM outbox WHERE partner_id = :to AND state = 'sent'"
+
+_REFUSED = """
+SELECT 1 FROM outbox
+WHERE partner_id = :to AND round_id = :round AND kind IN :kinds AND state = 'failed' AND id > (
+    SELECT max(id) FROM outbox WHERE partner_id = :to AND round_id = :round AND kind = :first
+)
+LIMIT 1"""
+
 # An edit of a message is a later row of the same message: only what took the buttons off last counts.
 _WITH_BUTTONS = """
 SELECT o.message_id FROM outbox AS o
@@ -183,6 +192,17 @@ class Outbox:
         statement = _SENT if round_ is None else _SENT_IN_ROUND
         row = await self._run.row(statement, to=to, kinds=tuple(kind.value for kind in kinds), round=round_)
         return None if row is None else int(row["message_id"])
+
+    async def sent_last(self, to: PartnerId) -> int | None:
+        """Tell the highest Telegram message id of what was sent to somebody; None for nothing."""
+        row = await self._run.row(_SENT_LAST, to=to)
+        return None if row is None else row["newest"]
+
+    async def refused(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId) -> bool:
+        """Tell whether Telegram refused a message of these kinds, of the newest series that the first begins."""
+        first, *others = (kind.value for kind in kinds)
+        row = await self._run.row(_REFUSED, to=to, round=round_, first=first, kinds=tuple(others))
+        return row is not None
 
     async def with_buttons(
         self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId

@@ -5,6 +5,7 @@ that a row which is not revealed, or whose couple has parted, does not come back
 decrypted after both.
 """
 
+import unicodedata
 from collections.abc import Sequence
 
 from bot.practice import reveal
@@ -93,6 +94,16 @@ FROM pieces AS p JOIN partners AS k ON k.id = p.author_id
 WHERE p.author_id = :author ORDER BY p.round_id DESC"""
 
 
+_STRAIGHT = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "\u2026": "...",
+    }
+)  # fmt: skip
+
+
 class Words:
     """What partners wrote, read through the one rule of the seal."""
 
@@ -169,16 +180,17 @@ class Words:
         return {PartnerId(row["author_id"]) for row in rows}
 
     async def search(self, author: PartnerId, wanted: str, limit: int) -> list[RoundId]:
-        """Name the rounds in which a person's own words hold a text, newest first, in any case.
+        """Name the rounds in which a person's own words hold a text, newest first: in any case, without accents.
 
         Reads and decrypts all that they wrote: nothing that could be searched is kept in clear.
         """
         found: dict[RoundId, None] = {}
         key: PartnerKey | None = None
+        sought = _bare(wanted)
         for row in await self._run.rows(_TEXTS, author=author):
             key = key or Partners(self._context).open(author, row)
             where = _where(RoundId(row["round_id"]), Slot(row["slot"]), row["id"])
-            if len(found) < limit and wanted.casefold() in key.open(row["body"], BODY, *where).casefold():
+            if len(found) < limit and sought in _bare(key.open(row["body"], BODY, *where)):
                 found[RoundId(row["round_id"])] = None
         return list(found)
 
@@ -226,6 +238,13 @@ class Words:
             pieces=tuple(_piece(row, key, round_, slot) for row in rows if row["id"] is not None),
             committed_at=from_micros(head["committed_at"]),
         )
+
+
+def _bare(text: str) -> str:
+    """Take letters without their accents, in one form and case, with straight quotation marks and plain blanks."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return " ".join(letters.translate(_STRAIGHT).split())
 
 
 def _where(round_: RoundId, slot: Slot, piece: int) -> tuple[int, str, int]:

@@ -284,6 +284,17 @@ class Outbox(Protocol):
         """Tell the Telegram message id of the newest such message that was sent; `round_` None: any round."""
         ...
 
+    async def sent_last(self, to: PartnerId) -> int | None:
+        """Tell the highest Telegram message id of what was sent to somebody; None for nothing."""
+        ...
+
+    async def refused(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId) -> bool:
+        """Tell whether Telegram refused a message of these kinds that was queued with or after the newest first.
+
+        The first of `kinds` is that which begins a series.
+        """
+        ...
+
     async def with_buttons(
         self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId
     ) -> int | None:

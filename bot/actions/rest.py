@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
+from bot.actions.seal import missed
 from bot.messages import MessageKind
 from bot.practice.couple import CoupleState, state_of
 from bot.practice.ids import PartnerId
@@ -65,4 +66,5 @@ async def welcome_back(work: Work, partner: Partner) -> Partner:
     us = await together(work, partner.id)
     if us is not None:
         await _come_back(work, us)
+        await work.outbox.put(*await missed(work, us))
     return back

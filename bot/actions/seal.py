@@ -69,6 +69,15 @@ async def reveal_again(work: Work, us: Together, round_: Round) -> list[Message]
     return announce.revealing(us, round_, us.me, words)
 
 
+async def missed(work: Work, us: Together) -> list[Message]:
+    """Give what was revealed while nothing could reach a partner; nothing where they have been shown it."""
+    round_ = await work.rounds.latest_shown(us.couple.id)
+    if round_ is None or round_.state is not RoundState.REVEALED:
+        return []
+    shown = await work.outbox.sent(us.me.id, (K.REVEAL_FRAME,), round_.id)
+    return [] if shown is not None else await reveal_again(work, us, round_)
+
+
 async def show_instead(work: Work, partner: Partner, round_: RoundId) -> None:
     """Show the reveal to a partner who comes too late to take their words back."""
     us = await must_be_together(work, partner.id)

@@ -2,7 +2,7 @@
 
 | outcome                                | step                                                          |
 |----------------------------------------|---------------------------------------------------------------|
-| Sent, Withdrawn                        | Done                                                          |
+| Sent, Withdrawn, Handed                | Done                                                          |
 | Refused                                | GiveUp(why)                                                   |
 | Unreachable                            | GiveUp("unreachable"), and the practice is told               |
 | TryLater(after: Telegram's retry_after)| Again(after + up to a tenth), at most an hour at a time       |
@@ -20,7 +20,7 @@ bot that is silent for a day because of one wrong number would be worse than one
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.messages import Outcome, Refused, Sent, TryLater, Unreachable, Withdrawn
+from bot.messages import Handed, Outcome, Refused, Sent, TryLater, Unreachable, Withdrawn
 
 FIRST = timedelta(seconds=1)
 LONGEST = timedelta(minutes=5)  # between two tries of our own choosing
@@ -59,7 +59,7 @@ def decide(outcome: Outcome, attempt: int, random01: float, alone: int = 0) -> R
     `alone` counts the failures that were the row's own, because others were taken meanwhile.
     """
     match outcome:
-        case Sent() | Withdrawn():
+        case Sent() | Withdrawn() | Handed():
             return Done()
         case Refused(why):
             return GiveUp(why)

@@ -26,7 +26,7 @@ from bot.delivery.judge import Judge
 from bot.delivery.lanes import Lanes
 from bot.delivery.line import CircuitBreaker
 from bot.delivery.pace import Pace
-from bot.messages import Priority, Refused, Row, TryLater, Unreachable
+from bot.messages import Handed, Priority, Refused, Row, TryLater, Unreachable
 from bot.supervise import heed_cancellation
 from bot.vitals import Vitals
 from storage.errors import StorageError
@@ -44,6 +44,11 @@ LONGEST_TROUBLE = timedelta(seconds=30)  # between two tries to write to the dat
 SHARE = 2  # rows of each less urgent kind, leased where a more urgent kind fills a lease
 
 OnUnreachable = Callable[[Unit, Row], Awaitable[None]]
+OnRefused = Callable[[Unit, Row, Refused], Awaitable[None]]
+
+
+async def _nothing(_unit: Unit, _row: Row, _refused: Refused) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ class Drain:
         clock: Clock,
         pace: Pace,
         on_unreachable: OnUnreachable,
+        on_refused: OnRefused = _nothing,
         wake: asyncio.Event,
         vitals: Vitals | None = None,
         noise: Callable[[], float] = random.random,
@@ -86,6 +92,7 @@ class Drain:
         self._clock = clock
         self._pace = pace
         self._on_unreachable = on_unreachable
+        self._on_refused = on_refused
         self._wake = wake
         self._vitals = vitals or Vitals()
         self._noise = noise
@@ -272,18 +279,22 @@ class Drain:
         if isinstance(step, GiveUp):
             log.warning("%s (row %s) is given up: %s", row.message.kind, row.id, step.reason)
             outcome = Refused(step.reason) if isinstance(outcome, TryLater) else outcome
+        if isinstance(outcome, Handed):
+            return
         await unit.spool.settle(row.id, outcome)
         if isinstance(outcome, Unreachable):
             for behind in self._lanes.of(chat):
                 await unit.spool.settle(behind.id, outcome)
-            await self._tell(unit, row)
+            await self._tell(unit, row, self._on_unreachable(unit, row))
+        elif isinstance(outcome, Refused):
+            await self._tell(unit, row, self._on_refused(unit, row, outcome))
 
-    async def _tell(self, unit: Unit, row: Row) -> None:
+    async def _tell(self, unit: Unit, row: Row, telling: Awaitable[None]) -> None:
         try:
             async with unit.savepoint():
-                await self._on_unreachable(unit, row)
+                await telling
         except Exception as failure:  # noqa: BLE001 (the practice's fault must not undo the settling)
-            log.error("Nobody was told that row %s was unreachable: %s", row.id, type(failure).__name__)
+            log.error("Nobody was told that row %s did not arrive: %s", row.id, type(failure).__name__)
 
     def _looking(self) -> bool:
         """Tell whether to look into the outbox."""

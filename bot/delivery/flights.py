@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.delivery.lanes import Lanes
 from bot.delivery.line import CircuitBreaker
 from bot.delivery.pace import Pace, Toll, toll
-from bot.messages import Outcome, Priority, Refused, Row, TokenRefused, TryLater, Withdrawn
+from bot.messages import Handed, Outcome, Priority, Refused, Row, TokenRefused, TryLater, Withdrawn
 from bot.practice.ids import RowId
 
 log = logging.getLogger(__name__)
@@ -291,7 +291,8 @@ class Flights:
         except Exception as failure:  # noqa: BLE001 (the sender raises nothing else; its callers might)
             self.landed += (*prepared.before, Returned(row, _faulty(row, failure), called=False))
         else:
-            self.landed += (*prepared.before, Returned(row, outcome, called=True))
+            called = not isinstance(outcome, Handed)  # that says nothing of the line
+            self.landed += (*prepared.before, Returned(row, outcome, called=called))
 
 
 def _faulty(row: Row, failure: Exception) -> Outcome:

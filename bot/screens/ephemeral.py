@@ -100,3 +100,20 @@ class Offered:
         self._held.move_to_end(chat)
         if len(self._held) > PEOPLE:
             self._held.popitem(last=False)
+
+
+class Early:
+    """Messages that are known by an edit which was quicker than they were: what they said first comes too late."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[int, int], None] = OrderedDict()
+
+    def note(self, chat: int, source: int) -> None:
+        """Note that a message was taken by its edit."""
+        self._known[chat, source] = None
+        if len(self._known) > MOST:
+            self._known.popitem(last=False)
+
+    def gone(self, chat: int, source: int) -> bool:
+        """Tell, once, whether a message was taken by its edit."""
+        return self._known.pop((chat, source), 0) is None

@@ -1,6 +1,7 @@
 """Joining: a welcome, an invitation with its link and picture, and the two yeses that make a couple."""
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Self
 from urllib.parse import quote, urlencode
@@ -19,6 +20,13 @@ from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View
 
 K = MessageKind
 QR_SCALE = 8
+_CODE = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_LINK = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/\w+/?\?(?:\S*&)?start=(?P<code>[\w-]+)(?:&\S*)?"
+    r"|tg:(?://)?resolve\?\S*?start=(?P<other>[\w-]+)(?:&\S*)?",
+    re.IGNORECASE,
+)
+_AROUND = "<>()[].,;:!?\"'\u201c\u201d\u2018\u2019\u00ab\u00bb"  # what stands around a pasted link
 
 AGREE = Key(Verb.CONSENT, "in")
 ACCEPT = Key(Verb.JOIN, "in")
@@ -125,14 +133,25 @@ class JoinWaiting(View, of=K.JOIN_WAITING):
 
 async def start(request: Request) -> None:
     """Welcome somebody new, show an invitation that a link carries, or tell a partner where they stand."""
-    _, _, code = request.text.partition(" ")
-    if code.strip():
-        await join.look(request.work, request.visitor, code.strip())
+    _, _, given = request.text.partition(" ")
+    if given.strip():
+        await join.look(request.work, request.visitor, code_in(given) or given.strip())
     elif request.partner is not None:
         await today(request.work, request.partner)
     else:
         check_allowed(request)
         await request.say(K.WELCOME)
+
+
+def code_in(text: str, *, alone: bool = False) -> str:
+    """Find an invitation's code in words: in a link to a bot, or by itself; `alone` where nothing else may stand."""
+    words = text.split()
+    found = [
+        match["code"] or match["other"] for word in words if (match := _LINK.fullmatch(word.strip(_AROUND)))
+    ]
+    if found and (len(words) == 1 or not alone):
+        return found[0]
+    return words[0] if len(words) == 1 and _CODE.fullmatch(words[0]) else ""
 
 
 def check_allowed(request: Request) -> None:

@@ -14,7 +14,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
-from bot.screens.ephemeral import Offered, Scenes, Whispers
+from bot.screens.ephemeral import Early, Offered, Scenes, Whispers
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Services:
     whispers: Whispers = field(default_factory=Whispers)
     offered: Offered = field(default_factory=Offered)
     scenes: Scenes = field(default_factory=Scenes)
+    early: Early = field(default_factory=Early)
 
 
 @dataclass(frozen=True)

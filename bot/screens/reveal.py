@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self
 
-from bot.actions import guess
+from bot.actions import announce, guess
 from bot.actions import tap as taps
 from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
@@ -146,8 +146,10 @@ class Respond(View, of=K.REVEAL_INVITE):
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
-        """Choose the starters."""
-        if context.round is None or context.other is None:
+        """Choose the starters; there is nothing to respond to where a part of the words was refused."""
+        if context.round is None or context.other is None or context.me is None:
+            return None
+        if await context.work.outbox.refused(context.me.id, announce.REVEALING, context.round.id):
             return None
         round_ = context.round
         task = task_of(context.content, context.language, round_, context.other.id)
@@ -173,6 +175,17 @@ class Respond(View, of=K.REVEAL_INVITE):
             return [[new, knew], [more, OWN_WORDS(round_)], [WORRIES()]]
         given = [STARTER.saying(label, round_, key) for key, label in self.starters]
         return [given[:2], [*given[2:], OWN_WORDS(round_)], [WORRIES()]]
+
+
+class NotShown(View, of=K.NOT_SHOWN):
+    """A part of the other's words that Telegram refuses to the reader, and what they can do about it."""
+
+    voice: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Tell whether the reader's own settings refuse voice and video messages."""
+        return cls(voice=bool(context.message.details.get("voice")))
 
 
 class NearTold(View, of=K.NEAR_TOLD):

@@ -22,7 +22,7 @@ from bot.practice.destination import (
 from bot.practice.draft import PieceKind
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import city, draft, hours, solo
+from bot.screens import city, draft, hours, joining, solo
 from bot.screens.request import Request
 from prompts.names import clean_name, without_controls
 
@@ -31,11 +31,15 @@ SENTENCE_ENDS = frozenset("!?…,")
 NOT_UNDERSTOOD = frozenset({Reason.BAD_HOUR, Reason.BAD_QUIET, Reason.BAD_NAME})
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
-_START_LINK = re.compile(r"(?:https?://)?t\.me/\w+\?start=(?P<code>[\w-]+)", re.IGNORECASE)
 
 
 async def words(request: Request) -> None:
-    """Take a text, a voice message, a video note or a photo to what it is for, or ask."""
+    """Take a text, a voice message, a video note or a photo to what it is for, or ask.
+
+    What has come already, as an edit that was quicker than its message, is taken once.
+    """
+    if request.services.early.gone(request.visitor.chat, request.source):
+        return
     code = await _invitation(request)
     if code:
         await join.look(request.work, request.visitor, code)
@@ -58,16 +62,28 @@ async def edited(request: Request) -> None:
     place = await named.decide(request.work, request.me, Said(edit=True))
     if isinstance(place, Destination):
         await put(request, place, [request.arrival])
+    elif await _came_first(request):
+        await words(request)
+        request.services.early.note(request.visitor.chat, request.source)
     else:
         await draft.say_once_a_minute(request, K.EDIT_NOWHERE)
 
 
+async def _came_first(request: Request) -> bool:
+    """Tell whether an edit has come before the message that it is of: nothing here is newer than that."""
+    newest = await request.work.outbox.sent_last(request.me.id)
+    return newest is not None and request.source > newest and not request.text.startswith("/")
+
+
 async def _invitation(request: Request) -> str:
-    """Find the code of an invitation in a pasted link; empty for none. A stranger's is looked at in any case."""
-    found = _START_LINK.fullmatch(request.text.strip())
-    if found is None or (request.partner and await request.work.invites.by_code(found["code"]) is None):
-        return ""
-    return found["code"]
+    """Find the code of an invitation in a pasted link, or pasted by itself; empty for none.
+
+    A stranger's link is looked at in any case, and also among other words: they may have pasted all they got.
+    """
+    code = joining.code_in(request.text, alone=request.partner is not None)
+    if code and (request.partner or code == request.text.strip()):
+        return code if await request.work.invites.by_code(code) else ""
+    return code
 
 
 async def _said(request: Request) -> Said:

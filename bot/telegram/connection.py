@@ -1,6 +1,7 @@
 """The connection to Telegram: one request layer under the Application, the intake and the sender."""
 
 import logging
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 THREADED = "switch Threaded Mode off at @BotFather (/mybots, Bot Settings): one chat is all that two need"
 
 
@@ -174,5 +176,8 @@ async def apologise(unit: Unit, update: Update) -> None:
     if update.effective_user is not None and update.effective_chat is not None:
         chat = update.effective_chat
         if chat.type == chat.PRIVATE:
-            language = update.effective_user.language_code or "en"
+            told = update.effective_user.language_code or ""
+            language = (
+                told if LANGUAGE.fullmatch(told) else "en"
+            )  # what made the update fail must not fail this
             await unit.outbox.put(Message(MessageKind.NOT_SAVED, chat.id, language=language))

@@ -1,13 +1,14 @@
 """Leased rows are rendered: each into the sending of a call, or into an outcome without one."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from bot.actions.ports import Store, Unit
-from bot.messages import Outcome, Refused, Row, Withdrawn
-from bot.screens.kept import Fetch, Parcel, pack
+from bot.messages import Handed, Outcome, Refused, Row, Withdrawn
+from bot.screens.call import Call, File
+from bot.screens.kept import Fetch, Parcel
 from bot.screens.render import PARCELS, MessageRenderer
 from bot.telegram.sender import Sender
 from prompts.source import WordsError
@@ -15,14 +16,29 @@ from prompts.source import WordsError
 log = logging.getLogger(__name__)
 Rendered = Outcome | Callable[[], Awaitable[Outcome]] | Exception
 
+AS_FILES: Mapping[str, tuple[str, str]] = {
+    "sendVoice": ("voice", "voice-message.ogg"),
+    "sendVideoNote": ("video_note", "video-message.mp4"),
+    "sendPhoto": ("photo", "picture.jpg"),
+}
+
 
 def preparer(
-    store: Store, renderer: MessageRenderer, sender: Sender, fetch: Fetch, now: Callable[[], datetime]
+    store: Store,
+    renderer: MessageRenderer,
+    sender: Sender,
+    fetch: Fetch,
+    *,
+    now: Callable[[], datetime],
+    upload: Callable[[Row, Parcel], Handed],
 ) -> Callable[[Sequence[Row]], Awaitable[Sequence[Rendered]]]:
-    """Make the function that renders leased rows, in one unit of work: what is wrong with one is its own."""
+    """Make the function that renders leased rows, in one unit of work: what is wrong with one is its own.
 
-    async def send_parcel(parcel: Parcel) -> Outcome:
-        return await sender.send(await pack(parcel, fetch))
+    A parcel is handed to `upload` when its turn comes.
+    """
+
+    async def hand_over(row: Row, parcel: Parcel) -> Outcome:
+        return upload(row, parcel)
 
     async def prepare(rows: Sequence[Row]) -> Sequence[Rendered]:
         async with store.unit(now()) as work:
@@ -33,13 +49,31 @@ def preparer(
         try:
             if row.message.kind in PARCELS:
                 parcel = await renderer.gather(work, row.message)
-                return partial(send_parcel, parcel) if parcel else Withdrawn()
+                return partial(hand_over, row, parcel) if parcel else Withdrawn()
             call = await renderer.render(work, row.message)
         except WordsError as broken:
             log.error("there are no words for %s (row %s): %s", row.message.kind.value, row.id, broken)
             return Refused("no words")
         except Exception as failure:  # noqa: BLE001 (told by whoever sends, by its type alone)
             return failure
-        return partial(sender.send, call) if call else Withdrawn()
+        return partial(_send, sender, fetch, call) if call else Withdrawn()
 
     return prepare
+
+
+async def _send(sender: Sender, fetch: Fetch, call: Call) -> Outcome:
+    """Send a call; a recording or a picture goes as a file where it is refused as what it is.
+
+    A reader's settings may refuse voice and video messages, and an identifier may be another bot's.
+    """
+    outcome = await sender.send(call)
+    given, name = AS_FILES.get(call.method, ("", ""))
+    file = call.payload.get(given)
+    if not isinstance(outcome, Refused) or not isinstance(file, str):
+        return outcome
+    found = await fetch(file)
+    if found is None:
+        return outcome
+    kept = {key: value for key, value in call.payload.items() if key not in {given, "has_spoiler"}}
+    again = await sender.send(Call("sendDocument", {**kept, "document": File(name, found)}))
+    return outcome if isinstance(again, Refused) else again

@@ -60,7 +60,7 @@ def routes(
         MessageHandler(NEW & filters.COMMAND, said(today.unknown_command)),
         MessageHandler(SAID & (filters.TEXT | MEDIA | filters.CONTACT), said(text.words, heed=True)),
         MessageHandler(NEW & filters.LOCATION, said(city.pin)),
-        MessageHandler(own_edits, said(text.edited, heed=True)),
+        MessageHandler(own_edits & (filters.TEXT | MEDIA), said(text.edited, heed=True)),
         MessageHandler(SAID & ~NOISE, said(draft.unsupported)),
         CommandHandler(list(screens.commands), group_line, filters=filters.ChatType.GROUPS & PERSON),
     ]

@@ -10,6 +10,7 @@ from people import Person, couple, later, meet, next_round, screen, settings, se
 
 from bot.content import Content
 from bot.home.house import Home
+from bot.sandbox import Fault
 from bot.screens.callbacks import Verb
 
 KEPT_BACK = "These words are kept to the chat."
@@ -146,6 +147,23 @@ async def allows(person: Person) -> None:
     """Allow one's own words in the other's keepsake."""
     await screen(person, (Verb.SWITCH, "protect"), Verb.KEEPABLE)
     await settled(person.home)
+
+
+async def test_a_slow_export_holds_nothing_of_its_owners_up(home: Home) -> None:
+    """While its file is on a slow way, whatever else is for them arrives."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    home.world.faults.add(Fault("hang", ["sendDocument"], chat_id=ana.phone.user_id, count=1))
+    await ana.drafts("a morning by the canal")
+    ana.writes("/export")
+    await home.world.faults.moved.wait(5)
+    assert home.world.faults.held == 1
+    await ana.presses(Verb.SEAL)
+    await ana.finds(lambda m: "Take it back" in m.labels)
+    bo.writes("bo-words")
+    await bo.presses(Verb.SEAL, on=await bo.sees("That's yours for now"))
+    await ana.sees("bo-words")
+    home.world.faults.clear()
+    await ana.sees("Your keepsake: open the page")
 
 
 async def test_after_parting_a_keepsake_holds_only_ones_own(home: Home) -> None:

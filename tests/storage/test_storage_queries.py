@@ -135,6 +135,8 @@ async def use_outbox(unit: Unit) -> None:
     await unit.outbox.shown_in(one.id, 1)
     await unit.outbox.sent(one.id, [MessageKind.HELP], RoundId(1))
     await unit.outbox.with_buttons(one.id, [MessageKind.HELP], RoundId(1))
+    await unit.outbox.sent_last(one.id)
+    await unit.outbox.refused(one.id, [MessageKind.REVEAL_FRAME, MessageKind.REVEAL_WORDS], RoundId(1))
     await unit.outbox.put(a_message(one, due=NOW + DAY))
     await unit.outbox.hasten(one.id, [MessageKind.HELP])
     for kinds in ((), (MessageKind.HELP,)):

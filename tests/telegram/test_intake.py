@@ -11,9 +11,11 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 from telegram_house import House, at_home, note_text
 
+from bot.clock import SystemClock
 from bot.messages import TokenRefused
 from bot.sandbox import Fault
 from bot.telegram.client import BotApi
+from bot.telegram.connection import apologise
 from bot.telegram.dispatch import UpdateContext
 from storage.engine import Visit
 from storage.errors import DiskFull
@@ -119,6 +121,26 @@ async def test_what_fails_only_when_it_is_written_down_holds_up_nobody(
         assert len(house.apologies) == 1
     assert "was not saved: IntegrityError" in caplog.text
     assert "private" not in caplog.text
+
+
+async def test_whoever_wrote_is_told_whatever_failed(tmp_path: Path) -> None:
+    """Also where their phone tells a language that no database can hold."""
+    async with at_home(tmp_path) as house:
+        for language in ("de-AT", "\ud800", "x" * 5000, ""):
+            person = {"id": 7, "is_bot": False, "first_name": "N", "language_code": language}
+            message = {
+                "message_id": 1,
+                "date": 0,
+                "chat": {"id": 7, "type": "private"},
+                "from": person,
+                "text": "x",
+            }
+            update = Update.de_json({"update_id": 1, "message": message}, house.application.bot)
+            async with house.database.unit(SystemClock().now()) as unit:
+                await apologise(unit, update)
+        async with house.database.unit(SystemClock().now()) as unit:
+            rows = await unit.spool.lease(10)
+    assert [row.message.language for row in rows] == ["de-AT", "en", "en", "en"]
 
 
 async def test_an_apology_that_fails_holds_up_nobody(tmp_path: Path) -> None:
