@@ -225,6 +225,10 @@ class Spool:
         await self.run()
         return due.at
 
+    async def on_the_way(self) -> bool:
+        """Tell whether anything is leased: it is being rendered, or Telegram has it and it is not settled yet."""
+        return await self._run.row("SELECT 1 FROM outbox WHERE state = 'leased' LIMIT 1") is not None
+
 
 def _order(row: Record) -> tuple[int, int, int]:
     return row["priority"], row["due_at"], row["id"]

@@ -5,10 +5,11 @@ left. The law is the order in `Actor.next_act`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.home.voice import Voice
+from bot.practice.destination import Kind
 from bot.practice.round import Near
 from bot.practice.thread import Heard
 from bot.sandbox import Message, Phone
@@ -21,6 +22,9 @@ PRESSED: tuple[tuple[Verb, *tuple[int | str, ...]], ...] = (
     (Verb.CONFIRM,),
     (Verb.CONSENT,),
     (Verb.JOIN,),
+    (Verb.PLACE, Kind.RESPONSE),
+    (Verb.PLACE, Kind.CLARIFICATION),
+    (Verb.PLACE, Kind.REFLECTION),
     (Verb.SEAL,),
     (Verb.SEND,),
     (Verb.REWRITE,),
@@ -29,6 +33,8 @@ PRESSED: tuple[tuple[Verb, *tuple[int | str, ...]], ...] = (
     (Verb.NEAR, Near.VERY),
     (Verb.NEAR, Near.PARTLY),
     (Verb.OWN_WORDS,),
+)
+AT_LEISURE: tuple[tuple[Verb, *tuple[int | str, ...]], ...] = (
     (Verb.HOUR, 8 * 60),
     (Verb.ZONE, "Europe/Dublin"),
     (Verb.KEEP,),
@@ -63,27 +69,49 @@ class Unblock:
 NextAct = ButtonPress | Write | Unblock
 
 
+def _is_covered(message: Message) -> bool:
+    entities = message.body.get("entities") or message.body.get("caption_entities") or []
+    spoilers = any(entity["type"] == "spoiler" for entity in entities)
+    return spoilers or bool(message.body.get("has_media_spoiler"))
+
+
 @dataclass
 class Actor:
-    """One person; `done` and `answered` keep them from doing anything twice, `read` is where they are."""
+    """One person; `done` and `answered` keep them from doing anything twice, `read` is how far they have read."""
 
     phone: Phone
     voice: Voice
-    done: set[tuple[int, str]] = field(default_factory=set)
+    done: set[tuple[int, str, str]] = field(default_factory=set)
     answered: set[int] = field(default_factory=set)
     read: int = 0
+    opened: int = 0  # the last message that they have looked at for covered words
 
     def next_act(self) -> NextAct | None:
         """Decide what to do now; None when there is nothing."""
         if self.phone.person.blocked:
             return Unblock()
-        return self._answer() or self._press() or self._reflect()
+        return self._answer() or self._press(PRESSED) or self._reflect()
+
+    def at_leisure(self) -> NextAct | None:
+        """Decide what to do once nobody has anything to say; None when there is nothing."""
+        return self._press(AT_LEISURE)
 
     def reads(self) -> int:
         """Read what is new; return how many characters."""
         new = [message for message in self.phone.from_bot if message.message_id > self.read]
         self.read = max((message.message_id for message in new), default=self.read)
         return sum(len(message.text) for message in new)
+
+    def covered(self) -> list[Message]:
+        """Find what has come covered since one looked last."""
+        new = [message for message in self.phone.from_bot if message.message_id > self.opened]
+        self.opened = max((message.message_id for message in new), default=self.opened)
+        return [message for message in new if _is_covered(message)]
+
+    @property
+    def has_prompt(self) -> bool:
+        """Tell whether a prompt has come."""
+        return self.find(PROMPT) is not None
 
     def link(self, after: int = 0) -> str | None:
         """Find the newest invitation on this phone."""
@@ -100,9 +128,9 @@ class Actor:
 
     # Buttons
 
-    def _press(self) -> ButtonPress | None:
+    def _press(self, wishes: Sequence[tuple[Verb, *tuple[int | str, ...]]]) -> ButtonPress | None:
         offers = [press for press in self._offers() if self._wants(press)]
-        for wanted in PRESSED:
+        for wanted in wishes:
             for press in offers:
                 if asks_for(press.data, *wanted):
                     return self._take(press)
@@ -124,26 +152,38 @@ class Actor:
         for message in reversed(self.phone.from_bot):
             for button in (button for row in message.buttons for button in row):
                 data = str(button.value)
-                if button.kind == "callback_data" and (message.message_id, data) not in self.done:
+                if (
+                    button.kind == "callback_data"
+                    and (message.message_id, message.text, data) not in self.done
+                ):
                     yield ButtonPress(message, button.text, data)
 
     def _take(self, press: ButtonPress) -> ButtonPress:
-        """ButtonPress one of a message's buttons: then none of them again."""
+        """Take one of a message's buttons: then none of them again, unless it comes to say something else."""
         rows = press.message.buttons
-        self.done |= {(press.message.message_id, str(button.value)) for row in rows for button in row}
+        message = press.message
+        self.done |= {(message.message_id, message.text, str(button.value)) for row in rows for button in row}
         return press
 
     # Words
 
     def _answer(self) -> Write | None:
         """Answer a question to which nothing has been written yet."""
+        asked = self.asked
+        if asked is None:
+            return None
+        self.answered.add(asked.message_id)
+        return Write(self.voice.answer(asked.text, self._heard()))
+
+    @property
+    def asked(self) -> Message | None:
+        """Find a question to which nothing has been written yet."""
         for message in reversed(self.phone.messages):
             if not message.from_bot:
                 return None
             asks = (message.reply_keyboard or {}).get("force_reply") or ASKS in message.text
             if asks and message.message_id not in self.answered:
-                self.answered.add(message.message_id)
-                return Write(self.voice.answer(message.text, self._heard()))
+                return message
         return None
 
     def _heard(self) -> str:

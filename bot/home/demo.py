@@ -37,7 +37,7 @@ async def demo(
     `pace` stretches the play's pauses: 1 is slow enough to read, 0 waits for nobody.
     """
     keep = DemoFolder(data)
-    stage = Stage(zone=script.ZONE, token=keep.token())
+    stage = Stage(zone=script.ZONE, token=keep.token(), intro=script.INTRO)
     async with serve_page(stage, port=port) as page:
         tell(page.url, page.once())
         # The bot takes a second to load: in a thread, so that the page answers meanwhile.
@@ -140,6 +140,8 @@ class _Director:
         now = self._home.clock.now()
         async with self._home.app.database.unit(now) as work:
             due = [await work.spool.next_due(), await work.couples.next_due()]
+            if await work.spool.on_the_way():
+                return False
         return all(instant is None or instant > now for instant in due)
 
     async def start_over(self) -> None:

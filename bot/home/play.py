@@ -6,22 +6,30 @@ A play ends after the next morning's round, or when nothing is left to do; playe
 import asyncio
 from collections.abc import Awaitable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Protocol
 
 from bot.home.actor import Actor, ButtonPress, NextAct, Unblock, Write
 from bot.home.voice import Voice
 from bot.sandbox.stage import Stage
 
-FINISHED = "That was it for now. The phones are yours."
+FINISHED = "That was it for now. The phones are yours: /export sends a keepsake, for one."
 NOTHING_LEFT = "Nothing is left to play from here. Start over plays it from the beginning."
 STALLED = "The play stopped. The phones are yours."
 
 OPENINGS = 1
 MOST_ACTS = 120
 ACT_TAKES = timedelta(seconds=40)  # of the story's time
-READING = 0.02  # real seconds a character, at pace 1
-TYPING = 0.025
-AIMING = 0.8
+READING = 0.012  # seconds a character of the bot's words, at pace 1
+AT_MOST_READING = 1.8
+TYPING = 0.016
+AT_MOST_TYPING = 3.2
+AIMING = 0.5
+UNCOVERING = 0.5
+READING_WORDS = 0.02  # seconds a character of the other's words, which are what it is about
+AT_MOST_WORDS = 4.0
+JOINING = 0.35  # the share of every pause until the two have their first prompt: what moves comes after it
+WRITING = 0.75  # and until the first words are open to both
 QUIET = 0.1  # seconds without an event, whatever the pace, before the bot is asked whether it is done
 PATIENCE = 10.0
 
@@ -50,12 +58,17 @@ class Play:
         self.first, self.second = self.actors[:2]
         self.turns = list(self.actors)
         self.openings = 0
+        self.uncovered = any(
+            actor.covered() for actor in self.actors
+        )  # whether a play before has come so far
+        self.spent = 0.0  # seconds that the pauses took, or would have taken at pace 1
         self.remedies = self._remedies()
 
     async def run(self) -> str:
         """Play; return what to say at the end."""
         for _ in range(MOST_ACTS):
             await self._settle()
+            await self._uncover()
             if not (await self._meet() or await self._act() or await self._go_on()):
                 break
         return FINISHED if self.openings else NOTHING_LEFT
@@ -74,9 +87,10 @@ class Play:
         return False
 
     async def _act(self) -> bool:
-        """Let someone do what is next: who acted last comes last."""
-        for actor in self.turns:
-            act = actor.next_act()
+        """Let someone do what is next: whoever is asked for words first, and who acted last last."""
+        turns = sorted(self.turns, key=lambda one: one.asked is None)
+        decided = chain(((one, one.next_act()) for one in turns), ((one, one.at_leisure()) for one in turns))
+        for actor, act in decided:
             if act is not None:
                 self.turns.remove(actor)
                 self.turns.append(actor)
@@ -115,14 +129,24 @@ class Play:
 
     # Doing it
 
+    async def _uncover(self) -> None:
+        """Let each tap open what has come covered, and read it: the words are what the day is about."""
+        for actor in self.actors:
+            for message in actor.covered():
+                await self._pause(UNCOVERING)
+                self.uncovered = True
+                self.stage.signal("uncover", actor.phone, message_id=message.message_id)
+                await self._pause(min(AT_MOST_WORDS, READING_WORDS * len(message.text)))
+
     async def _do(self, actor: Actor, act: NextAct) -> None:
-        await self._pause(0.4 + min(4.0, READING * actor.reads()))
+        await self._pause(0.3 + min(AT_MOST_READING, READING * actor.reads()))
         self.stage.move(self.stage.world.now() + ACT_TAKES)
         match act:
             case Write(text):
-                seconds = min(4.0, TYPING * len(text)) * self.pace
-                self.stage.signal("typing", actor.phone, text=text, seconds=seconds)
-                await asyncio.sleep(seconds + 0.3 * self.pace)
+                seconds = min(AT_MOST_TYPING, TYPING * len(text))
+                shown = seconds * self._hurry() * self.pace
+                self.stage.signal("typing", actor.phone, text=text, seconds=shown)
+                await self._pause(seconds + 0.3)
                 actor.phone.send_text(text)
             case ButtonPress():
                 await self._press(actor, act)
@@ -147,7 +171,15 @@ class Play:
         self.second.phone.open_link(card.url)
 
     async def _pause(self, seconds: float) -> None:
+        seconds *= self._hurry()
+        self.spent += seconds
         await asyncio.sleep(seconds * self.pace)
+
+    def _hurry(self) -> float:
+        """Return the share of a pause that is kept: less of it until the first words are open."""
+        if self.uncovered:
+            return 1.0
+        return WRITING if self.second.has_prompt else JOINING
 
     async def _settle(self) -> None:
         """Wait until the bot has said all that it has to say."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+INTRO = "Noa and Sam are a couple, each with a phone. Press Start on Noa's, or let it play."
 ZONE = "Europe/Dublin"
 START = datetime(2026, 3, 2, 7, 40, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
 NEXT_MORNING = datetime(2026, 3, 3, 8, 0, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
@@ -50,7 +51,7 @@ REALLY = (
     "Not quite: I was more excited than rushed. I'm glad that you thought about it.",
 )
 RESPONSES = (
-    "What I hear is how much that moment held for you. It makes sense that it stayed.",
+    "I could see it while I read. You carried that with you, and nobody knew.",
     "I can see why that touched you, with the week that you had.",
     "Thank you for telling me. I imagine it wasn't easy to find words for it.",
 )

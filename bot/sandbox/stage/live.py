@@ -159,6 +159,7 @@ def _stage_frame(stage: Stage) -> Json:
         "waiting": {str(chat_id): ids for chat_id, ids in waiting.items()},
         "playing": stage.playing,
         "note": stage.note,
+        "intro": stage.intro,
     }
 
 

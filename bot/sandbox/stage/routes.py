@@ -71,6 +71,7 @@ def make_api(stage: Stage) -> web.Application:
     app.router.add_post("/clock", _move)
     app.router.add_post("/story/{what}", _story)
     app.router.add_get("/files/{file_id}", _file)
+    app.router.add_post("/files/{file_id}/page", _show)
     return app
 
 
@@ -185,6 +186,14 @@ async def _story(request: web.Request) -> web.StreamResponse:
         case _:
             raise LookupError("the story can't do that")
     return web.json_response({"done": True})
+
+
+async def _show(request: web.Request) -> web.StreamResponse:
+    """Give the address at which the page in a file can be looked at, once."""
+    stored = request.app[STAGE].world.files.get(request.match_info["file_id"])
+    if stored is None:
+        raise LookupError("there is no such file")
+    return web.json_response({"path": request.app[STAGE].shown.add(stored)})
 
 
 async def _file(request: web.Request) -> web.StreamResponse:

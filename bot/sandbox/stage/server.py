@@ -32,6 +32,7 @@ _POLICY = {
     "img-src": "'self' blob:",
     "media-src": "blob:",
     "connect-src": "'self'",
+    "frame-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'none'",
     "frame-ancestors": "'none'",
@@ -94,6 +95,7 @@ def _make_app(stage: Stage, passes: set[str]) -> web.Application:
     app = web.Application(middlewares=[_dress])
     app.router.add_get("/enter/{code}", partial(_enter, stage, passes))
     app.router.add_get("/live", partial(_live, stage))
+    app.router.add_get("/shown/{code}", stage.shown.give)
     app.add_subapp("/api", routes.make_api(stage))
     app.router.add_get("/{path:.*}", partial(_give, _read_files()))
     return app

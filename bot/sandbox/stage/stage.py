@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.clock import Steerable
 from bot.sandbox.events import Bell
 from bot.sandbox.phone import Phone
+from bot.sandbox.stage.shown import Shown
 from bot.sandbox.view import PhoneError
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
@@ -63,16 +64,24 @@ class Stage:
     """What the page shows.
 
     `zone` is the phones' time zone, `morning` the hour of "next morning", `running` whether the world's clock
-    goes on by itself.
+    goes on by itself; `intro` says in a sentence who is on show and what to press.
     """
 
     def __init__(
-        self, *, zone: str = "UTC", morning: time = time(8), running: bool = True, token: str = ""
+        self,
+        *,
+        zone: str = "UTC",
+        morning: time = time(8),
+        running: bool = True,
+        token: str = "",
+        intro: str = "",
     ) -> None:
         self.token = token or secrets.token_urlsafe(24)
         self.zone = ZoneInfo(zone)
         self.morning = morning
         self.running = running
+        self.intro = intro
+        self.shown = Shown()
         self.director: Director | None = None
         self.run = secrets.token_hex(4)
         self.cast: list[int] = []

@@ -8,7 +8,7 @@ import { hour } from "./times.js";
 
 /**
  * Draw a message. `look` tells how this phone sees it: {bot, open, waiting, busy}; `act` what can be done with
- * it: link, command, copy, press, tell, uncover, look, menu, jump.
+ * it: link, command, copy, press, tell, uncover, show, look, menu, jump.
  */
 export function drawBubble(seen, look, act) {
   const message = seen.message;

@@ -167,6 +167,15 @@ export class Chat {
     this.jumpButton.hidden = this.stuck;
   }
 
+  /** Scroll the chat, and nothing around it, until an element in it is in sight. */
+  bring(element) {
+    if (!element) return;
+    const box = element.getBoundingClientRect();
+    const log = this.log.getBoundingClientRect();
+    if (box.top < log.top || box.height > log.height) this.log.scrollTop += box.top - log.top - 8;
+    else if (box.bottom > log.bottom) this.log.scrollTop += box.bottom - log.bottom + 8;
+  }
+
   /** Bring a message into sight and let it shine for a moment. */
   jump(id) {
     const element = this.elementOf(id);

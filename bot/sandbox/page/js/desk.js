@@ -38,8 +38,26 @@ export class Desk {
     if (frame.type === "state") this.sync(frame);
     else if (frame.type === "events") this.apply(frame.events);
     else if (frame.type === "stage") this.setStage(frame);
-    else if (frame.type === "signals") for (const signal of frame.signals) this.phones.get(signal.user_id)?.signal(signal);
+    else if (frame.type === "signals") this.follow(frame.signals);
     else if (frame.type === "dark") this.dark();
+  }
+
+  /** Show what simulated people do; where a phone is out of sight, it comes into it. */
+  follow(signals) {
+    for (const signal of signals) {
+      const phone = this.phones.get(signal.user_id);
+      if (phone === undefined) continue;
+      this.bring(phone);
+      phone.signal(signal);
+    }
+  }
+
+  bring({ element }) {
+    const { left, width } = element.getBoundingClientRect();
+    const place = this.place.getBoundingClientRect();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const by = left + width / 2 - (place.left + place.width / 2);
+    if (this.place.scrollWidth > this.place.clientWidth + 1) this.place.scrollBy({ left: by, behavior: still ? "auto" : "smooth" });
   }
 
   connection(state) {
@@ -97,7 +115,8 @@ export class Desk {
     }
   }
 
-  setStage({ bot, people, commands, cards, waiting, playing, note }) {
+  setStage({ bot, people, commands, cards, waiting, playing, note, intro }) {
+    if (intro) this.page.getElementById("intro").textContent = intro;
     this.page.getElementById("title").textContent = bot.first_name;
     this.page.title = `${bot.first_name}: ${this.phones.size > 2 ? "three" : "two"} phones`;
     for (const person of people) {

@@ -53,6 +53,12 @@ export function leave(address) {
   return ask("Open this link?", make("p.address", {}, way), [{ label: "Close", value: null }]);
 }
 
+/** Show a page of its own, in which nothing runs. */
+export function showPage(path, title) {
+  const frame = make("iframe.whole", { src: path, title, sandbox: "" });
+  return ask(title, frame, [{ label: "Close", value: null, main: true }]);
+}
+
 /** Show a picture at its full size. */
 export function look(address, label) {
   return ask(label, make("img.whole", { src: address, alt: label }), [{ label: "Close", value: null, main: true }]);

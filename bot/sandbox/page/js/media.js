@@ -7,14 +7,14 @@ import { roundClip, voice } from "./players.js";
 const WIDEST = 264;
 const TALLEST = 320;
 
-/** Draw a message's media, or null. `act` has look(address), uncover() and take(file); `open`: uncovered. */
+/** Draw a message's media, or null. `act` has look(address), show(file) and uncover(); `open`: uncovered. */
 export function drawMedia(message, act, open) {
   if (message.photo) return photo(message, act, open);
   if (message.voice) return voice(message.voice);
   if (message.audio) return voice(message.audio);
   if (message.video_note) return roundClip(message.video_note);
   if (message.video ?? message.animation) return film(message.video ?? message.animation);
-  if (message.document) return file(message.document);
+  if (message.document) return file(message.document, act);
   return fact(message);
 }
 
@@ -45,9 +45,14 @@ function film(body) {
   return fetched(make("video.film", { controls: true, preload: "metadata" }), body);
 }
 
-function file(body) {
+function file(body, act) {
   const size = body.file_size < 1024 ? `${body.file_size} B` : `${Math.ceil(body.file_size / 1024)} KB`;
-  return make("div.file", {}, picture("file"), make("span", {}, body.file_name ?? "File"), make("small", {}, size));
+  const name = body.file_name ?? "File";
+  const inside = [picture("file"), make("span", {}, name), make("small", {}, size)];
+  if (!/\.(zip|html?)$/i.test(name)) return make("div.file", {}, ...inside);
+  const button = make("button.file", { type: "button", tabindex: -1, title: "Open it here" }, ...inside);
+  button.addEventListener("click", () => act.show(body));
+  return button;
 }
 
 function fact(message) {

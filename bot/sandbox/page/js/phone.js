@@ -5,7 +5,7 @@ import { cardTray } from "./cards.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { announce, iconButton, make } from "./dom.js";
-import { leave, look, tell } from "./dialog.js";
+import { leave, look, showPage, tell } from "./dialog.js";
 import { atTheField, replyKeyboard } from "./keyboard.js";
 import { read } from "./links.js";
 import { openMenu } from "./menu.js";
@@ -76,6 +76,8 @@ export class Phone {
   }
 
   listen() {
+    // A tap, and not a scroll: whoever only looks leaves the play alone.
+    this.screen.addEventListener("click", (event) => event.isTrusted && this.desk.touched());
     this.screen.addEventListener("dragover", (event) => {
       event.preventDefault();
       this.screen.classList.add("drop");
@@ -104,6 +106,7 @@ export class Phone {
       press: (data) => this.press(id, data),
       tell: (words) => this.toast(words),
       uncover: () => this.uncover(id),
+      show: (file) => this.show(file),
       look: (address) => look(address, `On ${this.name}'s phone`),
       menu: (opener, event) => this.openBubbleMenu(id, opener, event),
       jump: (other) => this.chat.jump(other),
@@ -261,6 +264,12 @@ export class Phone {
     else this.toast("That link leads nowhere.");
   }
 
+  /** Open the page that a file holds, such as a keepsake. */
+  async show({ file_id, file_name }) {
+    const shown = await this.attempt(() => post(`files/${file_id}/page`));
+    if (shown !== null) showPage(shown.path, file_name ?? "File");
+  }
+
   takeCard(card, open) {
     return this.attempt(() => post(`cards/${card.number}`, { open }));
   }
@@ -306,11 +315,18 @@ export class Phone {
 
   /** Show what a simulated person is about to do. */
   signal({ kind, text, seconds, message_id, data, query_id }) {
-    if (kind === "typing") this.composer.showTyping(text, seconds * 1000);
+    if (kind === "typing") {
+      this.composer.showTyping(text, seconds * 1000);
+      this.chat.toEnd();
+    }
+    if (kind === "uncover") {
+      this.uncover(message_id);
+      this.chat.bring(this.chat.elementOf(message_id));
+    }
     if (kind === "pause") this.composer.endGhost();
     if (kind === "aim") {
       const key = this.presses.aim(message_id, data);
-      key?.scrollIntoView({ block: "nearest" });
+      this.chat.bring(key);
       if (key) announce(`${this.name} presses ${key.textContent}`);
     }
     if (kind === "press") {

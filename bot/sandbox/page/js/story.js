@@ -28,7 +28,7 @@ export class Story {
   setPlaying(playing, note) {
     this.playing = playing;
     const label = playing ? "Take over" : "Play it for me";
-    const words = playing ? "Playing. Touch any phone to take over." : note;
+    const words = playing ? "Playing. Tap a phone to take over." : note;
     if (this.playButton.textContent !== label) this.playButton.textContent = label;
     if (this.note.textContent !== words) this.note.textContent = words;
   }
