@@ -1,8 +1,11 @@
 """Voices, pictures, round clips and files: recorded, chosen, dropped, shown."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 from page_tools import EchoBot, Held, Json, OpenDesk, Stand
 from playwright.async_api import expect
 
@@ -139,3 +142,29 @@ async def test_a_picture_of_fifty_megabytes_is_refused_in_a_sentence(
     await phone.desk.choose("OK")
     await phone.writes("Still here")
     await phone.sees("Still here")
+
+
+async def test_a_page_in_a_file_is_shown_once_and_nothing_in_it_runs(
+    stand: Stand, open_desk: OpenDesk
+) -> None:
+    """Its script is dead, its address leads there a single time, and a file without a page says so."""
+    phone = await begin(stand, open_desk)
+    page = b"<!doctype html><p id=a>Kept</p><script>document.getElementById('a').textContent = 'Ran'</script>"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("notes.txt", "nothing")
+        archive.writestr("kept.html", page)
+    stand.phones[0].send_document(made.getvalue(), "kept.zip")
+    phone.desk.expected.append("Blocked script execution")
+    await phone.log.get_by_role("button", name="kept.zip").click()
+    dialog = phone.desk.page.get_by_role("dialog")
+    await expect(dialog.frame_locator("iframe").get_by_text("Kept")).to_be_visible()
+    path = await dialog.locator("iframe").get_attribute("src")
+    async with ClientSession(f"http://127.0.0.1:{stand.page.port}") as session:
+        for where in (path or "", "/shown/x"):
+            async with session.get(where) as response:
+                assert response.status == 404
+    await phone.desk.choose("Close")
+    stand.phones[0].send_document(b"no archive", "other.zip")
+    await phone.log.get_by_role("button", name="other.zip").click()
+    await expect(phone.place.get_by_role("status")).to_contain_text("There is no page in that file.")

@@ -1,7 +1,7 @@
 """Playing it for a visitor: from nothing, from wherever they left it, and until they take over."""
 
 import pytest
-from page_acts import together
+from page_acts import BUS, both_seal, together
 from page_tools import Desk, OpenDesk, RunDemo
 from playwright.async_api import expect
 
@@ -75,6 +75,53 @@ async def test_a_visitor_takes_over_by_touching_a_phone(run_demo: RunDemo, open_
     await noa.writes("/help")
     await noa.sees("How it goes")
     assert await desk.page.get_by_role("article").count() == count + 2
+
+
+async def test_a_tap_on_a_bubble_takes_over(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """As the page says; a scroll is no tap."""
+    desk = await open_desk(await run_demo(pace=1.0))
+    sam = desk.phone("Sam")
+    await desk.button("Play it for me").click()
+    await sam.sees("would like to practise")
+    await sam.log.hover()
+    await desk.page.mouse.wheel(0, -200)
+    await expect(desk.button("Take over")).to_be_visible()
+    await sam.bubble("would like to practise").click()
+    await expect(desk.button("Play it for me")).to_be_visible()
+
+
+async def test_what_is_revealed_is_uncovered_and_the_writer_is_in_sight(
+    run_demo: RunDemo, open_desk: OpenDesk
+) -> None:
+    """On a narrow screen, to the end; the page itself never moves."""
+    url = await run_demo()
+    desk = await open_desk(url, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    await desk.page.evaluate(
+        """() => {
+            globalThis.seen = [];
+            const phones = document.getElementById("phones");
+            phones.addEventListener("scroll", () => seen.push(phones.scrollLeft));
+        }"""
+    )
+    await played(desk)
+    places = await desk.page.evaluate("seen.map((left) => left > 100)")
+    assert {True, False} == {*places}, "each of the two has come into sight"
+    assert await desk.page.evaluate("scrollY") == 0
+    assert await desk.page.locator(".spoiler").count() > 4
+    assert await desk.page.locator(".spoiler:not(.open)").count() == 0
+
+
+async def test_the_keepsake_opens_in_the_page(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """Tapped where it has arrived, in a frame in which nothing runs."""
+    desk = await open_desk(await run_demo())
+    noa, sam = await together(desk)
+    await both_seal(noa, sam)
+    await noa.writes("/export")
+    await noa.log.get_by_role("button", name="attune-keepsake.zip").click()
+    frame = desk.page.get_by_role("dialog").frame_locator("iframe")
+    await expect(frame.get_by_text(BUS)).to_be_visible()
+    await expect(desk.page.get_by_role("dialog").locator("iframe")).to_have_attribute("sandbox", "")
+    await desk.choose("Close")
 
 
 async def test_take_over_and_start_over_end_the_play(run_demo: RunDemo, open_desk: OpenDesk) -> None:
