@@ -12,11 +12,12 @@ from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import Flaw
-from bot.content import COACH, COACH_MODEL, DANGER, DANGER_MODEL, HOURS, PLACES, read_made
+from bot.content import COACH, COACH_MODEL, COURTESIES, DANGER, DANGER_MODEL, HOURS, PLACES, read_made
 from bot.places import read_words
 from bot.practice.hours.slips import Slip, find_slips
 from bot.screens.table import SCREENS
 from prompts.check import check
+from prompts.courtesies import read_courtesies
 from prompts.deck import load_library
 from prompts.source import ROOT, Finding, Source, WordsError, display_name, languages, read_toml
 from prompts.vignettes import load_vignettes
@@ -56,6 +57,7 @@ def find_beyond(folder: Path, root: Path) -> list[Finding]:
     findings += _find_slips(folder / HOURS, root)
     findings += [flaw for name in MODELS for flaw in find_drift(folder / name, root)]
     findings += _find_unfit(folder / PLACES, root, read_words)
+    findings += _find_unfit(folder / COURTESIES, root, read_courtesies)
     try:
         load_vignettes(folder.name, root)
     except WordsError as broken:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.home.voice import Voice
-from bot.practice.destination import Kind
+from bot.practice.destination import DestinationKind
 from bot.practice.round import Near
 from bot.practice.thread import Heard
 from bot.sandbox import Message, Phone
@@ -22,9 +22,9 @@ PRESSED: tuple[tuple[Verb, *tuple[int | str, ...]], ...] = (
     (Verb.CONFIRM,),
     (Verb.CONSENT,),
     (Verb.JOIN,),
-    (Verb.PLACE, Kind.RESPONSE),
-    (Verb.PLACE, Kind.CLARIFICATION),
-    (Verb.PLACE, Kind.REFLECTION),
+    (Verb.PLACE, DestinationKind.RESPONSE),
+    (Verb.PLACE, DestinationKind.CLARIFICATION),
+    (Verb.PLACE, DestinationKind.REFLECTION),
     (Verb.SEAL,),
     (Verb.SEND,),
     (Verb.REWRITE,),
