@@ -68,6 +68,11 @@ class MessageKind(StrEnum):
     SECOND_RESPONSE_MEDIA = "second_response_media"
     LEFT_THERE = "left_there"
     CLOSING = "closing"
+    # one's own words, put away
+    MINE_WORDS = "mine_words"  # shown again, for a while
+    MINE_MEDIA = "mine_media"
+    PUT_AWAY_HERE = "put_away_here"  # in place of a quotation that is too old to be deleted
+    STILL_HERE = "still_here"  # what of practice could not be deleted
     # where things stand
     TODAY = "today"
     PLAIN = "plain"  # words without a command
@@ -154,6 +159,9 @@ class MessageKind(StrEnum):
     CALLBACK = "callback"  # ends a button's spinner, perhaps with a toast
     BUTTONS_OFF = "buttons_off"  # takes the buttons off an earlier message
     GONE = "gone"  # takes an earlier message away: it stands again at the end of the chat
+    PUT_AWAY = "put_away"  # deletes messages in which somebody's own words stand
+    SHOWN_OVER = "shown_over"  # no call: when it falls due, what was shown again is put away
+    PRACTICE_OVER = "practice_over"  # no call: when it falls due, what was practised is put away
 
 
 TRACELESS = frozenset(
@@ -215,6 +223,29 @@ class Shown:
     round: RoundId | None
     details: Mapping[str, int | str]
     at: datetime
+
+
+@dataclass(frozen=True)
+class InChat:
+    """A message of ours that stands in a chat: its row, what it says, its Telegram id, and since when.
+
+    `number` None: it was withdrawn, but a copy of it may stand there. `doubtful`: a second copy may.
+    """
+
+    row: RowId
+    message: Message
+    number: int | None
+    at: datetime
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A message in somebody's chat in which words of theirs stand; `stays` where Telegram won't delete it."""
+
+    number: int
+    at: datetime
+    stays: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.messages import Message, MessageKind, Priority, Shown
+from bot.messages import InChat, Message, MessageKind, Priority, Shown
 from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
 from storage.engine import Listed, Record, Statement, Value, asking
 from storage.instants import from_micros, to_micros
+from storage.spool import row_of
 
 IDS = ("invite", "piece", "start", "end", "language", "edit")  # kept as JSON with the details
 
@@ -86,7 +87,7 @@ LIMIT 1"""
 
 # An edit of a message is a later row of the same message: only what took the buttons off last counts.
 _WITH_BUTTONS = """
-SELECT o.message_id FROM outbox AS o
+SELECT o.* FROM outbox AS o
 WHERE o.partner_id = :to AND o.kind IN :kinds AND o.state = 'sent' AND o.message_id IS NOT NULL
     AND o.round_id = :round
     AND NOT EXISTS (
@@ -95,6 +96,23 @@ WHERE o.partner_id = :to AND o.kind IN :kinds AND o.state = 'sent' AND o.message
             AND off.message_id = o.message_id AND off.id > o.id
     )
 ORDER BY o.id DESC LIMIT 1"""
+
+_STANDING = """
+SELECT * FROM outbox
+WHERE partner_id = :to AND kind IN :kinds AND settled_at IS NOT NULL
+    AND (state = 'sent' AND message_id IS NOT NULL OR state <> 'gone' AND doubtful = 1)"""
+
+# What was sent before a row and what after it, in the chat's order: a copy that we don't know of stands between.
+_AROUND = """
+SELECT
+    (SELECT max(message_id) FROM outbox WHERE partner_id = :to AND id < :row) AS before,
+    (SELECT min(message_id) FROM outbox WHERE partner_id = :to AND id > :row AND message_id > (
+        SELECT max(message_id) FROM outbox WHERE partner_id = :to AND id < :row
+    )) AS after"""
+
+_GONE = """
+UPDATE outbox SET state = 'gone'
+WHERE partner_id = :to AND message_id = :number AND state = 'sent'"""
 
 # Order in a chat is by due time, then id. An edit of a message names anew what it is about.
 _NEWEST = """
@@ -206,11 +224,44 @@ class Outbox:
 
     async def with_buttons(
         self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId
-    ) -> int | None:
-        """Tell the Telegram message id of the newest such message whose buttons were not taken off since."""
+    ) -> InChat | None:
+        """Find the newest such message whose buttons were not taken off since."""
         names = tuple(kind.value for kind in kinds)
         row = await self._run.row(_WITH_BUTTONS, to=to, kinds=names, round=round_)
-        return None if row is None else int(row["message_id"])
+        return None if row is None else _standing(row)
+
+    async def standing(
+        self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None = None
+    ) -> list[InChat]:
+        """List what stands in somebody's chat of these kinds, or may; `round_` None: of any round."""
+        names = tuple(kind.value for kind in kinds)
+        statement = (
+            f"{_STANDING} ORDER BY id" if round_ is None else f"{_STANDING} AND round_id = :round ORDER BY id"
+        )
+        return [_standing(row) for row in await self._run.rows(statement, to=to, kinds=names, round=round_)]
+
+    async def around(self, to: PartnerId, row: RowId) -> tuple[int | None, int | None]:
+        """Tell the numbers of the messages that went to somebody before a row and after it."""
+        found = await self._run.row(_AROUND, to=to, row=row)
+        return (None, None) if found is None else (found["before"], found["after"])
+
+    async def ours(self, to: PartnerId, numbers: Collection[int]) -> set[int]:
+        """Tell which of these messages in somebody's chat we have sent."""
+        sql = "SELECT DISTINCT message_id FROM outbox WHERE partner_id = :to AND message_id IN :numbers"
+        return {row["message_id"] for row in await self._run.rows(sql, to=to, numbers=tuple(numbers))}
+
+    async def gone(self, to: PartnerId, numbers: Collection[int]) -> None:
+        """Note that messages stand in somebody's chat no more."""
+        await self._run.later(Statement(_GONE, [{"to": to, "number": number} for number in numbers]))
+
+    async def certain(self, to: PartnerId, rows: Collection[RowId]) -> None:
+        """Note that no second copy of these rows stands anywhere any more."""
+        await self._run.later(
+            Statement(
+                "UPDATE outbox SET doubtful = 0 WHERE partner_id = :to AND id = :id",
+                [{"to": to, "id": row} for row in rows],
+            )
+        )
 
     async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> list[Shown]:
         """Tell what was last shown to somebody of each of these kinds, newest first."""
@@ -265,6 +316,16 @@ class Outbox:
             "due": to_micros(due),
             "not_after": to_micros(message.not_after),
         }
+
+
+def _standing(row: Record) -> InChat:
+    return InChat(
+        row=RowId(row["id"]),
+        message=row_of(row).message,
+        number=row["message_id"] if row["state"] == "sent" else None,
+        at=from_micros(row["settled_at"]),
+        doubtful=bool(row["doubtful"]),
+    )
 
 
 def _shown(row: Record) -> Shown:

@@ -26,13 +26,13 @@ WISH = "partners.wish"
 _INSERT = """
 INSERT INTO partners (
     id, chat_id, wrapped_key, key_generation, name, username, language, zone, city, quiet_start, quiet_end,
-    reminders, depth, protect, cover, plain, coach, suggested, exported_at, helped_at, missing_at,
+    reminders, depth, protect, cover, plain, coach, put_away, suggested, exported_at, helped_at, missing_at,
     resting, reachable, expecting, expecting_round, starter,
     expecting_since, expecting_mark, expecting_again, consented_at, acted_at, themes, shared, wish, wished_at,
     quick, busy
 ) VALUES (
     :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :city, :quiet_start, :quiet_end,
-    :reminders, :depth, :protect, :cover, :plain, :coach, :suggested, :exported_at, :helped_at, :missing_at,
+    :reminders, :depth, :protect, :cover, :plain, :coach, :put_away, :suggested, :exported_at, :helped_at, :missing_at,
     :resting, :reachable, :expecting, :expecting_round, :starter,
     :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at, :themes, :shared, :wish, :wished_at,
     :quick, :busy
@@ -42,7 +42,8 @@ _UPDATE = """
 UPDATE partners SET
     chat_id = :chat, name = :name, username = :username, language = :language, zone = :zone, city = :city,
     quiet_start = :quiet_start, quiet_end = :quiet_end, reminders = :reminders, depth = :depth,
-    protect = :protect, cover = :cover, plain = :plain, coach = :coach, suggested = :suggested,
+    protect = :protect, cover = :cover, plain = :plain, coach = :coach, put_away = :put_away,
+    suggested = :suggested,
     exported_at = :exported_at, helped_at = :helped_at, missing_at = :missing_at,
     resting = :resting, reachable = :reachable,
     expecting = :expecting, expecting_round = :expecting_round, starter = :starter,
@@ -57,13 +58,14 @@ WHERE id = :id"""
 # the outbox that is being sent goes as well: settling it finds nothing and does nothing.
 _FORGET = (
     "DELETE FROM kept WHERE partner_id = :id",
+    "DELETE FROM traces WHERE partner_id = :id",
     "DELETE FROM pieces WHERE author_id = :id",
     "DELETE FROM drafts WHERE author_id = :id",
     "DELETE FROM invites WHERE inviter_id = :id",
     "UPDATE invites SET state = 'spent', joiner_id = NULL WHERE joiner_id = :id",
     "DELETE FROM outbox WHERE partner_id = :id",
     "DELETE FROM outbox WHERE about_id = :id",
-    "DELETE FROM outbox WHERE chat_id = :chat AND state IN ('sent', 'failed', 'withdrawn')",
+    "DELETE FROM outbox WHERE chat_id = :chat AND state IN ('sent', 'gone', 'failed', 'withdrawn')",
     "DELETE FROM holds WHERE chat_id = :chat",
     "DELETE FROM seen_prompts WHERE partner_id = :id",
     "DELETE FROM partners WHERE id = :id",
@@ -238,6 +240,7 @@ def _partner(row: Record, key: PartnerKey) -> Partner:
         shared=_names(key.open_some(row["shared"], SHARED)),
         wish=key.open_some(row["wish"], WISH),
         wished_at=from_micros(row["wished_at"]),
+        put_away=None if row["put_away"] is None else bool(row["put_away"]),
         suggested=row["suggested"],
         exported_at=from_micros(row["exported_at"]),
         helped_at=from_micros(row["helped_at"]),
@@ -284,6 +287,7 @@ def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
         "shared": key.seal_some(" ".join(sorted(partner.shared)) or None, SHARED),
         "wish": key.seal_some(partner.wish, WISH),
         "wished_at": to_micros(partner.wished_at),
+        "put_away": None if partner.put_away is None else int(partner.put_away),
         "suggested": partner.suggested,
         "exported_at": to_micros(partner.exported_at),
         "helped_at": to_micros(partner.helped_at),

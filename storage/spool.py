@@ -66,6 +66,7 @@ _LEASE_ALL, _LEASE_ONLY = _LEASE.format(waiting=_ALL), _LEASE.format(waiting=_ON
 # Who is no partner (a visitor, somebody who was forgotten) is not remembered for having been answered.
 _SETTLE = """
 UPDATE outbox SET state = :state, message_id = :message, settled_at = :now,
+    doubtful = CASE WHEN :doubtful = 1 THEN 1 ELSE doubtful END,
     chat_id = CASE WHEN partner_id IS NULL AND dedupe IS NULL THEN 0 ELSE chat_id END,
     ids = CASE WHEN partner_id IS NULL AND dedupe IS NULL THEN '{}' ELSE ids END
 WHERE id = :id AND state IN ('queued', 'leased')"""
@@ -114,7 +115,7 @@ class Lease:
     def rows(self) -> list[Row]:
         """Return the leased rows, in order of priority, due time and id."""
         leased = [row for row in self.step.rows if row["state"] == "leased"]
-        return [_row(row) for row in sorted(leased, key=_order)]
+        return [row_of(row) for row in sorted(leased, key=_order)]
 
     @property
     def found(self) -> int:
@@ -172,8 +173,10 @@ class Spool:
                 break
         return leased
 
-    async def settle(self, row: RowId, outcome: Outcome) -> None:
+    async def settle(self, row: RowId, outcome: Outcome, *, doubtful: bool = False) -> None:
         """Note what became of a leased row: sent with its message id, failed, or withdrawn.
+
+        `doubtful` where an earlier call for it may have been taken too.
 
         Does nothing for a row that is no more: a forgotten partner's. Raises ValueError for TryLater,
         which is postponed.
@@ -187,7 +190,7 @@ class Spool:
                 state, message = "withdrawn", None
             case _:
                 raise ValueError("a row that is tried later is postponed, not settled")
-        noted: dict[str, Value] = {"id": row, "state": state, "message": message}
+        noted: dict[str, Value] = {"id": row, "state": state, "message": message, "doubtful": int(doubtful)}
         self._run.with_next(
             Statement(_SETTLE, [{**noted, "now": self._context.micros}]), Statement(_FORGET, [{"id": row}])
         )
@@ -204,8 +207,13 @@ class Spool:
         )
 
     async def release(self) -> int:
-        """Give back every leased row (at start: they are from a process that is no more); tell how many."""
-        rows = await self._run.rows("UPDATE outbox SET state = 'queued' WHERE state = 'leased' RETURNING id")
+        """Give back every leased row (at start: they are from a process that is no more); tell how many.
+
+        A call for it may have been taken: what it says may stand in its chat twice.
+        """
+        rows = await self._run.rows(
+            "UPDATE outbox SET state = 'queued', doubtful = 1 WHERE state = 'leased' RETURNING id"
+        )
         return len(rows)
 
     def ask_next_due(self) -> NextDue:
@@ -234,7 +242,8 @@ def _order(row: Record) -> tuple[int, int, int]:
     return row["priority"], row["due_at"], row["id"]
 
 
-def _row(row: Record) -> Row:
+def row_of(row: Record) -> Row:
+    """Read a row of the outbox."""
     ids = json.loads(row["ids"])
     to, couple, round_, about = (row[name] for name in ("partner_id", "couple_id", "round_id", "about_id"))
     message = Message(

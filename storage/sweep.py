@@ -56,6 +56,11 @@ DELETE FROM kept WHERE id IN (
     SELECT id FROM kept WHERE kept_at < :before ORDER BY kept_at LIMIT :limit
 ) RETURNING 1"""
 
+_TRACES = """
+DELETE FROM traces WHERE (partner_id, message_id) IN (
+    SELECT partner_id, message_id FROM traces WHERE noted_at < :before ORDER BY noted_at LIMIT :limit
+) RETURNING 1"""
+
 _HOLDS = """
 DELETE FROM holds WHERE chat_id IN (
     SELECT chat_id FROM holds WHERE until < :before ORDER BY until LIMIT :limit
@@ -90,6 +95,7 @@ async def sweep(unit: Unit, limit: int, keep: Keep = USUAL) -> int:
     served = (
         (_UPDATES, -keep.updates),
         (_MESSAGES, -keep.messages),
+        (_TRACES, -keep.messages),
         (_INVITES, -keep.invites),
         (_KEPT, -LONGEST),
         (_HOLDS, timedelta(0)),

@@ -16,6 +16,7 @@ from storage.outbox import Outbox
 from storage.partners import Partners
 from storage.rounds import Rounds
 from storage.spool import Spool
+from storage.traces import Traces
 from storage.updates import Updates
 from storage.words import Words
 
@@ -36,6 +37,7 @@ class Unit:
         self.partners = Partners(context)
         self.words = Words(context)
         self.kept = Kept(context)
+        self.traces = Traces(context)
 
     @property
     def now(self) -> datetime:

@@ -18,6 +18,7 @@ from storage.instants import from_micros, to_micros
 from storage.known import WordsKey
 from storage.partners import Partners
 from storage.rounds import Rounds
+from storage.traces import NOTE
 from storage.vault import PartnerKey
 
 BODY = "pieces.body"
@@ -221,8 +222,12 @@ class Words:
             }
             for position, piece in enumerate(draft.pieces)
         ]
+        traces = [] if draft.committed_at else [{**piece, "now": self._context.micros} for piece in pieces]
         await self._run.later(
-            Statement(_SAVE, [head]), Statement(_CLEAR, [ids]), Statement(_SAVE_PIECE, pieces)
+            Statement(_SAVE, [head]),
+            Statement(_CLEAR, [ids]),
+            Statement(_SAVE_PIECE, pieces),
+            Statement(NOTE, traces),
         )
         self._context.known.read.clear()
         self._context.known.drafts[draft.author, draft.round, draft.slot] = draft

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.actions.aside import aside
 from bot.actions.ports import Work
+from bot.actions.practised import practice_over
 from bot.messages import Message, MessageKind
 from bot.practice import round as rules
 from bot.practice.couple import Couple
@@ -70,6 +71,8 @@ async def must_be_together(work: Work, partner: PartnerId) -> Together:
 async def expect(work: Work, partner: Partner, expectation: Expectation | None = None) -> Partner:
     """Note what a partner's next plain words are for, from now on; nothing in particular without an argument."""
     wanted = expectation or Expectation()
+    if partner.expectation.what is Expecting.SOLO is not wanted.what:
+        await practice_over(work, partner)
     if wanted.what is not Expecting.NOTHING:
         if wanted.what is not partner.expectation.what:
             await work.outbox.put(*aside(partner, work.now))

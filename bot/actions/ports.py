@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.messages import Message, MessageKind, Outcome, Priority, Row, Shown
+from bot.messages import InChat, Message, MessageKind, Outcome, Priority, Row, Shown, Trace
 from bot.practice.couple import Couple
 from bot.practice.draft import Draft, Piece
 from bot.practice.ids import CoupleId, InviteId, PartnerId, PieceId, RoundId, RowId
@@ -297,8 +297,30 @@ class Outbox(Protocol):
 
     async def with_buttons(
         self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId
-    ) -> int | None:
-        """Tell the Telegram message id of the newest such message whose buttons were not taken off since."""
+    ) -> InChat | None:
+        """Find the newest such message whose buttons were not taken off since."""
+        ...
+
+    async def standing(
+        self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId | None = None
+    ) -> Sequence[InChat]:
+        """List what stands in somebody's chat of these kinds, or may; `round_` None: of any round."""
+        ...
+
+    async def around(self, to: PartnerId, row: RowId) -> tuple[int | None, int | None]:
+        """Tell the numbers of the messages that went to somebody before a row and after it."""
+        ...
+
+    async def ours(self, to: PartnerId, numbers: Collection[int]) -> set[int]:
+        """Tell which of these messages in somebody's chat we have sent."""
+        ...
+
+    async def gone(self, to: PartnerId, numbers: Collection[int]) -> None:
+        """Note that messages stand in somebody's chat no more."""
+        ...
+
+    async def certain(self, to: PartnerId, rows: Collection[RowId]) -> None:
+        """Note that no second copy of these rows stands anywhere any more."""
         ...
 
     async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> Sequence[Shown]:
@@ -311,6 +333,34 @@ class Outbox(Protocol):
 
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""
+        ...
+
+
+class Traces(Protocol):
+    """In which messages of a person's chat words of their own stand. A round of None is practice."""
+
+    async def add(
+        self, partner: PartnerId, round_: RoundId | None, slot: str, numbers: Collection[int]
+    ) -> None:
+        """Note messages; those that are known already stay as they are."""
+        ...
+
+    async def stay(
+        self, partner: PartnerId, round_: RoundId | None, slot: str, numbers: Collection[int]
+    ) -> None:
+        """Note that Telegram does not delete these messages."""
+        ...
+
+    async def of(self, partner: PartnerId, round_: RoundId | None, slot: str) -> Sequence[Trace]:
+        """Tell in which messages somebody's words for a slot stand, in order."""
+        ...
+
+    async def between(self, partner: PartnerId, first: int, last: int) -> set[int]:
+        """Name the messages from `first` to `last` in which any of somebody's words stand."""
+        ...
+
+    async def gone(self, partner: PartnerId, numbers: Collection[int]) -> None:
+        """Forget messages that stand there no more."""
         ...
 
 
@@ -338,6 +388,8 @@ class Work(Protocol):
     def invites(self) -> Invites: ...  # noqa: D102 (as its class says)
     @property
     def outbox(self) -> Outbox: ...  # noqa: D102 (as its class says)
+    @property
+    def traces(self) -> Traces: ...  # noqa: D102 (as its class says)
 
     def new_id(self) -> int:
         """Make an id."""
@@ -386,8 +438,11 @@ class Spool(Protocol):
         """Run what was asked for, now."""
         ...
 
-    async def settle(self, row: RowId, outcome: Outcome) -> None:
-        """Note what became of a leased row: sent with its message id, failed, or withdrawn."""
+    async def settle(self, row: RowId, outcome: Outcome, *, doubtful: bool = False) -> None:
+        """Note what became of a leased row: sent with its message id, failed, or withdrawn.
+
+        `doubtful` where an earlier call for it may have been taken too.
+        """
         ...
 
     async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:

@@ -30,6 +30,8 @@ async def switch(work: Work, partner: Partner, name: str) -> None:
             changed = replace(partner, coach=not partner.coach)
         case "quick":
             changed = replace(partner, quick=not partner.quick)
+        case "put_away":
+            changed = replace(partner, put_away=not partner.put_away)
         case _:
             raise Refusal(Reason.NOT_YOURS)
     await work.partners.save(changed)

@@ -36,7 +36,8 @@ async def add_pieces(work: Work, us: Together, round_: Round, arrivals: Sequence
     written = rules.write(round_, us.me.id)
     draft = await work.words.own(us.me.id, round_.id, Slot.REFLECTION)
     for arrival in arrivals:
-        draft = drafts.add(draft, piece_of(work, arrival))
+        if draft.find(arrival.source) is None:  # else an edit of it has come before it
+            draft = drafts.add(draft, piece_of(work, arrival))
     await work.words.save(draft)
     if written != round_:
         await work.rounds.save(written)

@@ -10,6 +10,7 @@ from bot.actions.announce import to_other
 from bot.actions.aside import aside
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
+from bot.actions.put_away import put_away_if_wanted
 from bot.actions.quote import buttons_off, retire, show
 from bot.actions.reflect import Arrival, piece_of
 from bot.messages import MessageKind
@@ -111,6 +112,8 @@ async def keep_draft(
     """Add words to the draft of a slot; a starter stands before the first of them, where it fits."""
     draft = await work.words.own(us.me.id, round_, slot)
     for number, arrival in enumerate(arrivals):
+        if draft.find(arrival.source) is not None:  # an edit of it has come before it
+            continue
         draft = drafts.add(draft, piece_of(work, arrival if number else opened(us, arrival, opening)))
     await work.words.save(draft)
     return draft
@@ -166,7 +169,8 @@ async def _say_sent(work: Work, us: Together, sent: Draft, shown_in: int) -> Non
     """Say in place of the quotation's buttons that it has gone out; what led there needs its own no more."""
     kind = K.CLARIFICATION_SENT if sent.slot is Slot.CLARIFICATION else K.RESPONSE_SENT
     note = us.message(kind, us.me, sent.round).editing(shown_in)
-    note = replace(note, details={"slot": sent.slot.value, "version": sent.version})
+    away = await put_away_if_wanted(work, us.me, sent, shown_in)
+    note = replace(note, details={"slot": sent.slot.value, "version": sent.version, **away})
     await work.outbox.put(note, buttons_off(us.me, sent.round, *ASKED_BY[sent.slot]))
 
 

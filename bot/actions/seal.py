@@ -1,9 +1,9 @@
 """A partner seals: their consent to the reveal. The second seal is the reveal, in the same transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.actions import announce
+from bot.actions import announce, put_away
 from bot.actions.aside import aside
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
@@ -33,12 +33,22 @@ async def seal(work: Work, partner: Partner, round_: RoundId, version: int, show
     sealed = rules.seal(found, partner.id, work.now)
     await work.words.save(drafts.commit(draft, version, work.now))
     await work.rounds.save(sealed)
-    await expect(work, us.me)
+    me = await expect(work, us.me)
     await work.outbox.withdraw(to=partner.id, round_=round_, kinds=(K.PROMPT,))
     note = us.message(K.SEALED, us.me, round_)
-    await work.outbox.put(replace(note, edit=shown_in, details={"version": version}))
+    asked = await _asked_once(work, me)
+    away = await put_away.put_away_if_wanted(work, me, draft, shown_in)
+    await work.outbox.put(replace(note, edit=shown_in, details={"version": version, **asked, **away}))
     if sealed.state is RoundState.REVEALED:
         await _reveal(work, us, sealed)
+
+
+async def _asked_once(work: Work, me: Partner) -> Mapping[str, int]:
+    """Ask somebody under their first seal whether their words shall leave the chat."""
+    if me.put_away is not None:
+        return {}
+    await work.partners.save(replace(me, put_away=False))
+    return {put_away.ASK: 1}
 
 
 async def _reveal(work: Work, us: Together, round_: Round) -> None:
@@ -105,6 +115,8 @@ async def open_seal(
 ) -> Draft:
     """Make a draft of what a partner has sealed. Raises Refusal as take_back."""
     await work.rounds.save(act(round_, us.me.id))
+    if us.me.put_away:
+        await put_away.hide(work, us.me)
     draft = await work.words.own(us.me.id, round_.id, Slot.REFLECTION)
     draft = replace(draft, committed_at=None, version=draft.version + 1)
     await work.words.save(draft)

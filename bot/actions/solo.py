@@ -3,10 +3,12 @@
 Nothing of it is kept and nothing of it reaches a partner: what was written lives until the answer is sent.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.actions.people import expect, message
 from bot.actions.ports import Work
+from bot.actions.practised import practised
 from bot.messages import MessageKind
 from bot.practice.partner import Expectation, Expecting, Partner
 
@@ -19,12 +21,16 @@ async def tell(work: Work, partner: Partner, vignette: str) -> None:
     await work.outbox.put(message(K.SOLO, partner, vignette=vignette))
 
 
-async def land(work: Work, partner: Partner, vignette: str, *, reply: int, whisper: int) -> None:
+async def land(
+    work: Work, partner: Partner, vignette: str, *, reply: int, whisper: int, sources: Sequence[int]
+) -> None:
     """Say how an answer landed, then show two good ones; `reply` and `whisper` name words held in memory.
 
-    The next words are practice too, without a button, even where the moment is over.
+    `sources` are the messages that it came in. The next words are practice too, without a button, even where
+    the moment is over.
     """
     await expect(work, partner, Expectation(Expecting.SOLO, starter=vignette))
+    await practised(work, partner, sources)
     said = message(K.SOLO_FELT, partner, vignette=vignette, reply=reply, whisper=whisper)
     await work.outbox.put(said, replace(said, kind=K.SOLO_ANSWERS, details={"vignette": vignette}))
 

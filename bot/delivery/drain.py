@@ -14,7 +14,7 @@ to be made when the pace lets it.
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,7 +26,8 @@ from bot.delivery.judge import Judge
 from bot.delivery.lanes import Lanes
 from bot.delivery.line import CircuitBreaker
 from bot.delivery.pace import Pace
-from bot.messages import Handed, Priority, Refused, Row, TryLater, Unreachable
+from bot.messages import Handed, MessageKind, Outcome, Priority, Refused, Row, TryLater, Unreachable
+from bot.practice.ids import RowId
 from bot.supervise import heed_cancellation
 from bot.vitals import Vitals
 from storage.errors import StorageError
@@ -44,6 +45,8 @@ LONGEST_TROUBLE = timedelta(seconds=30)  # between two tries to write to the dat
 SHARE = 2  # rows of each less urgent kind, leased where a more urgent kind fills a lease
 
 OnUnreachable = Callable[[Unit, Row], Awaitable[None]]
+FollowUp = Callable[[Unit, Row, Outcome], Awaitable[None]]
+"""What an outcome leads to, in the unit of work in which it is written down."""
 OnRefused = Callable[[Unit, Row, Refused], Awaitable[None]]
 
 
@@ -85,6 +88,7 @@ class Drain:
         on_refused: OnRefused = _nothing,
         wake: asyncio.Event,
         vitals: Vitals | None = None,
+        follow_ups: Mapping[MessageKind, FollowUp] | None = None,
         noise: Callable[[], float] = random.random,
         flights: int = FLIGHTS,
     ) -> None:
@@ -93,6 +97,7 @@ class Drain:
         self._pace = pace
         self._on_unreachable = on_unreachable
         self._on_refused = on_refused
+        self._follow_ups = follow_ups or {}
         self._wake = wake
         self._vitals = vitals or Vitals()
         self._noise = noise
@@ -111,6 +116,7 @@ class Drain:
         )
         self._batch = int(max(FEWEST, min(MOST, pace.limit)))
         self._unsettled: list[tuple[Returned, RetryDecision]] = []
+        self._doubtful: set[RowId] = set()  # of which a call may have been taken, and another is made
         self._fresh = True  # what an earlier process leased is not given back yet
         self._news = True  # something may have been queued since the last look
         self._more = True  # the last look did not see all that was due
@@ -169,6 +175,8 @@ class Drain:
         """Decide on what came back, once; units of work may fail and be tried again."""
         landed, self._flights.landed = self._flights.landed, []
         for landing in landed:
+            if isinstance(landing.outcome, TryLater) and landing.outcome.doubtful:
+                self._doubtful.add(landing.row.id)
             if isinstance(landing.outcome, TryLater | Unreachable):
                 self._flights.hold(landing.row.message.chat, self._lanes)
             step = self._judge.judge(landing, self._clock.monotonic(), self._noise())
@@ -237,6 +245,8 @@ class Drain:
     def _settled(self, settling: list[tuple[Returned, RetryDecision]], *, back: bool) -> None:
         del self._unsettled[: len(settling)]
         for landing, step in settling:
+            if not isinstance(step, Again):
+                self._doubtful.discard(landing.row.id)
             self._flights.free(landing.row, self._lanes)
             self._vitals.called(landing.row.message.priority, landing.outcome)
             if isinstance(step, Again):
@@ -281,7 +291,8 @@ class Drain:
             outcome = Refused(step.reason) if isinstance(outcome, TryLater) else outcome
         if isinstance(outcome, Handed):
             return
-        await unit.spool.settle(row.id, outcome)
+        await unit.spool.settle(row.id, outcome, doubtful=row.id in self._doubtful)
+        await self._follow_up(unit, row, outcome)
         if isinstance(outcome, Unreachable):
             for behind in self._lanes.of(chat):
                 await unit.spool.settle(behind.id, outcome)
@@ -295,6 +306,16 @@ class Drain:
                 await telling
         except Exception as failure:  # noqa: BLE001 (the practice's fault must not undo the settling)
             log.error("Nobody was told that row %s did not arrive: %s", row.id, type(failure).__name__)
+
+    async def _follow_up(self, unit: Unit, row: Row, outcome: Outcome) -> None:
+        follow_up = self._follow_ups.get(row.message.kind)
+        if follow_up is None:
+            return
+        try:
+            async with unit.savepoint():
+                await follow_up(unit, row, outcome)
+        except Exception as failure:  # noqa: BLE001 (as above: it is settled all the same)
+            log.error("What follows row %s was not done: %s", row.id, type(failure).__name__)
 
     def _looking(self) -> bool:
         """Tell whether to look into the outbox."""

@@ -63,6 +63,7 @@ class Partner:
     shared: frozenset[str] = frozenset()  # that they have seen opened by both
     wish: str | None = None  # the theme that they asked for this week
     wished_at: datetime | None = None
+    put_away: bool | None = None  # one's own words leave the chat with the seal; None: not asked yet
     suggested: str | None = None  # the last suggestion's kind: never the same twice in a row
     exported_at: datetime | None = None
     helped_at: datetime | None = None  # when help was last offered by itself

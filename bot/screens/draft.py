@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
 
-from bot.actions import announce, edit, seal
+from bot.actions import announce, edit, put_away, seal
 from bot.actions.quote import show_again
 from bot.actions.respond import Starter
 from bot.messages import Message, MessageKind
@@ -15,6 +15,7 @@ from bot.practice.round import WRITABLE, Round, RoundState, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.prompt import NOT_TODAY, answered_card
+from bot.screens.put_away import SHOW_MINE, Away, away_of, question_rows
 from bot.screens.request import Handler, Request
 from bot.screens.solo import PRACTISE
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
@@ -109,12 +110,14 @@ class DraftPart(View, of=K.DRAFT_PART):
 
 
 class Sealed(View, of=K.SEALED):
-    """What was sealed, and whether it can be taken back."""
+    """What was sealed, or that it is put away, and whether it can be taken back."""
 
     pieces: Pieces
     apart: bool
     open: bool
     day: str
+    away: Away
+    ask: bool
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -124,11 +127,22 @@ class Sealed(View, of=K.SEALED):
             return None
         waiting = context.round.state is RoundState.WAITING
         day = await context.earlier_day()
-        return cls(pieces=shown(draft), apart=apart(draft), open=waiting, day=day)
+        return cls(
+            pieces=shown(draft),
+            apart=apart(draft),
+            open=waiting,
+            day=day,
+            away=await away_of(context, Slot.REFLECTION),
+            ask=bool(context.message.details.get(put_away.ASK)),
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the way back, and something to do meanwhile."""
-        return [[TAKE_BACK(round_of(message)), PRACTISE()]] if self.open else []
+        """Place the way back, and something to do meanwhile; under the first seal, what is asked once."""
+        round_, asked = round_of(message), question_rows(message) if self.ask else []
+        if self.away.away:
+            mine = SHOW_MINE(round_, Slot.REFLECTION.value)
+            return [[mine, TAKE_BACK(round_)], [PRACTISE()]] if self.open else [[mine]]
+        return [[TAKE_BACK(round_), PRACTISE()], *asked] if self.open else asked
 
 
 class RefusalSaid(View, of=K.REFUSAL):

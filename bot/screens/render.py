@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.actions.ports import Work
+from bot.actions.put_away import still_to_go
 from bot.content import Content
-from bot.messages import Message, MessageKind
+from bot.messages import InChat, Message, MessageKind
 from bot.screens import keepsake, pages
 from bot.screens.call import Call
 from bot.screens.context import Deployment, RenderContext, load
 from bot.screens.kept import Parcel
-from bot.screens.table import SCREENS, Screens
+from bot.screens.table import SCREENS, WORDLESS, Screens
 from bot.screens.view import Attachment, Button, View
 
 K = MessageKind
@@ -34,12 +35,8 @@ class MessageRenderer:
         """Make the call for a message; None where there is nothing to say any more. Raises WordsError."""
         if message.kind is K.CALLBACK:
             return Call("answerCallbackQuery", {"callback_query_id": message.details["query"]})
-        if message.kind is K.BUTTONS_OFF:
-            shown_in = message.edit or await _quoted(work, message)
-            off = {"chat_id": message.chat, "message_id": shown_in}
-            return Call("editMessageReplyMarkup", off) if shown_in else None
-        if message.kind is K.GONE:
-            return Call("deleteMessage", {"chat_id": message.chat, "message_id": message.edit})
+        if message.kind in WORDLESS:
+            return await self._wordless(work, message)
         context = await load(work, self._content, self._here, message)
         view = await self._screens.view(message.kind).load(context) if context else None
         if context is None or view is None:
@@ -47,6 +44,34 @@ class MessageRenderer:
         if view.attachment is not None:
             return self._captioned(context, view, view.attachment)
         return self._text(context, view)
+
+    async def _wordless(self, work: Work, message: Message) -> Call | None:
+        """Make a call that says nothing."""
+        match message.kind:
+            case K.BUTTONS_OFF:
+                return await self._buttons_off(work, message)
+            case K.GONE:
+                return Call("deleteMessage", {"chat_id": message.chat, "message_id": message.edit})
+            case K.PUT_AWAY if await still_to_go(work, message):
+                numbers = [int(number) for number in str(message.details["numbers"]).split(",")]
+                return Call("deleteMessages", {"chat_id": message.chat, "message_ids": numbers})
+            case _:
+                return None
+
+    async def _buttons_off(self, work: Work, message: Message) -> Call | None:
+        """Take buttons off; a note over a seal keeps those that don't open it again."""
+        found = None if message.edit else await _quoted(work, message)
+        number = message.edit or (found.number if found else None)
+        if number is None:
+            return None
+        left = None
+        if found is not None and found.message.kind is K.SEALED:
+            context = await load(work, self._content, self._here, found.message)
+            view = await self._screens.view(K.SEALED).load(context) if context else None
+            left = self._markup(context, view) if context and view else None
+        return Call(
+            "editMessageReplyMarkup", {"chat_id": message.chat, "message_id": number, "reply_markup": left}
+        )
 
     async def gather(self, work: Work, message: Message) -> Parcel | None:
         """Gather what one of the `PARCELS` holds; None where there is nothing to send any more."""
@@ -104,7 +129,7 @@ class MessageRenderer:
         return {"text": label, "callback_data": button.data}
 
 
-async def _quoted(work: Work, message: Message) -> int | None:
+async def _quoted(work: Work, message: Message) -> InChat | None:
     """Find the newest message of some kinds that still has its buttons."""
     if message.to is None or message.round is None:
         return None

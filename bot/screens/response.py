@@ -13,6 +13,7 @@ from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_OUT, Pieces, apart, own, showing_changes, shown
+from bot.screens.put_away import SHOW_MINE, Away, away_of
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import OWN_WORDS, TheirFile, Theirs
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
@@ -85,16 +86,24 @@ class RewriteAsk(View, of=K.RESPONSE_REWRITE, asks=True):
 
 
 class SentAway(View, of=(K.RESPONSE_SENT, K.CLARIFICATION_SENT)):
-    """What has gone out, in place of its buttons."""
+    """What has gone out, in place of its buttons, or that it is put away."""
 
     pieces: Pieces
     apart: bool
+    away: Away
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
         """Load what has gone out."""
-        draft = await own(context, _slot_of(context.message))
-        return cls(pieces=shown(draft), apart=apart(draft)) if draft else None
+        slot = _slot_of(context.message)
+        draft = await own(context, slot)
+        if draft is None:
+            return None
+        return cls(pieces=shown(draft), apart=apart(draft), away=await away_of(context, slot))
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way to see what is put away."""
+        return [[SHOW_MINE(round_of(message), _slot_of(message).value)]] if self.away.away else []
 
 
 def _slot_of(message: Message) -> Slot:

@@ -41,6 +41,7 @@ SET_QUICK = Key(Verb.SCREEN, "set_quick")
 SET_REMINDERS = Key(Verb.SWITCH, "set_reminders")
 SET_PROTECT = Key(Verb.SWITCH, "set_protect")
 SET_KEEPABLE = Key(Verb.KEEPABLE, "set_keepable")
+SET_PUT_AWAY = Key(Verb.SWITCH, "set_put_away")
 SET_COVER = Key(Verb.SWITCH, "set_cover")
 SET_COACH = Key(Verb.SWITCH, "set_coach")
 SET_PLAIN = Key(Verb.SWITCH, "set_plain")
@@ -66,6 +67,7 @@ class Settings(View, of=K.SETTINGS):
     reminders: bool
     depth: int
     protect: bool
+    put_away: bool
     cover: bool
     plain: bool
     coach: bool
@@ -87,6 +89,7 @@ class Settings(View, of=K.SETTINGS):
             reminders=me.reminders,
             depth=me.depth,
             protect=me.protect,
+            put_away=bool(me.put_away),
             cover=me.cover,
             plain=me.plain,
             coach=me.coach,
@@ -101,6 +104,7 @@ class Settings(View, of=K.SETTINGS):
             [SET_NAME(), SET_DEPTH("depth")],
             [SET_REMINDERS("reminders", tick=self.reminders)],
             [SET_PROTECT("protect", tick=self.protect)],
+            [SET_PUT_AWAY("put_away", tick=self.put_away)],
             [SET_COVER("cover", tick=self.cover)],
             [SET_COACH("coach", tick=self.coach)],
             [SET_PLAIN("plain", tick=self.plain)],

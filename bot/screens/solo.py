@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Self
 
 from bot.actions import solo
+from bot.actions.practised import practised
 from bot.messages import Message, MessageKind
 from bot.practice.partner import Expecting
 from bot.screens.callbacks import Verb
@@ -102,7 +103,7 @@ async def enough(request: Request) -> None:
     await solo.enough(request.work, request.me)
 
 
-async def answer(request: Request, text: str) -> None:
+async def answer(request: Request, text: str, sources: Sequence[int]) -> None:
     """Read an answer, and say how it would have landed; a recording can't be read."""
     services, me = request.services, request.me
     vignette = me.expectation.starter
@@ -110,13 +111,15 @@ async def answer(request: Request, text: str) -> None:
     if me.expectation.what is not Expecting.SOLO or not vignette or services.scenes.over(chat, vignette):
         await begin(request)
     elif not text:
+        await practised(request.work, me, sources)
         await request.say(K.SOLO_WRITTEN)
     else:
         landing, keep = services.content.practise(request.language, vignette, text), services.whispers.keep
         reply = keep(landing.reply(services.scenes.turn(chat, landing.felt)))
         if landing.ended:
             services.scenes.end(chat, vignette)
-        await solo.land(request.work, me, vignette, reply=reply, whisper=keep(landing.suggestion * me.coach))
+        whisper = keep(landing.suggestion * me.coach)
+        await solo.land(request.work, me, vignette, reply=reply, whisper=whisper, sources=sources)
 
 
 COMMANDS: Mapping[str, Handler] = {"practice": begin}

@@ -25,6 +25,7 @@ from bot.screens import (
     pages,
     parts,
     prompt,
+    put_away,
     response,
     reveal,
     rhythm,
@@ -48,6 +49,7 @@ CONCERNS = (
     prompt,
     draft,
     parts,
+    put_away,
     earlier,
     reveal,
     response,
@@ -80,7 +82,10 @@ MENU = (
     "safety",
     "help",
 )
-WORDLESS = frozenset({MessageKind.CALLBACK, MessageKind.BUTTONS_OFF, MessageKind.GONE})
+WORDLESS = frozenset(
+    {MessageKind.CALLBACK, MessageKind.BUTTONS_OFF, MessageKind.GONE, MessageKind.PUT_AWAY}
+    | {MessageKind.SHOWN_OVER, MessageKind.PRACTICE_OVER}
+)
 PHRASES = (
     frozenset(
         {

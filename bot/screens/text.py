@@ -101,6 +101,8 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Non
     match where:
         case None:
             await plain(request.work, request.me, _courtesy(request, arrival))
+        case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
+            pass  # an edit of it has come before it
         case Ask():
             await waiting.ask(request.work, request.me, arrival, where.places)
         case Destination(kind=DestinationKind.WAITING):
@@ -120,7 +122,7 @@ async def put(request: Request, place: Destination, arrivals: Sequence[Arrival])
     """Give words to what they are for."""
     texts = [arrival.text for arrival in arrivals if arrival.kind is PieceKind.TEXT]
     if place.kind is DestinationKind.PRACTICE:
-        await solo.answer(request, "\n".join(texts))
+        await solo.answer(request, "\n".join(texts), [arrival.source for arrival in arrivals])
     elif place.kind in QUESTIONS:
         await _answer(replace(request, text="\n".join(texts)), place.kind)
     else:

@@ -5,6 +5,7 @@
 | ok                                                    | Sent(message id, if it made one) |
 | 400 message is not modified                           | Sent(the id that was edited)     |
 | 400 query too old; message to edit or delete is gone  | Withdrawn                        |
+| 400 messages can't be deleted                         | Refused                          |
 | 403; 400 chat or user not found                       | Unreachable                      |
 | 400 anything else, a migrated group, 404, 413         | Refused(a word of our own)       |
 | 429                                                   | TryLater(after)                  |
@@ -41,6 +42,7 @@ GONE = (
     "message can't be deleted",
     "message_id_invalid",
 )
+KEPT = "message can't be deleted"
 NOBODY = ("chat not found", "user not found", "peer_id_invalid", "user_deactivated", "user is deactivated")
 REASONS = {
     "can't parse entities": "markup cannot be parsed",
@@ -116,6 +118,8 @@ def _bad_request(said: str, call: Call) -> Outcome:
     if "message is not modified" in said:
         # A repeated edit: the message is as it should be, and later edits need its id.
         return Sent(_message_id(call.payload))
+    if call.method == "deleteMessages" and KEPT in said:
+        return Refused("cannot be deleted")  # what stands there stays
     if any(phrase in said for phrase in GONE):
         return Withdrawn()
     if any(phrase in said for phrase in NOBODY):

@@ -51,6 +51,7 @@ class Person:
     calls: list[tuple[datetime, Row, Call]] = field(default_factory=list)
     offered: list[tuple[int, Ask, str]] = field(default_factory=list)  # message, ask, data: all there were
     numbers: int = 0
+    deleted: set[int] = field(default_factory=set)  # messages that the bot has deleted
 
     def number(self) -> int:
         """Take the number of a new message in this chat."""
@@ -139,8 +140,13 @@ class Person:
             case "editMessageReplyMarkup":
                 number = int(call.payload["message_id"])
                 if number in self.shown:
-                    self.shown[number].buttons = []
+                    self.shown[number].buttons = _buttons(call.payload)
                 return Sent(number)
+            case "deleteMessages":
+                for number in call.payload["message_ids"]:
+                    self.shown.pop(int(number), None)
+                    self.deleted.add(int(number))
+                return Sent()
             case "deleteMessage":
                 self.shown.pop(int(call.payload["message_id"]), None)
                 return Sent()
@@ -178,13 +184,16 @@ def _route(written: str) -> Handler:
     return words.words
 
 
-def _shown(number: int, row: Row, call: Call) -> Shown:
-    payload = call.payload
+def _buttons(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
     markup = payload.get("reply_markup") or {}
-    buttons = [
+    return [
         (b["text"], b.get("callback_data", "")) for line in markup.get("inline_keyboard", []) for b in line
     ]
-    found = Shown(number, row.message.kind.value, call, buttons=buttons)
+
+
+def _shown(number: int, row: Row, call: Call) -> Shown:
+    payload = call.payload
+    found = Shown(number, row.message.kind.value, call, buttons=_buttons(payload))
     for name, most in LIMITS.items():
         if name in payload:
             found.text, entities = format_text(str(payload[name]), "HTML")

@@ -12,7 +12,7 @@ from typing import Any, cast
 from couple_person import Person
 from telegram import Update
 
-from bot.actions import open_rounds
+from bot.actions import open_rounds, put_away
 from bot.actions.lapse_rounds import lapse_due
 from bot.actions.open_rounds import House
 from bot.config import Config
@@ -141,7 +141,10 @@ class World:
         """Let what is in the air arrive, and settle it."""
         async with self.unit() as work:
             for row, call in self.flying:
-                await work.spool.settle(row.id, self._arrive(row, call))
+                outcome = self._arrive(row, call)
+                await work.spool.settle(row.id, outcome)
+                if row.message.kind in put_away.FOLLOWED:
+                    await put_away.came_back(work, row, outcome)
         self.flying.clear()
 
     def _arrive(self, row: Row, call: Call | None) -> Outcome:

@@ -6,7 +6,7 @@ from typing import Any
 from couple_person import Person
 from couple_world import DAY, HOUR, OPERATOR, World, base36, each, seal
 
-from bot.messages import MessageKind
+from bot.messages import Message, MessageKind
 from bot.practice.thread import Heard
 from bot.screens import text
 from bot.screens.callbacks import Verb
@@ -65,6 +65,28 @@ async def words_that_wait(ana: Person) -> None:
     await ana.writes("Xyzzyville")
     await world.deliver()
     await ana.presses(Verb.NEVER_MIND)
+
+
+async def puts_away(person: Person) -> None:
+    """Put words and a picture away, see them again, and practise what Telegram does not delete."""
+    world = person.world
+    await person.writes("/settings")
+    await person.presses_data(1, "sw:put_away")
+    await person.sends("photo", "p9", "the stairs")
+    await seal(person, "a window")
+    await person.presses(Verb.SHOW_MINE)
+    await world.deliver()
+    await person.presses(Verb.TAKE_BACK)
+    await world.deliver()
+    await person.presses(Verb.START_OVER)
+    await world.deliver()
+    await person.presses(Verb.START_OVER_SURELY)
+    await practises(person)
+    async with world.unit() as work:
+        await work.traces.stay(person.id, None, "practice", [1])
+        await work.outbox.put(Message(MessageKind.STILL_HERE, person.chat, person.id))
+    await person.presses_data(1, "sw:put_away")
+    await world.deliver()
 
 
 async def is_offered_help(person: Person) -> None:
@@ -194,6 +216,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     world.renderer = noting = Noting(world.services.content, Deployment(OPERATOR, "attune_bot"))
     await looks_around(ana)
     await practises(ana)
+    await puts_away(ana)
     await is_offered_help(ana)
     await words_that_wait(bo)
     await a_whole_round(world, ana, bo)

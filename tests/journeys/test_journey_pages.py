@@ -19,7 +19,7 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "your username if you have one": {"username"},
     "your settings": {
         "language", "zone", "quiet_start", "quiet_end", "reminders", "depth", "protect", "cover", "plain", "coach",
-        "quick", "busy", "resting", "reachable", "keepable",
+        "put_away", "quick", "busy", "resting", "reachable", "keepable",
     },
     "whom you practise with": {"couple_id", "seat", "active", "rest_told"},
     "what you write or send here": {"slot", "version", "position", "kind", "body", "file", "source"},
@@ -34,9 +34,10 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "the themes you opened": {"themes", "shared"},
     "when you were last here": {"acted_at"},
     "Words that I can't place wait for a day at most": {"kept_at"},
+    "in which of yours your words stand": {"message_id", "noted_at", "stays"},
 }  # fmt: skip
 NUMBERS = {"id", "round_id", "author_id", "partner_id", "wrapped_key", "key_generation"}
-OF_A_PERSON = ("partners", "seats", "turns", "seen_prompts", "drafts", "pieces", "kept")
+OF_A_PERSON = ("partners", "seats", "turns", "seen_prompts", "drafts", "pieces", "kept", "traces")
 
 
 @pytest.mark.parametrize("command", ["/help", "/privacy", "/safety"])
@@ -85,8 +86,9 @@ async def test_privacy_says_how_long_what_has_served_its_time_is_kept(home: Home
     noa, _ = await couple(home)
     kept = Retention()
     assert (
-        f"for {kept.messages} days, which messages I sent you and when (not their words), and for {kept.updates} days "
-        f"the numbers of what arrived, the newest {NEWEST} for longer. An invitation goes {kept.invites} days after"
+        f"for {kept.messages} days, which messages I sent you and when, and in which of yours your words stand "
+        f"(numbers, not words), and for {kept.updates} days the numbers of what arrived, "
+        f"the newest {NEWEST} for longer. An invitation goes {kept.invites} days after"
     ) in await noa.answer("/privacy")
     before = stored(home, "SELECT id FROM updates ORDER BY id")
     await after_a_stop(home, days=kept.updates + 2)

@@ -70,7 +70,7 @@ async def test_a_seal_can_be_taken_back_until_the_reveal(home: Home) -> None:
     ana.phone.press(taken_back, "Seal it")
     await ana.sees("Bo wrote:")
     old = next(m for m in bo.phone.from_bot if "Sealed" in m.text)
-    assert old.labels == []
+    assert old.labels == ["Yes, clear them", "No, leave them"]
 
 
 async def test_a_button_seals_only_what_stands_above_it(home: Home) -> None:

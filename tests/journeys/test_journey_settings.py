@@ -32,13 +32,15 @@ async def test_one_screen_shows_them_all(home: Home) -> None:
         "Depth: 1 of 3",
         "Reminder: one a round",
         "Your words: can't be forwarded or saved",
+        "Your words in this chat: stay when you seal",
         "Sam's words: covered until you tap",
         "Sam's keepsake: your words aren't in it, they're kept to the chat",
     ):
         assert [found for found in text.splitlines() if found.startswith(line)], line
     assert [label.lstrip("✓○ ") for label in noa.phone.last.labels] == [
         "Hour", "Days", "Themes", "Quick cards", "City", "Quiet hours", "Name", "Depth", "Reminder", "Protect my words",
-        "Cover the other's words", "Suggestions to me", "Plain, literal words", "May be in Sam's keepsake",
+        "Clear my words when I seal", "Cover the other's words", "Suggestions to me", "Plain, literal words",
+        "May be in Sam's keepsake",
     ]  # fmt: skip
 
 
