@@ -84,6 +84,9 @@ class SteppedClock:
         left = None
         if until is not None:
             if until <= self.now():
+                await asyncio.sleep(
+                    0
+                )  # whoever asks again and again must not keep everybody else from their turn
                 return
             left = (until - self.now()).total_seconds() if self._running else None
         glance = GLANCE if left is None else min(GLANCE, left)

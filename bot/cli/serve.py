@@ -5,11 +5,10 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from bot import config, logs, needs, zones
 from bot.app import App, running
+from bot.cli.stopping import until_told
 from bot.clock import SystemClock
 from bot.content import Content
 from bot.delivery.pace import Pace
@@ -34,25 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
     settings = config.load()
     logs.set_up(settings.log_level, settings.log_format)
     by_sandbox = getattr(arguments, "sandbox_clock", False)  # absent where no command was named
-    asyncio.run(_until_told(_serve_by_sandbox if by_sandbox else _serve, settings))
+    serve = _serve_by_sandbox if by_sandbox else _serve
+    asyncio.run(until_told(serve(settings, load_content())))
     return 0
-
-
-async def _until_told(
-    serve: Callable[[config.Config, Content], Awaitable[None]], settings: config.Config
-) -> None:
-    """Serve until SIGINT or SIGTERM, which end it at any point: also while Telegram can't be reached yet."""
-    content = load_content()
-    serving, loop = asyncio.current_task(), asyncio.get_running_loop()
-
-    def end() -> None:
-        if serving is not None and not serving.cancelling():  # a second signal must not cut the end short
-            serving.cancel()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, end)
-    with suppress(asyncio.CancelledError):
-        await serve(settings, content)
 
 
 async def _serve(settings: config.Config, content: Content) -> None:

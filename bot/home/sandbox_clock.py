@@ -18,7 +18,7 @@ import aiohttp
 from bot.clock import SteppedClock
 from bot.config import Config, ConfigError
 from bot.sandbox import TOKEN
-from bot.supervise import Supervisor
+from bot.supervise import Supervisor, heed_cancellation
 
 ASK_EVERY = 0.05  # seconds
 ASTRAY = timedelta(seconds=0.5)  # a clock further off than this has been moved
@@ -79,4 +79,5 @@ async def _ask(session: aiohttp.ClientSession, root: str) -> datetime | None:
         async with session.get(f"{root}/clock") as answer:
             return datetime.fromisoformat(json.loads(await answer.read())["now"])
     except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError):
+        heed_cancellation()
         return None

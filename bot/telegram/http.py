@@ -17,6 +17,8 @@ import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.supervise import heed_cancellation
+
 CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 15.0  # seconds; a long poll brings its own
 WRITE_TIMEOUT = 20.0
@@ -124,6 +126,7 @@ class AioRequest(BaseRequest):
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as failure:
             raise NotSent(type(failure).__name__) from None
         except TimeoutError as failure:
+            heed_cancellation()  # aiohttp takes a cancellation for its own timeout where both come at once
             raise TimedOut(type(failure).__name__) from None
         except (aiohttp.ClientError, OSError, ValueError) as failure:
             raise NetworkError(type(failure).__name__) from None

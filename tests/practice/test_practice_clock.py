@@ -165,3 +165,17 @@ async def test_patience_is_measured_by_the_machine() -> None:
     assert SystemClock().monotonic() - before < SOON
     await pause(clock, 0)
     assert clock.now() == START + timedelta(days=365)
+
+
+async def test_whoever_waits_for_what_has_come_gives_others_their_turn() -> None:
+    """Else a loop that looks again and again could not even be cancelled."""
+    clock = SteppedClock(START)
+
+    async def looks() -> None:
+        while True:
+            await clock.wait(START, asyncio.Event())
+
+    task = asyncio.create_task(looks())
+    await asyncio.sleep(0)
+    task.cancel()
+    assert await asyncio.wait({task}, timeout=5) == ({task}, set())

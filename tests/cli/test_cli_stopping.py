@@ -1,0 +1,69 @@
+"""A stop ends what swallows it, and what does not give the loop its turn."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SWALLOWS = """
+import asyncio
+from bot.cli import stopping
+stopping.AGAIN = 0.05
+
+async def work():
+    for number in range(3):
+        try:
+            print("works", flush=True)
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            print("swallows", number)
+    await asyncio.sleep(60)
+
+asyncio.run(stopping.until_told(work()))
+print("ended")
+"""
+
+STANDS_STILL = """
+import asyncio
+from bot.cli import stopping
+stopping.LAST = 0.2
+
+async def work():
+    print("works", flush=True)
+    while True:
+        pass
+
+asyncio.run(stopping.until_told(work()))
+"""
+
+
+async def told_to_stop(program: str) -> tuple[int | None, str]:
+    """Run a program and tell it to stop, twice, once it works; give how it ended and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"works\n"
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+        said, _ = await asyncio.wait_for(process.communicate(), 30)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return process.returncode, said.decode()
+
+
+async def test_a_stop_that_is_swallowed_is_said_again() -> None:
+    """Until it is heard; a second signal alone does not cut an end short."""
+    ended, said = await told_to_stop(SWALLOWS)
+    assert ended == 0
+    assert said.split("\n")[-3:] == ["swallows 2", "ended", ""]
+
+
+async def test_a_loop_that_stands_still_is_ended_by_the_system() -> None:
+    """Nothing in it can hear of the stop."""
+    assert await told_to_stop(STANDS_STILL) == (-signal.SIGALRM, "")
