@@ -4,7 +4,10 @@ import asyncio
 import re
 from random import Random
 
-from chaos_partner import PATIENCE, SETTLED, Partner
+from chaos_partner import PATIENCE, SETTLED, Partner, button
+
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
 
 PLANS = {"both": 66, "one": 8, "nobody": 4, "rest": 7, "block": 5, "block_late": 4, "part": 6}
 BACK_AT = 0.8  # of those who rest, have blocked or have parted come back the next day
@@ -37,13 +40,13 @@ class Couple:
             self.one.says("/invite")
         else:
             self.one.says("/start")
-            await self.one.presses("I'm in")
+            await self.one.presses(Verb.CONSENT)
         invitation = await self.one.sees("Who will you practise with?")
         link = re.search(r"https://t\.me/\S+", invitation.text)
         assert link is not None
         self.two.phone.open_link(link.group())
-        await self.two.presses("I'm in")
-        await self.one.presses("Yes, that's them")
+        await self.two.presses(Verb.JOIN)
+        await self.one.presses(Verb.CONFIRM)
         self.away = ""
         self.expected += 1
 
@@ -107,7 +110,7 @@ class Couple:
         await partner.seals()
         if partner.random.random() < 0.15:
             await partner.changes_their_mind()
-        await partner.sees(lambda message: "My own words" in message.labels)
+        await partner.sees(lambda message: button(message, Verb.OWN_WORDS) is not None)
 
     async def _answers(self) -> None:
         """Let both respond, and both say how it landed: one thread after the other."""
@@ -118,21 +121,21 @@ class Couple:
             await self._hears(author, responder)
 
     async def _responds(self, responder: Partner) -> None:
-        under = await responder.presses("My own words")
+        under = await responder.presses(Verb.OWN_WORDS)
         await responder.sees("In your own words", under)
         word = responder.plants(response=True)
-        word = await responder.quoted(word, "Send as it is")
+        word = await responder.quoted(word, Verb.SEND)
         if responder.random.random() < 0.15:
-            under = await responder.presses("Let me rewrite")
+            under = await responder.presses(Verb.REWRITE)
             await responder.sees("Take your time", under)
             word.gone = True
             word = responder.plants(response=True)
-            await responder.quoted(word, "Send as it is")
+            await responder.quoted(word, Verb.SEND)
         await self._sends(responder)
 
     async def _sends(self, sender: Partner) -> None:
         sender.ledger.note_send(sender.phone.user_id)
-        under = await sender.presses("Send as it is")
+        under = await sender.presses(Verb.SEND)
         await sender.phone.wait_until(
             lambda view: view.chat.messages[under].text.startswith("Sent to"), PATIENCE
         )
@@ -140,13 +143,13 @@ class Couple:
     async def _hears(self, author: Partner, responder: Partner) -> None:
         await author.sees("answers your words")
         if self.random.random() < 0.7:
-            await author.presses("I feel heard")
+            await author.presses(Verb.HEARD, Heard.YES.value)
             await responder.sees("feels heard")
             return
-        under = await author.presses("Partly")
+        under = await author.presses(Verb.HEARD, Heard.PARTLY.value)
         await author.sees("What would you like", under)
         word = author.plants(response=True)
-        await author.quoted(word, "Send as it is")
+        await author.quoted(word, Verb.SEND)
         await self._sends(author)
         await responder.sees("one more thing")
         if self.random.random() < 0.5:
@@ -156,7 +159,7 @@ class Couple:
     async def _one(self) -> None:
         await self.one.writes()
         await self.one.seals()
-        await self.two.presses("Not today")
+        await self.two.presses(Verb.NOT_TODAY)
         await self.two.sees("That's fine")
 
     async def _nobody(self) -> None:
@@ -180,7 +183,7 @@ class Couple:
         await self.one.seals()
         await self.two.writes()
         self.two.ledger.note_seal(self.two.phone.user_id, self.two.day)
-        await self.two.presses("Seal it")
+        await self.two.presses(Verb.SEAL)
         await self._goes("block", self.two)
         self.two.phone.block()
         await self.one.sees("wrote:")
@@ -191,7 +194,7 @@ class Couple:
         self.two.says("/leave")
         await self._goes("part", None)
         self.parted = True
-        await self.two.presses("Leave")
+        await self.two.presses(Verb.LEAVE)
         await self.two.sees("You've left")
         await self.one.sees("come to an end")
 

@@ -6,12 +6,16 @@ from random import Random
 
 from chaos_ledger import FILLER, Ledger, Word
 
+from bot.practice.destination import DestinationKind
 from bot.sandbox import Message, Phone
+from bot.screens.callbacks import Verb, asks_for, decode
 
 PATIENCE = 600.0  # real seconds: the bot may be dead most of the time
 CHANGED = "have changed since"
-NOWHERE = "Nowhere"
-PLACES = {"Seal it": ("This round",), "Send as it is": ("My answer to", "What I'd like understood")}
+PLACES = {
+    Verb.SEAL: (DestinationKind.REFLECTION,),
+    Verb.SEND: (DestinationKind.RESPONSE, DestinationKind.CLARIFICATION),
+}
 SETTLED = 0.3  # seconds after which a bot that lives has noted that its prompt has arrived
 LONG_AT = 0.08  # of the words come in a message that nearly fills one of Telegram's
 
@@ -41,11 +45,34 @@ class Partner:
         """Write something that is no word for the round."""
         return self.phone.send_text(text).message_id
 
-    async def presses(self, label: str, after: int | None = None) -> int:
-        """Press the newest button with a label; tell the message it stands under."""
-        shown = await self.sees(lambda message: label in message.labels, after)
-        self.phone.press(shown, label)
+    async def presses(self, verb: Verb, *about: str, after: int | None = None) -> int:
+        """Press the newest button that asks for this; tell the message it stands under."""
+        shown = await self.sees(lambda message: button(message, verb, *about) is not None, after)
+        self._press(shown, verb, *about)
         return shown.message_id
+
+    def _press(self, shown: Message, verb: Verb, *about: str) -> None:
+        found = button(shown, verb, *about)
+        assert found is not None, shown.labels
+        self.phone.press(shown, found)
+
+    def _place(self, under: Message, verb: Verb) -> tuple[str, ...]:
+        """Tell where words go that are asked about: into today's round, and into no other."""
+        about = (self._today(),) if verb is Verb.SEAL else ()
+        for kind in PLACES[verb]:
+            found = button(under, Verb.PLACE, kind.value, *about)
+            if found is not None:
+                return (kind.value, *about)
+        return ()
+
+    def _today(self) -> str:
+        """Tell today's round, as buttons write it."""
+        asked = (
+            press for message in self.phone.from_bot for data in message.offered if (press := decode(data))
+        )
+        return max(
+            (press.arguments[0] for press in asked if press.verb is Verb.NOT_TODAY), key=lambda r: (len(r), r)
+        )
 
     def plants(self, *, response: bool = False) -> Word:
         """Write a planted word."""
@@ -56,7 +83,7 @@ class Partner:
             self.written.append(word)
         return word
 
-    async def quoted(self, word: Word, button: str) -> Word:
+    async def quoted(self, word: Word, verb: Verb) -> Word:
         """Wait until a word is quoted back with a button under it, or under a later quotation.
 
         A bot that was killed may not know that its prompt has arrived, and asks what the word is for: say so.
@@ -65,13 +92,13 @@ class Partner:
         after = self.sources[word.token]
         while True:
             shown = await self.sees(word.token, after)
-            under = await self.sees(partial(_offers, button), shown.message_id - 1)
-            if button in under.labels:
+            under = await self.sees(partial(_offers, verb), shown.message_id - 1)
+            if button(under, verb) is not None:
                 return word
-            place = next((label for label in under.labels if label.startswith(PLACES[button])), NOWHERE)
-            self.phone.press(under, place)
+            place = self._place(under, verb)
+            self._press(under, Verb.PLACE if place else Verb.NOWHERE, *place)
             after = under.message_id
-            if place == NOWHERE:
+            if not place:
                 for lost in [word, *(other for other in self.written if other.token in under.text)]:
                     lost.gone = True
                 self.written = [kept for kept in self.written if not kept.gone]
@@ -83,8 +110,8 @@ class Partner:
         for _ in range(self.random.choice((1, 1, 2, 3))):
             self.plants()
             if self.random.random() < 0.5:
-                await self.quoted(self.written[-1], "Seal it")
-        await self.quoted(self.written[-1], "Seal it")
+                await self.quoted(self.written[-1], Verb.SEAL)
+        await self.quoted(self.written[-1], Verb.SEAL)
         if self.random.random() < 0.25:
             await self.edits()
         if self.random.random() < 0.1:
@@ -98,49 +125,55 @@ class Partner:
         self.sources[new.token] = source = self.sources[old.token]
         self.written[self.written.index(old)] = new
         self.phone.edit_text(source, f"Rather, it was {new.token}.")
-        await self.quoted(new, "Seal it")
+        await self.quoted(new, Verb.SEAL)
 
     async def starts_over(self) -> None:
         """Clear the draft and write again."""
         several = len(self.written) > 1
         for word in self.written:
             word.gone = True
-        under = await self.presses("Start over")
+        under = await self.presses(Verb.START_OVER)
         if several:
-            under = await self.presses("Yes, start over", under)
+            under = await self.presses(Verb.START_OVER_SURELY, after=under)
         await self.sees("A clean page", under - 1)
         self.written = []
         self.plants()
-        await self.quoted(self.written[-1], "Seal it")
+        await self.quoted(self.written[-1], Verb.SEAL)
 
     async def seals(self) -> None:
         """Seal what is quoted; where it has changed since, what is quoted then."""
         while True:
             self.ledger.note_seal(self.phone.user_id, self.day)
-            under = await self.presses("Seal it")
+            under = await self.presses(Verb.SEAL)
             await self.phone.wait_until(partial(_is_sealed_or_changed, under=under), PATIENCE)
             if _is_sealed(self.phone, under):
                 return
 
     async def changes_their_mind(self) -> None:
         """Take the seal back where that is still possible, and seal again."""
-        shown = self.phone.find(lambda message: "Take it back" in message.labels, after=self.mark)
+        shown = self.phone.find(lambda message: button(message, Verb.TAKE_BACK) is not None, after=self.mark)
         if shown is None:
             return
-        self.phone.press(shown, "Take it back")
+        self._press(shown, Verb.TAKE_BACK)
         outcome = await self.sees(
             lambda m: m.text.startswith(("Taken back", "Before you", "Both of you had sealed")),
             shown.message_id,
         )
         if outcome.text.startswith("Taken back"):
-            await self.sees(lambda message: "Seal it" in message.labels, outcome.message_id)
+            await self.sees(lambda message: button(message, Verb.SEAL) is not None, outcome.message_id)
             await self.seals()
         else:
             self.ledger.too_late[self.phone.user_id] += 1
 
 
-def _offers(button: str, message: Message) -> bool:
-    return button in message.labels or NOWHERE in message.labels
+def button(message: Message, verb: Verb, *about: str) -> str | None:
+    """Find the button of a message that asks for this and is about these; give what it carries."""
+    data = (str(found.value) for row in message.buttons for found in row if message.from_bot)
+    return next((one for one in data if asks_for(one, verb, *about)), None)
+
+
+def _offers(verb: Verb, message: Message) -> bool:
+    return button(message, verb) is not None or button(message, Verb.NOWHERE) is not None
 
 
 def _is_sealed_or_changed(phone: Phone, *, under: int) -> bool:

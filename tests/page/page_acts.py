@@ -1,6 +1,6 @@
 """What two visitors do to get somewhere: come together, and seal."""
 
-from page_tools import Desk, Held
+from page_tools import Desk, Held, says
 
 BUS = "On the bus on Wednesday. The driver saw me running and waited."
 TEA = "Sunday evening. It was so quiet. I made tea instead."
@@ -10,19 +10,19 @@ async def together(desk: Desk) -> tuple[Held, Held]:
     """Let Noa begin and invite Sam, and Sam join."""
     noa = desk.phone("Noa")
     await noa.start()
-    await noa.presses("I'm in")
+    await noa.presses(says("in"))
     return await invite(desk)
 
 
 async def invite(desk: Desk) -> tuple[Held, Held]:
     """Let Noa send the link by the share button, and Sam join by it."""
     noa, sam = desk.phone("Noa"), desk.phone("Sam")
-    await noa.presses("Choose a chat to send it")
+    await noa.presses(says("share"))
     await desk.choose("Sam")
     await sam.place.get_by_role("article", name="A message from Noa").get_by_role("button").first.click()
-    await sam.presses("I'm in")
+    await sam.presses(says("in"))
     await noa.sees("Is this the person you meant?")
-    await noa.presses("Yes, that's them")
+    await noa.presses(says("yes_them"))
     for phone in (noa, sam):
         await phone.sees("Today ·")
     return noa, sam
@@ -33,6 +33,6 @@ async def both_seal(noa: Held, sam: Held) -> None:
     for phone, words in ((noa, BUS), (sam, TEA)):
         await phone.writes(words)
         await phone.sees("That's yours for now")
-        await phone.presses("Seal it")
+        await phone.presses(says("seal"))
     for phone in (noa, sam):
         await phone.sees("one sentence that shows")

@@ -1,7 +1,7 @@
 """Everything by keyboard alone, and heard rather than seen."""
 
 import pytest
-from page_tools import Desk, EchoBot, Json, OpenDesk, RunDemo, Stand
+from page_tools import Desk, EchoBot, Json, OpenDesk, RunDemo, Stand, says
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -39,13 +39,13 @@ async def test_two_people_come_together_by_keyboard_alone(run_demo: RunDemo, ope
     await expect(noa.place).to_be_visible()
     await tab_to(desk, "Start", "Noa")
     await keyboard.press("Enter")
-    await noa.sees("I'm in")
+    await noa.sees(says("in"))
     await expect(noa.field).to_be_focused()
-    await tab_to(desk, "I'm in", "Noa", back=True)
+    await tab_to(desk, says("in"), "Noa", back=True)
     await keyboard.press("Enter")
     await noa.sees("Who will you practise with?")
     await keyboard.press("End")
-    await tab_to(desk, "Choose a chat to send it", "Noa")
+    await tab_to(desk, says("share"), "Noa")
     await keyboard.press("Space")
     dialog = desk.page.get_by_role("dialog")
     await expect(dialog).to_be_visible()
@@ -54,18 +54,18 @@ async def test_two_people_come_together_by_keyboard_alone(run_demo: RunDemo, ope
     await expect(dialog).to_have_count(0)
     await tab_to(desk, "t.me/", "Sam")
     await keyboard.press("Enter")
-    await sam.sees("I'm in")
-    await tab_to(desk, "I'm in", "Sam")
+    await sam.sees(says("in"))
+    await tab_to(desk, says("in"), "Sam")
     await keyboard.press("Enter")
     await noa.sees("Is this the person you meant?")
-    await tab_to(desk, "Yes, that's them", "Noa", back=True)
+    await tab_to(desk, says("yes_them"), "Noa", back=True)
     await keyboard.press("Enter")
     await noa.sees("Today ·")
     await tab_to(desk, "Message, as Noa", "Noa")
     await keyboard.type("A moment of mine.")
     await keyboard.press("Enter")
     await noa.sees("That's yours for now")
-    await tab_to(desk, "Seal it", "Noa", back=True)
+    await tab_to(desk, says("seal"), "Noa", back=True)
     await keyboard.press("Enter")
     await noa.sees("Sealed.")
 

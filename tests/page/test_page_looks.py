@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from page_acts import both_seal, together
-from page_tools import Desk, OpenDesk, RunDemo, Stand
+from page_tools import Desk, OpenDesk, RunDemo, Stand, says
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -47,7 +47,7 @@ async def test_the_first_button_and_the_field_stand_above_the_fold(
     start = desk.phone("Noa").place.get_by_role("button", name="Start", exact=True)
     await expect(start).to_be_in_viewport(ratio=1)
     await start.click()
-    await desk.phone("Noa").sees("I'm in")
+    await desk.phone("Noa").sees(says("in"))
     await expect(desk.phone("Noa").field).to_be_in_viewport(ratio=1)
     assert await desk.page.evaluate("scrollY") == 0
 

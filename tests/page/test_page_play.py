@@ -2,7 +2,7 @@
 
 import pytest
 from page_acts import BUS, both_seal, together
-from page_tools import Desk, OpenDesk, RunDemo
+from page_tools import Desk, OpenDesk, RunDemo, says
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -55,7 +55,7 @@ async def test_two_who_parted_come_together_again(run_demo: RunDemo, open_desk: 
     desk = await open_desk(await run_demo())
     noa, sam = await together(desk)
     await sam.writes("/leave")
-    await sam.presses("Leave")
+    await sam.presses(says("leave"))
     await noa.sees("Your couple here has come to an end")
     await played(desk)
     await expect(noa.bubble("Sam wrote:")).to_be_attached()
@@ -68,7 +68,7 @@ async def test_a_visitor_takes_over_by_touching_a_phone(run_demo: RunDemo, open_
     await desk.button("Play it for me").click()
     await noa.sees("/start")
     await expect(desk.button("Take over")).to_be_visible()
-    await noa.sees("I'm in")
+    await noa.sees(says("in"))
     await noa.field.press_sequentially("/")
     await expect(desk.button("Play it for me")).to_be_visible()
     count = await desk.page.get_by_role("article").count()

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from page_tools import EchoBot, Held, Json, OpenDesk, RunDemo, Stand, standing
+from page_tools import EchoBot, Held, Json, OpenDesk, RunDemo, Stand, says, standing
 from playwright.async_api import expect
 
 from bot.home.demo import demo
@@ -72,7 +72,7 @@ async def test_a_restarted_demo_goes_on_in_the_same_tab(open_desk: OpenDesk, tmp
     desk.expected += INTERRUPTED
     noa = desk.phone("Noa")
     await noa.start()
-    await noa.presses("I'm in")
+    await noa.presses(says("in"))
     await noa.sees("Who will you practise with?")
     await desk.button("+1 hour").click()
     clock = desk.page.get_by_role("region", name="The story's clock")
@@ -89,7 +89,7 @@ async def test_a_restarted_demo_goes_on_in_the_same_tab(open_desk: OpenDesk, tmp
     await expect(desk.page.get_by_text(LOST)).to_be_hidden()
     await expect(clock).to_contain_text("08:4")
     await expect(noa.log.get_by_role("article")).to_have_count(len(texts))
-    await noa.presses("New link")
+    await noa.presses(says("new_link"))
     await expect(noa.log.get_by_role("article")).to_have_count(len(texts) + 1)
     again.set()
     await running
@@ -107,7 +107,7 @@ async def test_a_demo_that_was_killed_goes_on(open_desk: OpenDesk, tmp_path: Pat
     desk.expected += INTERRUPTED
     noa = desk.phone("Noa")
     await noa.start()
-    await noa.presses("I'm in")
+    await noa.presses(says("in"))
     await noa.sees("Who will you practise with?")
     await kept(Path(folder), b"Who will you practise with?")
     first.kill()

@@ -2,7 +2,7 @@
 
 import pytest
 from page_acts import BUS, TEA, both_seal, invite, together
-from page_tools import OpenDesk, RunDemo
+from page_tools import OpenDesk, RunDemo, says
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -24,16 +24,16 @@ async def test_two_people_join_reflect_seal_and_hear_each_other(
     await covered.click()
     await expect(sam.bubble("Noa wrote:").get_by_text(BUS)).to_be_visible()
 
-    await sam.presses("My own words")
+    await sam.presses(says("own_words"))
     await sam.sees("In your own words")
     await sam.writes(HEARD)
     await sam.sees("about this round")
-    await sam.presses("Send as it is")
+    await sam.presses(says("send"))
     await noa.sees("Sam answers your words")
-    await noa.presses("I feel heard")
+    await noa.presses(says("heard"))
     await sam.sees("feels heard")
 
-    await noa.presses("Morning 8:00")
+    await noa.presses(says("morning"))
     await sam.sees("has a new rhythm")
     await desk.button("Next morning").click()
     await expect(desk.page.get_by_role("region", name="The story's clock")).to_contain_text("08:00")
@@ -55,13 +55,13 @@ async def test_a_phone_blocks_the_bot_in_the_middle_of_a_round(
     unblock = noa.place.get_by_role("button", name="Unblock", exact=True)
     await expect(unblock).to_be_visible()
     await expect(noa.field).to_be_hidden()
-    await noa.presses("Seal it")
+    await noa.presses(says("seal"))
     await expect(noa.place.get_by_role("status")).to_contain_text("unblock")
     await sam.writes(TEA)
     await sam.sees("That's yours for now")
     await unblock.click()
     await expect(noa.field).to_be_visible()
-    await noa.presses("Seal it")
+    await noa.presses(says("seal"))
     await noa.sees("Sealed.")
 
 
@@ -72,8 +72,8 @@ async def test_a_stranger_on_a_third_phone_finds_the_invitation_used(
     desk = await open_desk(await run_demo())
     noa = desk.phone("Noa")
     await noa.start()
-    await noa.presses("I'm in")
-    await noa.presses("Choose a chat to send it")
+    await noa.presses(says("in"))
+    await noa.presses(says("share"))
     await desk.choose("A third phone")
     robin = desk.phone("Robin")
     card = robin.place.get_by_role("article", name="A message from Noa")
