@@ -1,13 +1,14 @@
 """Join a starter's opening with what a person goes on with: grammar, and where that is unsure, their words alone.
 
-Pure: the couple's names are handed in. What is not surely of the kind that an opening needs stands alone, as a
-whole sentence of one's own always reads well, and a broken one under a partner's name never does.
+Pure. What is not surely of the kind that an opening needs stands alone, as a
+whole sentence of one's own always reads well, and a broken one under a partner's name never does. So does what
+is a sentence and yet nobody would say: a wonder about oneself, a name in place of "you", thanks for "a hug".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,17 +20,25 @@ from prompts.joining_words import (
     DEGREES,
     DETERMINERS,
     FEELINGS,
+    INDEFINITE,
     LINKS,
     MANNERS,
+    NEVER,
     NO_ANSWER,
     NO_DOING,
     OWN,
     RELATIVES,
+    SORE,
+    STATES,
     SUBJECTS,
     VERBS,
+    WHO,
 )
 
 ENGLISH = "en"
+WHOM = ("i", "we", "you")
+ABOUT = ("we", "you")
+"""Whom of the two what follows may be about: who writes ("i"), both of them, or whoever reads; others always."""
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _FIRST = re.compile(r"[^.!?\n…;:]*[.!?\n…;:]*")
 _NEAR = 3  # words within which a verb follows its subject
@@ -47,63 +56,83 @@ class Follows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeadIn:
-    """The words that are put first, and what may follow them; `me` where that may be about who writes it."""
+    """The words that are put first, what may follow them, and whom of the two that may be about.
+
+    A `glad` one is put before nothing sore: "I love that you were lonely" would be a cruel slip.
+    """
 
     words: str
     follows: Follows
-    me: bool = False
+    about: tuple[str, ...] = ABOUT
+    glad: bool = False
     language: str = ENGLISH
 
-    def join(self, text: str, names: Collection[str] = ()) -> str:
+    def join(self, text: str) -> str:
         """Put the opening before a text where the two make a sentence; else give the text alone."""
         text = text.strip()
         if _plain(text).startswith(_plain(self.words.rstrip(":,"))):
             return text
         rest = self._without_overlap(text)
-        if not self._fits(rest, names):
+        if not self._fits(rest):
             return text
-        return f"{self.words} {rest if self.follows is Follows.SENTENCE else _lowered(rest, names)}"
+        return f"{self.words} {rest if self.follows is Follows.SENTENCE else _lowered(rest)}"
+
+    @property
+    def _last(self) -> str:
+        return _plain(self.words).split()[-1]
 
     def _without_overlap(self, text: str) -> str:
         """Leave out a last word of the opening that the text begins with, as in "because …, because"."""
-        last = _plain(self.words).split()[-1]
+        last = self._last
         head, _, rest = text.partition(" ")
-        if (
-            last in LINKS
-            and _plain(head) == last
-            and "," not in rest
-            and _subject(_tokens(rest), ()) is not None
-        ):
+        if last in LINKS and _plain(head) == last and "," not in rest and _subject(_tokens(rest)) is not None:
             return rest
         return text
 
-    def _fits(self, text: str, names: Collection[str]) -> bool:
+    def _fits(self, text: str) -> bool:
         found = _FIRST.match(text)
         first = found[0] if found else ""
         tokens = _tokens(first)
         if not tokens or "?" in first or not text[0].isalpha():
             return False
+        if self.glad and not SORE.isdisjoint(tokens):
+            return False
         if self.follows is Follows.SENTENCE:
             return self.language != ENGLISH or tokens[0] not in NO_ANSWER
         if self.language != ENGLISH:  # whose capitals we don't know: a small letter is one that goes on
             return len(tokens) > 1 and text[0].islower()
-        return not _acronym(text) and self._continues(first, tokens, names)
+        return not _acronym(text) and self._continues(first, tokens)
 
-    def _continues(self, first: str, tokens: Sequence[str], names: Collection[str]) -> bool:
+    def _continues(self, first: str, tokens: Sequence[str]) -> bool:
         match self.follows:
             case Follows.CLAUSE:
-                return self._is_clause(tokens, names) and not _named(first, tokens)
+                return self._is_clause(tokens) and not _named(first, tokens)
             case Follows.NOUN:
-                return _is_noun(first, tokens, names) and (len(tokens) > 1 or self.words.endswith(" for"))
+                enough = len(tokens) > 1 or self._last == "for"
+                return enough and _is_noun(first, tokens) and self._takes(tokens)
             case _:
                 return _is_feeling(tokens)
 
-    def _is_clause(self, tokens: Sequence[str], names: Collection[str]) -> bool:
-        verb = _subject(tokens, names)
+    def _takes(self, tokens: Sequence[str]) -> bool:
+        """Tell whether such a thing can stand here: "a hug" is no thing that both know, and "how" is like nothing."""
+        head, last = tokens[0], self._last
+        if head in INDEFINITE:
+            return last in {"like", "for", "was"}
+        if head == "how":
+            return last != "like" and (last != "for" or tokens[1] in SUBJECTS)
+        return not (head.endswith("ing") and (last == "at" or "notice" in self.words))
+
+    def _is_clause(self, tokens: Sequence[str]) -> bool:
+        verb = _subject(tokens)
         if verb is None:
             return False
         first, second = tokens[0], tokens[1]
-        if first.split("'")[0] == "i" and (not self.me or any(word in OWN for word in tokens[:_NEAR])):
+        who = WHO.get(first.split("'")[0])
+        if who is not None and who not in self.about:
+            return False
+        if who == "i" and any(word in OWN for word in tokens[:_NEAR]):
+            return False
+        if self._last == "how" and not _tells_how(tokens, verb):
             return False
         if first in {"that", "that's"} and _plain(self.words).endswith(" that"):
             return False
@@ -114,8 +143,11 @@ def _plain(text: str) -> str:
     return text.replace("\u2019", "'").casefold()
 
 
-def _known(names: Collection[str]) -> set[str]:
-    return {word for name in names for word in _tokens(name)}
+def _tells_how(tokens: Sequence[str], verb: int) -> bool:
+    """Tell whether a clause says how something was done: not that it was so, nor what was never done."""
+    if any(word in NEVER or word.endswith("n't") for word in tokens[: verb + 1]):
+        return False
+    return tokens[verb] not in STATES and "'" not in tokens[verb]
 
 
 def _tokens(text: str) -> list[str]:
@@ -132,11 +164,11 @@ def _acronym(text: str) -> bool:
     return len(word) > 1 and word.isupper() and not text.isupper()
 
 
-def _lowered(text: str, names: Collection[str]) -> str:
+def _lowered(text: str) -> str:
     """Take a phone's capital away, unless it belongs to the word, or everything is in capitals."""
     word = _TOKEN.findall(text)[0]
     bare = _plain(word).split("'")[0]
-    if bare == "i" or bare in _known(names) or (text.isupper() and len(text) > 1):
+    if bare == "i" or (text.isupper() and len(text) > 1):
         return text
     return text[0].lower() + text[1:]
 
@@ -149,14 +181,14 @@ def _is_verb(word: str, *, third: bool) -> bool:
     )
 
 
-def _subject(tokens: Sequence[str], names: Collection[str]) -> int | None:
+def _subject(tokens: Sequence[str]) -> int | None:
     """Tell where the verb of a clause is; None where there is no clause."""
     if len(tokens) < _PAIR:
         return None
     head, _, short = tokens[0].partition("'")
     if short:
         return 0 if head in SUBJECTS and short in {"re", "s", "d", "ve", "m", "ll"} else None
-    if head in SUBJECTS or head in _known(names):
+    if head in SUBJECTS:
         return _verb(tokens, 1, third=head not in {"you", "i", "we", "they"})
     if head in DETERMINERS and not any(word in RELATIVES for word in tokens[1:_NEAR]):
         return _verb(tokens, 2, third=False)
@@ -174,13 +206,12 @@ def _verb(tokens: Sequence[str], start: int, *, third: bool) -> int | None:
     return None
 
 
-def _is_noun(first: str, tokens: Sequence[str], names: Collection[str]) -> bool:
+def _is_noun(first: str, tokens: Sequence[str]) -> bool:
     """Tell whether a text names a thing, how something was, or a doing, and doesn't say anything of it."""
     head = tokens[0]
     doing = head.endswith("ing") and len(head) >= len("being") and head not in NO_DOING
-    owned = head.endswith("'s") and head[:-2] in _known(names)
     free = head in {"how", "what"} and any(word in SUBJECTS for word in tokens[1 : 1 + _NEAR])
-    if len(tokens) < _PAIR or not (doing or owned or free or head in DETERMINERS):
+    if len(tokens) < _PAIR or not (doing or free or head in DETERMINERS):
         return len(tokens) < _PAIR and doing
     if "," in " ".join(first.split()[:_NEAR]):
         return False

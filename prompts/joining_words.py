@@ -11,6 +11,26 @@ SUBJECTS = _words(
     "i you we they he she it this that there everyone everybody someone somebody nobody everything nothing"
 )
 DETERMINERS = _words("a an the your my our his her their this that these those every some")
+INDEFINITE = _words("a an some every")
+WHO = {
+    "i": "i",
+    "we": "we",
+    "our": "we",
+    "my": "we",
+    "you": "you",
+    "your": "you",
+}  # "my": what is of both's life
+NEVER = _words("nobody nothing never not")
+SORE = _words(
+    "never too"
+    " afraid alone angry anxious ashamed badly cried cry crying died empty exhausted frightened grief guilty helpless"
+    " hopeless hurt hurts ignored ill jealous lonely lost miss missed nervous nobody overwhelmed pain sad scared sick"
+    " stressed suffered terrible tired unhappy unseen upset useless worried wounded"
+)
+STATES = _words(
+    "am is are was were have has had want wanted love loved like liked know knew need needed think thought wish"
+    " wished hope hoped mean meant might would"
+)
 RELATIVES = _words("i you we they he she it that who when where how why which")
 LINKS = _words("that because when how why if")
 BARE = _words("am is are was were do did does had has have be")

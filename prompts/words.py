@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from prompts.fields import Fields
-from prompts.joining import Follows, LeadIn
+from prompts.joining import ABOUT, WHOM, Follows, LeadIn
 from prompts.prompt import STARTER_KINDS, TASKS, WAYS, StarterKind, Task, Way, take_id
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest
 from prompts.together import TOGETHER, SmallThing
@@ -168,7 +168,8 @@ def _parse_starter(fields: Fields) -> Starter:
     button = fields.text("button")
     language = fields.source.name.split("/")[-2]
     follows = Follows(fields.one_of("follows", tuple(Follows)))
-    opening = LeadIn(button.rstrip(" …"), follows, me=fields.flag("me"), language=language)
+    about = fields.words("about", WHOM) or ABOUT
+    opening = LeadIn(button.rstrip(" …"), follows, about, glad=fields.flag("glad"), language=language)
     if opening.words:
         _join_examples(fields, opening)
     return Starter(take_id(fields), kind, button, opening)

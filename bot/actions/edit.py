@@ -8,7 +8,7 @@ from bot.actions.respond import RESPONSES, Starter, check_open_slot, opened
 from bot.messages import MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
-from bot.practice.draft import Draft
+from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import SHOWN, Round, Slot
@@ -20,8 +20,9 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: St
     """Take an edit of a message that came as a part; False where it is none of ours.
 
     An edit of a sealed part takes the seal back; one that changes nothing we keep does nothing: Telegram
-    tells of those too. `opening` is the starter that stands before a response. Raises Refusal FROZEN after
-    the reveal or the sending, ROUND_OVER, TOO_MUCH.
+    tells of those too. `opening` is the starter that was picked for a response: it stands before the first text
+    after that, as often as the two make a sentence. Raises Refusal FROZEN after the reveal or the sending,
+    ROUND_OVER, TOO_MUCH.
     """
     place = await work.words.by_source(partner.id, arrival.source)
     if place is None:
@@ -31,8 +32,8 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: St
     begun = draft.slot in RESPONSES and partner.expectation.round == draft.round
     edited = draft.find(arrival.source)
     us = await together(work, partner.id)
-    if begun and us and opening and edited is not None and edited.text.startswith(opening.words):
-        arrival = opened(us, arrival, opening)
+    if begun and opening and edited and _was_begun(draft, edited, opening, partner.expectation.mark):
+        arrival = opened(arrival, opening)
     changed = drafts.edit(draft, arrival.source, arrival.text, kind=arrival.kind, file=arrival.file)
     if changed == draft:
         return True
@@ -44,6 +45,15 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: St
     await work.words.save(changed)
     await show(work, us, changed)
     return True
+
+
+def _was_begun(draft: Draft, edited: Piece, opening: Starter, mark: int) -> bool:
+    """Tell whether a starter was picked for this part, though it may have stood alone; `mark` is from that moment."""
+    if edited.text.startswith(opening.words):
+        return True
+    texts = [piece for piece in draft.pieces if piece.kind is PieceKind.TEXT]
+    first = next((piece for piece in texts if piece.id > mark), None)
+    return first == edited and not any(piece.text.startswith(opening.words) for piece in texts)
 
 
 async def _check_open(work: Work, us: Together, round_: Round, draft: Draft) -> None:

@@ -1,6 +1,6 @@
 """After the reveal a partner responds: with a starter or without, and quoted before it goes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -39,7 +39,7 @@ class Starter(Protocol):
         """The words that are put first."""
         ...
 
-    def join(self, text: str, names: Collection[str]) -> str:
+    def join(self, text: str) -> str:
         """Put them before a text where the two make a sentence; else give the text alone."""
         ...
 
@@ -93,11 +93,11 @@ async def draft_response(
     await show(work, us, draft, await advise(work, us, found, draft, adviser))
 
 
-def opened(us: Together, arrival: Arrival, opening: Starter | None) -> Arrival:
+def opened(arrival: Arrival, opening: Starter | None) -> Arrival:
     """Put a starter before what was written, where the two make a sentence."""
     if opening is None or not arrival.text.strip():
         return arrival
-    return replace(arrival, text=opening.join(arrival.text, (us.me.name, us.other.name)))
+    return replace(arrival, text=opening.join(arrival.text))
 
 
 async def keep_draft(
@@ -114,7 +114,7 @@ async def keep_draft(
     for number, arrival in enumerate(arrivals):
         if draft.find(arrival.source) is not None:  # an edit of it has come before it
             continue
-        draft = drafts.add(draft, piece_of(work, arrival if number else opened(us, arrival, opening)))
+        draft = drafts.add(draft, piece_of(work, arrival if number else opened(arrival, opening)))
     await work.words.save(draft)
     return draft
 

@@ -172,11 +172,35 @@ async def test_an_edited_response_keeps_its_starter(world: World, pair: Pair) ->
     await bo.edits(text, "Were you lonely?")
     await world.deliver()
     assert bo.last("response_draft").quoted == ["Were you lonely?"]
+    await bo.edits(text, going_on(opening))
+    await world.deliver()
+    assert bo.last("response_draft").quoted == [said], "what stood alone meanwhile has it back"
     await bo.presses(Verb.REWRITE)
     text = await bo.writes("all new")
     await bo.edits(text, "all new again")
     await world.deliver()
     assert bo.last("response_draft").quoted == ["all new again"]
+
+
+async def test_a_first_text_that_stood_alone_gets_its_starter_back(world: World, pair: Pair) -> None:
+    """As soon as it is edited to fit; a text after it does not, and nor does what was there before it was picked."""
+    _, bo = pair
+    await reveal(world)
+    before = await bo.writes("a word before that")
+    invitation = bo.last("reveal_invite")
+    await bo.presses_data(invitation.id, invitation.buttons[0][1])
+    await world.deliver()
+    opening = bo.last("starter").text.splitlines()[0].removesuffix(" …")
+    first = await bo.writes("Were you alone?")
+    second = await bo.writes("Did it rain?")
+    await bo.edits(second, going_on(opening, "tired"))
+    await bo.edits(before, going_on(opening, "tired"))
+    await world.deliver()
+    alone = going_on(opening, "tired")
+    assert bo.last("response_draft").quoted == [alone, "Were you alone?", alone]
+    await bo.edits(first, going_on(opening).capitalize())
+    await world.deliver()
+    assert bo.last("response_draft").quoted == [alone, f"{opening} {going_on(opening)}", alone]
 
 
 async def test_words_that_replace_a_started_response_have_no_starter(world: World, pair: Pair) -> None:
@@ -201,14 +225,14 @@ async def test_a_clarification_keeps_the_starter_of_a_response_apart(world: Worl
     await ana.presses_data(invitation.id, invitation.buttons[0][1])
     await world.deliver()
     opening = ana.last("starter").text.splitlines()[0].removesuffix(" …")
-    response = await ana.writes("you laughed")
+    response = await ana.writes(going_on(opening, "tired"))
     await ana.presses(Heard.PARTLY)
     addition = await ana.writes("it was the silence")
     await ana.edits(addition, "it was the long silence")
-    await ana.edits(response, "you cried")
+    await ana.edits(response, going_on(opening))
     await world.deliver()
     assert ana.last("clarification_draft").quoted == ["it was the long silence"]
-    assert ana.last("response_draft").quoted == [f"{opening} you cried"]
+    assert ana.last("response_draft").quoted == [f"{opening} {going_on(opening)}"]
 
 
 async def test_an_old_rounds_parts_are_over(world: World, pair: Pair) -> None:

@@ -15,7 +15,6 @@ from prompts.words import load_words
 HERE = Path(__file__).parent
 CONTINUATIONS = (HERE / "starter_continuations.txt").read_text("utf-8").splitlines()
 REVIEWED = HERE / "starter_joined.txt"
-NAMES = ("Noa", "Sam")
 OPENINGS = {starter.id: starter.opening for starter in load_words().starters.values()}
 HEAR = LeadIn("What I hear is that", Follows.CLAUSE)
 
@@ -24,7 +23,7 @@ def joined() -> str:
     """List every continuation that is joined, under its starter; whatever isn't listed stands alone."""
     blocks = []
     for name, opening in OPENINGS.items():
-        results = [opening.join(text, NAMES) for text in CONTINUATIONS]
+        results = [opening.join(text) for text in CONTINUATIONS]
         together = [new for new, text in zip(results, CONTINUATIONS, strict=True) if new != text]
         blocks.append("\n".join([f"# {name}", *together]))
     return "\n\n".join(blocks) + "\n"
@@ -43,21 +42,21 @@ def test_every_joined_sentence_has_been_read() -> None:
         ("what i hear is that you were lonely", "what i hear is that you were lonely"),
         ("that you were lonely", "What I hear is that you were lonely"),
         ("It\u2019s too much for you", "What I hear is that it\u2019s too much for you"),
-        ("Noa was tired", "What I hear is that Noa was tired"),
+        ("Noa was tired", "Noa was tired"),
         ("YOU WERE ALONE", "What I hear is that YOU WERE ALONE"),
         ("You were alone 😢", "What I hear is that you were alone 😢"),
     ],
 )
 def test_a_capital_goes_and_a_repetition_stands_once(text: str, said: str) -> None:
     """And what is written after it is kept as it is."""
-    assert HEAR.join(text, NAMES) == said
+    assert HEAR.join(text) == said
 
 
 @given(st.text(), st.sampled_from(sorted(OPENINGS)))
 def test_no_word_is_lost(text: str, name: str) -> None:
     """The words stand alone, or after the opening, whatever they are; only a capital or a link may go."""
     opening = OPENINGS[name]
-    said = opening.join(text, NAMES)
+    said = opening.join(text)
     if said == text.strip():
         return
     words = re.sub(r"\s", "", said.removeprefix(opening.words)).casefold()
