@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import places
-from bot.actions import open_rounds, put_away, refused, rest
+from bot.actions import open_rounds, refused, rest
+from bot.actions.follow_ups import FOLLOW_UPS
 from bot.actions.open_rounds import House
 from bot.actions.ports import Work
 from bot.clock import Clock
@@ -135,7 +136,7 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
         on_refused=refused.not_shown,
         wake=wake,
         vitals=app.vitals,
-        follow_ups=dict.fromkeys(put_away.FOLLOWED, put_away.came_back),
+        follow_ups=FOLLOW_UPS,
     )
     app.database.carry(drain.ride)
     # No opening has to wake it: none is ever planned nearer than the clock's longest wait.

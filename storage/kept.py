@@ -14,11 +14,11 @@ FILE = "kept.file"
 LONGEST = timedelta(days=1)
 
 _ADD = """
-INSERT INTO kept (id, partner_id, kind, body, file, source, kept_at)
-VALUES (:id, :partner, :kind, :body, :file, :source, :now)"""
+INSERT INTO kept (id, partner_id, kind, body, file, source, album, kept_at)
+VALUES (:id, :partner, :kind, :body, :file, :source, :album, :now)"""
 
 _OF = """
-SELECT id, kind, body, file, source FROM kept
+SELECT id, kind, body, file, source, album FROM kept
 WHERE partner_id = :partner AND kept_at > :since ORDER BY id"""
 
 
@@ -39,6 +39,7 @@ class Kept:
             "body": key.seal(piece.text, BODY, piece.id),
             "file": key.seal_some(piece.file, FILE, piece.id),
             "source": piece.source,
+            "album": piece.album,
             "now": self._context.micros,
         }
         await self._run.later(Statement(_ADD, [row]))
@@ -56,6 +57,7 @@ class Kept:
                 kind=PieceKind(row["kind"]),
                 text=key.open(row["body"], BODY, row["id"]),
                 source=row["source"],
+                album=row["album"],
                 file=key.open_some(row["file"], FILE, row["id"]),
             )
             for row in rows

@@ -123,9 +123,14 @@ SELECT id, kind, round_id, ids, settled_at FROM (
 ) AS placed
 WHERE place = 1 ORDER BY settled_at DESC, due_at DESC, id DESC"""
 
+_LAST = """
+SELECT max(message_id) AS last, sum(CASE WHEN state = 'sent' THEN 0 ELSE 1 END) AS coming FROM outbox
+WHERE partner_id = :to AND kind NOT IN :silent
+    AND (state IN ('queued', 'leased') AND due_at <= :now OR state = 'sent' AND message_id IS NOT NULL)"""
+
 _OF_MESSAGE = """
 SELECT id, kind, round_id, ids, settled_at FROM outbox
-WHERE partner_id = :to AND message_id = :message AND state = 'sent' AND kind <> 'buttons_off'
+WHERE partner_id = :to AND message_id = :message AND state = 'sent' AND kind NOT IN ('buttons_off', 'gone')
 ORDER BY id DESC LIMIT 1"""
 
 _HELD = """
@@ -140,6 +145,9 @@ ORDER BY due_at, id LIMIT :limit"""
 
 _HASTEN = "UPDATE outbox SET due_at = :due WHERE id = :id"
 
+
+SILENT = (MessageKind.CALLBACK, MessageKind.BUTTONS_OFF, MessageKind.GONE)
+"""Kinds that put nothing into a chat."""
 
 LEAST = max(Priority)  # what is of this lifts nothing
 _PRIORITIES = tuple(int(priority) for priority in Priority)
@@ -262,6 +270,12 @@ class Outbox:
                 [{"to": to, "id": row} for row in rows],
             )
         )
+
+    async def last(self, to: PartnerId) -> int | None:
+        """Tell which message of ours is the last in somebody's chat; None where another is coming."""
+        silent = tuple(kind.value for kind in SILENT)
+        row = await self._run.row(_LAST, to=to, silent=silent, now=self._context.micros)
+        return None if row is None or row["coming"] else row["last"]
 
     async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> list[Shown]:
         """Tell what was last shown to somebody of each of these kinds, newest first."""

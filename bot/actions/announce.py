@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.actions.aside import aside
 from bot.actions.people import Together
+from bot.actions.quotation import Kinds, each_once, quotation
 from bot.actions.split import LONGEST, ranges
 from bot.messages import Message, MessageKind, Priority
 from bot.practice import calendar
@@ -16,11 +17,9 @@ from bot.practice.round import Round, Slot
 from bot.practice.thread import ThreadState
 
 K = MessageKind
-LAST = "last"  # the message that carries the buttons
-FIRST = "first"  # the message that says whose words follow
 VERSION = "version"
-
-Kinds = tuple[MessageKind, MessageKind]  # for text, for media
+OPEN = "open"  # words that are not covered: their reader asked for them
+INVITES = "invites"  # the message that invites to respond
 
 REVEAL: Kinds = (K.REVEAL_WORDS, K.REVEAL_MEDIA)
 RESPONSE: Kinds = (K.RESPONSE_WORDS, K.RESPONSE_MEDIA)
@@ -45,32 +44,6 @@ def to_other(us: Together, *messages: Message, now: datetime) -> list[Message]:
     return [replace(message, priority=Priority.EVENT, due=due) for message in messages]
 
 
-def quotation(frame: Message, draft: Draft, kinds: Kinds) -> list[Message]:
-    """Expand words into one message a Telegram call; the first and the last are marked so.
-
-    `frame` gives the addressee and the ids; texts are split, and a long caption follows its file.
-    """
-    found = [made for piece in draft.pieces for made in _of_piece(frame, piece, kinds)]
-    marked = [replace(m, details={**m.details, FIRST: int(i == 0)}) for i, m in enumerate(found)]
-    if marked:
-        marked[-1] = replace(marked[-1], details={**marked[-1].details, LAST: 1})
-    return _each_once(marked)
-
-
-def _each_once(series: list[Message]) -> list[Message]:
-    """Give each message of a series a key of its own, so that a key of the whole keeps none of them back."""
-    return [m.once(f"{m.dedupe}:{number}") if m.dedupe else m for number, m in enumerate(series)]
-
-
-def _of_piece(frame: Message, piece: Piece, kinds: Kinds) -> Iterator[Message]:
-    text, media = kinds
-    if piece.kind is not PieceKind.TEXT:
-        yield replace(frame, kind=media, piece=piece.id)
-    if piece.text:
-        for start, end in ranges(piece.text):
-            yield replace(frame, kind=text, piece=piece.id, start=start, end=end)
-
-
 def fits_one_message(draft: Draft) -> bool:
     """Tell whether a whole draft can be quoted in one message; a character takes two units at most."""
     return sum(len(piece.text) * 2 for piece in draft.pieces) <= LONGEST
@@ -82,7 +55,7 @@ def own_words(frame: Message, draft: Draft, kind: MessageKind) -> list[Message]:
     if fits_one_message(draft):
         return [frame]
     parts = [part for piece in draft.pieces for part in _of_own(frame, piece)]
-    return _each_once([*parts, replace(frame, details={**frame.details, "apart": 1})])
+    return each_once([*parts, replace(frame, details={**frame.details, "apart": 1})])
 
 
 def _of_own(frame: Message, piece: Piece) -> Iterator[Message]:
@@ -135,12 +108,19 @@ def prompted(us: Together, round_: Round) -> list[Message]:
 
 
 def revealing(us: Together, round_: Round, reader: Partner, words: Draft) -> list[Message]:
-    """Show one partner the other's words: the frame, the words, the invitation to respond where they may."""
+    """Show one partner the other's words: the frame, the words, and with the last the invitation to respond."""
     frame = us.message(K.REVEAL_FRAME, reader, round_.id)
-    found = [frame, *quotation(frame, words, REVEAL)]
-    if round_.turn(words.author).thread is ThreadState.QUIET:
-        found.append(replace(frame, kind=K.REVEAL_INVITE))
-    return found
+    quoted = quotation(frame, words, REVEAL)
+    open_ = round_.turn(words.author).thread is ThreadState.QUIET
+    return [frame, *(_inviting(frame, quoted, words) if open_ and quoted else quoted)]
+
+
+def _inviting(frame: Message, quoted: list[Message], words: Draft) -> list[Message]:
+    """Let the last message invite to respond; after a video note, which has no words of its own, another does."""
+    *before, last = quoted
+    if any(piece.id == last.piece and piece.kind is PieceKind.VIDEO_NOTE for piece in words.pieces):
+        return [*quoted, replace(frame, kind=K.REVEAL_INVITE)]
+    return [*before, replace(last, details={**last.details, INVITES: 1})]
 
 
 def lapsed(partner: Partner, round_: Round, zone: str, now: datetime) -> Message:

@@ -2,7 +2,7 @@
 
 from bot.actions.people import Together, together
 from bot.actions.ports import Work
-from bot.actions.quote import show
+from bot.actions.quote import show_in_place
 from bot.actions.reflect import Arrival
 from bot.actions.respond import RESPONSES, Starter, check_open_slot, opened
 from bot.messages import MessageKind
@@ -43,7 +43,7 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: St
         raise Refusal(Reason.ROUND_OVER)
     await _check_open(work, us, round_, draft)
     await work.words.save(changed)
-    await show(work, us, changed)
+    await show_in_place(work, us, changed)
     return True
 
 

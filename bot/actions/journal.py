@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.actions import earlier
-from bot.actions.announce import Kinds, quotation
 from bot.actions.people import expect, message
 from bot.actions.ports import Work
+from bot.actions.quotation import Kinds, is_said, quotation
 from bot.actions.quote import retire
+from bot.actions.split import units
 from bot.messages import Message, MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
+from bot.practice.draft import Draft
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
@@ -21,6 +23,8 @@ from bot.practice.round import WRITABLE, Round, Slot
 
 K = MessageKind
 PAGE = 5
+WHOLE = 2_800  # UTF-16 units of what was written, beside the prompt and who wrote what, of 4,096
+ALL, ENDS = "all", "ends"  # an entry with all that was written; one with the buttons
 WORDS: Kinds = (K.JOURNAL_WORDS, K.JOURNAL_MEDIA)
 IN_ORDER = (Slot.REFLECTION, Slot.RESPONSE, Slot.CLARIFICATION, Slot.SECOND_RESPONSE)
 
@@ -62,18 +66,38 @@ async def entry(work: Work, partner: Partner, round_: RoundId) -> Round:
 
 
 async def show_entry(work: Work, partner: Partner, round_: RoundId) -> None:
-    """Show one round: its prompt, one's own words, and what was revealed. Raises Refusal NOT_IN_JOURNAL."""
+    """Show one round: its prompt, one's own words, and what was revealed. Raises Refusal NOT_IN_JOURNAL.
+
+    All that was written is one message, as far as it fits; pictures and recordings follow.
+    """
     found = await entry(work, partner, round_)
-    other = found.other(partner.id).partner
+    told = await told_in(work, partner, found)
+    whole = sum(units(text_in(words)) for words in told) <= WHOLE
     frame = replace(message(K.JOURNAL_ENTRY, partner), round=found.id)
-    await work.outbox.put(frame)
-    for slot in IN_ORDER:
-        for author in (partner.id, other):
-            words = await work.words.read(partner.id, author, found.id, slot)
-            if words is not None:
-                told = replace(frame, about=author, details={"slot": slot.value})
-                await work.outbox.put(*quotation(told, words, WORDS))
-    await work.outbox.put(replace(frame, kind=K.JOURNAL_END))
+    quoted = [m for words in told for m in _quoted(frame, words, whole=whole)]
+    details: dict[str, int | str] = {ALL: int(whole), ENDS: int(whole and not quoted)}
+    end = [] if details[ENDS] else [replace(frame, kind=K.JOURNAL_END)]
+    await work.outbox.put(replace(frame, details=details), *quoted, *end)
+
+
+def _quoted(frame: Message, words: Draft, *, whole: bool) -> list[Message]:
+    """Quote somebody's words, or their files alone where all texts stand in the entry itself."""
+    about = replace(frame, about=words.author, details={"slot": words.slot.value})
+    return [m for m in quotation(about, words, WORDS) if m.kind is K.JOURNAL_MEDIA or not whole]
+
+
+async def told_in(work: Work, partner: Partner, round_: Round) -> list[Draft]:
+    """Load all that was said in a round, as far as the seal lets it through, in its order."""
+    pair = (partner.id, round_.other(partner.id).partner)
+    read = [
+        await work.words.read(partner.id, author, round_.id, slot) for slot in IN_ORDER for author in pair
+    ]
+    return [words for words in read if words is not None and words.pieces]
+
+
+def text_in(words: Draft) -> str:
+    """Write somebody's texts as one; what stands under a file is not among them."""
+    return "\n".join(piece.text for piece in words.pieces if is_said(words, piece))
 
 
 async def toggle_talked(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> None:
@@ -86,7 +110,11 @@ async def toggle_talked(work: Work, partner: Partner, round_: RoundId, shown_in:
         raise Refusal(Reason.NOT_REVEALED)
     turn = found.turn(partner.id)
     await work.rounds.save(found.with_turn(replace(turn, talked=not turn.talked)))
-    await work.outbox.put(replace(message(K.JOURNAL_END, partner), round=found.id, edit=shown_in))
+    shown = await work.outbox.shown_in(partner.id, shown_in)
+    marked = message(K.JOURNAL_END, partner)
+    if shown is not None and shown.kind is K.JOURNAL_ENTRY:
+        marked = replace(marked, kind=shown.kind, details=shown.details)
+    await work.outbox.put(replace(marked, round=found.id, edit=shown_in))
 
 
 async def ask_delete(work: Work, partner: Partner, round_: RoundId) -> None:

@@ -36,9 +36,9 @@ async def take_out(
     Raises Refusal as ask_which, and WORDS_CHANGED.
     """
     us, draft = await _theirs(work, partner, round_, slot)
-    if draft.version != version or place >= len(draft.pieces):
+    if draft.version != version or place >= len(draft.parts):
         raise Refusal(Reason.WORDS_CHANGED)
-    left = drafts.take_out(draft, draft.pieces[place].id)
+    left = drafts.take_out(draft, draft.parts[place][0].id)
     await work.words.save(left)
     await work.outbox.put(us.message(K.GONE, us.me, round_).editing(shown_in))
     await show(work, us, left)
@@ -61,7 +61,7 @@ async def start_over_or_ask(work: Work, partner: Partner, round_: RoundId) -> No
     us = await must_be_together(work, partner.id)
     rules.check_writable(await their_round(work, us, round_), partner.id)
     draft = await work.words.own(partner.id, round_, Slot.REFLECTION)
-    if len(draft.pieces) < SEVERAL:
+    if len(draft.parts) < SEVERAL:
         await start_over(work, partner, round_)
     else:
         await work.outbox.put(us.message(K.START_OVER_ASK, us.me, round_))

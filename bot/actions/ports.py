@@ -323,6 +323,10 @@ class Outbox(Protocol):
         """Note that no second copy of these rows stands anywhere any more."""
         ...
 
+    async def last(self, to: PartnerId) -> int | None:
+        """Tell which message of ours is the last in somebody's chat; None where another is coming."""
+        ...
+
     async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> Sequence[Shown]:
         """Tell what was last shown to somebody of each of these kinds, newest first."""
         ...

@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.actions import announce
 from bot.actions.ports import Work
 from bot.actions.practised import PRACTICE
+from bot.actions.quotation import quotation
 from bot.messages import InChat, Message, MessageKind, Outcome, Priority, Refused, Row, Sent, Withdrawn
 from bot.practice.draft import Draft
 from bot.practice.ids import RoundId, RowId
@@ -115,7 +115,7 @@ async def show(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> Non
     over = replace(
         corner.message(K.SHOWN_OVER), due=work.now + SHOWN_FOR, priority=Priority.MORNING
     )  # which lifts nothing
-    await work.outbox.put(*announce.quotation(corner.message(K.MINE_WORDS), draft, SHOWING), over)
+    await work.outbox.put(*quotation(corner.message(K.MINE_WORDS), draft, SHOWING, albums=False), over)
 
 
 async def hide(work: Work, partner: Partner, before: RowId | None = None) -> None:

@@ -25,6 +25,7 @@ class Arrival:
     text: str
     source: int
     file: str | None = None
+    album: str | None = None  # pictures with the same one were sent together
 
     def __repr__(self) -> str:
         """Show no words."""
@@ -46,7 +47,9 @@ async def add_pieces(work: Work, us: Together, round_: Round, arrivals: Sequence
 
 def piece_of(work: Work, arrival: Arrival) -> Piece:
     """Give a part its id."""
-    return Piece(PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file)
+    return Piece(
+        PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file, arrival.album
+    )
 
 
 async def start_over(work: Work, partner: Partner, round_: RoundId) -> None:

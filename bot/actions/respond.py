@@ -11,6 +11,7 @@ from bot.actions.aside import aside
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
 from bot.actions.put_away import put_away_if_wanted
+from bot.actions.quotation import quotation
 from bot.actions.quote import buttons_off, retire, show
 from bot.actions.reflect import Arrival, piece_of
 from bot.messages import MessageKind
@@ -25,7 +26,7 @@ from bot.practice.round import Round, RoundState, Slot
 K = MessageKind
 RESPONSES = (Slot.RESPONSE, Slot.SECOND_RESPONSE)
 ASKED_BY = {  # what carries the buttons that led to words
-    Slot.RESPONSE: (K.REVEAL_INVITE,),
+    Slot.RESPONSE: (*announce.REVEAL, K.REVEAL_INVITE),
     Slot.SECOND_RESPONSE: announce.CLARIFICATION,
     Slot.CLARIFICATION: (K.CLARIFY_ASK,),
 }
@@ -160,7 +161,7 @@ async def send(
     await _say_sent(work, us, sent, shown_in)
     kinds = announce.SENT_AS[slot]
     frame = us.message(kinds[0], us.other, round_)
-    told = (*aside(us.other, work.now), *announce.quotation(frame, sent, kinds))
+    told = (*aside(us.other, work.now), *quotation(frame, sent, kinds))
     await work.outbox.put(*to_other(us, *told, now=work.now))
     await close(work, us, found, moved)
 

@@ -7,7 +7,7 @@ from bot.actions import announce, put_away
 from bot.actions.aside import aside
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
-from bot.actions.quote import buttons_off, retire, show
+from bot.actions.quote import buttons_off, in_place, retire, show
 from bot.messages import Message, MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
@@ -17,7 +17,6 @@ from bot.practice.partner import Partner
 from bot.practice.round import Round, RoundState, Slot
 
 K = MessageKind
-TAKING_BACK = (K.SEALED, K.STAYS_SEALED, K.EARLIER_CARD)  # what offers it
 
 
 async def seal(work: Work, partner: Partner, round_: RoundId, version: int, shown_in: int) -> None:
@@ -65,9 +64,20 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
             raise LookupError("a revealed reflection cannot be read")
         messages = announce.revealing(us, round_, reader, words)
         if reader is us.other:
-            off = [buttons_off(reader, round_.id, kind) for kind in TAKING_BACK]  # no more of it
-            messages = announce.to_other(us, *off, *aside(reader, work.now), *messages, now=work.now)
+            sealed = await _no_longer_sealed(work, us, round_)
+            messages = announce.to_other(us, *sealed, *aside(reader, work.now), *messages, now=work.now)
         await work.outbox.put(*messages)
+
+
+async def _no_longer_sealed(work: Work, us: Together, round_: Round) -> list[Message]:
+    """Let what said that the other's words are sealed say that they are open, and offer no way back."""
+    said = us.message(K.SEALED, us.other, round_.id)
+    draft = await work.words.own(us.other.id, round_.id, Slot.REFLECTION)
+    said = in_place(replace(said, details={announce.VERSION: draft.version}), K.SEALED)
+    if round_.closes_at is None:
+        return [said]
+    stays = in_place(us.message(K.STAYS_SEALED, us.other, round_.id), K.STAYS_SEALED)
+    return [said, stays, buttons_off(us.other, round_.id, K.EARLIER_CARD)]
 
 
 async def reveal_again(work: Work, us: Together, round_: Round) -> list[Message]:

@@ -4,13 +4,16 @@ from dataclasses import replace
 
 from bot.actions import announce, earlier, join
 from bot.actions.part import tell_now
-from bot.actions.people import Together, message, together
+from bot.actions.people import Together, message, must_be_together, together
 from bot.actions.ports import Work
+from bot.actions.quotation import LAST, quotation
 from bot.actions.quote import show
+from bot.actions.respond import newest_shown
 from bot.actions.seal import reveal_again
 from bot.messages import Message, MessageKind
 from bot.practice import round as rules
 from bot.practice import standing
+from bot.practice.ids import RoundId
 from bot.practice.invite import Invite, InviteState
 from bot.practice.partner import Partner
 from bot.practice.round import Round, RoundState, Slot
@@ -21,6 +24,7 @@ K = MessageKind
 TO_DO = (Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY)
 AT_LEISURE = (Standing.SHOWN, Standing.RESTING, Standing.BOTH_RESTING, Standing.BETWEEN)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
+COMING = (*announce.REVEALING, *(kind for kinds in announce.SENT_AS.values() for kind in kinds))
 
 
 async def stand(work: Work, partner: Partner) -> tuple[Standing, Together | None, Round | None]:
@@ -84,25 +88,60 @@ async def _revealed_late(work: Work, us: Together, newest: Round) -> list[Round]
 
 
 async def _tell(work: Work, us: Together, round_: Round, where: Standing) -> None:
-    """Tell where one round stands, with the words that something can be done about."""
+    """Tell where one round stands. Words of the other's are not shown again before that is asked for."""
     if where is Standing.DRAFTED:
         await show(work, us, await work.words.own(us.me.id, round_.id, Slot.REFLECTION))
         return
-    again = await _again(work, us, round_, where)
     note = _standing(us, round_, where)
-    if where in AFTER_REVEAL and not again:
-        note = replace(note, details={**note.details, "gone": 1})
-    await work.outbox.put(note, *again)
+    if where not in AFTER_REVEAL:
+        await work.outbox.put(note)
+    elif not await _are_there(work, us, round_, where):
+        await work.outbox.put(replace(note, details={**note.details, "gone": 1}))
+    elif await work.outbox.refused(us.me.id, announce.REVEALING, round_.id):
+        await work.outbox.put(*await reveal_again(work, us, round_))  # what did not get through
+    elif not await _is_coming(work, us, round_):
+        await work.outbox.put(note)
     await _show_unsent(work, us, round_)
 
 
+async def _are_there(work: Work, us: Together, round_: Round, where: Standing) -> bool:
+    """Tell whether the words of the other's that a partner can do something about have not been deleted."""
+    slot = Slot.RESPONSE if where in (Standing.TO_HEAR, Standing.TO_CLARIFY) else Slot.REFLECTION
+    words = await work.words.read(us.me.id, us.other.id, round_.id, slot)
+    return words is not None and bool(words.pieces)
+
+
+async def _is_coming(work: Work, us: Together, round_: Round) -> bool:
+    """Tell whether words of the other's, which were held for the morning, leave now: they tell enough."""
+    return await work.outbox.waits(us.me.id, COMING, round_.id)
+
+
+async def show_again(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> None:
+    """Show the other's words once more, uncovered, in place of message `shown_in` that offered it.
+
+    Raises Refusal as newest_shown.
+    """
+    us = await must_be_together(work, partner.id)
+    found = await newest_shown(work, us, round_)
+    if await _is_coming(work, us, found):
+        return
+    where = standing.in_couple(us.me, us.couple, found, drafted=False)
+    again = await _again(work, us, found, where if where in AFTER_REVEAL else Standing.SHOWN)
+    await work.outbox.put(us.message(K.GONE, us.me, round_).editing(shown_in))
+    if not again:
+        note = _standing(us, found, where)
+        await work.outbox.put(replace(note, details={**note.details, "gone": 1}))
+    await work.outbox.put(*(replace(m, details={**m.details, announce.OPEN: 1}) for m in again))
+    await _show_unsent(work, us, found)
+
+
 async def _again(work: Work, us: Together, round_: Round, where: Standing) -> list[Message]:
-    """Quote what of the other's a partner can do something about now, or else the reveal."""
+    """Quote what of the other's a partner can do something about now, or else what was revealed."""
     if where in (Standing.TO_HEAR, Standing.TO_CLARIFY):
         return await _theirs(work, us, round_, Slot.RESPONSE, buttons=where is Standing.TO_HEAR)
-    if where not in AFTER_REVEAL:
-        return []
     found = await reveal_again(work, us, round_)
+    if not await work.outbox.refused(us.me.id, announce.REVEALING, round_.id):
+        found = [m for m in found if m.kind is not K.REVEAL_FRAME]
     if round_.other(us.me.id).thread is ThreadState.CLARIFIED:
         found += await _theirs(work, us, round_, Slot.CLARIFICATION)
     return found
@@ -126,8 +165,8 @@ async def _theirs(
     words = await work.words.read(us.me.id, us.other.id, round_.id, slot)
     kinds = announce.SENT_AS[slot]
     await work.outbox.withdraw(to=us.me.id, round_=round_.id, kinds=kinds)
-    quoted = announce.quotation(us.message(kinds[0], us.me, round_.id), words, kinds) if words else []
-    return quoted if buttons else [replace(m, details={**m.details, announce.LAST: 0}) for m in quoted]
+    quoted = quotation(us.message(kinds[0], us.me, round_.id), words, kinds) if words else []
+    return quoted if buttons else [replace(m, details={**m.details, LAST: 0}) for m in quoted]
 
 
 def _standing(us: Together, round_: Round, where: Standing, kind: MessageKind = K.TODAY) -> Message:

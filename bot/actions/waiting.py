@@ -6,11 +6,10 @@ from dataclasses import replace
 from bot.actions.named import open_places
 from bot.actions.people import message, together
 from bot.actions.ports import Work
-from bot.actions.reflect import Arrival
+from bot.actions.reflect import Arrival, piece_of
 from bot.messages import Message, MessageKind
 from bot.practice.destination import Destination
-from bot.practice.draft import MOST_CHARACTERS, MOST_PIECES, Piece
-from bot.practice.ids import PieceId
+from bot.practice.draft import MOST_CHARACTERS, MOST_PARTS, Piece, parts
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 
@@ -19,15 +18,22 @@ FIRST, LAST, PLACE = "first", "last", "place"
 
 
 async def ask(work: Work, partner: Partner, arrival: Arrival, places: Sequence[Destination]) -> None:
-    """Keep words that have just come, and ask what they are for. Raises Refusal TOO_MUCH_WAITING."""
-    piece = Piece(PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file)
+    """Keep words that have just come, and ask what they are for. Raises Refusal TOO_MUCH_WAITING.
+
+    What belongs to an album that waits is asked about with it.
+    """
+    album = {piece.album for piece in await work.kept.of(partner.id)} if arrival.album else set()
+    if arrival.album and arrival.album in album:
+        await ask_more(work, partner, arrival)
+        return
+    piece = piece_of(work, arrival)
     await work.kept.add(partner.id, piece)
     await _ask(work, partner, [piece], places)
 
 
 async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
     """Put words to those that wait already, and ask about all of them. Raises Refusal TOO_MUCH_WAITING."""
-    piece = Piece(PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file)
+    piece = piece_of(work, arrival)
     await work.kept.add(partner.id, piece)
     await ask_again(work, partner)
 
@@ -43,7 +49,7 @@ async def ask_again(work: Work, partner: Partner) -> None:
 
 
 async def _ask(work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Destination]) -> None:
-    if len(waiting) > MOST_PIECES or sum(len(piece.text) for piece in waiting) > MOST_CHARACTERS:
+    if len(parts(waiting)) > MOST_PARTS or sum(len(piece.text) for piece in waiting) > MOST_CHARACTERS:
         raise Refusal(Reason.TOO_MUCH_WAITING)
     await work.outbox.withdraw(to=partner.id, kinds=(K.KEPT_ASK,))
     details: dict[str, int | str] = {FIRST: waiting[0].source, LAST: waiting[-1].source}
@@ -83,7 +89,7 @@ async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
     if not waiting:
         raise Refusal(Reason.NOTHING_WAITS)
     await work.kept.drop(partner.id, [piece.id for piece in waiting])
-    return [Arrival(piece.kind, piece.text, piece.source, piece.file) for piece in waiting]
+    return [Arrival(p.kind, p.text, p.source, p.file, p.album) for p in waiting]
 
 
 async def check_open(work: Work, partner: Partner, place: Destination) -> None:

@@ -20,6 +20,7 @@ HELD = (
     K.JOIN_DECLINED,
     K.JOIN_WITHDRAWN,
     K.TOGETHER,
+    K.SEALED,
     K.STAYS_SEALED,
     K.LAPSED,
     K.PROMPT,  # what they write now is for the round that has opened meanwhile

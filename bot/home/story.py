@@ -71,7 +71,6 @@ async def _first_round(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
     await noa.presses(Verb.SEAL)
     for partner in (noa, sam):
         await partner.sees("Before you")
-        await partner.sees("wrote:")
         await partner.sees("one sentence that shows")
 
 
@@ -117,7 +116,6 @@ async def _second_round(home: Home, noa: SimulatedPartner, sam: SimulatedPartner
     guesser.writes(HOUR_GUESSED)
     await guesser.presses(Verb.SEAL)
     for partner, invited in ((teller, "How near did"), (guesser, "You'd made a guess")):
-        await partner.sees("wrote:")
         await partner.sees(invited)
     await teller.presses(Verb.NEAR, Near.VERY)
     await guesser.sees("very near")

@@ -4,6 +4,7 @@ Each change makes a new version. A button that would seal or send carries the ve
 quoted above it, so nothing goes out but exactly the quoted words.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +14,7 @@ from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
 
-MOST_PIECES = 20
+MOST_PARTS = 20
 MOST_CHARACTERS = 20_000
 
 
@@ -35,6 +36,7 @@ class Piece:
     text: str
     source: int
     file: str | None = None
+    album: str | None = None  # pictures with the same one were sent together
 
     def __repr__(self) -> str:
         """Show ids alone: no private word may reach a log through a traceback."""
@@ -56,6 +58,19 @@ class Draft:
         """Find the part that came in one message."""
         return next((piece for piece in self.pieces if piece.source == source), None)
 
+    @property
+    def parts(self) -> tuple[tuple[Piece, ...], ...]:
+        """Group the pieces into parts."""
+        return parts(self.pieces)
+
+
+def parts(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
+    """Group pieces into parts, in order: an album is one, and everything else is one by itself."""
+    found: dict[tuple[str | None, int], list[Piece]] = {}
+    for piece in pieces:
+        found.setdefault((piece.album, 0 if piece.album else piece.id), []).append(piece)
+    return tuple(tuple(part) for part in found.values())
+
 
 def add(draft: Draft, piece: Piece) -> Draft:
     """Add a part. Raises Refusal TOO_MUCH above 20 parts or 20,000 characters."""
@@ -63,8 +78,9 @@ def add(draft: Draft, piece: Piece) -> Draft:
 
 
 def take_out(draft: Draft, piece: PieceId) -> Draft:
-    """Take one part out; where it is no more, the draft stays as it is."""
-    left = tuple(kept for kept in draft.pieces if kept.id != piece)
+    """Take the part that a piece is of out; where it is no more, the draft stays as it is."""
+    gone = {one.id for part in draft.parts if any(one.id == piece for one in part) for one in part}
+    left = tuple(kept for kept in draft.pieces if kept.id not in gone)
     return draft if left == draft.pieces else _changed(draft, left)
 
 
@@ -87,7 +103,7 @@ def clear(draft: Draft) -> Draft:
 
 
 def _changed(draft: Draft, pieces: tuple[Piece, ...]) -> Draft:
-    if len(pieces) > MOST_PIECES or sum(len(piece.text) for piece in pieces) > MOST_CHARACTERS:
+    if len(parts(pieces)) > MOST_PARTS or sum(len(piece.text) for piece in pieces) > MOST_CHARACTERS:
         raise Refusal(Reason.TOO_MUCH)
     return replace(draft, version=draft.version + 1, pieces=pieces, committed_at=None)
 

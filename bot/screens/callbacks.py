@@ -50,6 +50,7 @@ class Verb(StrEnum):
     REWRITE = "rw"
     HEARD = "hear"
     LEAVE_THERE = "lt"
+    SHOW_AGAIN = "sa"
     HOUR = "hour"
     OTHER_HOUR = "oh"
     CITY = "city"

@@ -8,10 +8,10 @@ from bot.actions import announce, edit, put_away, seal
 from bot.actions.quote import show_again
 from bot.actions.respond import Starter
 from bot.messages import Message, MessageKind
-from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.draft import Draft, Piece, PieceKind, parts
 from bot.practice.ids import PartnerId
 from bot.practice.refusals import Reason, Refusal
-from bot.practice.round import WRITABLE, Round, RoundState, Slot
+from bot.practice.round import SHOWN, WRITABLE, Round, RoundState, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.prompt import NOT_TODAY, answered_card
@@ -44,11 +44,13 @@ def shown(draft: Draft) -> Pieces:
 
 def shown_pieces(pieces: Sequence[Piece]) -> Pieces:
     """Write parts down for a template."""
-    return [_shown(piece) for piece in pieces]
+    return [_shown(part) for part in parts(pieces)]
 
 
-def _shown(piece: Piece) -> Mapping[str, str]:
-    return {"kind": piece.kind.value, "text": piece.text}
+def _shown(part: Sequence[Piece]) -> Mapping[str, str]:
+    """Write a part down; an album with all its captions as one."""
+    text = "\n".join(piece.text for piece in part if piece.text)
+    return {"kind": part[0].kind.value if len(part) == 1 else "album", "text": text, "count": str(len(part))}
 
 
 def apart(draft: Draft) -> bool:
@@ -63,6 +65,7 @@ class Reflection(View, of=K.DRAFT):
     apart: bool
     day: str
     card: str
+    explain: bool  # until a first reveal has shown what sealing does
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -74,7 +77,11 @@ class Reflection(View, of=K.DRAFT):
             return None
         apart, day = bool(context.message.details.get("apart")), await context.earlier_day()
         return cls(
-            pieces=shown(draft), apart=apart, day=day, card=_card(context, context.round, draft.author)
+            pieces=shown(draft),
+            apart=apart,
+            day=day,
+            card=_card(context, context.round, draft.author),
+            explain=context.couple is not None and context.couple.kept == 0,
         )
 
     def buttons(self, message: Message) -> ButtonRows:
@@ -106,7 +113,7 @@ class DraftPart(View, of=K.DRAFT_PART):
             return None
         words = "" if start is None else piece.text[start : context.message.end]
         kind = PieceKind.TEXT if start else piece.kind
-        return cls(pieces=[{"kind": kind.value, "text": words}])
+        return cls(pieces=[{"kind": kind.value, "text": words, "count": "1"}])
 
 
 class Sealed(View, of=K.SEALED):
@@ -115,6 +122,7 @@ class Sealed(View, of=K.SEALED):
     pieces: Pieces
     apart: bool
     open: bool
+    shown: bool
     day: str
     away: Away
     ask: bool
@@ -131,6 +139,7 @@ class Sealed(View, of=K.SEALED):
             pieces=shown(draft),
             apart=apart(draft),
             open=waiting,
+            shown=context.round.state in SHOWN,
             day=day,
             away=await away_of(context, Slot.REFLECTION),
             ask=bool(context.message.details.get(put_away.ASK)),

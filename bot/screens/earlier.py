@@ -7,6 +7,7 @@ from bot.actions import earlier, seal
 from bot.messages import Message, MessageKind
 from bot.practice import calendar
 from bot.practice import round as rules
+from bot.practice.round import SHOWN
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
@@ -29,17 +30,21 @@ class StaysSealed(View, of=K.STAYS_SEALED):
     """Tells whoever has sealed that their words stay so, as long as they do."""
 
     day: str
+    shown: bool
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
-        """Look whether they are sealed still."""
+        """Look whether they are sealed still, or open to both by now."""
         round_, me = context.round, context.me
-        if round_ is None or me is None or not round_.late or not round_.turn(me.id).sealed:
+        if round_ is None or me is None or not round_.turn(me.id).sealed:
             return None
-        return cls(day=context.date(round_.local_date))
+        shown = round_.state in SHOWN
+        return cls(day=context.date(round_.local_date), shown=shown) if round_.late or shown else None
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place both ways back."""
+        """Place both ways back, while there are any."""
+        if self.shown:
+            return []
         return [[TAKE_BACK(round_of(message))], [KEEP_TO_ONESELF(round_of(message))]]
 
 

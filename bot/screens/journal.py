@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from bot.actions import journal
+from bot.actions.quotation import parts_of, words_of
 from bot.messages import Message, MessageKind
 from bot.practice import round as rules
-from bot.practice.draft import PieceKind
+from bot.practice.draft import Draft
 from bot.practice.ids import RoundId
+from bot.practice.partner import Partner
 from bot.practice.round import WRITABLE, Round, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
@@ -80,104 +82,6 @@ class Page(View, of=K.JOURNAL):
         return [*entries, turning, [SEARCH()] if entries else [], page, late]
 
 
-class Entry(View, of=K.JOURNAL_ENTRY):
-    """A round's date and its prompt, as this person had it."""
-
-    day: str
-    label: str
-    text: str
-    card: str  # the other's, where no caption can say it
-
-    @classmethod
-    async def load(cls, context: RenderContext) -> Self | None:
-        """Load the round's prompt."""
-        round_, me = context.round, context.me
-        if round_ is None or me is None:
-            return None
-        prompt = prompt_answered(context, round_, me)
-        other = await context.work.partners.find(round_.other(me.id).partner)
-        name = other.name if other else context.say("the_other")
-        theirs = await context.work.words.read(me.id, other.id, round_.id, Slot.REFLECTION) if other else None
-        bare = theirs is not None and theirs.pieces[:1] and theirs.pieces[0].kind is PieceKind.VIDEO_NOTE
-        return cls(
-            day=day_of(context, round_),
-            label=prompt.label,
-            text=answered_card(context, round_, me, name),
-            card=their_card(context, round_, me, other) if other and bare else "",
-        )
-
-
-class JournalEntry(View):
-    """A part of one's own words, or of the other's as far as the seal lets them through."""
-
-    mine: bool
-    words: Unsaid[str]
-    first: Unsaid[bool]
-    slot: Unsaid[str]
-    card: Unsaid[str]
-    cover: Unsaid[bool]
-    protect: Unsaid[bool]
-    kind: Unsaid[str]
-    file: Unsaid[str | None]
-
-    @classmethod
-    async def load(cls, context: RenderContext) -> Self | None:
-        """Read the part."""
-        message = context.message
-        if context.me is None or context.round is None or message.about is None:
-            return None
-        slot = Slot(str(message.details["slot"]))
-        draft = await context.work.words.read(context.me.id, message.about, context.round.id, slot)
-        piece = context.piece(draft)
-        if piece is None:
-            return None
-        mine, first = message.about == context.me.id, bool(message.details.get("first"))
-        heads = first and slot is Slot.REFLECTION and not mine
-        return cls(
-            mine=mine,
-            words=piece.text[message.start : message.end],
-            first=first,
-            slot=slot.value,
-            card=_their_card(context, context.round) if heads else "",
-            cover=context.cover and not mine,
-            protect=not mine and context.other is not None and context.other.protect,
-            kind=piece.kind.value,
-            file=piece.file,
-        )
-
-    @property
-    def protected(self) -> bool:
-        """Whether their author wants nobody to forward or save them."""
-        return self.protect
-
-
-def _their_card(context: RenderContext, round_: Round) -> str:
-    if context.me is None or context.other is None:
-        return ""
-    return their_card(context, round_, context.me, context.other)
-
-
-class KeptWords(JournalEntry, of=K.JOURNAL_WORDS):
-    """Words."""
-
-    words: str
-    first: bool
-    slot: str
-    card: str
-    cover: bool
-
-
-class KeptMedia(JournalEntry, of=K.JOURNAL_MEDIA):
-    """What was recorded."""
-
-    card: str
-
-    @property
-    def attachment(self) -> Attachment:
-        """The file, as Telegram has it."""
-        return Attachment(self.kind, self.file or "", cover=self.cover)
-
-
 class End(View, of=K.JOURNAL_END):
     """What can be done with a round."""
 
@@ -206,6 +110,132 @@ class End(View, of=K.JOURNAL_END):
         talked = [TALKED(round_, tick=self.talked)] if self.shown else []
         page = [FOR_PAGE(round_)] if self.mine else []
         return [talked, [OPEN_EARLIER(round_)] if self.late else [], page, deletion]
+
+
+class Entry(View, of=K.JOURNAL_ENTRY):
+    """A round's date and its prompt, as this person had it."""
+
+    day: str
+    label: str
+    text: str
+    card: str  # the other's, where it heads none of the words in this message
+    parts: Sequence[Mapping[str, Any]]
+    ends: bool
+    talked: bool
+    shown: bool
+    end: Unsaid[End | None]
+    protect: Unsaid[bool]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the round's prompt, and all that was written where it is one message."""
+        round_, me = context.round, context.me
+        if round_ is None or me is None:
+            return None
+        prompt = prompt_answered(context, round_, me)
+        other = await context.work.partners.find(round_.other(me.id).partner)
+        name = other.name if other else context.say("the_other")
+        told = await journal.told_in(context.work, me, round_) if context.message.details[journal.ALL] else []
+        end = await End.load(context) if context.message.details[journal.ENDS] else None
+        theirs = await context.work.words.read(me.id, other.id, round_.id, Slot.REFLECTION) if other else None
+        parts = [_said(context, round_, words, other, name) for words in told if journal.text_in(words)]
+        headed = any(part["card"] for part in parts)
+        return cls(
+            day=day_of(context, round_),
+            label=prompt.label,
+            text=answered_card(context, round_, me, name),
+            card=their_card(context, round_, me, other) if other and theirs and not headed else "",
+            parts=parts,
+            ends=end is not None,
+            talked=end is not None and end.talked,
+            shown=end is not None and end.shown,
+            end=end,
+            protect=bool(other and other.protect and any(words.author != me.id for words in told)),
+        )
+
+    @property
+    def protected(self) -> bool:
+        """Whether words in it are of somebody who wants nobody to forward or save them."""
+        return self.protect
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place what can be done with the round, where nothing of it follows."""
+        return self.end.buttons(message) if self.end else []
+
+
+def _said(
+    context: RenderContext, round_: Round, words: Draft, other: Partner | None, name: str
+) -> Mapping[str, Any]:
+    me = context.me
+    mine = me is not None and words.author == me.id
+    theirs = me is not None and other is not None and not mine and words.slot is Slot.REFLECTION
+    return {
+        "who": "" if mine else name,
+        "slot": words.slot.value,
+        "card": their_card(context, round_, me, other) if theirs and me and other else "",
+        "words": journal.text_in(words),
+    }
+
+
+class JournalEntry(View):
+    """A part of one's own words, or of the other's as far as the seal lets them through.
+
+    None is covered: they were asked for.
+    """
+
+    mine: bool
+    words: Unsaid[str]
+    first: Unsaid[bool]
+    slot: Unsaid[str]
+    protect: Unsaid[bool]
+    kind: Unsaid[str]
+    files: Unsaid[Sequence[str]]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Read the part."""
+        message = context.message
+        if context.me is None or context.round is None or message.about is None:
+            return None
+        slot = Slot(str(message.details["slot"]))
+        draft = await context.work.words.read(context.me.id, message.about, context.round.id, slot)
+        pieces = parts_of(message, draft)
+        if not pieces:
+            return None
+        mine = message.about == context.me.id
+        return cls(
+            mine=mine,
+            words=words_of(message, draft),
+            first=bool(message.details.get("first")),
+            slot=slot.value,
+            protect=not mine and context.other is not None and context.other.protect,
+            kind=pieces[0].kind.value,
+            files=[piece.file or "" for piece in pieces],
+        )
+
+    @property
+    def protected(self) -> bool:
+        """Whether their author wants nobody to forward or save them."""
+        return self.protect
+
+
+class KeptWords(JournalEntry, of=K.JOURNAL_WORDS):
+    """Words."""
+
+    words: str
+    first: bool
+    slot: str
+
+
+class KeptMedia(JournalEntry, of=K.JOURNAL_MEDIA):
+    """What was recorded."""
+
+    words: str
+
+    @property
+    def attachment(self) -> Attachment:
+        """The file, as Telegram has it."""
+        return Attachment(self.kind, self.files[0], more=tuple(self.files[1:]))
 
 
 class DeleteAsk(View, of=K.JOURNAL_DELETE_ASK):

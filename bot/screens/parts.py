@@ -35,7 +35,7 @@ class TakeOutAsk(View, of=K.TAKE_OUT_ASK):
         draft = await own(context, slot)
         if draft is None or not draft.pieces:
             return None
-        return cls(labels=[_label(context, piece) for piece in draft.pieces], slot=slot.value)
+        return cls(labels=[_label(context, part) for part in draft.parts], slot=slot.value)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place a button a part."""
@@ -43,8 +43,11 @@ class TakeOutAsk(View, of=K.TAKE_OUT_ASK):
         return [[ONE_PART.saying(label, *about, n, self.slot)] for n, label in enumerate(self.labels)]
 
 
-def _label(context: RenderContext, piece: Piece) -> str:
+def _label(context: RenderContext, part: Sequence[Piece]) -> str:
     """Write how a part begins, or what it is."""
+    piece = part[0]
+    if len(part) > 1:
+        return context.say("part_album")
     words = " ".join(piece.text.split())
     begun = words if len(words) <= SHORT else f"{words[:SHORT].rstrip()} …"
     return begun if piece.kind is PieceKind.TEXT else context.say(f"part_{piece.kind.value}")

@@ -1,11 +1,12 @@
 """One's own words, put away: the question whether they shall be, and seeing them again for a while."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from bot.actions import put_away
 from bot.actions.practised import PRACTICE
+from bot.actions.quotation import parts_of, words_of
 from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
 from bot.practice.refusals import Reason, Refusal
@@ -51,7 +52,7 @@ class Mine(View):
     first: Unsaid[bool]
     last: Unsaid[bool]
     kind: Unsaid[str]
-    file: Unsaid[str | None]
+    files: Unsaid[Sequence[str]]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -61,15 +62,15 @@ class Mine(View):
             return None
         slot = Slot(str(message.details["slot"]))
         draft = await context.work.words.own(context.me.id, context.round.id, slot)
-        piece = context.piece(draft)
-        if piece is None or draft.committed_at is None:
+        pieces = parts_of(message, draft)
+        if not pieces or draft.committed_at is None:
             return None
         return cls(
-            words=piece.text[message.start : message.end],
+            words=words_of(message, draft),
             first=bool(message.details.get("first")),
             last=bool(message.details.get("last")),
-            kind=piece.kind.value,
-            file=piece.file,
+            kind=pieces[0].kind.value,
+            files=[piece.file or "" for piece in pieces],
         )
 
     def buttons(self, message: Message) -> ButtonRows:
@@ -89,11 +90,12 @@ class MineMedia(Mine, of=K.MINE_MEDIA):
     """What was recorded or taken a picture of."""
 
     first: bool
+    words: str
 
     @property
     def attachment(self) -> Attachment:
         """The file, as Telegram has it."""
-        return Attachment(PieceKind(self.kind).value, self.file or "")
+        return Attachment(PieceKind(self.kind).value, self.files[0], more=tuple(self.files[1:]))
 
 
 class StillHere(View, of=K.STILL_HERE):

@@ -11,6 +11,7 @@ from bot.screens import keepsake, pages
 from bot.screens.call import Call
 from bot.screens.context import Deployment, RenderContext, load
 from bot.screens.kept import Parcel
+from bot.screens.moving import in_place, taken_away
 from bot.screens.table import SCREENS, WORDLESS, Screens
 from bot.screens.view import Attachment, Button, View
 
@@ -37,13 +38,10 @@ class MessageRenderer:
             return Call("answerCallbackQuery", {"callback_query_id": message.details["query"]})
         if message.kind in WORDLESS:
             return await self._wordless(work, message)
-        context = await load(work, self._content, self._here, message)
+        placed = await in_place(work, message)
+        context = await load(work, self._content, self._here, placed) if placed else None
         view = await self._screens.view(message.kind).load(context) if context else None
-        if context is None or view is None:
-            return None
-        if view.attachment is not None:
-            return self._captioned(context, view, view.attachment)
-        return self._text(context, view)
+        return self._call(context, view) if context and view else None
 
     async def _wordless(self, work: Work, message: Message) -> Call | None:
         """Make a call that says nothing."""
@@ -51,7 +49,7 @@ class MessageRenderer:
             case K.BUTTONS_OFF:
                 return await self._buttons_off(work, message)
             case K.GONE:
-                return Call("deleteMessage", {"chat_id": message.chat, "message_id": message.edit})
+                return await taken_away(work, message)
             case K.PUT_AWAY if await still_to_go(work, message):
                 numbers = [int(number) for number in str(message.details["numbers"]).split(",")]
                 return Call("deleteMessages", {"chat_id": message.chat, "message_ids": numbers})
@@ -78,6 +76,10 @@ class MessageRenderer:
         context = await load(work, self._content, self._here, message)
         return await PARCELS[message.kind](context) if context else None
 
+    def _call(self, context: RenderContext, view: View) -> Call:
+        attached = view.attachment
+        return self._text(context, view) if attached is None else self._captioned(context, view, attached)
+
     def _text(self, context: RenderContext, view: View) -> Call:
         message = context.message
         payload = {
@@ -94,6 +96,8 @@ class MessageRenderer:
         return Call("sendMessage", payload)
 
     def _captioned(self, context: RenderContext, view: View, attached: Attachment) -> Call:
+        if attached.more:
+            return self._album(context, view, attached)
         payload: dict[str, Any] = {
             "chat_id": context.message.chat,
             attached.kind: attached.file,
@@ -105,6 +109,16 @@ class MessageRenderer:
         if attached.kind == "photo":
             payload["has_spoiler"] = attached.cover
         return Call(SEND_FILE[attached.kind], payload)
+
+    def _album(self, context: RenderContext, view: View, attached: Attachment) -> Call:
+        """Make the call for several pictures; buttons can't stand under them."""
+        pictures: list[dict[str, Any]] = [
+            {"type": "photo", "media": file, "has_spoiler": attached.cover}
+            for file in (attached.file, *attached.more)
+        ]
+        pictures[0] |= {"caption": self._words(context, view), "parse_mode": "HTML"}
+        payload = {"chat_id": context.message.chat, "media": pictures, "protect_content": view.protected}
+        return Call("sendMediaGroup", payload)
 
     def _words(self, context: RenderContext, view: View) -> str:
         given = context.names() | view.values()

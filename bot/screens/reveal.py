@@ -1,10 +1,12 @@
 """The reveal: a frame, the other's words as the seal lets them through, and the invitation to respond."""
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from bot.actions import announce, guess
 from bot.actions import tap as taps
+from bot.actions.announce import INVITES, OPEN
+from bot.actions.quotation import parts_of, words_of
 from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
 from bot.practice.partner import Partner
@@ -85,7 +87,8 @@ class Theirs(View):
     protect: Unsaid[bool]
     day: Unsaid[str]
     kind: Unsaid[str]
-    file: Unsaid[str | None]
+    files: Unsaid[Sequence[str]]
+    several: Unsaid[bool]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -93,19 +96,27 @@ class Theirs(View):
         if context.me is None or context.other is None or context.round is None:
             return None
         draft = await context.work.words.read(context.me.id, context.other.id, context.round.id, cls.slot)
-        piece = context.piece(draft)
-        if piece is None:
+        pieces = parts_of(context.message, draft)
+        if not pieces:
             return None
         return cls(
-            words=piece.text[context.message.start : context.message.end],
+            **await cls.besides(context),
+            words=words_of(context.message, draft),
             first=bool(context.message.details.get("first")),
             last=bool(context.message.details.get("last")),
-            cover=context.cover,
+            cover=context.cover and not context.message.details.get(OPEN),
             protect=context.other.protect,
             day=await context.earlier_day(),
-            kind=piece.kind.value,
-            file=piece.file,
+            kind=pieces[0].kind.value,
+            files=[piece.file or "" for piece in pieces],
+            several=len(pieces) > 1,
         )
+
+    @classmethod
+    async def besides(cls, context: RenderContext) -> dict[str, Any]:
+        """Load what a subclass says besides."""
+        del context
+        return {}
 
     @property
     def protected(self) -> bool:
@@ -114,55 +125,24 @@ class Theirs(View):
 
 
 class TheirFile(Theirs):
-    """A file of the other's, with a caption of ours."""
+    """A file of the other's or an album of pictures, with a caption of ours, and theirs where there is one."""
+
+    words: str
+    cover: bool
 
     @property
     def attachment(self) -> Attachment:
         """The file, as Telegram has it."""
-        return Attachment(self.kind, self.file or "", cover=self.cover)
+        return Attachment(self.kind, self.files[0], cover=self.cover, more=tuple(self.files[1:]))
 
 
-class RevealWords(Theirs, of=K.REVEAL_WORDS):
-    """The other's reflection."""
-
-    first: bool
-    words: str
-    cover: bool
-
-
-class RevealMedia(TheirFile, of=K.REVEAL_MEDIA):
-    """What the other recorded or took a picture of."""
-
-    kind: str
-
-
-class Respond(View, of=K.REVEAL_INVITE):
+class ResponseInvitation(View):
     """The invitation to respond, with starters that fit what the other's side of the prompt does."""
 
     task: str
     near: str  # the reader's own word on a guess, where they have said it
     quick: bool  # a tap can answer
     starters: Unsaid[Sequence[tuple[str, str]]]
-
-    @classmethod
-    async def load(cls, context: RenderContext) -> Self | None:
-        """Choose the starters; there is nothing to respond to where a part of the words was refused."""
-        if context.round is None or context.other is None or context.me is None:
-            return None
-        if await context.work.outbox.refused(context.me.id, announce.REVEALING, context.round.id):
-            return None
-        round_ = context.round
-        task = task_of(context.content, context.language, round_, context.other.id)
-        given = context.content.words(context.language).starters_for(
-            starters_of(context, round_, context.other), round_.couple, round_.ordinal, task
-        )
-        near = round_.turn(context.other.id).near
-        return cls(
-            task=task.value,
-            near=near.value if near else "",
-            quick=prompt_answered(context, round_, context.other).quick,
-            starters=[(starter.id, starter.button) for starter in given],
-        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the teller's three words on a guess, or else the starters; and one's own words."""
@@ -175,6 +155,82 @@ class Respond(View, of=K.REVEAL_INVITE):
             return [[new, knew], [more, OWN_WORDS(round_)], [WORRIES()]]
         given = [STARTER.saying(label, round_, key) for key, label in self.starters]
         return [given[:2], [*given[2:], OWN_WORDS(round_)], [WORRIES()]]
+
+
+def invited(context: RenderContext) -> dict[str, Any]:
+    """Choose the starters, and what the reader is asked for."""
+    if context.round is None or context.other is None:
+        return {"task": "", "near": "", "quick": False, "starters": ()}
+    round_ = context.round
+    task = task_of(context.content, context.language, round_, context.other.id)
+    given = context.content.words(context.language).starters_for(
+        starters_of(context, round_, context.other), round_.couple, round_.ordinal, task
+    )
+    near = round_.turn(context.other.id).near
+    return {
+        "task": task.value,
+        "near": near.value if near else "",
+        "quick": prompt_answered(context, round_, context.other).quick,
+        "starters": [(starter.id, starter.button) for starter in given],
+    }
+
+
+async def _was_refused(context: RenderContext) -> bool:
+    if context.me is None or context.round is None:
+        return False
+    return await context.work.outbox.refused(context.me.id, announce.REVEALING, context.round.id)
+
+
+class Respond(ResponseInvitation, of=K.REVEAL_INVITE):
+    """The invitation in a message of its own."""
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Choose the starters; there is nothing to respond to where a part of the words was refused."""
+        if context.round is None or context.other is None or await _was_refused(context):
+            return None
+        return cls(**invited(context))
+
+
+class Revealed(Theirs):
+    """A part of the other's reflection; the last one invites to respond. Its subclasses declare anew what they say."""
+
+    invites: bool
+    task: str
+    near: str
+    quick: bool
+    starters: Unsaid[Sequence[tuple[str, str]]]
+
+    @classmethod
+    async def besides(cls, context: RenderContext) -> dict[str, Any]:
+        """Choose the starters, where it invites; not where a part of the words was refused."""
+        invites = bool(context.message.details.get(INVITES)) and not await _was_refused(context)
+        return {**invited(context), "invites": invites}
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the ways to respond under the last part."""
+        if not self.invites:
+            return []
+        return ResponseInvitation(
+            task=self.task, near=self.near, quick=self.quick, starters=self.starters
+        ).buttons(message)
+
+
+class RevealWords(Revealed, of=K.REVEAL_WORDS):
+    """The other's reflection."""
+
+    first: bool
+    words: str
+    cover: bool
+
+
+class RevealMedia(Revealed, TheirFile, of=K.REVEAL_MEDIA):
+    """What the other recorded or took pictures of."""
+
+    kind: str
+    several: bool
+    words: str
+    cover: bool
 
 
 class NotShown(View, of=K.NOT_SHOWN):

@@ -95,6 +95,7 @@ PHRASES = (
             "part_voice",
             "part_video_note",
             "part_photo",
+            "part_album",
             "invitation",
             "about",
             "about_short",

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Self
 
+from bot.actions import today as actions
 from bot.actions.people import expect
-from bot.actions.today import plain, today
+from bot.actions.today import AFTER_REVEAL, plain, today
 from bot.messages import Message, MessageKind
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason
 from bot.practice.standing import Standing
+from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
 from bot.screens.prompt import NOT_TODAY, Given, prompt_of
@@ -16,10 +18,11 @@ from bot.screens.request import Handler, Request
 from bot.screens.response import LEAVE_THERE, OWN, heard_rows
 from bot.screens.rhythm import NEVER, coming
 from bot.screens.serving import stop_practice
-from bot.screens.view import ButtonRows, View, round_of
+from bot.screens.view import ButtonRows, Key, View, round_of
 from storage.sweep import NEWEST
 
 K = MessageKind
+SHOW_AGAIN = Key(Verb.SHOW_AGAIN, "show_again")
 NOTHING: Given = {"label": "", "text": "", "hint": ""}
 
 
@@ -47,8 +50,9 @@ class Today(View, of=K.TODAY):
         )
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place what can be done; the buttons under an answer stay with the answer, which follows."""
-        return [] if self.standing == Standing.TO_HEAR else _rows(self.standing, message)
+        """Place what can be done, and the way to the other's words."""
+        again = [] if self.gone or self.standing not in AFTER_REVEAL else [SHOW_AGAIN(round_of(message))]
+        return [*([] if self.gone else _rows(self.standing, message)), again]
 
 
 class Plain(View, of=K.PLAIN):
@@ -131,6 +135,11 @@ async def show(request: Request) -> None:
     await today(request.work, request.me)
 
 
+async def show_again(request: Request) -> None:
+    """Show the other's words once more."""
+    await actions.show_again(request.work, request.me, request.round_of(), request.source)
+
+
 async def show_help(request: Request) -> None:
     """Explain in a few lines."""
     await request.say(K.HELP)
@@ -163,3 +172,4 @@ COMMANDS: Mapping[str, Handler] = {
     "help": show_help,
     "cancel": cancel,
 }
+PRESSES: Mapping[Verb, Handler] = {Verb.SHOW_AGAIN: show_again}

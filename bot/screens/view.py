@@ -67,6 +67,7 @@ class Attachment:
     kind: str  # voice, video_note or photo
     file: str | File
     cover: bool = False
+    more: tuple[str, ...] = ()  # pictures that make an album with it
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

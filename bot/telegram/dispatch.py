@@ -160,6 +160,7 @@ def arrival_of(incoming: Incoming | None) -> Arrival | None:
     if incoming.video_note:
         return Arrival(PieceKind.VIDEO_NOTE, text, source, incoming.video_note.file_id)
     if incoming.photo:
-        return Arrival(PieceKind.PHOTO, text, source, incoming.photo[-1].file_id)
+        album = incoming.media_group_id
+        return Arrival(PieceKind.PHOTO, text, source, incoming.photo[-1].file_id, album)
     said = text if incoming.text else _contact(incoming)
     return Arrival(PieceKind.TEXT, said, source) if said else None

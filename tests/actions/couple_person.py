@@ -37,6 +37,7 @@ class Shown:
     quoted: list[str] = field(default_factory=list)
     buttons: list[tuple[str, str]] = field(default_factory=list)
     media: str = ""
+    invites: bool = False  # to respond
 
 
 @dataclass
@@ -123,6 +124,10 @@ class Person:
         """Find the newest message of a kind."""
         return [message for message in self.shown.values() if message.kind == kind][-1]
 
+    def invitation(self) -> Shown:
+        """Find the newest message that invites to respond: the last of the other's words, or one of its own."""
+        return [m for m in self.shown.values() if m.invites][-1]
+
     def kinds(self) -> list[str]:
         """Name the kinds of all that stands in the chat, in order."""
         return [message.kind for message in self.shown.values()]
@@ -149,6 +154,10 @@ class Person:
                 return Sent()
             case "deleteMessage":
                 self.shown.pop(int(call.payload["message_id"]), None)
+                return Sent()
+            case "deleteMessages":
+                for number in call.payload["message_ids"]:
+                    self.shown.pop(int(number), None)
                 return Sent()
             case "editMessageText":
                 number = int(call.payload["message_id"])
@@ -192,8 +201,9 @@ def _buttons(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _shown(number: int, row: Row, call: Call) -> Shown:
-    payload = call.payload
+    payload = _one(call.payload)
     found = Shown(number, row.message.kind.value, call, buttons=_buttons(payload))
+    found.invites = row.message.kind.value == "reveal_invite" or bool(row.message.details.get("invites"))
     for name, most in LIMITS.items():
         if name in payload:
             found.text, entities = format_text(str(payload[name]), "HTML")
@@ -201,6 +211,16 @@ def _shown(number: int, row: Row, call: Call) -> Shown:
             found.quoted = [_slice(found.text, e) for e in entities if "blockquote" in e["type"]]
     found.media = next((str(payload[kind]) for kind in MEDIA if kind in payload), "")
     return found
+
+
+def _one(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Read an album as one message: its caption stands under the first picture."""
+    pictures = payload.get("media")
+    if not pictures:
+        return payload
+    assert len(pictures) > 1, "an album has two pictures at least"
+    files = "+".join(str(picture["media"]) for picture in pictures)
+    return {**payload, "caption": pictures[0].get("caption", ""), "photo": files}
 
 
 def _slice(text: str, entity: Mapping[str, Any]) -> str:

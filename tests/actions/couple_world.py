@@ -12,7 +12,8 @@ from typing import Any, cast
 from couple_person import Person
 from telegram import Update
 
-from bot.actions import open_rounds, put_away
+from bot.actions import open_rounds
+from bot.actions.follow_ups import FOLLOW_UPS
 from bot.actions.lapse_rounds import lapse_due
 from bot.actions.open_rounds import House
 from bot.config import Config
@@ -143,8 +144,9 @@ class World:
             for row, call in self.flying:
                 outcome = self._arrive(row, call)
                 await work.spool.settle(row.id, outcome)
-                if row.message.kind in put_away.FOLLOWED:
-                    await put_away.came_back(work, row, outcome)
+                follow_up = FOLLOW_UPS.get(row.message.kind)
+                if follow_up is not None:
+                    await follow_up(work, row, outcome)
         self.flying.clear()
 
     def _arrive(self, row: Row, call: Call | None) -> Outcome:

@@ -28,7 +28,7 @@ async def test_the_teller_says_how_near_it_was_and_both_are_led_on(
 ) -> None:
     """By a word and no number; then the teller may add what it was like, and the guesser answers that."""
     teller, guesser = await guessed(world, pair)
-    invited = teller.last("reveal_invite")
+    invited = teller.invitation()
     assert [label for label, _ in invited.buttons] == [
         "Very near",
         "Partly",
@@ -36,14 +36,14 @@ async def test_the_teller_says_how_near_it_was_and_both_are_led_on(
         "My own words",
         "This worries me",
     ]
-    assert guesser.last("reveal_invite").text.startswith("You'd made a guess about this.")
+    assert "You'd made a guess about this." in guesser.invitation().text
     await teller.presses(Verb.NEAR, word.value)
     await world.deliver()
     told = guesser.last("near_told").text
     assert {"very": "very near", "partly": "partly there", "not_this_time": "not this time"}[word] in told
     assert "what you see now" in told
     assert invited.buttons == []
-    assert teller.last("reveal_invite").text.startswith("If you like, tell")
+    assert teller.invitation().text.startswith("If you like, tell")
     await teller.presses(Verb.OWN_WORDS)
     await respond(teller, "it was like this")
     assert guesser.last("response_words").quoted == ["it was like this"]
@@ -107,6 +107,8 @@ async def test_today_does_not_ask_twice(world: World, pair: Pair) -> None:
     teller.look_away()
     await teller.writes("/today")
     await world.deliver()
+    await teller.presses(Verb.SHOW_AGAIN)
+    await world.deliver()
     assert Verb.NEAR not in teller.asks()
     assert Verb.OWN_WORDS in teller.asks()
 
@@ -119,5 +121,5 @@ async def test_a_question_leads_to_an_answer(world: World, pair: Pair) -> None:
         if prompt.form == "ask" and prompt.two_sided
     )
     asked, asker = await guessed(world, pair, asking)
-    assert "answer" in asked.last("reveal_invite").text
+    assert "answer" in asked.invitation().text
     assert Verb.NEAR not in asked.asks() + asker.asks()

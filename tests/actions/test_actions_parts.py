@@ -28,7 +28,7 @@ async def test_one_part_is_taken_out(world: World, pair: Pair) -> None:
     assert ana.last("draft").quoted == ["one", "three"]
     await ana.presses(Verb.SEAL)
     await seal(bo, "mine")
-    assert [q for m in bo.shown.values() if m.kind == "reveal_words" for q in m.quoted] == ["one", "three"]
+    assert [q for m in bo.shown.values() if m.kind == "reveal_words" for q in m.quoted] == ["one\nthree"]
 
 
 async def test_a_question_about_an_older_version_takes_out_nothing(world: World, pair: Pair) -> None:

@@ -30,7 +30,75 @@ async def test_parts_that_come_quickly_leave_one_quotation(world: World, pair: P
     assert ana.last("draft").quoted == ["one", "two", "three", "four"]
 
 
-async def test_a_quotation_on_its_way_loses_its_buttons_when_it_has_arrived(world: World, pair: Pair) -> None:
+async def test_one_quotation_stands_at_the_end_however_slowly_the_parts_come(
+    world: World, pair: Pair
+) -> None:
+    """It moves below each line; what it said of sealing is said until a first reveal alone."""
+    ana, bo = pair
+    for text in ("one", "two", "three"):
+        await ana.writes(text)
+        await world.deliver()
+    assert drafts(ana) == [True]
+    assert ana.kinds()[-1] == "draft"
+    assert "Seal it, and" in ana.last("draft").text
+    await ana.presses(Verb.SEAL)
+    await seal(bo, "bo's words")
+    await world.deliver()
+    await world.next_opening()
+    await ana.writes("four")
+    await world.deliver()
+    assert "Seal it, and" not in ana.last("draft").text
+
+
+async def test_a_long_quotation_moves_with_all_its_parts(world: World, pair: Pair) -> None:
+    """What does not fit one message is taken away in one call, and stands once again at the end."""
+    ana, _ = pair
+    long = " ".join(f"word{i}" for i in range(500))
+    await ana.writes(long)
+    await world.deliver()
+    before = ana.kinds()
+    ana.calls.clear()
+    await ana.writes("more")
+    await world.deliver()
+    assert next(call.method for _, _, call in ana.calls) == "deleteMessages"
+    assert ana.kinds() == [*before[:-1], "draft_part", "draft"]
+
+
+async def test_a_quotation_too_old_to_delete_loses_its_buttons(world: World, pair: Pair) -> None:
+    """Telegram lets a bot delete for 48 hours; what is older stays, without a way to seal it."""
+    ana, _ = pair
+    await ana.writes("one")
+    await world.deliver()
+    day = await world.round()
+    await world.next_opening()
+    await world.later(2 * DAY)
+    await ana.writes("/today")
+    await world.deliver()
+    await ana.presses(Verb.EARLIER_CARD, day.id)
+    await world.deliver()
+    assert drafts(ana) == [False, True]
+
+
+async def test_an_edit_changes_the_last_message_in_place(world: World, pair: Pair) -> None:
+    """Where something has come after the quotation, it moves."""
+    ana, _ = pair
+    text = await ana.writes("one")
+    await world.deliver()
+    ana.calls.clear()
+    await ana.edits(text, "two")
+    await world.deliver()
+    assert [call.method for _, _, call in ana.calls] == ["editMessageText"]
+    assert ana.last("draft").quoted == ["two"]
+    await ana.writes("/help")
+    await world.deliver()
+    ana.calls.clear()
+    await ana.edits(text, "three")
+    await world.deliver()
+    assert [call.method for _, _, call in ana.calls] == ["deleteMessage", "sendMessage"]
+    assert drafts(ana) == [True]
+
+
+async def test_a_quotation_on_its_way_is_taken_away_when_it_has_arrived(world: World, pair: Pair) -> None:
     """The part that came meanwhile is quoted under the only buttons."""
     ana, _ = pair
     await ana.writes("one")
@@ -39,10 +107,10 @@ async def test_a_quotation_on_its_way_loses_its_buttons_when_it_has_arrived(worl
         await world.take_off()
     await ana.writes("two")
     await world.deliver()
-    assert drafts(ana) == [False, True]
+    assert drafts(ana) == [True]
 
 
-async def test_a_burst_costs_one_call_to_take_the_old_buttons_off(world: World, pair: Pair) -> None:
+async def test_a_burst_costs_one_call_to_take_the_old_quotation_away(world: World, pair: Pair) -> None:
     """Each call to a chat costs a second."""
     ana, _ = pair
     await ana.writes("one")
@@ -51,17 +119,17 @@ async def test_a_burst_costs_one_call_to_take_the_old_buttons_off(world: World, 
     for text in ("two", "three", "four"):
         await ana.writes(text)
     await world.deliver()
-    assert [call.method for _, _, call in ana.calls] == ["editMessageReplyMarkup", "sendMessage"]
+    assert [call.method for _, _, call in ana.calls] == ["deleteMessage", "sendMessage"]
 
 
 async def test_today_moves_the_buttons_to_a_new_quotation(world: World, pair: Pair) -> None:
-    """The draft is quoted again, and its older quotation keeps no buttons."""
+    """The draft is quoted again, and its older quotation is gone."""
     ana, _ = pair
     await ana.writes("one")
     await world.deliver()
     await ana.writes("/today")
     await world.deliver()
-    assert drafts(ana) == [False, True]
+    assert drafts(ana) == [True]
 
 
 async def test_a_long_draft_is_quoted_whole_with_what_lies_between(world: World, pair: Pair) -> None:
@@ -137,7 +205,7 @@ PART = st.one_of(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=st.lists(PART, min_size=1, max_size=5))
 def test_what_is_quoted_is_what_is_revealed(content: Content, parts: list[tuple[str, str]]) -> None:
-    """Any words and files: the other gets exactly what stood in the quotation, in the same order."""
+    """Any words and files: the other gets exactly what stood in the quotation; texts in the same order, as one."""
 
     async def story(folder: str) -> None:
         async with world(Path(folder), content) as made:
@@ -155,10 +223,13 @@ def test_what_is_quoted_is_what_is_revealed(content: Content, parts: list[tuple[
             )
             await made.later(HOUR)
             shown = [m for m in bo.shown.values() if m.kind in ("reveal_words", "reveal_media")]
-            assert squeezed("".join(q for m in shown for q in m.quoted)) == squeezed(quoted)
-            assert [m.media for m in shown if m.media] == [
-                f"file{number}" for number, (kind, _) in enumerate(parts) if kind != "text"
-            ]
+            assert sorted(squeezed("".join(q for m in shown for q in m.quoted))) == sorted(squeezed(quoted))
+            words = "".join(q for m in shown for q in m.quoted if m.kind == "reveal_words")
+            assert squeezed(words) == squeezed(
+                "".join(f"{text}\u00a4" for kind, text in parts if kind == "text")
+            )
+            files = [f"file{number}" for number, (kind, _) in enumerate(parts) if kind != "text"]
+            assert sorted(file for m in shown if m.media for file in m.media.split("+")) == files
 
     with TemporaryDirectory() as folder:
         run(story(folder))

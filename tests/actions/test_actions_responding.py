@@ -19,7 +19,7 @@ async def threads(world: World) -> list[ThreadState]:
 
 async def started(person: Person, number: int = 0) -> str:
     """Pick a starter; tell its opening."""
-    invitation = person.last("reveal_invite")
+    invitation = person.invitation()
     await person.presses_data(invitation.id, invitation.buttons[number][1])
     await person.world.deliver()
     return person.last("starter").text.splitlines()[0].removesuffix(" …")
@@ -57,7 +57,7 @@ async def test_a_starter_stands_before_the_words_without_a_phones_capital(world:
     """The words that were on the button."""
     _, bo = pair
     await reveal(world)
-    label = bo.last("reveal_invite").buttons[0][0]
+    label = bo.invitation().buttons[0][0]
     opening = await started(bo)
     assert label == f"{opening} …"
     await bo.writes(going_on(opening).capitalize())
@@ -111,8 +111,8 @@ async def test_a_voice_message_can_be_the_response(world: World, pair: Pair) -> 
     assert (heard.media, heard.text, len(heard.buttons)) == ("v1", "Bo answers your words.", 3)
 
 
-async def test_a_pictures_caption_follows_it_with_the_buttons(world: World, pair: Pair) -> None:
-    """One call each; the starter stands before the caption."""
+async def test_a_pictures_caption_stands_under_it_with_the_buttons(world: World, pair: Pair) -> None:
+    """One call; the starter stands before the caption."""
     ana, bo = pair
     await reveal(world)
     opening = await started(bo)
@@ -120,10 +120,9 @@ async def test_a_pictures_caption_follows_it_with_the_buttons(world: World, pair
     await world.deliver()
     await bo.presses(Verb.SEND)
     await world.deliver()
-    assert ana.kinds()[-2:] == ["response_media", "response_words"]
-    assert ana.last("response_media").buttons == []
-    assert ana.last("response_words").quoted == [f"{opening} {going_on(opening)}"]
-    assert len(ana.last("response_words").buttons) == 3
+    assert ana.kinds()[-2:] == ["reveal_words", "response_media"]
+    assert ana.last("response_media").quoted == [f"{opening} {going_on(opening)}"]
+    assert len(ana.last("response_media").buttons) == 3
 
 
 async def test_a_response_can_be_written_anew(world: World, pair: Pair) -> None:
@@ -242,9 +241,9 @@ async def test_a_late_response_goes_by_its_own_buttons(world: World, pair: Pair)
     assert bo.last("response_draft").text.startswith("To Ana, about 2 March:")
     await bo.presses(Verb.SEND)
     await world.deliver()
-    first, second = (shown for shown in ana.shown.values() if shown.kind == "response_words")
-    assert first.text.startswith("Bo answers your words of 2 March:")
-    assert [*first.quoted, *second.quoted] == ["you were alone", "I still think of it"]
+    (answer,) = (shown for shown in ana.shown.values() if shown.kind == "response_words")
+    assert answer.text.startswith("Bo answers your words of 2 March:")
+    assert answer.quoted == ["you were alone\nI still think of it"]
     await ana.presses(Heard.NOT_YET)
     await respond(ana, "one more thing")
     assert "about 2 March" in bo.last("clarification_words").text

@@ -8,7 +8,6 @@ from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
-REVEAL = ["reveal_frame", "reveal_words"]
 
 
 async def answer(person: Person, text: str) -> list[str]:
@@ -58,21 +57,32 @@ async def test_sealed_words_can_be_taken_back_from_today(world: World, pair: Pai
     assert ana.last("draft").quoted == ["one"]
 
 
-async def test_after_the_reveal_today_shows_it_again(world: World, pair: Pair) -> None:
-    """With the invitation to respond until one has; nothing is held back or told twice."""
+async def show(person: Person) -> list[str]:
+    """Press the way to the other's words, and tell the kinds of what stands then."""
+    await person.presses(Verb.SHOW_AGAIN)
+    await person.world.deliver()
+    return person.kinds()
+
+
+async def test_after_the_reveal_today_says_so_and_shows_it_when_asked(world: World, pair: Pair) -> None:
+    """Uncovered, with the invitation to respond until one has; nothing is held back or told twice."""
     ana, bo = pair
     await reveal(world)
-    assert await answer(ana, "/today") == ["today", *REVEAL, "reveal_invite"]
+    assert "tg-spoiler" in str(ana.last("reveal_words").call.payload["text"])
+    assert await answer(ana, "/today") == ["today"]
+    assert await show(ana) == ["reveal_words"], "in place of what offered it, and without the frame again"
+    assert "tg-spoiler" not in str(ana.last("reveal_words").call.payload["text"])
+    assert Verb.STARTER in ana.asks()
     assert await answer(ana, "/nonsense") == ["plain"]
     assert "You can respond to Bo's words" in ana.texts()[0]
     await respond(ana, "you laughed")
-    assert await answer(ana, "/today") == ["today", *REVEAL]
+    assert await answer(ana, "/today") == ["today"]
     assert "nothing is left for you to do" in ana.texts()[0]
     assert await answer(ana, "one more") == ["plain"]
     assert "Nothing is left for you to do" in ana.texts()[0]
-    await bo.writes("/today")
-    await world.deliver()
-    assert bo.kinds()[-1] == "reveal_invite", "their own response is still theirs to give"
+    await answer(bo, "/today")
+    await show(bo)
+    assert Verb.STARTER in bo.asks(), "their own response is still theirs to give"
 
 
 async def test_an_answer_that_waits_for_a_word_is_shown_again(world: World, pair: Pair) -> None:
@@ -81,15 +91,18 @@ async def test_an_answer_that_waits_for_a_word_is_shown_again(world: World, pair
     await reveal(world)
     await respond(ana, "you laughed")
     await respond(bo, "you were alone")
-    assert await answer(ana, "/today") == ["today", "response_words"]
+    assert await answer(ana, "/today") == ["today"]
+    assert ana.asks() == [Heard.YES, Heard.PARTLY, Heard.NOT_YET, Verb.SHOW_AGAIN]
+    assert await show(ana) == ["response_words"]
     assert ana.last("response_words").quoted == ["you were alone"]
     assert ana.asks() == [Heard.YES, Heard.PARTLY, Heard.NOT_YET]
     assert await answer(ana, "well") == ["plain"]
     assert ana.asks() == [Heard.YES, Heard.PARTLY, Heard.NOT_YET]
     await ana.presses(Heard.PARTLY)
-    assert await answer(ana, "/today") == ["today", "response_words"]
+    assert await answer(ana, "/today") == ["today"]
+    assert ana.asks() == [Verb.LEAVE_THERE, Verb.SHOW_AGAIN], "how it landed has been said"
+    assert await show(ana) == ["response_words"]
     assert ana.last("response_words").quoted == ["you were alone"]
-    assert ana.asks() == [Verb.LEAVE_THERE], "how it landed has been said"
     assert await answer(ana, "/nonsense") == ["plain"]
     assert "what you'd want Bo to understand" in ana.texts()[0]
     assert await answer(ana, "it was the silence") == ["clarification_draft"]
@@ -102,7 +115,8 @@ async def test_a_clarification_is_shown_again_with_its_buttons(world: World, pai
     await respond(bo, "you were alone")
     await ana.presses(Heard.PARTLY)
     await respond(ana, "it was the silence")
-    assert await answer(bo, "/today") == ["today", *REVEAL, "clarification_words"]
+    assert await answer(bo, "/today") == ["today"]
+    assert await show(bo) == ["reveal_words", "clarification_words"]
     assert bo.asks() == [Verb.OWN_WORDS, Verb.LEAVE_THERE]
 
 
@@ -115,13 +129,13 @@ async def test_an_unsent_response_is_quoted_again(world: World, pair: Pair) -> N
     older = bo.last("response_draft").id
     await bo.writes("/today")
     await world.deliver()
-    assert bo.kinds()[-5:] == ["today", *REVEAL, "reveal_invite", "response_draft"]
+    assert bo.kinds()[-2:] == ["today", "response_draft"]
     assert bo.last("response_draft").quoted == ["you were alone"]
-    assert bo.shown[older].buttons == []
+    assert older not in bo.shown
     await bo.presses(Verb.SEND)
     await world.deliver()
     assert ana.last("response_words").quoted == ["you were alone"]
-    assert await answer(bo, "/today") == ["today", *REVEAL], "what has gone out is no draft any more"
+    assert await answer(bo, "/today") == ["today"], "what has gone out is no draft any more"
 
 
 async def test_an_unsent_clarification_and_second_response_are_quoted_again(world: World, pair: Pair) -> None:
@@ -132,15 +146,16 @@ async def test_an_unsent_clarification_and_second_response_are_quoted_again(worl
     await respond(bo, "you were alone")
     await ana.presses(Heard.PARTLY)
     await ana.writes("it was the silence")
-    assert await answer(ana, "/today") == ["today", "response_words", "clarification_draft"]
+    assert await answer(ana, "/today") == ["today", "clarification_draft"]
     assert ana.last("clarification_draft").quoted == ["it was the silence"]
     await answer(bo, "/today")
     assert not any("it was the silence" in text for text in bo.texts())
     await ana.presses(Verb.SEND)
     await world.deliver()
     await bo.writes("the quiet, then")
-    assert await answer(bo, "/today") == ["today", *REVEAL, "clarification_words", "response_draft"]
+    assert await answer(bo, "/today") == ["today", "response_draft"]
     assert bo.last("response_draft").quoted == ["the quiet, then"]
+    await show(bo)
     await bo.presses(Verb.LEAVE_THERE)
     await world.deliver()
     assert "response_draft" not in await answer(bo, "/today"), "it cannot be sent any more"
@@ -187,7 +202,7 @@ async def test_between_rounds_the_next_one_is_told(world: World, pair: Pair, tex
         await other.presses(Heard.YES)
     kind = await answer(ana, text)
     assert kind == (["today"] if text == "/today" else ["plain"])
-    assert "The next one comes tomorrow at 09:00." in ana.texts()[0]
+    assert "The next one comes on Tuesday at 09:00." in ana.texts()[0]
 
 
 async def test_a_rest_says_so_where_nothing_is_open(world: World, pair: Pair) -> None:

@@ -30,7 +30,7 @@ async def test_the_answer_brings_the_question_for_the_city(home: Home) -> None:
     await noa.presses(Verb.HOUR, 20 * 60)
     hour, city = await noa.hears()
     assert (await noa.finds("Good. Prompts come at")).labels == ["Other days"]
-    assert hour == "Good. Prompts come at 20:00, every day. The next one comes tomorrow at 20:00."
+    assert hour == "Good. Prompts come at 20:00, every day. The next one comes on Tuesday at 20:00."
     assert "Where are you?" in city
     assert "Your partner isn't told" in city
     told = one(await sam.hears())

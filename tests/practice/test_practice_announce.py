@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from two_people import ADA, BEN, NOW, a_couple, a_partner, a_revealed_round, a_round
 
 from bot.actions import announce
-from bot.actions.announce import FIRST, LAST, RESPONSE, REVEAL, VERSION
+from bot.actions.announce import INVITES, RESPONSE, REVEAL, VERSION
 from bot.actions.people import Together
+from bot.actions.quotation import CAPTION, FIRST, LAST, is_said, parts_of, quotation, words_of
 from bot.actions.split import LONGEST, units
 from bot.messages import Message, MessageKind, Priority
 from bot.practice.draft import Draft, Piece, PieceKind
@@ -62,23 +63,49 @@ def together(zone: str = "UTC", *, acted_at: datetime | None = None) -> Together
     return Together(a_partner(ADA), a_partner(BEN, zone=zone, acted_at=acted_at), a_couple())
 
 
+def bare(*texts: str) -> str:
+    """Join texts without the line breaks between them."""
+    return "".join(texts).replace("\n", "")
+
+
 @given(frames, drafts())
 def test_every_word_is_quoted_once_and_in_order(frame: Message, draft: Draft) -> None:
-    """The texts of the calls, joined a piece at a time, are the pieces; each file goes before its caption."""
-    found = announce.quotation(frame, draft, REVEAL)
-    joined: dict[PieceId | None, str] = {}
-    for piece, text in spoken(draft, found):
-        joined[piece] = joined.get(piece, "") + text
-    assert joined == {piece.id: piece.text for piece in draft.pieces if piece.text}
-    assert [m.piece for m in found if m.kind is K.REVEAL_MEDIA] == [p.id for p in draft.pieces if p.file]
-    order = [(m.piece, -1 if m.start is None else m.start) for m in found]
-    assert order == sorted(order)
+    """The texts are one passage, in their order; what stands under a file is its own caption."""
+    found = quotation(frame, draft, REVEAL)
+    texts = [words_of(m, draft) for m in found if m.kind is K.REVEAL_WORDS]
+    assert bare(*texts) == bare(*(p.text for p in draft.pieces if is_said(draft, p)))
+    under = [words_of(m, draft) for m in found if m.kind is K.REVEAL_MEDIA]
+    captions = [p.text for p in draft.pieces if not is_said(draft, p)]
+    assert sorted(bare(*under)) == sorted(bare(*captions))
+
+
+@given(frames, drafts())
+def test_every_file_is_shown_once_and_pictures_together(frame: Message, draft: Draft) -> None:
+    """Up to ten pictures make one call; the last message is none of several, for it carries buttons."""
+    found = quotation(frame, draft, REVEAL)
+    shown = [[p.id for p in parts_of(m, draft)] for m in found if m.kind is K.REVEAL_MEDIA]
+    assert sorted(number for group in shown for number in group) == [p.id for p in draft.pieces if p.file]
+    pictures = sum(p.kind is PieceKind.PHOTO for p in draft.pieces)
+    recordings = sum(bool(p.file) for p in draft.pieces) - pictures
+    assert len(shown) <= recordings + min(pictures, 2)
+    assert found[-1].kind is K.REVEAL_WORDS or len(shown[-1]) == 1
+
+
+@pytest.mark.parametrize("pictures", [9, 10, 11, 20])
+def test_twenty_pictures_are_albums_of_ten(pictures: int) -> None:
+    """No album is larger than Telegram's, and none ends the words."""
+    pieces = [Piece(PieceId(n + 1), PieceKind.PHOTO, "", n, "f") for n in range(pictures)]
+    draft = Draft(RoundId(1), BEN, Slot.REFLECTION, 1, tuple(pieces))
+    sizes = [len(parts_of(m, draft)) for m in quotation(Message(K.REVEAL_FRAME, 100), draft, REVEAL)]
+    assert sum(sizes) == pictures
+    assert max(sizes) <= 10
+    assert sizes[-1] == 1
 
 
 @given(frames, drafts())
 def test_a_quotation_has_one_first_and_one_last_message(frame: Message, draft: Draft) -> None:
     """The first says whose words follow, the last carries the buttons; one may be both."""
-    found = announce.quotation(frame, draft, RESPONSE)
+    found = quotation(frame, draft, RESPONSE)
     assert [m.details[FIRST] for m in found] == [1] + [0] * (len(found) - 1)
     assert [m.details.get(LAST) for m in found] == [None] * (len(found) - 1) + [1]
     assert all(frame.details.items() <= m.details.items() for m in found)
@@ -86,22 +113,22 @@ def test_a_quotation_has_one_first_and_one_last_message(frame: Message, draft: D
 
 @given(frames, drafts())
 def test_each_call_of_a_quotation_fits_telegram(frame: Message, draft: Draft) -> None:
-    """No quoted part is longer than the room that the frame around it leaves."""
-    found = announce.quotation(frame, draft, REVEAL)
-    assert all(0 < units(text) <= LONGEST for _, text in spoken(draft, found))
+    """No quoted part is longer than the room that the frame around it leaves, and no caption than Telegram's."""
+    for made in quotation(frame, draft, REVEAL):
+        assert units(words_of(made, draft)) <= (LONGEST if made.kind is K.REVEAL_WORDS else CAPTION)
 
 
 @given(frames, drafts())
 def test_a_quotation_goes_to_one_person_about_one_round(frame: Message, draft: Draft) -> None:
     """All that is made of a frame has its addressee and its ids."""
-    for made in announce.quotation(frame, draft, REVEAL) + announce.own_words(frame, draft, K.DRAFT):
+    for made in quotation(frame, draft, REVEAL) + announce.own_words(frame, draft, K.DRAFT):
         assert (made.chat, made.to, made.about, made.round) == (100, ADA, BEN, 1)
 
 
 @given(frames, drafts())
 def test_a_key_of_the_whole_keeps_no_part_back(frame: Message, draft: Draft) -> None:
     """Each call of a series is sent once, and all of them are: their keys differ."""
-    for made in (announce.quotation(frame, draft, REVEAL), announce.own_words(frame, draft, K.DRAFT)):
+    for made in (quotation(frame, draft, REVEAL), announce.own_words(frame, draft, K.DRAFT)):
         keys = [m.dedupe for m in made]
         assert len(set(keys)) == len(keys) if frame.dedupe else set(keys) == {None}
 
@@ -109,7 +136,7 @@ def test_a_key_of_the_whole_keeps_no_part_back(frame: Message, draft: Draft) -> 
 def test_words_that_were_taken_away_are_quoted_by_nothing() -> None:
     """A draft without parts makes no message."""
     frame = Message(K.REVEAL_FRAME, 100)
-    assert announce.quotation(frame, Draft(RoundId(1), BEN, Slot.REFLECTION), REVEAL) == []
+    assert quotation(frame, Draft(RoundId(1), BEN, Slot.REFLECTION), REVEAL) == []
 
 
 @given(frames, drafts())
@@ -145,14 +172,16 @@ def test_every_part_of_ones_own_words_tells_which_slot_and_version_it_shows(
 
 
 @given(drafts())
-def test_a_reveal_is_a_frame_then_the_words_then_the_invitation(draft: Draft) -> None:
-    """To each reader the same three steps, and between them the other's words alone."""
+def test_a_reveal_is_a_frame_and_the_words_which_invite_at_their_end(draft: Draft) -> None:
+    """To each reader the same steps, and the other's words alone; a video note can't invite, so another does."""
     us = together()
     for reader in us.pair:
-        frame, *words, invitation = announce.revealing(us, a_revealed_round(), reader, draft)
-        assert (frame.kind, invitation.kind) == (K.REVEAL_FRAME, K.REVEAL_INVITE)
-        assert {m.kind for m in words} <= set(REVEAL)
-        assert {m.to for m in (frame, *words, invitation)} == {reader.id}
+        frame, *words = announce.revealing(us, a_revealed_round(), reader, draft)
+        inviting = [m.kind is K.REVEAL_INVITE or bool(m.details.get(INVITES)) for m in words]
+        assert inviting == [False] * (len(words) - 1) + [True]
+        assert frame.kind is K.REVEAL_FRAME
+        assert {m.kind for m in words[:-1]} <= set(REVEAL)
+        assert {m.to for m in (frame, *words)} == {reader.id}
         assert len([m for m in words if m.details.get(LAST)]) == 1
 
 

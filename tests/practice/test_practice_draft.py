@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from two_people import ADA, LATER, NOW
 
 from bot.practice import draft as rules
-from bot.practice.draft import MOST_CHARACTERS, MOST_PIECES, Draft, Piece, PieceKind
+from bot.practice.draft import MOST_CHARACTERS, MOST_PARTS, Draft, Piece, PieceKind
 from bot.practice.ids import PieceId, RoundId
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
@@ -43,7 +43,7 @@ class Writing(RuleBasedStateMachine):
     def add(self, text: str) -> None:
         """Write another part."""
         self.number += 1
-        if len(self.draft.pieces) < MOST_PIECES:
+        if len(self.draft.pieces) < MOST_PARTS:
             self.change(rules.add(self.draft, piece(self.number, text)))
 
     @rule(source=st.integers(1, 6), text=st.text(max_size=4))
@@ -128,9 +128,9 @@ def test_a_part_is_found_by_the_message_it_came_in() -> None:
 
 def test_a_round_holds_twenty_parts_and_twenty_thousand_characters() -> None:
     """One more of either is refused, by adding and by editing; the draft stays as it was."""
-    assert (MOST_PIECES, MOST_CHARACTERS) == (20, 20_000)
+    assert (MOST_PARTS, MOST_CHARACTERS) == (20, 20_000)
     full = EMPTY
-    for number in range(MOST_PIECES):
+    for number in range(MOST_PARTS):
         full = rules.add(full, piece(number))
     long = rules.add(EMPTY, piece(1, "x" * MOST_CHARACTERS))
     refusals: list[Callable[[], object]] = [

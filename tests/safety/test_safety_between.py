@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 
+from forging import forges
 from memory import stored
 from people import Person, couple, later, one, settled
 
@@ -48,8 +49,11 @@ async def tries_everything(who: Person, besides: tuple[str, ...] = ()) -> None:
     await settled(who.home)
     for message, data in list(who.offered()):
         if data.split(":")[0] not in ("seal", "bye", "fgt", "nt", "rest", *besides):
-            who.phone.press(message, data)
-            await settled(who.home)
+            if message.message_id in who.phone.chat.messages:
+                who.phone.press(message, data)
+                await settled(who.home)
+            else:  # taken away meanwhile; a phone may be a moment behind
+                await forges(who, message, data)
 
 
 async def test_safety_01_leaving_needs_nobody_and_cuts_every_way_of_reading(home: Home) -> None:

@@ -117,18 +117,18 @@ def test_a_button_that_asks_for_what_nobody_takes_names_its_file(make_concern: M
 END = "en/messages/journal_end.html.j2"
 UNFIT = {
     "a value that the template does not use": (
-        "{% if talked %}",
-        "{% if me %}",
+        "talked_about(talked,",
+        "talked_about(me,",
         f"prompts/{END}:1: `talked` of bot.screens.journal.End is never used here.",
     ),
     "a value that the view has not": (
-        "this one: we talked.",
-        "this one:\nwe {{ whispered }}.",
+        "shown) }}",
+        "shown) }}\n{{ whispered }}",
         f"prompts/{END}:3: `whispered` is not a value that bot.screens.journal.End has.",
     ),
     "a value that is the buttons' alone": (
-        "this one: we talked.",
-        "{{ mine }}",
+        "shown) }}",
+        "shown) }}{{ mine }}",
         f"prompts/{END}:2: `mine` is not a value that bot.screens.journal.End has.",
     ),
 }

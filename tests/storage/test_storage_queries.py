@@ -133,6 +133,7 @@ async def use_outbox(unit: Unit) -> None:
     await unit.outbox.sent(one.id, [MessageKind.HELP], None)
     await unit.outbox.newest(one.id, [MessageKind.HELP])
     await unit.outbox.shown_in(one.id, 1)
+    await unit.outbox.last(one.id)
     await unit.outbox.sent(one.id, [MessageKind.HELP], RoundId(1))
     await unit.outbox.with_buttons(one.id, [MessageKind.HELP], RoundId(1))
     await unit.outbox.sent_last(one.id)
