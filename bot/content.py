@@ -212,6 +212,15 @@ class Content:
         """Return the facts of every prompt, for the choice of the next one."""
         return self._cards
 
+    def cards_with(self, wanted: str, language: str) -> Collection[str]:
+        """Name the prompts whose words hold a text, in any case, for either side or for one alone."""
+        sought = wanted.casefold()
+        return [
+            prompt.id
+            for prompt in self.library(language).prompts.values()
+            if any(sought in text.casefold() for text in (*prompt.sides, *prompt.plain_sides, prompt.single))
+        ]
+
     def adviser(self, language: str) -> Advising | None:
         """Return a language's coach; silence is better than another language's."""
         name, advisers = self.nearest(language), self._advisers

@@ -106,6 +106,8 @@ class MessageKind(StrEnum):
     JOURNAL_END = "journal_end"  # the buttons under an entry
     JOURNAL_DELETE_ASK = "journal_delete_ask"
     JOURNAL_DELETED = "journal_deleted"
+    LOOK_BACK = "look_back"  # a round of long ago, with a prompt
+    NOT_AGAIN = "not_again"  # in its place
     PAGE_CHOICE = "page_choice"  # whether a round is to be on a page, and with whose words
     PAGE = "page"  # chosen rounds, as a file
     EXPORTING = "exporting"

@@ -36,17 +36,17 @@ _EARLIEST = f"SELECT next_opening FROM couples WHERE {_PLANNED} ORDER BY next_op
 _INSERT = """
 INSERT INTO couples (
     id, minute, weekdays, zone, set_by, last_opening, last_date, next_opening, kept, lapses,
-    arc, parted_at
+    arc, parted_at, looked_back_at
 ) VALUES (
     :id, :minute, :weekdays, :zone, :set_by, :last_opening, :last_date, :next_opening, :kept,
-    :lapses, :arc, :parted_at
+    :lapses, :arc, :parted_at, :looked_back_at
 )"""
 
 _UPDATE = """
 UPDATE couples SET
     minute = :minute, weekdays = :weekdays, zone = :zone, set_by = :set_by, last_opening = :last_opening,
     last_date = :last_date, next_opening = :next_opening, kept = :kept, lapses = :lapses,
-    arc = :arc, parted_at = :parted_at
+    arc = :arc, parted_at = :parted_at, looked_back_at = :looked_back_at
 WHERE id = :id"""
 
 _INSERT_SEATS = """
@@ -191,6 +191,7 @@ def _couple(row: Record) -> Couple:
         lapses=row["lapses"],
         arc=row["arc"],
         parted_at=from_micros(row["parted_at"]),
+        looked_back_at=from_micros(row["looked_back_at"]),
     )
 
 
@@ -209,6 +210,7 @@ def _columns(couple: Couple) -> dict[str, Value]:
         "lapses": couple.lapses,
         "arc": couple.arc,
         "parted_at": to_micros(couple.parted_at),
+        "looked_back_at": to_micros(couple.looked_back_at),
     }
 
 

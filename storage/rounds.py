@@ -15,11 +15,11 @@ SELECT r.*,
     one.partner_id AS one_partner, one.sealed_at AS one_sealed, one.declined AS one_declined,
     one.thread AS one_thread, one.heard AS one_heard, one.talked AS one_talked,
     one.card AS one_card, one.answered AS one_answered, one.swaps AS one_swaps, one.near AS one_near,
-    one.on_page AS one_on_page, one.page_yes AS one_page_yes,
+    one.on_page AS one_on_page, one.page_yes AS one_page_yes, one.heavy AS one_heavy,
     two.partner_id AS two_partner, two.sealed_at AS two_sealed, two.declined AS two_declined,
     two.thread AS two_thread, two.heard AS two_heard, two.talked AS two_talked,
     two.card AS two_card, two.answered AS two_answered, two.swaps AS two_swaps, two.near AS two_near,
-    two.on_page AS two_on_page, two.page_yes AS two_page_yes
+    two.on_page AS two_on_page, two.page_yes AS two_page_yes, two.heavy AS two_heavy
 FROM rounds AS r
 JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
 JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
@@ -37,6 +37,11 @@ _NEWEST_SHOWN = (
 _LIVE = f"{_SELECT} WHERE r.couple_id IN :couples AND r.state IN ('open', 'waiting', 'revealed')"
 
 _REVEALED = f"{_LIVE} AND r.state = 'revealed'"
+
+_STANDING = f"""{_SELECT} WHERE r.couple_id IN :couples AND r.local_date >= :first AND r.local_date <= :last
+    AND r.state IN ('revealed', 'complete') AND (
+        SELECT count(DISTINCT p.author_id) FROM pieces AS p WHERE p.round_id = r.id AND p.slot = 'reflection'
+    ) = 2"""  # noqa: S608 (made of what stands here)
 
 _CLOSING = f"""{_SELECT} WHERE r.closes_at <= :now AND r.closes_at IS NOT NULL AND r.state IN ('open', 'waiting')
 ORDER BY r.closes_at LIMIT :limit"""
@@ -70,10 +75,10 @@ INSERT INTO rounds (
 _INSERT_TURN = """
 INSERT INTO turns (
     round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, swaps, near,
-    on_page, page_yes
+    on_page, page_yes, heavy
 )
 SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :swaps, :near,
-    :on_page, :page_yes
+    :on_page, :page_yes, :heavy
 WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)"""
 
 _SEE = """
@@ -93,7 +98,7 @@ WHERE id = :id"""
 _UPDATE_TURN = """
 UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard,
     talked = :talked, card = :card, answered = :answered, swaps = :swaps, near = :near,
-    on_page = :on_page, page_yes = :page_yes
+    on_page = :on_page, page_yes = :page_yes, heavy = :heavy
 WHERE round_id = :round AND seat = :seat"""
 
 
@@ -163,6 +168,11 @@ class Rounds:
         for round_ in rounds:  # whether it was stored is for the database to say
             known.newest.pop(round_.couple, None)
             known.rounds.pop(round_.id, None)
+
+    async def standing(self, couples: Collection[CoupleId], first: date, last: date) -> list[Round]:
+        """Load the rounds of these dates that were revealed to these couples and where both's words stand still."""
+        days = {"first": first.isoformat(), "last": last.isoformat()}
+        return [self.read(row) for row in await self._run.rows(_STANDING, couples=tuple(couples), **days)]
 
     async def on_page(self, partner: PartnerId, limit: int) -> list[RoundId]:
         """Name the rounds that a person has chosen for a page, oldest first, with any partner."""
@@ -255,6 +265,7 @@ def _turn(row: Record, seat: str) -> Turn:
         near=None if near is None else Near(near),
         on_page=bool(row[f"{seat}_on_page"]),
         page_yes=bool(row[f"{seat}_page_yes"]),
+        heavy=bool(row[f"{seat}_heavy"]),
     )
 
 
@@ -302,6 +313,7 @@ def _turns(round_: Round, before: Round | None = None) -> list[dict[str, Value]]
             "near": turn.near and turn.near.value,
             "on_page": int(turn.on_page),
             "page_yes": int(turn.page_yes),
+            "heavy": int(turn.heavy),
         }
         for seat, turn in enumerate(round_.turns)
         if before is None or turn != before.turns[seat]

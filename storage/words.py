@@ -6,7 +6,7 @@ decrypted after both.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.practice import reveal
 from bot.practice.draft import Draft, Piece, PieceKind
@@ -88,6 +88,13 @@ WHERE d.author_id = :author AND EXISTS (
     SELECT 1 FROM pieces AS p WHERE p.round_id = d.round_id AND p.author_id = d.author_id
 )
 GROUP BY d.round_id ORDER BY d.round_id DESC LIMIT :limit OFFSET :offset"""
+
+_FOR_CARDS = """
+SELECT r.id AS round_id FROM turns AS t JOIN rounds AS r ON r.id = t.round_id
+WHERE t.partner_id = :author AND coalesce(t.answered, r.prompt) IN :cards AND EXISTS (
+    SELECT 1 FROM pieces AS p WHERE p.round_id = r.id AND p.author_id = t.partner_id
+)
+ORDER BY r.id DESC LIMIT :limit"""
 
 _TEXTS = """
 SELECT p.id, p.round_id, p.slot, p.body, k.wrapped_key, k.key_generation
@@ -194,6 +201,11 @@ class Words:
             if len(found) < limit and sought in _bare(key.open(row["body"], BODY, *where)):
                 found[RoundId(row["round_id"])] = None
         return list(found)
+
+    async def for_cards(self, author: PartnerId, cards: Collection[str], limit: int) -> list[RoundId]:
+        """Name the rounds in which a person's words are for one of these cards, newest first."""
+        rows = await self._run.rows(_FOR_CARDS, author=author, cards=tuple(cards), limit=limit)
+        return [RoundId(row["round_id"]) for row in rows]
 
     async def delete(self, author: PartnerId, round_: RoundId) -> int:
         """Destroy all of a person's own words in one round; tell how many parts. The bytes go too."""

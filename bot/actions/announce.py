@@ -77,12 +77,23 @@ def opened(opening: Opening, now: datetime) -> list[Message]:
     for partner in opening.stay_sealed:
         sealed = us.message(K.STAYS_SEALED, partner, opening.before[0].id)
         found.append(_with_prompts(us, sealed, partner, now))
+    found += _looking_back(us, opening, now)
     found += prompted(us, opening.round) if opening.round else []
     for partner in us.pair if opening.slower_offered else ():
         found.append(_with_prompts(us, us.message(K.SLOWER_OFFER, partner), partner, now))
     for partner in opening.rest_told:
         found.append(_with_prompts(us, replace(us.message(K.REST_TOLD, partner), about=None), partner, now))
     return found
+
+
+def _looking_back(us: Together, opening: Opening, now: datetime) -> Iterator[Message]:
+    """Bring up a round of long ago before the prompts, which stay what was said last."""
+    back = opening.look_back
+    if back is None:
+        return
+    for partner in us.pair:
+        told = us.message(K.LOOK_BACK, partner, back.round.id, details={"ago": back.ago.value})
+        yield replace(_with_prompts(us, told, partner, now), not_after=us.couple.next_opening)
 
 
 def _with_prompts(us: Together, message: Message, partner: Partner, now: datetime) -> Message:

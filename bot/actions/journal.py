@@ -3,7 +3,7 @@
 It is theirs alone. Of a partner it shows what the seal lets through: nothing after parting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.actions import earlier
@@ -25,6 +25,7 @@ K = MessageKind
 PAGE = 5
 WHOLE = 2_800  # UTF-16 units of what was written, beside the prompt and who wrote what, of 4,096
 ALL, ENDS = "all", "ends"  # an entry with all that was written; one with the buttons
+FOUND = 10  # by a search, on one page
 WORDS: Kinds = (K.JOURNAL_WORDS, K.JOURNAL_MEDIA)
 IN_ORDER = (Slot.REFLECTION, Slot.RESPONSE, Slot.CLARIFICATION, Slot.SECOND_RESPONSE)
 
@@ -49,12 +50,18 @@ async def ask_search(work: Work, partner: Partner) -> None:
     await work.outbox.put(message(K.JOURNAL_ASK, partner))
 
 
-async def search(work: Work, partner: Partner, wanted: str) -> None:
-    """Show the rounds in which a person's own words hold a text."""
+async def search(work: Work, partner: Partner, wanted: str, cards: Collection[str]) -> None:
+    """Show the rounds in which a person's own words hold a text, and then those of cards that hold it.
+
+    `cards` are the prompts that do.
+    """
     partner = await expect(work, partner)
-    found = await work.words.search(partner.id, wanted, PAGE)
-    note = _page(partner, found, 0, more=False)
-    await work.outbox.put(replace(note, details={**note.details, "found": 1}))
+    found = await work.words.search(partner.id, wanted, FOUND + 1)
+    for_cards = await work.words.for_cards(partner.id, cards, FOUND + 1) if cards else []
+    found += [round_ for round_ in for_cards if round_ not in found]
+    note = _page(partner, found[:FOUND], 0, more=False)
+    many = int(len(found) > FOUND)
+    await work.outbox.put(replace(note, details={**note.details, "found": 1, "many": many}))
 
 
 async def entry(work: Work, partner: Partner, round_: RoundId) -> Round:
@@ -110,11 +117,16 @@ async def toggle_talked(work: Work, partner: Partner, round_: RoundId, shown_in:
         raise Refusal(Reason.NOT_REVEALED)
     turn = found.turn(partner.id)
     await work.rounds.save(found.with_turn(replace(turn, talked=not turn.talked)))
+    await show_marks(work, partner, found.id, shown_in)
+
+
+async def show_marks(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> None:
+    """Show what a person has marked, in place: in the entry where it is one message, or else at its end."""
     shown = await work.outbox.shown_in(partner.id, shown_in)
     marked = message(K.JOURNAL_END, partner)
     if shown is not None and shown.kind is K.JOURNAL_ENTRY:
         marked = replace(marked, kind=shown.kind, details=shown.details)
-    await work.outbox.put(replace(marked, round=found.id, edit=shown_in))
+    await work.outbox.put(replace(marked, round=round_, edit=shown_in))
 
 
 async def ask_delete(work: Work, partner: Partner, round_: RoundId) -> None:

@@ -9,12 +9,13 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.actions import announce
+from bot.actions.look_back import bring_up
 from bot.actions.ports import Work
 from bot.messages import MessageKind
 from bot.practice import calendar
 from bot.practice import opening as rules
 from bot.practice.ids import CoupleId, RoundId
-from bot.practice.opening import Opening, following
+from bot.practice.opening import Facts, Opening, following
 from bot.practice.shelf import Card
 
 K = MessageKind
@@ -44,7 +45,7 @@ async def open_due(work: Work, couples: Collection[CoupleId], house: House) -> d
     What is wrong with one couple stops nobody else's: they are put off, and nothing of theirs is changed.
     """
     failed: dict[CoupleId, Exception] = {}
-    openings: list[Opening] = []
+    opened: list[tuple[Facts, Opening]] = []
     cards = house.content.cards()
     for couple, facts in (await work.openings.load(couples)).items():
         if isinstance(facts, Exception):
@@ -55,8 +56,8 @@ async def open_due(work: Work, couples: Collection[CoupleId], house: House) -> d
         except Exception as failure:  # noqa: BLE001 (whatever it is, it is this couple's alone)
             failed[couple] = failure
         else:
-            openings += [opening] if opening else []
-    await _keep(work, openings)
+            opened += [(facts, opening)] if opening else []
+    await _keep(work, await bring_up(work, opened, cards))
     await work.openings.put_off(failed, work.now + PUT_OFF)
     return failed
 

@@ -6,7 +6,7 @@ Whatever is not found is None, or an empty list; what must be there is asked for
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.messages import InChat, Message, MessageKind, Outcome, Priority, Row, Shown, Trace
@@ -126,6 +126,10 @@ class Rounds(Protocol):
         """Load a couple's newest rounds, newest first."""
         ...
 
+    async def standing(self, couples: Collection[CoupleId], first: date, last: date) -> list[Round]:
+        """Load the rounds of these dates that were revealed to these couples and where both's words stand still."""
+        ...
+
     async def on_page(self, partner: PartnerId, limit: int) -> list[RoundId]:
         """Name the rounds that a person has chosen for a page, oldest first, with any partner."""
         ...
@@ -190,6 +194,10 @@ class Words(Protocol):
 
     async def search(self, author: PartnerId, wanted: str, limit: int) -> list[RoundId]:
         """Name the rounds in which a person's own words hold a text, newest first, in any case."""
+        ...
+
+    async def for_cards(self, author: PartnerId, cards: Collection[str], limit: int) -> list[RoundId]:
+        """Name the rounds in which a person's words are for one of these cards, newest first."""
         ...
 
     async def delete(self, author: PartnerId, round_: RoundId) -> int:

@@ -39,6 +39,7 @@ class Couple:
     lapses: int = 0  # days in a row that ended without a reveal
     arc: str | None = None  # the week's thread in progress
     parted_at: datetime | None = None
+    looked_back_at: datetime | None = None  # when a round of long ago came up last
 
     def other(self, partner: PartnerId) -> PartnerId:
         """Name the one who is not `partner`. Raises Refusal NOT_YOURS for anybody else."""

@@ -17,6 +17,7 @@ from bot.practice import round as rules
 from bot.practice.circumstances import Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
 from bot.practice.ids import RoundId
+from bot.practice.look_back import LookBack
 from bot.practice.partner import Partner
 from bot.practice.round import Round, Turn
 from bot.practice.shelf import Card
@@ -49,6 +50,7 @@ class Opening:
     stay_sealed: tuple[Partner, ...] = ()  # who has sealed the newest of them, which stays open
     slower_offered: bool = False
     rest_told: tuple[Partner, ...] = ()  # who is to hear that Attune rests
+    look_back: LookBack | None = None  # a round of long ago that comes up with the one that opens
 
 
 def following(couple: Couple, now: datetime) -> datetime:

@@ -107,6 +107,7 @@ class Turn:
     near: Near | None = None  # the other's word on what this partner has guessed about them
     swaps: int = 0  # how often they have taken another
     on_page: bool = False  # chosen for a page, in this partner's own journal
+    heavy: bool = False  # not to come up again by itself, in this partner's own journal
     page_yes: bool = False  # their yes to both's words on such a page
 
     @property

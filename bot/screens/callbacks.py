@@ -88,6 +88,8 @@ class Verb(StrEnum):
     TALKED = "jt"
     DELETE_ASK = "jd"
     DELETE = "jdd"
+    HEAVY = "jh"
+    NOT_AGAIN = "na"
     PAGE_CHOICE = "pg"
     PAGE_MARK = "pgm"
     PAGE_YES = "pgy"

@@ -7,9 +7,10 @@ from typing import Any, Self
 from bot.actions import journal
 from bot.actions.quotation import parts_of, words_of
 from bot.messages import Message, MessageKind
+from bot.practice import calendar
 from bot.practice import round as rules
 from bot.practice.draft import Draft
-from bot.practice.ids import RoundId
+from bot.practice.ids import PartnerId, RoundId
 from bot.practice.partner import Partner
 from bot.practice.round import WRITABLE, Round, Slot
 from bot.screens.callbacks import Verb
@@ -19,6 +20,7 @@ from bot.screens.leaving import STAY
 from bot.screens.prompt import answered_card, prompt_answered
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import their_card
+from bot.screens.titles import title_of
 from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
 
 K = MessageKind
@@ -29,6 +31,7 @@ OLDER = Key(Verb.JOURNAL, "older")
 OPEN_EARLIER = Key(Verb.EARLIER_CARD, "open_earlier")
 SEARCH = Key(Verb.JOURNAL_SEARCH, "search")
 TALKED = Key(Verb.TALKED, "talked")
+HEAVY = Key(Verb.HEAVY, "heavy")
 FOR_PAGE = Key(Verb.PAGE_CHOICE, "for_page")
 MAKE_PAGE = Key(Verb.PAGE_MAKE, "make_page")
 CLEAR_PAGE = Key(Verb.PAGE_CLEAR, "clear_page")
@@ -46,11 +49,24 @@ def written_day(context: RenderContext, day: date) -> str:
     return f"{day.day} {context.say(f'month_{day.month}')} {day.year}"
 
 
+def _short_day(context: RenderContext, round_: Round) -> str:
+    """Write a round's date, without the year where it is this one."""
+    this_year = calendar.local_date(context.work.now, context.zone).year
+    return context.date(round_.local_date) if round_.local_date.year == this_year else day_of(context, round_)
+
+
+async def _called(context: RenderContext, other: PartnerId) -> str:
+    """Return somebody's name; nobody in particular for whoever is no more."""
+    known = await context.work.partners.find(other)
+    return known.name if known else context.say("the_other")
+
+
 class Page(View, of=K.JOURNAL):
-    """A page's rounds as buttons: the date and the kind of prompt."""
+    """A page's rounds as buttons: the date, and the first words of the card as a title."""
 
     entries: Sequence[tuple[int, str, bool]]  # the last: whether it is chosen for a page
     found: bool
+    many: bool  # more than can be shown
     page: int
     chosen: Unsaid[bool]  # any round is
 
@@ -63,11 +79,14 @@ class Page(View, of=K.JOURNAL):
         for number in (int(details[f"round{i}"]) for i in range(10) if f"round{i}" in details):
             round_ = await context.work.rounds.find(RoundId(number))
             if round_ is not None and me is not None:
-                label = context.content.prompt(round_.prompt, context.language).label
-                entries.append((number, f"{day_of(context, round_)} · {label}", round_.turn(me.id).on_page))
+                title = title_of(context, round_, me.id, await _called(context, round_.other(me.id).partner))
+                entries.append(
+                    (number, f"{_short_day(context, round_)} · {title}", round_.turn(me.id).on_page)
+                )
         chosen = me is not None and bool(await context.work.rounds.on_page(me.id, 1))
         found = bool(details.get("found"))
-        return cls(entries=entries, found=found, page=int(details["page"]), chosen=chosen)
+        many = bool(details.get("many"))
+        return cls(entries=entries, found=found, many=many, page=int(details["page"]), chosen=chosen)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place a button an entry, then the turning of pages, and what can be done with those that are chosen."""
@@ -86,6 +105,7 @@ class End(View, of=K.JOURNAL_END):
     """What can be done with a round."""
 
     talked: bool
+    heavy: bool
     shown: bool
     mine: Unsaid[bool]
     late: Unsaid[bool]
@@ -100,14 +120,14 @@ class End(View, of=K.JOURNAL_END):
         round_ = rules.as_of(round_, context.work.now)
         mine = any(draft.pieces for draft in found) and (round_.late or round_.state not in WRITABLE)
         shown = round_.revealed_at is not None
-        talked = round_.turn(me.id).talked
-        return cls(talked=talked, shown=shown, mine=mine, late=round_.late)
+        turn = round_.turn(me.id)
+        return cls(talked=turn.talked, heavy=turn.heavy, shown=shown, mine=mine, late=round_.late)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the mark where there was a reveal, the way to what is open, and to delete what there is."""
         round_ = round_of(message)
         deletion = [DELETE_ASK(round_)] if self.mine else []
-        talked = [TALKED(round_, tick=self.talked)] if self.shown else []
+        talked = [TALKED(round_, tick=self.talked), HEAVY(round_, tick=self.heavy)] if self.shown else []
         page = [FOR_PAGE(round_)] if self.mine else []
         return [talked, [OPEN_EARLIER(round_)] if self.late else [], page, deletion]
 
@@ -122,6 +142,7 @@ class Entry(View, of=K.JOURNAL_ENTRY):
     parts: Sequence[Mapping[str, Any]]
     ends: bool
     talked: bool
+    heavy: bool
     shown: bool
     end: Unsaid[End | None]
     protect: Unsaid[bool]
@@ -148,6 +169,7 @@ class Entry(View, of=K.JOURNAL_ENTRY):
             parts=parts,
             ends=end is not None,
             talked=end is not None and end.talked,
+            heavy=end is not None and end.heavy,
             shown=end is not None and end.shown,
             end=end,
             protect=bool(other and other.protect and any(words.author != me.id for words in told)),

@@ -171,7 +171,9 @@ async def _name(request: Request) -> None:
 
 
 async def _search(request: Request) -> None:
-    await journal.search(request.work, request.me, without_controls(request.text))
+    wanted = without_controls(request.text)
+    cards = request.services.content.cards_with(wanted, request.language)
+    await journal.search(request.work, request.me, wanted, cards)
 
 
 ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[None]]] = {

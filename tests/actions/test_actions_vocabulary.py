@@ -6,6 +6,7 @@ from typing import Any
 from couple_person import Person
 from couple_world import DAY, HOUR, OPERATOR, World, base36, each, seal
 
+from bot.actions.people import must_be_together
 from bot.messages import Message, MessageKind
 from bot.practice.thread import Heard
 from bot.screens import text
@@ -141,6 +142,16 @@ async def a_whole_round(world: World, ana: Person, bo: Person) -> None:
     await world.deliver()
 
 
+async def looks_back(world: World, ana: Person) -> None:
+    """Let what was revealed come up again."""
+    async with world.unit() as work:
+        us = await must_be_together(work, ana.id)
+        shown = await work.rounds.latest_shown(us.couple.id)
+        assert shown is not None
+        await work.outbox.put(us.message(MessageKind.LOOK_BACK, us.me, shown.id, details={"ago": "year"}))
+    await world.deliver()
+
+
 async def tells_how_near(world: World, ana: Person, bo: Person) -> None:
     """Reveal a guess, and say how near it was."""
     async with world.unit() as work:
@@ -226,6 +237,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await ana.presses_data(1, "hour:" + base36(18 * 60))
     await world.next_opening()
     await world.later(12 * HOUR)
+    await looks_back(world, ana)
     await tells_how_near(world, ana, bo)
     await taps(world, ana, bo)
     await stays_open(world, ana)

@@ -1,8 +1,11 @@
 """The journal: one's own words, and what the seal lets through, never more."""
 
+import re
+
 from memory import stored
 from people import couple, next_round, settled
 
+from bot.content import Content
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
 
@@ -85,3 +88,29 @@ async def test_an_open_rounds_words_are_not_deleted_from_the_journal(home: Home)
     ana.phone.press(page, page.labels[0])
     end = await ana.sees("Nobody but you has seen")
     assert end.labels == []
+
+
+async def test_a_round_is_called_by_the_first_words_of_its_card_and_found_by_any(
+    home: Home, content: Content
+) -> None:
+    """The list names cards as each had them, also another one; the search reads them too, after one's own words."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.presses(Verb.ANOTHER_CARD)
+    await settled(home)
+    await ana.seals("nothing of the card")
+    await bo.seals("bo-words")
+    (taken,) = next(iter(stored(home, "SELECT card FROM turns WHERE card IS NOT NULL")))
+    (came,) = next(iter(stored(home, "SELECT prompt FROM rounds")))
+    for who, prompt in ((ana, str(taken)), (bo, str(came))):
+        card = content.prompt(prompt, "en").single_text()
+        who.writes("/journal")
+        shown = (await who.sees("Your journal")).labels[0]
+        day, _, title = shown.partition(" · ")
+        assert day == "2 March"
+        assert card.replace("{other}", "Bo" if who is ana else "Ana").startswith(title.rstrip("…"))
+        assert len(title) > 8
+        word = max(re.findall(r"\w+", card.replace("{other}", "")), key=len)
+        await who.presses(Verb.JOURNAL_SEARCH)
+        await who.sees("Which word")
+        who.writes(word.upper())
+        assert (await who.sees("I found these")).labels[0] == shown

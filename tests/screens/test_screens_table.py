@@ -158,7 +158,7 @@ def test_words_that_do_not_fit_their_view_are_refused(old: str, new: str, senten
     assert str(found).startswith(sentence)
     assert found in check(words, SCREENS.expected(), SCREENS.labels)
     assert found in running.reload()
-    assert "we talked" in running.renderer.message("journal_end", talked=True, me="")
+    assert "we talked" in running.renderer.message("journal_end", talked=True, heavy=False, me="")
 
 
 def test_a_translation_need_not_use_every_value(words: Path) -> None:

@@ -155,6 +155,7 @@ async def test_a_couple_comes_back_as_stored(database: Database, data: st.DataOb
             lapses=data.draw(st.integers(0, 9)),
             arc=data.draw(st.none() | st.just("week-of-thanks")),
             parted_at=data.draw(st.none() | MOMENTS),
+            looked_back_at=data.draw(st.none() | MOMENTS),
         )
         assert await unit.couples.of(two.id) == couple
         await unit.couples.save(changed)
