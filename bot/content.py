@@ -15,6 +15,7 @@ from bot.coach.suggest import MISSING
 from bot.places import PlaceWords, read_words
 from bot.practice.hours import Vocabulary, vocabulary
 from bot.practice.shelf import Card
+from bot.practice.sought import bare
 from prompts.courtesies import Courtesies, read_courtesies
 from prompts.deck import Library, Prompt, load_library
 from prompts.joining import LeadIn
@@ -214,11 +215,11 @@ class Content:
 
     def cards_with(self, wanted: str, language: str) -> Collection[str]:
         """Name the prompts whose words hold a text, in any case, for either side or for one alone."""
-        sought = wanted.casefold()
+        sought = bare(wanted)
         return [
             prompt.id
             for prompt in self.library(language).prompts.values()
-            if any(sought in text.casefold() for text in (*prompt.sides, *prompt.plain_sides, prompt.single))
+            if any(sought in bare(text) for text in {*prompt.sides, *prompt.plain_sides, prompt.single})
         ]
 
     def adviser(self, language: str) -> Advising | None:

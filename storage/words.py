@@ -5,13 +5,13 @@ that a row which is not revealed, or whose couple has parted, does not come back
 decrypted after both.
 """
 
-import unicodedata
 from collections.abc import Collection, Sequence
 
 from bot.practice import reveal
 from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.round import Slot
+from bot.practice.sought import bare
 from storage.context import Context
 from storage.engine import Record, Rows, Statement, Value, asking
 from storage.instants import from_micros, to_micros
@@ -102,16 +102,6 @@ FROM pieces AS p JOIN partners AS k ON k.id = p.author_id
 WHERE p.author_id = :author ORDER BY p.round_id DESC"""
 
 
-_STRAIGHT = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
-        "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "\u2026": "...",
-    }
-)  # fmt: skip
-
-
 class Words:
     """What partners wrote, read through the one rule of the seal."""
 
@@ -194,11 +184,11 @@ class Words:
         """
         found: dict[RoundId, None] = {}
         key: PartnerKey | None = None
-        sought = _bare(wanted)
+        sought = bare(wanted)
         for row in await self._run.rows(_TEXTS, author=author):
             key = key or Partners(self._context).open(author, row)
             where = _where(RoundId(row["round_id"]), Slot(row["slot"]), row["id"])
-            if len(found) < limit and sought in _bare(key.open(row["body"], BODY, *where)):
+            if len(found) < limit and sought in bare(key.open(row["body"], BODY, *where)):
                 found[RoundId(row["round_id"])] = None
         return list(found)
 
@@ -256,13 +246,6 @@ class Words:
             pieces=tuple(_piece(row, key, round_, slot) for row in rows if row["id"] is not None),
             committed_at=from_micros(head["committed_at"]),
         )
-
-
-def _bare(text: str) -> str:
-    """Take letters without their accents, in one form and case, with straight quotation marks and plain blanks."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return " ".join(letters.translate(_STRAIGHT).split())
 
 
 def _where(round_: RoundId, slot: Slot, piece: int) -> tuple[int, str, int]:

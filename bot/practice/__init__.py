@@ -12,6 +12,7 @@ shelf     what the rotation asks of a deck; card_set: sets of its cards
 busy      when a prompt that a tap answers is wanted
 themes    what each of two has opened, and what both want this week
 invite    one-use codes, and who may take them
+look_back which round of a month or a year ago comes up again; sought: texts as a search compares them
 refusals  the practice says no, kindly
 draft     what a partner has written so far, part by part
 ids       numbers that we make ourselves
