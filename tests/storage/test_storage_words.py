@@ -27,7 +27,8 @@ MOMENTS = st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), t
 def a_turn(partner: PartnerId) -> st.SearchStrategy[Turn]:
     """Draw a partner's turn."""
     threads, heard = st.sampled_from(ThreadState), st.none() | st.sampled_from(Heard)
-    return st.builds(Turn, st.just(partner), MOMENTS, st.booleans(), threads, heard, st.booleans())
+    marks = dict.fromkeys(("on_page", "heavy", "page_yes"), st.booleans())
+    return st.builds(Turn, st.just(partner), MOMENTS, st.booleans(), threads, heard, st.booleans(), **marks)
 
 
 def turns(one: PartnerId, two: PartnerId) -> st.SearchStrategy[tuple[Turn, Turn]]:
