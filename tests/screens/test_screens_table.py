@@ -122,13 +122,13 @@ UNFIT = {
         f"prompts/{END}:1: `talked` of bot.screens.journal.End is never used here.",
     ),
     "a value that the view has not": (
-        "shown) }}",
-        "shown) }}\n{{ whispered }}",
+        "heavy) }}",
+        "heavy) }}\n{{ whispered }}",
         f"prompts/{END}:3: `whispered` is not a value that bot.screens.journal.End has.",
     ),
     "a value that is the buttons' alone": (
-        "shown) }}",
-        "shown) }}{{ mine }}",
+        "heavy) }}",
+        "heavy) }}{{ mine }}",
         f"prompts/{END}:2: `mine` is not a value that bot.screens.journal.End has.",
     ),
 }
