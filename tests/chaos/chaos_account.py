@@ -1,7 +1,9 @@
 """The account at the end: where every word is, who saw it, how often; and what was sent more than once."""
 
+import json
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +16,7 @@ from chaos_world import Taken, WatchedWorld
 
 from bot.practice.ids import PartnerId, RoundId
 from bot.practice.round import Slot
+from bot.sandbox import Phone
 from storage.database import Database
 from storage.keyring import Keyring
 
@@ -49,6 +52,9 @@ class Account:
     outside: list[Taken] = field(default_factory=list)  # repeated, and not in the named window
     in_clear: list[str] = field(default_factory=list)
     mornings: list[str] = field(default_factory=list)  # rounds that are missing, or too many
+    left_here: list[str] = field(default_factory=list)  # said to be cleared, and in the chat all the same
+    not_cleared: list[str] = field(default_factory=list)  # "I'm clearing your words", for ever
+    cleared: int = 0  # words that were said to be cleared
     left_over: int = 0  # rows still leased, or queued and due
     repeated: list[Taken] = field(default_factory=list)
     rounds: int = 0
@@ -69,6 +75,7 @@ async def account(data: Path, key_file: Path, world: WatchedWorld, couples: list
     database = data / "attune.db"
     kept = await every_word(data, key_file)
     _words(found, world.ledger, kept, couples)
+    _put_away(found, database, kept, couples)
     _repeats(found, database, world)
     _double(found, database, world.ledger)
     _rounds(found, database, couples)
@@ -127,6 +134,38 @@ def _words(found: Account, ledger: Ledger, kept: dict[str, Kept], couples: list[
             found.early.append(sighting)
 
 
+def _put_away(found: Account, database: Path, kept: dict[str, Kept], couples: list[Couple]) -> None:
+    """Hold what each note says of words that were put away against what stands in their author's chat."""
+    for partner in (partner for couple in couples for partner in couple.both):
+        phone = partner.phone
+        here = {token for message in phone.messages for token in TOKEN.findall(message.text)}
+        for round_, slot, text in _notes(database, phone):
+            words = {
+                t for t, w in kept.items() if (w.author, w.round, w.slot) == (phone.user_id, round_, slot)
+            }
+            if "I'm clearing your words" in text:
+                found.not_cleared.append(f"{slot} of round {round_} of {phone.user_id}")
+            elif "Your words are cleared" in text and "look up once" not in text:
+                found.cleared += len(words)
+                found.left_here += [f"{word} of {phone.user_id}" for word in sorted(words & here)]
+
+
+def _notes(database: Path, phone: Phone) -> Iterator[tuple[int, str, str]]:
+    """Give what every note in a chat is about, and what it says now."""
+    sent = rows(
+        database,
+        "SELECT o.message_id, o.round_id, o.ids FROM outbox AS o JOIN partners AS p ON p.id = o.partner_id"
+        " WHERE p.chat_id = ? AND o.state = 'sent' AND o.kind IN ('sealed', 'response_sent', 'clarification_sent')"
+        " ORDER BY o.id",
+        phone.user_id,
+    )
+    about = {message: (round_, json.loads(ids).get("details", {})) for message, round_, ids in sent}
+    for message, (round_, details) in about.items():
+        shown = phone.chat.messages.get(message)
+        if shown is not None:
+            yield round_, str(details.get("slot", "reflection")), shown.text
+
+
 def _story(token: str, couple: Couple) -> str:
     """Tell a word's author and what stands in their chat from the word on."""
     for partner in couple.both:
@@ -143,7 +182,10 @@ def _repeats(found: Account, database: Path, world: WatchedWorld) -> None:
     Its window: of one chat one row is on its way at a time, so it is the last that a life of the bot sent to
     that chat, and that life was killed; or the answer was lost on its way.
     """
-    settled = {message for (message,) in rows(database, "SELECT message_id FROM outbox WHERE state = 'sent'")}
+    settled = {
+        message
+        for (message,) in rows(database, "SELECT message_id FROM outbox WHERE state IN ('sent', 'gone')")
+    }
     last = {(taken.life, taken.chat): taken for taken in world.taken}
     found.repeated = [taken for taken in world.taken if taken.message not in settled]
     found.outside = [

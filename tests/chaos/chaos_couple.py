@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import date, timedelta
 from random import Random
 
 from chaos_partner import PATIENCE, SETTLED, Partner, button
@@ -10,6 +11,8 @@ from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 
 PLANS = {"both": 66, "one": 8, "nobody": 4, "rest": 7, "block": 5, "block_late": 4, "part": 6}
+FIRST = date(2026, 1, 12)  # of a story's days
+LATE_AT = 0.7  # of the times, a day that is over is taken up again
 BACK_AT = 0.8  # of those who rest, have blocked or have parted come back the next day
 
 
@@ -26,6 +29,10 @@ class Couple:
         self.expected = 0  # rounds that must have been opened
         self.unreachable: set[int] = set()  # chats that blocked the bot at some time
         self.parted = False  # at some time
+        self.revealed_late = 0
+        self.late: list[
+            tuple[int, Partner, Partner, bool]
+        ] = []  # days that are open, and whether one has sealed
 
     @property
     def both(self) -> tuple[Partner, Partner]:
@@ -98,6 +105,25 @@ class Couple:
             partner.mark = (await partner.sees("Today · ")).message_id - 1
         await asyncio.sleep(SETTLED)
         await getattr(self, f"_{plan}")()
+        if plan in ("one", "nobody"):
+            self.late.append((self.one.day, self.one, self.two, plan == "one"))
+        elif plan == "part":
+            self.late.clear()
+        elif plan == "both" and self.late and self.random.random() < LATE_AT:
+            await self._is_late(*self.late.pop(0))
+
+    async def _is_late(self, day: int, one: Partner, two: Partner, sealed: bool) -> None:  # noqa: FBT001 (kept so)
+        """Reveal a day that is over: whoever has not sealed goes back to it."""
+        then = FIRST + timedelta(days=day)
+        named = f"{then.day} {then:%B}"
+        if not sealed:
+            await one.opens_late(day, named)
+            await one.seals()
+        await two.opens_late(day, named)
+        await two.writes()
+        await two.seals()
+        await two.sees(lambda message: "My own words" in message.labels)
+        self.revealed_late += 1
 
     async def _both(self) -> None:
         async with asyncio.TaskGroup() as group:

@@ -17,6 +17,8 @@ PLACES = {
     Verb.SEND: (DestinationKind.RESPONSE, DestinationKind.CLARIFICATION),
 }
 SETTLED = 0.3  # seconds after which a bot that lives has noted that its prompt has arrived
+CLEARED_AT = 0.7  # of the people let their words leave the chat
+LOOKS_AT = 0.4  # of the times, they look at them again
 LONG_AT = 0.08  # of the words come in a message that nearly fills one of Telegram's
 
 
@@ -29,6 +31,7 @@ class Partner:
         self.random = random
         self.mark = 0
         self.day = 0
+        self.late = ""  # the round of a day that is over, as buttons write it, while it is written for
         self.written: list[Word] = []  # in today's draft
         self.sources: dict[str, int] = {}
 
@@ -38,7 +41,7 @@ class Partner:
 
     def begin(self, day: int) -> None:
         """Begin an evening: only what comes from now on counts."""
-        self.day, self.written = day, []
+        self.day, self.written, self.late = day, [], ""
         self.mark = max(self.phone.chat.messages, default=0)
 
     def says(self, text: str) -> int:
@@ -67,6 +70,8 @@ class Partner:
 
     def _today(self) -> str:
         """Tell today's round, as buttons write it."""
+        if self.late:
+            return self.late
         asked = (
             press for message in self.phone.from_bot for data in message.offered if (press := decode(data))
         )
@@ -147,7 +152,32 @@ class Partner:
             under = await self.presses(Verb.SEAL)
             await self.phone.wait_until(partial(_is_sealed_or_changed, under=under), PATIENCE)
             if _is_sealed(self.phone, under):
+                self.answers_or_looks(under)
                 return
+
+    def answers_or_looks(self, under: int) -> None:
+        """Answer what is asked under the first seal; later look again at what is put away, now and then."""
+        note = self.phone.chat.messages[under]
+        if button(note, Verb.CLEAR_MINE) is not None:
+            self._press(note, Verb.CLEAR_MINE if self.random.random() < CLEARED_AT else Verb.LEAVE_MINE)
+        elif button(note, Verb.SHOW_MINE) is not None and self.random.random() < LOOKS_AT:
+            for _ in range(self.random.choice((1, 1, 2))):
+                self._press(note, Verb.SHOW_MINE)
+
+    async def opens_late(self, day: int, date: str) -> None:
+        """Go back to a day that is over, as far as its card; what is written from now on is for that day."""
+        self.begin(day)
+        self.says("/today")
+        listed = await self.sees("Late is welcome")
+        found = next(b for row in listed.buttons for b in row if b.text.startswith(f"{date} ·"))
+        press = decode(str(found.value))
+        assert press is not None
+        self.late = press.arguments[0]
+        self.phone.press(listed, str(found.value))
+        opened = await self.sees(_opens, listed.message_id)
+        if button(opened, Verb.WRITE_FOR) is not None:
+            self._press(opened, Verb.WRITE_FOR)
+            await self.sees("what comes next is for", opened.message_id)
 
     async def changes_their_mind(self) -> None:
         """Take the seal back where that is still possible, and seal again."""
@@ -170,6 +200,10 @@ def button(message: Message, verb: Verb, *about: str) -> str | None:
     """Find the button of a message that asks for this and is about these; give what it carries."""
     data = (str(found.value) for row in message.buttons for found in row if message.from_bot)
     return next((one for one in data if asks_for(one, verb, *about)), None)
+
+
+def _opens(message: Message) -> bool:
+    return button(message, Verb.WRITE_FOR) is not None or button(message, Verb.SEAL) is not None
 
 
 def _offers(verb: Verb, message: Message) -> bool:

@@ -23,6 +23,7 @@ from bot.sandbox import SteerableClock, serve
 START = datetime(2026, 1, 12, 18, 55, tzinfo=UTC)  # Dublin's clocks show the same
 OPENING = 20  # the hour of a couple that has not said one
 MOST_DAYS = 28  # after that, settled rows go, and the account would not find them
+SHOWN = timedelta(minutes=11)  # after which nobody is shown what they have put away
 REST = 60.0  # seconds to come to rest
 
 Besides = Callable[[BotProcess, asyncio.Event], Coroutine[Any, Any, None]]
@@ -53,13 +54,17 @@ class Report:
     updates: int
     updates_lost: int
     words: int
+    late: int = 0
     stalled: list[str] = field(default_factory=list)
 
     @property
     def faultless(self) -> bool:
         """Tell whether every promise held."""
         a = self.account
-        broken = (a.lost, a.ghosts, a.early, a.not_shown, a.double_reveals, a.outside, a.in_clear, a.mornings)
+        broken = (
+            *(a.lost, a.ghosts, a.early, a.not_shown, a.double_reveals, a.outside, a.in_clear, a.mornings),
+            *(a.left_here, a.not_cleared),
+        )
         return not (any(broken) or a.left_over or self.updates_lost or self.stalled or self.crashes)
 
     def table(self) -> str:
@@ -81,7 +86,11 @@ class Report:
             "words seen early": len(a.early),
             "words never shown": len(a.not_shown),
             "words in clear, in a file or a log": len(a.in_clear),
+            "words cleared from their author's chat": a.cleared,
+            "words still there, and said to be cleared": len(a.left_here),
+            "words that are being cleared for ever": len(a.not_cleared),
             "rounds": a.rounds,
+            "rounds revealed late": self.late,
             "rounds missing or too many": len(a.mornings),
             "reveals": a.reveals,
             "double reveals, prompts or responses": len(a.double_reveals),
@@ -136,6 +145,8 @@ class Story:
                 await self._evenings(bot, trouble)
                 trouble.stop.set()
                 await asyncio.wait(troubles)
+                await self._at_rest(bot, REST)
+                self.clock.advance(SHOWN)
                 await self._at_rest(bot, REST)
                 await bot.finish(keeper)
         found = await account(bot.data, bot.key_file, self.world, self.couples)
@@ -207,5 +218,6 @@ class Story:
             updates=self.world.updates.next_id - self.world.first_update,
             updates_lost=self.updates_lost,
             words=len(self.ledger.words),
+            late=sum(couple.revealed_late for couple in self.couples),
             stalled=[line for couple in self.couples for line in couple.stalled],
         )

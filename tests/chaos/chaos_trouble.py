@@ -10,7 +10,8 @@ from chaos_world import WatchedWorld
 from bot.sandbox import Fault
 
 LONGEST_LIFE = 6.0  # seconds: what was to trigger a kill may not come
-SENDING = ("sendmessage", "editmessagetext", "answercallbackquery", "sendphoto")
+SENDING = ("sendmessage", "editmessagetext", "answercallbackquery", "sendphoto", "deletemessages")
+KEPT = "Bad Request: message can't be deleted"
 
 
 def fault(random: Random, chats: list[int]) -> list[Fault]:
@@ -24,6 +25,7 @@ def fault(random: Random, chats: list[int]) -> list[Fault]:
         [Fault("error", code=500, probability=rate, after=after)],
         [Fault("error", code=502, probability=rate, after=after)],
         [Fault("hang", seconds=1.0, probability=rate / 4, methods=SENDING, after=after)],
+        [Fault("error", code=400, description=KEPT, probability=rate, methods=["deletemessages"])],
         [Fault("reset", probability=rate)],
         [Fault("reset", probability=rate, after=True)],
         [Fault("latency", seconds=0.02, jitter=0.28)],
@@ -94,7 +96,7 @@ class Trouble:
 
         def count(method: str) -> None:
             nonlocal left
-            left -= method.startswith(("send", "edit"))
+            left -= method.startswith(("send", "edit", "delete"))
             if left == 0:
                 self._bot.kill()
 

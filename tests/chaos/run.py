@@ -28,7 +28,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="attune-chaos-") as scratch:
         report = asyncio.run(Story(plan, given.keep or Path(scratch)).play())
     sys.stdout.write(report.table() + "\n")
-    for line in [*report.stalled[:20], *report.account.mornings[:20], *report.account.stories]:
+    for line in [
+        *report.stalled[:20],
+        *report.account.mornings[:20],
+        *report.account.left_here,
+        *report.account.stories,
+    ]:
         sys.stdout.write(f"{line}\n")
     return int(not report.faultless)
 
