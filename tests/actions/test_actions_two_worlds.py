@@ -21,8 +21,21 @@ from bot.practice.round import RoundState
 from bot.screens.callbacks import Verb
 
 PRESSED = (Verb.SEAL, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY, Verb.ANOTHER_CARD)
-MINE = ("write", "send", "edit", "/today", "/nonsense", "wait", "wait long", *PRESSED)
-THEIRS = ("write", "send", "edit", "/today", "/pause", "/resume", *PRESSED, Verb.SEAL, Verb.SEAL)
+AWAY = (Verb.CLEAR_MINE, Verb.LEAVE_MINE, Verb.SHOW_MINE, Verb.HIDE_MINE)
+MINE = ("write", "send", "edit", "/today", "/nonsense", "wait", "wait long", "switch", *PRESSED, *AWAY)
+THEIRS = (
+    "write",
+    "send",
+    "edit",
+    "/today",
+    "/pause",
+    "/resume",
+    "switch",
+    *PRESSED,
+    *AWAY,
+    Verb.SEAL,
+    Verb.SEAL,
+)
 WAITS = {"wait": 1 * MINUTE, "wait long": 150 * MINUTE}
 ACTS = st.lists(
     st.tuples(
@@ -40,6 +53,8 @@ async def act(person: Person, what: str, sources: list[int]) -> None:
     if isinstance(what, Verb):
         if what in person.asks():
             await person.presses(what)
+    elif what == "switch":
+        await person.presses_data(1, "sw:put_away")
     elif what == "edit":
         if sources:
             await person.edits(sources[0], f"edited {len(sources)}")

@@ -69,6 +69,19 @@ async def look_for_help(sam: Person) -> None:
     await settled(sam.home)
 
 
+async def clears_and_looks(sam: Person) -> None:
+    """Let one's words leave the chat, seal, look at them, and take them back."""
+    sam.writes("/settings")
+    await sam.presses(Verb.SWITCH, "put_away", on=await sam.sees("Your settings"))
+    await sam.hears()
+    await sam.seals("An umbrella in the hall.")
+    await sam.presses(Verb.SHOW_MINE)
+    await sam.hears()
+    await sam.presses(Verb.TAKE_BACK)
+    await sam.hears()
+    assert sam.was_told("An umbrella")
+
+
 async def rest(sam: Person) -> None:
     """Rest, which is said at the next opening and not before."""
     sam.writes("/pause")
@@ -110,7 +123,7 @@ AFTER = {
     "flood": flood,
     "lose": lose,
 }
-BEFORE = AFTER | {"seal": seal}
+BEFORE = AFTER | {"seal": seal, "away": clears_and_looks}
 
 
 @pytest.mark.parametrize("what", sorted(BEFORE))
@@ -143,6 +156,50 @@ async def test_safety_03_after_ones_own_seal_two_worlds_look_the_same_until_the_
             await noa_lives(noa, home, act, sam)
             await later(home, hours=13)
             chats.append(seen(noa, 0))
+    assert chats[0] == chats[1]
+
+
+async def stays(sam: Person) -> None:
+    """Let one's words stay in the chat."""
+    await sam.seals("An umbrella in the hall.")
+    await sam.presses(Verb.LEAVE_MINE)
+    await sam.hears()
+
+
+async def leaves(sam: Person) -> None:
+    """Let them leave it, and look at them again."""
+    await sam.seals("An umbrella in the hall.")
+    await sam.presses(Verb.CLEAR_MINE)
+    await sam.hears()
+    await sam.presses(Verb.SHOW_MINE)
+    await sam.hears()
+
+
+@pytest.mark.parametrize("first", ["noa", "sam"])
+async def test_safety_17_nobody_can_tell_whether_the_other_puts_their_words_away(
+    make_home: MakeHome, tmp_path: Path, first: str
+) -> None:
+    """From the seal to the response and beyond, what one sees is the same byte for byte."""
+    made, chats = await fork(make_home, tmp_path), []
+    for name, act in (("stay", stays), ("leave", leaves)):
+        async with made.life(name) as (home, noa, sam):
+            if first == "noa":
+                await noa.seals("The marmalade on the stairs.")
+            await act(sam)
+            if first == "sam":
+                await noa.seals("The marmalade on the stairs.")
+            await noa.hears()
+            await sam.presses(Verb.OWN_WORDS)
+            sam.writes("You were quiet with it.")
+            await sam.hears()
+            await sam.presses(Verb.SEND)
+            await sam.hears()
+            await later(home, hours=2)
+            assert any("umbrella" in html for html, *_ in seen(noa, 0))
+            assert any("quiet with it" in html for html, *_ in seen(noa, 0))
+            here = [message.text for message in sam.phone.messages if "umbrella" in message.text]
+            assert bool(here) is (name == "stay")
+            chats.append(without_ids(seen(noa, 0)))
     assert chats[0] == chats[1]
 
 
