@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.actions import waiting
 from bot.actions.ports import Work
 from bot.actions.practised import PRACTICE
 from bot.actions.quotation import quotation
@@ -226,8 +227,19 @@ async def _note_again(work: Work, corner: Corner) -> None:
 
 
 async def _quotations(work: Work, corner: Corner, kinds: Sequence[MessageKind] = QUOTING) -> Sequence[InChat]:
-    found = await work.outbox.standing(corner.partner.id, kinds, corner.round)
-    return [one for one in found if one.message.details.get("slot", Slot.REFLECTION) == corner.slot]
+    """List our messages about a slot; where they are all that quote it, with what has asked what its words are for."""
+    me = corner.partner
+    found = await work.outbox.standing(me.id, kinds, corner.round)
+    found = [one for one in found if one.message.details.get("slot", Slot.REFLECTION) == corner.slot]
+    if kinds is not QUOTING:
+        return found
+    sources = [trace.number for trace in await work.traces.of(me.id, corner.round, corner.slot)]
+    asked = await work.outbox.standing(me.id, (K.KEPT_ASK,))
+    return [*found, *(one for one in asked if any(_asks_about(one.message, source) for source in sources))]
+
+
+def _asks_about(asked: Message, source: int) -> bool:
+    return int(asked.details[waiting.FIRST]) <= source <= int(asked.details[waiting.LAST])
 
 
 async def _left(work: Work, corner: Corner, quotations: Sequence[InChat], keep: int) -> Left:

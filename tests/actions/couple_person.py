@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.messages import Row, Sent
+from bot.messages import Refused, Row, Sent
 from bot.practice.ids import PartnerId
 from bot.practice.thread import Heard
 from bot.sandbox.entities import format_text
@@ -53,6 +53,7 @@ class Person:
     offered: list[tuple[int, Ask, str]] = field(default_factory=list)  # message, ask, data: all there were
     numbers: int = 0
     deleted: set[int] = field(default_factory=set)  # messages that the bot has deleted
+    refuses: set[int] = field(default_factory=set)  # messages that Telegram won't delete
 
     def number(self) -> int:
         """Take the number of a new message in this chat."""
@@ -136,7 +137,7 @@ class Person:
         """Forget what the chat shows: what comes from now on is looked at alone."""
         self.shown.clear()
 
-    def receive(self, row: Row, call: Call) -> Sent:
+    def receive(self, row: Row, call: Call) -> Sent | Refused:
         """Let a call take effect in the chat, as Telegram would."""
         self.calls.append((self.world.now, row, call))
         match call.method:
@@ -147,6 +148,8 @@ class Person:
                 if number in self.shown:
                     self.shown[number].buttons = _buttons(call.payload)
                 return Sent(number)
+            case "deleteMessages" if self.refuses & {*call.payload["message_ids"]}:
+                return Refused("cannot be deleted")
             case "deleteMessages":
                 for number in call.payload["message_ids"]:
                     self.shown.pop(int(number), None)

@@ -149,6 +149,12 @@ class World:
                     await follow_up(work, row, outcome)
         self.flying.clear()
 
+    def arrive_unknown(self) -> None:
+        """Let what is in the air arrive, and nobody note it: Telegram took it, and its answer was lost."""
+        for row, call in self.flying:
+            self._arrive(row, call)
+        self.flying.clear()
+
     def _arrive(self, row: Row, call: Call | None) -> Outcome:
         if call is None:
             return Withdrawn()

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import cleared
 import pytest
 from couple_person import Ask, Person, attachment
 from couple_world import HOUR, MINUTE, World, pair_up
@@ -46,6 +47,10 @@ ASKS = (
     Heard.PARTLY,
     Heard.NOT_YET,
     Verb.LEAVE_THERE,
+    Verb.CLEAR_MINE,
+    Verb.LEAVE_MINE,
+    Verb.SHOW_MINE,
+    Verb.HIDE_MINE,
 )
 FORWARD = (Verb.SEAL, Verb.SEND, Heard.YES, Heard.PARTLY, Heard.NOT_YET)
 LASTS = 15  # steps that a round lasts at least
@@ -158,9 +163,22 @@ class TwoPartners(RuleBasedStateMachine):
 
     @rule()
     def deliver(self) -> None:
-        """Let all that is due arrive."""
+        """Let all that is due arrive; what is said to be cleared from a chat is, then."""
         self.actor = None
         self.do(self.world.deliver())
+        for person in self.world.people:
+            self.do(cleared.look(person))
+
+    @rule(who=WHO)
+    def switch(self, who: int) -> None:
+        """Let one's words leave the chat from now on, or stay there."""
+        self.do(self.by(who).presses_data(1, "sw:put_away"))
+
+    @rule(who=WHO, numbers=st.sets(st.integers(1, 60), max_size=9))
+    def refuse(self, who: int, numbers: set[int]) -> None:
+        """Let Telegram delete some messages no more."""
+        self.actor = None
+        self.world.people[who].refuses = numbers
 
     @rule()
     def take_off(self) -> None:

@@ -147,7 +147,23 @@ def _put_away(found: Account, database: Path, kept: dict[str, Kept], couples: li
                 found.not_cleared.append(f"{slot} of round {round_} of {phone.user_id}")
             elif "Your words are cleared" in text and "look up once" not in text:
                 found.cleared += len(words)
-                found.left_here += [f"{word} of {phone.user_id}" for word in sorted(words & here)]
+                found.left_here += [
+                    f"{word} of {phone.user_id}, {slot}, in {_where(database, phone, word)}"
+                    for word in sorted(words & here)
+                ]
+
+
+def _where(database: Path, phone: Phone, word: str) -> str:
+    """Name the messages of a chat in which a word stands, and what we know of each."""
+    sql = "SELECT kind || ' ' || state || ' ' || doubtful FROM outbox WHERE message_id = ? ORDER BY id"
+    found = []
+    for message in phone.messages:
+        if word in message.text:
+            known = [what for (what,) in rows(database, sql, message.message_id)]
+            found.append(
+                f"{message.message_id} ({', '.join(known) or 'theirs' if not message.from_bot else known})"
+            )
+    return "; ".join(found)
 
 
 def _notes(database: Path, phone: Phone) -> Iterator[tuple[int, str, str]]:

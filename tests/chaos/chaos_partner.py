@@ -167,8 +167,8 @@ class Partner:
     async def opens_late(self, day: int, date: str) -> None:
         """Go back to a day that is over, as far as its card; what is written from now on is for that day."""
         self.begin(day)
-        self.says("/today")
-        listed = await self.sees("Late is welcome")
+        self.says("/journal")
+        listed = await self.sees("Late is welcome", await self.presses(Verb.EARLIER))
         found = next(b for row in listed.buttons for b in row if b.text.startswith(f"{date} ·"))
         press = decode(str(found.value))
         assert press is not None
