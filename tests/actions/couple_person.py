@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.messages import Refused, Row, Sent
+from bot.messages import Outcome, Refused, Row, Sent, Withdrawn
 from bot.practice.ids import PartnerId
 from bot.practice.thread import Heard
 from bot.sandbox.entities import format_text
@@ -137,7 +137,7 @@ class Person:
         """Forget what the chat shows: what comes from now on is looked at alone."""
         self.shown.clear()
 
-    def receive(self, row: Row, call: Call) -> Sent | Refused:
+    def receive(self, row: Row, call: Call) -> Outcome:
         """Let a call take effect in the chat, as Telegram would."""
         self.calls.append((self.world.now, row, call))
         match call.method:
@@ -148,20 +148,8 @@ class Person:
                 if number in self.shown:
                     self.shown[number].buttons = _buttons(call.payload)
                 return Sent(number)
-            case "deleteMessages" if self.refuses & {*call.payload["message_ids"]}:
-                return Refused("cannot be deleted")
-            case "deleteMessages":
-                for number in call.payload["message_ids"]:
-                    self.shown.pop(int(number), None)
-                    self.deleted.add(int(number))
-                return Sent()
-            case "deleteMessage":
-                self.shown.pop(int(call.payload["message_id"]), None)
-                return Sent()
-            case "deleteMessages":
-                for number in call.payload["message_ids"]:
-                    self.shown.pop(int(number), None)
-                return Sent()
+            case "deleteMessages" | "deleteMessage":
+                return self._delete(call)
             case "editMessageText":
                 number = int(call.payload["message_id"])
             case _:
@@ -169,6 +157,16 @@ class Person:
         self.shown[number] = _shown(number, row, call)
         self.offered += [(number, asked(data), data) for _, data in self.shown[number].buttons if data]
         return Sent(number)
+
+    def _delete(self, call: Call) -> Outcome:
+        """Let messages go, all of them or none."""
+        numbers = {*map(int, call.payload.get("message_ids") or [call.payload["message_id"]])}
+        if self.refuses & numbers:
+            return Refused("cannot be deleted") if call.method == "deleteMessages" else Withdrawn()
+        for number in numbers:
+            self.shown.pop(number, None)
+        self.deleted |= numbers
+        return Sent()
 
 
 def asked(data: str) -> Ask:
