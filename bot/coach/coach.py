@@ -7,7 +7,7 @@ from typing import Any, Self
 from bot.coach.contrast import KIND as CONTRAST
 from bot.coach.model import Model
 from bot.coach.reader import LONGEST, Reader
-from bot.coach.reading import Reading
+from bot.coach.reading import NUMBERS, Reading
 from bot.coach.shape import CoachError, Flaw, Spot, Table
 from bot.coach.suggest import Suggestion, Suggestions
 
@@ -26,8 +26,10 @@ SECTIONS = (
 )
 
 
-# The model's head: whether something gets in the way.
+# What the model is about: whether something gets in the way.
 UNHELPFUL = "unhelpful"
+# From where on one of the five numbers is told to the model.
+STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)
 
 
 class Coach:
@@ -36,7 +38,7 @@ class Coach:
     def __init__(self, reader: Reader, suggestions: Suggestions, model: Model | None) -> None:
         self.reader = reader
         self.suggestions = suggestions
-        self._model = model if model is not None and UNHELPFUL in model.heads else None
+        self._model = model if model is not None and model.about == UNHELPFUL else None
 
     @classmethod
     def from_data(cls, mapping: Mapping[str, Any], model: Model | None = None) -> Self:
@@ -59,12 +61,20 @@ class Coach:
         reading = self.reader.read(text, about)
         if self._model is None or not reading.legible or len(text) > LONGEST:
             return reading
-        head, score = self._model.heads[UNHELPFUL], self._model.score(UNHELPFUL, text)
+        limits, score = self._model.limits, self._model.score(text, hints(reading))
         found = reading.gets_in_the_way
-        kept = tuple(one for one in found if score > (head.support if one.sure else head.firm))
-        unsaid, doubted = not kept and score > head.alone, score > head.support
-        return replace(reading, gets_in_the_way=kept, unsaid=unsaid, doubted=doubted)
+        kept = tuple(one for one in found if score > (limits.support if one.sure else limits.firm))
+        doubted = len(kept) < len(found) or score > limits.doubt
+        return replace(
+            reading, gets_in_the_way=kept, unsaid=not kept and score > limits.alone, doubted=doubted
+        )
 
     def suggest(self, reading: Reading, last_kind: str | None = None, other: str = "") -> Suggestion | None:
         """Return the most useful suggestion, or None; none of the kind that was the last one offered."""
         return self.suggestions.offer(reading, last_kind, other)
+
+
+def hints(reading: Reading) -> set[str]:
+    """Return what the phrases noticed of an understanding, as features for the model."""
+    found = {f"noticed {one.kind}" for one in reading.noticed} or {"noticed nothing"}
+    return found | {f"{name} {step}" for name in NUMBERS for step in STEPS if getattr(reading, name) >= step}

@@ -12,6 +12,7 @@ from typing import Any, Self
 from bot.coach.model import Model
 from bot.coach.rules import Language, Rulebook
 from bot.coach.shape import CoachError, Flaw, Spot, Table
+from bot.coach.tokens import Tokens
 
 # In the order in which they are named where several are found: what can't wait comes first.
 KINDS = (
@@ -35,13 +36,13 @@ KINDS = (
 )
 # What needs no support of the model: the words are plain, and a false alarm is the lesser harm.
 SURE = frozenset({"self_harm", "partner_danger"})
-# The model's heads: whether it is a danger, and of which sort; without one of these sorts it is done to the writer.
+# What the model is about.
 DANGER = "danger"
-SORTS = {"sort_self": "hopelessness", "sort_own": "own_violence", "sort_partner": "partner_danger"}
-DONE_TO_ONE = "fear"
 # Longer than anything that Telegram delivers at once; what is beyond it is not read.
 LONGEST = 65_536
-_SECTIONS = ("language", "spelling", "lists", "no_denial", "survived", "danger", "plain")
+# Up to so many words what is said of any long day is all that is said.
+FEW = 10
+_SECTIONS = ("language", "spelling", "lists", "no_denial", "survived", "ordinary", "danger", "plain")
 _RULE = ("kind", "say", "unless", "unless_near", "with_not", "must", "must_not")
 
 
@@ -49,15 +50,20 @@ class Danger:
     """Made by `Danger.from_data`; holds patterns and no text that it has read."""
 
     def __init__(
-        self, language: Language, rules: Rulebook, plain: Rulebook, survived: Table, model: Model | None
+        self, language: Language, rules: Rulebook, plain: Rulebook, root: Table, model: Model | None
     ) -> None:
         self._language = language
         self.rules = rules
         self.plain = plain
-        self._model = model if model is not None and {DANGER, *SORTS} <= model.heads.keys() else None
+        self._model = (
+            model if model is not None and model.about == DANGER and model.heads.keys() <= {*KINDS} else None
+        )
+        survived, ordinary = root.table("survived"), root.table("ordinary")
         survived.only("say", "still")
+        ordinary.only("say")
         self._survived = language.book(survived, "say")
         self._still = language.book(survived, "still")
+        self._ordinary = language.book(ordinary, "say")
 
     @classmethod
     def from_data(cls, mapping: Mapping[str, Any], model: Model | None = None) -> Self:
@@ -74,7 +80,7 @@ class Danger:
             root.wrong("there is no [[danger]]; write at least one, with kind and say")
         language = Language(root)
         rules, sure = Rulebook(language, tables), Rulebook(language, plain)
-        danger = cls(language, rules, sure, root.table("survived"), model)
+        danger = cls(language, rules, sure, root, model)
         if findings:
             raise CoachError(findings)
         return danger
@@ -90,17 +96,17 @@ class Danger:
             return ()
         found = {rule.name for rule, _ in self.rules.find(words)}
         if self._model is not None:
-            found = self._weighed(text, found, self._model)
+            found = self._weighed(text, found, self._model, calm=self._calm(words))
         found |= {rule.name for rule, _ in self.plain.find(words)}
         return tuple(kind for kind in KINDS if kind in found)
 
+    def _calm(self, words: Tokens) -> bool:
+        """Whether a few words are said of any long day, and nothing else is: the model alone alarms nobody then."""
+        return len(words) <= FEW and bool(self._ordinary.find(words))
+
     @staticmethod
-    def _weighed(text: str, found: set[str], model: Model) -> set[str]:
+    def _weighed(text: str, found: set[str], model: Model, *, calm: bool) -> set[str]:
         """Return what is left of the phrases' finds, or what the model notices where there are none."""
-        head, score = model.heads[DANGER], model.score(DANGER, text)
-        kept = found if score > head.support else found & SURE
-        if kept or score <= head.alone:
-            return kept
-        scores = {name: model.score(name, text) for name in SORTS}
-        sort = max(scores, key=scores.__getitem__)
-        return {SORTS[sort] if scores[sort] > model.heads[sort].alone else DONE_TO_ONE}
+        score, kind = model.judge(text)
+        kept = found if score > model.limits.support else found & SURE
+        return {kind} if not kept and not calm and score > model.limits.alone else kept

@@ -1,11 +1,11 @@
-"""A text as numbered features, for the model: words, neighbours, words a little apart, and pieces of words.
+"""A text as numbered features, for the model: words, neighbours, words a little apart, pieces of words, and persons.
 
 The words are read with a spelling of their own, so that a change in a file of phrases changes no weight's meaning.
 A feature is known by its place among a fixed number of places; two that share a place share a weight. Time is
 linear in the text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from zlib import crc32
@@ -39,6 +39,8 @@ _NUMBERS = frozenset(
     }
     | {"twenty", "thirty", "forty", "fifty", "hundred", "thousand", "once", "twice"}
 )
+_I = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "mine"})
+_YOU = frozenset({"you", "your", "youre", "youve", "youd", "u", "ur", "yours"})
 _EDGE_LEFT, _EDGE_RIGHT, _NUMBER = "^", "$", "#"
 
 
@@ -58,9 +60,9 @@ def parts(text: str) -> list[list[str]]:
     return [*found, part] if part else found
 
 
-def features(words: list[str], places: int) -> list[int]:
-    """Return the places of a part's features, each once."""
-    return sorted({_place(name, places) for name in _names(words)})
+def features(words: list[str], places: int, hints: Iterable[str] = ()) -> list[int]:
+    """Return the places of a part's features, each once; `hints` are features that are known from elsewhere."""
+    return sorted({_place(name, places) for name in (*_names(words), *_persons(words), *hints)})
 
 
 def _spell(word: str) -> tuple[str, ...]:
@@ -85,6 +87,16 @@ def _names(words: list[str]) -> Iterator[str]:
     yield f"long {_size(len(words))}"
     yield f"asked {min(3, words.count('?'))}"
     yield f"called {min(2, words.count('!'))}"
+
+
+def _persons(words: list[str]) -> Iterator[str]:
+    """Yield how much of a part is about its writer and about whom it speaks to, and about whom it is more."""
+    mine, yours = (sum(word in those for word in words) for those in (_I, _YOU))
+    tenths = 10 / max(1, len(words))
+    yield f"of me {min(4, int(mine * tenths))}"
+    yield f"of you {min(4, int(yours * tenths))}"
+    yield f"more {(mine > yours) - (mine < yours)}"
+    yield f"me {min(3, mine)} you {min(3, yours)}"
 
 
 @cache

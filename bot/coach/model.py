@@ -1,26 +1,29 @@
 """A small model that notices what no phrase says: weights of features, read from a file and added up.
 
-It is trained from the project's own texts alone, by `tests/coach/train.py`, and holds no text: only how much each
-feature speaks for a head ("danger", "unhelpful"). A file that is none, or is damaged, raises ModelError.
+It is trained from the project's own texts alone, by `tests/coach/train.py`, and holds no text but six of them as its
+own examples: only how much each feature speaks for a kind ("contempt", "papers"), and for any of them. A file that
+is none, or is damaged, raises ModelError.
 """
 
 import json
 from base64 import b85decode, b85encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from operator import mul
 from typing import Any, Self
 from zlib import compress, crc32, decompressobj, error
 
 from bot.coach.features import features, parts
 
-FORMAT = "attune-model-1"
-# No head of ours has more places; a file that says so is foreign.
-MOST_PLACES = 1 << 18
+FORMAT = "attune-model-2"
+# No file of ours has more places; one that says so is foreign.
+MOST_PLACES = 1 << 17
 # How far a score may be from what the file's own examples say, and still be the same.
 ALIKE = 0.001
-WIDTH = 96
-_NUMBERS = ("scale", "bias", "alone", "support", "firm")
+WIDTH = 512
+# The head that speaks for any of the kinds.
+ANY = "any"
 
 
 class ModelError(Exception):
@@ -29,33 +32,50 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What one question's weights are: each from -127 to 127, worth `scale`; above `alone` the answer is yes.
-
-    `support` is what a phrase that was found needs to be believed, `firm` what a less sure one needs; more than
-    `alone` is never asked for.
-    """
+    """How much each feature speaks for one kind: from -127 to 127, worth `scale`."""
 
     weights: memoryview
     scale: float
     bias: float
+
+    def score(self, places: Sequence[int], worth: Sequence[float]) -> float:
+        """Return how much some features speak for it; together their squared worth is 1."""
+        total: float = sum(map(mul, map(self.weights.__getitem__, places), worth))
+        return self.bias + self.scale * total
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From which scores on something is believed.
+
+    Above `alone` the answer is yes. `support` is what a phrase that was found needs, `firm` what a less sure one
+    needs; more than `alone` is never asked for. Above `doubt` nobody is said to feel heard. `share` is how much the
+    head for any kind counts.
+    """
+
+    share: float
     alone: float
     support: float
     firm: float
-
-    def score(self, places: Iterable[int]) -> float:
-        """Return how much some features speak for it."""
-        found = list(places)
-        if not found:
-            return self.bias
-        return self.bias + self.scale * sum(map(self.weights.__getitem__, found)) / sqrt(len(found))
+    doubt: float
 
 
 class Model:
     """Made by `Model.from_text`; keeps nothing that it has read."""
 
-    def __init__(self, heads: Mapping[str, Head], examples: Iterable[tuple[str, str, float]]) -> None:
-        self.heads = dict(heads)
-        self.examples = tuple(examples)
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.about = str(data["about"])
+        self.places = int(data["places"])
+        if not 0 < self.places <= MOST_PLACES:
+            raise ModelError("it has no number of places that is ours; train it again")
+        self._worth = _unpacked(data["worth"], self.places)
+        heads = {name: self._head(block) for name, block in data["heads"].items()}
+        self._any = heads.pop(ANY)
+        self.heads: Mapping[str, Head] = heads
+        self.limits = Limits(**{key: float(value) for key, value in data["limits"].items()})
+        self.examples = [(str(text), float(score)) for text, score in data["examples"]]
+        if not heads:
+            raise ModelError("it has no kinds; train it again")
 
     @classmethod
     def from_text(cls, written: str) -> Self:
@@ -64,57 +84,64 @@ class Model:
             data = json.loads(written)
             if data["format"] != FORMAT:
                 raise ModelError("it is of another format; train it again")
-            heads = {name: _head(block) for name, block in data["heads"].items()}
-            examples = [(str(name), str(text), float(score)) for name, text, score in data["examples"]]
+            return cls(data)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, error) as broken:
             raise ModelError(
                 f"it can't be read as a model ({type(broken).__name__}); train it again"
             ) from None
-        if any(name not in heads for name, _, _ in examples):
-            raise ModelError("its examples ask for a head that it has not; train it again")
-        return cls(heads, examples)
 
-    def score(self, name: str, text: str) -> float:
-        """Return how much a text speaks for a head: the most that a part of it does, the bias for no words."""
-        head = self.heads[name]
-        scores = (head.score(features(part, len(head.weights))) for part in parts(text))
-        return max(scores, default=head.bias)
+    def _head(self, block: Mapping[str, Any]) -> Head:
+        return Head(_unpacked(block, self.places), float(block["scale"]), float(block["bias"]))
+
+    def judge(self, text: str, hints: Iterable[str] = ()) -> tuple[float, str]:
+        """Return how much a text speaks for some kind, and for which: the most that a part of it does.
+
+        `hints` are features that are known from elsewhere. A text without words speaks for none.
+        """
+        known = tuple(hints)
+        found = [self._judge(features(part, self.places, known)) for part in parts(text)]
+        return max(found, default=(-1.0, next(iter(self.heads))))
+
+    def score(self, text: str, hints: Iterable[str] = ()) -> float:
+        """Return how much a text speaks for some kind."""
+        return self.judge(text, hints)[0]
+
+    def _judge(self, places: list[int]) -> tuple[float, str]:
+        found, worth = worths(places, self._worth)
+        score, kind = max((head.score(found, worth), name) for name, head in self.heads.items())
+        return score + self.limits.share * self._any.score(found, worth), kind
 
     def flaws(self) -> list[str]:
         """Return in which of the file's own examples this reader comes to another score than the trainer did."""
         return [
-            f"example {number} of “{name}” scores {self.score(name, text):.3f} and not {score:.3f}"
-            for number, (name, text, score) in enumerate(self.examples, 1)
-            if abs(self.score(name, text) - score) > ALIKE
+            f"example {number} of “{self.about}” scores {self.score(text):.3f} and not {score:.3f}"
+            for number, (text, score) in enumerate(self.examples, 1)
+            if abs(self.score(text) - score) > ALIKE
         ]
 
 
-def write_model(heads: Mapping[str, Mapping[str, Any]], examples: Iterable[tuple[str, str, float]]) -> str:
-    """Return the file of a model: for each head `weights` (whole numbers), `scale`, `bias` and thresholds."""
-    blocks = {name: {**block, **_packed(block["weights"])} for name, block in heads.items()}
-    return (
-        json.dumps(
-            {"format": FORMAT, "examples": list(examples), "heads": blocks}, indent=1, ensure_ascii=False
-        )
-        + "\n"
-    )
+def worths(places: Iterable[int], table: Sequence[int]) -> tuple[list[int], list[float]]:
+    """Return those places that are worth something, and how much each, so that their squares add up to 1."""
+    found = [place for place in places if table[place]]
+    length = sqrt(sum(table[place] * table[place] for place in found)) or 1.0
+    return found, [table[place] / length for place in found]
+
+
+def write_model(data: Mapping[str, Any]) -> str:
+    """Return the file of a model: what `Model` reads, with `worth` and the heads' `weights` as whole numbers."""
+    blocks = {name: {**block, **_packed(block["weights"])} for name, block in data["heads"].items()}
+    written = {"format": FORMAT, **data, "worth": _packed(data["worth"]), "heads": blocks}
+    return json.dumps(written, indent=1, ensure_ascii=False) + "\n"
 
 
 def _packed(weights: Iterable[int]) -> dict[str, Any]:
     raw = bytes(weight & 0xFF for weight in weights)
     written = b85encode(compress(raw, 9)).decode("ascii")
-    return {
-        "places": len(raw),
-        "sum": crc32(raw),
-        "weights": [written[at : at + WIDTH] for at in range(0, len(written), WIDTH)],
-    }
+    return {"sum": crc32(raw), "weights": [written[at : at + WIDTH] for at in range(0, len(written), WIDTH)]}
 
 
-def _head(block: Mapping[str, Any]) -> Head:
-    places = int(block["places"])
-    if not 0 < places <= MOST_PLACES:
-        raise ModelError("it has no number of places that is ours; train it again")
+def _unpacked(block: Mapping[str, Any], places: int) -> memoryview:
     raw = decompressobj().decompress(b85decode("".join(block["weights"])), places + 1)
     if len(raw) != places or crc32(raw) != block["sum"]:
         raise ModelError("its weights are damaged; train it again")
-    return Head(memoryview(raw).cast("b"), *(float(block[key]) for key in _NUMBERS))
+    return memoryview(raw).cast("b")

@@ -42,7 +42,7 @@ class Reading:
     unsaid: bool = False
     """Whether something is in the way that no phrase names, and only the model notices."""
     doubted: bool = False
-    """Whether the model would believe a phrase that found something in the way."""
+    """Whether a phrase found something in the way that the model doesn't believe, or the model has some doubt."""
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
     python tests/coach/measure_hands.py                       the hands that may be read while patterns are written
     python tests/coach/measure_hands.py held_apart            the hands that are only counted
+    python tests/coach/measure_hands.py held_apart --markdown the same as tables for docs/results.md
     python tests/coach/measure_hands.py --show unhelpful but  what is missed of one kind; refused for what is held apart
 
 A suggestion on an unhelpful answer is a find, on a kind one a false alarm; help offered on a danger is a find, on a
-look-alike, a kind answer or a partner's tender words a false alarm. The intervals are Wilson's, at 95 in 100.
+look-alike, a kind answer or a partner's tender words a false alarm; "I felt heard" in practice is a mistake on an
+unhelpful answer. The intervals are Wilson's, at 95 in 100.
 """
 
 import sys
@@ -21,10 +23,11 @@ if str(ROOT / "tests" / "coach") not in sys.path:
     sys.path.insert(0, str(ROOT / "tests" / "coach"))
 
 from english_files import english, english_model  # noqa: E402 - found only once its folder is on the path
-from hands import HELD_APART, TUNING, Text, moments, read_hands  # noqa: E402 - as above
+from hands import HELD_APART, SETS, TUNING, Text, moments, read_hands  # noqa: E402 - as above
 
 from bot.coach.coach import Coach  # noqa: E402 - as above
 from bot.coach.danger import Danger  # noqa: E402 - as above
+from bot.coach.solo import Felt, felt  # noqa: E402 - as above
 
 Z = 1.96
 REFUSED = "The hands that are held apart are counted and not looked at."
@@ -69,6 +72,19 @@ class Tables:
         for row in ("all", *rows):
             self.rows.setdefault(heading, {}).setdefault(row, Tally()).add(found=found)
 
+    def markdown(self) -> str:
+        """Return a table for each heading."""
+        lines: list[str] = []
+        for heading, rows in self.rows.items():
+            lines += ["", f"| {heading} | found | of | share | 95 in 100 |", "|---|---|---|---|---|"]
+            for row, tally in rows.items():
+                low, high = tally.interval()
+                share = tally.found / max(1, tally.all)
+                lines.append(
+                    f"| {row} | {tally.found} | {tally.all} | {share:.1%} | {low:.1%} to {high:.1%} |"
+                )
+        return "\n".join(lines[1:])
+
     def __str__(self) -> str:
         lines: list[str] = []
         for heading, rows in self.rows.items():
@@ -87,6 +103,10 @@ class Measure:
         """Whether an answer gets a suggestion."""
         return self.coach.suggest(self.coach.read(text.text, text.moment)) is not None
 
+    def heard(self, text: Text) -> bool:
+        """Whether an answer would be told in practice that it was heard."""
+        return felt(self.coach.read(text.text, text.moment)) is Felt.HEARD
+
     def helped(self, text: Text) -> bool:
         """Whether help would be offered on a text."""
         return self.danger.notices(text.text) is not None
@@ -94,20 +114,20 @@ class Measure:
     def tables(self, texts: Sequence[Text]) -> Tables:
         """Count all texts."""
         tables = Tables()
-        for text in texts:
-            if text.set == "unhelpful":
-                tables.add("unhelpful answers noticed", text.hand, text.label, found=self.advised(text))
-        for text in texts:
-            if text.set == "kind":
-                tables.add("false alarms on kind answers", text.hand, found=self.advised(text))
-        for text in texts:
-            if text.set == "danger":
-                rows = (text.hand, text.said, f"{text.said}, {text.hand}", f"{text.label}, {text.said}")
-                tables.add("danger noticed", *rows, found=self.helped(text))
-        for text in texts:
-            if text.set == "lookalike":
-                tables.add("danger: false alarms on look-alikes", text.hand, found=self.helped(text))
-        for text in (*moments(texts), *(text for text in texts if text.set in ("kind", "unhelpful"))):
+        of = {name: [text for text in texts if text.set == name] for name in SETS}
+        for text in of["unhelpful"]:
+            tables.add("unhelpful answers noticed", text.hand, text.label, found=self.advised(text))
+        for text in of["kind"]:
+            tables.add("false alarms on kind answers", text.hand, found=self.advised(text))
+        for name in ("unhelpful", "kind"):
+            for text in of[name]:
+                tables.add(f"practice: “I felt heard” to {name} answers", text.hand, found=self.heard(text))
+        for text in of["danger"]:
+            rows = (text.hand, text.said, f"{text.said}, {text.hand}", f"{text.label}, {text.said}")
+            tables.add("danger noticed", *rows, found=self.helped(text))
+        for text in of["lookalike"]:
+            tables.add("danger: false alarms on look-alikes", text.hand, found=self.helped(text))
+        for text in (*moments(texts), *of["kind"], *of["unhelpful"]):
             tables.add("danger: false alarms on ordinary texts", text.set, found=self.helped(text))
         return tables
 
@@ -133,7 +153,8 @@ def main(arguments: Sequence[str]) -> int:
     if "--show" in arguments:
         _show(measure, texts, arguments[arguments.index("--show") + 1 :])
     else:
-        print(measure.tables(texts))  # noqa: T201 - its purpose
+        tables = measure.tables(texts)
+        print(tables.markdown() if "--markdown" in arguments else tables)  # noqa: T201 - its purpose
     return 0
 
 

@@ -88,6 +88,17 @@ def test_what_was_survived_long_ago_is_no_alarm(danger: Danger, over: str) -> No
     assert danger.notices(over) is None
 
 
+@pytest.mark.parametrize("am", ["I am", "I'm", "im", "Honestly, I'm", ""])
+@pytest.mark.parametrize("so", ["so tired", "really tired", "sick", "so fed up"])
+@pytest.mark.parametrize("what", ["of this", "of this.", "of it all", "of all this!", "of arguing"])
+def test_tiredness_of_something_is_no_alarm(am: str, so: str, what: str) -> None:
+    """With the model too; tiredness of life is one, and so is a danger beside it."""
+    said = f"{am} {so} {what}".strip()
+    assert WITH_MODEL.all(said) == ()
+    assert WITH_MODEL.notices(f"{said} He hit me last night.") == "violence"
+    assert WITH_MODEL.notices("I'm so tired of living.") == "hopelessness"
+
+
 def test_what_was_long_ago_and_is_back_is_an_alarm(danger: Danger) -> None:
     """A word for now undoes a word for then."""
     assert danger.notices("Years ago he hit me, and last night he hit me again.") == "violence"

@@ -10,53 +10,79 @@ from english_files import FOLDER, english, english_model
 from hands import TUNING
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from train import Plan, Sample, head, train
+from train import Plan, Sample, worth_of, write
 
+from bot.coach.coach import Coach, hints
 from bot.coach.danger import Danger
 from bot.coach.features import LONGEST_PART, features, parts
-from bot.coach.model import Model, ModelError
+from bot.coach.model import Limits, Model, ModelError
+from bot.coach.reading import Reading
 from bot.content import load_danger
 
 DANGER = Danger.from_data(english("danger.toml"), english_model("danger.model"))
 WRITTEN = (FOLDER / "danger.model").read_text("utf-8")
-TENS_OF_KILOBYTES = 60_000
+SMALL = 300_000
 
 
 def _small() -> Plan:
-    yes = [
-        f"he {verb} my {thing} again" for verb in ("hides", "takes", "burns") for thing in ("keys", "papers")
+    own = [
+        Sample(f"he {verb} my {thing} again", TUNING[at % 2], "plain", "papers")
+        for at, verb in enumerate(("hides", "takes", "burns"))
+        for thing in ("keys", "papers")
+    ]
+    phone = [
+        Sample(f"he reads my {what} at night", TUNING[0], "plain", "phone")
+        for what in ("mail", "texts", "diary")
     ]
     no = [
-        f"we {verb} the {thing} together" for verb in ("find", "paint", "share") for thing in ("door", "cake")
+        Sample(f"we {verb} the {thing} together", TUNING[at % 2], "lookalike")
+        for at, verb in enumerate(("find", "paint", "share"))
+        for thing in ("door", "cake")
     ]
-    samples = [Sample(text, TUNING[at % 2], "yes", yes=True) for at, text in enumerate(yes)]
-    samples += [Sample(text, TUNING[at % 2], "no") for at, text in enumerate(no)]
-    return Plan("small", samples, 512, 2.0, {"no": 0.0}, (0.0, 0.0))
+    return Plan("danger", [*own, *phone, *no], Limits(0.5, 0.0, -1.0, -1.0, -1.0), 512)
 
 
 def test_training_again_gives_the_same_file() -> None:
     """Byte for byte, on a small part; the whole of it is compared by `train.py --check`."""
-    assert train([_small()]) == train([_small()])
+    assert write(_small()) == write(_small())
 
 
 def test_a_small_model_parts_what_it_was_shown() -> None:
-    """And what is alike: it has learned words and no sentences."""
-    model = Model.from_text(train([_small()]))
-    assert model.score("small", "he hides my papers") > 0 > model.score("small", "we share the cake")
-    block, _ = head(_small())
-    assert block["weights"] != [0] * 512
+    """And tells the kinds apart, also in what is only alike: it has learned words and no sentences."""
+    model = Model.from_text(write(_small()))
+    assert model.flaws() == []
+    score, kind = model.judge("he hides my papers")
+    assert score > 0 > model.score("we share the cake")
+    assert kind == "papers"
+    assert model.judge("he reads my phone at night")[1] == "phone"
 
 
-def test_the_delivered_model_scores_its_own_examples_the_same() -> None:
-    """The reader and the trainer count alike; and the file is small."""
-    assert english_model("danger.model").flaws() == []
-    assert len(WRITTEN) < TENS_OF_KILOBYTES
+def test_what_stands_in_too_few_texts_says_nothing() -> None:
+    """A feature of one text alone is worth nothing, and the rarer of two others is worth more."""
+    worth = worth_of([[0, 1, 2], [0, 1], [0, 1], [0], [0, 3]], 8)
+    assert worth[2] == worth[3] == worth[7] == 0
+    assert worth[1] > worth[0] > 0
+
+
+def test_a_known_hint_counts_as_a_feature_does() -> None:
+    """What the phrases notice is told to the model by name."""
+    assert {*features(["a"], 512, ["noticed feeling"])} > {*features(["a"], 512)}
+    reading = Coach.from_data(english("coach.toml")).read("That sounds lonely.")
+    assert {"noticed feeling", "names_feeling 0.5"} <= hints(reading)
+    assert hints(Reading()) == {"noticed nothing"}
+
+
+def test_the_delivered_models_score_their_own_examples_the_same() -> None:
+    """The reader and the trainer count alike; and the files are small."""
+    for name in ("coach.model", "danger.model"):
+        assert english_model(name).flaws() == []
+        assert len((FOLDER / name).read_text("utf-8")) < SMALL
 
 
 def test_a_changed_weight_is_noticed() -> None:
     """A file that was damaged on its way is not read as another opinion."""
     data = json.loads(WRITTEN)
-    lines = data["heads"]["danger"]["weights"]
+    lines = data["heads"]["papers"]["weights"]
     lines[0] = lines[0][:-1] + ("0" if lines[0][-1] != "0" else "1")
     with pytest.raises(ModelError):
         Model.from_text(json.dumps(data))
@@ -80,8 +106,9 @@ def _without(key: str) -> dict[str, Any]:
         '{"format": "attune-model-9"}',
         "[" * 5000,
         json.dumps(_without("heads")),
-        json.dumps({**_without("heads"), "heads": {"danger": {"places": 1 << 30}}}),
-        json.dumps({**_without("examples"), "examples": [["nobody", "text", 0.0]]}),
+        json.dumps({**_without("places"), "places": 1 << 30}),
+        json.dumps({**_without("heads"), "heads": {"fear": {}}}),
+        json.dumps(_without("limits")),
         json.dumps({**_without("examples"), "examples": [["danger"]]}),
     ],
 )
@@ -120,7 +147,7 @@ def test_the_model_alone_notices_something() -> None:
     """What no phrase says, and a careful friend would hear: somewhere in the texts for tuning there is such a one."""
     text = "His mum sits in the front window and writes down what time I go out and come back"
     assert Danger.from_data(english("danger.toml")).notices(text) is None
-    assert DANGER.notices(text) == "fear"
+    assert DANGER.notices(text) == "movement"
 
 
 @settings(max_examples=100, deadline=None)
