@@ -22,6 +22,7 @@ from prompts.joining import LeadIn
 from prompts.render import Expected, Renderer
 from prompts.safety import Country, load_safety
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest, read_toml
+from prompts.style import load_style
 from prompts.vignettes import Vignette, load_vignettes, pick
 from prompts.words import Phrasing, load_words
 
@@ -174,6 +175,7 @@ class Content:
         self._hours = _read(known, self._root, HOURS, vocabulary)
         self._places = _read(known, self._root, PLACES, read_words)
         self._courtesies = _read(known, self._root, COURTESIES, read_courtesies)
+        self._styles = {name: load_style(self._root / name, self._root, []) for name in known}
         self._cards = tuple(self.library("en").prompts.values())
 
     def reload(self) -> list[Finding]:
@@ -228,6 +230,10 @@ class Content:
         if name not in advisers:
             advisers[name] = Advising.load(self._root / name, self._root)
         return advisers[name]
+
+    def blames(self, text: str, language: str) -> bool:
+        """Tell whether a card that somebody wrote may sound like blame, by the style that our own are held to."""
+        return self._styles[self.nearest(language)].blames(text)
 
     def vignette(self, language: str, seed: int, besides: str = "") -> str:
         """Name a moment for practising alone, another than `besides`."""

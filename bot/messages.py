@@ -40,6 +40,11 @@ class MessageKind(StrEnum):
     EARLIER_CARD = "earlier_card"
     EARLIER_WRITE = "earlier_write"  # the next words are for it
     LAPSED = "lapsed"  # to whoever has written in it, alone
+    # a card of one's own
+    CARD_ASK = "card_ask"
+    CARD_DRAFT = "card_draft"
+    CARD_WAITS = "card_waits"  # in its place, until it has come
+    CARD_TAKEN_BACK = "card_taken_back"
     # the reveal
     REVEAL_FRAME = "reveal_frame"
     REVEAL_WORDS = "reveal_words"

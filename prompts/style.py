@@ -63,6 +63,7 @@ class Avoid:
     words: re.Pattern[str]
     wrong: str
     write: str
+    blames: bool = False
 
     def find(self, kinds: Iterable[str], text: str) -> list[str]:
         """List what a text of these kinds has of them, outside of quotation marks."""
@@ -80,6 +81,10 @@ class Style:
     reading: Mapping[str, int]
     avoid: Sequence[Avoid]
     tics: Tics
+
+    def blames(self, text: str) -> bool:
+        """Tell whether a person's own text for their partner has wordings that sound like blame."""
+        return any(avoid.find(LIMITS, text) for avoid in self.avoid if avoid.blames)
 
     def button_limit(self, key: str) -> int:
         """Tell how long a label of buttons.toml may be: the longest beginning that fits its key decides."""
@@ -115,9 +120,9 @@ def _parse(source: Source, findings: list[Finding]) -> Style:
     for index, block in enumerate(tables(source, "avoid", findings)):
         fields = Fields(source, block, findings, ("avoid", index), "an avoid")
         words, wrong, write = fields.texts("words"), fields.text("wrong"), fields.text("write")
-        kinds = fields.words("in", KINDS)
+        kinds, blames = fields.words("in", KINDS), fields.flag("blames")
         fields.finish()
-        avoid.append(Avoid(kinds, _compile(words), wrong, write))
+        avoid.append(Avoid(kinds, _compile(words), wrong, write, blames))
     buttons_at_most = _numbers(source, "button_limits", findings, names)
     return Style(limits, buttons_at_most, reading, avoid, _parse_tics(source, findings))
 

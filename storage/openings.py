@@ -12,6 +12,7 @@ from storage.context import Context
 from storage.couples import Couples
 from storage.engine import Record, Statement
 from storage.instants import from_micros, to_micros
+from storage.own_cards import OwnCards
 from storage.partners import Partners
 from storage.rounds import Rounds
 
@@ -63,6 +64,7 @@ class Openings:
         seen = await self._seen(couples)
         arcs = await self._each(_ARCS, couples)
         dates = await self._each(_DATES, couples)
+        own = await OwnCards(self._context).waiting(couples)
         facts: dict[CoupleId, Facts | Exception] = {}
         for id_ in couples:
             one, two = (people[partner] for partner in found[id_].partners)
@@ -73,7 +75,7 @@ class Openings:
             else:
                 days = frozenset(date.fromisoformat(day) for day in dates[id_])
                 shown = newest.get(id_), revealed[id_], past[id_], seen[id_]
-                facts[id_] = Facts(found[id_], (one, two), *shown, frozenset(arcs[id_]), days)
+                facts[id_] = Facts(found[id_], (one, two), *shown, frozenset(arcs[id_]), days, own.get(id_))
         return facts
 
     async def save(self, openings: Sequence[Opening]) -> None:
@@ -81,7 +83,9 @@ class Openings:
         rounds = Rounds(self._context)
         await Couples(self._context).save_all([opening.couple for opening in openings])
         await rounds.save_all([round_ for opening in openings for round_ in opening.before])
-        await rounds.add(*(opening.round for opening in openings if opening.round))
+        opened = [opening.round for opening in openings if opening.round]
+        await rounds.add(*opened)
+        await OwnCards(self._context).came(opened)
 
     async def put_off(self, couples: Collection[CoupleId], until: datetime) -> None:
         """Move the next opening of couples, whatever else is wrong with them."""

@@ -57,6 +57,7 @@ WHERE id = :id"""
 # numbers without words. What they had claimed of another's is spent and forgets who they were. A row of
 # the outbox that is being sent goes as well: settling it finds nothing and does nothing.
 _FORGET = (
+    "DELETE FROM own_cards WHERE author_id = :id",
     "DELETE FROM kept WHERE partner_id = :id",
     "DELETE FROM traces WHERE partner_id = :id",
     "DELETE FROM pieces WHERE author_id = :id",

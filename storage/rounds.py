@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.practice.ids import CoupleId, PartnerId, RoundId
+from bot.practice.ids import CoupleId, OwnCardId, PartnerId, RoundId
 from bot.practice.round import Near, Round, RoundState, Turn, passed_over
 from bot.practice.thread import Heard, ThreadState
 from storage.context import Context
@@ -65,10 +65,10 @@ NEWEST_OF_EACH = f"{_SELECT} WHERE r.id IN ({_OF_EACH})"
 _INSERT = """
 INSERT INTO rounds (
     id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at,
-    closes_at, passed
+    closes_at, passed, own_card
 ) VALUES (
     :id, :couple, :local_date, :prompt, :arc, :ordinal, :swapped, :state, :opened_at, :revealed_at, :ended_at,
-    :closes_at, :passed
+    :closes_at, :passed, :own_card
 ) ON CONFLICT (couple_id, local_date) DO NOTHING"""
 
 # Nothing of a round that was not stored.
@@ -247,6 +247,7 @@ def _round(row: Record) -> Round:
         ended_at=from_micros(row["ended_at"]),
         closes_at=from_micros(row["closes_at"]),
         passed=row["passed"],
+        own=None if row["own_card"] is None else OwnCardId(row["own_card"]),
     )
 
 
@@ -284,6 +285,7 @@ def _columns(round_: Round) -> dict[str, Value]:
         "ended_at": to_micros(round_.ended_at),
         "closes_at": to_micros(round_.closes_at),
         "passed": passed_over(round_),
+        "own_card": round_.own,
     }
 
 

@@ -13,6 +13,7 @@ from storage.invites import Invites
 from storage.kept import Kept
 from storage.openings import Openings
 from storage.outbox import Outbox
+from storage.own_cards import OwnCards
 from storage.partners import Partners
 from storage.rounds import Rounds
 from storage.spool import Spool
@@ -37,6 +38,7 @@ class Unit:
         self.partners = Partners(context)
         self.words = Words(context)
         self.kept = Kept(context)
+        self.own_cards = OwnCards(context)
         self.traces = Traces(context)
 
     @property

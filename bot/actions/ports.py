@@ -12,9 +12,10 @@ from typing import Protocol
 from bot.messages import InChat, Message, MessageKind, Outcome, Priority, Row, Shown, Trace
 from bot.practice.couple import Couple
 from bot.practice.draft import Draft, Piece
-from bot.practice.ids import CoupleId, InviteId, PartnerId, PieceId, RoundId, RowId
+from bot.practice.ids import CoupleId, InviteId, OwnCardId, PartnerId, PieceId, RoundId, RowId
 from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
+from bot.practice.own_card import OwnCard
 from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
 
@@ -209,6 +210,34 @@ class Words(Protocol):
         ...
 
 
+class OwnCards(Protocol):
+    """Cards of people's own; the other reads one once it has come, and while the couple lasts."""
+
+    async def draft(self, card: OwnCard) -> None:
+        """Store a draft in place of its author's last one."""
+        ...
+
+    async def save(self, card: OwnCard) -> None:
+        """Note when a card was let come."""
+        ...
+
+    async def destroy(self, card: OwnCardId) -> None:
+        """Destroy a card that has not come."""
+        ...
+
+    async def of(self, author: PartnerId) -> Sequence[OwnCard]:
+        """Load all cards of an author's, oldest first."""
+        ...
+
+    async def last_ready(self, author: PartnerId) -> datetime | None:
+        """Tell when an author last let a card come."""
+        ...
+
+    async def read(self, reader: PartnerId, round_: Round) -> OwnCard | None:
+        """Load the card that a round asks, as far as `reader` may read it; None where there is none any more."""
+        ...
+
+
 class Kept(Protocol):
     """Words that wait for their writer to say what they are for, for a day at most."""
 
@@ -396,6 +425,8 @@ class Work(Protocol):
     def words(self) -> Words: ...  # noqa: D102 (as its class says)
     @property
     def kept(self) -> Kept: ...  # noqa: D102 (as its class says)
+    @property
+    def own_cards(self) -> OwnCards: ...  # noqa: D102 (as its class says)
     @property
     def invites(self) -> Invites: ...  # noqa: D102 (as its class says)
     @property

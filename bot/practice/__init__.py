@@ -9,6 +9,7 @@ calendar  when a round opens, what quiet hours hold, when a reminder falls due
 rotation  which prompt comes next: the law, from what circumstances tells
 day       what one couple's day asks for; balance: what their week lacks
 shelf     what the rotation asks of a deck; card_set: sets of its cards
+own_card  a card that one of two writes for both, and when it comes
 busy      when a prompt that a tap answers is wanted
 themes    what each of two has opened, and what both want this week
 invite    one-use codes, and who may take them

@@ -28,6 +28,7 @@ class ChoiceReason(StrEnum):
     """Why a prompt was chosen."""
 
     FIRST = "first"
+    OWN = "a card of their own"
     ARC_BEGINS = "arc begins"
     ARC_GOES_ON = "arc goes on"
     QUICK = "quick"

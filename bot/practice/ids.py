@@ -9,6 +9,7 @@ RoundId = NewType("RoundId", int)
 InviteId = NewType("InviteId", int)
 PieceId = NewType("PieceId", int)
 RowId = NewType("RowId", int)
+OwnCardId = NewType("OwnCardId", int)
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 NOISE_BITS = 20

@@ -14,10 +14,11 @@ from datetime import date, datetime
 
 from bot.practice import busy, calendar, rotation, themes
 from bot.practice import round as rules
-from bot.practice.circumstances import Circumstances, Past
+from bot.practice.circumstances import Choice, ChoiceReason, Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
-from bot.practice.ids import RoundId
+from bot.practice.ids import OwnCardId, RoundId
 from bot.practice.look_back import LookBack
+from bot.practice.own_card import OWN_CARD
 from bot.practice.partner import Partner
 from bot.practice.round import Round, Turn
 from bot.practice.shelf import Card
@@ -37,6 +38,7 @@ class Facts:
     seen: Mapping[str, datetime] = field(default_factory=dict)  # prompts, and when either last saw one
     arcs: AbstractSet[str] = frozenset()  # of all their rounds
     dates: AbstractSet[date] = frozenset()  # that have a round, from the couple's last date on
+    own: OwnCardId | None = None  # the card of one of them that comes next
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,10 @@ def _open(
     past = (replace(facts.past[0], lapsed=True), *facts.past[1:]) if missed and facts.past else facts.past
     known = rotation.known(cards)
     recent = [one for one in past if one.prompt_id in known]
-    choice = rotation.choose(cards, _circumstances(facts, recent, known, day, now))
+    if facts.own is None:
+        choice = rotation.choose(cards, _circumstances(facts, recent, known, day, now))
+    else:
+        choice = Choice(OWN_CARD, ChoiceReason.OWN)
     arc = choice.arc or facts.couple.arc
     couple = replace(
         facts.couple,
@@ -141,6 +146,7 @@ def _open(
         arc=choice.arc,
         ordinal=facts.newest.ordinal + 1 if facts.newest else 0,
         swapped=_swapped(couple, known, recent),
+        own=facts.own,
     )
     return Opening(
         couple,

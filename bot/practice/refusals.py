@@ -41,6 +41,12 @@ class Reason(StrEnum):
     PAGED_LATELY = "paged_lately"
     NOTHING_ON_PAGE = "nothing_on_page"
     WORDS_PROTECTED = "words_protected"  # protected words are in nobody else's keepsake
+    # a card of one's own
+    CARD_EMPTY = "card_empty"
+    CARD_LONG = "card_long"
+    CARD_LINK = "card_link"
+    CARD_LATELY = "card_lately"  # one a week each
+    CARD_GONE = "card_gone"  # it has come, or was taken back
     # rest and settings
     ALREADY_RESTING = "already_resting"
     NOT_RESTING = "not_resting"

@@ -31,6 +31,12 @@ def may_read(
     return slot is not Slot.REFLECTION or all(turn.sealed for turn in round_.turns)
 
 
+def may_read_card(reader: PartnerId, author: PartnerId, round_: Round, *, parted: bool) -> bool:
+    """Tell whether `reader` may read the card that its author wrote for both, which this round asks."""
+    members = {turn.partner for turn in round_.turns}
+    return {reader, author} <= members and (reader == author or not parted)
+
+
 def may_keep(author: Partner, couple: Couple) -> bool:
     """Tell whether the other's keepsake may hold what they may read of an author: never while it is protected."""
     return author.id in couple.keepable and not author.protect

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.practice import thread
-from bot.practice.ids import CoupleId, PartnerId, RoundId
+from bot.practice.ids import CoupleId, OwnCardId, PartnerId, RoundId
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.thread import Act, Heard, ThreadState
 
@@ -133,6 +133,7 @@ class Round:
     revealed_at: datetime | None = None
     ended_at: datetime | None = None
     closes_at: datetime | None = None  # when its two weeks are over; None while its day lasts
+    own: OwnCardId | None = None  # the card of one of them that it asks, in place of its prompt's words
     passed: int = 0  # how many of the two had passed its prompt over when it was stored
 
     @property

@@ -64,6 +64,8 @@ class Verb(StrEnum):
     SWITCH = "sw"
     KEEPABLE = "kp"
     BUSY = "bsy"
+    CARD_COME = "cc"
+    CARD_BACK = "cb"
     TAP = "tap"
     THEME = "th"
     WISH_PAGE = "wp"

@@ -9,6 +9,7 @@ from bot.content import Content
 from bot.messages import Message
 from bot.practice.couple import Couple
 from bot.practice.draft import Draft, Piece
+from bot.practice.own_card import OwnCard
 from bot.practice.partner import Partner
 from bot.practice.round import Round
 from bot.screens.ephemeral import Whispers
@@ -39,6 +40,7 @@ class RenderContext:
     other: Partner | None = None
     couple: Couple | None = None
     round: Round | None = None
+    own: OwnCard | None = None  # the card of one of them that the round asks
 
     @property
     def zone(self) -> str:
@@ -96,4 +98,5 @@ async def load(work: Work, content: Content, here: Deployment, message: Message)
     couple = await work.couples.get(message.couple) if message.couple else None
     round_ = await work.rounds.find(message.round) if message.round else None
     language = content.nearest(me.language if me else message.language or "en")
-    return RenderContext(work, content, here, message, language, me, other, couple, round_)
+    own = await work.own_cards.read(me.id, round_) if me and round_ and round_.own else None
+    return RenderContext(work, content, here, message, language, me, other, couple, round_, own)

@@ -11,7 +11,7 @@ from bot.practice.round import SHOWN
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
-from bot.screens.prompt import asked_of, prompt_of
+from bot.screens.prompt import asked_of, is_protected, prompt_of
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
 
@@ -88,6 +88,7 @@ class EarlierCard(View, of=K.EARLIER_CARD):
     hint: str
     sealed: bool
     until: str
+    protect: Unsaid[bool]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -101,7 +102,13 @@ class EarlierCard(View, of=K.EARLIER_CARD):
             asked=asked_of(context, round_, me),
             sealed=round_.turn(me.id).sealed,
             until=context.date(calendar.local_date(round_.closes_at, context.zone)),
+            protect=is_protected(context, round_, me),
         )
+
+    @property
+    def protected(self) -> bool:
+        """Whether the card's author wants nobody to forward or save it."""
+        return self.protect
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way to write, or both ways back."""

@@ -17,7 +17,7 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.earlier import EARLIER
 from bot.screens.leaving import STAY
-from bot.screens.prompt import answered_card, prompt_answered
+from bot.screens.prompt import answered_card, is_protected, prompt_answered
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import their_card
 from bot.screens.titles import title_of
@@ -172,7 +172,8 @@ class Entry(View, of=K.JOURNAL_ENTRY):
             heavy=end is not None and end.heavy,
             shown=end is not None and end.shown,
             end=end,
-            protect=bool(other and other.protect and any(words.author != me.id for words in told)),
+            protect=is_protected(context, round_, me)
+            or bool(other and other.protect and any(words.author != me.id for words in told)),
         )
 
     @property

@@ -23,7 +23,7 @@ from bot.screens.journal import written_day
 from bot.screens.kept import Files, Parcel, kept_round, parts_of, with_whom
 from bot.screens.request import Handler, Request
 from bot.screens.view import View
-from prompts.keepsake import KeptRound, SaidWords, render
+from prompts.keepsake import KeptRound, Part, SaidWords, render
 
 K = MessageKind
 
@@ -58,6 +58,7 @@ async def gather(context: RenderContext) -> Parcel | None:
         kept = await kept_round(context, me, await context.work.rounds.get(id_))
         rounds.append(replace(kept, said=[_as_allowed(said, lent=view.lent) for said in kept.said]))
     rounds += await _waiting(context, me)
+    rounds += await _own_cards(context, me)
     return Parcel(context.message.chat, me.name, context.language, caption, rounds, build)
 
 
@@ -73,6 +74,19 @@ async def _waiting(context: RenderContext, me: Partner) -> list[KeptRound]:
     given = {"day": written_day(context, today), "date": today.isoformat(), "label": context.say("waiting")}
     said = [SaidWords(True, Slot.REFLECTION.value, parts_of(pieces))]  # noqa: FBT003 (mine)
     return [KeptRound(**given, prompt="", other="", talked=False, said=said)] if pieces else []
+
+
+async def _own_cards(context: RenderContext, me: Partner) -> list[KeptRound]:
+    """Take along the cards of one's own that have not come, each as a page."""
+    found = []
+    for card in await context.work.own_cards.of(me.id):
+        if card.round is None:
+            day = calendar.local_date(card.made_at, context.zone)
+            said = [SaidWords(True, Slot.REFLECTION.value, [Part("text", card.text)])]  # noqa: FBT003 (mine)
+            given = {"day": written_day(context, day), "date": day.isoformat()}
+            label = context.say("own_card_mine")
+            found.append(KeptRound(**given, label=label, prompt="", other="", talked=False, said=said))
+    return found
 
 
 def build(keepsake: Parcel, rounds: Sequence[KeptRound], files: Files) -> File:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from bot.practice.couple import Couple
 from bot.practice.draft import Piece
 from bot.practice.ids import PartnerId
+from bot.practice.own_card import OwnCard
 from bot.practice.partner import Partner
+from bot.practice.reveal import may_keep
 from bot.practice.round import Round, Slot
 from bot.screens.call import Call, File
 from bot.screens.context import RenderContext
@@ -69,6 +71,7 @@ async def kept_round(context: RenderContext, me: Partner, round_: Round) -> Kept
     _, known = await with_whom(context)
     name = known.name if known and known.id == other else context.say("the_other")
     prompt = context.content.prompt(round_.answered(me.id), context.language)
+    context = replace(context, own=await _own_card(context, me, round_))
     mine, theirs = _card(context, round_, me.id, name), _card(context, round_, other, me.name)
     said = [said for slot in IN_ORDER for said in await _said(context, me.id, other, round_, slot)]
     return KeptRound(
@@ -80,6 +83,15 @@ async def kept_round(context: RenderContext, me: Partner, round_: Round) -> Kept
         talked=round_.turn(me.id).talked,
         said=[_under(one, theirs if theirs != mine else "") for one in said],
     )
+
+
+async def _own_card(context: RenderContext, me: Partner, round_: Round) -> OwnCard | None:
+    """Read the card of one of them that a round asked: one's own, or the other's where they let their words be kept."""
+    card = await context.work.own_cards.read(me.id, round_)
+    if card is None or card.author == me.id:
+        return card
+    couple, other = await with_whom(context)
+    return card if couple and other and other.id == card.author and may_keep(other, couple) else None
 
 
 def parts_of(pieces: Sequence[Piece]) -> list[Part]:

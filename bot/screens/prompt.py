@@ -11,6 +11,7 @@ from bot.content import Content
 from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
 from bot.practice.ids import PartnerId
+from bot.practice.own_card import OWN_CARD
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import MOST_SWAPS, WRITABLE, Round
@@ -47,10 +48,27 @@ def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
     prompt = context.content.prompt(card, context.language)
     hint = prompt.hint_for(side_of(round_, me) if card == round_.prompt else 0)
     return {
-        "label": prompt.label,
+        "label": own_card_named(context) if card == OWN_CARD and context.own else prompt.label,
         "text": text_of(context, round_, me, card, context.other_name),
         "hint": with_name(hint, context.other_name),
     }
+
+
+def own_card_named(context: RenderContext) -> str:
+    """Name the card of one of them without its words: whose it is."""
+    theirs = context.own is not None and context.me is not None and context.own.author != context.me.id
+    return context.say("own_card_theirs" if theirs else "own_card_mine")
+
+
+def theirs_to_ask(context: RenderContext, round_: Round, me: Partner) -> bool:
+    """Tell whether what is shown is a card that the other wrote: their words, and covered as such."""
+    own = context.own
+    return own is not None and own.author != me.id and round_.card(me.id) == OWN_CARD
+
+
+def is_protected(context: RenderContext, round_: Round, me: Partner) -> bool:
+    """Tell whether what is shown is the other's own card, which they want nobody to forward or save."""
+    return theirs_to_ask(context, round_, me) and (context.other is None or context.other.protect)
 
 
 def text_of(
@@ -68,6 +86,8 @@ def text_of(
 def card_text(context: RenderContext, round_: Round, whose: PartnerId, card: str, *, plain: bool) -> str:
     """Give a card's words as `text_of` writes them, with `{other}` unreplaced."""
     prompt = context.content.prompt(card, context.language)
+    if card == OWN_CARD and context.own is not None and context.own.id == round_.own:
+        return context.own.text
     if card == round_.prompt:
         return prompt.side_text(1 if round_.side(whose) else 0, plain=plain)
     return prompt.single_text(plain=plain)
@@ -123,6 +143,9 @@ class DailyPrompt(View, of=K.PROMPT):
     arc: str  # what the week's thread is about, where it begins
     teach: str
     quick: bool  # a tap can answer it
+    theirs: bool  # the other's own words
+    cover: bool
+    protect: Unsaid[bool]
     choices: Unsaid[Sequence[str]]
     in_arc: Unsaid[bool]
     swaps: Unsaid[int]
@@ -141,9 +164,17 @@ class DailyPrompt(View, of=K.PROMPT):
             teach=await _teaching(context, round_, me),
             quick=bool(choices := context.content.prompt(round_.card(me.id), context.language).choices),
             choices=choices,
+            theirs=theirs_to_ask(context, round_, me),
+            cover=context.cover,
+            protect=is_protected(context, round_, me),
             in_arc=round_.arc is not None,
             swaps=round_.turn(me.id).swaps,
         )
+
+    @property
+    def protected(self) -> bool:
+        """Whether the card's author wants nobody to forward or save it."""
+        return self.protect
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place a quick prompt's answers, the way to another card while there is one, and the ways to leave it."""
@@ -192,6 +223,14 @@ class Reminder(View, of=K.REMINDER):
     """The prompt once more, to whoever has not sealed, declined, gone to rest or switched this off."""
 
     text: str
+    theirs: bool
+    cover: bool
+    protect: Unsaid[bool]
+
+    @property
+    def protected(self) -> bool:
+        """Whether the card's author wants nobody to forward or save it."""
+        return self.protect
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -202,7 +241,12 @@ class Reminder(View, of=K.REMINDER):
         turn = round_.turn(me.id)
         if turn.sealed or turn.declined or me.resting or not me.reminders:
             return None
-        return cls(text=prompt_of(context, round_, me)["text"])
+        return cls(
+            text=prompt_of(context, round_, me)["text"],
+            theirs=theirs_to_ask(context, round_, me),
+            cover=context.cover,
+            protect=is_protected(context, round_, me),
+        )
 
 
 class Ways(View, of=K.WAYS):

@@ -9,13 +9,14 @@ from bot.actions.announce import INVITES, OPEN
 from bot.actions.quotation import parts_of, words_of
 from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
+from bot.practice.own_card import OWN_CARD
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import SHOWN, Near, Round, Slot, Tap
 from bot.practice.thread import ThreadState
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.prompt import answered_card, prompt_answered, starters_of, task_of
+from bot.screens.prompt import answered_card, own_card_named, prompt_answered, starters_of, task_of
 from bot.screens.request import Handler, Request
 from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
 from prompts.deck import with_name
@@ -72,7 +73,9 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
 def their_card(context: RenderContext, round_: Round, me: Partner, other: Partner) -> str:
     """Write the card that the other's words are for; empty where it is the reader's own."""
     theirs = answered_card(context, round_, other, me.name)
-    return "" if theirs == answered_card(context, round_, me, me.name) else theirs
+    if theirs == answered_card(context, round_, me, me.name):
+        return ""
+    return own_card_named(context) if round_.answered(other.id) == OWN_CARD else theirs
 
 
 class Theirs(View):

@@ -16,6 +16,7 @@ from bot.practice.destination import QUESTIONS, expected_place
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
+from bot.screens import own_card
 from bot.screens.callbacks import Verb, decode
 from bot.screens.request import Handler, Request, Services
 
@@ -41,7 +42,13 @@ async def arrive(unit: Unit, services: Services, visitor: Visitor, source: int) 
 async def take_message(request: Request, handler: Handler, *, heed: bool = False) -> None:
     """Let a message take effect; `heed` where these are free words, which may mean danger."""
     await answer(request, handler)
-    danger = request.services.content.alarms(request.text, request.language) if heed else None
+    if heed:
+        await _heed(request)
+
+
+async def _heed(request: Request) -> None:
+    """Offer help where free words, or those after a command, may mean danger."""
+    danger = request.services.content.alarms(request.text, request.language) if request.text else None
     if danger is not None:
         await _offer_help(request, danger)
 
@@ -49,6 +56,8 @@ async def take_message(request: Request, handler: Handler, *, heed: bool = False
 async def take_command(request: Request, handler: Handler) -> None:
     """Let a command take effect: a question that waits for an answer is one no more."""
     await answer(await _let_go(request), handler)
+    if handler is own_card.write:  # the one command that free words follow for another to read
+        await _heed(request)
 
 
 async def _let_go(request: Request) -> Request:

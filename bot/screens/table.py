@@ -23,6 +23,7 @@ from bot.screens import (
     keepsake,
     leaving,
     looking_back,
+    own_card,
     pages,
     parts,
     prompt,
@@ -65,6 +66,7 @@ CONCERNS = (
     hours,
     settings,
     themes,
+    own_card,
     leaving,
     safety,
 )
@@ -72,6 +74,7 @@ MENU = (
     "today",
     "practice",
     "journal",
+    "card",
     "export",
     "settings",
     "ways",
@@ -93,6 +96,8 @@ PHRASES = (
         {
             "somebody",
             "the_other",
+            "own_card_mine",
+            "own_card_theirs",
             "waiting",
             "part_voice",
             "part_video_note",

@@ -13,12 +13,12 @@ from bot.practice.standing import Standing
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
-from bot.screens.prompt import NOT_TODAY, Given, prompt_of
+from bot.screens.prompt import NOT_TODAY, Given, is_protected, prompt_of
 from bot.screens.request import Handler, Request
 from bot.screens.response import LEAVE_THERE, OWN, heard_rows
 from bot.screens.rhythm import NEVER, coming
 from bot.screens.serving import stop_practice
-from bot.screens.view import ButtonRows, Key, View, round_of
+from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
 from storage.sweep import NEWEST
 
 K = MessageKind
@@ -37,6 +37,7 @@ class Today(View, of=K.TODAY):
     next_time: str
     next_ahead: int
     next_weekday: str
+    protect: Unsaid[bool]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
@@ -46,8 +47,14 @@ class Today(View, of=K.TODAY):
             standing=str(details["standing"]),
             gone=bool(details.get("gone")),
             **(prompt_of(context, round_, me) if round_ and me else NOTHING),
+            protect=round_ is not None and me is not None and is_protected(context, round_, me),
             **coming(context),
         )
+
+    @property
+    def protected(self) -> bool:
+        """Whether the card's author wants nobody to forward or save it."""
+        return self.protect
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done, and the way to the other's words."""

@@ -178,6 +178,15 @@ async def taps(world: World, ana: Person, bo: Person) -> None:
     await world.next_opening()
 
 
+async def writes_a_card(world: World, ana: Person) -> None:
+    """Write a card, let it come, and be asked it."""
+    await ana.writes("/card Which smell takes you back?")
+    await world.deliver()
+    await ana.presses(Verb.CARD_COME)
+    await world.deliver()
+    await world.next_opening()
+
+
 async def stays_open(world: World, ana: Person) -> None:
     """Let a day pass, seal late, take it back, and let the two weeks pass."""
     await seal(ana, "for that day")
@@ -240,6 +249,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await looks_back(world, ana)
     await tells_how_near(world, ana, bo)
     await taps(world, ana, bo)
+    await writes_a_card(world, ana)
     await stays_open(world, ana)
     await wishes(world, ana, bo)
     await ana.writes("/leave")

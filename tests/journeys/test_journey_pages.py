@@ -22,7 +22,10 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
         "put_away", "quick", "busy", "resting", "reachable", "keepable",
     },
     "whom you practise with": {"couple_id", "seat", "active", "rest_told"},
-    "what you write or send here": {"slot", "version", "position", "kind", "body", "file", "source"},
+    "what you write or send here": {
+        "slot", "version", "position", "kind", "body", "file", "source", "made_at",
+        "ready_at",
+    },
     "which prompts you've met": {"prompt", "seen_at"},
     "what you did with them and when": {
         "sealed_at", "declined", "thread", "heard", "talked", "committed_at", "suggested", "exported_at", "helped_at",
@@ -37,7 +40,17 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "in which of yours your words stand": {"message_id", "noted_at", "stays"},
 }  # fmt: skip
 NUMBERS = {"id", "round_id", "author_id", "partner_id", "wrapped_key", "key_generation"}
-OF_A_PERSON = ("partners", "seats", "turns", "seen_prompts", "drafts", "pieces", "kept", "traces")
+OF_A_PERSON = (
+    "partners",
+    "seats",
+    "turns",
+    "seen_prompts",
+    "drafts",
+    "pieces",
+    "kept",
+    "own_cards",
+    "traces",
+)
 
 
 @pytest.mark.parametrize("command", ["/help", "/privacy", "/safety"])

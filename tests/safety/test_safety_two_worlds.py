@@ -82,6 +82,16 @@ async def clears_and_looks(sam: Person) -> None:
     assert sam.was_told("An umbrella")
 
 
+async def write_a_card(sam: Person) -> None:
+    """Write a card, let it come, and take it back."""
+    if not sam.was_told("Your card, for the two of you"):
+        sam.writes("/card Which smell takes you back?")
+        await sam.presses(Verb.CARD_COME, on=await sam.sees("Your card, for the two of you"))
+        await sam.presses(Verb.CARD_BACK, on=await sam.finds("marked as yours"))
+        sam.writes("/card Which sound takes you back?")
+    await sam.hears()
+
+
 async def rest(sam: Person) -> None:
     """Rest, which is said at the next opening and not before."""
     sam.writes("/pause")
@@ -119,6 +129,7 @@ AFTER = {
     "decline": decline,
     "swap": swap,
     "help": look_for_help,
+    "card": write_a_card,
     "rest": rest,
     "flood": flood,
     "lose": lose,

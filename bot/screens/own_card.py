@@ -1,0 +1,85 @@
+"""A card of one's own: written after /card, quoted, let come, and taken back until it has."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from bot.actions import own_card as actions
+from bot.actions.people import must_be_together
+from bot.messages import Message, MessageKind
+from bot.practice.ids import OwnCardId
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.request import Handler, Request
+from bot.screens.view import ButtonRows, Key, Unsaid, View
+
+K = MessageKind
+
+LET_COME = Key(Verb.CARD_COME, "let_come")
+TAKE_BACK = Key(Verb.CARD_BACK, "card_back")
+NEVER_MIND = Key(Verb.CARD_BACK, "withdraw")
+
+
+class CardDraft(View, of=K.CARD_DRAFT):
+    """Quotes a card that nobody else has seen, and may offer to soften it."""
+
+    words: str
+    blames: bool
+    card: Unsaid[int]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load it; none where another has taken its place."""
+        id_ = int(context.message.details[actions.CARD])
+        cards = await context.work.own_cards.of(context.me.id) if context.me else []
+        card = next((one for one in cards if one.id == id_ and one.ready_at is None), None)
+        return (
+            cls(words=card.text, blames=bool(context.message.details[actions.BLAMES]), card=id_)
+            if card
+            else None
+        )
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way on, and the way out."""
+        del message
+        return [[LET_COME(self.card), NEVER_MIND(self.card)]]
+
+
+class CardWaits(View, of=K.CARD_WAITS):
+    """Says that it waits for the next opening."""
+
+    card: Unsaid[int]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Take it from the message."""
+        return cls(card=int(context.message.details[actions.CARD]))
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way back."""
+        del message
+        return [[TAKE_BACK(self.card)]]
+
+
+async def write(request: Request) -> None:
+    """Take what stands after the command as a card; say how it goes where nothing does."""
+    await must_be_together(request.work, request.me.id)
+    _, *words = request.text.split(maxsplit=1)
+    if not words:
+        await request.say(K.CARD_ASK)
+        return
+    blames = request.services.content.blames(words[0], request.language)
+    await actions.write(request.work, request.me, words[0], blames=blames)
+
+
+async def let_come(request: Request) -> None:
+    """Let a card come."""
+    await actions.let_come(request.work, request.me, OwnCardId(request.press.number(0)), request.source)
+
+
+async def take_back(request: Request) -> None:
+    """Destroy a card that has not come."""
+    await actions.take_back(request.work, request.me, OwnCardId(request.press.number(0)), request.source)
+
+
+COMMANDS: Mapping[str, Handler] = {"card": write}
+PRESSES: Mapping[Verb, Handler] = {Verb.CARD_COME: let_come, Verb.CARD_BACK: take_back}

@@ -1,0 +1,177 @@
+"""A card of one's own over HTTP: quoted, waiting, asked of both as theirs, taken back, and what can go wrong."""
+
+import json
+
+import pytest
+from forging import forges
+from memory import stored, traces
+from people import Person, couple, later, next_round, settled
+from test_journey_export import keepsake
+from test_journey_forgetting import forgets
+
+from bot.home.house import Home
+from bot.screens.callbacks import Verb, encode
+
+ASKED = "Which smell takes you back to the house by the quarry?"
+BOS = "What did the ferry sound like to you?"
+
+
+async def _puts_in(partner: Person, text: str) -> None:
+    partner.writes(f"/card {text}")
+    await partner.presses(Verb.CARD_COME, on=await partner.sees("Your card, for the two of you"))
+    await partner.finds("marked as yours")
+    await settled(partner.home)
+
+
+async def test_it_comes_to_both_as_theirs_and_is_answered_like_any_other(home: Home) -> None:
+    """Until then the other sees nothing of it; then both have it, covered for whoever did not write it."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await _puts_in(ana, ASKED)
+    assert await bo.hears() == []
+    assert traces(home, "quarry") == []
+    await next_round(home, ana, bo)
+    mine, theirs = await ana.finds("your own card"), await bo.finds("Ana's own card")
+    for shown in (mine, theirs):
+        assert ASKED in shown.text
+    covered = [{e["type"] for e in shown.entities} & {"spoiler"} for shown in (mine, theirs)]
+    assert covered == [set(), {"spoiler"}]
+    assert (mine.protected, theirs.protected) == (False, True)
+    bo.writes("/today")
+    assert ASKED in (await bo.sees("Ana's own card")).text
+    for partner in (ana, bo):
+        await partner.seals(f"Tar, says {partner.name}.")
+    assert await bo.finds("Tar, says Ana.")
+    await next_round(home, ana, bo)
+    assert ASKED not in bo.phone.last.text
+    assert traces(home, "quarry") == []
+
+
+async def test_two_cards_for_one_day_come_on_two_days(home: Home) -> None:
+    """The one that was ready first comes first."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    bo.writes(f"/card {BOS}")
+    await bo.sees("Your card, for the two of you")
+    await _puts_in(ana, ASKED)
+    await later(home, minutes=5)
+    await bo.presses(Verb.CARD_COME)
+    await settled(home)
+    await next_round(home, ana, bo)
+    assert ASKED in (await bo.finds("Ana's own card")).text
+    assert not ana.was_told(BOS)
+    await next_round(home, ana, bo)
+    assert BOS in (await ana.finds("Bo's own card")).text
+    days = stored(home, "SELECT count(*), count(DISTINCT local_date) FROM rounds")
+    assert days[0][0] == days[0][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("", "You can write a card yourself"),
+        ("?!", "A card needs a few words"),
+        ("Why? " * 200, "300 signs are the most"),
+        ("Shall we watch https://example.org/film?", "without links"),
+    ],
+)
+async def test_what_is_no_card_is_kindly_refused(home: Home, text: str, answer: str) -> None:
+    """Empty, enormous, a link: nothing is kept of it."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    assert answer in await ana.answer(f"/card {text}")
+    assert stored(home, "SELECT count(*) FROM own_cards") == [(0,)]
+    assert await bo.hears() == []
+
+
+async def test_a_threat_gets_its_author_the_calm_message_and_no_refusal(home: Home) -> None:
+    """What may mean danger is answered privately, as everywhere; the card is quoted, and goes nowhere by itself."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    ana.writes("/card I want to die. Would you miss me?")
+    heard = await ana.hears()
+    assert any("Your card, for the two of you" in text for text in heard)
+    assert any("This is only for you." in text for text in heard)
+    await next_round(home, ana, bo)
+    assert not bo.was_told("miss me")
+
+
+@pytest.mark.parametrize(
+    ("text", "blames"), [("Why do you never listen to me?", True), ("When did you last feel heard?", False)]
+)
+async def test_what_sounds_like_blame_is_offered_to_be_softened_and_never_refused(
+    home: Home, text: str, *, blames: bool
+) -> None:
+    """The note is there or not, and the way on in either case."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    shown = await ana.answer(f"/card {text}")
+    assert ("could sound like blame" in shown) is blames
+    assert ana.phone.last.labels == ["Let it come", "Never mind"]
+
+
+async def test_it_can_be_taken_back_until_it_has_come(home: Home) -> None:
+    """Then it is destroyed; afterwards the button says that it has come."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await _puts_in(ana, BOS)
+    await ana.presses(Verb.CARD_BACK)
+    await ana.finds("That card is gone")
+    assert stored(home, "SELECT count(*) FROM own_cards") == [(0,)]
+    await _puts_in(ana, ASKED)
+    waits = await ana.finds("marked as yours")
+    await next_round(home, ana, bo)
+    await ana.presses(Verb.CARD_BACK, on=waits)
+    await ana.sees("isn't waiting any more")
+    assert bo.was_told(ASKED)
+
+
+async def test_one_a_week_and_a_new_draft_takes_the_olds_place(home: Home) -> None:
+    """A second one within the week is refused; an old draft's button brings nothing."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    ana.writes(f"/card {BOS}")
+    old = await ana.sees("Your card, for the two of you")
+    await _puts_in(ana, ASKED)
+    await ana.presses(Verb.CARD_COME, on=old)
+    await ana.sees("isn't waiting any more")
+    assert "put in a card this week" in await ana.answer(f"/card {BOS}")
+    assert stored(home, "SELECT count(*) FROM own_cards") == [(1,)]
+
+
+async def test_nobody_handles_anothers_card(home: Home) -> None:
+    """The other can neither let it come nor destroy it with a forged button."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    ana.writes(f"/card {ASKED}")
+    await ana.sees("Your card, for the two of you")
+    ((card,),) = stored(home, "SELECT id FROM own_cards")
+    for verb in (Verb.CARD_COME, Verb.CARD_BACK):
+        await forges(bo, bo.phone.last, encode(verb, card))
+    assert stored(home, "SELECT ready_at FROM own_cards") == [(None,)]
+    assert not bo.was_told(ASKED)
+
+
+async def test_a_card_comes_to_nobody_after_its_author_has_left(home: Home) -> None:
+    """Between writing and opening: it meets neither the other nor the next couple, and stays its author's."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await _puts_in(ana, ASKED)
+    ana.writes("/leave")
+    await ana.presses(Verb.LEAVE, on=await ana.sees("Leave"))
+    await settled(home)
+    cleo, dan = await couple(home, "Cleo", "Dan")
+    await next_round(home, cleo, dan)
+    assert not any(person.was_told(ASKED) for person in (bo, cleo, dan))
+    page, _, _ = await keepsake(home, ana)
+    assert ASKED in page
+
+
+async def test_it_is_in_its_authors_export_and_forgotten_with_them(home: Home) -> None:
+    """Of the other's, as long as its author protects it, there is nothing."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await _puts_in(ana, ASKED)
+    await next_round(home, ana, bo)
+    for partner in (ana, bo):
+        await partner.seals("Tar.")
+    for partner, there in ((ana, True), (bo, False)):
+        page, data, _ = await keepsake(home, partner)
+        assert (ASKED in page, ASKED in json.dumps(data)) == (there, there)
+    await forgets(ana)
+    assert stored(home, "SELECT count(*) FROM own_cards") == [(0,)]
+    bo.writes("/journal")
+    await bo.presses(Verb.ENTRY, on=await bo.sees("Your journal"))
+    heard = await bo.hears()
+    assert not any(ASKED in text for text in heard)
+    assert any("One of you wrote this card" in text for text in heard)
