@@ -23,7 +23,7 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     },
     "whom you practise with": {"couple_id", "seat", "active", "rest_told"},
     "what you write or send here": {
-        "slot", "version", "position", "kind", "body", "file", "source", "made_at",
+        "slot", "version", "position", "kind", "body", "file", "source", "album", "made_at",
         "ready_at",
     },
     "which prompts you've met": {"prompt", "seen_at"},
