@@ -129,6 +129,9 @@ class MessageKind(StrEnum):
     RHYTHM_SET = "rhythm_set"  # to both, each in their own time
     ARC_LEFT = "arc_left"
     WAYS = "ways"
+    DEEPER_OFFER = "deeper_offer"  # to each alone: may prompts go deeper?
+    DEEPER_SET = "deeper_set"  # in its place
+    DEEPER_KEPT = "deeper_kept"
     SLOWER_OFFER = "slower_offer"
     SLOWER_KEPT = "slower_kept"
     SETTINGS = "settings"

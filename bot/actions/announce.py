@@ -68,7 +68,7 @@ def _of_own(frame: Message, piece: Piece) -> Iterator[Message]:
 
 
 def opened(opening: Opening, now: datetime) -> list[Message]:
-    """Say what an opening brings: both prompts, a slower rhythm's offer, or the one sentence of a rest.
+    """Say what an opening brings: both prompts, an offer, or the one sentence of a rest.
 
     Whoever has sealed what stays open hears so first, alone.
     """
@@ -81,6 +81,8 @@ def opened(opening: Opening, now: datetime) -> list[Message]:
     found += prompted(us, opening.round) if opening.round else []
     for partner in us.pair if opening.slower_offered else ():
         found.append(_with_prompts(us, us.message(K.SLOWER_OFFER, partner), partner, now))
+    for partner in opening.deeper_offered:
+        found.append(_with_prompts(us, us.message(K.DEEPER_OFFER, partner), partner, now))
     for partner in opening.rest_told:
         found.append(_with_prompts(us, replace(us.message(K.REST_TOLD, partner), about=None), partner, now))
     return found

@@ -73,6 +73,8 @@ async def open_first(work: Work, couple: CoupleId, house: House) -> None:
 async def _keep(work: Work, openings: Sequence[Opening]) -> None:
     """Save openings and say them; what is still held of the days before is withdrawn."""
     await work.openings.save(openings)
+    for partner in (one for opening in openings for one in opening.deeper_offered):
+        await work.partners.save(replace(partner, deeper_at=work.now))
     over = [round_.id for opening in openings for round_ in opening.before]
     await work.outbox.withdraw_all(over, (K.PROMPT, K.REMINDER))
     said = [message for opening in openings for message in announce.opened(opening, work.now)]

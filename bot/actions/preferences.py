@@ -12,6 +12,7 @@ from bot.practice.partner import DEPTHS, MAX_NAME, Expectation, Partner
 from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
+NO = 0  # in place of a depth
 
 
 async def switch(work: Work, partner: Partner, name: str) -> None:
@@ -53,10 +54,27 @@ async def _take_back_keepable(work: Work, partner: Partner) -> None:
 
 
 async def set_depth(work: Work, partner: Partner, depth: int) -> None:
-    """Choose how deep prompts may go; the couple's depth is the lower of both choices."""
+    """Choose how deep prompts may go; the couple's depth is the lower of both choices.
+
+    Whoever chooses less is not asked any more whether it may be more.
+    """
     if depth not in DEPTHS:
         raise Refusal(Reason.NOT_YOURS)
-    await work.partners.save(replace(partner, depth=depth))
+    said_no = partner.deeper_no or depth < partner.depth
+    await work.partners.save(replace(partner, depth=depth, deeper_no=said_no))
+
+
+async def answer_deeper(work: Work, partner: Partner, depth: int, shown_in: int) -> None:
+    """Take a yes to this depth, or a no (0), which is for good; both are told to nobody else.
+
+    A worn button changes nothing that was chosen since: it never makes a depth less.
+    """
+    if depth == NO:
+        await work.partners.save(replace(partner, deeper_no=True))
+        await work.outbox.put(message(K.DEEPER_KEPT, partner).editing(shown_in))
+        return
+    await set_depth(work, partner, max(depth, partner.depth))
+    await work.outbox.put(message(K.DEEPER_SET, partner).editing(shown_in))
 
 
 async def turn_busy_day(work: Work, partner: Partner, weekday: int) -> None:

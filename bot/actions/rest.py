@@ -23,7 +23,7 @@ async def pause(work: Work, partner: Partner) -> None:
     if partner.resting:
         raise Refusal(Reason.ALREADY_RESTING)
     await work.partners.save(replace(us.me, resting=True))
-    await work.outbox.withdraw(to=partner.id, kinds=(K.PROMPT, K.REMINDER, K.SLOWER_OFFER))
+    await work.outbox.withdraw(to=partner.id, kinds=(K.PROMPT, K.REMINDER, K.SLOWER_OFFER, K.DEEPER_OFFER))
     await work.outbox.put(message(K.PAUSED, partner))
 
 

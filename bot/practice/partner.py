@@ -53,6 +53,8 @@ class Partner:
     quiet: Quiet = field(default_factory=Quiet)
     reminders: bool = True
     depth: int = 1
+    deeper_at: datetime | None = None  # when they were last asked whether prompts may go deeper
+    deeper_no: bool = False  # they have said no to that, or have chosen less themselves: never asked again
     protect: bool = True  # no forwarding or saving of one's own words
     cover: bool = True  # the other's words stay under a spoiler until tapped
     plain: bool = False  # prompts in literal words, where a prompt has them

@@ -73,6 +73,7 @@ class Verb(StrEnum):
     WISH_TOO = "wt"
     WISH_NOT = "wn"
     NAME = "name"
+    DEEPER = "deep"
     SLOWER = "slow"
     REST = "rest"
     KEEP = "keep"

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Self, TypedDict
 
-from bot.actions import rest, rhythm
+from bot.actions import preferences, rest, rhythm
 from bot.actions.people import message as to_one
 from bot.messages import Message, MessageKind
 from bot.practice import calendar
 from bot.practice.couple import Couple
-from bot.practice.partner import Expecting
+from bot.practice.partner import DEPTHS, Expecting
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
-from bot.screens.view import ButtonRows, Key, View
+from bot.screens.view import ButtonRows, Key, Unsaid, View
 
 K = MessageKind
 HOURS = (
@@ -25,6 +25,8 @@ MORNING, NOON, EVENING = (key for _, key in HOURS)
 ANOTHER_TIME = Key(Verb.OTHER_HOUR, "another_time")
 OTHER_DAYS = Key(Verb.SCREEN, "other_days")
 TELL_CITY = Key(Verb.CITY, "tell_city")
+DEEPER = Key(Verb.DEEPER, "deeper")
+AS_DEEP = Key(Verb.DEEPER, "as_deep")
 SLOWER = Key(Verb.SLOWER, "slower")
 REST = Key(Verb.REST, "rest")
 KEEP = Key(Verb.KEEP, "keep_rhythm")
@@ -149,6 +151,37 @@ class SlowerOffer(View, of=K.SLOWER_OFFER):
         return [[SLOWER(), REST()], [KEEP()]]
 
 
+class DeeperOffer(View, of=K.DEEPER_OFFER):
+    """Asks somebody alone whether prompts may go one step deeper."""
+
+    depth: int
+    deeper: Unsaid[int]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the reader's own choice; nothing where it is as deep as can be, or they have said no meanwhile."""
+        me = context.me
+        if me is None or me.depth >= max(DEPTHS) or me.deeper_no or together_in(context) is None:
+            return None
+        return cls(depth=me.depth, deeper=me.depth + 1)
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place a yes and a no."""
+        del message
+        return [[DEEPER(self.deeper), AS_DEEP(preferences.NO)]]
+
+
+class DeeperSet(View, of=K.DEEPER_SET):
+    """Says what the reader has chosen, and when it counts."""
+
+    depth: int
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load the reader's own choice."""
+        return cls(depth=context.me.depth if context.me else min(DEPTHS))
+
+
 async def hour(request: Request) -> None:
     """Set the couple's hour."""
     await rhythm.set_hour(request.work, request.me, request.press.number(0))
@@ -157,6 +190,11 @@ async def hour(request: Request) -> None:
 async def other_hour(request: Request) -> None:
     """Ask for an hour in words."""
     await request.ask(Expecting.HOUR, K.ASK_HOUR_TYPED)
+
+
+async def deeper(request: Request) -> None:
+    """Take the answer to whether prompts may go deeper."""
+    await preferences.answer_deeper(request.work, request.me, request.press.number(0), request.source)
 
 
 async def slower(request: Request) -> None:
@@ -183,6 +221,7 @@ COMMANDS: Mapping[str, Handler] = {"pause": pause, "resume": resume}
 PRESSES: Mapping[Verb, Handler] = {
     Verb.HOUR: hour,
     Verb.OTHER_HOUR: other_hour,
+    Verb.DEEPER: deeper,
     Verb.SLOWER: slower,
     Verb.REST: pause,
     Verb.KEEP: keep,

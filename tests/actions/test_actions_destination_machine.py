@@ -68,6 +68,13 @@ ASKS = {
     **dict.fromkeys((*QUESTIONS.values(), "ask_again", "ask_hour"), "question"),
     "kept_ask": "waiting",
 }
+TODAYS = {  # what /today names, by where its reader stands in the round that it tells of
+    **dict.fromkeys(("unwritten", "drafted"), "own"),
+    "sealed": "sealed",
+    "to_respond": "response",
+    "to_clarify": "clarification",
+    "to_hear": "press",
+}
 SLOTS = {"own": "reflection", "response": "response", "clarification": "clarification"}
 DONE = {
     "response_sent": frozenset({"response"}),
@@ -142,6 +149,8 @@ class Chats(RuleBasedStateMachine):
         judged = {row.message.round for _, row, _ in who.calls if row.message.kind.value in JUDGED}
         for at, row, _ in reversed(who.calls):
             kind = ASKS.get(row.message.kind.value, "")
+            if row.message.kind is MessageKind.TODAY:
+                kind = TODAYS.get(str(row.message.details["standing"]), "")
             done |= DONE.get(row.message.kind.value, frozenset())
             if kind in done or (kind == "press" and row.message.round in judged):
                 continue

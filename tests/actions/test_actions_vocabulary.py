@@ -1,6 +1,7 @@
 """What the checker lets a template use is there whenever that template is sent."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from couple_person import Person
@@ -8,6 +9,7 @@ from couple_world import DAY, HOUR, OPERATOR, World, base36, each, seal
 
 from bot.actions.people import must_be_together
 from bot.messages import Message, MessageKind
+from bot.practice.deeper import KEPT
 from bot.practice.thread import Heard
 from bot.screens import text
 from bot.screens.callbacks import Verb
@@ -242,6 +244,10 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await a_whole_round(world, ana, bo)
     for word in ("/pause", "/resume", "thank you"):
         await ana.writes(word)
+    async with world.unit() as work:
+        await work.couples.save(replace(await work.couples.get(world.couple), kept=KEPT))
+    await world.next_opening()
+    await ana.presses(Verb.DEEPER)
     await looks_around(ana)
     await ana.presses_data(1, "hour:" + base36(18 * 60))
     await world.next_opening()

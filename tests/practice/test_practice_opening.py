@@ -279,7 +279,9 @@ def test_each_of_the_two_gets_a_prompt_and_a_reminder_or_neither_does(
     for partner in facts.pair:
         kinds = [m.kind for m in messages if m.to == partner.id and m.kind not in ALONE]
         prompts = [K.PROMPT, K.REMINDER] if opening.round else []
-        assert kinds == prompts + ([K.SLOWER_OFFER] if opening.slower_offered else [])
+        offered = [K.SLOWER_OFFER] if opening.slower_offered else []
+        offered += [K.DEEPER_OFFER] if partner in opening.deeper_offered else []
+        assert kinds == prompts + offered
     keys = [m.dedupe for m in messages if m.kind in (K.PROMPT, K.REMINDER)]
     assert len(set(keys)) == len(keys)
     assert all(m.priority is Priority.MORNING and m.due is not None and m.due >= now for m in messages)
