@@ -36,6 +36,11 @@ def turns(one: PartnerId, two: PartnerId) -> st.SearchStrategy[tuple[Turn, Turn]
     return st.tuples(a_turn(one), a_turn(two))
 
 
+def stored(round_: Round) -> Round:
+    """Count whoever has passed the prompt over, as is done when a round is stored."""
+    return replace(round_, passed=rules.passed_over(round_))
+
+
 @each_in_turn
 @given(data=st.data())
 async def test_a_round_comes_back_as_stored(database: Database, data: st.DataObject) -> None:
@@ -51,7 +56,7 @@ async def test_a_round_comes_back_as_stored(database: Database, data: st.DataObj
             ordinal=data.draw(st.integers(0, 999)),
         )
     async with database.unit(NOW) as unit:
-        assert await unit.rounds.get(made.id) == made
+        assert await unit.rounds.get(made.id) == stored(made)
         changed = replace(
             made,
             turns=data.draw(turns(one.id, two.id)),
@@ -61,8 +66,8 @@ async def test_a_round_comes_back_as_stored(database: Database, data: st.DataObj
         )
         await unit.rounds.save(changed)
     async with database.unit(NOW) as unit:
-        assert await unit.rounds.find(made.id) == changed
-        assert await unit.rounds.latest(couple.id) == changed
+        assert await unit.rounds.find(made.id) == stored(changed)
+        assert await unit.rounds.latest(couple.id) == stored(changed)
 
 
 async def test_a_date_has_one_round(house: House, database: Database) -> None:
