@@ -19,6 +19,7 @@ from bot.practice.sought import bare
 from prompts.courtesies import Courtesies, read_courtesies
 from prompts.deck import Library, Prompt, load_library
 from prompts.joining import LeadIn
+from prompts.prompt import WAYS
 from prompts.render import Expected, Renderer
 from prompts.safety import Country, load_safety
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest, read_toml
@@ -29,6 +30,7 @@ from prompts.words import Phrasing, load_words
 COACH = "coach.toml"
 HOURS = "hours.toml"
 PLACES = "places.toml"
+SECOND = "second.toml"
 COURTESIES = "courtesies.toml"
 DANGER = "danger.toml"
 COACH_MODEL, DANGER_MODEL = "coach.model", "danger.model"
@@ -153,6 +155,14 @@ def read_made(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Made]
         raise WordsError([Finding(source.name, 1, what, "Write it as en's file does.")]) from None
 
 
+def _second_questions(data: Mapping[str, Any]) -> Mapping[str, str]:
+    """Take the second question of every way. Raises KeyError for a way that has none, TypeError for what is no text."""
+    found = {way: data["questions"][way] for way in WAYS}
+    if not all(isinstance(text, str) and text.strip() for text in found.values()):
+        raise TypeError("each way has one text")
+    return found
+
+
 class Content:
     """Templates, decks, starters, frames and closings of every language.
 
@@ -174,6 +184,7 @@ class Content:
         self._dangers = {name: load_danger(self._root / name, self._root) for name in known}
         self._hours = _read(known, self._root, HOURS, vocabulary)
         self._places = _read(known, self._root, PLACES, read_words)
+        self._seconds = _read(known, self._root, SECOND, _second_questions)
         self._courtesies = _read(known, self._root, COURTESIES, read_courtesies)
         self._styles = {name: load_style(self._root / name, self._root, []) for name in known}
         self._cards = tuple(self.library("en").prompts.values())
@@ -230,6 +241,10 @@ class Content:
         if name not in advisers:
             advisers[name] = Advising.load(self._root / name, self._root)
         return advisers[name]
+
+    def second_question(self, way: str, language: str) -> str:
+        """Give what whoever answers may ask themselves, by what a prompt practises; `{other}` unreplaced."""
+        return self._seconds.get(self.nearest(language), self._seconds[FALLBACK])[way]
 
     def blames(self, text: str, language: str) -> bool:
         """Tell whether a card that somebody wrote may sound like blame, by the style that our own are held to."""

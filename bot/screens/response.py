@@ -9,10 +9,11 @@ from bot.messages import Message, MessageKind
 from bot.practice.draft import Draft
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
-from bot.practice.thread import Heard
+from bot.practice.thread import Heard, ThreadState
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_OUT, Pieces, apart, own, showing_changes, shown
+from bot.screens.prompt import prompt_answered
 from bot.screens.put_away import SHOW_MINE, Away, away_of
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import OWN_WORDS, TheirFile, Theirs
@@ -34,13 +35,25 @@ class StarterPicked(View, of=K.STARTER, asks=True):
     """The opening that was picked; an empty one for own words."""
 
     opening: str
+    second: str  # what the reader may ask themselves of the other's words; empty on light ones
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
         """Load the opening."""
         picked = str(context.message.details.get("starter", ""))
         found = context.content.opening(picked, context.language)
-        return cls(opening=found.words if found else "")
+        return cls(opening=found.words if found else "", second=_second_question(context))
+
+
+def _second_question(context: RenderContext) -> str:
+    """Write the second question, for a first answer to words that weigh something."""
+    round_, other = context.round, context.other
+    if round_ is None or other is None or round_.turn(other.id).thread is not ThreadState.QUIET:
+        return ""
+    prompt = prompt_answered(context, round_, other)
+    if prompt.light or prompt.quick:
+        return ""
+    return with_name(context.content.second_question(prompt.way.value, context.language), other.name)
 
 
 class ToSend(View):

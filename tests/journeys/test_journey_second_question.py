@@ -1,0 +1,36 @@
+"""The second question: offered to whoever begins an answer, by what the prompt practises, and never on light words."""
+
+import pytest
+from people import MakeHome, couple
+
+from bot.content import Content
+from bot.screens.callbacks import Verb
+from prompts.prompt import WAYS, Way
+
+
+def _card(content: Content, way: str, *, light: bool) -> str:
+    deck = content.library("en").prompts.values()
+    fitting = (p for p in deck if p.way == way and p.depth == 1 and p.light is light and p.form is None)
+    return next(p.id for p in fitting if not (p.quick or p.retired or p.by_consent or p.heavy or p.arc))
+
+
+@pytest.mark.parametrize(("way", "light"), [(Way.LISTENING, False), (Way.GOOD, False), (Way.DAILY, True)])
+async def test_it_is_offered_with_the_beginning_of_an_answer(
+    make_home: MakeHome, content: Content, way: Way, *, light: bool
+) -> None:
+    """With the name of the one who wrote; a light card goes without."""
+    home = await make_home(prompts=(_card(content, way, light=light),))
+    ana, bo = await couple(home, "Ana", "Bo")
+    for partner in (ana, bo):
+        await partner.seals("The kettle, and the light on it.")
+    await ana.presses(Verb.OWN_WORDS)
+    begun = await ana.finds("In your own words, then")
+    question = content.second_question(way, "en").replace("{other}", "Bo")
+    assert (question in begun.text) is not light
+
+
+def test_each_way_has_one_of_its_own(content: Content) -> None:
+    """Seven ways, seven questions, each about the other."""
+    questions = {content.second_question(way, "en") for way in WAYS}
+    assert len(questions) == len(WAYS)
+    assert all("{other}" in question and question.count("?") == 2 for question in questions)
