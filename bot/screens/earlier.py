@@ -7,11 +7,12 @@ from bot.actions import earlier, seal
 from bot.messages import Message, MessageKind
 from bot.practice import calendar
 from bot.practice import round as rules
-from bot.practice.round import SHOWN
+from bot.practice.round import SHOWN, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
 from bot.screens.prompt import asked_of, is_protected, prompt_of
+from bot.screens.put_away import SHOW_MINE
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
 
@@ -89,6 +90,7 @@ class EarlierCard(View, of=K.EARLIER_CARD):
     sealed: bool
     until: str
     protect: Unsaid[bool]
+    away: Unsaid[bool]  # one's own words are
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -101,6 +103,7 @@ class EarlierCard(View, of=K.EARLIER_CARD):
             **prompt_of(context, round_, me),
             asked=asked_of(context, round_, me),
             sealed=round_.turn(me.id).sealed,
+            away=bool(me.put_away),
             until=context.date(calendar.local_date(round_.closes_at, context.zone)),
             protect=is_protected(context, round_, me),
         )
@@ -114,7 +117,8 @@ class EarlierCard(View, of=K.EARLIER_CARD):
         """Place the way to write, or both ways back."""
         round_ = round_of(message)
         if self.sealed:
-            return [[TAKE_BACK(round_)], [KEEP_TO_ONESELF(round_)]]
+            mine = [SHOW_MINE(round_, Slot.REFLECTION.value)] if self.away else []
+            return [[*mine, TAKE_BACK(round_)], [KEEP_TO_ONESELF(round_)]]
         return [[WRITE_FOR(round_)]]
 
 

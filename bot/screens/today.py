@@ -9,11 +9,13 @@ from bot.actions.today import AFTER_REVEAL, plain, today
 from bot.messages import Message, MessageKind
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason
+from bot.practice.round import Slot
 from bot.practice.standing import Standing
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
 from bot.screens.prompt import NOT_TODAY, Given, is_protected, prompt_of
+from bot.screens.put_away import SHOW_MINE
 from bot.screens.request import Handler, Request
 from bot.screens.response import LEAVE_THERE, OWN, heard_rows
 from bot.screens.rhythm import NEVER, coming
@@ -38,6 +40,7 @@ class Today(View, of=K.TODAY):
     next_ahead: int
     next_weekday: str
     protect: Unsaid[bool]
+    away: Unsaid[bool]  # one's own words are
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
@@ -46,6 +49,7 @@ class Today(View, of=K.TODAY):
         return cls(
             standing=str(details["standing"]),
             gone=bool(details.get("gone")),
+            away=bool(me and me.put_away),
             **(prompt_of(context, round_, me) if round_ and me else NOTHING),
             protect=round_ is not None and me is not None and is_protected(context, round_, me),
             **coming(context),
@@ -59,7 +63,7 @@ class Today(View, of=K.TODAY):
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done, and the way to the other's words."""
         again = [] if self.gone or self.standing not in AFTER_REVEAL else [SHOW_AGAIN(round_of(message))]
-        return [*([] if self.gone else _rows(self.standing, message)), again]
+        return [*([] if self.gone else _rows(self.standing, message, away=self.away)), again]
 
 
 class Plain(View, of=K.PLAIN):
@@ -95,13 +99,14 @@ class Courtesy(View, of=K.COURTESY):
         return cls(what=str(context.message.details["what"]), **when)
 
 
-def _rows(standing: str, message: Message) -> ButtonRows:
+def _rows(standing: str, message: Message, *, away: bool = False) -> ButtonRows:
     round_ = round_of(message)
     match standing:
         case Standing.UNWRITTEN:
             return [[NOT_TODAY(round_)]]
         case Standing.SEALED:
-            return [[TAKE_BACK(round_)]]
+            mine = [SHOW_MINE(round_, Slot.REFLECTION.value)] if away else []
+            return [[*mine, TAKE_BACK(round_)]]
         case Standing.TO_HEAR:
             return heard_rows(message)
         case Standing.TO_CLARIFY:

@@ -159,3 +159,24 @@ async def test_practice_leaves_when_it_is_over(home: Home) -> None:
             await later(home, minutes=61)
         await settled(home)
         assert answer.message_id not in ana.phone.chat.messages
+
+
+async def test_today_and_the_earlier_ones_show_what_is_put_away_too(home: Home) -> None:
+    """Wherever sealed words can be taken back, they can be looked at."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    await wants_it(ana)
+    await seals_both(ana)
+    ana.writes("/today")
+    here = await ana.sees("Your words for this round are sealed")
+    assert here.labels == ["Show mine", "Take it back"]
+    await later(home, days=2)
+    await ana.hears()
+    ana.writes("/journal")
+    await ana.presses(Verb.EARLIER)
+    await ana.presses(Verb.EARLIER_CARD)
+    card = await ana.sees("Your words for this one are sealed")
+    await ana.presses(Verb.SHOW_MINE, on=card)
+    await settled(home)
+    assert WORDS in chat(ana)
+    await later(home, minutes=11)
+    assert WORDS not in chat(ana)
