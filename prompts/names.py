@@ -1,4 +1,7 @@
-"""Make what people typed safe to stand among our sentences, without changing what can be seen."""
+"""Make what people typed safe to stand among our sentences, without changing what can be seen.
+
+Names stand as text, and so do commands among words: a thumb that lands on a partner's "/pause" must not act.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,16 @@ _DIGIT = re.compile(r"\d(?=.)")
 _FEW_DIGITS = 5
 _JOINER = "\u2060"
 
+# Where Telegram makes a command of what follows a slash: not behind a letter, a digit, a slash or a bracket.
+_COMMAND = re.compile(r"(?<![\w/<>])/(?=[A-Za-z0-9_])")
+_ADDRESS = re.compile(  # a whole one, whose slashes are its own: phones share them so
+    r"[(\[{\"']*https?://(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.)+[a-z]{2,24}"
+    r"[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*",
+    re.IGNORECASE | re.ASCII,
+)
+_MOST_JOINED = 400  # in one message, which holds 596 signs more than the words that are put in it
+_LOOKS_ALIKE = "\u2215"  # for those beyond: a slash that means a division
+
 
 def without_controls(text: str) -> str:
     """Leave out the control characters that Telegram would drop or refuse; keep tabs and line breaks."""
@@ -49,3 +62,19 @@ def as_plain_text(name: str) -> str:
     if sum(sign.isdigit() for sign in name) >= _FEW_DIGITS:
         name = _DIGIT.sub(lambda digit: digit.group() + _JOINER, name)
     return name
+
+
+def as_words(text: str) -> str:
+    """Make no command of what stands in somebody's words: nobody may send one by a tap on a quotation."""
+    if "/" not in text:
+        return text
+    found: list[str] = []
+    last = joined = 0
+    for slash in _COMMAND.finditer(text):
+        begin = max(text.rfind(blank, 0, slash.start()) for blank in " \n\t") + 1
+        if _ADDRESS.fullmatch(text, begin, slash.start() + 1):
+            continue
+        joined += 1
+        found += (text[last : slash.start()], f"/{_JOINER}" if joined <= _MOST_JOINED else _LOOKS_ALIKE)
+        last = slash.end()
+    return "".join((*found, text[last:]))

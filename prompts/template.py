@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from prompts.markup import find_markup_faults
-from prompts.names import without_controls
+from prompts.names import as_words, without_controls
 from prompts.source import Finding
 
 SUFFIX = ".html.j2"
@@ -62,7 +62,7 @@ _WRITTEN = {
 }
 """How a writer wrote what Jinja calls by another name."""
 
-_FILTERS = {"length": len}
+_FILTERS = {"length": len, "as_words": as_words}
 _TESTS = ("defined", "none")
 
 
@@ -84,7 +84,7 @@ class TemplateValues:
 
 
 class PlainSandbox(ImmutableSandboxedEnvironment):
-    """A Jinja that escapes everything, knows no globals, and has one filter, `length`.
+    """A Jinja that escapes everything, knows no globals, and has two filters, `length` and `as_words`.
 
     Its templates are held in memory, so that a file half written can't reach a message.
     """

@@ -14,11 +14,11 @@ FILE = "kept.file"
 LONGEST = timedelta(days=1)
 
 _ADD = """
-INSERT INTO kept (id, partner_id, kind, body, file, source, album, kept_at)
-VALUES (:id, :partner, :kind, :body, :file, :source, :album, :now)"""
+INSERT INTO kept (id, partner_id, kind, body, file, source, album, covered, kept_at)
+VALUES (:id, :partner, :kind, :body, :file, :source, :album, :covered, :now)"""
 
 _OF = """
-SELECT id, kind, body, file, source, album FROM kept
+SELECT id, kind, body, file, source, album, covered FROM kept
 WHERE partner_id = :partner AND kept_at > :since ORDER BY id"""
 
 
@@ -40,6 +40,7 @@ class Kept:
             "file": key.seal_some(piece.file, FILE, piece.id),
             "source": piece.source,
             "album": piece.album,
+            "covered": int(piece.covered),
             "now": self._context.micros,
         }
         await self._run.later(Statement(_ADD, [row]))
@@ -58,6 +59,7 @@ class Kept:
                 text=key.open(row["body"], BODY, row["id"]),
                 source=row["source"],
                 album=row["album"],
+                covered=bool(row["covered"]),
                 file=key.open_some(row["file"], FILE, row["id"]),
             )
             for row in rows

@@ -27,7 +27,7 @@ FILE = "pieces.file"
 # One row a part; a draft without parts is one row whose `id` is NULL.
 _OWN = """
 SELECT d.version, d.committed_at, k.wrapped_key, k.key_generation,
-    p.id, p.kind, p.body, p.file, p.source, p.album
+    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered
 FROM drafts AS d
 JOIN partners AS k ON k.id = d.author_id
 LEFT JOIN pieces AS p ON p.round_id = d.round_id AND p.author_id = d.author_id AND p.slot = d.slot
@@ -37,7 +37,7 @@ ORDER BY p.position"""
 # Of whoever writes in these chats, in their couple's newest round.
 OWN_OF_CHATS = """
 SELECT d.round_id, d.author_id, d.version, d.committed_at, k.wrapped_key, k.key_generation,
-    p.id, p.kind, p.body, p.file, p.source, p.album
+    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered
 FROM partners AS k
 JOIN seats AS s ON s.partner_id = k.id AND s.active = 1
 JOIN drafts AS d ON d.author_id = k.id AND d.slot = 'reflection' AND d.round_id = (
@@ -50,7 +50,7 @@ ORDER BY d.round_id, d.author_id, p.position"""
 
 _READ = """
 SELECT d.version, d.committed_at, k.wrapped_key, k.key_generation,
-    p.id, p.kind, p.body, p.file, p.source, p.album, c.parted_at
+    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered, c.parted_at
 FROM drafts AS d
 JOIN rounds AS r ON r.id = d.round_id
 JOIN couples AS c ON c.id = r.couple_id
@@ -78,8 +78,8 @@ DO UPDATE SET version = excluded.version, committed_at = excluded.committed_at""
 _CLEAR = "DELETE FROM pieces WHERE round_id = :round AND author_id = :author AND slot = :slot"
 
 _SAVE_PIECE = """
-INSERT INTO pieces (id, round_id, author_id, slot, position, kind, body, file, source, album)
-VALUES (:id, :round, :author, :slot, :position, :kind, :body, :file, :source, :album)"""
+INSERT INTO pieces (id, round_id, author_id, slot, position, kind, body, file, source, album, covered)
+VALUES (:id, :round, :author, :slot, :position, :kind, :body, :file, :source, :album, :covered)"""
 
 
 _WRITTEN = """
@@ -222,6 +222,7 @@ class Words:
                 "file": key.seal_some(piece.file, FILE, *_where(draft.round, draft.slot, piece.id)),
                 "source": piece.source,
                 "album": piece.album,
+                "covered": int(piece.covered),
             }
             for position, piece in enumerate(draft.pieces)
         ]
@@ -261,5 +262,6 @@ def _piece(row: Record, key: PartnerKey, round_: RoundId, slot: Slot) -> Piece:
         text=key.open(row["body"], BODY, *where),
         source=row["source"],
         album=row["album"],
+        covered=bool(row["covered"]),
         file=key.open_some(row["file"], FILE, *where),
     )

@@ -34,7 +34,14 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: St
     us = await together(work, partner.id)
     if begun and opening and edited and _was_begun(draft, edited, opening, partner.expectation.mark):
         arrival = opened(arrival, opening)
-    changed = drafts.edit(draft, arrival.source, arrival.text, kind=arrival.kind, file=arrival.file)
+    changed = drafts.edit(
+        draft,
+        arrival.source,
+        arrival.text,
+        kind=arrival.kind,
+        file=arrival.file,
+        covered=arrival.covered,
+    )
     if changed == draft:
         return True
     if draft.committed_at is not None and (draft.slot is not Slot.REFLECTION or round_.state in SHOWN):

@@ -26,6 +26,7 @@ class Arrival:
     source: int
     file: str | None = None
     album: str | None = None  # pictures with the same one were sent together
+    covered: bool = False  # its author has put a spoiler over it, or over some of it
 
     def __repr__(self) -> str:
         """Show no words."""
@@ -48,7 +49,13 @@ async def add_pieces(work: Work, us: Together, round_: Round, arrivals: Sequence
 def piece_of(work: Work, arrival: Arrival) -> Piece:
     """Give a part its id."""
     return Piece(
-        PieceId(work.new_id()), arrival.kind, arrival.text, arrival.source, arrival.file, arrival.album
+        id=PieceId(work.new_id()),
+        kind=arrival.kind,
+        text=arrival.text,
+        source=arrival.source,
+        file=arrival.file,
+        album=arrival.album,
+        covered=arrival.covered,
     )
 
 

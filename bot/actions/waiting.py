@@ -67,7 +67,7 @@ async def edit(work: Work, partner: Partner, arrival: Arrival) -> bool:
     if changed is None:
         return False
     await work.kept.drop(partner.id, [changed.id])
-    made = replace(changed, text=arrival.text, kind=arrival.kind, file=arrival.file)
+    made = replace(changed, text=arrival.text, kind=arrival.kind, file=arrival.file, covered=arrival.covered)
     await work.kept.add(partner.id, made)
     await ask_again(work, partner)
     return True
@@ -89,7 +89,7 @@ async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
     if not waiting:
         raise Refusal(Reason.NOTHING_WAITS)
     await work.kept.drop(partner.id, [piece.id for piece in waiting])
-    return [Arrival(p.kind, p.text, p.source, p.file, p.album) for p in waiting]
+    return [Arrival(p.kind, p.text, p.source, p.file, p.album, p.covered) for p in waiting]
 
 
 async def check_open(work: Work, partner: Partner, place: Destination) -> None:

@@ -37,6 +37,7 @@ class Piece:
     source: int
     file: str | None = None
     album: str | None = None  # pictures with the same one were sent together
+    covered: bool = False  # its author has put a spoiler over it, or over some of it
 
     def __repr__(self) -> str:
         """Show ids alone: no private word may reach a log through a traceback."""
@@ -85,14 +86,22 @@ def take_out(draft: Draft, piece: PieceId) -> Draft:
 
 
 def edit(
-    draft: Draft, source: int, text: str, *, kind: PieceKind | None = None, file: str | None = None
+    draft: Draft,
+    source: int,
+    text: str,
+    *,
+    kind: PieceKind | None = None,
+    file: str | None = None,
+    covered: bool = False,
 ) -> Draft:
     """Change the part that came in one message: its text or caption, and with `kind` what it is made of.
 
     Where nothing changes, the draft stays as it is: Telegram also tells of edits that a bot cannot see.
     Raises Refusal TOO_MUCH.
     """
-    made: dict[str, Any] = {"text": text} if kind is None else {"text": text, "kind": kind, "file": file}
+    made: dict[str, Any] = {"text": text, "covered": covered}
+    if kind is not None:
+        made |= {"kind": kind, "file": file}
     pieces = tuple(replace(p, **made) if p.source == source else p for p in draft.pieces)
     return draft if pieces == draft.pieces else _changed(draft, pieces)
 

@@ -50,7 +50,9 @@ def shown_pieces(pieces: Sequence[Piece]) -> Pieces:
 def _shown(part: Sequence[Piece]) -> Mapping[str, str]:
     """Write a part down; an album with all its captions as one."""
     text = "\n".join(piece.text for piece in part if piece.text)
-    return {"kind": part[0].kind.value if len(part) == 1 else "album", "text": text, "count": str(len(part))}
+    kind = part[0].kind.value if len(part) == 1 else "album"
+    covered = "yes" if any(piece.covered for piece in part) else ""
+    return {"kind": kind, "text": text, "count": str(len(part)), "covered": covered}
 
 
 def apart(draft: Draft) -> bool:
@@ -113,7 +115,7 @@ class DraftPart(View, of=K.DRAFT_PART):
             return None
         words = "" if start is None else piece.text[start : context.message.end]
         kind = PieceKind.TEXT if start else piece.kind
-        return cls(pieces=[{"kind": kind.value, "text": words, "count": "1"}])
+        return cls(pieces=[{**_shown([piece]), "kind": kind.value, "text": words}])
 
 
 class Sealed(View, of=K.SEALED):

@@ -107,7 +107,8 @@ class Theirs(View):
             words=words_of(context.message, draft),
             first=bool(context.message.details.get("first")),
             last=bool(context.message.details.get("last")),
-            cover=context.cover and not context.message.details.get(OPEN),
+            cover=(context.cover and not context.message.details.get(OPEN))
+            or any(piece.covered for piece in pieces),
             protect=context.other.protect,
             day=await context.earlier_day(),
             kind=pieces[0].kind.value,

@@ -4,11 +4,11 @@
 called by python-telegram-bot's public parts, and a handler's failure is whoever asked's to deal with.
 """
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from telegram import CallbackQuery, Update, User
+from telegram import CallbackQuery, MessageEntity, Update, User
 from telegram import Message as Incoming
 from telegram.ext import CallbackContext
 
@@ -154,13 +154,31 @@ def arrival_of(incoming: Incoming | None) -> Arrival | None:
     """Read what a message is made of, as a part of a draft; None for what can be none."""
     if incoming is None:
         return None
-    text, source = without_controls(text_of(incoming)), incoming.message_id
+    text, source = without_controls(with_addresses(incoming)), incoming.message_id
+    covered = bool(incoming.has_media_spoiler) or any(e.type == e.SPOILER for e in _entities(incoming))
     if incoming.voice:
-        return Arrival(PieceKind.VOICE, text, source, incoming.voice.file_id)
+        return Arrival(PieceKind.VOICE, text, source, incoming.voice.file_id, covered=covered)
     if incoming.video_note:
-        return Arrival(PieceKind.VIDEO_NOTE, text, source, incoming.video_note.file_id)
+        return Arrival(PieceKind.VIDEO_NOTE, text, source, incoming.video_note.file_id, covered=covered)
     if incoming.photo:
         album = incoming.media_group_id
-        return Arrival(PieceKind.PHOTO, text, source, incoming.photo[-1].file_id, album)
+        return Arrival(PieceKind.PHOTO, text, source, incoming.photo[-1].file_id, album, covered)
     said = text if incoming.text else _contact(incoming)
-    return Arrival(PieceKind.TEXT, said, source) if said else None
+    return Arrival(PieceKind.TEXT, said, source, covered=covered) if said else None
+
+
+def _entities(incoming: Incoming) -> Sequence[MessageEntity]:
+    return incoming.entities if incoming.text else incoming.caption_entities
+
+
+def with_addresses(incoming: Incoming) -> str:
+    """Return a message's own text, with the address of each link behind the words that it lay under."""
+    parts, last = [], 0
+    whole = text_of(incoming).encode("utf-16-le", "surrogatepass")  # what an entity counts in is two bytes
+    for link in sorted(_entities(incoming), key=lambda entity: entity.offset):
+        end = 2 * (link.offset + link.length)
+        if link.type != link.TEXT_LINK or not link.url or end < last:
+            continue
+        parts += [whole[last:end], f" ({link.url})".encode("utf-16-le", "surrogatepass")]
+        last = end
+    return b"".join((*parts, whole[last:])).decode("utf-16-le", "surrogatepass")

@@ -20,7 +20,7 @@ from bot.sandbox.entities import format_text, plain
 from bot.sandbox.found import find
 from bot.sandbox.found.hosts import known_domains
 from bot.sandbox.wire import ApiError
-from prompts.names import as_plain_text, clean_name
+from prompts.names import as_plain_text, as_words, clean_name
 
 SEED = 8_2026
 FOUND = frozenset({"url", "email", "mention", "bot_command", "hashtag", "cashtag"})
@@ -184,3 +184,37 @@ def _found(source: str) -> list[str]:
     """List what Telegram finds by itself in a message, by kind."""
     _, entities = judge.format_text(source, "HTML")
     return [entity["type"] for entity in entities if entity["type"] in FOUND]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_command_stands_in_anybodys_words(seed: int) -> None:
+    """Whatever is typed around it: nobody sends "/pause" by a tap on a quotation."""
+    typist = Marker(Random(seed))  # noqa: S311  repeatable on purpose
+    for _ in range(400):
+        command = typist.random.choice(("/pause", "/forget@attune_bot", "/EXPORT", "/leave_", "(/practice)"))
+        near = typist.random.choice(("", " ", "\n", ",", "-", "https://e.org/#", "https://e.org/?a=«"))
+        words = f"{typist.text()}{near}{command}{near}{typist.sentence()}"
+        assert "bot_command" not in [found["type"] for found in judge.found(as_words(words))], words
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://gitlab.com/a/b/-/merge_requests/1",
+        "https://example.org/?next=/home",
+        "https://example.org/#/route/2",
+        "http://user.example.co.uk/a/../b/(c)/d!/e",
+        "(https://example.org/@sam/status)",
+        "example.org/pause",
+    ],
+)
+def test_an_address_among_words_stays_what_it_is(address: str) -> None:
+    """Its slashes begin no command, and are left alone."""
+    assert as_words(f"look: {address} /pause") == f"look: {address} /\u2060pause"
+
+
+def test_a_text_full_of_commands_grows_by_little() -> None:
+    """It fits its message still, and none of them can be tapped."""
+    words = as_words("/help " * 580)
+    assert len(words) <= 580 * 6 + 400
+    assert "bot_command" not in [found["type"] for found in judge.found(words)]
