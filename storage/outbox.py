@@ -296,13 +296,22 @@ class Outbox:
         known[to] = [row for row in known[to] if row["kind"] not in names]
         return await self._due_now(found)
 
+    async def hold_until(self, to: PartnerId, until: datetime, *, but: Collection[MessageKind]) -> int:
+        """Let what waits for its time, but for some kinds, leave at another, in its order; tell how many."""
+        names = {kind.value for kind in but}
+        rows = await self._run.rows(_HELD, to=to, now=self._context.micros)
+        self._context.known.held.pop(to, None)
+        return await self._due_at([row for row in rows if row["kind"] not in names], to_micros(until))
+
     async def hasten_later_than(self, moment: datetime, limit: int) -> int:
         """Let up to `limit` of what is due later than a moment leave now, in its order; tell how many."""
         values: dict[str, Value | Listed] = {"priorities": _PRIORITIES, "moment": to_micros(moment)}
         return await self._due_now(await self._run.rows(_TOO_FAR_AHEAD, limit=limit, **values))
 
     async def _due_now(self, rows: list[Record]) -> int:
-        now = self._context.micros
+        return await self._due_at(rows, self._context.micros)
+
+    async def _due_at(self, rows: list[Record], now: int) -> int:
         due: list[dict[str, Value]] = []
         for before, row in zip((None, *rows), rows, strict=False):
             # What was put before a row but was due after it stays after it, by a microsecond.

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.actions import announce
 from bot.actions.look_back import bring_up
 from bot.actions.ports import Work
+from bot.actions.remind import wait_anew
 from bot.messages import MessageKind
 from bot.practice import calendar
 from bot.practice import opening as rules
@@ -84,10 +85,14 @@ async def _keep(work: Work, openings: Sequence[Opening]) -> None:
 async def heed_new_rules(work: Work, after: CoupleId, limit: int) -> tuple[list[CoupleId], int]:
     """Plan anew the openings under which a zone's rules have changed, of couples with an id above `after`.
 
+    With them goes what waits for the two: reminders, and what quiet hours hold.
+
     Returns whom it has looked at, in the order of their ids, and how many were planned anew.
     """
     looked = await work.couples.planned(after, limit)
     changed = []
+    for partner in (partner for couple in looked for partner in couple.partners):
+        await wait_anew(work, partner)
     for couple in looked:
         if couple.next_opening is None:
             continue

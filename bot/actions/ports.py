@@ -372,6 +372,10 @@ class Outbox(Protocol):
         """Tell what stands in one of the messages that somebody was sent; None where we don't know it."""
         ...
 
+    async def hold_until(self, to: PartnerId, until: datetime, *, but: Collection[MessageKind]) -> int:
+        """Let what waits for its time, but for some kinds, leave at another, in its order; tell how many."""
+        ...
+
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""
         ...

@@ -1,4 +1,4 @@
-"""A partner's one reminder moves with their clock and their quiet hours."""
+"""What waits for a partner's clock moves with it: their one reminder, and what their quiet hours hold."""
 
 from dataclasses import replace
 
@@ -10,6 +10,15 @@ from bot.practice import calendar
 from bot.practice.ids import PartnerId
 
 K = MessageKind
+
+
+async def wait_anew(work: Work, partner: PartnerId) -> None:
+    """Plan anew what waits for a partner's clock, whose rules may be others than it was planned by."""
+    us = await together(work, partner)
+    if us is not None and await work.outbox.waits(partner, tuple(K)):
+        await move_reminder(work, partner)
+        until = calendar.quiet_end(work.now, us.me.quiet, home_zone(us.me, us)) or work.now
+        await work.outbox.hold_until(partner, until, but=(K.REMINDER,))
 
 
 async def move_reminder(work: Work, partner: PartnerId) -> None:

@@ -231,6 +231,9 @@ def _zones_of() -> dict[str, set[str]]:
     for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#") and line[:2] in peopled:
             found[line[:2]].add(line.split("\t")[2])
+    for city in cities():  # a country that zone.tab doesn't list, such as Kosovo
+        if city["countrycode"] not in found:
+            found[city["countrycode"]] = {city["timezone"]}
     return found
 
 

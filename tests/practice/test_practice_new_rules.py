@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,14 +17,17 @@ from zone_changes import ODD_ZONES, ZONES
 
 from bot import zones
 from bot.actions.open_rounds import House
+from bot.messages import Message, MessageKind, Priority
 from bot.practice import calendar
-from bot.practice.calendar import EVERY_DAY, MISSED_AFTER, Rhythm
+from bot.practice.calendar import EVERY_DAY, MISSED_AFTER, Quiet, Rhythm
 from bot.practice.couple import Couple
-from bot.practice.ids import CoupleId, PartnerId
+from bot.practice.ids import CoupleId, PartnerId, RoundId
 from bot.practice.partner import Partner
+from bot.practice.round import Round, Turn
 from bot.practice.shelf import Card
 from bot.upkeep import Upkeep
 from storage.database import Database
+from storage.instants import from_micros
 from storage.keyring import Keyring
 from storage.sweep import Keep
 
@@ -156,3 +160,42 @@ async def test_openings_follow_the_data_between_two_starts(
     caplog.clear()
     assert await start(path, key_file, NOW) == after
     assert not caplog.messages
+
+
+async def test_what_waits_for_a_clock_follows_the_data(
+    tmp_path: Path, other_rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reminder before the night, and what the night holds: each at the hour that the clock will really show."""
+    path, key_file = tmp_path / "data", tmp_path / "keys" / "keyring.json"
+    night = calendar.instant(NOW.date(), 23 * 60, BERLIN)  # by the new rules 1 o'clock
+    rhythm = Rhythm(15 * 60, BERLIN)
+    opened_at = calendar.instant(NOW.date(), 15 * 60, BERLIN)
+    async with opened(path, key_file) as database, database.unit(night) as work:
+        pair = PartnerId(10), PartnerId(11)
+        for partner in pair:
+            await work.partners.add(A_PARTNER(id=partner, chat=partner, quiet=Quiet(0, 8 * 60)))
+        due = calendar.next_opening(rhythm, opened_at, NOW.date(), night)
+        await work.couples.add(Couple(CoupleId(1), pair, rhythm, opened_at, NOW.date(), due))
+        turns = Turn(pair[0]), Turn(pair[1])
+        await work.rounds.add(Round(RoundId(5), CoupleId(1), "good-1", NOW.date(), opened_at, turns))
+        held = Message(MessageKind.REVEAL_FRAME, 10, pair[0], round=RoundId(5), due=NOW + DAY)
+        for partner in pair:
+            remind = calendar.reminder_at(opened_at, opened_at, Quiet(0, 8 * 60), BERLIN)
+            reminder = Message(MessageKind.REMINDER, partner, partner, round=RoundId(5), due=remind)
+            await work.outbox.put(replace(reminder, priority=Priority.MORNING))
+        await work.outbox.put(replace(held, priority=Priority.EVENT), replace(held, priority=Priority.EVENT))
+    reset_tzpath(to=[str(other_rules)])
+    ZoneInfo.clear_cache()
+    monkeypatch.setattr(zones, "RELEASE", zones.Release("2099a", str(other_rules)))
+    async with opened(path, key_file) as database:
+        await Upkeep(database, House(NoPrompts(), "UTC"), Keep()).beat(night)
+        async with database.unit(night) as work:
+            rows = await work.context.transaction.rows(
+                "SELECT kind, due_at FROM outbox WHERE state = 'queued' ORDER BY due_at, id"
+            )
+    morning = calendar.instant(NOW.date() + DAY, 8 * 60, BERLIN)
+    found = [(row["kind"], from_micros(row["due_at"])) for row in rows]
+    assert [moment for kind, moment in found if kind == "reveal_frame"] == [morning, morning]
+    assert [moment for kind, moment in found if kind == "reminder"] == [
+        calendar.reminder_at(opened_at, night, Quiet(0, 8 * 60), BERLIN)
+    ] * 2
