@@ -31,7 +31,7 @@ async def over(world: World, pair: Pair) -> None:
     [
         ("thank you!", "You're welcome."),
         ("good night", "Good night. Sleep well."),
-        ("\U0001f44d", "Good. The next one comes tomorrow at 09:00."),
+        ("\U0001f44d", "Good. The next one comes on Tuesday at 09:00."),
     ],
 )
 async def test_a_short_human_answer(world: World, pair: Pair, text: str, answer: str) -> None:

@@ -89,7 +89,7 @@ async def test_a_rest_that_ends_in_time_is_never_heard_of(home: Home) -> None:
     noa.writes("/pause")
     await later(home, hours=30)
     await sam.hears()
-    assert "Your next hour together is today at 20:00." in await noa.answer("/resume")
+    assert "Your next hour together is this Tuesday at 20:00." in await noa.answer("/resume")
     await later(home, hours=5)
     for partner in (noa, sam):
         assert one(await partner.hears()).startswith(("Today", "This week"))
