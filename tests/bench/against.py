@@ -199,11 +199,13 @@ async def seals_last(phone: Phone, other: Phone) -> None:
     before = [len(one.from_bot) for one in (phone, other)]
     await seals(phone)
     for one, had in zip((phone, other), before, strict=True):
-        await one.wait_until(partial(_has_had, least=had + 3), PATIENCE)
+        await one.wait_until(partial(_may_respond, since=had), PATIENCE)
 
 
-def _has_had(phone: Phone, *, least: int) -> bool:
-    return len(phone.from_bot) >= least
+def _may_respond(phone: Phone, *, since: int) -> bool:
+    """Tell whether the last message of a reveal is there, which asks for a response."""
+    data = (str(b.value) for m in phone.from_bot[since:] for row in m.buttons for b in row)
+    return any(one.split(":")[0] == "own" for one in data)
 
 
 def button_of(message: Message, verb: str) -> str:

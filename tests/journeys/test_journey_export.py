@@ -179,8 +179,9 @@ async def test_after_parting_a_keepsake_holds_only_ones_own(home: Home) -> None:
 
 
 async def test_a_sealed_word_of_the_other_is_in_no_keepsake(home: Home) -> None:
-    """What the other has sealed but not revealed stays out."""
+    """What the other has sealed but not revealed stays out, also where they let their words be kept."""
     ana, bo = await couple(home, "Ana", "Bo")
+    await allows(bo)
     await bo.seals("bo-sealed")
     await ana.drafts("ana-draft")
     page, data, _ = await keepsake(home, ana)
