@@ -189,7 +189,7 @@ async def test_a_first_text_that_stood_alone_gets_its_starter_back(world: World,
     _, bo = pair
     await reveal(world)
     before = await bo.writes("a word before that")
-    invitation = bo.last("reveal_invite")
+    invitation = bo.invitation()
     await bo.presses_data(invitation.id, invitation.buttons[0][1])
     await world.deliver()
     opening = bo.last("starter").text.splitlines()[0].removesuffix(" …")
