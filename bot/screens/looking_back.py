@@ -19,7 +19,7 @@ READ_AGAIN = Key(ENTRY.verb, "read_again")
 RATHER_NOT = Key(Verb.NOT_AGAIN, "rather_not")
 
 
-class LookBack(View, of=K.LOOK_BACK):
+class MonthsLookBack(View, of=K.LOOK_BACK):
     """One's own card of a round of long ago; gone where either has deleted their words or finds them heavy."""
 
     ago: str
