@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
@@ -92,7 +93,8 @@ async def heed_new_rules(work: Work, after: CoupleId, limit: int) -> tuple[list[
     looked = await work.couples.planned(after, limit)
     changed = []
     for partner in (partner for couple in looked for partner in couple.partners):
-        await wait_anew(work, partner)
+        with suppress(Exception):  # one who can't be read stops nobody else's morning; their opening says so
+            await wait_anew(work, partner)
     for couple in looked:
         if couple.next_opening is None:
             continue
