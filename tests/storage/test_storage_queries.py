@@ -87,6 +87,7 @@ async def use_people(unit: Unit) -> None:
     await unit.words.authors(round_.id)
     await unit.words.written(one.id, 5)
     await unit.words.search(one.id, "a", 5)
+    await unit.words.for_cards(one.id, ["good-1"], 5)
     await unit.words.delete(one.id, round_.id)
     invite = Invite(InviteId(unit.new_id()), one.id, NOW + DAY)
     await unit.invites.add(invite, "code")
@@ -113,6 +114,7 @@ async def use_rounds(unit: Unit, couple: Couple, round_: Round) -> None:
     await unit.rounds.closing(5)
     await unit.rounds.next_closing()
     await unit.rounds.recent(couple.id, 5)
+    await unit.rounds.on_page(couple.partners[0], 5)
     await unit.rounds.save(round_)
     await unit.rounds.newest_of([couple.id])
 
@@ -126,6 +128,7 @@ async def use_outbox(unit: Unit) -> None:
     await unit.outbox.waits(one.id, [MessageKind.HELP])
     await unit.outbox.waits(one.id, [MessageKind.HELP], RoundId(1))
     await unit.spool.lease(9, only=Priority.EVENT)
+    await unit.spool.on_the_way()
     await unit.spool.settle(first.id, Sent(1))
     await unit.spool.postpone(first.id, one.chat, NOW, counted=True)
     await unit.spool.release()
