@@ -181,7 +181,7 @@ class Content:
         self._vignettes = {name: load_vignettes(name, self._root) for name in known}
         self._advisers: dict[str, Advising | None] = {}
         self._countries = {name: load_safety(name, self._root) for name in known}
-        self._dangers = {name: load_danger(self._root / name, self._root) for name in known}
+        self._dangers: dict[str, Danger | None] = {}
         self._hours = _read(known, self._root, HOURS, vocabulary)
         self._places = _read(known, self._root, PLACES, read_words)
         self._seconds = _read(known, self._root, SECOND, _second_questions)
@@ -202,7 +202,9 @@ class Content:
         return findings
 
     def warm(self) -> None:
-        """Read every coach: the longest part of a start, for which nobody has to wait."""
+        """Read what is known of danger, then every coach: the longest part of a start, for which nobody has to wait."""
+        for name in self._libraries:
+            self._danger(name)
         for name in self._libraries:
             self.adviser(name)
 
@@ -273,8 +275,14 @@ class Content:
 
     def alarms(self, text: str, language: str) -> str | None:
         """Return which danger words may mean, read in a language, or in English where it has no patterns."""
-        danger: Danger | None = self._dangers[self.nearest(language)] or self._dangers["en"]
+        danger = self._danger(self.nearest(language)) or self._danger(FALLBACK)
         return danger.notices(text) if danger else None
+
+    def _danger(self, name: str) -> Danger | None:
+        dangers = self._dangers  # a reload takes others
+        if name not in dangers:
+            dangers[name] = load_danger(self._root / name, self._root)
+        return dangers[name]
 
     def hours(self, language: str) -> Vocabulary:
         """Return how a language says a time of day, as English does where it has no file."""
