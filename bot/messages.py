@@ -20,7 +20,6 @@ class MessageKind(StrEnum):
     CONFIRM_JOINER = "confirm_joiner"
     JOIN_DECLINED = "join_declined"  # to the joiner
     JOIN_WITHDRAWN = "join_withdrawn"  # to the inviter
-    TOGETHER = "together"
     # the round
     PROMPT = "prompt"
     DRAFT_PART = "draft_part"  # a quotation of one's own words that needed a message of its own
@@ -61,7 +60,7 @@ class MessageKind(StrEnum):
     RESPONSE_SENT = "response_sent"
     RESPONSE_WORDS = "response_words"
     RESPONSE_MEDIA = "response_media"
-    HEARD_NOTED = "heard_noted"  # to the author, in place of the buttons
+    HEARD_NOTED = "heard_noted"  # to the author: their word, in place of the buttons
     HEARD_TOLD = "heard_told"  # to the responder
     ENOUGH_TOLD = "enough_told"  # to the responder: partly, and left there
     CLARIFY_ASK = "clarify_ask"

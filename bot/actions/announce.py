@@ -19,6 +19,7 @@ from bot.practice.thread import ThreadState
 K = MessageKind
 VERSION = "version"
 OPEN = "open"  # words that are not covered: their reader asked for them
+HEARD = "heard"  # the closing that says so, too
 INVITES = "invites"  # the message that invites to respond
 
 REVEAL: Kinds = (K.REVEAL_WORDS, K.REVEAL_MEDIA)

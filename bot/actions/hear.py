@@ -13,7 +13,7 @@ from bot.practice import round as rules
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
-from bot.practice.round import Slot
+from bot.practice.round import RoundState, Slot
 from bot.practice.thread import Heard, ThreadState
 
 K = MessageKind
@@ -25,14 +25,16 @@ async def say_heard(work: Work, partner: Partner, round_: RoundId, word: Heard, 
     found = await newest_shown(work, us, round_)
     moved = rules.hear(found, partner.id, word, work.now)
     await work.rounds.save(moved)
-    await work.outbox.put(us.message(K.BUTTONS_OFF, us.me, round_).editing(shown_in))
+    completes = found.state is RoundState.REVEALED and moved.state is RoundState.COMPLETE
     if word is Heard.YES:
-        await work.outbox.put(us.message(K.HEARD_NOTED, us.me, round_))
-        await work.outbox.put(*to_other(us, us.message(K.HEARD_TOLD, us.other, round_), now=work.now))
+        await work.outbox.put(us.message(K.HEARD_NOTED, us.me, round_).editing(shown_in))
+        if not completes:  # else the closing says it
+            await work.outbox.put(*to_other(us, us.message(K.HEARD_TOLD, us.other, round_), now=work.now))
     else:
+        await work.outbox.put(us.message(K.BUTTONS_OFF, us.me, round_).editing(shown_in))
         await expect(work, us.me, _going_on(us, round_, Expecting.CLARIFICATION))
         await work.outbox.put(us.message(K.CLARIFY_ASK, us.me, round_))
-    await close(work, us, found, moved)
+    await close(work, us, found, moved, heard=word is Heard.YES)
 
 
 async def draft_clarification(work: Work, us: Together, round_: RoundId, arrivals: Sequence[Arrival]) -> None:

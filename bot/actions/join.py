@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.actions.announce import to_other
 from bot.actions.consent import consent
 from bot.actions.invite import take_buttons_off
 from bot.actions.open_rounds import House, open_first
@@ -117,10 +116,7 @@ async def confirm(work: Work, inviter: Partner, invite: InviteId, house: House) 
     us = await _make_couple(work, inviter, joiner, house)
     await take_buttons_off(work, inviter, K.CONFIRM_JOINER)
     await take_buttons_off(work, joiner, K.JOIN_WAITING)
-    told = us.message(K.TOGETHER, us.other)
-    await work.outbox.put(us.message(K.TOGETHER, us.me), *to_other(us, told, now=work.now))
     await open_first(work, us.couple.id, house)
-    await work.outbox.put(us.message(K.ASK_HOUR, us.me))
 
 
 async def _joiner(work: Work, invite: Invite) -> Partner:

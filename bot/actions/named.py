@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.actions.people import Together, together
 from bot.actions.ports import Work
+from bot.actions.rhythm import ASKS
 from bot.messages import MessageKind, Shown
 from bot.practice import destination
 from bot.practice import round as rules
@@ -76,7 +77,7 @@ _BY_STANDING: Mapping[str, DestinationKind] = {
     Standing.TO_CLARIFY: DestinationKind.CLARIFICATION,
     Standing.TO_HEAR: DestinationKind.PRESS,
 }
-NAMING = (*NAMES, K.TODAY, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE)
+NAMING = (*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE)
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value})
 
 
@@ -86,6 +87,8 @@ def place_of(shown: Shown) -> Destination | None:
         kind = _BY_STANDING.get(str(shown.details.get("standing", "")))
     elif shown.kind is K.CANCELLED:  # an answer to the other that was stopped: what follows is asked about
         kind = DestinationKind.PRESS if shown.details["what"] in CANCELLED_ANSWERS else None
+    elif shown.kind is K.RHYTHM_SET:  # which may ask for the city, too
+        kind = DestinationKind.CITY if shown.details.get(ASKS) else None
     elif shown.kind is K.ASK_AGAIN:
         kind = OF_EXPECTING.get(Expecting(str(shown.details["what"])))
     elif shown.details.get("slot") == Slot.CLARIFICATION.value:

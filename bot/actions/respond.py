@@ -14,6 +14,7 @@ from bot.actions.put_away import put_away_if_wanted
 from bot.actions.quotation import quotation
 from bot.actions.quote import buttons_off, retire, show
 from bot.actions.reflect import Arrival, piece_of
+from bot.actions.rhythm import tell_at_last
 from bot.messages import MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
@@ -175,7 +176,16 @@ async def _say_sent(work: Work, us: Together, sent: Draft, shown_in: int) -> Non
     await work.outbox.put(note, buttons_off(us.me, sent.round, *ASKED_BY[sent.slot]))
 
 
-async def close(work: Work, us: Together, before: Round, after: Round) -> None:
-    """Say the closing to both where an act has completed the round."""
-    if before.state is RoundState.REVEALED and after.state is RoundState.COMPLETE:
-        await work.outbox.put(*announce.closing(us, after, work.now))
+async def close(work: Work, us: Together, before: Round, after: Round, *, heard: bool = False) -> None:
+    """Say the closing to both where an act has completed the round; to the other also that they were `heard`.
+
+    To whoever acts it takes the place of "feels heard", where that is the last message in their chat.
+    """
+    if before.state is not RoundState.REVEALED or after.state is not RoundState.COMPLETE:
+        return
+    mine, theirs = announce.closing(us, after, work.now)
+    told = await work.outbox.sent(us.me.id, (K.HEARD_TOLD,), after.id)
+    if told is not None and told == await work.outbox.last(us.me.id):
+        mine = replace(mine.editing(told), details={announce.HEARD: 1})
+    await work.outbox.put(mine, replace(theirs, details={announce.HEARD: int(heard)}))
+    await tell_at_last(work, us, after)

@@ -14,23 +14,30 @@ from bot.practice.couple import Couple
 from bot.practice.opening import following
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import WRITABLE, Round
 
 K = MessageKind
 BUSY = timedelta(minutes=1)  # between two presses on the weekdays, of which the other hears the last
 TOLD_EVERY = timedelta(hours=1)  # at most: what changes again before then is told as it is then
+ASKS = "asks"  # for the city, too
 TIMES = "times"  # what the other was told, so that nobody hears the same again
 
 
-async def set_hour(work: Work, partner: Partner, minute: int) -> None:
+async def set_hour(work: Work, partner: Partner, minute: int, shown_in: int = 0) -> None:
     """Set the couple's hour, in the zone of whoever sets it; both see it at once.
 
-    Raises Refusal NO_COUPLE, BAD_HOUR. `minute` is the minute of the day.
+    Said in place of message `shown_in` where that is the first question for it; with the question for the city
+    where that is not known. Raises Refusal NO_COUPLE, BAD_HOUR. `minute` is the minute of the day.
     """
     us = await must_be_together(work, partner.id)
     await _change(work, us, Rhythm(minute, home_zone(us.me, us), us.couple.rhythm.weekdays, us.me.id))
-    await _say_rhythm(work, us)
-    if us.me.zone is None:
-        await ask_city(work, us.me)
+    asked = await work.outbox.shown_in(partner.id, shown_in) if shown_in else None
+    place = shown_in if asked is not None and asked.kind is K.ASK_HOUR else None
+    asks = us.me.zone is None
+    if asks:
+        await expect(work, us.me, Expectation(Expecting.CITY))
+    said = replace(us.message(K.RHYTHM_SET, us.me), details={"own": 1, ASKS: int(asks)})
+    await work.outbox.put(said.editing(place))
 
 
 async def toggle_day(work: Work, partner: Partner, weekday: int) -> None:
@@ -67,8 +74,30 @@ async def _change(work: Work, us: Together, rhythm: Rhythm, *, wait: timedelta =
         couple = replace(couple, next_opening=following(couple, work.now))
     await work.couples.save(couple)
     said_before = us.couple.rhythm.set_by is not None
-    if not (said_before and _times(couple, work.now) == _times(us.couple, work.now)):
+    if said_before and _times(couple, work.now) == _times(us.couple, work.now):
+        return
+    if said_before or not await _would_tell_of_a_seal(work, us):
         await _tell_other(work, replace(us, couple=couple), wait)
+
+
+async def _would_tell_of_a_seal(work: Work, us: Together) -> bool:
+    """Tell whether the other would learn by it that one has sealed: the hour is first asked for after that."""
+    newest = await work.rounds.latest(us.couple.id)
+    if newest is None or newest.state not in WRITABLE:
+        return False
+    return newest.turn(us.me.id).sealed and not newest.turn(us.other.id).sealed
+
+
+async def tell_at_last(work: Work, us: Together, round_: Round) -> None:
+    """Tell whoever was not told of the first hour, at the end of the first round."""
+    setter = us.couple.rhythm.set_by
+    reader = next((partner for partner in us.pair if partner.id != setter), None)
+    if round_.ordinal or setter is None or reader is None:
+        return
+    if await work.outbox.sent(reader.id, (K.RHYTHM_SET,), None) is not None:
+        return
+    told = replace(us.message(K.RHYTHM_SET, reader), details={TIMES: _times(us.couple, work.now)})
+    await work.outbox.put(*(to_other(us, told, now=work.now) if reader is us.other else [told]))
 
 
 async def _tell_other(work: Work, us: Together, wait: timedelta) -> None:

@@ -40,6 +40,8 @@ async def seal(work: Work, partner: Partner, round_: RoundId, version: int, show
     await work.outbox.put(replace(note, edit=shown_in, details={"version": version, **asked, **away}))
     if sealed.state is RoundState.REVEALED:
         await _reveal(work, us, sealed)
+    elif us.couple.rhythm.set_by is None:  # nobody has said an hour, and now there is time to
+        await work.outbox.put(us.message(K.ASK_HOUR, us.me, dedupe=f"ask_hour:{us.couple.id}:{us.me.id}"))
 
 
 async def _asked_once(work: Work, me: Partner) -> Mapping[str, int]:

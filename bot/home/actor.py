@@ -41,7 +41,10 @@ AT_LEISURE: tuple[tuple[Verb, *tuple[int | str, ...]], ...] = (
 )
 PROMPT = "Today ·"
 ASIDE = ("A clean page", "Taken back")  # after these one writes anew
-ASKS = "What would you like"  # a question that shows no reply of its own, for it has a button
+ASKS = (
+    "What would you like",
+    "Where are you?",
+)  # a question that shows no reply of its own, for it has a button
 OWN = ("That's yours", "Sealed")  # these show that something has been written
 
 
@@ -123,7 +126,7 @@ class Actor:
 
     def find(self, *beginnings: str) -> Message | None:
         """Find the bot's newest message that begins so."""
-        found = (m for m in reversed(self.phone.from_bot) if m.text.startswith(beginnings))
+        found = (m for m in reversed(self.phone.from_bot) if _begins(m.text, beginnings))
         return next(found, None)
 
     # Buttons
@@ -181,7 +184,9 @@ class Actor:
         for message in reversed(self.phone.messages):
             if not message.from_bot:
                 return None
-            asks = (message.reply_keyboard or {}).get("force_reply") or ASKS in message.text
+            asks = (message.reply_keyboard or {}).get("force_reply") or any(
+                asks in message.text for asks in ASKS
+            )
             if asks and message.message_id not in self.answered:
                 return message
         return None
@@ -206,3 +211,8 @@ class Actor:
             return None
         self.answered.add(begun.message_id)
         return Write(self.voice.reflection(prompt.text))
+
+
+def _begins(text: str, beginnings: tuple[str, ...]) -> bool:
+    """Tell whether a text begins so, or one of its paragraphs is a prompt: a line may stand above it."""
+    return text.startswith(beginnings) or (PROMPT in beginnings and f"\n\n{PROMPT}" in text)

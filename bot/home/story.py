@@ -29,7 +29,6 @@ async def play(home: Home, transcript: Transcript) -> None:
     noa = _partner(home, transcript, "Noa")
     sam = _partner(home, transcript, "Sam")
     await _join(noa, sam)
-    await _set_rhythm(noa, sam)
     await _first_round(noa, sam)
     await _respond(noa, sam)
     home.clock.set(NEXT_MORNING)
@@ -50,25 +49,23 @@ async def _join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
     await noa.presses(Verb.CONFIRM)
     for partner in (noa, sam):
         await partner.sees("You and")
-        await partner.sees("Today")
 
 
-async def _set_rhythm(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
+async def _set_rhythm(noa: SimulatedPartner) -> None:
     await noa.presses(Verb.HOUR, 8 * 60)
-    await noa.sees("Where are you?")
     noa.writes("Dublin")
     await noa.presses(Verb.ZONE, "Europe/Dublin")
     await noa.sees("Your clock shows")
-    await sam.sees("new rhythm")
 
 
 async def _first_round(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
-    sam.writes(SAM_MOMENT)
-    await sam.sees("That's yours for now")
-    await sam.presses(Verb.SEAL)
     noa.writes(NOA_MOMENT)
     await noa.sees("That's yours for now")
     await noa.presses(Verb.SEAL)
+    await _set_rhythm(noa)
+    sam.writes(SAM_MOMENT)
+    await sam.sees("That's yours for now")
+    await sam.presses(Verb.SEAL)
     for partner in (noa, sam):
         await partner.sees("Before you")
         await partner.sees("one sentence that shows")

@@ -15,7 +15,7 @@ from bot.screens import draft
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
-from bot.screens.rhythm import coming, days_of, hour_of, together_in
+from bot.screens.rhythm import days_of, hour_of, together_in
 from bot.screens.view import ButtonRows, Key, View
 
 K = MessageKind
@@ -57,9 +57,6 @@ class ZoneSet(View, of=K.ZONE_SET):
     clock: str
     hour: str
     days: str
-    next_time: str
-    next_ahead: int
-    next_weekday: str
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
@@ -74,7 +71,6 @@ class ZoneSet(View, of=K.ZONE_SET):
             clock=now.strftime("%H:%M"),
             hour=hour_of(context, couple) if couple else "",
             days=days_of(context, couple) if couple else "",
-            **coming(context),
         )
 
     def buttons(self, message: Message) -> ButtonRows:

@@ -140,6 +140,7 @@ class DailyPrompt(View, of=K.PROMPT):
     asked: str  # of the other, where it has to do with this side
     hint: str
     first: bool  # of all the couple's rounds
+    begins: bool  # it is the first that the two see
     arc: str  # what the week's thread is about, where it begins
     teach: str
     quick: bool  # a tap can answer it
@@ -160,6 +161,7 @@ class DailyPrompt(View, of=K.PROMPT):
             **prompt_of(context, round_, me),
             asked=asked_of(context, round_, me),
             first=round_.ordinal == 0,
+            begins=round_.ordinal == 0 and not round_.turn(me.id).swaps,
             arc=_announced(context, round_),
             teach=await _teaching(context, round_, me),
             quick=bool(choices := context.content.prompt(round_.card(me.id), context.language).choices),

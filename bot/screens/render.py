@@ -77,6 +77,9 @@ class MessageRenderer:
         return await PARCELS[message.kind](context) if context else None
 
     def _call(self, context: RenderContext, view: View) -> Call:
+        if view.buttons_alone:
+            place = {"chat_id": context.message.chat, "message_id": context.message.edit}
+            return Call("editMessageReplyMarkup", place | {"reply_markup": self._markup(context, view)})
         attached = view.attachment
         return self._text(context, view) if attached is None else self._captioned(context, view, attached)
 

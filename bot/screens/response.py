@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Self
 
-from bot.actions import hear, respond
+from bot.actions import announce, hear, respond
 from bot.actions.advice import BEFORE, SUGGEST, text_of
 from bot.messages import Message, MessageKind
 from bot.practice.draft import Draft
@@ -175,6 +175,16 @@ class ResponseMedia(TheirFile, of=K.RESPONSE_MEDIA):
         return _after_last(message, heard_rows(message))
 
 
+class HeardNoted(View, of=K.HEARD_NOTED):
+    """The author's word, said: it alone stays of the three."""
+
+    buttons_alone = True
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place it, ticked."""
+        return [[HEARD(round_of(message), Heard.YES.value, tick=True)]]
+
+
 class ClarifyAsk(View, of=K.CLARIFY_ASK, asks=True):
     """Asks the author what they would like understood; `partly` where the other hears of it being left there."""
 
@@ -245,6 +255,7 @@ class RoundClosing(View, of=K.CLOSING):
     """Closes the round in words that differ from the last ones."""
 
     closing: str
+    heard: bool
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -253,7 +264,8 @@ class RoundClosing(View, of=K.CLOSING):
             return None
         words = context.content.words(context.language)
         chosen = words.closing_for(context.round.couple, context.round.ordinal)
-        return cls(closing=with_name(chosen.text, context.other_name))
+        heard = bool(context.message.details.get(announce.HEARD))
+        return cls(closing=with_name(chosen.text, context.other_name), heard=heard)
 
 
 async def starter(request: Request) -> None:

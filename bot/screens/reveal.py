@@ -27,6 +27,7 @@ K = MessageKind
 STARTER = Key(Verb.STARTER)
 OWN_WORDS = Key(Verb.OWN_WORDS, "own_words")
 WORRIES = Key(Verb.WORRIES, "worries_me")  # always there: it says nothing of what was written
+FEW = 2  # beginnings in the first round of all: it brings enough to choose from
 NEAR_VERY = Key(Verb.NEAR, "near_very")
 NEAR_PARTLY = Key(Verb.NEAR, "near_partly")
 NEAR_NOT = Key(Verb.NEAR, "near_not_this_time")
@@ -175,7 +176,9 @@ def invited(context: RenderContext) -> dict[str, Any]:
         "task": task.value,
         "near": near.value if near else "",
         "quick": prompt_answered(context, round_, context.other).quick,
-        "starters": [(starter.id, starter.button) for starter in given],
+        "starters": [
+            (starter.id, starter.button) for starter in given[: FEW if round_.ordinal == 0 else None]
+        ],
     }
 
 

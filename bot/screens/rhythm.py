@@ -78,12 +78,19 @@ def days_of(context: RenderContext, couple: Couple) -> str:
 
 
 class AskHour(View, of=K.ASK_HOUR):
-    """Asks when the next prompt should come."""
+    """Asks when the next prompt should come, unless somebody has said so meanwhile."""
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Look whether it is still to be said."""
+        couple = together_in(context)
+        return cls() if couple is not None and couple.rhythm.set_by is None else None
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place three hours, and another."""
+        """Place a morning, an evening, and another."""
         del message
-        return hour_rows()
+        (morning, early), _, (evening, late) = HOURS
+        return [[early(morning), late(evening)], [ANOTHER_TIME()]]
 
 
 def hour_rows() -> ButtonRows:
@@ -100,6 +107,7 @@ class RhythmSet(View, of=K.RHYTHM_SET):
     """The couple's hour and weekdays; gone once they have parted."""
 
     own: bool
+    asks_city: bool
     zone_known: bool
     hour: str
     days: str
@@ -115,6 +123,7 @@ class RhythmSet(View, of=K.RHYTHM_SET):
             return None
         return cls(
             own=bool(context.message.details.get("own")),
+            asks_city=bool(context.message.details.get(rhythm.ASKS)),
             zone_known=bool(context.me and context.me.zone),
             hour=hour_of(context, couple),
             days=days_of(context, couple),
@@ -184,7 +193,7 @@ class DeeperSet(View, of=K.DEEPER_SET):
 
 async def hour(request: Request) -> None:
     """Set the couple's hour."""
-    await rhythm.set_hour(request.work, request.me, request.press.number(0))
+    await rhythm.set_hour(request.work, request.me, request.press.number(0), request.source)
 
 
 async def other_hour(request: Request) -> None:

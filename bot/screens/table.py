@@ -139,8 +139,8 @@ class Screens:
         """Name every template that must be there, with the values that it may use and those that it must."""
         found: dict[str, TemplateValues] = {}
         for kind in MessageKind:
-            if kind not in WORDLESS:
-                view = self.view(kind)
+            view = self.view(kind)
+            if kind not in WORDLESS and not view.buttons_alone:
                 for name in view.templates() or (kind.value,):
                     found[name] = TemplateValues(NAMES | view.said, view.said - NAMES, _named(view))
         return found

@@ -79,6 +79,7 @@ class View:
     """
 
     kinds: ClassVar[tuple[MessageKind, ...]] = ()
+    buttons_alone: ClassVar[bool] = False  # of a message that stands: its words stay as they are
     asks: ClassVar[bool] = False  # an answer in words is waited for
     said: ClassVar[frozenset[str]] = frozenset()  # the fields that the template may use
 

@@ -233,7 +233,6 @@ async def meet(inviter: Person, joiner: Person) -> None:
     await inviter.presses(Verb.CONFIRM, on=await inviter.sees("the person you meant"))
     for partner in (inviter, joiner):
         await partner.sees("together here")
-        await partner.sees("Today")
         await partner.hears()
 
 
@@ -243,6 +242,13 @@ async def lives_in(partner: Person, city: str) -> str:
     await partner.presses(Verb.CITY, on=await partner.sees("Your settings"))
     await partner.sees("Where are you?")
     return await partner.answer(city)
+
+
+async def opens_the_hour(partner: Person) -> None:
+    """Open the settings at the couple's hour, and look at all there is."""
+    partner.writes("/settings")
+    await partner.presses(Verb.SCREEN, "hour", on=await partner.sees("Your settings"))
+    await partner.hears()
 
 
 async def settings(partner: Person) -> str:

@@ -1,8 +1,8 @@
 """Few, calm messages: what the two are given to read, counted."""
 
 import pytest
-from people import Person, couple, settled
-from tally import covers
+from people import Person, couple, invites, joins, person, settled
+from tally import covers, tally
 
 from bot.home.house import Home
 from bot.practice.thread import Heard
@@ -73,9 +73,11 @@ async def test_an_album_is_one_part_of_one_draft(home: Home) -> None:
     last = end_of(sam)
     await sam.seals(LINES[1])
     shown = since(sam, last)
-    assert [bool(message.media) for message in shown] == [False, False, True, True, True, False]
+    start = next(n for n, message in enumerate(shown) if message.text.startswith("Before you"))
+    shown = shown[start:]
+    assert [bool(m.media) for m in shown] == [False, True, True, True, False], [m.text for m in shown]
     assert len({message.body.get("media_group_id") for message in shown if message.media}) == 1
-    assert "The bridge." in shown[2].text
+    assert "The bridge." in shown[1].text
 
 
 @pytest.mark.parametrize(("cover", "most"), [(True, 2), (False, 0)])
@@ -141,3 +143,67 @@ async def test_today_shows_each_thing_once_and_nothing_covered_again(home: Home)
     assert len(shown) == 3
     assert covers(shown) == 0
     assert "\n".join(LINES[:3]) in shown[0].text
+
+
+async def begins(home: Home) -> tuple[Person, Person]:
+    """Let two people come together as anybody does; look at nothing else."""
+    noa, sam = person(home, "Noa"), person(home, "Sam")
+    await joins(sam, await invites(noa))
+    await noa.presses(Verb.CONFIRM)
+    await settled(home)
+    return noa, sam
+
+
+async def test_little_stands_before_the_first_sentence(home: Home) -> None:
+    """Whoever starts can write in peace after four messages; nothing asks for anything else.
+
+    A long first prompt may bring twenty words more than a usual one.
+    """
+    noa, _ = await begins(home)
+    assert tally(noa).within(messages=4, words=150 + 20, buttons=8)
+
+
+async def test_a_first_day_is_calm(home: Home) -> None:
+    """From the start to heard, for the one who starts, with the hour, the city and the question under the seal.
+
+    The longest prompt, frame and closing bring some forty words more than usual ones.
+    """
+    noa, sam = await begins(home)
+    await noa.seals(LINES[0])
+    await noa.presses(Verb.HOUR, 20 * 60)
+    await settled(home)
+    noa.writes("Lyon")
+    await settled(home)
+    await sam.seals(LINES[1])
+    await noa.presses(Verb.STARTER)
+    noa.writes("you were glad of it.")
+    await noa.presses(Verb.SEND)
+    sam.writes("I hear you.")
+    await sam.presses(Verb.SEND)
+    await settled(home)
+    await noa.presses(Verb.HEARD, Heard.YES)
+    await settled(home)
+    await sam.presses(Verb.HEARD, Heard.YES)
+    await settled(home)
+    assert tally(noa).within(messages=13, words=310 + 40, buttons=25)
+
+
+async def test_the_closing_takes_the_place_of_the_word_before_it(home: Home) -> None:
+    """Whoever was heard first and then says so reads the end where "feels heard" stood; their word stays, ticked."""
+    noa, sam = await begins(home)
+    await noa.seals(LINES[0])
+    await sam.seals(LINES[1])
+    for responder in (noa, sam):
+        await responder.presses(Verb.OWN_WORDS)
+        responder.writes("I hear you.")
+        await responder.presses(Verb.SEND)
+        await settled(home)
+    await sam.presses(Verb.HEARD, Heard.YES)
+    await settled(home)
+    told = noa.phone.last
+    assert told.text == "Sam feels heard. Your words arrived."
+    await noa.presses(Verb.HEARD, Heard.YES)
+    await settled(home)
+    assert noa.phone.last.message_id == told.message_id
+    assert noa.phone.last.text.startswith("Sam feels heard. Your words arrived.\n\n")
+    assert ["✓ I feel heard"] in [message.labels for message in noa.phone.from_bot]

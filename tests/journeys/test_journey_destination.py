@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from memory import stored, traces
-from people import Person, couple, later, link_in, one, person, settled
+from people import Person, couple, later, link_in, one, opens_the_hour, person, settled
 
 from bot.home.house import Home
 
@@ -143,6 +143,7 @@ async def test_an_edited_try_is_another_try_and_later_nothing(home: Home) -> Non
 async def test_a_story_at_a_question_is_asked_about(home: Home) -> None:
     """It waits, quoted, until its writer says; the question isn't answered by it."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses("Morning 8:00")
     await noa.sees("Where are you?")
     asked = await noa.answer("You waited on the stairs. I was so glad of it.")
@@ -159,6 +160,7 @@ async def test_nowhere_keeps_nothing(home: Home) -> None:
     """And a day does so by itself."""
     noa, _ = await couple(home)
     for way in ("pressed", "a day"):
+        await opens_the_hour(noa)
         await noa.presses("Morning 8:00")
         await noa.sees("Where are you?")
         assert ASKED in await noa.answer("planted-words: it rained. You came home late that evening.")
@@ -190,6 +192,7 @@ async def test_a_question_grows_old(home: Home, label: str, question: str) -> No
 async def test_a_question_is_one_no_more_once_something_else_was_pressed(home: Home) -> None:
     """Whatever it was: a page that is looked at, too."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses("Morning 8:00")
     await noa.sees("Where are you?")
     await noa.answer("/help")
@@ -200,6 +203,7 @@ async def test_a_question_is_one_no_more_once_something_else_was_pressed(home: H
 async def test_what_is_not_understood_is_asked_once_more(home: Home) -> None:
     """With two examples and a way out; the second time it is let go, and the words wait."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses("Morning 8:00")
     await noa.sees("Where are you?")
     assert "I don't know that place" in await noa.answer("Xyzzyville")

@@ -4,33 +4,58 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from memory import opening, stored
-from people import Person, couple, joins, lives_in, one, person, settled
-from people import invites as invited
+from people import Person, couple, lives_in, one, opens_the_hour, settled
 
 from bot.home.house import Home
+from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 
 
-async def test_one_of_them_is_asked_for_the_hour(home: Home) -> None:
-    """The inviter gets one question with four answers; the joiner gets none."""
-    noa, sam = person(home, "Noa"), person(home, "Sam")
-    await joins(sam, await invited(noa))
-    await noa.presses(Verb.CONFIRM)
-    await settled(home)
+async def test_whoever_seals_first_is_asked_for_the_hour_once(home: Home) -> None:
+    """Not on top of the first prompt, nor of a reveal; taking back and sealing again does not ask again."""
+    noa, sam = await couple(home)
+    assert not noa.phone.find("When should")
+    await noa.seals("One.")
     asked = noa.phone.last
-    assert "When should the next one come?" in asked.text
-    assert asked.labels == ["Morning 8:00", "Noon 12:30", "Evening 20:00", "Another time"]
-    assert "write" in sam.phone.last.text
+    assert asked.text == "When should the next one come?"
+    assert asked.labels == ["Morning 8:00", "Evening 20:00", "Another time"]
+    await noa.presses(Verb.TAKE_BACK)
+    await settled(home)
+    await noa.presses(Verb.SEAL)
+    await sam.seals("Two.")
+    assert sum("When should" in text for text in noa.texts()) == 1
     assert not sam.phone.find("When should")
 
 
-async def test_the_answer_brings_the_question_for_the_city(home: Home) -> None:
-    """After the hour the same partner is asked where they are, and told that it stays between them."""
+async def test_the_answer_takes_its_place_and_asks_for_the_city(home: Home) -> None:
+    """In one message; the other is not told before they have sealed, for it would tell of the seal."""
     noa, sam = await couple(home)
+    await noa.seals("One.")
+    asked = noa.phone.last
     await noa.presses(Verb.HOUR, 20 * 60)
-    hour, city = await noa.hears()
-    assert (await noa.finds("Good. Prompts come at")).labels == ["Other days"]
-    assert hour == "Good. Prompts come at 20:00, every day. The next one comes on Tuesday at 20:00."
+    await settled(home)
+    answered = noa.phone.last
+    assert answered.message_id == asked.message_id
+    assert answered.text.startswith("Good. Prompts come at 20:00, every day.")
+    assert "Where are you?" in answered.text
+    assert "Zone" not in await noa.answer("Dublin, Ireland")
+    assert await sam.hears() == []
+    await sam.seals("Two.")
+    assert not sam.was_told("new rhythm")
+    for one_, two in ((noa, sam), (sam, noa)):
+        one_.writes("I hear you.")
+        await one_.presses(Verb.SEND)
+        await two.presses(Verb.HEARD, Heard.YES)
+        await settled(home)
+    assert sam.was_told("new rhythm")
+
+
+async def test_an_hour_of_the_settings_is_told_at_once(home: Home) -> None:
+    """Both see it, each in their own time, and the other may tell their city."""
+    noa, sam = await couple(home)
+    await opens_the_hour(noa)
+    await noa.presses(Verb.HOUR, 20 * 60)
+    city = one(await noa.hears())
     assert "Where are you?" in city
     assert "Your partner isn't told" in city
     told = one(await sam.hears())
@@ -52,6 +77,7 @@ async def test_the_answer_brings_the_question_for_the_city(home: Home) -> None:
 async def test_a_city_in_words_is_enough(home: Home, words: str, zone: str) -> None:
     """A city by any of its names, with or without its country, moves the hour to its clocks."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     noa.writes(words)
@@ -79,6 +105,7 @@ async def test_the_clock_is_enough(home: Home) -> None:
 async def test_an_unknown_place_is_asked_again(home: Home, words: str) -> None:
     """A place that isn't known keeps the question open, and the next answer is taken."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     assert "I don't know that place" in await noa.answer(words)
@@ -96,6 +123,7 @@ async def test_an_unknown_place_is_asked_again(home: Home, words: str) -> None:
 async def test_a_reflection_is_never_taken_for_a_city(home: Home, words: str) -> None:
     """A story written while the city is asked for waits for its place, even if it begins with a city."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     assert "What's this for?" in await noa.answer(words)
@@ -118,6 +146,7 @@ async def test_a_reflection_is_never_taken_for_a_city(home: Home, words: str) ->
 async def test_an_hour_may_be_typed(home: Home, words: str, minute: int) -> None:
     """A time in the common spellings is understood."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     noa.writes(words)
@@ -129,6 +158,7 @@ async def test_an_hour_may_be_typed(home: Home, words: str, minute: int) -> None
 async def test_a_wrong_hour_is_asked_again(home: Home, words: str) -> None:
     """What is no time is said so; the question stays, and the words are not taken for the round."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     assert "I don't know that time" in await noa.answer(words)
@@ -140,6 +170,7 @@ async def test_a_wrong_hour_is_asked_again(home: Home, words: str) -> None:
 async def test_words_for_the_round_pass_the_question_by(home: Home) -> None:
     """A story written while an hour is asked for waits, and is a reflection if its writer says so."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     assert "What's this for?" in await noa.answer("At 8 my phone rang and I thought of you at once.")
@@ -157,6 +188,7 @@ async def _placed(person: Person) -> list[str]:
 async def test_no_city_that_was_offered_is_kept(home: Home) -> None:
     """Once the choice is shown, it stands in the chat alone; of the answer a zone is kept."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     noa.writes("Valencia")
@@ -184,6 +216,7 @@ async def test_an_hour_that_is_not_plain_is_asked_back(
     """Nothing is set until one is picked, or written anew."""
     noa, _ = await couple(home)
     before = stored(home, "SELECT minute FROM couples")
+    await opens_the_hour(noa)
     await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     assert asked in await noa.answer(words)
@@ -196,6 +229,7 @@ async def test_an_hour_that_is_not_plain_is_asked_back(
 async def test_quiet_hours_are_read_or_asked_back(home: Home) -> None:
     """Halves of the day are read; a lone beginning is asked once, with the end as it is."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     for words, quiet in (
         ("from 10pm to 7", "22:00 to 07:00"),
@@ -223,6 +257,7 @@ async def test_quiet_hours_are_read_or_asked_back(home: Home) -> None:
 async def test_a_city_is_confirmed_by_name_and_can_be_wrong(home: Home) -> None:
     """The words of whoever wrote it, and a way back to the question; settings show the city, sealed on disk."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     assert "Good: München, Germany." in await noa.answer("I'm in münchen")
@@ -239,6 +274,7 @@ async def test_a_city_is_confirmed_by_name_and_can_be_wrong(home: Home) -> None:
 async def test_one_city_that_may_be_meant_is_confirmed_first(home: Home) -> None:
     """An everyday word is a city's name too: it is asked, not set."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     assert "Did you mean this one?" in await noa.answer("Nice!")
@@ -249,6 +285,7 @@ async def test_one_city_that_may_be_meant_is_confirmed_first(home: Home) -> None
 async def test_a_shared_pin_is_its_nearest_city_and_is_forgotten(home: Home) -> None:
     """While the question is open; the point itself is kept nowhere. At any other time it can't be read."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     noa.phone.send_location(45.7612, 4.8399)
@@ -273,6 +310,7 @@ async def test_a_shared_pin_is_its_nearest_city_and_is_forgotten(home: Home) -> 
 async def test_what_names_no_one_clock_is_asked_again_and_why(home: Home, words: str, why: str) -> None:
     """A country with many times, a part of the world, a clock's letters."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     assert why in await noa.answer(words)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from memory import stored
-from people import MakeHome, Person, after_a_stop, couple, later
+from people import MakeHome, Person, after_a_stop, couple, later, opens_the_hour
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -20,6 +20,7 @@ def dates(home: Home) -> list[str]:
 async def at_the_hour(home: Home, typed: str) -> tuple[Person, Person]:
     """Make a couple with an hour of their own, in Dublin."""
     noa, sam = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     noa.writes(typed)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from memory import everything, stored, traces
-from people import after_a_stop, couple, invites, meet, one, person, settled
+from people import after_a_stop, couple, invites, meet, one, opens_the_hour, person, settled
 
 from bot.config import Retention
 from bot.home.house import OPERATOR, Home
@@ -141,6 +141,7 @@ async def test_cancel_ends_a_question(home: Home) -> None:
     """/cancel says what it stopped, and the next words are for the round again."""
     noa, _ = await couple(home)
     assert "nothing to stop" in await noa.answer("/cancel")
+    await opens_the_hour(noa)
     await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     assert "the hour stays as it is" in await noa.answer("/cancel")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from memory import opening, stored
-from people import couple, later, lives_in, one, settled
+from people import couple, later, lives_in, one, opens_the_hour, settled
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -14,6 +14,7 @@ async def test_both_see_the_hour_each_by_their_own_clock(home: Home) -> None:
     noa, sam = await couple(home)
     assert "Your clock shows 10:00" in await lives_in(sam, "Berlin, Germany")
     await lives_in(noa, "Lima, Peru")
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     assert "Prompts come at 08:00" in one(await noa.hears())
     assert "Prompts come at 14:00 your time" in one(await sam.hears())
@@ -22,6 +23,7 @@ async def test_both_see_the_hour_each_by_their_own_clock(home: Home) -> None:
 async def test_who_tells_their_city_later_sees_the_hour_there(home: Home) -> None:
     """The joiner, asked only for a city, sees the hour that the inviter set by the joiner's clock."""
     noa, sam = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.hears()
     await noa.answer("Dublin, Ireland")
@@ -40,6 +42,7 @@ async def test_the_hour_moves_with_whoever_set_it(home: Home) -> None:
     noa, sam = await couple(home)
     await lives_in(noa, "Dublin, Ireland")
     await lives_in(sam, "Berlin, Germany")
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.hears()
     await sam.hears()
@@ -49,12 +52,14 @@ async def test_the_hour_moves_with_whoever_set_it(home: Home) -> None:
     assert await noa.hears() == []
     assert "Prompts come at 08:00 your time" in await lives_in(noa, "Lima, Peru")
     assert opening(home) == before + timedelta(hours=5)
+    await later(home, hours=1)  # within which a change is told once
     assert "Prompts come at 22:00 your time" in one(await sam.hears())
 
 
 async def test_the_days_are_one_press_further(home: Home) -> None:
     """Under the hour stands a button for other days, which leads to them in place."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 12 * 60 + 30)
     await noa.presses(Verb.SCREEN, "days", on=await noa.sees("Prompts come at 12:30"))
     await noa.presses(Verb.DAY, 6)
@@ -65,6 +70,7 @@ async def test_the_days_are_one_press_further(home: Home) -> None:
 async def test_a_changed_hour_takes_effect_after_the_open_round(home: Home) -> None:
     """The open round stays; the next one comes at the new hour, on a later date and 12 hours on."""
     noa, sam = await couple(home)  # it is 9:00 in Dublin
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 20 * 60)
     await settled(home)
     assert opening(home) == datetime(2026, 3, 3, 20, tzinfo=UTC)
@@ -80,6 +86,7 @@ async def test_a_changed_hour_takes_effect_after_the_open_round(home: Home) -> N
 async def test_a_question_of_yesterday_does_not_catch_todays_words(home: Home) -> None:
     """A city that was never told is not asked for again by swallowing the next reflection."""
     noa, _ = await couple(home)
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await noa.sees("Where are you?")
     await later(home, hours=23)
@@ -92,6 +99,7 @@ async def test_a_rhythm_in_two_zones_for_two_weeks(home: Home) -> None:
     noa, sam = await couple(home)
     await lives_in(noa, "Dublin, Ireland")
     await lives_in(sam, "Tokyo")
+    await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 8 * 60)
     await settled(home)
     seen: list[tuple[datetime, datetime]] = []

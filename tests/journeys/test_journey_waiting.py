@@ -80,7 +80,7 @@ async def test_crossed_invites_make_one_couple(home: Home) -> None:
     await joins(sam, links[0])
     await joins(noa, links[1])
     for who in (noa, sam):
-        await who.finds("said yes to your invitation")
+        await who.finds("said yes. Is this")
         await who.hears()
     await noa.presses(Verb.CONFIRM)
     await sam.presses(Verb.CONFIRM)
@@ -141,9 +141,9 @@ async def test_the_joiners_night_is_kept(home: Home) -> None:
     await noa.sees("together here")
     assert await sam.hears() == []
     sam.writes("/help")
-    together, prompt, _ = await sam.hears()
-    assert "together here" in together
-    assert prompt.startswith("Today")
+    prompt, _ = await sam.hears()
+    assert "together here" in prompt
+    assert "Today" in prompt
 
 
 async def test_words_while_waiting_bring_the_buttons_again(home: Home) -> None:
