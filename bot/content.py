@@ -155,7 +155,7 @@ def read_made(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Made]
         raise WordsError([Finding(source.name, 1, what, "Write it as en's file does.")]) from None
 
 
-def _second_questions(data: Mapping[str, Any]) -> Mapping[str, str]:
+def second_questions(data: Mapping[str, Any]) -> Mapping[str, str]:
     """Take the second question of every way. Raises KeyError for a way that has none, TypeError for what is no text."""
     found = {way: data["questions"][way] for way in WAYS}
     if not all(isinstance(text, str) and text.strip() for text in found.values()):
@@ -184,7 +184,7 @@ class Content:
         self._dangers: dict[str, Danger | None] = {}
         self._hours = _read(known, self._root, HOURS, vocabulary)
         self._places = _read(known, self._root, PLACES, read_words)
-        self._seconds = _read(known, self._root, SECOND, _second_questions)
+        self._seconds = _read(known, self._root, SECOND, second_questions)
         self._courtesies = _read(known, self._root, COURTESIES, read_courtesies)
         self._styles = {name: load_style(self._root / name, self._root, []) for name in known}
         self._cards = tuple(self.library("en").prompts.values())

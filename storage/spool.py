@@ -235,7 +235,10 @@ class Spool:
 
     async def on_the_way(self) -> bool:
         """Tell whether anything is leased: it is being rendered, or Telegram has it and it is not settled yet."""
-        return await self._run.row("SELECT id FROM outbox WHERE state = 'leased' ORDER BY id LIMIT 1") is not None
+        return (
+            await self._run.row("SELECT id FROM outbox WHERE state = 'leased' ORDER BY id LIMIT 1")
+            is not None
+        )
 
 
 def _order(row: Record) -> tuple[int, int, int]:

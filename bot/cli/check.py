@@ -12,7 +12,18 @@ from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import Flaw
-from bot.content import COACH, COACH_MODEL, COURTESIES, DANGER, DANGER_MODEL, HOURS, PLACES, read_made
+from bot.content import (
+    COACH,
+    COACH_MODEL,
+    COURTESIES,
+    DANGER,
+    DANGER_MODEL,
+    HOURS,
+    PLACES,
+    SECOND,
+    read_made,
+    second_questions,
+)
 from bot.places import read_words
 from bot.practice.hours.slips import Slip, find_slips
 from bot.screens.table import SCREENS
@@ -58,6 +69,7 @@ def find_beyond(folder: Path, root: Path) -> list[Finding]:
     findings += [flaw for name in MODELS for flaw in find_drift(folder / name, root)]
     findings += _find_unfit(folder / PLACES, root, read_words)
     findings += _find_unfit(folder / COURTESIES, root, read_courtesies)
+    findings += _find_unfit(folder / SECOND, root, second_questions)
     try:
         load_vignettes(folder.name, root)
     except WordsError as broken:

@@ -8,11 +8,11 @@ import signal
 
 from bot import config, logs, needs, zones
 from bot.app import App, running
-from bot.cli.stopping import until_told
 from bot.clock import SystemClock
 from bot.content import Content
 from bot.delivery.pace import Pace
 from bot.screens.table import load_content
+from bot.stopping import until_told
 from bot.telegram.throttle import Throttle
 
 log = logging.getLogger(__name__)

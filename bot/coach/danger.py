@@ -42,6 +42,8 @@ DANGER = "danger"
 LONGEST = 65_536
 # Up to so many words what is said of any long day is all that is said.
 FEW = 10
+# Below so many words the model has too little to go by: "after I wake up" answers a question about an hour.
+FEWEST = 6
 _SECTIONS = ("language", "spelling", "lists", "no_denial", "survived", "ordinary", "danger", "plain")
 _RULE = ("kind", "say", "unless", "unless_near", "with_not", "must", "must_not")
 
@@ -101,8 +103,8 @@ class Danger:
         return tuple(kind for kind in KINDS if kind in found)
 
     def _calm(self, words: Tokens) -> bool:
-        """Whether a few words are said of any long day, and nothing else is: the model alone alarms nobody then."""
-        return len(words) <= FEW and bool(self._ordinary.find(words))
+        """Whether the model alone alarms nobody: there are too few words, or a few that are said of any long day."""
+        return len(words) < FEWEST or (len(words) <= FEW and bool(self._ordinary.find(words)))
 
     @staticmethod
     def _weighed(text: str, found: set[str], model: Model, *, calm: bool) -> set[str]:

@@ -53,8 +53,9 @@ async def test_words_can_be_kept_to_oneself_and_the_day_stays_open(home: Home) -
     page = await ana.sees("Your journal, newest first")
     assert page.labels[-1] == "Earlier ones"
     ana.phone.press(page, page.labels[0])
-    await ana.sees("counted the boats")
-    await ana.presses(Verb.EARLIER_CARD, on=await ana.sees("Nobody but you has seen"))
+    entry = await ana.sees("Nobody but you has seen")
+    assert "counted the boats" in entry.text
+    await ana.presses(Verb.EARLIER_CARD, on=entry)
     await ana.presses(Verb.SEAL, on=await ana.sees("That's yours for now, for 2 March"))
     await settled(home)
     assert not bo.was_told("harbour")

@@ -19,12 +19,12 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "your username if you have one": {"username"},
     "your settings": {
         "language", "zone", "quiet_start", "quiet_end", "reminders", "depth", "protect", "cover", "plain", "coach",
-        "put_away", "quick", "busy", "resting", "reachable", "keepable",
+        "put_away", "deeper_at", "deeper_no", "quick", "busy", "resting", "reachable", "keepable",
     },
     "whom you practise with": {"couple_id", "seat", "active", "rest_told"},
     "what you write or send here": {
         "slot", "version", "position", "kind", "body", "file", "source", "album", "made_at",
-        "ready_at",
+        "ready_at", "covered",
     },
     "which prompts you've met": {"prompt", "seen_at"},
     "what you did with them and when": {

@@ -38,10 +38,11 @@ async def test_a_button_pressed_in_a_flood_stops_spinning(make_home: MakeHome) -
     noa, _ = await couple(home)
     await later(home, minutes=2)
     noa.writes("A thought.")
-    draft = await noa.sees("That's yours for now")
+    await noa.sees("That's yours for now")
     for number in range(FEW):
         noa.writes(f"thought {number}")
     await noa.hears()
+    draft = await noa.finds("That's yours for now")
     presses = [await noa.presses(Verb.SEAL, on=draft) for _ in range(MANY)]
     await settled(home)
     answered = [press for press in presses if press.answer is not None]
