@@ -100,7 +100,7 @@ ORDER BY o.id DESC LIMIT 1"""
 _STANDING = """
 SELECT * FROM outbox
 WHERE partner_id = :to AND kind IN :kinds AND settled_at IS NOT NULL
-    AND (state = 'sent' AND message_id IS NOT NULL OR state <> 'gone' AND doubtful = 1)"""
+    AND (state = 'sent' AND message_id IS NOT NULL OR doubtful = 1)"""
 
 # What was sent before a row and what after it, in the chat's order: a copy that we don't know of stands between.
 _AROUND = """

@@ -141,6 +141,23 @@ async def test_a_second_copy_after_a_crash_goes_as_well_and_is_hinted_at(world: 
     assert "look up once" in ana.last(SEALED).text
 
 
+async def test_a_copy_of_a_quotation_that_has_moved_since_goes_too(world: World, ana: Person) -> None:
+    """A next part has moved the quotation to the end of the chat; the copy that nobody knew of stayed above."""
+    await ana.writes("a wobbly window")
+    while not any(row.message.kind is put_away.K.DRAFT for row, _ in world.flying):
+        await world.land()
+        await world.take_off()
+    world.arrive_unknown()
+    await world.crash()
+    await world.deliver()
+    await ana.writes("and a draught")
+    await world.deliver()
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    assert not any("a wobbly window" in text for text in ana.texts())
+    assert "look up once" in ana.last(SEALED).text
+
+
 async def test_the_others_seal_meanwhile_reveals_and_changes_nothing_of_it(world: World, pair: Pair) -> None:
     """Both press in the same moment: each note says what is so, and each is shown the other's words."""
     ana, bo = pair
