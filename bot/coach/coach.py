@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 from bot.coach.contrast import KIND as CONTRAST
+from bot.coach.keeping import Keeping
 from bot.coach.model import Model
 from bot.coach.reader import LONGEST, Reader
 from bot.coach.reading import NUMBERS, Reading
@@ -21,6 +22,8 @@ SECTIONS = (
     "notices",
     "in_the_way",
     "contrast",
+    "gravity",
+    "not_offered",
     "suggestions",
     "wording",
 )
@@ -35,8 +38,11 @@ STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)
 class Coach:
     """Made by `Coach.from_data`; holds patterns and no text that it has read."""
 
-    def __init__(self, reader: Reader, suggestions: Suggestions, model: Model | None) -> None:
+    def __init__(
+        self, reader: Reader, suggestions: Suggestions, keeping: Keeping, model: Model | None
+    ) -> None:
         self.reader = reader
+        self._keeping = keeping
         self.suggestions = suggestions
         self._model = model if model is not None and model.about == UNHELPFUL else None
 
@@ -49,15 +55,24 @@ class Coach:
         reader = Reader(root)
         kinds = dict.fromkeys([CONTRAST, *(rule.name for rule in reader.ways.rules)])
         suggestions = Suggestions(root, list(kinds))
+        keeping = Keeping(reader.language, root.table("not_offered"))
         if findings:
             raise CoachError(findings)
-        return cls(reader, suggestions, model)
+        return cls(reader, suggestions, keeping, model)
 
     def read(self, text: str, about: str = "") -> Reading:
         """Read a response to the partner's words; what repeats them is not held against the writer.
 
         A phrase that the model finds most unlikely is dropped; where there is none, the model may notice something.
         """
+        reading = self._read(text, about)
+        if not reading.gets_in_the_way:
+            return reading
+        return replace(
+            reading, worth_keeping=self._keeping.piece(reading, lambda piece: self._read(piece, about))
+        )
+
+    def _read(self, text: str, about: str) -> Reading:
         reading = self.reader.read(text, about)
         if self._model is None or not reading.legible or len(text) > LONGEST:
             return reading

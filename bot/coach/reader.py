@@ -3,6 +3,7 @@
 from bot.coach.contrast import KIND as CONTRAST
 from bot.coach.contrast import Contrast
 from bot.coach.echo import Echo
+from bot.coach.gravity import Gravity
 from bot.coach.legible import Legible
 from bot.coach.phrasebook import Hit
 from bot.coach.reading import NUMBERS, Found, Reading
@@ -28,6 +29,7 @@ class Reader:
         self.notices = Rulebook(self.language, _tables(root, "notices", "shows"))
         self.ways = Rulebook(self.language, _tables(root, "in_the_way"))
         self.contrast = Contrast(self.language, root.table("contrast"))
+        self._gravity = Gravity(self.language, root.table("gravity"))
         lists = self.language.lists
         set_aside = root.table("set_aside")
         set_aside.only("say")
@@ -64,6 +66,8 @@ class Reader:
             text=text,
             sentences=_spans(words, len(head)),
             legible=legible,
+            weight=self._gravity.weight(words) if legible else "",
+            tells=self._gravity.tells(theirs),
         )
 
     def _ways(self, words: Tokens, spoken: str, seen: list[tuple[Rule, Hit]]) -> list[NamedFeeling]:

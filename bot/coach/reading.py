@@ -41,6 +41,12 @@ class Reading:
     """Whether there was something to read in a language that the coach knows."""
     unsaid: bool = False
     """Whether something is in the way that no phrase names, and only the model notices."""
+    weight: str = ""
+    """What the words may do that is no slip: a name of `gravity`, or nothing known."""
+    tells: str = ""
+    """What the partner's words tell that wants care: a name of `gravity`, or nothing known."""
+    worth_keeping: str | None = field(default=None, repr=False)
+    """The writer's own words without what gets in the way, where those could be sent by themselves."""
     doubted: bool = False
     """Whether a phrase found something in the way that the model doesn't believe, or the model has some doubt."""
 

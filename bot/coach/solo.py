@@ -7,6 +7,7 @@ they answer to; contempt, a threat to leave and a denial of what was end the mom
 
 from enum import StrEnum
 
+from bot.coach.gravity import ACCUSES, DENIES, FEAR, LOSS, THREATENS, WOUNDS
 from bot.coach.reading import Reading
 
 # From here on something counts as expressed, or as a hint that a word of theirs was taken up.
@@ -56,6 +57,15 @@ BY_KIND = {
     "self_turn": Felt.TURNED,
     "advice": Felt.FIXED,
 }
+# Where nothing is named, how it lands by what the words may do or, next, by what the moment told.
+BY_GRAVITY = {
+    WOUNDS: Felt.STOPPED,
+    DENIES: Felt.STOPPED,
+    THREATENS: Felt.STOPPED,
+    ACCUSES: Felt.PUSHED,
+    FEAR: Felt.SHUT,
+    LOSS: Felt.SHUT,
+}
 
 
 def felt(reading: Reading, way: str = "", feeling: str = "") -> Felt:
@@ -69,7 +79,8 @@ def felt(reading: Reading, way: str = "", feeling: str = "") -> Felt:
     understood = _understood(reading, feeling)
     if reading.troubled:
         landed = _landed(reading)
-        return Felt.PARTLY if understood and landed is not Felt.STOPPED else landed
+        half = reading.worth_keeping is not None or (landed is Felt.UNHEARD and _warm(reading))
+        return Felt.PARTLY if understood and half and landed is not Felt.STOPPED else landed
     if understood or _glad(reading, way):
         return Felt.PARTLY if reading.doubted else Felt.HEARD
     hints = (reading.reflects >= TAKEN_UP, reading.warmth >= EXPRESSED, reading.asks >= EXPRESSED)
@@ -83,7 +94,16 @@ def _landed(reading: Reading) -> Felt:
         for found in sorted(reading.gets_in_the_way, key=lambda found: not found.sure)
         if found.kind in BY_KIND
     ]
-    return Felt.STOPPED if Felt.STOPPED in landings else next(iter(landings), Felt.UNHEARD)
+    if Felt.STOPPED in landings:
+        return Felt.STOPPED
+    if landings:
+        brushed_off = landings[0] is Felt.SMALLER and reading.tells in {FEAR, LOSS}
+        return Felt.SHUT if brushed_off else landings[0]
+    return BY_GRAVITY.get(reading.weight) or BY_GRAVITY.get(reading.tells) or Felt.UNHEARD
+
+
+def _warm(reading: Reading) -> bool:
+    return reading.warmth >= EXPRESSED
 
 
 def _understood(reading: Reading, feeling: str) -> bool:

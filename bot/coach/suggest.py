@@ -3,23 +3,21 @@
 What is contempt, a threat or the like gets no wording: it is not to be repaired.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from bot.coach.contrast import KIND as CONTRAST
+from bot.coach.gravity import ANSWERS, MOMENTS
 from bot.coach.reading import Found, Reading
 from bot.coach.shape import Table
 
-# Longer than this, what is pointed at is shortened in the suggestion, and a wording is too long to be one.
+# Longer than this, what is pointed at is shortened in the suggestion.
 LONGEST_POINTED_AT = 60
-LONGEST_WORDING = 240
 # What only the model noticed, and what is missing where nothing is in the way.
 UNSAID, MISSING = "unsaid", "missing"
-# A wording has to keep something that was noticed; a question alone would leave nothing to send.
-_UNDERSTANDING = ("reflecting", "feeling", "sense", "warmth", "thanks")
+# What only the model noticed is said more gravely after such words, or on such a moment.
+GRAVER = (*ANSWERS, *MOMENTS)
 _CLAUSE_ENDS = frozenset(",.;:!?…\n()")
-_LOOSE = " \t\r\n,;:-\u2013\u2014("
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +39,23 @@ class Suggestions:
         table = root.table("suggestions")
         self.kinds = tuple(table.names())
         self._texts: Mapping[str, tuple[str, ...]] = {kind: _texts(table.table(kind)) for kind in self.kinds}
+        self._graver = {
+            (kind, tells): texts
+            for kind in self.kinds
+            for tells in GRAVER
+            if (texts := table.table(kind).texts(tells))
+        }
+        self._openings = {kind: table.table(kind).texts("begin") for kind in self.kinds}
         self._alone = frozenset(kind for kind in self.kinds if table.table(kind).flag("alone"))
         wording = root.table("wording")
-        wording.only("other", "say", "begin", "starters")
+        wording.only("other", "say", "begin", "starters", "gently")
         self._other = wording.text("other")
         self._frames = _frames(wording, "say")
         self._begin = _frames(wording, "begin")
-        self.starters = wording.texts("starters", needed=True) or ("",)
+        self._starters = wording.texts("starters", needed=True) or ("",)
+        self._gently = wording.texts("gently", needed=True) or ("",)
+        own = [opening for openings in self._openings.values() for opening in openings]
+        self.starters = tuple(dict.fromkeys([*self._starters, *self._gently, *own]))
         for kind in (*kinds, UNSAID, MISSING):
             if kind not in self._texts:
                 root.wrong(f'[suggestions.{kind}] is missing; write it with say = ["..."]', "suggestions")
@@ -72,51 +80,27 @@ class Suggestions:
 
     def _write(self, reading: Reading, kind: str, found: Found | None, other: str) -> Suggestion:
         turn = crc32(reading.text.encode("utf-8", "replace"))
-        texts = self._texts[kind]
+        texts = self._for(reading, kind)
         pointed_at = _pointed_at(reading.text, found) if found else ""
-        sentence = _named(texts[turn % len(texts)], other or self._other).replace("{words}", pointed_at)
-        if kind in self._alone:
+        text = texts[turn % len(texts)]
+        sentence = _named(text, other or self._other).replace("{words}", pointed_at)
+        own = reading.worth_keeping
+        if kind in self._alone or (own is None and "?" in text):  # one question, or one opening: never both
             return Suggestion(kind, sentence, None)
-        own = left_out(reading)
-        wording = own or self.starters[turn % len(self.starters)]
+        openings = self._gently if reading.tells else self._openings[kind] or self._starters
+        wording = own or openings[turn % len(openings)]
         frames = self._frames if own else self._begin
         frame = frames[turn // len(texts) % len(frames)].replace("{wording}", wording)
         return Suggestion(kind, f"{sentence} {frame}", wording)
 
+    def _for(self, reading: Reading, kind: str) -> tuple[str, ...]:
+        """Return the texts of a kind; where the words or the moment are grave, those that were written for it."""
+        graver = (self._graver.get((kind, name)) for name in (reading.weight, reading.tells))
+        return next((texts for texts in graver if texts), self._texts[kind])
+
 
 def _named(text: str, other: str) -> str:
     return text.replace("{other}", other).replace("{Other}", other[:1].upper() + other[1:])
-
-
-def left_out(reading: Reading) -> str | None:
-    """Return the person's own words without what gets in the way; None when too little of worth is left."""
-    kept = [span for span in _kept(reading) if span[1] > span[0]]
-    if not any(
-        _holds(span, found) for span in kept for found in reading.noticed if found.kind in _UNDERSTANDING
-    ):
-        return None
-    wording = " ".join(_closed(reading.text[start:end]) for start, end in kept)
-    return wording if len(wording) <= LONGEST_WORDING else None
-
-
-def _kept(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield the sentences with nothing in the way, and what stands before a "but" that is."""
-    for start, end in reading.sentences:
-        inside = [found for found in reading.gets_in_the_way if found.start < end and start < found.end]
-        turn = next((found for found in inside if found.kind == CONTRAST), None)
-        if not inside:
-            yield start, end
-        elif turn is not None and not any(found.start < turn.start for found in inside):
-            yield start, turn.start
-
-
-def _closed(piece: str) -> str:
-    piece = piece.strip(_LOOSE)
-    return piece + "." if piece[-1:].isalnum() else piece
-
-
-def _holds(span: tuple[int, int], found: Found) -> bool:
-    return span[0] <= found.start and found.end <= span[1]
 
 
 def _shares(one: Found, other: Found) -> bool:
@@ -126,7 +110,7 @@ def _shares(one: Found, other: Found) -> bool:
 def _pointed_at(text: str, found: Found) -> str:
     """Return what was found, up to the end of its clause where that is near."""
     end = found.end
-    while end < len(text) and text[end] not in _CLAUSE_ENDS:
+    while end < len(text) and (text[end] not in _CLAUSE_ENDS or _in_a_number(text, end)):
         end += 1
     clause = " ".join(text[found.start : end].split())
     if len(clause) <= LONGEST_POINTED_AT:
@@ -135,8 +119,12 @@ def _pointed_at(text: str, found: Found) -> str:
     return words if len(words) <= LONGEST_POINTED_AT else words[:LONGEST_POINTED_AT].rsplit(" ", 1)[0] + " …"
 
 
+def _in_a_number(text: str, at: int) -> bool:
+    return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+
+
 def _texts(table: Table) -> tuple[str, ...]:
-    table.only("say", "alone")
+    table.only("say", "alone", "begin", *GRAVER)
     return table.texts("say", needed=True) or ("",)
 
 
