@@ -33,6 +33,14 @@ SECTIONS = (
 UNHELPFUL = "unhelpful"
 # From where on one of the five numbers is told to the model.
 STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)
+# The kinds that the model knows by another name than the phrases.
+_OTHERWISE = {
+    "defensiveness": "defending",
+    "feel_attacked": "attacked",
+    "one_word": "curt",
+    "threat_to_leave": "leaving",
+    "whats_the_big_deal": "big_deal",
+}
 
 
 class Coach:
@@ -76,13 +84,14 @@ class Coach:
         reading = self.reader.read(text, about)
         if self._model is None or not reading.legible or len(text) > LONGEST:
             return reading
-        limits, score = self._model.limits, self._model.score(text, hints(reading))
+        limits = self._model.limits
+        score, head = self._model.judge(text, hints(reading))
         found = reading.gets_in_the_way
         kept = tuple(one for one in found if score > (limits.support if one.sure else limits.firm))
         doubted = len(kept) < len(found) or score > limits.doubt
-        return replace(
-            reading, gets_in_the_way=kept, unsaid=not kept and score > limits.alone, doubted=doubted
-        )
+        unsaid = not kept and score > limits.alone
+        likely = _OTHERWISE.get(head, head) if unsaid else ""
+        return replace(reading, gets_in_the_way=kept, unsaid=unsaid, likely=likely, doubted=doubted)
 
     def suggest(self, reading: Reading, last_kind: str | None = None, other: str = "") -> Suggestion | None:
         """Return the most useful suggestion, or None; none of the kind that was the last one offered."""

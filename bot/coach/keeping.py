@@ -7,8 +7,8 @@ from bot.coach.reading import Found, Reading
 from bot.coach.rules import Language
 from bot.coach.shape import Table
 
-# A wording that is longer is too long to be one.
-LONGEST_WORDING = 240
+# In words: what is shorter is an interjection. In characters: what is longer is no wording to take up.
+SHORTEST_WORDING, LONGEST_WORDING = 3, 240
 # From here on a number says that a feeling is met, and a find of fewer words is an interjection or a smile.
 MET, WORDS_OF_CARE = 0.4, 2
 _CARE = frozenset({"feeling", "sense", "warmth", "thanks", "reflecting"})
@@ -30,10 +30,12 @@ class Keeping:
         """
         kept = [span for span in _kept(reading) if span[1] > span[0]]
         piece = " ".join(_closed(reading.text[start:end]) for start, end in kept)
-        if not piece or len(piece) > LONGEST_WORDING or self._withheld.find(self._language.read(piece)):
+        if len(piece.split()) < SHORTEST_WORDING or piece.endswith("?") or len(piece) > LONGEST_WORDING:
+            return None
+        if self._withheld.find(self._language.read(piece)):
             return None
         alone = read(piece)
-        return None if alone.troubled or alone.weight or not _cares(alone) else piece
+        return None if alone.troubled or not _cares(alone) else piece
 
 
 def _cares(reading: Reading) -> bool:

@@ -66,7 +66,6 @@ class Reader:
             text=text,
             sentences=_spans(words, len(head)),
             legible=legible,
-            weight=self._gravity.weight(words) if legible else "",
             tells=self._gravity.tells(theirs),
         )
 

@@ -41,8 +41,8 @@ class Reading:
     """Whether there was something to read in a language that the coach knows."""
     unsaid: bool = False
     """Whether something is in the way that no phrase names, and only the model notices."""
-    weight: str = ""
-    """What the words may do that is no slip: a name of `gravity`, or nothing known."""
+    likely: str = ""
+    """What only the model noticed: the kind that it most likely is; empty where phrases named something."""
     tells: str = ""
     """What the partner's words tell that wants care: a name of `gravity`, or nothing known."""
     worth_keeping: str | None = field(default=None, repr=False)

@@ -1,13 +1,14 @@
 """Solo practice: how somebody would answer who was met with these words.
 
 What they say comes from what the coach noticed, never from an echoed word or a question alone. They feel heard where
-the words name or make sense of what was theirs and nothing gets in the way; where something does, it is that which
-they answer to; contempt, a threat to leave and a denial of what was end the moment, kindly.
+the words name or make sense of what was theirs and nothing gets in the way; where something does, named or only
+likely, it is that which they answer to; contempt, a threat to leave and a denial of what was end the moment, kindly.
+Nobody grants a part that was not given: "partly" needs something warm in words that can stand by themselves.
 """
 
 from enum import StrEnum
 
-from bot.coach.gravity import ACCUSES, DENIES, FEAR, LOSS, THREATENS, WOUNDS
+from bot.coach.gravity import FEAR, LOSS
 from bot.coach.reading import Reading
 
 # From here on something counts as expressed, or as a hint that a word of theirs was taken up.
@@ -57,15 +58,8 @@ BY_KIND = {
     "self_turn": Felt.TURNED,
     "advice": Felt.FIXED,
 }
-# Where nothing is named, how it lands by what the words may do or, next, by what the moment told.
-BY_GRAVITY = {
-    WOUNDS: Felt.STOPPED,
-    DENIES: Felt.STOPPED,
-    THREATENS: Felt.STOPPED,
-    ACCUSES: Felt.PUSHED,
-    FEAR: Felt.SHUT,
-    LOSS: Felt.SHUT,
-}
+# Too little, or too patient, for whoever told of fear or of a loss.
+_PATIENT = frozenset({Felt.SMALLER, Felt.UNHEARD})
 
 
 def felt(reading: Reading, way: str = "", feeling: str = "") -> Felt:
@@ -79,27 +73,23 @@ def felt(reading: Reading, way: str = "", feeling: str = "") -> Felt:
     understood = _understood(reading, feeling)
     if reading.troubled:
         landed = _landed(reading)
-        half = reading.worth_keeping is not None or (landed is Felt.UNHEARD and _warm(reading))
+        half = reading.worth_keeping is not None or (reading.unsaid and _warm(reading))
         return Felt.PARTLY if understood and half and landed is not Felt.STOPPED else landed
     if understood or _glad(reading, way):
         return Felt.PARTLY if reading.doubted else Felt.HEARD
-    hints = (reading.reflects >= TAKEN_UP, reading.warmth >= EXPRESSED, reading.asks >= EXPRESSED)
+    echoed = reading.reflects >= TAKEN_UP and not reading.doubted
+    hints = (echoed, reading.warmth >= EXPRESSED, reading.asks >= EXPRESSED)
     return Felt.PARTLY if any(hints) else Felt.UNHEARD
 
 
 def _landed(reading: Reading) -> Felt:
     """Tell which of the things in the way is answered to: what ends a moment, else the first that is sure."""
-    landings = [
-        BY_KIND[found.kind]
-        for found in sorted(reading.gets_in_the_way, key=lambda found: not found.sure)
-        if found.kind in BY_KIND
-    ]
+    kinds = [found.kind for found in sorted(reading.gets_in_the_way, key=lambda found: not found.sure)]
+    landings = [BY_KIND[kind] for kind in (*kinds, reading.likely) if kind in BY_KIND]
     if Felt.STOPPED in landings:
         return Felt.STOPPED
-    if landings:
-        brushed_off = landings[0] is Felt.SMALLER and reading.tells in {FEAR, LOSS}
-        return Felt.SHUT if brushed_off else landings[0]
-    return BY_GRAVITY.get(reading.weight) or BY_GRAVITY.get(reading.tells) or Felt.UNHEARD
+    landed = next(iter(landings), Felt.UNHEARD)
+    return Felt.SHUT if landed in _PATIENT and reading.tells in {FEAR, LOSS} else landed
 
 
 def _warm(reading: Reading) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from bot.coach.gravity import ANSWERS, MOMENTS
+from bot.coach.gravity import MOMENTS
 from bot.coach.reading import Found, Reading
 from bot.coach.shape import Table
 
@@ -15,8 +15,8 @@ from bot.coach.shape import Table
 LONGEST_POINTED_AT = 60
 # What only the model noticed, and what is missing where nothing is in the way.
 UNSAID, MISSING = "unsaid", "missing"
-# What only the model noticed is said more gravely after such words, or on such a moment.
-GRAVER = (*ANSWERS, *MOMENTS)
+# What wounds is never met by what suits its moment: it is stopped.
+WOUNDS = frozenset({"contempt", "gaslighting", "leaving"})
 _CLAUSE_ENDS = frozenset(",.;:!?…\n()")
 
 
@@ -38,12 +38,14 @@ class Suggestions:
     def __init__(self, root: Table, kinds: Sequence[str]) -> None:
         table = root.table("suggestions")
         self.kinds = tuple(table.names())
-        self._texts: Mapping[str, tuple[str, ...]] = {kind: _texts(table.table(kind)) for kind in self.kinds}
-        self._graver = {
-            (kind, tells): texts
+        self._texts: Mapping[str, tuple[str, ...]] = {
+            kind: _texts(table.table(kind), kinds) for kind in self.kinds
+        }
+        self._fitting = {
+            (kind, fits): texts
             for kind in self.kinds
-            for tells in GRAVER
-            if (texts := table.table(kind).texts(tells))
+            for fits in (*kinds, *MOMENTS)
+            if (texts := table.table(kind).texts(fits))
         }
         self._openings = {kind: table.table(kind).texts("begin") for kind in self.kinds}
         self._alone = frozenset(kind for kind in self.kinds if table.table(kind).flag("alone"))
@@ -94,9 +96,12 @@ class Suggestions:
         return Suggestion(kind, f"{sentence} {frame}", wording)
 
     def _for(self, reading: Reading, kind: str) -> tuple[str, ...]:
-        """Return the texts of a kind; where the words or the moment are grave, those that were written for it."""
-        graver = (self._graver.get((kind, name)) for name in (reading.weight, reading.tells))
-        return next((texts for texts in graver if texts), self._texts[kind])
+        """Return the texts of a kind, or those that were written for what it likely is, or for such a moment."""
+        order = (
+            (reading.likely, reading.tells) if reading.likely in WOUNDS else (reading.tells, reading.likely)
+        )
+        fitting = (self._fitting.get((kind, name)) for name in order)
+        return next((texts for texts in fitting if texts), self._texts[kind])
 
 
 def _named(text: str, other: str) -> str:
@@ -123,8 +128,8 @@ def _in_a_number(text: str, at: int) -> bool:
     return text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
-def _texts(table: Table) -> tuple[str, ...]:
-    table.only("say", "alone", "begin", *GRAVER)
+def _texts(table: Table, kinds: Sequence[str]) -> tuple[str, ...]:
+    table.only("say", "alone", "begin", *kinds, *MOMENTS)
     return table.texts("say", needed=True) or ("",)
 
 
