@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SWALLOWS = """
 import asyncio
-from bot.cli import stopping
+from bot import stopping
 stopping.AGAIN = 0.05
 
 async def work():
@@ -27,7 +27,7 @@ print("ended")
 
 STANDS_STILL = """
 import asyncio
-from bot.cli import stopping
+from bot import stopping
 stopping.LAST = 0.2
 
 async def work():
