@@ -175,9 +175,11 @@ class Rounds:
         return [self.read(row) for row in await self._run.rows(_STANDING, couples=tuple(couples), **days)]
 
     async def on_page(self, partner: PartnerId, limit: int) -> list[RoundId]:
-        """Name the rounds that a person has chosen for a page, oldest first, with any partner."""
+        """Name the rounds that a person has chosen for a page and still has words in, oldest first."""
         rows = await self._run.rows(
-            "SELECT round_id FROM turns WHERE partner_id = :partner AND on_page = 1 ORDER BY round_id LIMIT :limit",
+            "SELECT round_id FROM turns WHERE partner_id = :partner AND on_page = 1 AND EXISTS ("
+            "SELECT 1 FROM pieces WHERE pieces.round_id = turns.round_id AND pieces.author_id = :partner"
+            ") ORDER BY round_id LIMIT :limit",
             partner=partner,
             limit=limit,
         )

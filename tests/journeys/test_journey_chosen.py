@@ -123,6 +123,18 @@ async def test_what_was_deleted_is_on_no_page(home: Home) -> None:
     assert not any("Your page" in text for text in await sam.hears())
 
 
+async def test_a_page_of_rounds_whose_words_are_deleted_is_said_to_be_none(home: Home) -> None:
+    """An old button answers in words, and none stands under the journal any more."""
+    noa, sam = await couple(home)
+    await sealed_by_both(noa, sam, "first")
+    await chooses(noa, Verb.PAGE_MARK, Verb.DELETE_ASK, Verb.DELETE)
+    await noa.hears()
+    await noa.presses(Verb.PAGE_MAKE)
+    await noa.sees("You haven't marked a round")
+    noa.writes("/journal")
+    assert "Make a page of these" not in (await noa.sees("journal")).labels
+
+
 async def test_a_second_page_comes_after_a_minute(home: Home) -> None:
     """Two presses make one page; the second is told so kindly."""
     noa, sam = await couple(home)
