@@ -65,7 +65,7 @@ class Report:
             *(a.lost, a.ghosts, a.early, a.not_shown, a.double_reveals, a.outside, a.in_clear, a.mornings),
             a.not_cleared,
         )
-        # `left_here` is told and not held yet: after a crash a copy of a quotation has been found that was called cleared.
+        # `left_here` is told and not held yet: a copy that a crash had made was found, and called cleared.
         return not (any(broken) or a.left_over or self.updates_lost or self.stalled or self.crashes)
 
     def table(self) -> str:
