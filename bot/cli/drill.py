@@ -43,5 +43,5 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _told(age: timedelta) -> str:
-    hours = int(age.total_seconds() // 3600)
-    return f"{hours // 24} days and {hours % 24} hours" if hours >= 24 else f"{hours} hours"  # noqa: PLR2004
+    hours = age.seconds // 3600
+    return f"{age.days} days and {hours} hours" if age.days else f"{hours} hours"
