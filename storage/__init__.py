@@ -4,7 +4,9 @@ database      open, begin and end units of work, close; all else is reached from
 unit          one transaction, its savepoints and its repositories
 partners couples rounds words kept invites outbox spool updates
               the repositories: SQL beside the code that maps its row
-engine        the one connection, and what a transaction may run
+engine        what an engine is: its verbs, statements, visits
+sqlite        the embedded engine: its one connection
+transaction   what a unit of work may run, until it ends
 context       what the repositories of one unit share
 inspection    looking at a file before anything is written to it
 migrate       the schema's numbered steps, in migrations/

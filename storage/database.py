@@ -1,8 +1,8 @@
 """The database: one connection, one unit of work at a time, each kept whole or not at all.
 
-Opening takes the data folder's lock, looks at the file before anything is written to it, applies
-missing migrations, and forgets whoever is marked as forgotten but is still in it. None of that grows
-with the database, except where there is something to migrate or to forget.
+Opening looks at what is there before anything is written to it, applies missing migrations, and forgets
+whoever is marked as forgotten but is still in it. None of that grows with the database, except where there
+is something to migrate or to forget.
 """
 
 import asyncio
@@ -14,14 +14,12 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock
-
 from bot.practice.ids import NOISE_BITS, mint
-from storage import files, inspection, notes, verification
-from storage.census import Census, census
+from storage import inspection, notes, sqlite
+from storage.census import Census
 from storage.context import Context
 from storage.engine import Engine, undisturbed
-from storage.errors import StorageError, read_whole
+from storage.errors import DatabasePlace, StorageError, read_whole
 from storage.instants import EPOCH
 from storage.keyring import Keyring
 from storage.partners import Partners
@@ -40,11 +38,10 @@ Passenger = Callable[[Unit], Callable[[], None] | None]
 class Database:
     """Attune's memory, open. Made by `Database.open`."""
 
-    def __init__(self, engine: Engine, vault: Vault, lock: FileLock) -> None:
+    def __init__(self, engine: Engine, vault: Vault) -> None:
         self._engine = engine
         self._vault = vault
         self._tombstones = Tombstones(vault.keyring)
-        self._file_lock = lock
         self._turn = asyncio.Lock()
         self._holder: asyncio.Task[object] | None = None
         self._closed = False
@@ -63,19 +60,10 @@ class Database:
 
         `keep_aside` is given the path of one that is about to be migrated, for a copy of it as it was.
         """
-        files.check_engine(folder)
-        files.make_folder(folder)
-        lock = files.hold(folder)
+        vault = Vault(keyring, sqlite.place(folder))
+        database = cls(await sqlite.open_in(folder, vault, keep_aside), vault)
         try:
-            path = folder / files.DATABASE
-            vault = Vault(keyring, path)
-            inspection.prepare(path, vault, keep_aside)
-            database = cls(await Engine.connect(path), vault, lock)
-        except BaseException:
-            lock.release()
-            raise
-        try:
-            with read_whole(path):
+            with read_whole(database.path):
                 await database._get_ready()
         except BaseException:
             await database.close()
@@ -83,7 +71,7 @@ class Database:
         return database
 
     @property
-    def path(self) -> Path:
+    def path(self) -> DatabasePlace:
         """Where the database is."""
         return self._engine.path
 
@@ -152,20 +140,19 @@ class Database:
 
     async def verify(self) -> list[str]:
         """Read all there is, beside the running bot; tell what is wrong, one line each, without a word."""
-        return await asyncio.to_thread(verification.verify, self._engine.path, self._vault)
+        return await asyncio.to_thread(self._engine.verify, self._vault)
 
     async def census(self, now: datetime) -> Census:
         """Count what there is, beside the running bot. Raises StorageError."""
-        return await asyncio.to_thread(census, self._engine.path, now)
+        return await asyncio.to_thread(self._engine.census, now)
 
     async def close(self) -> None:
-        """Close the database and free the data folder. A second time does nothing."""
+        """Close the database. A second time does nothing."""
         async with self._turn:
             if self._closed:
                 return
             self._closed = True
             cancelled = await undisturbed(self._engine.close)
-            self._file_lock.release()
         _pass_on(cancelled)
 
     @asynccontextmanager

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+DatabasePlace = Path | str
+"""Where a database is: a file, or a server's address without the password."""
+
 UNSHARED = ("SQLITE_IOERR_SHM", "SQLITE_IOERR_LOCK", "SQLITE_IOERR_UNLOCK", "SQLITE_IOERR_RDLOCK")
 
 
@@ -17,13 +20,13 @@ class StorageError(Exception):
     columns: never a word of anybody's.
     """
 
-    def __init__(self, path: Path, **facts: object) -> None:
+    def __init__(self, path: DatabasePlace, **facts: object) -> None:
         line = " ".join((type(self).__doc__ or "").split())
         super().__init__(line.format(path=path, **facts))
         self.path = path
         self.facts = facts
 
-    def instead(self, old: Path, new: Path) -> "StorageError":
+    def instead(self, old: DatabasePlace, new: DatabasePlace) -> "StorageError":
         """Say the same of another file: of the one that was copied, for instance."""
         facts = {name: new if fact == old else fact for name, fact in self.facts.items()}
         return type(self)(new if self.path == old else self.path, **facts)
@@ -114,7 +117,7 @@ class Undone(StorageError):  # noqa: N818 (it says what is wrong)
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def told(path: DatabasePlace) -> Iterator[None]:
     """Tell a failure of the disk, or of SQLite about its file, in our words.
 
     SQLite's other errors are faults of ours and pass as they are; none of them names a value.
@@ -131,7 +134,7 @@ def told(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def read_whole(path: Path) -> Iterator[None]:
+def read_whole(path: DatabasePlace) -> Iterator[None]:
     """Tell also what makes no sense, where a file is read that anything may have happened to."""
     try:
         with told(path):
@@ -140,7 +143,7 @@ def read_whole(path: Path) -> Iterator[None]:
         raise Damaged(path, what="it holds what cannot be read") from error
 
 
-def _of_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
+def _of_sqlite(error: sqlite3.Error, path: DatabasePlace) -> StorageError | None:
     name = getattr(error, "sqlite_errorname", "")
     base = name.removeprefix("SQLITE_").split("_")[0]  # an extended code is its base code and more
     if name.startswith(UNSHARED):
@@ -152,7 +155,7 @@ def _of_sqlite(error: sqlite3.Error, path: Path) -> StorageError | None:
     return _BY_CODE[base](path) if base in _BY_CODE else None
 
 
-def _of_system(error: OSError, path: Path) -> StorageError:
+def _of_system(error: OSError, path: DatabasePlace) -> StorageError:
     kind = _BY_NUMBER.get(error.errno or 0)
     return kind(path) if kind else DiskTrouble(path, what=os.strerror(error.errno or 0))
 

@@ -3,7 +3,7 @@
 from storage.engine import Engine, Listed, Record, Rows, Statement, Value, Visit, asking
 from storage.errors import Undone
 
-BEGIN, COMMIT = "BEGIN IMMEDIATE", "COMMIT"  # a transaction that writes
+COMMIT = "COMMIT"
 READING = ("SELECT", "WITH")
 
 
@@ -16,7 +16,8 @@ class Transaction:
 
     It begins with the first statement that writes, and a savepoint with the first statement inside: both wait
     until then, and one without a statement never was. Where nothing is written nothing is begun: this is the
-    only connection that writes, and one unit of work has it at a time.
+    only connection that writes, and one unit of work has it at a time. On an engine that others write to as
+    well it begins with the first statement of all, so that what it reads can be locked.
 
     What is run `later` goes with the next statement whose rows are asked for, or with the commit. A `prompt`
     transaction puts nothing off: what fails, fails where it is asked for.
@@ -50,6 +51,8 @@ class Transaction:
         if not all(step.sql.lstrip().startswith(READING) for step in full):
             self.changed = True
             self._begin()
+        elif self.shared:
+            self._begin()
         put_off = self._take() if self._begun else []
         if not (put_off or full):
             return
@@ -79,6 +82,11 @@ class Transaction:
         if full:
             self._begin()
             self._waiting += full
+
+    @property
+    def shared(self) -> bool:
+        """Tell whether other processes write to the same database."""
+        return self._engine.shared
 
     @property
     def begun(self) -> bool:
@@ -133,7 +141,7 @@ class Transaction:
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
-            self._waiting.insert(0, asking(BEGIN))
+            self._waiting.insert(0, asking(self._engine.begin))
 
     def _take(self) -> list[Statement]:
         waiting, self._waiting = self._waiting, []

@@ -8,12 +8,11 @@ back as it was, lone surrogates included.
 
 import secrets
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from storage.errors import Damaged, WrongKey
+from storage.errors import Damaged, DatabasePlace, WrongKey
 from storage.keyring import KEY_BYTES, Keyring
 
 FORMAT = b"\x01"
@@ -48,7 +47,7 @@ class PartnerKey:
     """One partner's key, open in memory."""
 
     partner: int
-    path: Path  # of the database, for errors
+    path: DatabasePlace  # of the database, for errors
     cipher: AESGCM = field(repr=False)
 
     def seal(self, text: str, column: str, *row: int | str) -> bytes:
@@ -82,7 +81,7 @@ class Wrapped:
 class Vault:
     """Makes, wraps and unwraps the partners' keys, of which none is cached: a destroyed key is gone at once."""
 
-    def __init__(self, keyring: Keyring, path: Path) -> None:
+    def __init__(self, keyring: Keyring, path: DatabasePlace) -> None:
         self.keyring = keyring
         self._path = path
         self._operators: dict[

@@ -76,7 +76,7 @@ async def fill(folder: Path, key_file: Path, couples: int, due: int, opening: da
         _give_keys(connection, Vault(keyring, path), base, 2 * min(due + ASKING, couples))
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
-    return path
+    return Path(path)
 
 
 def _give_keys(connection: sqlite3.Connection, vault: Vault, base: int, people: int) -> None:

@@ -90,7 +90,7 @@ async def test_board_and_alerts_ask_for_figures_that_there_are(tmp_path: Path) -
     vitals.seen()
     vitals.updates["failed"] += 1
     vitals.called(Priority.REPLY, Sent(1))
-    told = exposition(Figures(vitals, census(database.path, datetime.now(UTC)), 5.0)).decode()
+    told = exposition(Figures(vitals, census(Path(database.path), datetime.now(UTC)), 5.0)).decode()
     names = {line.split("{")[0].split(" ")[0] for line in told.splitlines() if not line.startswith("#")}
     asked = (DEPLOY / "alerts.yml").read_text("utf-8") + (DEPLOY / "grafana.json").read_text("utf-8")
     assert json.loads((DEPLOY / "grafana.json").read_text("utf-8"))["title"] == "Attune"

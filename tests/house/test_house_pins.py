@@ -33,6 +33,7 @@ def test_every_package_that_is_resolved_is_pinned_and_nothing_else_is() -> None:
     uv = read["tool"]["uv"]
     written = [
         *read["project"]["dependencies"],
+        *(pin for extra in read["project"]["optional-dependencies"].values() for pin in extra),
         *read["dependency-groups"]["dev"],
         *uv["constraint-dependencies"],
     ]

@@ -11,7 +11,7 @@ from bot.home.house import Home
 
 def memory(home: Home) -> Path:
     """Name the database file."""
-    return home.app.database.path
+    return Path(home.app.database.path)
 
 
 def stored(home: Home, sql: str, **values: Any) -> list[tuple[Any, ...]]:

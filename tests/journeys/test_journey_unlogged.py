@@ -56,7 +56,7 @@ async def test_planted_words_are_in_no_file(home: Home) -> None:
     await noa.presses(Verb.SEND)
     home.world.inject({"message": {"text": "marmaladeword", "from": "umbrellaword", "self": "captionword"}})
     await settled(home)
-    folder = home.app.database.path.parent.parent
+    folder = Path(home.app.database.path).parent.parent
     kept = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
     assert len(kept) > 10_000
     assert [word for word in PLANTED if word.encode() in kept] == []

@@ -15,9 +15,10 @@ from storage_house import NOW, House, a_couple, a_message, a_partner
 
 from storage import errors
 from storage.database import Database
-from storage.engine import Engine, Statement, asking
+from storage.engine import Statement, asking
 from storage.errors import StorageError, told
 from storage.keyring import Keyring
+from storage.sqlite import SqliteEngine
 from storage.tombstones import Tombstones
 
 
@@ -165,10 +166,10 @@ async def test_another_program_that_writes_is_told(house: House, database: Datab
 async def test_a_place_without_a_database_is_told(tmp_path: Path) -> None:
     """The engine leaves no thread behind."""
     with pytest.raises(errors.NoAccess):
-        await Engine.connect(tmp_path / "no folder" / "attune.db")
+        await SqliteEngine.connect(tmp_path / "no folder" / "attune.db")
     (tmp_path / "attune.db").write_text("nothing that SQLite knows, and more than a header of it " * 9)
     with pytest.raises(errors.Damaged):
-        await Engine.connect(tmp_path / "attune.db")
+        await SqliteEngine.connect(tmp_path / "attune.db")
 
 
 async def test_a_log_that_cannot_be_emptied_is_no_failure_of_the_unit(

@@ -21,6 +21,7 @@ from bot.practice.round import Round, Slot
 from storage import couples, invites, kept, openings, outbox, partners, rounds, spool, updates, words
 from storage.database import Database
 from storage.engine import Engine, Value, Visit
+from storage.sqlite import spread
 from storage.sweep import put_right, sweep
 from storage.unit import Unit
 
@@ -41,7 +42,7 @@ class Listener:
 
     async def make(self, visit: Visit) -> None:
         """Make a visit."""
-        self.heard |= {step.sql: step.sets[0] for step in visit._steps}
+        self.heard |= dict(spread(step.sql, step.sets[0]) for step in visit._steps)
         await self._make(visit)
 
 
