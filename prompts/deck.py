@@ -161,16 +161,17 @@ def read_decks(folder: Path, root: Path, themes: Mapping[str, Theme]) -> tuple[l
 
 def duplicate_ids(decks: Iterable[Deck]) -> list[Finding]:
     """Find every id that a language's decks use twice."""
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], tuple[Source, tuple[str, int]]] = {}
     findings = []
     for deck in decks:
         for place, kind, name in _ids(deck):
-            line = deck.source.line(place, "id")
             if before := first.get((kind, name)):
-                wrong = f"The {kind} id “{name}” is taken, at {before}."
+                source, there = before
+                wrong = f"The {kind} id “{name}” is taken, at {source.name}:{source.line(there, 'id')}."
+                line = deck.source.line(place, "id")
                 findings.append(Finding(deck.source.name, line, wrong, "Give this one an id of its own."))
             else:
-                first[kind, name] = f"{deck.source.name}:{line}"
+                first[kind, name] = deck.source, place
     return findings
 
 

@@ -1,8 +1,8 @@
 """Render messages and buttons: every word a template says, with the facts it is given.
 
-Templates are read once, checked, compiled and held: what a writer saves later reaches nobody before
-`reload`, and then only when all of it holds. An error names the template and the line, never a fact: facts
-are private.
+Templates are read once, checked and held: what a writer saves later reaches nobody before `reload`, and then
+only when all of it holds. Each is compiled when it is first said: at a start nobody waits for two hundred. An
+error names the template and the line, never a fact: facts are private.
 """
 
 from __future__ import annotations
@@ -157,7 +157,8 @@ def read_messages(
         if path.name == MACROS and folder.name != FALLBACK:
             continue  # how a partner's words are quoted is the same in every language
         values = values_of(path.name.removesuffix(SUFFIX), expected)
-        findings += find_template_faults(name, text, values, complete=folder.name == FALLBACK)
+        complete = folder.name == FALLBACK
+        findings += find_template_faults(name, text, values, complete=complete, compiled=False)
         texts[path.name] = Text(text, name)
     return texts
 

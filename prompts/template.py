@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from prompts.markup import find_markup_faults
 from prompts.names import as_words, without_controls
 from prompts.source import Finding
+from prompts.undeclared import find_undeclared
 
 SUFFIX = ".html.j2"
 MACROS = f"_macros{SUFFIX}"
@@ -118,20 +119,22 @@ def find_template_faults(
     *,
     complete: bool = False,
     page: bool = False,
+    compiled: bool = True,
 ) -> list[Finding]:
     """Find what breaks the law in one template; `values` None lets it use any.
 
     With `complete` it must use all that it is given to use: English does, a translation need not. A `page`
-    is for a browser, which reads more tags than Telegram does.
+    is for a browser, which reads more tags than Telegram does. One that is not `compiled` as well is known to
+    keep the law, which leaves the compiler nothing to refuse.
     """
-    environment = PlainSandbox()
     try:
-        tree = environment.parse(text, name)
+        tree = _PARSER.parse(text, name)
         findings = {*_find_forbidden(name, tree)}
         if not page:
             findings.update(find_markup_faults(name, tree.body))
         if not findings:
-            environment.compile(tree, name, name)
+            if compiled:
+                _PARSER.compile(tree, name, name)
             findings = {*_find_unfit(name, tree, values, complete=complete)}
     except TemplateSyntaxError as error:
         write = "Jinja has `{{ value }}`, `{% if %}`, `{% for %}` and the filter `length` here."
@@ -142,7 +145,7 @@ def find_template_faults(
 def fixed_texts(text: str) -> list[tuple[str, int]]:
     """List a template's own words with their lines; none where it can't be read."""
     try:
-        tree = PlainSandbox().parse(text)
+        tree = _PARSER.parse(text)
     except TemplateSyntaxError:
         return []
     return [
@@ -158,6 +161,9 @@ def _printable(value: Any) -> Any:
     if value is None:
         raise TypeError("None has no words")
     return without_controls(str(value))
+
+
+_PARSER = PlainSandbox()
 
 
 def _find_forbidden(name: str, tree: nodes.Template) -> Iterator[Finding]:
@@ -198,7 +204,7 @@ def _find_unfit(
 ) -> Iterator[Finding]:
     if values is None:
         return
-    used = meta.find_undeclared_variables(tree)
+    used = find_undeclared(tree)
     for variable in sorted(used - values.may):
         uses = [node.lineno for node in tree.find_all(nodes.Name) if node.name == variable]
         known = ", ".join(sorted(values.may)) or "none"
