@@ -152,9 +152,14 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
     app.supervisor.start("intake", intake.run())
     if supervisor.supervised():
         app.supervisor.start("watchdog", supervisor.pat(app.vitals))
-    app.supervisor.start("coach", asyncio.to_thread(content.warm), ends=True)
-    app.supervisor.start("places", _prepare_places(), ends=True)
-    app.supervisor.start("profile", telegram.introduce(content), ends=True)
+    app.supervisor.start("settling", _settle(telegram, content), ends=True)
+
+
+async def _settle(telegram: TelegramConnection, content: Content) -> None:
+    """Do what nobody has to wait for, once updates are asked for: one after the other, beside the first people."""
+    await telegram.introduce(content)
+    await asyncio.to_thread(content.warm)
+    await _prepare_places()
 
 
 async def _prepare_places() -> None:

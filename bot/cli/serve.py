@@ -6,6 +6,8 @@ import gc
 import logging
 import signal
 
+import uvloop
+
 from bot import config, logs, needs, zones
 from bot.app import App, running
 from bot.clock import SystemClock
@@ -34,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     logs.set_up(settings.log_level, settings.log_format)
     by_sandbox = getattr(arguments, "sandbox_clock", False)  # absent where no command was named
     serve = _serve_by_sandbox if by_sandbox else _serve
-    asyncio.run(until_told(serve(settings, load_content())))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(until_told(serve(settings, load_content())))
     return 0
 
 

@@ -97,8 +97,9 @@ class Danger:
         if self._survived.find(words) and not self._still.find(words):
             return ()
         found = {rule.name for rule, _ in self.rules.find(words)}
-        if self._model is not None:
-            found = self._weighed(text, found, self._model, calm=self._calm(words))
+        calm = self._calm(words)
+        if self._model is not None and (found or not calm):
+            found = self._weighed(text, found, self._model, calm=calm)
         found |= {rule.name for rule, _ in self.plain.find(words)}
         return tuple(kind for kind in KINDS if kind in found)
 

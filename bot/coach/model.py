@@ -7,10 +7,10 @@ is none, or is damaged, raises ModelError.
 
 import json
 from base64 import b85decode, b85encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from operator import mul
+from operator import itemgetter, mul
 from typing import Any, Self
 from zlib import compress, crc32, decompressobj, error
 
@@ -26,6 +26,9 @@ WIDTH = 512
 ANY = "any"
 
 
+Take = Callable[[Sequence[int]], Sequence[int]]
+
+
 class ModelError(Exception):
     """A file is no model of this format, or was damaged."""
 
@@ -38,10 +41,10 @@ class Head:
     scale: float
     bias: float
 
-    def score(self, places: Sequence[int], worth: Sequence[float]) -> float:
-        """Return how much some features speak for it; together their squared worth is 1."""
-        total: float = sum(map(mul, map(self.weights.__getitem__, places), worth))
-        return self.bias + self.scale * total
+    def score(self, taken: Take, worth: Sequence[int], length: float) -> float:
+        """Return how much some features speak for it: `taken` takes their weights, `length` is that of their worth."""
+        total: int = sum(map(mul, taken(self.weights), worth))
+        return self.bias + self.scale * total / length
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,13 @@ class Model:
         return self.judge(text, hints)[0]
 
     def _judge(self, places: list[int]) -> tuple[float, str]:
-        found, worth = worths(places, self._worth)
-        score, kind = max((head.score(found, worth), name) for name, head in self.heads.items())
-        return score + self.limits.share * self._any.score(found, worth), kind
+        taken = itemgetter(
+            *places, 0, 0
+        )  # two more, worth nothing: of fewer than two it would return no tuple
+        worth = [*map(self._worth.__getitem__, places), 0, 0]
+        length = sqrt(sum(map(mul, worth, worth))) or 1.0
+        score, kind = max((head.score(taken, worth, length), name) for name, head in self.heads.items())
+        return score + self.limits.share * self._any.score(taken, worth, length), kind
 
     def flaws(self) -> list[str]:
         """Return in which of the file's own examples this reader comes to another score than the trainer did."""
@@ -118,13 +125,6 @@ class Model:
             for number, (text, score) in enumerate(self.examples, 1)
             if abs(self.score(text) - score) > ALIKE
         ]
-
-
-def worths(places: Iterable[int], table: Sequence[int]) -> tuple[list[int], list[float]]:
-    """Return those places that are worth something, and how much each, so that their squares add up to 1."""
-    found = [place for place in places if table[place]]
-    length = sqrt(sum(table[place] * table[place] for place in found)) or 1.0
-    return found, [table[place] / length for place in found]
 
 
 def write_model(data: Mapping[str, Any]) -> str:

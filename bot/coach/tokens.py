@@ -71,18 +71,20 @@ class Tokens:
         return self.sentences[self.sentence_of[at]]
 
 
-def plain(word: str) -> str:
-    """Lower-case a word, straighten its apostrophes, and shorten what is drawn out ("soooo")."""
-    return _DRAWN_OUT.sub(r"\1", word.lower().translate(_STRAIGHT))
+def plain(word: str, *, drawn_out: bool = True) -> str:
+    """Lower-case a word, straighten its apostrophes, and shorten what is drawn out ("soooo"), where something is."""
+    word = word.lower().translate(_STRAIGHT)
+    return _DRAWN_OUT.sub(r"\1", word) if drawn_out else word
 
 
 def tokens(text: str, spell: Spell) -> Tokens:
     """Read a text as words; `spell` gives the words that one written word stands for."""
     quotes = _quoted(text)
+    drawn_out = _DRAWN_OUT.search(text.lower()) is not None
     rows = [
         (word, match.start(), match.end(), bool(quotes[match.start()]))
         for match in _TOKEN.finditer(text)
-        for word in _words(match, spell)
+        for word in _words(match, spell, drawn_out=drawn_out)
     ]
     words, starts, ends, quoted = zip(*rows, strict=True) if rows else ((), (), (), ())
     sentences = tuple(_sentences(words))
@@ -100,10 +102,10 @@ def tokens(text: str, spell: Spell) -> Tokens:
     )
 
 
-def _words(match: "regex.Match[str]", spell: Spell) -> tuple[str, ...]:
+def _words(match: "regex.Match[str]", spell: Spell, *, drawn_out: bool) -> tuple[str, ...]:
     written = match.group()
     if match.lastgroup == "word":
-        return spell(plain(written))
+        return spell(plain(written, drawn_out=drawn_out))
     if match.lastgroup == "end":
         return ("?" if "?" in written else "!" if "!" in written else ".",)
     if match.lastgroup == "pause":

@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import log
+from math import log, sqrt
 from operator import mul
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from measure import labelled  # noqa: E402 - as above
 from bot.coach.coach import UNHELPFUL, Coach, hints  # noqa: E402 - as above
 from bot.coach.danger import DANGER  # noqa: E402 - as above
 from bot.coach.features import features, parts  # noqa: E402 - as above
-from bot.coach.model import ANY, Limits, Model, worths, write_model  # noqa: E402 - as above
+from bot.coach.model import ANY, Limits, Model, write_model  # noqa: E402 - as above
 
 ENGLISH = ROOT / "prompts" / "en"
 SEED = 14
@@ -114,6 +114,13 @@ def fit(
         everybody = largest < STILL
         active, limit = (everyone[:], float("inf")) if everybody else (kept, steepest or float("inf"))
     return weights, bias
+
+
+def worths(places: Iterable[int], table: Sequence[int]) -> tuple[list[int], list[float]]:
+    """Return those places that are worth something, and how much each, so that their squares add up to 1."""
+    found = [place for place in places if table[place]]
+    length = sqrt(sum(table[place] * table[place] for place in found)) or 1.0
+    return found, [table[place] / length for place in found]
 
 
 def worth_of(rows: Iterable[Sequence[int]], places: int) -> list[int]:
