@@ -95,6 +95,7 @@ class Places:
     data: Path
     key_file: Path
     backups: Path | None = None
+    words: Path | None = None  # of one's own, laid over ours
 
 
 def places(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Places:
@@ -104,7 +105,18 @@ def places(environment: Mapping[str, str] | None = None, file: Path | None = Non
     data = _path(values, "ATTUNE_DATA", _home(given, "XDG_DATA_HOME", ".local/share"))
     key_file = _path(values, "ATTUNE_KEY_FILE", _home(given, "XDG_CONFIG_HOME", ".config") / "keyring.json")
     backups = _path(values, "ATTUNE_BACKUPS", data) if values.get("ATTUNE_BACKUPS") else None
-    return Places(data, key_file, backups)
+    return Places(data, key_file, backups, _words(values))
+
+
+def _words(values: Mapping[str, str]) -> Path | None:
+    if not values.get("ATTUNE_WORDS"):
+        return None
+    folder = _path(values, "ATTUNE_WORDS", Path())
+    if not folder.is_dir():
+        raise ConfigError(
+            "Set ATTUNE_WORDS to a folder of words that is there, such as /srv/attune-words; or leave it out."
+        )
+    return folder
 
 
 def _values(given: Mapping[str, str], file: Path | None) -> dict[str, str]:

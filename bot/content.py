@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,8 @@ from bot.practice.sought import bare
 from prompts.courtesies import Courtesies, read_courtesies
 from prompts.deck import Library, Prompt, load_library
 from prompts.joining import LeadIn
+from prompts.overlay import Overlay
+from prompts.overlay_check import find_strays
 from prompts.prompt import WAYS
 from prompts.render import Expected, Renderer
 from prompts.safety import Country, load_safety
@@ -34,6 +36,7 @@ SECOND = "second.toml"
 COURTESIES = "courtesies.toml"
 DANGER = "danger.toml"
 COACH_MODEL, DANGER_MODEL = "coach.model", "danger.model"
+GONE_CARD = "gone-card"
 LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
 
 log = logging.getLogger(__name__)
@@ -169,15 +172,19 @@ class Content:
     Raises WordsError where any is broken, or where a message does not fit the values that are `expected`.
     """
 
-    def __init__(self, root: Path | None = None, expected: Expected | None = None) -> None:
+    def __init__(
+        self, root: Path | None = None, expected: Expected | None = None, overlay: Overlay | None = None
+    ) -> None:
         self._root = root or ROOT
-        self.renderer = Renderer(self._root, expected)
+        self.overlay = overlay
+        self._hold_overlay()
+        self.renderer = Renderer(self._root, expected, overlay)
         self._load()
 
     def _load(self) -> None:
         known = languages(self._root)
-        self._libraries = {name: load_library(name, self._root) for name in known}
-        self._words = {name: load_words(name, self._root) for name in known}
+        self._libraries = {name: load_library(name, self._root, self.overlay) for name in known}
+        self._words = {name: load_words(name, self._root, self.overlay) for name in known}
         self._vignettes = {name: load_vignettes(name, self._root) for name in known}
         self._advisers: dict[str, Advising | None] = {}
         self._countries = {name: load_safety(name, self._root) for name in known}
@@ -189,10 +196,15 @@ class Content:
         self._styles = {name: load_style(self._root / name, self._root, []) for name in known}
         self._cards = tuple(self.library("en").prompts.values())
 
+    def _hold_overlay(self) -> None:
+        if self.overlay and (strays := find_strays(self.overlay, self._root)):
+            raise WordsError(strays)
+
     def reload(self) -> list[Finding]:
         """Take the words on disk if all of them hold; else keep the last good ones and say why."""
         before = dict(vars(self))
         try:
+            self._hold_overlay()
             self._load()
             findings = self.renderer.reload()
         except WordsError as broken:
@@ -221,8 +233,9 @@ class Content:
         return self._words[nearest(language, tuple(self._words))[0]]
 
     def prompt(self, prompt: str, language: str) -> Prompt:
-        """Return a prompt in a language."""
-        return self.library(language).prompt(prompt)
+        """Return a prompt in a language; one that is there no more is told so, and its round goes on."""
+        found = self.library(language).prompts
+        return found.get(prompt) or replace(found[GONE_CARD], id=prompt)
 
     def cards(self) -> Collection[Card]:
         """Return the facts of every prompt, for the choice of the next one."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from prompts.fields import Fields, tables
+from prompts.overlay import Overlay
 from prompts.prompt import (
     DEPTHS,
     WAYS,
@@ -93,23 +94,25 @@ class Library:
         return self.prompts[prompt_id]
 
 
-def load_library(language: str = FALLBACK, root: Path | None = None) -> Library:
+def load_library(
+    language: str = FALLBACK, root: Path | None = None, overlay: Overlay | None = None
+) -> Library:
     """Load every deck; raise DeckError with all findings where a deck is broken."""
     root = root or ROOT
-    library, findings = _read_english(root)
+    library, findings = _read_english(root, overlay)
     for name in reversed(nearest(language, languages(root))):
         if name != FALLBACK:
-            library, found = _translate(library, root / name, root)
+            library, found = _translate(library, root / name, root, overlay)
             findings += found
     if findings:
         raise DeckError(sorted(findings))
     return replace(library, language=language)
 
 
-def _read_english(root: Path) -> tuple[Library, list[Finding]]:
+def _read_english(root: Path, overlay: Overlay | None) -> tuple[Library, list[Finding]]:
     findings: list[Finding] = []
     themes = load_themes(FALLBACK, root, findings)
-    decks, found = read_decks(root / FALLBACK, root, themes)
+    decks, found = read_decks(root / FALLBACK, root, themes, overlay)
     findings += found + duplicate_ids(decks)
     prompts = {prompt.id: prompt for deck in decks for prompt in deck.prompts}
     arcs = {deck.arc.id: deck.arc for deck in decks if deck.arc}
@@ -121,8 +124,10 @@ def _read_english(root: Path) -> tuple[Library, list[Finding]]:
     return Library(FALLBACK, MappingProxyType(prompts), MappingProxyType(arcs), themes), findings
 
 
-def _translate(english: Library, folder: Path, root: Path) -> tuple[Library, list[Finding]]:
-    decks, findings = read_decks(folder, root, english.themes)
+def _translate(
+    english: Library, folder: Path, root: Path, overlay: Overlay | None
+) -> tuple[Library, list[Finding]]:
+    decks, findings = read_decks(folder, root, english.themes, overlay)
     themes = load_themes(folder.name, root, findings)
     findings += duplicate_ids(decks) + mismatches(english, decks)
     prompts, arcs = dict(english.prompts), dict(english.arcs)
@@ -147,13 +152,20 @@ def _in_words_of(words: Prompt, facts: Prompt) -> Prompt:
     )
 
 
-def read_decks(folder: Path, root: Path, themes: Mapping[str, Theme]) -> tuple[list[Deck], list[Finding]]:
+def read_decks(
+    folder: Path, root: Path, themes: Mapping[str, Theme], overlay: Overlay | None = None
+) -> tuple[list[Deck], list[Finding]]:
     """Read a language's decks as far as they can be read, and say what is wrong with the rest."""
     decks: list[Deck] = []
     findings: list[Finding] = []
-    for path in sorted((folder / "decks").glob("*.toml")):
+    ours = {path.name: path for path in (folder / "decks").glob("*.toml")}
+    for name in sorted({*ours, *(overlay.decks(folder.name) if overlay else ())}):
         try:
-            decks.append(_parse(read_toml(path, root), themes, findings))
+            source = read_toml(ours[name], root) if name in ours else None
+            if overlay:
+                source = overlay.laid(folder.name, f"decks/{name}", source, "prompt")
+            if source:
+                decks.append(_parse(source, themes, findings))
         except WordsError as error:
             findings += error.findings
     return decks, findings

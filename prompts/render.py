@@ -7,6 +7,7 @@ error names the template and the line, never a fact: facts are private.
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from jinja2 import UndefinedError
 
 from prompts.fields import Fields
 from prompts.names import as_plain_text
+from prompts.overlay import Overlay
 from prompts.prompt import OTHER, with_bare_name
+from prompts.quoting import find_unquoted
 from prompts.source import (
     FALLBACK,
     ROOT,
@@ -32,8 +35,13 @@ from prompts.source import (
 from prompts.template import MACROS, SUFFIX, PlainSandbox, TemplateValues, Text, find_template_faults
 
 BUTTONS = "buttons.toml"
+LONGEST_LABEL = 256
+"""Telegram's limit for what stands in the menu; on a button 28 look well."""
+
 NAMES = ("me", "other")
 """The facts that are people's names."""
+
+log = logging.getLogger(__name__)
 
 _Value = TypeVar("_Value")
 Expected = Mapping[str, TemplateValues]
@@ -44,20 +52,26 @@ class _Words:
     """The messages and buttons of every language, each language complete through English."""
 
     messages: Mapping[str, PlainSandbox]
+    ours: Mapping[str, PlainSandbox]
+    """Without an overlay: what is said where an operator's own template fails on the facts it is given."""
+
     buttons: Mapping[str, Mapping[str, str]]
 
 
 class Renderer:
     """Render what a partner reads, in their language or else in English."""
 
-    def __init__(self, root: Path | None = None, expected: Expected | None = None) -> None:
+    def __init__(
+        self, root: Path | None = None, expected: Expected | None = None, overlay: Overlay | None = None
+    ) -> None:
         """Load every language; raise WordsError where any is broken.
 
         `expected` names each message that must be there with its values; None leaves that open.
         """
         self._root = root or ROOT
         self._expected = expected
-        words, findings = _load(self._root, expected)
+        self._overlay = overlay
+        words, findings = _load(self._root, expected, overlay)
         if findings:
             raise WordsError(findings)
         self._words = words
@@ -72,14 +86,19 @@ class Renderer:
 
         The names of people, the facts `me` and `other`, stand as text: whatever they are, nobody can tap them.
         """
-        environment = self._words.messages[nearest(language, self.languages)[0]]
+        spoken = nearest(language, self.languages)[0]
+        environment = self._words.messages[spoken]
         if name + SUFFIX not in environment.texts:
             file = f"{self._root.name}/{FALLBACK}/messages/{name}{SUFFIX}"
             raise WordsError([Finding(file, 1, "There is no such message.", "Write it.")])
         try:
-            return environment.get_template(name + SUFFIX).render(_stand(facts)).strip()
-        except Exception as error:  # noqa: BLE001 whatever a template raises may quote a fact, so none passes
-            raise WordsError([_failure(error, environment, name + SUFFIX)]) from None
+            return _rendered(environment, name + SUFFIX, facts)
+        except WordsError as failed:
+            ours = self._words.ours[spoken]
+            if ours.texts[name + SUFFIX] == environment.texts[name + SUFFIX]:
+                raise
+            log.error("%s Ours is said instead.", failed)
+            return _rendered(ours, name + SUFFIX, facts)
 
     def button(self, key: str, language: str = FALLBACK, /, **facts: str) -> str:
         """Give a button's label, plain text; `other` is the partner's name where the label needs it."""
@@ -93,10 +112,17 @@ class Renderer:
 
     def reload(self) -> list[Finding]:
         """Take the words as they are now if all of them hold; else keep the last good ones and say why."""
-        words, findings = _load(self._root, self._expected)
+        words, findings = _load(self._root, self._expected, self._overlay)
         if not findings:
             self._words = words
         return findings
+
+
+def _rendered(environment: PlainSandbox, template: str, facts: Mapping[str, object]) -> str:
+    try:
+        return environment.get_template(template).render(_stand(facts)).strip()
+    except Exception as error:  # noqa: BLE001 whatever a template raises may quote a fact, so none passes
+        raise WordsError([_failure(error, environment, template)]) from None
 
 
 def _stand(facts: Mapping[str, object]) -> dict[str, object]:
@@ -104,19 +130,23 @@ def _stand(facts: Mapping[str, object]) -> dict[str, object]:
     return {**facts, **{fact: as_plain_text(name) for fact, name in named if isinstance(name, str)}}
 
 
-def _load(root: Path, expected: Expected | None) -> tuple[_Words, list[Finding]]:
+def _load(root: Path, expected: Expected | None, overlay: Overlay | None) -> tuple[_Words, list[Finding]]:
     findings: list[Finding] = []
     known = languages(root)
     texts = {name: read_messages(root / name, root, findings, expected) for name in known}
     findings += find_missing(root / FALLBACK, root, {*(expected or ())} - _messages(texts[FALLBACK]))
     buttons = {name: read_buttons(root / name, root, findings) for name in known}
-    messages: dict[str, PlainSandbox] = {}
-    labels: dict[str, Mapping[str, str]] = {}
-    for name in known:
-        chain = nearest(name, known)[::-1]
-        messages[name] = PlainSandbox(_merge(texts, chain))
-        labels[name] = _merge(buttons, chain)
-    return _Words(messages, labels), sorted(findings)
+    ours = _environments(texts)
+    if overlay:
+        for name in known:
+            lay_messages(overlay, name, texts[name], findings, expected)
+            lay_buttons(overlay, name, buttons[name], findings)
+    labels = {name: _merge(buttons, nearest(name, known)[::-1]) for name in known}
+    return _Words(_environments(texts) if overlay else ours, ours, labels), sorted(findings)
+
+
+def _environments(texts: Mapping[str, Mapping[str, Text]]) -> dict[str, PlainSandbox]:
+    return {name: PlainSandbox(_merge(texts, nearest(name, texts)[::-1])) for name in texts}
 
 
 def _messages(texts: Collection[str]) -> set[str]:
@@ -175,6 +205,44 @@ def read_buttons(folder: Path, root: Path, findings: list[Finding]) -> dict[str,
         return {}
     fields = Fields(source, source.data, findings)
     return {key: fields.text(key) for key in source.data}
+
+
+def lay_messages(
+    overlay: Overlay, language: str, ours: dict[str, Text], findings: list[Finding], expected: Expected | None
+) -> None:
+    """Put an operator's own templates in the place of ours; what has no place is left to `find_strays`."""
+    for path in overlay.templates(language):
+        name = display_name(path, overlay.root)
+        if path.name not in ours or path.name == MACROS:
+            continue
+        try:
+            text = read_text(path, overlay.root)
+        except WordsError as error:
+            findings += error.findings
+            continue
+        message = path.name.removesuffix(SUFFIX)
+        faults = find_template_faults(name, text, values_of(message, expected))
+        findings += faults or find_unquoted(name, text, ours[path.name].text)
+        ours[path.name] = Text(text, name)
+
+
+def lay_buttons(overlay: Overlay, language: str, ours: dict[str, str], findings: list[Finding]) -> None:
+    """Put an operator's own labels in the place of ours; what has no place is left to `find_strays`."""
+    try:
+        source = overlay.read(language, BUTTONS)
+    except WordsError as error:
+        findings += error.findings
+        return
+    if source is None:
+        return
+    fields = Fields(source, source.data, findings)
+    for key in source.data.keys() & ours.keys():
+        label = fields.text(key)
+        if OTHER in label and OTHER not in ours[key]:
+            fields.wrong(key, f"`{key}` is given no name.", f"Leave {OTHER} out of it.")
+        if len(label) > LONGEST_LABEL:
+            fields.wrong(key, f"`{key}` has {len(label)} characters.", f"Write {LONGEST_LABEL} at most.")
+        ours[key] = label
 
 
 def _merge(by_language: Mapping[str, Mapping[str, _Value]], chain: list[str]) -> dict[str, _Value]:

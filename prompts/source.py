@@ -122,6 +122,9 @@ def read_text(path: Path, root: Path) -> str:
         raise WordsError(
             [Finding(name, 1, "This file is missing.", "Write it; STYLE.md shows how.")]
         ) from None
+    except OSError as error:
+        wrong = f"This can't be read ({type(error).__name__})."
+        raise WordsError([Finding(name, 1, wrong, "Make it a file that this program may read.")]) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise WordsError([Finding(name, line, "This is not UTF-8.", "Save the file as UTF-8.")]) from None

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from prompts.fields import Fields, tables
+from prompts.overlay import Overlay
 from prompts.source import FALLBACK, Finding, Source, WordsError, read_toml
 
 OrderSeed = int | str
@@ -50,6 +51,11 @@ def read_words(
     except WordsError as error:
         findings += error.findings
         return None
+    return source, parse_items(words, source, findings)
+
+
+def parse_items(words: WordFile[_Item], source: Source, findings: list[Finding]) -> list[_Item]:
+    """Read what a file holds as far as it can be read, and note what is wrong with the rest."""
     items: list[_Item] = []
     for index, block in enumerate(tables(source, words.table, findings)):
         fields = Fields(source, block, findings, (words.table, index), f"a {words.table}")
@@ -63,19 +69,25 @@ def read_words(
     top = Fields(source, source.data, findings)
     top.ask(words.table)
     top.finish()
-    return source, items
+    return items
 
 
 def load_file(
-    words: WordFile[_Item], chain: Sequence[str], root: Path, findings: list[Finding]
+    words: WordFile[_Item],
+    chain: Sequence[str],
+    root: Path,
+    findings: list[Finding],
+    overlay: Overlay | None = None,
 ) -> Mapping[str, _Item]:
     """Read a file in a chain of languages, English first: each gives its words to the same ids."""
     items: dict[str, _Item] = {}
     for language in chain:
-        if language != FALLBACK and not (root / language / words.file).exists():
+        try:
+            source = _source(words, language, root, overlay)
+        except WordsError as error:
+            findings += error.findings
             continue
-        source, found = read_words(words, root / language, root, findings) or (None, [])
-        for index, item in enumerate(found):
+        for index, item in enumerate(parse_items(words, source, findings) if source else ()):
             if language == FALLBACK:
                 items[item.id] = item
             elif item.id in items:
@@ -86,6 +98,12 @@ def load_file(
                 wrong = f"English has no {words.table} “{item.id}”."
                 findings.append(Finding(source.name, line, wrong, "Write it in English first."))
     return MappingProxyType(items)
+
+
+def _source(words: WordFile[_Item], language: str, root: Path, overlay: Overlay | None) -> Source | None:
+    path = root / language / words.file
+    source = read_toml(path, root) if language == FALLBACK or path.exists() else None
+    return overlay.laid(language, words.file, source, words.table) if overlay else source
 
 
 def shuffled(items: Iterable[_Item], seed: OrderSeed) -> list[_Item]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from prompts.fields import Fields
 from prompts.joining import ABOUT, WHOM, Follows, LeadIn
+from prompts.overlay import Overlay
 from prompts.prompt import STARTER_KINDS, TASKS, WAYS, StarterKind, Task, Way, take_id
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest
 from prompts.together import TOGETHER, SmallThing
@@ -224,17 +225,19 @@ WAY_WORDS = WordFile("ways.toml", "way", _parse_way, ())
 SIDES = WordFile("sides.toml", "side", _parse_side_line, ())
 
 
-def load_words(language: str = FALLBACK, root: Path | None = None) -> Phrasing:
+def load_words(
+    language: str = FALLBACK, root: Path | None = None, overlay: Overlay | None = None
+) -> Phrasing:
     """Load the words around a prompt; raise WordsError with all findings where a file is broken."""
     root = root or ROOT
     findings: list[Finding] = []
     chain = nearest(language, languages(root))[::-1]
-    starters = load_file(STARTERS, chain, root, findings)
-    frames = load_file(FRAMES, chain, root, findings)
-    closings = load_file(CLOSINGS, chain, root, findings)
-    ways = load_file(WAY_WORDS, chain, root, findings)
-    side_lines = load_file(SIDES, chain, root, findings)
-    things = load_file(TOGETHER, chain, root, findings)
+    starters = load_file(STARTERS, chain, root, findings, overlay)
+    frames = load_file(FRAMES, chain, root, findings, overlay)
+    closings = load_file(CLOSINGS, chain, root, findings, overlay)
+    ways = load_file(WAY_WORDS, chain, root, findings, overlay)
+    side_lines = load_file(SIDES, chain, root, findings, overlay)
+    things = load_file(TOGETHER, chain, root, findings, overlay)
     if findings:
         raise WordsError(sorted(findings))
     by_way = MappingProxyType({Way(name): words for name, words in ways.items()})

@@ -8,6 +8,7 @@ COMMANDS = {
     "demo": "two phones in your browser, to try it as both partners; needs no Telegram and no token",
     "rehearse": "play a couple's first two mornings in the terminal; needs no Telegram and no token",
     "check": "lint decks and messages: file, line, what is wrong, what to write",
+    "overlay": "words of your own (ATTUNE_WORDS): list them, take a copy of an original, say that a change was seen",
     "preview": "show a round as both partners would see it (--prompt ID), or a year's plan (--year COUPLE)",
     "coach": "read responses as JSON, one a line, and say what the coach notices in each",
     "backup": "copy the database to a new file, whether the bot is running or not; the key is not in it",

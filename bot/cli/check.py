@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.cli.overlay import laid_over
 from bot.cli.tables.library import print_library
 from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
@@ -30,6 +31,7 @@ from bot.screens.table import SCREENS
 from prompts.check import check
 from prompts.courtesies import read_courtesies
 from prompts.deck import load_library
+from prompts.overlay_check import check_overlay
 from prompts.source import ROOT, Finding, Source, WordsError, display_name, languages, read_toml
 from prompts.vignettes import load_vignettes
 
@@ -49,6 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
     findings += check(ROOT, SCREENS.expected(), SCREENS.labels, datetime.now(UTC).date())
     for language in languages(ROOT):
         findings += find_beyond(ROOT / language, ROOT)
+    overlay = laid_over()
+    if overlay:
+        findings += check_overlay(overlay, ROOT, SCREENS.expected())
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     faults = sum(not finding.note for finding in findings)
@@ -57,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     sys.stdout.write("The words are fine.\n")
     if arguments.stats:
-        print_library(load_library())
+        print_library(load_library(overlay=overlay))
     return 0
 
 

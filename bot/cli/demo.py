@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot import logs
+from bot.cli.overlay import laid_over
 from bot.home.demo import demo
 from bot.home.keep import KeepError
 from storage.errors import StorageError
@@ -56,7 +57,7 @@ async def _demo(arguments: argparse.Namespace) -> None:
             opening.append(asyncio.create_task(asyncio.to_thread(_open, once)))
 
     opening: list[asyncio.Task[None]] = []
-    await demo(port=arguments.port, data=arguments.data, stop=stop, tell=tell)
+    await demo(port=arguments.port, data=arguments.data, stop=stop, tell=tell, overlay=laid_over())
 
 
 def _has_browser() -> bool:

@@ -10,16 +10,21 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 
 from bot import config, needs, zones
+from bot.cli.overlay import laid_over
 from bot.cli.words import say
 from bot.config import Config, ConfigError, Places
+from bot.screens.table import SCREENS
 from bot.telegram.connection import examine
 from bot.telegram.http import proxy_for
+from prompts.overlay_check import check_overlay, own_pieces
+from prompts.source import ROOT, WordsError
 from storage import files, verification
 from storage.errors import StorageError
 from storage.keyring import Keyring
 from storage.vault import Vault
 
 AHEAD = timedelta(seconds=60)  # a clock further off than this sends mornings at the wrong minute
+SHOWN = 5  # names of what is laid over, before the rest is counted
 PATIENCE = aiohttp.ClientTimeout(total=10)
 
 
@@ -59,6 +64,7 @@ async def _findings() -> AsyncIterator[Diagnosis]:
         yield Diagnosis("settings", str(wrong))
     yield _needs(config.places())
     yield Diagnosis(f"time zone data: {zones.RELEASE}")
+    yield await asyncio.to_thread(_words)
     yield await _memory(config.places())
     if settings is not None:
         yield Diagnosis(f"zone until a partner names theirs: {settings.zone}", _untold(settings))
@@ -69,6 +75,23 @@ async def _findings() -> AsyncIterator[Diagnosis]:
         if looked.topics:
             yield Diagnosis("topics", looked.topics)
         yield await _clock(settings)
+
+
+def _words() -> Diagnosis:
+    """Look at words of one's own."""
+    overlay = laid_over()
+    if overlay is None:
+        return Diagnosis("words: ours, and none of your own (ATTUNE_WORDS)")
+    try:
+        SCREENS.hold()
+        faults = check_overlay(overlay, ROOT, SCREENS.expected())
+        own = [piece.name for piece in own_pieces(overlay, ROOT)]
+    except WordsError as broken:
+        return Diagnosis("words of your own", str(broken))
+    wrong = [str(fault) for fault in faults if not fault.note]
+    names = ", ".join(own[:SHOWN]) + (f" and {len(own) - SHOWN} more" if len(own) > SHOWN else "")
+    again = f"; {len(faults)} to look at again: see check" if faults else ""
+    return Diagnosis(f"words of your own, {len(own)}: {names or 'none'}{again}", "; ".join(wrong))
 
 
 def _untold(settings: Config) -> str:

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 
+from bot.cli.overlay import laid_over
 from bot.cli.tables.year import COUPLES, chosen, print_year
 from bot.content import Content
 from bot.home import script
@@ -32,19 +33,19 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it; 2 for a prompt that there is not."""
-    content = Content()
+    content = Content(overlay=laid_over())
     if arguments.prompt is None:
         print_year(content, chosen(arguments.year, arguments.depth, arguments.lapses), arguments.seed)
         return 0
     if arguments.prompt not in content.library("en").prompts:
         sys.stderr.write(f"There is no prompt {arguments.prompt}: look for its id in prompts/en/decks.\n")
         return 2
-    asyncio.run(_play(arguments.prompt))
+    asyncio.run(_play(arguments.prompt, content))
     return 0
 
 
-async def _play(prompt: str) -> None:
-    async with at_home(script.START, zone=script.ZONE, prompts=(prompt,)) as home:
+async def _play(prompt: str, content: Content) -> None:
+    async with at_home(script.START, zone=script.ZONE, prompts=(prompt,), content=content) as home:
         columns = SideBySide(script.ZONE)
         columns.title("Noa's phone", "Sam's phone")
         transcript = Transcript(home.world, columns.show)

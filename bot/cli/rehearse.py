@@ -5,9 +5,11 @@ import asyncio
 from pathlib import Path
 
 from bot import logs
+from bot.cli.overlay import laid_over
 from bot.home import script, story
 from bot.home.house import Home, at_home
 from bot.home.transcript import SideBySide, Transcript, print_json
+from bot.screens.table import load_content
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +26,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _rehearse(*, as_json: bool, data: Path | None) -> None:
-    async with at_home(script.START, zone=script.ZONE, data=data, prompts=script.PROMPTS) as home:
+    content = load_content(laid_over())
+    async with at_home(
+        script.START, zone=script.ZONE, data=data, prompts=script.PROMPTS, content=content
+    ) as home:
         if as_json:
             await _play(home, Transcript(home.world, print_json))
             return

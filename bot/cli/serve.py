@@ -10,12 +10,15 @@ import uvloop
 
 from bot import config, logs, needs, zones
 from bot.app import App, running
+from bot.cli.overlay import laid_over
 from bot.clock import SystemClock
 from bot.content import Content
 from bot.delivery.pace import Pace
 from bot.screens.table import load_content
 from bot.stopping import until_told
 from bot.telegram.throttle import Throttle
+from prompts.overlay_check import find_changes
+from prompts.source import ROOT
 
 log = logging.getLogger(__name__)
 UNTOLD = "this machine does not tell its zone: UTC until a partner names their city, or set ATTUNE_ZONE"
@@ -37,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     by_sandbox = getattr(arguments, "sandbox_clock", False)  # absent where no command was named
     serve = _serve_by_sandbox if by_sandbox else _serve
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(until_told(serve(settings, load_content())))
+        runner.run(until_told(serve(settings, load_content(laid_over()))))
     return 0
 
 
@@ -50,6 +53,7 @@ async def _serve(settings: config.Config, content: Content) -> None:
         log.info("time zone data: %s", zones.RELEASE)
         if not settings.zone_told:
             log.warning("%s", UNTOLD)
+        _tell_words(content)
         log.info("serving")
         await app.until(asyncio.Event())
 
@@ -70,6 +74,13 @@ def _settle_in(app: App, content: Content) -> None:
     """Heed SIGHUP from now on."""
     gc.freeze()  # all that is there now stays: it is not looked through for garbage
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, app, content)
+
+
+def _tell_words(content: Content) -> None:
+    """Say what is laid over our words, and how much of it has an original that changed since."""
+    if content.overlay:
+        changed = sum(1 for _ in find_changes(content.overlay, ROOT))
+        log.info("words of one's own are laid over ours, %s to look at again: see check", changed or "none")
 
 
 def _reload(app: App, content: Content) -> None:

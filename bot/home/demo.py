@@ -18,6 +18,7 @@ from bot.home import script
 from bot.home.keep import DemoFolder
 from bot.home.play import STALLED, Play
 from bot.sandbox.stage import Stage, serve_page
+from prompts.overlay import Overlay
 
 if TYPE_CHECKING:
     from bot.home.house import Home
@@ -29,12 +30,18 @@ log = logging.getLogger(__name__)
 
 
 async def demo(
-    *, port: int, data: Path | None, stop: asyncio.Event, tell: Callable[[str, str], None], pace: float = 1.0
+    *,
+    port: int,
+    data: Path | None,
+    stop: asyncio.Event,
+    tell: Callable[[str, str], None],
+    pace: float = 1.0,
+    overlay: Overlay | None = None,
 ) -> None:
     """Serve the page until `stop` is set. Raises OSError for a port in use.
 
     `tell` hears once where the page is, and an address for a command line, which leads there a single time.
-    `pace` stretches the play's pauses: 1 is slow enough to read, 0 waits for nobody.
+    `pace` stretches the play's pauses: 1 is slow enough to read, 0 waits for nobody. `overlay` is laid over our words.
     """
     keep = DemoFolder(data)
     stage = Stage(zone=script.ZONE, token=keep.token(), intro=script.INTRO)
@@ -42,17 +49,20 @@ async def demo(
         tell(page.url, page.once())
         # The bot takes a second to load: in a thread, so that the page answers meanwhile.
         await asyncio.to_thread(import_module, "bot.home.house")
-        await _Director(stage, keep, stop, pace).run()
+        await _Director(stage, keep, stop, pace, overlay).run()
 
 
 class _Director:
     """Runs one home after another, and does what the page's visitor asks of the story."""
 
-    def __init__(self, stage: Stage, keep: DemoFolder, stop: asyncio.Event, pace: float) -> None:
+    def __init__(
+        self, stage: Stage, keep: DemoFolder, stop: asyncio.Event, pace: float, overlay: Overlay | None
+    ) -> None:
         self.stage = stage
         self.keep = keep
         self.ended = stop
         self.pace = pace
+        self.overlay = overlay
         self._turn = asyncio.Event()
         self._home: Home | None = None
         self._playing: asyncio.Task[str] | None = None
@@ -82,6 +92,7 @@ class _Director:
             last=script.STORY_ENDS,
             state=state.get("world"),
             running_clock=True,
+            content=house.load_content(self.overlay),
             token=f"{BOT}:{secrets.token_urlsafe(24)}",  # no other site can guess it, and act as the bot
         ) as home:
             self._show(home, state)

@@ -42,6 +42,7 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import NAMES
 from bot.screens.request import Handler
 from bot.screens.view import Key, View
+from prompts.overlay import Overlay
 from prompts.source import Finding, WordsError
 from prompts.template import TemplateValues
 
@@ -234,7 +235,7 @@ def _line(placed: Any) -> int:
 SCREENS = join(CONCERNS)
 
 
-def load_content() -> Content:
+def load_content(overlay: Overlay | None = None) -> Content:
     """Read all the words, held against the screens that say them. Raises WordsError for what does not fit."""
     SCREENS.hold()
-    return Content(expected=SCREENS.expected())
+    return Content(expected=SCREENS.expected(), overlay=overlay)
