@@ -72,6 +72,11 @@ class MessageKind(StrEnum):
     SECOND_RESPONSE_MEDIA = "second_response_media"
     LEFT_THERE = "left_there"
     CLOSING = "closing"
+    # ten minutes together, off the phone
+    TOGETHER_ASK = "together_ask"  # to each alone
+    TOGETHER_NOTED = "together_noted"  # in its place: a yes
+    TOGETHER_LET_BE = "together_let_be"  # a no, or a yes taken back
+    TOGETHER_THING = "together_thing"  # to both, once both have said yes
     # one's own words, put away
     MINE_WORDS = "mine_words"  # shown again, for a while
     MINE_MEDIA = "mine_media"

@@ -6,13 +6,14 @@ them (preprints.org 202604.1206; a preprint, not reviewed, so a reason to offer 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from prompts.fields import Fields
 from prompts.prompt import take_id
-from prompts.word_file import Item, OrderSeed, WordFile, walk
+from prompts.word_file import Item, OrderSeed, WordFile, shuffled
 
 
 class Nearness(StrEnum):
@@ -50,8 +51,14 @@ TOGETHER = WordFile("together.toml", "thing", _parse, ("where", "theme"))
 
 
 def pick_thing(
-    things: Iterable[SmallThing], seed: OrderSeed, turn: int, *, apart: bool, opened: Collection[str] = ()
+    things: Iterable[SmallThing],
+    seed: OrderSeed,
+    had: Iterable[str],
+    *,
+    apart: bool,
+    opened: Collection[str] = (),
 ) -> SmallThing | None:
-    """Pick the thing whose turn it is among those that fit; None where none does."""
-    fitting = [thing for thing in things if thing.fits(apart=apart, opened=opened)]
-    return walk(fitting, seed, turn) if fitting else None
+    """Pick, among those that fit, the one they have had least often, by the couple's order; None where none fits."""
+    fitting = shuffled((thing for thing in things if thing.fits(apart=apart, opened=opened)), seed)
+    times = Counter(had)
+    return min(fitting, key=lambda thing: times[thing.id], default=None)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.practice.ids import CoupleId, OwnCardId, PartnerId, RoundId
-from bot.practice.round import Near, Round, RoundState, Turn, passed_over
+from bot.practice.round import Near, Nearby, Round, RoundState, Turn, passed_over
 from bot.practice.thread import Heard, ThreadState
 from storage.context import Context
 from storage.engine import Record, Statement, Value
@@ -16,10 +16,12 @@ SELECT r.*,
     one.thread AS one_thread, one.heard AS one_heard, one.talked AS one_talked,
     one.card AS one_card, one.answered AS one_answered, one.swaps AS one_swaps, one.near AS one_near,
     one.on_page AS one_on_page, one.page_yes AS one_page_yes, one.heavy AS one_heavy,
+    one.together AS one_together,
     two.partner_id AS two_partner, two.sealed_at AS two_sealed, two.declined AS two_declined,
     two.thread AS two_thread, two.heard AS two_heard, two.talked AS two_talked,
     two.card AS two_card, two.answered AS two_answered, two.swaps AS two_swaps, two.near AS two_near,
-    two.on_page AS two_on_page, two.page_yes AS two_page_yes, two.heavy AS two_heavy
+    two.on_page AS two_on_page, two.page_yes AS two_page_yes, two.heavy AS two_heavy,
+    two.together AS two_together
 FROM rounds AS r
 JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
 JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
@@ -65,20 +67,20 @@ NEWEST_OF_EACH = f"{_SELECT} WHERE r.id IN ({_OF_EACH})"
 _INSERT = """
 INSERT INTO rounds (
     id, couple_id, local_date, prompt, arc, ordinal, swapped, state, opened_at, revealed_at, ended_at,
-    closes_at, passed, own_card
+    closes_at, passed, own_card, thing
 ) VALUES (
     :id, :couple, :local_date, :prompt, :arc, :ordinal, :swapped, :state, :opened_at, :revealed_at, :ended_at,
-    :closes_at, :passed, :own_card
+    :closes_at, :passed, :own_card, :thing
 ) ON CONFLICT (couple_id, local_date) DO NOTHING"""
 
 # Nothing of a round that was not stored.
 _INSERT_TURN = """
 INSERT INTO turns (
     round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, swaps, near,
-    on_page, page_yes, heavy
+    on_page, page_yes, heavy, together
 )
 SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :swaps, :near,
-    :on_page, :page_yes, :heavy
+    :on_page, :page_yes, :heavy, :together
 WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)"""
 
 _SEE = """
@@ -92,13 +94,13 @@ ON CONFLICT (partner_id, prompt) DO UPDATE SET seen_at = excluded.seen_at"""
 
 _UPDATE = """
 UPDATE rounds SET state = :state, revealed_at = :revealed_at, ended_at = :ended_at, closes_at = :closes_at,
-    passed = :passed
+    passed = :passed, thing = :thing
 WHERE id = :id"""
 
 _UPDATE_TURN = """
 UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard,
     talked = :talked, card = :card, answered = :answered, swaps = :swaps, near = :near,
-    on_page = :on_page, page_yes = :page_yes, heavy = :heavy
+    on_page = :on_page, page_yes = :page_yes, heavy = :heavy, together = :together
 WHERE round_id = :round AND seat = :seat"""
 
 
@@ -185,6 +187,15 @@ class Rounds:
         )
         return [RoundId(row["round_id"]) for row in rows]
 
+    async def things(self, partners: Collection[PartnerId]) -> list[str]:
+        """Name the small things to do together that any of these has had, each as often as it came."""
+        rows = await self._run.rows(
+            "SELECT DISTINCT r.id AS id, r.thing AS thing FROM turns AS t JOIN rounds AS r ON r.id = t.round_id"
+            " WHERE t.partner_id IN :partners AND r.thing IS NOT NULL ORDER BY 1",
+            partners=tuple(partners),
+        )
+        return [row["thing"] for row in rows]
+
     async def save(self, round_: Round) -> None:
         """Store a round's changed state and turns."""
         await self.save_all([round_])
@@ -250,11 +261,12 @@ def _round(row: Record) -> Round:
         closes_at=from_micros(row["closes_at"]),
         passed=row["passed"],
         own=None if row["own_card"] is None else OwnCardId(row["own_card"]),
+        thing=row["thing"],
     )
 
 
 def _turn(row: Record, seat: str) -> Turn:
-    heard, near = row[f"{seat}_heard"], row[f"{seat}_near"]
+    heard, near, together = (row[f"{seat}_{name}"] for name in ("heard", "near", "together"))
     return Turn(
         partner=PartnerId(row[f"{seat}_partner"]),
         sealed_at=from_micros(row[f"{seat}_sealed"]),
@@ -269,6 +281,7 @@ def _turn(row: Record, seat: str) -> Turn:
         on_page=bool(row[f"{seat}_on_page"]),
         page_yes=bool(row[f"{seat}_page_yes"]),
         heavy=bool(row[f"{seat}_heavy"]),
+        together=None if together is None else Nearby(together),
     )
 
 
@@ -288,6 +301,7 @@ def _columns(round_: Round) -> dict[str, Value]:
         "closes_at": to_micros(round_.closes_at),
         "passed": passed_over(round_),
         "own_card": round_.own,
+        "thing": round_.thing,
     }
 
 
@@ -318,6 +332,7 @@ def _turns(round_: Round, before: Round | None = None) -> list[dict[str, Value]]
             "on_page": int(turn.on_page),
             "page_yes": int(turn.page_yes),
             "heavy": int(turn.heavy),
+            "together": turn.together and turn.together.value,
         }
         for seat, turn in enumerate(round_.turns)
         if before is None or turn != before.turns[seat]

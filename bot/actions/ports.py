@@ -135,6 +135,10 @@ class Rounds(Protocol):
         """Name the rounds that a person has chosen for a page, oldest first, with any partner."""
         ...
 
+    async def things(self, partners: Collection[PartnerId]) -> list[str]:
+        """Name the small things to do together that any of these has had, each as often as it came."""
+        ...
+
     async def save(self, round_: Round) -> None:
         """Store a round's changed state and turns."""
         ...

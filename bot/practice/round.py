@@ -84,6 +84,13 @@ class Near(StrEnum):
     NOT_THIS_TIME = "not_this_time"
 
 
+class Nearby(StrEnum):
+    """A yes to ten minutes together: where the two are, as the one who says it sees it."""
+
+    HERE = "here"
+    APART = "apart"
+
+
 class Tap(StrEnum):
     """What one tap says to the words of a quick prompt, as it stands on the button."""
 
@@ -109,6 +116,7 @@ class Turn:
     on_page: bool = False  # chosen for a page, in this partner's own journal
     heavy: bool = False  # not to come up again by itself, in this partner's own journal
     page_yes: bool = False  # their yes to both's words on such a page
+    together: Nearby | None = None  # their yes to ten minutes together, which counts where both have said it
 
     @property
     def sealed(self) -> bool:
@@ -135,6 +143,7 @@ class Round:
     closes_at: datetime | None = None  # when its two weeks are over; None while its day lasts
     own: OwnCardId | None = None  # the card of one of them that it asks, in place of its prompt's words
     passed: int = 0  # how many of the two had passed its prompt over when it was stored
+    thing: str | None = None  # the small thing to do together that it brought, once both had said yes
 
     @property
     def late(self) -> bool:

@@ -17,6 +17,7 @@ from bot.screens.prompt import prompt_answered
 from bot.screens.put_away import SHOW_MINE, Away, away_of
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import OWN_WORDS, TheirFile, Theirs
+from bot.screens.ten_minutes import TEN_MINUTES, can_be_asked_for
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
 from prompts.deck import with_name
 
@@ -256,6 +257,7 @@ class RoundClosing(View, of=K.CLOSING):
 
     closing: str
     heard: bool
+    together: Unsaid[bool]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -265,7 +267,15 @@ class RoundClosing(View, of=K.CLOSING):
         words = context.content.words(context.language)
         chosen = words.closing_for(context.round.couple, context.round.ordinal)
         heard = bool(context.message.details.get(announce.HEARD))
-        return cls(closing=with_name(chosen.text, context.other_name), heard=heard)
+        return cls(
+            closing=with_name(chosen.text, context.other_name),
+            heard=heard,
+            together=can_be_asked_for(context),
+        )
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way to ten minutes together."""
+        return [[TEN_MINUTES(round_of(message))]] if self.together else []
 
 
 async def starter(request: Request) -> None:

@@ -20,11 +20,13 @@ from bot.screens.request import Handler, Request
 from bot.screens.response import LEAVE_THERE, OWN, heard_rows
 from bot.screens.rhythm import NEVER, coming
 from bot.screens.serving import stop_practice
+from bot.screens.ten_minutes import TEN_MINUTES, can_be_asked_for
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
 from storage.sweep import NEWEST
 
 K = MessageKind
 SHOW_AGAIN = Key(Verb.SHOW_AGAIN, "show_again")
+AT_EASE = (Standing.TO_RESPOND, Standing.SHOWN)  # what follows a reveal and has no other buttons
 NOTHING: Given = {"label": "", "text": "", "hint": ""}
 
 
@@ -41,6 +43,7 @@ class Today(View, of=K.TODAY):
     next_weekday: str
     protect: Unsaid[bool]
     away: Unsaid[bool]  # one's own words are
+    together: Unsaid[bool]  # ten minutes can be asked for
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
@@ -50,6 +53,7 @@ class Today(View, of=K.TODAY):
             standing=str(details["standing"]),
             gone=bool(details.get("gone")),
             away=bool(me and me.put_away),
+            together=details["standing"] in AT_EASE and can_be_asked_for(context),
             **(prompt_of(context, round_, me) if round_ and me else NOTHING),
             protect=round_ is not None and me is not None and is_protected(context, round_, me),
             **coming(context),
@@ -63,7 +67,8 @@ class Today(View, of=K.TODAY):
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done, and the way to the other's words."""
         again = [] if self.gone or self.standing not in AFTER_REVEAL else [SHOW_AGAIN(round_of(message))]
-        return [*([] if self.gone else _rows(self.standing, message, away=self.away)), again]
+        together = [TEN_MINUTES(round_of(message))] if self.together else []
+        return [*([] if self.gone else _rows(self.standing, message, away=self.away)), again, together]
 
 
 class Plain(View, of=K.PLAIN):

@@ -219,6 +219,19 @@ async def wishes(world: World, ana: Person, bo: Person) -> None:
     await world.deliver()
 
 
+async def spends_ten_minutes(world: World, ana: Person, bo: Person) -> None:
+    """Reveal a round that is not the first, and both say yes to ten minutes together."""
+    for person in (ana, bo):
+        await seal(person, "the kettle")
+    await ana.writes("/today")
+    await world.deliver()
+    for person in (ana, bo):
+        await person.presses_data(1, f"tm:{base36((await world.round()).id)}")
+        await world.deliver()
+        await person.presses(Verb.TOGETHER_YES)
+        await world.deliver()
+
+
 async def meets_again(inviter: Person, joiner: Person) -> None:
     """Invite, join and confirm."""
     world = inviter.world
@@ -257,6 +270,8 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await tells_how_near(world, ana, bo)
     await taps(world, ana, bo)
     await writes_a_card(world, ana)
+    await spends_ten_minutes(world, ana, bo)
+    await world.next_opening()
     await stays_open(world, ana)
     await wishes(world, ana, bo)
     await ana.writes("/leave")

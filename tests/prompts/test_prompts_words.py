@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from small_words import make_small_words
 
 from prompts.deck import StarterKind, Way
 from prompts.prompt import Task
-from prompts.source import WordsError
+from prompts.source import ROOT, WordsError
 from prompts.together import pick_thing
 from prompts.words import Frame, Phrasing, load_words
 
@@ -186,10 +187,31 @@ def test_a_small_thing_fits_where_they_are_and_what_they_opened(tmp_path: Path) 
     things = load_words("en", make_small_words(tmp_path).root).things.values()
 
     def met(*, apart: bool, opened: Sequence[str] = ()) -> set[str]:
-        picked = (pick_thing(things, 1, turn, apart=apart, opened=opened) for turn in range(9))
-        return {thing.id for thing in picked if thing}
+        had: list[str] = []
+        for _ in range(9):
+            picked = pick_thing(things, 1, had, apart=apart, opened=opened)
+            had += [picked.id] if picked else []
+        assert max(Counter(had).values()) <= 9 // len(set(had)) + 1
+        return set(had)
 
     assert met(apart=True) == {"together-call"}
     assert met(apart=False) == {"together-window"}
     assert met(apart=False, opened=["touch"]) == {"together-window", "together-hold-hands"}
-    assert pick_thing([], 1, 1, apart=True) is None
+    assert pick_thing([], 1, (), apart=True) is None
+
+
+def test_there_are_small_things_for_months_wherever_two_are_and_whatever_they_opened() -> None:
+    """At least eighty in all; and where no theme is opened, fifty before one comes again, near or apart."""
+    things = WORDS.things.values()
+    assert len(things) >= 80
+    for apart in (False, True):
+        had: list[str] = []
+        for _ in range(50):
+            picked = pick_thing(things, "a couple", had, apart=apart)
+            assert picked is not None
+            assert picked.theme is None
+            had.append(picked.id)
+        assert len(set(had)) == 50
+    source = (ROOT / "en" / "together.toml").read_text()
+    assert "preprints.org 202604.1206" in source
+    assert "nobody has reviewed" in source

@@ -12,7 +12,7 @@ from bot.practice import reveal
 from bot.practice import round as rules
 from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId, RoundId
-from bot.practice.round import Round, RoundState, Slot, Turn
+from bot.practice.round import Nearby, Round, RoundState, Slot, Turn
 from bot.practice.thread import Heard, ThreadState
 from storage.database import Database
 from storage.words import _READ
@@ -28,7 +28,9 @@ def a_turn(partner: PartnerId) -> st.SearchStrategy[Turn]:
     """Draw a partner's turn."""
     threads, heard = st.sampled_from(ThreadState), st.none() | st.sampled_from(Heard)
     marks = dict.fromkeys(("on_page", "heavy", "page_yes"), st.booleans())
-    return st.builds(Turn, st.just(partner), MOMENTS, st.booleans(), threads, heard, st.booleans(), **marks)
+    together = st.none() | st.sampled_from(Nearby)
+    marked = {**marks, "together": together}
+    return st.builds(Turn, st.just(partner), MOMENTS, st.booleans(), threads, heard, st.booleans(), **marked)
 
 
 def turns(one: PartnerId, two: PartnerId) -> st.SearchStrategy[tuple[Turn, Turn]]:

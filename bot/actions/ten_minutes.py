@@ -1,0 +1,69 @@
+"""Ten minutes together: each is asked alone, and what comes comes to both at once, where both have said yes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.actions.announce import to_other
+from bot.actions.people import Together, must_be_together
+from bot.actions.ports import Work
+from bot.actions.quote import buttons_off
+from bot.actions.respond import newest_shown
+from bot.messages import MessageKind
+from bot.practice import ten_minutes as rules
+from bot.practice.ids import RoundId
+from bot.practice.partner import Partner
+from bot.practice.round import Nearby, Round
+
+K = MessageKind
+
+
+class Pick(Protocol):
+    """Picks a small thing for a couple."""
+
+    def __call__(self, us: Together, had: Sequence[str], *, apart: bool) -> str | None:
+        """Name one that suits where they are, of those they have had least often; None where there is none."""
+        ...
+
+
+async def ask(work: Work, partner: Partner, round_: RoundId) -> None:
+    """Ask one partner, or show what they have said, or what has come of it. Raises Refusal as newest_shown."""
+    us = await must_be_together(work, partner.id)
+    found = await newest_shown(work, us, round_)
+    said = found.turn(partner.id).together is not None
+    kind = K.TOGETHER_THING if found.thing else K.TOGETHER_NOTED if said else K.TOGETHER_ASK
+    await work.outbox.put(us.message(kind, us.me, round_))
+
+
+async def say_yes(
+    work: Work, partner: Partner, round_: RoundId, where: Nearby, pick: Pick, *, shown_in: int
+) -> None:
+    """Take a partner's yes; the second brings a small thing to both. Raises Refusal as newest_shown."""
+    us = await must_be_together(work, partner.id)
+    found = await newest_shown(work, us, round_)
+    moved = rules.say_yes(found, partner.id, where)
+    if moved.thing is None and rules.both_want(moved):
+        moved = await _bring(work, us, moved, pick)
+    await work.rounds.save(moved)
+    kind = K.TOGETHER_THING if moved.thing else K.TOGETHER_NOTED
+    await work.outbox.put(us.message(kind, us.me, round_).editing(shown_in))
+
+
+async def _bring(work: Work, us: Together, round_: Round, pick: Pick) -> Round:
+    """Pick what they have not had yet, and bring it to the other, too."""
+    had = await work.rounds.things([us.me.id, us.other.id])
+    thing = pick(us, had, apart=rules.are_apart(round_))
+    if thing is not None:
+        told = us.message(K.TOGETHER_THING, us.other, round_.id)
+        noted = buttons_off(us.other, round_.id, K.TOGETHER_NOTED)
+        await work.outbox.put(*to_other(us, noted, told, now=work.now))
+    return replace(round_, thing=thing)
+
+
+async def let_be(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> None:
+    """Say no, or take a yes back: the other hears of neither. Raises Refusal as newest_shown."""
+    us = await must_be_together(work, partner.id)
+    found = await newest_shown(work, us, round_)
+    await work.rounds.save(rules.take_back(found, partner.id))
+    kind = K.TOGETHER_THING if found.thing else K.TOGETHER_LET_BE
+    await work.outbox.put(us.message(kind, us.me, round_).editing(shown_in))
