@@ -9,12 +9,12 @@ Never, as long as anything else fits:
 - a prompt of an arc on its own, unless the arc was done or left, or either partner has met some of it before;
 - a day of an arc after three in a row, or after four in the last six rounds: an arc leaves room for other things;
 - a theme twice in three days; for longer, up to a month, the more often either has passed it over.
-As long as there are any: a quick one where that is wanted or two rounds in a row have lapsed, and no other time;
-two guesses in any ten rounds.
+As long as there are any of a theme that has rested: a quick one where that is wanted or two rounds in a row have
+lapsed, and no other time. As long as there are any: two guesses in any ten rounds.
 Rather not, in this order: anything but an easy one after a lapsed or a hard round, and a light one at best; a
-guess or a light one before its time, where there are few; another theme than the one both wish for; the rest of
-an arc just left; the way of the round before; what the last seven rounds had more of than its share in what is
-left.
+guess or a light one before its time, where there are few; another theme than the one both wish for; near the end
+of a deck another theme than those that much is left of; the rest of an arc just left; the way of the round before;
+what the last seven rounds had more of than its share in what is left.
 
 An easy prompt is of depth 1, not heavy and not repair; a light one is easy, and its writer said that it is for
 smiling; a hard one is heavy, of depth 3, or repair.
@@ -30,7 +30,7 @@ from datetime import date, timedelta
 from bot.practice.balance import least, rank
 from bot.practice.card_set import NOTHING, CardSet
 from bot.practice.circumstances import Choice, ChoiceReason, Circumstances, Seed
-from bot.practice.day import GUESS_EVERY, WEEK, Day
+from bot.practice.day import GUESS_EVERY, THEME_RESTS_DAYS, WEEK, Day
 from bot.practice.shelf import Card, Shelves
 
 ARC_GAP = range(11, 18)
@@ -43,6 +43,8 @@ ARC_ECHO = 14
 """Rounds after an arc was left in which the rest of it stays away, if it can."""
 LIGHT_EVERY = 8
 """Rounds for which one light prompt is kept, where there are no more: about one in ten is hard."""
+SPARE = 12
+"""Rounds before the end of a deck in which no theme may be left with more than its share."""
 QUICK_AGAIN = timedelta(days=90)
 """After this a quick one can come once more, to two who have had them all and have no time for another."""
 
@@ -75,14 +77,16 @@ def sides_swapped(two_sided_rounds_so_far: int, seed: Seed) -> bool:
 
 
 def _pick_quick(day: Day) -> Choice | None:
-    """Pick one that a tap answers, where that is wanted: a new one, or one of three months ago."""
+    """Pick one that a tap answers, where that is wanted: a new one, or one of three months ago.
+
+    None whose theme came lately: where there are few left, an ordinary one is better than a theme too soon.
+    """
     if not day.wants_quick:
         return None
-    pool = _open_quick(day)
+    pool = _open_quick(day) - day.resting_themes()
     new, again = pool - day.seen, _seen_long_ago(day, pool)
     wanted = day.shelf.guesses if day.is_guess_due else NOTHING
     pool = new & wanted or again & wanted or new or again
-    pool = pool.avoid(day.resting_themes())
     if day.after_hard:
         pool = pool.prefer(day.shelf.light)
     pool = pool.avoid(_way_before(day))
@@ -142,6 +146,7 @@ def _pick_fresh(day: Day) -> Choice | None:
         pool = pool.avoid(shelf.light)
     if day.now.wished in shelf.themes:
         pool = pool.prefer(shelf.themes[day.now.wished])
+    pool = pool.prefer(_crowded(day))
     pool = pool.avoid(shelf.arcs({past.arc for past in recent[:ARC_ECHO]}))
     pool = pool.avoid(_way_before(day))
     return _choice(least(day, pool), reason)
@@ -197,6 +202,12 @@ def _seen_long_ago(day: Day, quick: CardSet) -> CardSet:
 def _are_few(day: Day, sort: CardSet, every: int) -> bool:
     """Tell whether there are too few of a sort left for one in so many rounds."""
     return len(day.fresh & sort) * every < len(day.fresh)
+
+
+def _crowded(day: Day) -> CardSet:
+    """Find the cards of themes that so much is left of that they have to come now, not to come too soon at the end."""
+    themes, left = day.shelf.themes.values(), len(day.fresh) - SPARE
+    return CardSet.union(cards for cards in themes if day.fresh.shared(cards) * THEME_RESTS_DAYS[0] > left)
 
 
 def _do_arcs_rest(day: Day) -> bool:
