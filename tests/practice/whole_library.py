@@ -35,15 +35,21 @@ class Day:
 
 
 def live(
-    days: int, standing: Circumstances, *, lapses: float = 0, quick: Callable[[int], bool] | None = None
+    days: int,
+    standing: Circumstances,
+    *,
+    lapses: float = 0,
+    quick: Callable[[int], bool] | None = None,
+    cards: tuple[Card, ...] = CARDS,
 ) -> list[Day]:
     """Let a couple live through so many days from where they stand; `quick` says on which they want a tap."""
+    by_id = BY_ID if cards is CARDS else {card.id: card for card in cards}
     chance = random.Random(standing.seed)  # noqa: S311 a simulation, and no secret
     now, lived = standing, []
     for number in range(days):
         now = replace(now, quick=quick is not None and quick(number))
-        choice = choose(CARDS, now)
+        choice = choose(cards, now)
         lapsed = chance.random() < lapses
-        lived.append(Day(now.today, choice, BY_ID[choice.prompt_id], lapsed, now.quick))
+        lived.append(Day(now.today, choice, by_id[choice.prompt_id], lapsed, now.quick))
         now = move_on(now, choice, lapsed=lapsed)
     return lived
