@@ -40,6 +40,18 @@ class Upkeep:
         """Open what is due and let lapse what is over, in bounded transactions; tell when something falls due next."""
         if not self._rules_heeded:
             await self._heed_new_rules(now)
+        async with self._database.unit(now) as work:
+            opening, closing = await work.next_due()
+        opened = opening is not None and opening <= now
+        if opened:
+            opening = await self._open(now)
+        if opened or (closing is not None and closing <= now):
+            closing = await self._lapse(now)
+        sweep_at = await self._sweep(now)
+        return min(moment for moment in (opening, closing, sweep_at) if moment)
+
+    async def _open(self, now: datetime) -> datetime | None:
+        """Open what is due; tell when the next opening is."""
         while True:
             async with self._database.unit(now) as work:
                 due, following = await work.couples.due(now, DUE_AT_ONCE)
@@ -49,17 +61,13 @@ class Upkeep:
             for couple, failure in failed.items():
                 log.error("Couple %d was not opened: %s", couple, type(failure).__name__)
             if len(due) < DUE_AT_ONCE:
-                break
-        closing = await self._lapse(now)
-        sweep_at = await self._sweep(now)
-        return min(moment for moment in (following, closing, sweep_at) if moment)
+                return following
 
     async def _lapse(self, now: datetime) -> datetime | None:
         """Let rounds lapse whose two weeks are over; tell when the next one's are."""
         while True:
             async with self._database.unit(now) as work:
-                lapsed, failed = await lapse_due(work, DUE_AT_ONCE)
-                following = await work.rounds.next_closing()
+                lapsed, following, failed = await lapse_due(work, DUE_AT_ONCE)
             for round_, failure in failed.items():
                 log.error("Nobody was told that round %d is over: %s", round_, type(failure).__name__)
             if lapsed < DUE_AT_ONCE:

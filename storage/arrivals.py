@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from bot.messages import Message
+from bot.messages import Message, MessageKind
 from bot.practice.ids import CoupleId, PartnerId, RoundId
 from bot.practice.refusals import Refusal
 from bot.practice.round import Slot
@@ -16,7 +16,7 @@ from storage.known import WordsKey
 from storage.partners import Partners
 from storage.rounds import NEWEST_OF_CHATS, NEWEST_OF_EACH, Rounds
 from storage.rounds import OF_IDS as ROUNDS_OF_IDS
-from storage.words import OWN_OF_CHATS
+from storage.words import OWN_OF_CHATS, OWN_OF_ROUNDS
 
 # Those who write in these chats, and whom each of them is in a couple with.
 _PEOPLE = """
@@ -34,6 +34,10 @@ SELECT o.id, o.chat_id, o.priority, o.kind, o.partner_id FROM outbox AS o
 JOIN partners AS p ON p.id = o.partner_id
 WHERE p.chat_id IN :chats AND o.state = 'queued' AND o.due_at > :now
 ORDER BY o.due_at, o.id"""
+
+
+# What quotes its reader's own reflection: with these the words are loaded along.
+QUOTING = frozenset({MessageKind.DRAFT, MessageKind.DRAFT_PART, MessageKind.SEALED, MessageKind.STAYS_SEALED})
 
 
 async def meet(context: Context, chats: Collection[int], *first: Statement) -> None:
@@ -57,8 +61,9 @@ async def meet(context: Context, chats: Collection[int], *first: Statement) -> N
 
 
 async def recall(context: Context, messages: Sequence[Message]) -> None:
-    """Load whom and what messages are about, in one visit: people, couples, their rounds and their newest ones."""
+    """Load whom and what messages are about, in one visit: people, couples, rounds, a reader's own words there."""
     known = context.known
+    quoted = {(m.to, m.round) for m in messages if m.to and m.round and m.kind in QUOTING}
     people = {who for m in messages for who in (m.to, m.about) if who and who not in known.partners}
     couples = {m.couple for m in messages if m.couple and m.couple not in known.couples}
     rounds = {m.round for m in messages if m.round and m.round not in known.rounds}
@@ -71,9 +76,11 @@ async def recall(context: Context, messages: Sequence[Message]) -> None:
             (NEWEST_OF_EACH, couples),
         )
     ]
-    if people or couples or rounds:
+    authors, where = tuple({who for who, _ in quoted}), tuple({round_ for _, round_ in quoted})
+    asked += [asking(OWN_OF_ROUNDS, authors=authors, rounds=where)] if quoted else []
+    if people or couples or rounds or quoted:
         await context.transaction.all(*asked)
-    people_found, couples_found, rounds_found, newest = (step.rows for step in asked)
+    people_found, couples_found, rounds_found, newest, *drafts = (step.rows for step in asked)
     known.partners.update(dict.fromkeys(people - {row["id"] for row in people_found}))
     for row in people_found:
         with suppress(Damaged, ValueError, Refusal):  # whoever needs them hears of it
@@ -82,6 +89,8 @@ async def recall(context: Context, messages: Sequence[Message]) -> None:
         Rounds(context).read(row)
     known.rounds.update(dict.fromkeys(rounds - known.rounds.keys()))
     _know_couples(context, couples_found, newest)
+    by_author = _by_author([row for rows in drafts for row in rows])
+    known.sealed.update({(*one, Slot.REFLECTION): by_author[(*one, Slot.REFLECTION)] for one in quoted})
 
 
 def _know_people(context: Context, chats: Collection[int], rows: Rows) -> None:
@@ -104,9 +113,7 @@ def _know_couples(context: Context, rows: Rows, newest: Rows) -> None:
 
 
 def _know_drafts(context: Context, chats: Collection[int], rows: Rows) -> None:
-    drafts: dict[WordsKey, Rows] = defaultdict(list)
-    for row in rows:
-        drafts[PartnerId(row["author_id"]), RoundId(row["round_id"]), Slot.REFLECTION].append(row)
+    drafts = _by_author(rows)
     for chat in chats:
         author = context.known.chats.get(chat)
         couple = context.known.together.get(author) if author else None
@@ -114,6 +121,14 @@ def _know_drafts(context: Context, chats: Collection[int], rows: Rows) -> None:
         if author and newest:
             where = author, newest, Slot.REFLECTION
             context.known.sealed[where] = drafts[where]
+
+
+def _by_author(rows: Rows) -> dict[WordsKey, Rows]:
+    """Sort parts of reflections by whose they are, and where."""
+    drafts: dict[WordsKey, Rows] = defaultdict(list)
+    for row in rows:
+        drafts[PartnerId(row["author_id"]), RoundId(row["round_id"]), Slot.REFLECTION].append(row)
+    return drafts
 
 
 def _know_held(context: Context, chats: Collection[int], rows: Rows) -> None:

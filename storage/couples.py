@@ -7,8 +7,8 @@ from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
 from storage.context import Context
-from storage.engine import Record, Rows, Statement, Value, asking
-from storage.instants import from_micros, to_micros
+from storage.engine import Record, Statement, Value, asking
+from storage.instants import from_micros, moment_of, to_micros
 
 _SELECT = """
 SELECT c.*, one.partner_id AS one, one.rest_told AS one_told, one.keepable AS one_keepable,
@@ -31,7 +31,7 @@ OF_CHATS = (
 
 _PLANNED = "next_opening IS NOT NULL AND parted_at IS NULL"
 _DUE = f"SELECT id FROM couples WHERE {_PLANNED} AND next_opening <= :now ORDER BY next_opening LIMIT :limit"  # noqa: S608 (made of what stands here)
-_EARLIEST = f"SELECT next_opening FROM couples WHERE {_PLANNED} ORDER BY next_opening LIMIT 1"  # noqa: S608 (as above)
+EARLIEST = f"SELECT next_opening FROM couples WHERE {_PLANNED} ORDER BY next_opening LIMIT 1"  # noqa: S608 (as above)
 
 _INSERT = """
 INSERT INTO couples (
@@ -135,9 +135,9 @@ class Couples:
 
     async def due(self, now: datetime, limit: int) -> tuple[list[CoupleId], datetime | None]:
         """Name couples whose next opening has come, earliest first, and tell when the earliest of all falls due."""
-        due, earliest = asking(_DUE, now=to_micros(now), limit=limit), asking(_EARLIEST)
+        due, earliest = asking(_DUE, now=to_micros(now), limit=limit), asking(EARLIEST)
         await self._run.all(due, earliest)
-        return [CoupleId(row["id"]) for row in due.rows], _moment(earliest.rows)
+        return [CoupleId(row["id"]) for row in due.rows], moment_of(earliest.rows, "next_opening")
 
     async def due_after(self, moment: datetime, limit: int) -> list[CoupleId]:
         """Name couples whose next opening is later than a moment."""
@@ -161,11 +161,7 @@ class Couples:
 
     async def next_due(self) -> datetime | None:
         """Tell when the earliest opening of all couples falls due."""
-        return _moment(await self._run.rows(_EARLIEST))
-
-
-def _moment(rows: Rows) -> datetime | None:
-    return from_micros(rows[0]["next_opening"]) if rows else None
+        return moment_of(await self._run.rows(EARLIEST), "next_opening")
 
 
 def _couple(row: Record) -> Couple:

@@ -1,7 +1,8 @@
 """Instants as whole microseconds since 1970 in UTC: exact, sortable, and the same in any engine."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import overload
+from typing import Any, overload
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -23,3 +24,8 @@ def from_micros(micros: int | None) -> datetime | None: ...
 def from_micros(micros: int | None) -> datetime | None:
     """Turn microseconds into an instant in UTC."""
     return None if micros is None else EPOCH + micros * _TICK
+
+
+def moment_of(rows: Sequence[Mapping[str, Any]], column: str) -> datetime | None:
+    """Return the instant in a column of the first row; None where there is no row."""
+    return from_micros(rows[0][column]) if rows else None

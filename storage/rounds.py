@@ -7,8 +7,8 @@ from bot.practice.ids import CoupleId, OwnCardId, PartnerId, RoundId
 from bot.practice.round import Near, Nearby, Round, RoundState, Turn, passed_over
 from bot.practice.thread import Heard, ThreadState
 from storage.context import Context
-from storage.engine import Record, Statement, Value
-from storage.instants import from_micros, to_micros
+from storage.engine import Record, Statement, Value, asking
+from storage.instants import from_micros, moment_of, to_micros
 
 _SELECT = """
 SELECT r.*,
@@ -48,7 +48,7 @@ _STANDING = f"""{_SELECT} WHERE r.couple_id IN :couples AND r.local_date >= :fir
 _CLOSING = f"""{_SELECT} WHERE r.closes_at <= :now AND r.closes_at IS NOT NULL AND r.state IN ('open', 'waiting')
 ORDER BY r.closes_at LIMIT :limit"""
 
-_NEXT_CLOSING = """
+NEXT_CLOSING = """
 SELECT closes_at FROM rounds WHERE closes_at IS NOT NULL AND state IN ('open', 'waiting')
 ORDER BY closes_at LIMIT 1"""
 
@@ -145,15 +145,25 @@ class Rounds:
         rows = await self._run.rows(_LIVE, couples=(couple,))
         return sorted((self.read(row) for row in rows), key=lambda round_: -round_.ordinal)
 
-    async def closing(self, limit: int) -> list[Round]:
-        """Load rounds whose two weeks are over and that nobody has noted as lapsed, the earliest first."""
-        rows = await self._run.rows(_CLOSING, now=self._context.micros, limit=limit)
-        return [self.read(row) for row in rows]
+    async def live_and_shown(self, couple: CoupleId) -> tuple[list[Round], Round | None]:
+        """Load what `live` and `latest_shown` do, in one visit."""
+        live, shown = asking(_LIVE, couples=(couple,)), asking(_NEWEST_SHOWN, couple=couple)
+        await self._run.all(live, shown)
+        newest_first = sorted((self.read(row) for row in live.rows), key=lambda round_: -round_.ordinal)
+        return newest_first, self.read(shown.rows[0]) if shown.rows else None
+
+    async def closing(self, limit: int) -> tuple[list[Round], datetime | None]:
+        """Load rounds whose two weeks are over and that nobody has noted as lapsed, the earliest first.
+
+        And tell when the two weeks of the earliest of all are over, these among them.
+        """
+        over, earliest = asking(_CLOSING, now=self._context.micros, limit=limit), asking(NEXT_CLOSING)
+        await self._run.all(over, earliest)
+        return [self.read(row) for row in over.rows], moment_of(earliest.rows, "closes_at")
 
     async def next_closing(self) -> datetime | None:
         """Tell when the two weeks of the next round are over."""
-        row = await self._run.row(_NEXT_CLOSING)
-        return None if row is None else from_micros(row["closes_at"])
+        return moment_of(await self._run.rows(NEXT_CLOSING), "closes_at")
 
     async def recent(self, couple: CoupleId, limit: int) -> list[Round]:
         """Load a couple's newest rounds, newest first."""

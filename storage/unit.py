@@ -7,15 +7,17 @@ from datetime import datetime
 from bot.messages import Message
 from storage.arrivals import recall
 from storage.context import Context
-from storage.couples import Couples
+from storage.couples import EARLIEST, Couples
+from storage.engine import asking
 from storage.errors import Undone
+from storage.instants import moment_of
 from storage.invites import Invites
 from storage.kept import Kept
 from storage.openings import Openings
 from storage.outbox import Outbox
 from storage.own_cards import OwnCards
 from storage.partners import Partners
-from storage.rounds import Rounds
+from storage.rounds import NEXT_CLOSING, Rounds
 from storage.spool import Spool
 from storage.traces import Traces
 from storage.updates import Updates
@@ -53,6 +55,12 @@ class Unit:
     async def recall(self, messages: Sequence[Message]) -> None:
         """Load whom and what messages are about, in one visit."""
         await recall(self.context, messages)
+
+    async def next_due(self) -> tuple[datetime | None, datetime | None]:
+        """Tell when the earliest opening falls due, and when the earliest round is over, in one visit."""
+        opening, closing = asking(EARLIEST), asking(NEXT_CLOSING)
+        await self.context.transaction.all(opening, closing)
+        return moment_of(opening.rows, "next_opening"), moment_of(closing.rows, "closes_at")
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

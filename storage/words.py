@@ -48,6 +48,16 @@ LEFT JOIN pieces AS p ON p.round_id = d.round_id AND p.author_id = d.author_id A
 WHERE k.chat_id IN :chats
 ORDER BY d.round_id, d.author_id, p.position"""
 
+# Reflections of these people in these rounds.
+OWN_OF_ROUNDS = """
+SELECT d.round_id, d.author_id, d.version, d.committed_at, k.wrapped_key, k.key_generation,
+    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered
+FROM drafts AS d
+JOIN partners AS k ON k.id = d.author_id
+LEFT JOIN pieces AS p ON p.round_id = d.round_id AND p.author_id = d.author_id AND p.slot = d.slot
+WHERE d.round_id IN :rounds AND d.author_id IN :authors AND d.slot = 'reflection'
+ORDER BY d.round_id, d.author_id, p.position"""
+
 _READ = """
 SELECT d.version, d.committed_at, k.wrapped_key, k.key_generation,
     p.id, p.kind, p.body, p.file, p.source, p.album, p.covered, c.parted_at

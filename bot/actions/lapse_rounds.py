@@ -1,5 +1,7 @@
 """The clock lets rounds lapse: two weeks after their day, silently for whoever has written nothing in them."""
 
+from datetime import datetime
+
 from bot.actions import announce
 from bot.actions.ports import Unit
 from bot.messages import MessageKind
@@ -11,12 +13,12 @@ K = MessageKind
 SAID = (K.STAYS_SEALED, K.PROMPT, K.REMINDER)
 
 
-async def lapse_due(work: Unit, limit: int) -> tuple[int, dict[RoundId, Exception]]:
-    """Note up to `limit` rounds as lapsed; return how many there were, and of which nobody could be told.
+async def lapse_due(work: Unit, limit: int) -> tuple[int, datetime | None, dict[RoundId, Exception]]:
+    """Note up to `limit` rounds as lapsed; return how many there were, when the next are, and what nobody was told.
 
     A round lapses whatever is wrong with either partner: what could not be said is lost, and nothing else is.
     """
-    due = await work.rounds.closing(limit)
+    due, following = await work.rounds.closing(limit)
     failed: dict[RoundId, Exception] = {}
     for round_ in due:
         await work.rounds.save(rules.as_of(round_, work.now))
@@ -26,7 +28,7 @@ async def lapse_due(work: Unit, limit: int) -> tuple[int, dict[RoundId, Exceptio
                 await _tell(work, round_)
         except Exception as failure:  # noqa: BLE001 (whatever it is, it is this couple's alone)
             failed[round_.id] = failure
-    return len(due), failed
+    return len(due), await work.rounds.next_closing() if due else following, failed
 
 
 async def _tell(work: Unit, round_: Round) -> None:

@@ -115,8 +115,15 @@ class Rounds(Protocol):
         """Load a couple's rounds that are OPEN, WAITING or REVEALED, newest first."""
         ...
 
-    async def closing(self, limit: int) -> list[Round]:
-        """Load rounds whose two weeks are over and that nobody has noted as lapsed, the earliest first."""
+    async def live_and_shown(self, couple: CoupleId) -> tuple[list[Round], Round | None]:
+        """Load what `live` and `latest_shown` do, in one visit."""
+        ...
+
+    async def closing(self, limit: int) -> tuple[list[Round], datetime | None]:
+        """Load rounds whose two weeks are over and that nobody has noted as lapsed, the earliest first.
+
+        And tell when the two weeks of the earliest of all are over, these among them.
+        """
         ...
 
     async def next_closing(self) -> datetime | None:

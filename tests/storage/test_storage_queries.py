@@ -111,6 +111,7 @@ async def use_rounds(unit: Unit, couple: Couple, round_: Round) -> None:
     await unit.rounds.latest(couple.id)
     await unit.rounds.latest_shown(couple.id)
     await unit.rounds.live(couple.id)
+    await unit.rounds.live_and_shown(couple.id)
     await unit.rounds.revealed_of([couple.id])
     await unit.rounds.closing(5)
     await unit.rounds.next_closing()

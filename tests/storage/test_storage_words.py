@@ -110,6 +110,7 @@ async def test_rounds_are_found_newest_first(database: Database) -> None:
         await unit.rounds.save(late)
         assert await unit.rounds.latest_shown(couple.id) == late
         assert await unit.rounds.live(couple.id) == [made[3], revealed, late]
+        assert await unit.rounds.live_and_shown(couple.id) == ([made[3], revealed, late], late)
         assert {r.id for r in await unit.rounds.revealed_of([couple.id, other.id])} == {revealed.id, late.id}
         assert await unit.rounds.latest(couple.id) == made[3]
         assert await unit.rounds.recent(couple.id, 3) == [made[3], revealed, complete]
@@ -324,8 +325,9 @@ async def test_rounds_whose_two_weeks_are_over_are_found_until_they_have_lapsed(
         late = [replace(r, closes_at=end) for r, end in zip(made, ends, strict=False)]
         await unit.rounds.save_all([*late[:3], replace(late[3], state=RoundState.REVEALED, revealed_at=NOW)])
         assert await unit.rounds.next_closing() == NOW - DAY
-        assert await unit.rounds.closing(9) == [late[1], late[0]]
-        assert await unit.rounds.closing(1) == [late[1]]
+        assert await unit.rounds.closing(9) == ([late[1], late[0]], NOW - DAY)
+        assert await unit.rounds.closing(1) == ([late[1]], NOW - DAY)
         await unit.rounds.save_all([rules.as_of(round_, NOW) for round_ in late[:3]])
-        assert await unit.rounds.closing(9) == []
+        assert await unit.rounds.closing(9) == ([], NOW + DAY)
         assert await unit.rounds.next_closing() == NOW + DAY
+        assert await unit.next_due() == (await unit.couples.next_due(), NOW + DAY)
