@@ -5,7 +5,10 @@ unit          one transaction, its savepoints and its repositories
 partners couples rounds words kept invites outbox spool updates
               the repositories: SQL beside the code that maps its row
 engine        what an engine is: its verbs, statements, visits
-sqlite        the embedded engine: its one connection
+sqlite        the embedded engine: one file, which one process has to itself
+postgres      the engine for several machines: its connection, our SQL in its words, a look before writing
+engines       which of the two an address means
+locks         what a unit locks before it reads, where other processes write too
 transaction   what a unit of work may run, until it ends
 context       what the repositories of one unit share
 inspection    looking at a file before anything is written to it

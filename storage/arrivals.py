@@ -8,6 +8,7 @@ from bot.messages import Message, MessageKind
 from bot.practice.ids import CoupleId, PartnerId, RoundId
 from bot.practice.refusals import Refusal
 from bot.practice.round import Slot
+from storage import locks
 from storage.context import Context
 from storage.couples import OF_CHATS, OF_IDS, Couples
 from storage.engine import Rows, Statement, asking
@@ -53,7 +54,8 @@ async def meet(context: Context, chats: Collection[int], *first: Statement) -> N
         asking(sql, chats=given) for sql in (_PEOPLE, OF_CHATS, NEWEST_OF_CHATS, OWN_OF_CHATS)
     )
     held = asking(_HELD, chats=given, now=context.micros)
-    await context.transaction.all(*first, people, couples, newest, drafts, held)
+    locked = locks.chats(context, given)
+    await context.transaction.all(*locked, *first, people, couples, newest, drafts, held)
     _know_people(context, given, people.rows)
     _know_couples(context, couples.rows, newest.rows)
     _know_drafts(context, given, drafts.rows)

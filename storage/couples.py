@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
+from storage import locks
 from storage.context import Context
 from storage.engine import Record, Statement, Value, asking
 from storage.instants import from_micros, moment_of, to_micros
@@ -70,7 +71,7 @@ class Couples:
         """Load a couple. Raises LookupError where there is none."""
         known = self._context.known.couples
         if couple not in known:
-            row = await self._run.row(OF_ID, id=couple)
+            row = await self._run.row(OF_ID, locks.couples(self._context, [couple]), id=couple)
             if row is None:
                 raise LookupError(f"no couple {couple}")
             self.read(row)
@@ -80,7 +81,7 @@ class Couples:
         """Load the couple that a partner is in now."""
         known = self._context.known.together
         if partner not in known:
-            row = await self._run.row(OF_PARTNER, partner=partner)
+            row = await self._run.row(OF_PARTNER, locks.people(self._context, [partner]), partner=partner)
             known[partner] = None if row is None else self.read(row).id
         couple = known[partner]
         return None if couple is None else await self.get(couple)
@@ -100,7 +101,8 @@ class Couples:
 
     async def many(self, couples: Collection[CoupleId]) -> list[Couple]:
         """Load several couples."""
-        return [self.read(row) for row in await self._run.rows(OF_IDS, ids=tuple(couples))]
+        locked = locks.couples(self._context, couples)
+        return [self.read(row) for row in await self._run.rows(OF_IDS, locked, ids=tuple(couples))]
 
     async def save_all(self, couples: Sequence[Couple]) -> None:
         """Store changed couples, in order."""
@@ -157,6 +159,10 @@ class Couples:
             after=after,
             limit=limit,
         )
+        if self._run.shared and rows:  # what was read before it was locked may have changed since
+            return sorted(
+                await self.many([CoupleId(row["id"]) for row in rows]), key=lambda couple: couple.id
+            )
         return [_couple(row) for row in rows]
 
     async def next_due(self) -> datetime | None:

@@ -12,13 +12,13 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from pathlib import Path
 
 from bot.practice.ids import NOISE_BITS, mint
-from storage import inspection, notes, sqlite
+from storage import inspection, notes
 from storage.census import Census
 from storage.context import Context
 from storage.engine import Engine, undisturbed
+from storage.engines import engine_of, place
 from storage.errors import DatabasePlace, StorageError, read_whole
 from storage.instants import EPOCH
 from storage.keyring import Keyring
@@ -54,14 +54,14 @@ class Database:
 
     @classmethod
     async def open(
-        cls, folder: Path, keyring: Keyring, keep_aside: inspection.KeepAside | None = None
+        cls, where: DatabasePlace, keyring: Keyring, keep_aside: inspection.KeepAside | None = None
     ) -> "Database":
-        """Open the database of a data folder, or make it. Raises StorageError.
+        """Open the database of a data folder, or of a PostgreSQL server's address, or make it. Raises StorageError.
 
-        `keep_aside` is given the path of one that is about to be migrated, for a copy of it as it was.
+        `keep_aside` is given the path of a file that is about to be migrated, for a copy of it as it was.
         """
-        vault = Vault(keyring, sqlite.place(folder))
-        database = cls(await sqlite.open_in(folder, vault, keep_aside), vault)
+        vault = Vault(keyring, place(where))
+        database = cls(await engine_of(where, vault, keep_aside), vault)
         try:
             with read_whole(database.path):
                 await database._get_ready()
@@ -172,6 +172,10 @@ class Database:
     @asynccontextmanager
     async def _work(self, now: datetime, *, prompt: bool = False) -> AsyncIterator[Context]:
         async with self._alone():
+            if (
+                self._engine.shared
+            ):  # so that no two processes go on from the same number in the same millisecond
+                self._last_id += secrets.randbelow(1 << NOISE_BITS)
             transaction = Transaction(self._engine, prompt=prompt)
             context = Context(transaction, self._vault, now, lambda: self._mint(now))
             try:

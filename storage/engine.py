@@ -26,6 +26,8 @@ Record = Mapping[str, Any]
 
 Rows = list[Record]
 
+COMMIT = "COMMIT"
+
 
 @dataclass(slots=True)
 class Statement:

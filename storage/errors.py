@@ -112,6 +112,46 @@ class TargetExists(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} exists already: name a new file, nothing is overwritten."""
 
 
+class DriverMissing(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} needs PostgreSQL's driver, psycopg, and it is not installed: run uv sync --extra postgres."""
+
+
+class WrongAddress(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} is not an address of a PostgreSQL database: postgresql://user@host:5432/attune is one."""
+
+
+class NoEntry(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} cannot be reached, or lets nobody in by that name ({what}): look at ATTUNE_DATABASE and the server."""
+
+
+class OldServer(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} needs PostgreSQL {known} or newer, and is {found}: use a newer server."""
+
+
+class ForeignDatabase(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} holds another program's tables: name an empty database in ATTUNE_DATABASE."""
+
+
+class OnlyRead(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} can only be read, as a standby can: name the primary in ATTUNE_DATABASE."""
+
+
+class NoRights(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} does not let us make or use our tables: let this user own the database."""
+
+
+class ServerFull(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} takes no more connections: raise its max_connections, or close others."""
+
+
+class ServerAway(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} does not answer: what was under way is undone, nothing was lost, and it is tried again."""
+
+
+class Unsure(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} went away during a commit and is not back: what was under way may have been kept, or undone."""
+
+
 class Undone(StorageError):  # noqa: N818 (it says what is wrong)
     """A unit of work on {path} was interrupted, so nothing of it was kept: do it again."""
 

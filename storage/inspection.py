@@ -8,12 +8,12 @@ moved there whole, so that its header always says whose it is.
 import logging
 import sqlite3
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
 from storage import files, migrate, notes
-from storage.errors import Damaged, ForeignFile, NewerSchema, WrongKey, read_whole, told
+from storage.errors import Damaged, DatabasePlace, ForeignFile, NewerSchema, WrongKey, read_whole, told
 from storage.vault import Vault
 
 LOG = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ KeepAside = Callable[[Path], None]
 
 MAGIC = b"SQLite format 3\x00"
 HEADER_BYTES = 100
+CHECKS = f"SELECT name, value FROM notes WHERE name LIKE '{notes.KEY}%'"  # noqa: S608 (our own name)
 
 
 def prepare(path: Path, vault: Vault, keep_aside: KeepAside | None = None) -> None:
@@ -50,7 +51,7 @@ def look(path: Path, vault: Vault) -> int:
         _check_version(path, number)
         if not migrate.expected(number) <= migrate.schema(connection):
             raise Damaged(path, what="its tables are not those of its schema")
-        _check_keys(path, connection, vault)
+        check_keys(path, connection.execute(CHECKS), vault)
         return number
 
 
@@ -94,13 +95,11 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
 
 
-def _check_keys(path: Path, connection: sqlite3.Connection, vault: Vault) -> None:
-    checks = connection.execute(
-        "SELECT name, value FROM notes WHERE name LIKE :like", {"like": f"{notes.KEY}%"}
-    )
+def check_keys(place: DatabasePlace, checks: Iterable[tuple[str, bytes]], vault: Vault) -> None:
+    """Hold the key file against what a database notes of its keys, as CHECKS selects it. Raises WrongKey."""
     for name, value in checks:
         if not vault.fits(int(name.removeprefix(notes.KEY)), value):
-            raise WrongKey(vault.keyring.path, database=path)
+            raise WrongKey(vault.keyring.path, database=place)
 
 
 def _write(path: Path, tell: Callable[[int], None] | None = None) -> None:

@@ -8,6 +8,7 @@ import hashlib
 
 from bot.practice.ids import InviteId, PartnerId
 from bot.practice.invite import Invite, InviteState
+from storage import locks
 from storage.context import Context
 from storage.engine import Record, asking
 from storage.instants import from_micros, to_micros
@@ -43,12 +44,15 @@ class Invites:
 
     async def get(self, invite: InviteId) -> Invite | None:
         """Load an invite by its id."""
-        row = await self._run.row(f"{_SELECT} WHERE id = :id", id=invite)
+        locked = locks.invite(self._context, "id", invite)
+        row = await self._run.row(f"{_SELECT} WHERE id = :id", locked, id=invite)
         return None if row is None else _invite(row)
 
     async def by_code(self, code: str) -> Invite | None:
         """Load the invite that a code opens."""
-        row = await self._run.row(f"{_SELECT} WHERE code_hash = :code_hash", code_hash=_hash(code))
+        hashed = _hash(code)
+        locked = locks.invite(self._context, "code_hash", hashed)
+        row = await self._run.row(f"{_SELECT} WHERE code_hash = :code_hash", locked, code_hash=hashed)
         return None if row is None else _invite(row)
 
     async def code(self, invite: InviteId) -> str | None:

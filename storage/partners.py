@@ -8,6 +8,7 @@ from bot.practice.calendar import Quiet
 from bot.practice.ids import PartnerId, RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Refusal
+from storage import locks
 from storage.context import Context
 from storage.couples import Couples
 from storage.engine import Record, Statement, Value, asking
@@ -92,7 +93,8 @@ class Partners:
         """Load a partner who may have been forgotten."""
         known = self._context.known.partners
         if partner not in known:
-            row = await self._run.row("SELECT * FROM partners WHERE id = :id", id=partner)
+            locked = locks.people(self._context, [partner])
+            row = await self._run.row("SELECT * FROM partners WHERE id = :id", locked, id=partner)
             known[partner] = None if row is None else self.read(row)
         return known[partner]
 
@@ -101,7 +103,8 @@ class Partners:
         found: dict[PartnerId, Partner | Exception] = {
             partner: LookupError(f"no partner {partner}") for partner in partners
         }
-        for row in await self._run.rows("SELECT * FROM partners WHERE id IN :ids", ids=tuple(partners)):
+        locked, ids = locks.people(self._context, partners), tuple(partners)
+        for row in await self._run.rows("SELECT * FROM partners WHERE id IN :ids", locked, ids=ids):
             try:
                 found[PartnerId(row["id"])] = self.read(row)
             except (Damaged, ValueError, Refusal) as failure:
@@ -112,7 +115,8 @@ class Partners:
         """Load the partner who writes in a private chat."""
         known = self._context.known
         if chat not in known.chats:
-            row = await self._run.row("SELECT * FROM partners WHERE chat_id = :chat", chat=chat)
+            locked = locks.chats(self._context, [chat])
+            row = await self._run.row("SELECT * FROM partners WHERE chat_id = :chat", locked, chat=chat)
             known.chats[chat] = None if row is None else self.read(row).id
         partner = known.chats[chat]
         return None if partner is None else await self.find(partner)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.practice.ids import CoupleId, OwnCardId, PartnerId, RoundId
 from bot.practice.round import Near, Nearby, Round, RoundState, Turn, passed_over
 from bot.practice.thread import Heard, ThreadState
+from storage import locks
 from storage.context import Context
 from storage.engine import Record, Statement, Value, asking
 from storage.instants import from_micros, moment_of, to_micros
@@ -159,6 +160,11 @@ class Rounds:
         """
         over, earliest = asking(_CLOSING, now=self._context.micros, limit=limit), asking(NEXT_CLOSING)
         await self._run.all(over, earliest)
+        locked = locks.couples(self._context, {row["couple_id"] for row in over.rows})
+        if locked:  # what was read before it was locked may have changed since
+            found = {row["id"] for row in over.rows}
+            await self._run.all(*locked, over)
+            over.rows = [row for row in over.rows if row["id"] in found]
         return [self.read(row) for row in over.rows], moment_of(earliest.rows, "closes_at")
 
     async def next_closing(self) -> datetime | None:

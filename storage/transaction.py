@@ -1,9 +1,10 @@
 """A transaction: what a unit of work may run, until it ends."""
 
-from storage.engine import Engine, Listed, Record, Rows, Statement, Value, Visit, asking
+from collections.abc import Sequence
+
+from storage.engine import COMMIT, Engine, Listed, Record, Rows, Statement, Value, Visit, asking
 from storage.errors import Undone
 
-COMMIT = "COMMIT"
 READING = ("SELECT", "WITH")
 
 
@@ -33,15 +34,17 @@ class Transaction:
         self._end: Visit | None = None
         self.changed = False  # something that a message may say: sending alone does not
 
-    async def rows(self, sql: str, **values: Value | Listed) -> Rows:
-        """Run a statement and return its rows. Raises Undone, StorageError."""
+    async def rows(self, sql: str, first: Sequence[Statement] = (), /, **values: Value | Listed) -> Rows:
+        """Run a statement, and some before it, and return its rows. Raises Undone, StorageError."""
         step = asking(sql, **values)
-        await self.all(step)
+        await self.all(*first, step)
         return step.rows
 
-    async def row(self, sql: str, **values: Value | Listed) -> Record | None:
-        """Run a statement and return its first row, if any. Raises as rows."""
-        found = await self.rows(sql, **values)
+    async def row(
+        self, sql: str, first: Sequence[Statement] = (), /, **values: Value | Listed
+    ) -> Record | None:
+        """Run a statement, and some before it, and return its first row, if any. Raises as rows."""
+        found = await self.rows(sql, first, **values)
         return found[0] if found else None
 
     async def all(self, *steps: Statement) -> None:

@@ -1,13 +1,15 @@
 """Reading everything that a database holds, for whoever asks whether it is whole."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 from storage import migrate
 from storage.errors import StorageError, read_whole
 from storage.vault import Vault, Wrapped
+
+KEYS = "SELECT id, wrapped_key, key_generation FROM partners"
 
 
 def verify(path: Path, vault: Vault) -> list[str]:
@@ -18,7 +20,7 @@ def verify(path: Path, vault: Vault) -> list[str]:
             found.extend(_pages(connection))
             found.extend(_references(connection))
             found.extend(_tables(connection))
-            found.extend(_keys(connection, vault))
+            found.extend(wrong_keys(connection.execute(KEYS), vault))
     except StorageError as error:
         found.append(f"the file: {error.facts.get('what', error)}")
     return found
@@ -48,10 +50,9 @@ def _tables(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"the schema: {kind} {name} is not as it should be"
 
 
-def _keys(connection: sqlite3.Connection, vault: Vault) -> Iterator[str]:
-    for partner, key, generation in connection.execute(
-        "SELECT id, wrapped_key, key_generation FROM partners"
-    ):
+def wrong_keys(rows: Iterable[tuple[int, bytes, int]], vault: Vault) -> Iterator[str]:
+    """Tell whose keys the key file does not open, as KEYS selects them."""
+    for partner, key, generation in rows:
         try:
             vault.unwrap(partner, Wrapped(key, generation))
         except StorageError as error:

@@ -7,12 +7,52 @@ there is room in memory and nobody has said otherwise by TMPDIR, temporary files
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+from postgres_cluster import Cluster, programs
 
 from bot import places
 
 MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of a name of its own is made in it)
 ROOM = 2 * 1024**3  # bytes that must be free
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the engine be chosen that memory's tests run on."""
+    parser.addoption("--engine", choices=("sqlite", "postgres"), default="sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is of SQLite's file alone where another engine is chosen."""
+    if config.getoption("--engine") != "sqlite":
+        left_out = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Run a PostgreSQL server."""
+    found = programs()
+    if found is None:
+        pytest.skip("no PostgreSQL server is installed here: apt-get install postgresql")
+    running = Cluster.start(found)
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """Make a database on the chosen engine's server, and tell its address; None where SQLite is chosen."""
+    if request.config.getoption("--engine") == "sqlite":
+        yield None
+        return
+    running: Cluster = request.getfixturevalue("cluster")
+    url = running.make()
+    yield url
+    running.drop(url)
 
 
 def pytest_configure() -> None:

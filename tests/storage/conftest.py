@@ -10,9 +10,9 @@ from storage.database import Database
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    """Keep a data folder and a key file."""
-    return House(tmp_path)
+def house(tmp_path: Path, server: str | None) -> House:
+    """Keep a data folder, or a database on a server, and a key file."""
+    return House(tmp_path, server)
 
 
 @pytest.fixture

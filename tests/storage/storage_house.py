@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from bot.messages import Message, MessageKind
 from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
@@ -28,11 +30,27 @@ DAY = timedelta(days=1)
 _chats = itertools.count(1001)
 
 
+BROKEN = (sqlite3.IntegrityError, psycopg.IntegrityError)
+"""What breaks a constraint, as each engine says it."""
+
+
+class Questions(psycopg.RawCursor[Any]):
+    """Takes `?` for a value, as SQLite does."""
+
+    def execute(self, query: Any, params: Any = None, **given: Any) -> Any:
+        """Run a statement."""
+        first, *others = str(query).split("?")
+        numbered = "".join(f"${number}{part}" for number, part in enumerate(others, 1))
+        return super().execute((first + numbered).encode(), params, **given)
+
+
 @dataclass
 class House:
     """Where a test's memory is kept."""
 
     root: Path
+    server: str | None = None
+    """Where the database is instead of the data folder."""
     keyring: Keyring = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,7 +79,7 @@ class House:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Database]:
         """Open the database for a block."""
-        database = await Database.open(self.data, self.keyring)
+        database = await Database.open(self.server or self.data, self.keyring)
         try:
             yield database
         finally:
@@ -69,8 +87,8 @@ class House:
 
     def outside(self, sql: str, *values: object) -> list[Any]:
         """Ask through a second connection, which sees what is committed."""
-        with closing(sqlite3.connect(self.path)) as connection:
-            return connection.execute(sql, values).fetchall()
+        with self.beside() as connection:
+            return list(connection.execute(sql, values).fetchall())
 
     def files(self) -> dict[str, bytes]:
         """Read all files of the data folder and the key's folder."""
@@ -85,10 +103,22 @@ class House:
         return [name for name, content in self.files().items() if secret in content]
 
     @contextmanager
-    def tampering(self) -> Iterator[sqlite3.Connection]:
-        """Change a closed database behind Attune's back."""
-        with closing(sqlite3.connect(self.path)) as connection, connection:
+    def tampering(self) -> Iterator[Any]:
+        """Change a database behind Attune's back."""
+        with self.beside() as connection, connection:
             yield connection
+
+    @contextmanager
+    def beside(self) -> Iterator[Any]:
+        """Connect past Attune's back, and past references; `?` stands for a value."""
+        if self.server is None:
+            with closing(sqlite3.connect(self.path)) as connection:
+                yield connection
+        else:
+            with closing(psycopg.connect(self.server, cursor_factory=Questions)) as other:
+                other.execute("SET session_replication_role = replica")
+                other.commit()
+                yield other
 
 
 def a_partner(unit: Unit, **choices: Any) -> Partner:

@@ -19,6 +19,8 @@ from storage.keyring import Keyring
 from storage.tombstones import Tombstones
 from storage.verification import verify
 
+pytestmark = pytest.mark.sqlite
+
 
 async def fill(database: Database, people: int) -> None:
     """Store people, to have pages to copy."""

@@ -21,6 +21,8 @@ from storage.keyring import Keyring
 from storage.sqlite import SqliteEngine
 from storage.tombstones import Tombstones
 
+pytestmark = pytest.mark.sqlite
+
 
 @contextmanager
 def files_at_most(size: int) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from storage_house import DAY, NOW, House, a_couple
 
 from bot.practice.draft import Piece, PieceKind
@@ -34,6 +35,7 @@ async def test_words_that_wait_come_back_as_they_were(database: Database) -> Non
         assert list(await unit.kept.of(one.id)) == pieces[:1]
 
 
+@pytest.mark.sqlite
 async def test_no_word_stands_in_the_clear(house: House) -> None:
     """In no file, while they wait and after they have gone."""
     async with house.open() as database:

@@ -11,6 +11,8 @@ from storage_house import NOW, House, a_couple
 from storage import files, migrate
 from storage.migrate import Migration
 
+pytestmark = pytest.mark.sqlite
+
 NEXT = Migration(
     migrate.latest() + 1,
     """

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from storage_house import House
 
+pytestmark = pytest.mark.sqlite
+
 ROOT = Path(__file__).parents[2]
 ALONE = ["unshare", "--user", "--map-root-user", "--mount"]  # its mounts end with it
 REKEY = """

@@ -19,6 +19,8 @@ from storage import errors, files, migrate
 from storage.database import Database
 from storage.keyring import Keyring
 
+pytestmark = pytest.mark.sqlite
+
 
 async def make(house: House) -> None:
     """Make a database with something in it."""

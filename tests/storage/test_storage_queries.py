@@ -25,6 +25,8 @@ from storage.sqlite import spread
 from storage.sweep import put_right, sweep
 from storage.unit import Unit
 
+pytestmark = pytest.mark.sqlite
+
 ROOMS = (couples, invites, kept, openings, outbox, partners, rounds, spool, updates, words)
 
 # After a database was put back from a backup, and never else.

@@ -1,0 +1,213 @@
+"""The engine on a PostgreSQL server: one connection in a thread of its own, made anew where it is lost.
+
+A visit's statements go to the server together, in a pipeline. A commit goes alone, after the server has told the
+transaction's number: where the connection is lost before its answer, the server is asked what became of it.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.pq import ExecStatus, TransactionStatus
+
+from storage import verification
+from storage.census import Census, counted
+from storage.engine import COMMIT, Listed, Record, Rows, Statement, Value, Visit, asking
+from storage.errors import ServerAway, StorageError, Undone, Unsure
+from storage.postgres import server
+from storage.postgres.dialect import spoken
+from storage.postgres.failures import is_away, told
+from storage.vault import Vault
+
+T = TypeVar("T")
+
+OPEN = (TransactionStatus.INTRANS, TransactionStatus.INERROR, TransactionStatus.ACTIVE)
+ASK_AFTER = 10.0  # seconds in which the server is asked what became of a commit
+ASK_AGAIN = 0.1
+
+_NUMBER = "SELECT CAST(pg_current_xact_id_if_assigned() AS TEXT) AS number"
+_BECAME = "SELECT pg_xact_status(CAST($1 AS xid8)) AS became"
+
+
+class PostgresEngine:
+    """An engine on a server."""
+
+    begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+    shared = True
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="postgres")
+        self._connection: server.Connected | None = None
+        self._over = False
+        self.path = server.shown(url)
+        self.in_transaction = False
+
+    @classmethod
+    async def open_at(cls, url: str, vault: Vault) -> "PostgresEngine":
+        """Connect, and make or migrate the database where need be. Raises StorageError."""
+        made = cls(url)
+        try:
+            await made._in_thread(made._prepare, vault)
+        except BaseException:
+            await made.close()
+            raise
+        return made
+
+    async def make(self, visit: Visit) -> None:
+        """Visit the thread. Raises StorageError."""
+        with told(self.path):
+            await self._in_thread(visit.run, self._work)
+
+    async def fetch(self, sql: str, **values: Value | Listed) -> Rows:
+        """Run one statement outside any transaction and return its rows. Raises StorageError."""
+        step = asking(sql, **values)
+        await self.make(Visit([step]))
+        return step.rows
+
+    async def rollback(self) -> None:
+        """Roll back. Does nothing where no transaction is open, or no connection any more."""
+        await self._in_thread(self._roll_back)
+
+    async def truncate_log(self) -> bool:
+        """Do nothing: the server's log and its vacuum are its own business."""
+        return True
+
+    def verify(self, vault: Vault) -> list[str]:
+        """Look at the tables and everybody's key, through another connection; PostgreSQL holds the references."""
+        try:
+            with told(self.path), server.connect(self._url) as beside:
+                server.look(beside, self.path, vault)
+                found = beside.execute(verification.KEYS, binary=True)
+                keys = ((row["id"], row["wrapped_key"], row["key_generation"]) for row in found)
+                return list(verification.wrong_keys(keys, vault))
+        except StorageError as error:
+            return [str(error)]
+
+    def census(self, now: datetime) -> Census:
+        """Count what there is, through another connection. Raises StorageError."""
+        with told(self.path), server.connect(self._url) as beside:
+
+            def ask(sql: str, values: Mapping[str, int]) -> Record:
+                row = beside.execute(*spoken(sql, values)).fetchone()
+                return row if row is not None else {}
+
+            return counted(ask, now)
+
+    async def close(self) -> None:
+        """Close the connection."""
+        if not self._over:
+            await self._in_thread(self._drop)
+            self._over = True
+            self._thread.shutdown(wait=False)
+
+    async def _in_thread(self, work: Callable[..., T], *given: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
+
+    def _prepare(self, vault: Vault) -> None:
+        with told(self.path):
+            server.prepare(self._connected(), self.path, vault)
+
+    def _work(self, visit: Visit) -> None:
+        """Run what a visit has left."""
+        begins = not self.in_transaction
+        try:
+            self._run(visit)
+        except psycopg.Error as error:
+            # A server that was started anew has closed what stood idle: nothing of this was kept.
+            if not (begins and is_away(error)):
+                raise
+            self._drop()
+            visit.done = 0
+            self._run(visit)
+        finally:
+            self.in_transaction = self._status() in OPEN
+
+    def _run(self, visit: Visit) -> None:
+        steps = visit.left
+        commits = bool(steps) and steps[-1].sql == COMMIT
+        connection = self._connected()
+        if not commits:
+            _send(connection, visit, steps)
+            return
+        numbered = asking(_NUMBER)
+        _send(connection, visit, [*steps[:-1], numbered])
+        visit.done -= 1
+        self._commit(connection, numbered.rows[0]["number"])
+        visit.done += 1
+
+    def _commit(self, connection: server.Connected, number: str | None) -> None:
+        """Commit the transaction of a number; None: of one that has written nothing. Raises Undone, Unsure."""
+        try:
+            cursor = connection.execute(COMMIT)
+        except psycopg.Error as error:
+            if not is_away(error):
+                raise
+            self._drop()
+            if number is not None and not self._was_kept(number):
+                raise Undone(self.path) from error
+        else:
+            if cursor.statusmessage != COMMIT:  # a transaction in which a statement has failed is rolled back
+                raise Undone(self.path)
+
+    def _was_kept(self, number: str) -> bool:
+        until = time.monotonic() + ASK_AFTER
+        while time.monotonic() < until:
+            with suppress(StorageError, psycopg.OperationalError):
+                row = self._connected().execute(_BECAME, [number]).fetchone()
+                if row is not None and row["became"] != "in progress":
+                    return bool(row["became"] == "committed")
+            time.sleep(ASK_AGAIN)
+        raise Unsure(self.path)
+
+    def _connected(self) -> server.Connected:
+        if self._connection is None or self._connection.closed:
+            if self.in_transaction:
+                self.in_transaction = False
+                raise ServerAway(self.path)
+            self._connection = server.connect(self._url)
+        return self._connection
+
+    def _status(self) -> TransactionStatus:
+        return (
+            TransactionStatus.IDLE if self._connection is None else self._connection.info.transaction_status
+        )
+
+    def _roll_back(self) -> None:
+        if self._connection is not None and self._status() in OPEN:
+            try:
+                self._connection.execute("ROLLBACK")
+            except psycopg.Error:
+                self._drop()
+        self.in_transaction = False
+
+    def _drop(self) -> None:
+        self.in_transaction = False
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _send(connection: server.Connected, visit: Visit, steps: Sequence[Statement]) -> None:
+    """Send statements together, read what they select, and count those that were run."""
+    sent: list[tuple[Statement, psycopg.Cursor[dict[str, Any]]]] = []
+    try:
+        with connection.pipeline():
+            for step in steps:
+                cursor = connection.cursor(binary=True)
+                for values in step.sets:
+                    cursor.execute(*spoken(step.sql, values))
+                sent.append((step, cursor))
+    finally:
+        for step, cursor in sent:
+            result = cursor.pgresult
+            if result is None or result.status not in {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}:
+                break
+            if len(step.sets) == 1 and cursor.description is not None:
+                step.rows = list(cursor.fetchall())
+            visit.done += 1

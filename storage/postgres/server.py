@@ -1,0 +1,155 @@
+"""A PostgreSQL server's address, and looking at a database there before anything is written to it.
+
+A new one is made and an old one migrated a step at a time, each in a transaction of its own that no other
+process shares. One that is refused is left as it was.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import conninfo, rows
+
+from storage import inspection, migrate
+from storage.errors import (
+    Damaged,
+    ForeignDatabase,
+    NewerSchema,
+    NoEntry,
+    NoRights,
+    OldServer,
+    OnlyRead,
+    WrongAddress,
+)
+from storage.postgres.failures import told
+from storage.vault import Vault
+
+LOG = logging.getLogger(__name__)
+
+Connected = psycopg.Connection[rows.DictRow]
+
+OLDEST = 150000  # as the server counts: PostgreSQL 15
+PATIENCE = 5  # seconds for a connection, where the address says nothing else
+
+# The database's own number, as SQLite has it in its header.
+_MARK = "CREATE TABLE attune (application BIGINT NOT NULL PRIMARY KEY, number BIGINT NOT NULL)"
+_MADE = f"INSERT INTO attune (application, number) VALUES ({migrate.APPLICATION}, 0)"  # noqa: S608 (our own)
+_NUMBER = "SELECT application, number FROM attune"
+_ALONE = (
+    f"SELECT pg_advisory_xact_lock({migrate.APPLICATION})"  # ends with its transaction: a pooler keeps it
+)
+
+_HERE = """
+SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'i')"""
+
+
+def shown(url: str) -> str:
+    """Write an address without its password. Raises WrongAddress."""
+    try:
+        given = conninfo.conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise WrongAddress("ATTUNE_DATABASE") from None  # the cause would quote the password
+    user, host, name = (str(given.get(part) or "") for part in ("user", "host", "dbname"))
+    port = f":{given['port']}" if given.get("port") else ""
+    where = (
+        "" if host.startswith("/") else f"{user and user + '@'}{host}{port}"
+    )  # a socket's folder is no host
+    return f"postgresql://{where}/{name}"
+
+
+def connect(url: str) -> Connected:
+    """Connect, so that any pooler may stand between: nothing is kept in the session. Raises StorageError."""
+    place = shown(url)
+    patience = conninfo.conninfo_to_dict(url).get("connect_timeout", PATIENCE)
+    try:
+        return psycopg.connect(
+            url,
+            autocommit=True,
+            prepare_threshold=None,
+            row_factory=rows.dict_row,
+            cursor_factory=psycopg.RawCursor,
+            application_name="attune",
+            connect_timeout=patience,
+        )
+    except psycopg.OperationalError as error:
+        raise NoEntry(place, what=" ".join(str(error).split())) from None
+
+
+def prepare(connection: Connected, place: str, vault: Vault) -> None:
+    """Make a database, or look at the one there is and migrate it. Raises StorageError."""
+    with told(place):
+        found = connection.info.server_version
+        if found < OLDEST:
+            raise OldServer(place, known=OLDEST // 10000, found=found // 10000)
+        if _one(connection, "SHOW transaction_read_only") == "on":
+            raise OnlyRead(place)
+        number = look(connection, place, vault)
+        if 0 < number < migrate.latest():
+            LOG.info("bringing the database from schema %d to %d", number, migrate.latest())
+        while number < migrate.latest():
+            with _alone(connection):
+                number = _step(connection, place, number)
+
+
+def look(connection: Connected, place: str, vault: Vault) -> int:
+    """Tell the schema of a database that this code and this key file can use; 0 for an empty one.
+
+    Raises ForeignDatabase, NewerSchema, Damaged, WrongKey.
+    """
+    there = {row["relname"] for row in connection.execute(_HERE)}
+    if not there:
+        return 0
+    if "attune" not in there:
+        raise ForeignDatabase(place)
+    number = _number(connection, place)
+    made_of = {name for kind, name, *_ in migrate.expected(number) if kind in {"table", "index"}}
+    if not made_of <= there:
+        raise Damaged(place, what="its tables are not those of its schema")
+    if number:
+        noted = ((row["name"], row["value"]) for row in connection.execute(inspection.CHECKS))
+        inspection.check_keys(place, noted, vault)
+    return number
+
+
+def _step(connection: Connected, place: str, number: int) -> int:
+    """Apply the next step, unless another process has done so meanwhile; tell the number then."""
+    if number == 0 and not any(row["relname"] == "attune" for row in connection.execute(_HERE)):
+        if _one(connection, "SELECT has_schema_privilege(current_schema(), 'CREATE')") is not True:
+            raise NoRights(place)
+        connection.execute(_MARK)
+        connection.execute(_MADE)
+    found = _number(connection, place)
+    if found > number:
+        return found
+    step = migrate.load()[found]
+    if found:
+        LOG.info("schema %d of %d", step.number, migrate.latest())
+    for statement in step.statements():
+        connection.execute(statement.encode())
+    connection.execute("UPDATE attune SET number = $1", [step.number])
+    return step.number
+
+
+def _number(connection: Connected, place: str) -> int:
+    row = connection.execute(_NUMBER).fetchone()
+    if row is None or row["application"] != migrate.APPLICATION:
+        raise ForeignDatabase(place)
+    number = int(row["number"])
+    if number > migrate.latest():
+        raise NewerSchema(place, found=number, known=migrate.latest())
+    return number
+
+
+@contextmanager
+def _alone(connection: Connected) -> Iterator[None]:
+    """Begin a transaction that no other process's step shares."""
+    with connection.transaction():
+        connection.execute(_ALONE)
+        yield
+
+
+def _one(connection: Connected, sql: str) -> object:
+    row = connection.execute(sql.encode()).fetchone()
+    return None if row is None else next(iter(row.values()))
