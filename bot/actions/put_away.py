@@ -85,12 +85,12 @@ async def put_away_if_wanted(work: Work, partner: Partner, draft: Draft, keep: i
     return {AWAY: 1, DOUBT: 1} if any(_may_be_twice(one) for one in quotations) else {AWAY: 1}
 
 
-async def choose(work: Work, partner: Partner, round_: RoundId, *, yes: bool, shown_in: int) -> bool:
-    """Note the answer to the question under a seal, and do what it says in message `shown_in`.
+async def wish(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> bool:
+    """Take what is offered under a seal, for good, and begin with the words sealed in message `shown_in`.
 
     False where that seal has been taken back meanwhile.
     """
-    changed = replace(partner, put_away=yes)
+    changed = replace(partner, put_away=True)
     await work.partners.save(changed)
     draft = await work.words.own(partner.id, round_, Slot.REFLECTION)
     if draft.committed_at is None:

@@ -146,7 +146,8 @@ async def set_zone(work: Work, partner: Partner, zone: str, city: str = "", *, b
     theirs = us.couple.rhythm.set_by == partner.id
     if theirs and us.couple.rhythm.zone != zone:
         await _change(work, us, replace(us.couple.rhythm, zone=zone))
-    news = not theirs or us.couple.rhythm.zone != zone  # else they have just been told the hour
+    moved = partner.zone is not None and us.couple.rhythm.zone != zone
+    news = not theirs or moved  # else they have just set the hour, or know it
     await work.outbox.put(
         replace(us.message(K.ZONE_SET, us.me), details={"news": int(news), "pin": int(by_pin)})
     )

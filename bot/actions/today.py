@@ -22,8 +22,8 @@ from bot.practice.thread import ThreadState
 
 K = MessageKind
 TO_DO = (Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY)
-AT_LEISURE = (Standing.SHOWN, Standing.RESTING, Standing.BOTH_RESTING, Standing.BETWEEN)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
+REACTIONS = frozenset({"thanks", "fine"})  # to an answer of the other's: a button says it to them
 COMING = (*announce.REVEALING, *(kind for kinds in announce.SENT_AS.values() for kind in kinds))
 
 
@@ -176,14 +176,15 @@ def _standing(us: Together, round_: Round, where: Standing, kind: MessageKind = 
 async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> None:
     """Answer words that are for nothing in particular, by where the person stands.
 
-    `courtesy` names the thanks or the greeting that they are: where nothing is the person's to do, it is answered.
+    `courtesy` names the thanks or the greeting that they are, and is answered; thanks for an answer of the other's
+    can reach them by a button, which is shown.
     """
     where, us, newest = await stand(work, partner)
     said = us.message(K.COURTESY, us.me) if us else message(K.COURTESY, partner)
     answer = replace(said, about=None, details={"what": courtesy}) if courtesy else None
     if us is None or newest is None:
         await _say_outside(work, partner, where, answer)
-    elif answer is not None and where in AT_LEISURE:
+    elif answer is not None and not (where is Standing.TO_HEAR and courtesy in REACTIONS):
         await work.outbox.put(answer)
     else:
         await work.outbox.put(_standing(us, newest, where, K.PLAIN))

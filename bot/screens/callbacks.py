@@ -21,7 +21,6 @@ class Verb(StrEnum):
 
     CONSENT = "in"
     NOT_NOW = "no"
-    NEW_LINK = "link"
     JOIN = "join"
     CONFIRM = "yes"
     DECLINE = "burn"
@@ -36,7 +35,6 @@ class Verb(StrEnum):
     CHOOSE = "ch"
     TAKE_BACK = "tb"
     CLEAR_MINE = "clear"
-    LEAVE_MINE = "stays"
     SHOW_MINE = "mine"
     HIDE_MINE = "hide"
     KEEP_TO_ONESELF = "kto"

@@ -14,8 +14,8 @@ from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import SHOWN, WRITABLE, Round, RoundState, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.prompt import NOT_TODAY, answered_card
-from bot.screens.put_away import SHOW_MINE, Away, away_of, question_rows
+from bot.screens.prompt import answered_card
+from bot.screens.put_away import CLEAR_MINE, SHOW_MINE, Away, away_of
 from bot.screens.request import Handler, Request
 from bot.screens.solo import PRACTISE
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
@@ -83,15 +83,18 @@ class Reflection(View, of=K.DRAFT):
             apart=apart,
             day=day,
             card=_card(context, context.round, draft.author),
-            explain=context.couple is not None and context.couple.kept == 0,
+            explain=_explains(context),
         )
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place what can be done with it: of an earlier day, "not today" is said."""
+        """Place what can be done with it: "not today" stands under the prompt."""
         round_ = round_of(message)
         several = [TAKE_OUT(round_, Slot.REFLECTION.value)] if len(self.pieces) > 1 else []
-        leaving = [*several, START_OVER(round_), *([] if self.day else [NOT_TODAY(round_)])]
-        return [[SEAL(round_, version_of(message))], leaving]
+        return [[SEAL(round_, version_of(message))], [*several, START_OVER(round_)]]
+
+
+def _explains(context: RenderContext) -> bool:
+    return context.couple is not None and context.couple.kept == 0
 
 
 def _card(context: RenderContext, round_: Round, author: PartnerId) -> str:
@@ -126,6 +129,7 @@ class Sealed(View, of=K.SEALED):
     open: bool
     shown: bool
     day: str
+    explain: bool  # as under the draft
     away: Away
     ask: bool
 
@@ -143,17 +147,21 @@ class Sealed(View, of=K.SEALED):
             open=waiting,
             shown=context.round.state in SHOWN,
             day=day,
+            explain=_explains(context),
             away=await away_of(context, Slot.REFLECTION),
             ask=bool(context.message.details.get(put_away.ASK)),
         )
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the way back, and something to do meanwhile; under the first seal, what is asked once."""
-        round_, asked = round_of(message), question_rows(message) if self.ask else []
+        """Place the way back, and something to do meanwhile; under the first seal, what is offered once instead."""
+        round_ = round_of(message)
         if self.away.away:
             mine = SHOW_MINE(round_, Slot.REFLECTION.value)
             return [[mine, TAKE_BACK(round_)], [PRACTISE()]] if self.open else [[mine]]
-        return [[TAKE_BACK(round_), PRACTISE()], *asked] if self.open else asked
+        back = [TAKE_BACK(round_)] if self.open else []
+        if self.ask:
+            return [back, [CLEAR_MINE(round_)]]
+        return [[*back, PRACTISE()]] if self.open else []
 
 
 class RefusalSaid(View, of=K.REFUSAL):

@@ -32,7 +32,6 @@ AGREE = Key(Verb.CONSENT, "in")
 ACCEPT = Key(Verb.JOIN, "in")
 NOT_NOW = Key(Verb.NOT_NOW, "not_now")
 SHARE = Key(None, "share")
-NEW_LINK = Key(Verb.NEW_LINK, "new_link")
 CONFIRM = Key(Verb.CONFIRM, "yes_them")
 DECLINE = Key(Verb.DECLINE, "no")
 WITHDRAW = Key(Verb.WITHDRAW, "withdraw")
@@ -90,9 +89,9 @@ class Invitation(View, of=K.INVITE):
         return Attachment("photo", File("invitation.png", _qr(self.link)))
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the ways to hand it on."""
+        """Place the way to hand it on."""
         del message
-        return [[SHARE.opening(self.share)], [NEW_LINK()]]
+        return [[SHARE.opening(self.share)]]
 
 
 def _qr(link: str) -> bytes:
@@ -209,7 +208,6 @@ COMMANDS: Mapping[str, Handler] = {"start": start, "invite": new_link}
 PRESSES: Mapping[Verb, Handler] = {
     Verb.CONSENT: agree,
     Verb.NOT_NOW: not_now,
-    Verb.NEW_LINK: new_link,
     Verb.JOIN: accept,
     Verb.CONFIRM: confirm,
     Verb.DECLINE: decline,

@@ -1,4 +1,4 @@
-"""One's own words, put away: the question whether they shall be, and seeing them again for a while."""
+"""One's own words, put away: the offer, and seeing them again for a while."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +15,11 @@ from bot.screens import settings
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
-from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
+from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View
 
 K = MessageKind
 
 CLEAR_MINE = Key(Verb.CLEAR_MINE, "clear_mine")
-LEAVE_MINE = Key(Verb.LEAVE_MINE, "leave_mine")
 SHOW_MINE = Key(Verb.SHOW_MINE, "show_mine")
 HIDE_MINE = Key(Verb.HIDE_MINE, "hide_mine")
 
@@ -113,25 +112,12 @@ class StillHere(View, of=K.STILL_HERE):
         return cls(stays=stays) if stays else None
 
 
-def question_rows(message: Message) -> ButtonRows:
-    """Place both answers to the question under the first seal."""
-    return [[CLEAR_MINE(round_of(message)), LEAVE_MINE(round_of(message))]]
-
-
 async def clear(request: Request) -> None:
-    """Let one's own words leave the chat, these and from now on."""
-    await _choose(request, yes=True)
+    """Let one's own words leave the chat, these and from now on.
 
-
-async def leave(request: Request) -> None:
-    """Let them stay."""
-    await _choose(request, yes=False)
-
-
-async def _choose(request: Request, *, yes: bool) -> None:
-    """Note the answer; where it no longer stands under a seal, show what holds now."""
-    round_ = request.round_of()
-    if not await put_away.choose(request.work, request.me, round_, yes=yes, shown_in=request.source):
+    Where they no longer stand under a seal, show what holds now.
+    """
+    if not await put_away.wish(request.work, request.me, request.round_of(), request.source):
         await settings.show(request)
 
 
@@ -150,7 +136,6 @@ async def hide(request: Request) -> None:
 
 PRESSES: Mapping[Verb, Handler] = {
     Verb.CLEAR_MINE: clear,
-    Verb.LEAVE_MINE: leave,
     Verb.SHOW_MINE: show,
     Verb.HIDE_MINE: hide,
 }

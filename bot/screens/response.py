@@ -47,12 +47,12 @@ class StarterPicked(View, of=K.STARTER, asks=True):
 
 
 def _second_question(context: RenderContext) -> str:
-    """Write the second question, for a first answer to words that weigh something."""
+    """Write the second question, for a first answer to words that weigh something; not on the first day of all."""
     round_, other = context.round, context.other
     if round_ is None or other is None or round_.turn(other.id).thread is not ThreadState.QUIET:
         return ""
     prompt = prompt_answered(context, round_, other)
-    if prompt.light or prompt.quick:
+    if prompt.light or prompt.quick or round_.ordinal == 0:
         return ""
     return with_name(context.content.second_question(prompt.way.value, context.language), other.name)
 

@@ -87,10 +87,10 @@ class AskHour(View, of=K.ASK_HOUR):
         return cls() if couple is not None and couple.rhythm.set_by is None else None
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place a morning, an evening, and another."""
+        """Place a morning and an evening: any other time is written."""
         del message
         (morning, early), _, (evening, late) = HOURS
-        return [[early(morning), late(evening)], [ANOTHER_TIME()]]
+        return [[early(morning), late(evening)]]
 
 
 def hour_rows() -> ButtonRows:

@@ -11,7 +11,11 @@ from bot.actions.take_words import take_words
 from bot.actions.today import plain
 from bot.messages import MessageKind
 from bot.practice.destination import (
+    ANSWERS as ANSWER_PLACES,
+)
+from bot.practice.destination import (
     QUESTIONS,
+    REFLECTIONS,
     Ask,
     Destination,
     DestinationKind,
@@ -20,6 +24,7 @@ from bot.practice.destination import (
     may_answer,
 )
 from bot.practice.draft import PieceKind
+from bot.practice.hours import AskBack, Hour, Unclarity, read
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import city, draft, hours, joining, solo
@@ -28,6 +33,10 @@ from prompts.names import clean_name, without_controls
 
 K = MessageKind
 SENTENCE_ENDS = frozenset("!?…,")
+SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
+NEEDS_NOTHING = frozenset(
+    {K.NOT_TODAY, K.REMINDER}
+)  # they name the round, and an "ok" to them is no part of it
 NOT_UNDERSTOOD = frozenset({Reason.BAD_HOUR, Reason.BAD_QUIET, Reason.BAD_NAME})
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
@@ -91,16 +100,33 @@ async def _said(request: Request) -> Said:
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     asked = expected_place(me.expectation)
     return Said(
-        answers=text and asked is not None and may_answer(asked.kind, request.text),
+        answers=text and (may_answer(asked.kind, request.text) if asked else _is_hour(request)),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
     )
 
 
+def _is_hour(request: Request) -> bool:
+    """Tell whether words can only be an hour: the question for the first one stands by itself, and may be let be.
+
+    "Morning" names one of its buttons; "good morning" is said to somebody.
+    """
+    if " " in request.text.strip() and request.services.content.courtesies(request.language).find(request.text):
+        return False
+    found = read(request.text, request.services.content.hours(request.language))
+    return isinstance(found, Hour) or (isinstance(found, AskBack) and found.why is not Unclarity.WORDS)
+
+
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:
+    courtesy = _courtesy(request, arrival)
+    if courtesy and await _is_aside(request, where, courtesy):
+        await plain(request.work, request.me, courtesy)
+        return
     match where:
         case None:
-            await plain(request.work, request.me, _courtesy(request, arrival))
+            await plain(request.work, request.me, courtesy)
+        case Destination(kind=DestinationKind.WAITING) if courtesy:
+            await waiting.ask_again(request.work, request.me)
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
             pass  # an edit of it has come before it
         case Ask():
@@ -109,6 +135,25 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Non
             await waiting.ask_more(request.work, request.me, arrival)
         case Destination():
             await put(request, where, [arrival])
+
+
+async def _is_aside(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
+    """Tell whether thanks or a greeting are said to the bot, and are no words of a round.
+
+    So they are where it would have to be asked what they are for, and where what the bot said last asks for nothing:
+    after a setting, a reminder, "not today". Right under what asks for words they go where it says.
+    """
+    if courtesy == SORRY or (
+        isinstance(where, Destination) and where.kind not in REFLECTIONS | ANSWER_PLACES
+    ):
+        return False
+    if not isinstance(where, Destination):
+        return where is not None
+    if request.reply:
+        return False
+    newest = await request.work.outbox.sent_last(request.me.id)
+    shown = await request.work.outbox.shown_in(request.me.id, newest) if newest else None
+    return shown is not None and (shown.kind in NEEDS_NOTHING or named.place_of(shown) is None)
 
 
 def _courtesy(request: Request, arrival: Arrival) -> str | None:

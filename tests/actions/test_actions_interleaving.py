@@ -48,7 +48,6 @@ ASKS = (
     Heard.NOT_YET,
     Verb.LEAVE_THERE,
     Verb.CLEAR_MINE,
-    Verb.LEAVE_MINE,
     Verb.SHOW_MINE,
     Verb.HIDE_MINE,
 )

@@ -49,7 +49,7 @@ async def test_what_led_to_a_response_has_no_buttons_once_it_is_sent(world: Worl
     _, bo = pair
     await reveal(world)
     await respond(bo, "you were alone")
-    kept = [Verb.CLEAR_MINE, Verb.LEAVE_MINE]  # what is asked once, under the first seal
+    kept = [Verb.CLEAR_MINE]  # what is offered once, under the first seal
     assert bo.asks() == [Verb.ANOTHER_CARD, Verb.NOT_TODAY, *kept]  # and of the prompt, which stays
 
 

@@ -35,7 +35,7 @@ async def test_with_a_draft_today_quotes_it(pair: Pair) -> None:
     ana, _ = pair
     await ana.writes("one")
     assert await answer(ana, "/today") == ["draft"]
-    assert ana.asks() == [Verb.SEAL, Verb.START_OVER, Verb.NOT_TODAY]
+    assert ana.asks() == [Verb.SEAL, Verb.START_OVER]
     assert await answer(ana, "/nonsense") == ["plain"]
 
 

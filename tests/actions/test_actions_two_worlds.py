@@ -21,7 +21,7 @@ from bot.practice.round import RoundState
 from bot.screens.callbacks import Verb
 
 PRESSED = (Verb.SEAL, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY, Verb.ANOTHER_CARD)
-AWAY = (Verb.CLEAR_MINE, Verb.LEAVE_MINE, Verb.SHOW_MINE, Verb.HIDE_MINE)
+AWAY = (Verb.CLEAR_MINE, Verb.SHOW_MINE, Verb.HIDE_MINE)
 MINE = ("write", "send", "edit", "/today", "/nonsense", "wait", "wait long", "switch", *PRESSED, *AWAY)
 THEIRS = (
     "write",

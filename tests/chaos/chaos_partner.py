@@ -156,10 +156,11 @@ class Partner:
                 return
 
     def answers_or_looks(self, under: int) -> None:
-        """Answer what is asked under the first seal; later look again at what is put away, now and then."""
+        """Take what is offered under the first seal, or not; later look again at what is put away, now and then."""
         note = self.phone.chat.messages[under]
         if button(note, Verb.CLEAR_MINE) is not None:
-            self._press(note, Verb.CLEAR_MINE if self.random.random() < CLEARED_AT else Verb.LEAVE_MINE)
+            if self.random.random() < CLEARED_AT:
+                self._press(note, Verb.CLEAR_MINE)
         elif button(note, Verb.SHOW_MINE) is not None and self.random.random() < LOOKS_AT:
             for _ in range(self.random.choice((1, 1, 2))):
                 self._press(note, Verb.SHOW_MINE)

@@ -17,8 +17,8 @@ async def test_whoever_seals_first_is_asked_for_the_hour_once(home: Home) -> Non
     assert not noa.phone.find("When should")
     await noa.seals("One.")
     asked = noa.phone.last
-    assert asked.text == "When should the next one come?"
-    assert asked.labels == ["Morning 8:00", "Evening 20:00", "Another time"]
+    assert asked.text == "When should the next one come? Tap, or write a time."
+    assert asked.labels == ["Morning 8:00", "Evening 20:00"]
     await noa.presses(Verb.TAKE_BACK)
     await settled(home)
     await noa.presses(Verb.SEAL)
@@ -36,7 +36,7 @@ async def test_the_answer_takes_its_place_and_asks_for_the_city(home: Home) -> N
     await settled(home)
     answered = noa.phone.last
     assert answered.message_id == asked.message_id
-    assert answered.text.startswith("Good. Prompts come at 20:00, every day.")
+    assert answered.text.startswith("Good: 20:00, every day.")
     assert "Where are you?" in answered.text
     assert "Zone" not in await noa.answer("Dublin, Ireland")
     assert await sam.hears() == []
@@ -48,6 +48,26 @@ async def test_the_answer_takes_its_place_and_asks_for_the_city(home: Home) -> N
         await two.presses(Verb.HEARD, Heard.YES)
         await settled(home)
     assert sam.was_told("new rhythm")
+
+
+@pytest.mark.parametrize(
+    ("words", "minute"), [("9pm", 21 * 60), ("half past six in the evening", 18 * 60 + 30), ("noon", 12 * 60)]
+)
+async def test_the_first_hour_may_be_written(home: Home, words: str, minute: int) -> None:
+    """Where the question stands with its two buttons."""
+    noa, _ = await couple(home)
+    await noa.seals("One.")
+    assert "Where are you?" in await noa.answer(words)
+    assert stored(home, "SELECT minute FROM couples") == [(minute,)]
+
+
+@pytest.mark.parametrize("words", ["the last two days were better", "oh, and one more thing", "at 8 he rang"])
+async def test_the_first_question_for_an_hour_takes_no_other_words(home: Home, words: str) -> None:
+    """It stands by itself: what can't only be an hour is asked about as after any seal."""
+    noa, _ = await couple(home)
+    await noa.seals("One.")
+    assert "This isn't with them yet" in await noa.answer(words)
+    assert stored(home, "SELECT set_by FROM couples") == [(None,)]
 
 
 async def test_an_hour_of_the_settings_is_told_at_once(home: Home) -> None:
@@ -150,7 +170,7 @@ async def test_an_hour_may_be_typed(home: Home, words: str, minute: int) -> None
     await noa.presses(Verb.OTHER_HOUR)
     await noa.sees("What time suits you both?")
     noa.writes(words)
-    await noa.sees("Good. Prompts come at")
+    await noa.sees("every day")
     assert stored(home, "SELECT minute FROM couples") == [(minute,)]
 
 
@@ -163,7 +183,7 @@ async def test_a_wrong_hour_is_asked_again(home: Home, words: str) -> None:
     await noa.sees("What time suits you both?")
     assert "I don't know that time" in await noa.answer(words)
     noa.writes("21:15")
-    await noa.sees("Prompts come at 21:15")
+    await noa.sees("Good: 21:15")
     assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]
 
 
@@ -223,7 +243,7 @@ async def test_an_hour_that_is_not_plain_is_asked_back(
     assert noa.phone.last.labels == labels
     assert stored(home, "SELECT minute FROM couples") == before
     await noa.presses(noa.phone.last.labels[-1])
-    await noa.sees(f"Prompts come at {labels[-1]}")
+    await noa.sees(f"Good: {labels[-1]}")
 
 
 async def test_quiet_hours_are_read_or_asked_back(home: Home) -> None:

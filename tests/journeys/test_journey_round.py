@@ -70,7 +70,7 @@ async def test_a_seal_can_be_taken_back_until_the_reveal(home: Home) -> None:
     ana.phone.press(taken_back, "Seal it")
     await ana.sees("Bo wrote:")
     old = next(m for m in bo.phone.from_bot if "Sealed" in m.text)
-    assert old.labels == ["Yes, clear them", "No, leave them"]
+    assert old.labels == ["Clear them when I seal"]
 
 
 async def test_a_button_seals_only_what_stands_above_it(home: Home) -> None:
@@ -134,7 +134,7 @@ async def test_a_starter_stands_before_what_is_written(home: Home) -> None:
     invitation = next(m for m in bo.phone.from_bot if "one sentence that shows" in m.text)
     label = invitation.labels[0]
     bo.phone.press(invitation, label)
-    opening = (await bo.sees("Go on from there")).text.split(" …")[0]
+    opening = (await bo.sees("Yours to finish")).text.split(" …")[0]
     follows = next(item.opening.follows for item in load_words().starters.values() if item.button == label)
     # The starters offered are drawn: nothing sore is said here, for a glad one is never put before that.
     said = {

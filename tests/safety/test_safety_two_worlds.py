@@ -173,7 +173,6 @@ async def test_safety_03_after_ones_own_seal_two_worlds_look_the_same_until_the_
 async def stays(sam: Person) -> None:
     """Let one's words stay in the chat."""
     await sam.seals("An umbrella in the hall.")
-    await sam.presses(Verb.LEAVE_MINE)
     await sam.hears()
 
 
