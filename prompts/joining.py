@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from prompts.joining_words import (
     ADVERBS,
@@ -19,26 +20,37 @@ from prompts.joining_words import (
     BARE,
     DEGREES,
     DETERMINERS,
+    DONE_TO,
     FEELINGS,
+    GLAD_STATES,
+    GLAD_VERBS,
     INDEFINITE,
     LINKS,
     MANNERS,
     NEVER,
     NO_ANSWER,
     NO_DOING,
+    OBJECTS,
+    OTHERS,
     OWN,
+    PRESENT,
     RELATIVES,
+    SAYING,
     SORE,
     STATES,
     SUBJECTS,
+    SYMPATHY,
     VERBS,
     WHO,
 )
 
 ENGLISH = "en"
-WHOM = ("i", "we", "you")
-ABOUT = ("we", "you")
-"""Whom of the two what follows may be about: who writes ("i"), both of them, or whoever reads; others always."""
+WHOM = ("i", "my", "we", "you")
+ABOUT = ("my", "we", "you")
+"""Whom of the two what follows may be about: who writes ("i") or what is theirs, both of them, or whoever reads.
+
+Others always.
+"""
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _FIRST = re.compile(r"[^.!?\n…;:]*[.!?\n…;:]*")
 _NEAR = 3  # words within which a verb follows its subject
@@ -58,7 +70,8 @@ class Follows(StrEnum):
 class LeadIn:
     """The words that are put first, what may follow them, and whom of the two that may be about.
 
-    A `glad` one is put before nothing sore: "I love that you were lonely" would be a cruel slip.
+    A `glad` one is put before nothing sore, and only before what is surely good to have happened: "I love that she
+    walked out on you" would be a cruel slip, and nobody can list all that hurts.
     """
 
     words: str
@@ -95,10 +108,10 @@ class LeadIn:
         tokens = _tokens(first)
         if not tokens or "?" in first or not text[0].isalpha():
             return False
-        if self.glad and not SORE.isdisjoint(tokens):
+        if self.glad and _is_sore(tokens):
             return False
         if self.follows is Follows.SENTENCE:
-            return self.language != ENGLISH or tokens[0] not in NO_ANSWER
+            return self.language != ENGLISH or _answers(first, tokens)
         if self.language != ENGLISH:  # whose capitals we don't know: a small letter is one that goes on
             return len(tokens) > 1 and text[0].islower()
         return not _acronym(text) and self._continues(first, tokens)
@@ -109,34 +122,74 @@ class LeadIn:
                 return self._is_clause(tokens) and not _named(first, tokens)
             case Follows.NOUN:
                 enough = len(tokens) > 1 or self._last == "for"
-                return enough and _is_noun(first, tokens) and self._takes(tokens)
+                return (
+                    enough
+                    and _is_noun(first, tokens)
+                    and self._takes(tokens)
+                    and not self._is_of_another(tokens)
+                )
             case _:
-                return _is_feeling(tokens)
+                return _is_feeling(tokens) and ("you" in self.about or not self._likens_you(tokens))
+
+    def _likens_you(self, tokens: Sequence[str]) -> bool:
+        """Tell whether a feeling is likened to something of the reader's that is none of the writer's."""
+        if {"like", "as"}.isdisjoint(tokens) or {"you", "your"}.isdisjoint(tokens):
+            return False
+        return "i" not in self.about or {"me", "my", "i"}.isdisjoint(tokens)
+
+    def _is_of_another(self, tokens: Sequence[str]) -> bool:
+        """Tell whether a thing is of whom it can't be of; what the reader has said is of both."""
+        if "i" not in self.about and "i" in tokens:
+            return True
+        if "you" in self.about:
+            return False
+        if tokens[0] == "your":
+            return True
+        verbs = [after for word, after in pairwise(tokens) if word == "you"]
+        return any(verb not in SAYING for verb in verbs)
 
     def _takes(self, tokens: Sequence[str]) -> bool:
         """Tell whether such a thing can stand here: "a hug" is no thing that both know, and "how" is like nothing."""
         head, last = tokens[0], self._last
+        if self.glad and any(word in OTHERS for word in tokens):  # "how they treated you"
+            return False
         if head in INDEFINITE:
-            return last in {"like", "for", "was"}
+            return last in {"like", "was"} or (last == "for" and (head == "every" or len(tokens) > _PAIR))
         if head == "how":
             return last != "like" and (last != "for" or tokens[1] in SUBJECTS)
         return not (head.endswith("ing") and (last == "at" or "notice" in self.words))
 
     def _is_clause(self, tokens: Sequence[str]) -> bool:
         verb = _subject(tokens)
-        if verb is None:
+        if verb is None or not self._is_about(tokens) or not self._takes_verb(tokens, verb):
+            return False
+        if self.glad and not _is_good(tokens, verb):
             return False
         first, second = tokens[0], tokens[1]
-        who = WHO.get(first.split("'")[0])
-        if who is not None and who not in self.about:
-            return False
-        if who == "i" and any(word in OWN for word in tokens[:_NEAR]):
-            return False
-        if self._last == "how" and not _tells_how(tokens, verb):
-            return False
         if first in {"that", "that's"} and _plain(self.words).endswith(" that"):
             return False
         return " ".join(tokens[:_PAIR]) not in ASIDES and second not in ADVICE and "'ll" not in first
+
+    def _is_about(self, tokens: Sequence[str]) -> bool:
+        """Tell whether a clause is about whom it may be; "everyone laughed at you" is about the reader."""
+        who = WHO.get(tokens[0].split("'")[0])
+        if who is not None and who not in self.about:
+            return False
+        if "you" not in self.about and "you" in (tokens[:-1] if who else tokens):
+            return False
+        return who != "i" or not any(word in OWN for word in tokens[:_NEAR])
+
+    def _takes_verb(self, tokens: Sequence[str], verb: int) -> bool:
+        """Tell whether a clause, whose verb's place is given, can follow the opening's last word."""
+        match self._last:
+            case "how":
+                return _tells_how(tokens, verb)
+            case "why":
+                return _can_be_understood(tokens, verb)
+            case "when" if self.words.endswith("been there when"):
+                return tokens[verb] not in PRESENT
+            case _:
+                return True
 
 
 def _plain(text: str) -> str:
@@ -148,6 +201,42 @@ def _tells_how(tokens: Sequence[str], verb: int) -> bool:
     if any(word in NEVER or word.endswith("n't") for word in tokens[: verb + 1]):
         return False
     return tokens[verb] not in STATES and "'" not in tokens[verb]
+
+
+def _can_be_understood(tokens: Sequence[str], verb: int) -> bool:
+    """Tell whether a clause tells how it was for somebody: not what others did to them.
+
+    "I understand why nobody asked you" would side with those who didn't.
+    """
+    if tokens[0].split("'")[0] not in {"you", "it", "this", "that"} or any(word in NEVER for word in tokens):
+        return False
+    state = next((word for word in tokens[verb + 1 :] if word not in DEGREES and word not in ADVERBS), "")
+    return state not in DONE_TO and not (state.endswith("ed") and state not in FEELINGS)
+
+
+def _is_good(tokens: Sequence[str], verb: int) -> bool:
+    """Tell whether a clause surely says something good: by its verb, or by how somebody was or felt."""
+    if tokens[verb] in GLAD_VERBS:
+        return True
+    said = (word for word in tokens[verb + 1 :] if word not in DEGREES and word not in ADVERBS)
+    state = tokens[verb] in {"is", "are", "was", "were", "feel", "feels", "felt"} or "'" in tokens[verb]
+    return state and next(said, "") in GLAD_STATES
+
+
+def _is_sore(tokens: Sequence[str]) -> bool:
+    """Tell whether a sentence has something that hurts in it, or a no; "laughed at you" does."""
+    at = any(one == "at" and other in OBJECTS for one, other in pairwise(tokens))
+    return at or any(word in SORE or word.endswith("n't") for word in tokens)
+
+
+def _answers(first: str, tokens: Sequence[str]) -> bool:
+    """Tell whether a sentence can answer a question: not what comforts, thanks, advises, or tells it back."""
+    head, pair = tokens[0], " ".join(tokens[:_PAIR])
+    if head in NO_ANSWER or pair in SYMPATHY or (head in {"what", "how"} and "!" in first):
+        return False
+    if not {"you", "your", "you're"}.isdisjoint(tokens) and _is_sore(tokens):
+        return False
+    return head != "you" or len(tokens) < _PAIR or tokens[1] not in ADVICE
 
 
 def _tokens(text: str) -> list[str]:

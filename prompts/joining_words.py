@@ -16,16 +16,46 @@ WHO = {
     "i": "i",
     "we": "we",
     "our": "we",
-    "my": "we",
+    "my": "my",
     "you": "you",
     "your": "you",
-}  # "my": what is of both's life
+}
 NEVER = _words("nobody nothing never not")
 SORE = _words(
-    "never too"
-    " afraid alone angry anxious ashamed badly cried cry crying died empty exhausted frightened grief guilty helpless"
-    " hopeless hurt hurts ignored ill jealous lonely lost miss missed nervous nobody overwhelmed pain sad scared sick"
-    " stressed suffered terrible tired unhappy unseen upset useless worried wounded"
+    "never no not none nothing nobody without too"
+    " accident afraid alone angry anxious argued argument ashamed awful bad badly bitter broke broken bullied cold"
+    " cried cruel cry crying dead death died difficult dying empty exhausted failed fight forgot forgotten fought"
+    " frightened funeral fired grief guilty hard hate hated hell helpless hopeless horrible hospital hurt hurts ignored"
+    " ill jealous left lonely loss lost miss missed mocked nervous overwhelmed pain rejected sad scared"
+    " shaking shouted shouting sick stressed stuck struggled suffered terrible tired trapped trembling ugly"
+    " unhappy unseen upset useless weeping wept worried worse worst wounded wrong yelled"
+)
+GLAD_VERBS = _words(
+    "stayed laughed laugh smiled smile noticed notice helped help danced dance sang sing made make found finished"
+    " asked remembered remember came come told tell tried try kept keep did gave give took saw enjoyed enjoy managed"
+    " celebrated learned learnt hugged hug kissed kiss listened listen shared share baked cooked cook played play won"
+    " wanted want loved love liked like held hold trusted trust thanked cared care slept rested invited met painted"
+    " planted built wrote read got get"
+)
+GLAD_STATES = _words(
+    "alive appreciated brave calm cared-for content excited free friends funny gentle glad good happy heard held home"
+    " honest hopeful joyful kind light loved lucky patient peaceful pleased proud ready relieved safe seen strong"
+    " supported thankful there together touched treasured understood valued warm welcome well whole wonderful"
+)
+OTHERS = _words("he she they everyone everybody someone somebody")
+OBJECTS = _words("you me us him her them your my our his their")
+PRESENT = _words(
+    "am is are isn't aren't do does don't doesn't have has haven't can't won't may must need want love like hope"
+    " wish miss feel know think see say tell give take make go come get keep hold hear leave lose mean meet sleep"
+    " speak stand spend wake write bring buy catch choose fall fight find forget hide laugh cry lie pay wait worry"
+    " care trust try stay"
+)
+DONE_TO = _words(
+    "alone beaten blamed bullied cheated dumped excluded fired forgotten hit ignored laughed left mocked overlooked"
+    " rejected sacked unloved unwanted used useless worthless betrayed humiliated let"
+)
+SAYING = _words(
+    "said say guessed guess wrote write thought think imagined imagine noticed saw named called put"
 )
 STATES = _words(
     "am is are was were have has had want wanted love loved like liked know knew need needed think thought wish"
@@ -62,6 +92,11 @@ _ASIDES = (
     " must, you need"
 )
 ASIDES = frozenset(part.strip() for part in _ASIDES.split(","))
+_SYMPATHY = (
+    "i'm sorry, i am sorry, so sorry, i hear, i understand, i imagine, i can, i see, that must, that sounds,"
+    " that seems, that is, that's so, it must, it sounds, it makes, my heart, thinking of, i'm here"
+)
+SYMPATHY = frozenset(part.strip() for part in _SYMPATHY.split(","))
 DEGREES = _words(
     "so very really quite a bit little rather too completely totally both more most deeply truly pretty"
 )

@@ -145,7 +145,7 @@ async def test_a_long_draft_is_quoted_whole_with_what_lies_between(world: World,
     assert squeezed("".join(q for m in parts for q in m.quoted)) == squeezed(long + "the window")
     assert [m.text.splitlines()[0] for m in parts[-2:]] == ["A picture", "A voice message"]
     assert "as shown above" in ana.last("draft").text
-    assert ana.asks()[-4:] == [Verb.SEAL, Verb.TAKE_OUT, Verb.START_OVER, Verb.NOT_TODAY]
+    assert ana.asks()[-3:] == [Verb.SEAL, Verb.TAKE_OUT, Verb.START_OVER]
 
 
 async def test_a_long_response_is_quoted_before_it_can_be_sent(world: World, pair: Pair) -> None:

@@ -17,10 +17,13 @@ async def threads(world: World) -> list[ThreadState]:
     return [turn.thread for turn in shown[-1].turns]
 
 
-async def started(person: Person, number: int = 0) -> str:
-    """Pick a starter; tell its opening."""
+async def started(person: Person, starter: str = "") -> str:
+    """Pick the starter that is offered, or one that a later round would offer; tell its opening."""
     invitation = person.invitation()
-    await person.presses_data(invitation.id, invitation.buttons[number][1])
+    offered = invitation.buttons[0][1]
+    await person.presses_data(
+        invitation.id, f"{offered.rpartition(':')[0]}:{starter}" if starter else offered
+    )
     await person.world.deliver()
     return person.last("starter").text.splitlines()[0].removesuffix(" …")
 
@@ -86,7 +89,7 @@ async def test_the_last_starter_picked_counts(world: World, pair: Pair) -> None:
     _, bo = pair
     await reveal(world)
     await started(bo)
-    second = await started(bo, 1)
+    second = await started(bo, "reflect-hear")
     said = going_on(second)
     await bo.writes(said)
     await world.deliver()

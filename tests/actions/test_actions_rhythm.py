@@ -43,7 +43,7 @@ async def test_the_same_hour_again_is_told_to_nobody(world: World, pair: Pair) -
     await hour(ana, 8 * 60)
     await world.later(2 * HOUR)
     assert told(bo) == []
-    assert "Prompts come at 08:00" in ana.texts()[-1]
+    assert "Good: 08:00" in ana.texts()[-1]
 
 
 async def test_a_zone_with_the_same_clock_is_told_to_nobody(world: World, pair: Pair) -> None:

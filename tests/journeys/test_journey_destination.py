@@ -36,7 +36,7 @@ async def test_a_reveal_ends_practice_and_takes_the_next_words(home: Home) -> No
     """It is said in one sentence, and a button takes practice up again."""
     noa, sam = await couple(home)
     await noa.seals("We sang the choir piece again.")
-    await noa.presses("Practise a little")
+    noa.writes("/practice")
     await noa.sees("Here's a moment")
     await sam.seals("I counted the chairs.")
     assert (await noa.sees("Practice stops here")).labels == ["Go on with it"]
