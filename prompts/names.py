@@ -68,6 +68,7 @@ def as_words(text: str) -> str:
     """Make no command of what stands in somebody's words: nobody may send one by a tap on a quotation."""
     if "/" not in text:
         return text
+    text = without_controls(text)  # which are dropped on the way, and may not hide a command until then
     found: list[str] = []
     last = joined = 0
     for slash in _COMMAND.finditer(text):

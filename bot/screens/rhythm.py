@@ -44,9 +44,9 @@ NEVER = Coming(next_time="", next_ahead=0, next_weekday="")
 
 
 def coming(context: RenderContext) -> Coming:
-    """Return when the next prompt comes."""
+    """Return when the next prompt comes: never to whoever rests."""
     due = context.couple.next_opening if context.couple and not context.couple.parted_at else None
-    if due is None:
+    if due is None or (context.me is not None and context.me.resting):
         return NEVER
     days = calendar.local_date(due, context.zone) - calendar.local_date(context.work.now, context.zone)
     local = due.astimezone(calendar.zone_named(context.zone))

@@ -14,6 +14,7 @@ from bot.practice.destination import (
     ANSWERS as ANSWER_PLACES,
 )
 from bot.practice.destination import (
+    QUESTION_LASTS,
     QUESTIONS,
     REFLECTIONS,
     Ask,
@@ -56,6 +57,8 @@ async def words(request: Request) -> None:
         await request.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
     elif request.arrival is None:
         await draft.unsupported(request)
+    elif await _is_first_hour(request):
+        await put(request, Destination(DestinationKind.HOUR), [request.arrival])
     else:
         await _go(
             request, request.arrival, await named.decide(request.work, request.me, await _said(request))
@@ -100,20 +103,28 @@ async def _said(request: Request) -> Said:
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     asked = expected_place(me.expectation)
     return Said(
-        answers=text and (may_answer(asked.kind, request.text) if asked else _is_hour(request)),
+        answers=text and asked is not None and may_answer(asked.kind, request.text),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
     )
 
 
-def _is_hour(request: Request) -> bool:
-    """Tell whether words can only be an hour: the question for the first one stands by itself, and may be let be.
+async def _is_first_hour(request: Request) -> bool:
+    """Tell whether words can only be the hour that was asked for under a first seal.
 
-    "Morning" names one of its buttons; "good morning" is said to somebody.
+    That question stands by itself, and may be let be: it is no question that has to be answered. "Morning" names
+    one of its buttons; "good morning" is said to somebody.
     """
-    if " " in request.text.strip() and request.services.content.courtesies(request.language).find(request.text):
+    work, text = request.work, request.text.strip()
+    newest = await work.outbox.sent_last(request.me.id)
+    shown = await work.outbox.shown_in(request.me.id, newest) if newest else None
+    if shown is None or shown.kind is not K.ASK_HOUR or work.now - shown.at >= QUESTION_LASTS:
         return False
-    found = read(request.text, request.services.content.hours(request.language))
+    if request.passed_on or request.reply not in (0, newest) or expected_place(request.me.expectation):
+        return False
+    if " " in text and request.services.content.courtesies(request.language).find(text):
+        return False
+    found = read(text, request.services.content.hours(request.language))
     return isinstance(found, Hour) or (isinstance(found, AskBack) and found.why is not Unclarity.WORDS)
 
 

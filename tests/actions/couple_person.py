@@ -64,6 +64,12 @@ class Person:
         """Write; tell the message's number."""
         return await self._sends({"text": text}, _route(text), source)
 
+    async def replies(self, message: int, text: str) -> int:
+        """Write in reply to one of the bot's messages; tell the new message's number."""
+        bot = {"id": 1, "is_bot": True, "first_name": "Attune"}
+        body = {"message_id": message, "date": 1, "chat": self._chat(), "from": bot}
+        return await self._sends({"text": text, "reply_to_message": body}, _route(text), None)
+
     async def edits(self, source: int, text: str, caption_of: Mapping[str, Any] | None = None) -> None:
         """Edit what was sent: a text, or a file with its caption."""
         body = {**caption_of, "caption": text} if caption_of else {"text": text}

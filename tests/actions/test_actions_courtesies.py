@@ -2,7 +2,7 @@
 
 import pytest
 from couple_person import Person
-from couple_world import World, each, respond, reveal
+from couple_world import HOUR, World, each, respond, reveal, seal
 
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
@@ -54,12 +54,126 @@ async def test_thanks_go_where_words_are_asked_for(world: World, pair: Pair) -> 
     assert ana.kinds()[-1] == "response_draft"
 
 
+SAID = [
+    ("thank you!", "You're welcome."),
+    ("Thanks so much", "You're welcome."),
+    ("good night", "Good night. Sleep well."),
+    ("ok", "Good."),
+    ("\U0001f642", "Good."),
+    ("bye", "Take care."),
+]
+
+
+@pytest.mark.parametrize(("text", "answer"), SAID)
+async def test_right_after_ones_own_seal(world: World, pair: Pair, text: str, answer: str) -> None:
+    """It is not asked what that is for, and the words stay sealed as they were."""
+    ana, _ = pair
+    await seal(ana, "ana's words")
+    assert (await says(ana, text)).startswith(answer)
+    assert await world.rows("SELECT count(*) FROM pieces") == [(1,)]
+    assert await world.rows("SELECT count(*) FROM kept") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thank you for yesterday, it helped", "I'm sorry", "ok, one more thing", "good night was what he said"],
+)
+async def test_real_words_after_a_seal_are_asked_about(pair: Pair, text: str) -> None:
+    """And so is a sorry: it may be meant for the other."""
+    ana, _ = pair
+    await seal(ana, "ana's words")
+    assert "This isn't with them yet" in await says(ana, text)
+    assert ana.last("kept_ask").quoted == [text]
+
+
+@pytest.mark.parametrize(("text", "answer"), SAID)
+async def test_after_a_setting_while_a_prompt_is_open(
+    world: World, pair: Pair, text: str, answer: str
+) -> None:
+    """What the bot said last asks for nothing, and the next words are for the round as before."""
+    ana, _ = pair
+    await ana.writes("/settings")
+    await world.deliver()
+    assert (await says(ana, text)).startswith(answer)
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+    await says(ana, "It rained on Tuesday.")
+    assert ana.last("draft").quoted == ["It rained on Tuesday."]
+
+
+@pytest.mark.parametrize(("text", "answer"), SAID)
+async def test_after_not_today_and_after_a_reminder(world: World, pair: Pair, text: str, answer: str) -> None:
+    """An "ok" to either is no part of the round."""
+    ana, bo = pair
+    await ana.presses(Verb.NOT_TODAY)
+    await world.deliver()
+    assert (await says(ana, text)).startswith(answer)
+    await world.later(14 * HOUR)
+    assert bo.kinds()[-1] == "reminder"
+    assert (await says(bo, text)).startswith(answer)
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+
+
+async def test_right_under_a_prompt_they_are_its_answer(pair: Pair) -> None:
+    """All that somebody has to tell may be "fine": it is quoted, and goes nowhere by itself."""
+    ana, _ = pair
+    await says(ana, "fine")
+    assert ana.last("draft").quoted == ["fine"]
+
+
+async def test_a_reply_names_what_they_are_for(world: World, pair: Pair) -> None:
+    """Whatever was said since."""
+    ana, _ = pair
+    prompt = ana.last("prompt").id
+    await ana.writes("/settings")
+    await world.deliver()
+    await ana.replies(prompt, "thank you")
+    await world.deliver()
+    assert ana.last("draft").quoted == ["thank you"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("thank you", "How did that land with you?"), ("good night", "Good night. Sleep well.")],
+)
+async def test_thanks_for_the_others_answer_show_the_button_that_says_so(
+    world: World, pair: Pair, text: str, answer: str
+) -> None:
+    """The bot can't thank for them; a good night is said to the bot."""
+    ana, bo = pair
+    await reveal(world)
+    await respond(ana, "I hear you")
+    await respond(bo, "I hear you")
+    await world.deliver()
+    assert answer in await says(ana, text)
+
+
+async def test_an_ok_to_what_waits_is_not_put_to_it(pair: Pair) -> None:
+    """It is asked again what the words are for."""
+    ana, _ = pair
+    await seal(ana, "ana's words")
+    await says(ana, "and the dog was there")
+    await says(ana, "ok")
+    assert ana.last("kept_ask").quoted == ["and the dog was there"]
+    assert ana.kinds()[-1] == "kept_ask"
+
+
 async def test_whoever_rests_is_answered_too(world: World, pair: Pair) -> None:
     """Without a time at which nothing comes."""
     await over(world, pair)
     ana, _ = pair
     await ana.writes("/pause")
     assert await says(ana, "ok") == "Good."
+
+
+async def test_whoever_rests_is_told_of_no_next_prompt(world: World, pair: Pair) -> None:
+    """Also while the round is not over: nothing comes before they say so."""
+    ana, _ = pair
+    await reveal(world)
+    await respond(ana, "I hear you")
+    assert "The next one comes" in await says(ana, "did it arrive?")
+    await ana.writes("/pause")
+    assert "Nothing is left for you to do" in await says(ana, "how long do I rest?")
+    assert "The next one comes" not in ana.texts()[-1]
 
 
 async def test_somebody_alone_is_answered_and_first_told_what_has_happened(world: World, pair: Pair) -> None:

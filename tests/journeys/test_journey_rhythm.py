@@ -61,7 +61,7 @@ async def test_the_days_are_one_press_further(home: Home) -> None:
     noa, _ = await couple(home)
     await opens_the_hour(noa)
     await noa.presses(Verb.HOUR, 12 * 60 + 30)
-    await noa.presses(Verb.SCREEN, "days", on=await noa.sees("Prompts come at 12:30"))
+    await noa.presses(Verb.SCREEN, "days", on=await noa.sees("Good: 12:30"))
     await noa.presses(Verb.DAY, 6)
     await settled(home)
     assert stored(home, "SELECT weekdays FROM couples") == [(0b0111111,)]

@@ -69,7 +69,7 @@ async def test_a_seal_can_be_taken_back_until_the_reveal(home: Home) -> None:
     taken_back = await ana.finds(lambda m: "Seal it" in m.labels)
     ana.phone.press(taken_back, "Seal it")
     await ana.sees("Bo wrote:")
-    old = next(m for m in bo.phone.from_bot if "Sealed" in m.text)
+    old = next(m for m in bo.phone.from_bot if "Open now." in m.text)
     assert old.labels == ["Clear them when I seal"]
 
 

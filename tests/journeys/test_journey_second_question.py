@@ -1,7 +1,7 @@
 """The second question: offered to whoever begins an answer, by what the prompt practises, and never on light words."""
 
 import pytest
-from people import MakeHome, couple
+from people import MakeHome, couple, next_round
 
 from bot.content import Content
 from bot.screens.callbacks import Verb
@@ -18,15 +18,17 @@ def _card(content: Content, way: str, *, light: bool) -> str:
 async def test_it_is_offered_with_the_beginning_of_an_answer(
     make_home: MakeHome, content: Content, way: Way, *, light: bool
 ) -> None:
-    """With the name of the one who wrote; a light card goes without."""
+    """With the name of the one who wrote, from the second day on; a light card goes without."""
     home = await make_home(prompts=(_card(content, way, light=light),))
     ana, bo = await couple(home, "Ana", "Bo")
-    for partner in (ana, bo):
-        await partner.seals("The kettle, and the light on it.")
-    await ana.presses(Verb.OWN_WORDS)
-    begun = await ana.finds("In your own words, then")
     question = content.second_question(way, "en").replace("{other}", "Bo")
-    assert (question in begun.text) is not light
+    for first in (True, False):
+        for partner in (ana, bo):
+            await partner.seals("The kettle, and the light on it.")
+        begun = await ana.press_answer(Verb.OWN_WORDS)
+        assert (question in begun) is not (light or first)
+        if first:
+            await next_round(home, ana, bo)
 
 
 def test_each_way_has_one_of_its_own(content: Content) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from small_words import make_small_words
 from telegram_html import Run, read, visible
@@ -54,6 +54,7 @@ def same_to_the_eye(text: str) -> str:
 
 
 @given(text=ANY_WORDS, name=ANY_WORDS, covered=st.booleans())
+@example(text="/\x1fstart", name="", covered=False)
 def test_any_words_stay_in_their_quotation(
     renderer: Renderer, text: str, name: str, *, covered: bool
 ) -> None:
