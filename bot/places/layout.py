@@ -6,7 +6,7 @@ from pathlib import Path
 TABLES = Path(__file__).parent
 NAMES, CITIES, LISTS = "names.marisa", "cities.bin", "lists.json"
 SMALLEST = 5_000  # people of the towns that are known
-FORMAT = 5  # raised where anything here or in `fold` changes what is written
+FORMAT = 7  # raised where anything here or in `fold` changes what is written
 ENTRY = "<IB"  # under a folded name: a number, and of what
 RECORD = (
     "<IHHBffIB"  # population, zone, region, country, latitude, longitude, where the name begins, its length

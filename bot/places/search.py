@@ -74,6 +74,11 @@ class Search:
                 found.setdefault(_identity(candidate), candidate)
         return list(found.values())
 
+    def begun(self, key: str) -> list[Candidate]:
+        """Find the cities whose own name begins with these words and goes on."""
+        longer = self._index.beginning(f"{key} ")
+        return [c for name in longer for c in self._whole(name) if c.city and not c.alternate]
+
     def beside(self, key: str) -> list[Candidate]:
         """Find the names in a key whose other words name a place that is not about there, or is not known."""
         tokens = key.split()

@@ -1,7 +1,7 @@
 """The words of a language around places: sentences that answer, everyday words, clocks, short names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ class PlaceWords:
 
     answers: tuple[re.Pattern[str], ...]
     sentences: tuple[re.Pattern[str], ...]
+    around: frozenset[str]
+    against: re.Pattern[str]
     between: tuple[str, ...]
     either: re.Pattern[str]
     short: Mapping[str, str]
@@ -34,22 +36,51 @@ class PlaceWords:
                 if found and found["place"] != key:
                     yield found["place"], said
 
+    def spoken_around(self, key: str) -> list[list[str]]:
+        """List the places in words of which all others say where somebody is, each by what it may be called.
+
+        The longest first; nothing where the others may be about something else. Numbers are as good as such words.
+        """
+        tokens = key.split()
+        others = [at for at, token in enumerate(tokens) if token not in self.around and not token.isdecimal()]
+        starts = [at for at in others if at - 1 not in others]
+        ends = [at + 1 for at in others if at + 1 not in others]
+        if len(others) == len(tokens) or self.against.search(f" {key} "):
+            return []
+        return [
+            [
+                " ".join(tokens[first - before : last + after])
+                for wider in (2, 1, 0)
+                for before in range(wider, -1, -1)
+                for after in (wider - before,)
+                if first >= before and last + after <= len(tokens)
+            ]
+            for first, last in zip(starts, ends, strict=True)
+        ]
+
 
 def read_words(tables: Mapping[str, Any]) -> PlaceWords:
     """Make a language's words from its tables. Raises KeyError, TypeError, ValueError where one is amiss."""
     named = tables["patterns"]
     lists = tables["words"]
-    either = "|".join(map(re.escape, sorted(tables["either"], key=len, reverse=True)))
     return PlaceWords(
         tuple(_compiled(pattern, named) for pattern in tables["answers"]),
         tuple(_compiled(pattern, named) for pattern in tables["sentences"]),
+        frozenset(map(fold, tables["around"])),
+        _phrases(tables["against"]),
         tuple(sorted(map(fold, tables["between"]), key=len, reverse=True)),
-        re.compile(rf"\s(?:{either})\s"),
+        _phrases(tables["either"]),
         {fold(short): name for short, name in tables["short"].items()},
         frozenset(map(fold, lists["clocks"])),
         frozenset(map(fold, lists["wide"])),
         frozenset(map(fold, lists["everyday"])),
     )
+
+
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Find any of these between other words; nothing where there are none."""
+    longest_first = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    return re.compile(rf"\s(?:{longest_first})\s" if longest_first else r"(?!)")
 
 
 def _compiled(pattern: str, named: Mapping[str, str]) -> re.Pattern[str]:

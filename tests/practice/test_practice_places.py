@@ -42,6 +42,15 @@ def test_a_place_is_set_offered_or_asked(kind: str, typed: str, meant: str) -> N
     assert set(meant[:-1].split()) <= offered(outcome), kind
 
 
+ELSEWHERE = [typed for kind, typed, _ in TYPED if kind == "such words about something else"]
+
+
+@pytest.mark.parametrize("typed", ELSEWHERE)
+def test_a_city_in_words_about_something_else_is_no_answer(typed: str) -> None:
+    """Whose past, whose husband, whose wish: nothing is offered either."""
+    assert isinstance(find(typed), Unclear)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_is_read_well_and_never_silently_wrong(kind: str) -> None:
     """Inputs made from GeoNames' cities at random, which nobody has looked at: 19 of 20, and none set wrong."""
