@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "texts"
-TUNING = ("leeds", "bengaluru", "ohio", "rotterdam", "limerick")
+TUNING = ("leeds", "bengaluru", "ohio", "rotterdam", "limerick", "voices")
 # What the models learn from, beside the older texts of tuning.toml and tuning_single.toml.
 TRAINING = (*TUNING, "house")
 HELD_APART = ("nigeria", "ireland", "seven")
