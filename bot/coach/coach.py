@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Self
 
+from bot.coach.beside import crossed
 from bot.coach.contrast import KIND as CONTRAST
+from bot.coach.features import words_of
 from bot.coach.keeping import Keeping
 from bot.coach.model import Model
 from bot.coach.reader import LONGEST, Reader
@@ -23,16 +25,20 @@ SECTIONS = (
     "in_the_way",
     "contrast",
     "gravity",
+    "beside",
     "not_offered",
     "suggestions",
     "wording",
 )
 
 
+COLLAPSE, LEAVING = "collapse", "leaving"
 # What the model is about: whether something gets in the way.
 UNHELPFUL = "unhelpful"
 # From where on one of the five numbers is told to the model.
 STEPS = (0.1, 0.3, 0.5, 0.7, 0.9)
+# The class of length from which on all are alike, beside a moment: in threes of words.
+LONG = 6
 # The kinds that the model knows by another name than the phrases.
 _OTHERWISE = {
     "defensiveness": "defending",
@@ -71,7 +77,8 @@ class Coach:
     def read(self, text: str, about: str = "") -> Reading:
         """Read a response to the partner's words; what repeats them is not held against the writer.
 
-        A phrase that the model finds most unlikely is dropped; where there is none, the model may notice something.
+        A phrase that the model finds most unlikely is dropped, and so are the less sure ones where the model is sure
+        of another kind; where there is none, the model may notice something.
         """
         reading = self._read(text, about)
         if not reading.gets_in_the_way:
@@ -81,24 +88,50 @@ class Coach:
         )
 
     def _read(self, text: str, about: str) -> Reading:
-        reading = self.reader.read(text, about)
+        reading = _gently(self.reader.read(text, about))
         if self._model is None or not reading.legible or len(text) > LONGEST:
             return reading
         limits = self._model.limits
         score, head = self._model.judge(text, hints(reading))
         found = reading.gets_in_the_way
         kept = tuple(one for one in found if score > (limits.support if one.sure else limits.firm))
+        noticed, likely = score > limits.alone, _OTHERWISE.get(head, head)
+        if noticed and not any(one.sure or one.kind == likely for one in kept):
+            kept = ()
         doubted = len(kept) < len(found) or score > limits.doubt
-        unsaid = not kept and score > limits.alone
-        likely = _OTHERWISE.get(head, head) if unsaid else ""
-        return replace(reading, gets_in_the_way=kept, unsaid=unsaid, likely=likely, doubted=doubted)
+        unsaid = noticed and not kept
+        return replace(
+            reading,
+            gets_in_the_way=kept,
+            unsaid=unsaid,
+            likely=likely if unsaid else "",
+            doubted=doubted,
+            kindly=not found and score < limits.heard,
+        )
 
     def suggest(self, reading: Reading, last_kind: str | None = None, other: str = "") -> Suggestion | None:
         """Return the most useful suggestion, or None; none of the kind that was the last one offered."""
         return self.suggestions.offer(reading, last_kind, other)
 
 
+def _gently(reading: Reading) -> Reading:
+    """Return what was read without a threat in it where somebody breaks down: "you'd be better without me"."""
+    if COLLAPSE not in reading.kinds:
+        return reading
+    return replace(
+        reading, gets_in_the_way=tuple(one for one in reading.gets_in_the_way if one.kind != LEAVING)
+    )
+
+
 def hints(reading: Reading) -> set[str]:
-    """Return what the phrases noticed of an understanding, as features for the model."""
+    """Return what the phrases noticed, of an understanding and of what is in the way, as features for the model.
+
+    Each of them and each word also stands beside the kind of moment that is answered.
+    """
     found = {f"noticed {one.kind}" for one in reading.noticed} or {"noticed nothing"}
-    return found | {f"{name} {step}" for name in NUMBERS for step in STEPS if getattr(reading, name) >= step}
+    found |= {f"{name} {step}" for name in NUMBERS for step in STEPS if getattr(reading, name) >= step}
+    found |= {f"found {one.kind}" for one in reading.gets_in_the_way}
+    found |= {f"found {'surely' if one.sure else 'perhaps'}" for one in reading.gets_in_the_way}
+    words = words_of(reading.text)
+    size = f"long {min(LONG, len(words) // 3)}"
+    return found | crossed(reading.beside, (*found, *words, size))

@@ -62,10 +62,11 @@ class Danger:
         )
         survived, ordinary = root.table("survived"), root.table("ordinary")
         survived.only("say", "still")
-        ordinary.only("say")
+        ordinary.only("say", "lightly")
         self._survived = language.book(survived, "say")
         self._still = language.book(survived, "still")
         self._ordinary = language.book(ordinary, "say")
+        self._lightly = language.book(ordinary, "lightly")
 
     @classmethod
     def from_data(cls, mapping: Mapping[str, Any], model: Model | None = None) -> Self:
@@ -99,7 +100,8 @@ class Danger:
         found = {rule.name for rule, _ in self.rules.find(words)}
         calm = self._calm(words)
         if self._model is not None and (found or not calm):
-            found = self._weighed(text, found, self._model, calm=calm)
+            lightly = bool(found and self._lightly.find(words))
+            found = self._weighed(text, found, self._model, calm=calm, lightly=lightly)
         found |= {rule.name for rule, _ in self.plain.find(words)}
         return tuple(kind for kind in KINDS if kind in found)
 
@@ -108,8 +110,12 @@ class Danger:
         return len(words) < FEWEST or (len(words) <= FEW and bool(self._ordinary.find(words)))
 
     @staticmethod
-    def _weighed(text: str, found: set[str], model: Model, *, calm: bool) -> set[str]:
-        """Return what is left of the phrases' finds, or what the model notices where there are none."""
+    def _weighed(text: str, found: set[str], model: Model, *, calm: bool, lightly: bool) -> set[str]:
+        """Return what is left of the phrases' finds, or what the model notices where there are none.
+
+        What is told lightly needs firmer support.
+        """
         score, kind = model.judge(text)
-        kept = found if score > model.limits.support else found & SURE
+        needed = model.limits.firm if lightly else model.limits.support
+        kept = found if score > needed else found & SURE
         return {kind} if not kept and not calm and score > model.limits.alone else kept

@@ -44,9 +44,14 @@ _YOU = frozenset({"you", "your", "youre", "youve", "youd", "u", "ur", "yours"})
 _EDGE_LEFT, _EDGE_RIGHT, _NUMBER = "^", "$", "#"
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, as the model reads them."""
+    return [_plain(word) for word in tokens(text[:LONGEST], _spell).words if word != PAUSE]
+
+
 def parts(text: str) -> list[list[str]]:
     """Return the words of a text in parts, each of whole sentences and none much longer than the trained ones."""
-    words = [_plain(word) for word in tokens(text[:LONGEST], _spell).words if word != PAUSE]
+    words = words_of(text)
     found: list[list[str]] = []
     part: list[str] = []
     start = 0

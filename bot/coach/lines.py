@@ -33,7 +33,7 @@ def _answer(coach: Coach, danger: Danger | None, line: str) -> dict[str, Any]:
     return {
         **numbers,
         "gets_in_the_way": ways,
-        "kinds": list(reading.kinds),
+        "kinds": list(reading.kinds) or [kind for kind in (reading.likely,) if kind],
         "unsaid": reading.unsaid,
         "missing": missing.text if missing else None,
         "danger": danger.notices(given["text"]) if danger else None,

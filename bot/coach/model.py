@@ -16,7 +16,7 @@ from zlib import compress, crc32, decompressobj, error
 
 from bot.coach.features import features, parts
 
-FORMAT = "attune-model-2"
+FORMAT = "attune-model-3"
 # No file of ours has more places; one that says so is foreign.
 MOST_PLACES = 1 << 17
 # How far a score may be from what the file's own examples say, and still be the same.
@@ -52,8 +52,8 @@ class Limits:
     """From which scores on something is believed.
 
     Above `alone` the answer is yes. `support` is what a phrase that was found needs, `firm` what a less sure one
-    needs; more than `alone` is never asked for. Above `doubt` nobody is said to feel heard. `share` is how much the
-    head for any kind counts.
+    needs; more than `alone` is never asked for. Above `doubt` nobody is said to feel heard, and below `heard` they
+    are where nothing is in the way. `share` is how much the head for any kind counts.
     """
 
     share: float
@@ -61,6 +61,7 @@ class Limits:
     support: float
     firm: float
     doubt: float
+    heard: float
 
 
 class Model:

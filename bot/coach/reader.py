@@ -1,8 +1,10 @@
 """Reading a response: five numbers, and the words that get in the way."""
 
+from bot.coach.beside import Beside
 from bot.coach.contrast import KIND as CONTRAST
 from bot.coach.contrast import Contrast
 from bot.coach.echo import Echo
+from bot.coach.features import words_of
 from bot.coach.gravity import Gravity
 from bot.coach.legible import Legible
 from bot.coach.phrasebook import Hit
@@ -30,6 +32,7 @@ class Reader:
         self.ways = Rulebook(self.language, _tables(root, "in_the_way"))
         self.contrast = Contrast(self.language, root.table("contrast"))
         self._gravity = Gravity(self.language, root.table("gravity"))
+        self._beside = Beside(root.table("beside"))
         lists = self.language.lists
         set_aside = root.table("set_aside")
         set_aside.only("say")
@@ -67,6 +70,7 @@ class Reader:
             sentences=_spans(words, len(head)),
             legible=legible,
             tells=self._gravity.tells(theirs),
+            beside=self._beside.kind(words_of(about)),
         )
 
     def _ways(self, words: Tokens, spoken: str, seen: list[tuple[Rule, Hit]]) -> list[NamedFeeling]:

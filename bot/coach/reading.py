@@ -45,10 +45,15 @@ class Reading:
     """What only the model noticed: the kind that it most likely is; empty where phrases named something."""
     tells: str = ""
     """What the partner's words tell that wants care: a name of `gravity`, or nothing known."""
+    beside: str = ""
+    """What kind of moment the partner's words are: a name of `beside`."""
     worth_keeping: str | None = field(default=None, repr=False)
     """The writer's own words without what gets in the way, where those could be sent by themselves."""
     doubted: bool = False
     """Whether a phrase found something in the way that the model doesn't believe, or the model has some doubt."""
+
+    kindly: bool = False
+    """Whether no phrase found anything in the way, and the model is as sure as it can be that nothing is."""
 
     @property
     def kinds(self) -> tuple[str, ...]:

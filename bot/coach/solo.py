@@ -1,8 +1,9 @@
 """Solo practice: how somebody would answer who was met with these words.
 
 What they say comes from what the coach noticed, never from an echoed word or a question alone. They feel heard where
-the words name or make sense of what was theirs and nothing gets in the way; where something does, named or only
-likely, it is that which they answer to; contempt, a threat to leave and a denial of what was end the moment, kindly.
+nothing gets in the way, and the words name or make sense of what was theirs or the model knows them for warm; where
+something does, named or only likely, it is that which they answer to; contempt, a threat to leave and a denial of what
+was end the moment, kindly.
 Nobody grants a part that was not given: "partly" needs something warm in words that can stand by themselves.
 """
 
@@ -58,6 +59,8 @@ BY_KIND = {
     "self_turn": Felt.TURNED,
     "advice": Felt.FIXED,
 }
+# What only the model noticed, and still leaves a half that may have been warm.
+_HALF = frozenset({"but", "advice"})
 # Too little, or too patient, for whoever told of fear or of a loss.
 _PATIENT = frozenset({Felt.SMALLER, Felt.UNHEARD})
 
@@ -73,9 +76,9 @@ def felt(reading: Reading, way: str = "", feeling: str = "") -> Felt:
     understood = _understood(reading, feeling)
     if reading.troubled:
         landed = _landed(reading)
-        half = reading.worth_keeping is not None or (reading.unsaid and _warm(reading))
+        half = reading.worth_keeping is not None or (reading.likely in _HALF and _warm(reading))
         return Felt.PARTLY if understood and half and landed is not Felt.STOPPED else landed
-    if understood or _glad(reading, way):
+    if understood or reading.kindly or _glad(reading, way):
         return Felt.PARTLY if reading.doubted else Felt.HEARD
     echoed = reading.reflects >= TAKEN_UP and not reading.doubted
     hints = (echoed, reading.warmth >= EXPRESSED, reading.asks >= EXPRESSED)

@@ -17,6 +17,7 @@ LONGEST_POINTED_AT = 60
 UNSAID, MISSING = "unsaid", "missing"
 # What wounds is never met by what suits its moment: it is stopped.
 WOUNDS = frozenset({"contempt", "gaslighting", "leaving"})
+_LOOSE = " ,;:-\u2013\u2014"
 _CLAUSE_ENDS = frozenset(",.;:!?…\n()")
 
 
@@ -117,10 +118,10 @@ def _pointed_at(text: str, found: Found) -> str:
     end = found.end
     while end < len(text) and (text[end] not in _CLAUSE_ENDS or _in_a_number(text, end)):
         end += 1
-    clause = " ".join(text[found.start : end].split())
+    clause = " ".join(text[found.start : end].split()).lstrip(_LOOSE)
     if len(clause) <= LONGEST_POINTED_AT:
         return clause
-    words = " ".join(found.words.split())
+    words = " ".join(found.words.split()).lstrip(_LOOSE)
     return words if len(words) <= LONGEST_POINTED_AT else words[:LONGEST_POINTED_AT].rsplit(" ", 1)[0] + " …"
 
 

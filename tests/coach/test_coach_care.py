@@ -157,3 +157,29 @@ def test_what_a_moment_tells(told: str) -> None:
     assert COACH.read("I'm so sorry, that must hurt.", TOLD[told]).tells == told
     assert COACH.suggest(COACH.read("I'm so sorry, that must hurt.", TOLD[told])) is None
     assert COACH.read("ok", "The soup was lovely.").tells == ""
+
+
+def test_who_breaks_down_threatens_nobody() -> None:
+    """An offer to go, from somebody who finds nothing good in themselves, is met as collapse."""
+    reading = COACH.read("I spoil everything, you should find somebody who deserves you", "You were late.")
+    assert "collapse" in reading.kinds
+    assert "leaving" not in reading.kinds
+    assert felt(reading) is Felt.WEIGHED_DOWN
+
+
+def test_what_is_pointed_at_begins_with_a_word() -> None:
+    """A comma before it is no part of what was said."""
+    offered = COACH.suggest(
+        COACH.read("Money comes and money goes, smile, it's only numbers!", "My card was declined.")
+    )
+    assert offered is not None
+    assert "“smile" in offered.text or "“" not in offered.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Then I shall bow next time and call you professor", "So I should have sent a band, should I"],
+)
+def test_a_jab_is_not_met_as_advice(text: str) -> None:
+    """Where the model is sure of another kind, a phrase that is less sure doesn't name it."""
+    assert "advice" not in COACH.read(text, "I felt small when you corrected me.").kinds

@@ -21,7 +21,7 @@ from bot.content import load_danger
 
 DANGER = Danger.from_data(english("danger.toml"), english_model("danger.model"))
 WRITTEN = (FOLDER / "danger.model").read_text("utf-8")
-SMALL = 300_000
+SMALL = 200_000
 
 
 def _small() -> Plan:
@@ -39,7 +39,7 @@ def _small() -> Plan:
         for at, verb in enumerate(("find", "paint", "share"))
         for thing in ("door", "cake")
     ]
-    return Plan("danger", [*own, *phone, *no], Limits(0.5, 0.0, -1.0, -1.0, -1.0), 512)
+    return Plan("danger", [*own, *phone, *no], Limits(0.5, 0.0, -1.0, -1.0, -1.0, -1.0), places=512)
 
 
 def test_training_again_gives_the_same_file() -> None:
@@ -69,7 +69,8 @@ def test_a_known_hint_counts_as_a_feature_does() -> None:
     assert {*features(["a"], 512, ["noticed feeling"])} > {*features(["a"], 512)}
     reading = Coach.from_data(english("coach.toml")).read("That sounds lonely.")
     assert {"noticed feeling", "names_feeling 0.5"} <= hints(reading)
-    assert hints(Reading()) == {"noticed nothing"}
+    beside = {"good: noticed nothing", "good: long 0"}
+    assert hints(Reading(beside="good")) == {"noticed nothing", *beside}
 
 
 def test_the_delivered_models_score_their_own_examples_the_same() -> None:
