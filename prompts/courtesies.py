@@ -1,4 +1,4 @@
-"""Thanks, greetings and their kin: what is said to somebody, and is for nobody's page.
+"""Thanks, greetings, questions to the bot and their kin: what is for nobody's page.
 
 A text is a courtesy where every word of it is one, or may stand beside one. A name, a second thought, anything
 else makes it none: what somebody may have meant for a page is never answered with a pleasantry.
@@ -10,14 +10,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-KINDS = ("thanks", "night", "bye", "wish", "hello", "how", "sorry", "fine")
+KINDS = ("thanks", "night", "bye", "wish", "hello", "how", "sorry", "fine", "who", "now", "help")
+TO_THE_BOT = frozenset({"who", "now", "help"})  # questions that only the bot can answer
 BESIDES = "besides"
 LONGEST = 80  # characters
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1")
 _SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
-_ASKED = frozenset({"how", "wish"})
+_ASKED = frozenset({"how", "wish"}) | TO_THE_BOT
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.actions import join, journal, named, preferences, waiting
 from bot.actions.people import expect, together
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
-from bot.actions.today import plain
+from bot.actions.today import plain, today
 from bot.messages import MessageKind
 from bot.practice.destination import (
     ANSWERS as ANSWER_PLACES,
@@ -130,6 +130,9 @@ async def _is_first_hour(request: Request) -> bool:
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:
     courtesy = _courtesy(request, arrival)
+    if courtesy in ASKED and _may_be_aside(where):
+        await ASKED[courtesy](request)
+        return
     if courtesy and await _is_aside(request, where, courtesy):
         await plain(request.work, request.me, courtesy)
         return
@@ -148,15 +151,38 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Non
             await put(request, where, [arrival])
 
 
+def _may_be_aside(where: Destination | Ask | None) -> bool:
+    """Tell whether words that would go there may be said to the bot: a question of its own and practice take all."""
+    return not isinstance(where, Destination) or where.kind in REFLECTIONS | ANSWER_PLACES
+
+
+async def _who_reads(request: Request) -> None:
+    await request.say(K.COURTESY, what="who")
+
+
+async def _what_now(request: Request) -> None:
+    await today(request.work, request.me)
+
+
+async def _help(request: Request) -> None:
+    await request.say(K.HELP)
+
+
+ASKED: Mapping[str | None, Callable[[Request], Awaitable[None]]] = {
+    "who": _who_reads,
+    "now": _what_now,
+    "help": _help,
+}
+"""What answers a question to the bot, whatever is open: nobody writes that for the other to read."""
+
+
 async def _is_aside(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
     """Tell whether thanks or a greeting are said to the bot, and are no words of a round.
 
     So they are where it would have to be asked what they are for, and where what the bot said last asks for nothing:
     after a setting, a reminder, "not today". Right under what asks for words they go where it says.
     """
-    if courtesy == SORRY or (
-        isinstance(where, Destination) and where.kind not in REFLECTIONS | ANSWER_PLACES
-    ):
+    if courtesy == SORRY or not _may_be_aside(where):
         return False
     if not isinstance(where, Destination):
         return where is not None

@@ -221,3 +221,47 @@ async def test_cancel_leaves_waiting_words_and_says_so(world: World, pair: Pair)
     await ana.presses(Verb.NOWHERE)
     await world.deliver()
     assert "nothing to stop" in await says(ana, "/cancel")
+
+
+ASKS = [
+    "who sees this?",
+    "Can he read this already?",
+    "can she see that I\u2019m writing?",
+    "is this private",
+]
+
+
+@pytest.mark.parametrize("text", ASKS)
+async def test_who_reads_is_answered_and_never_filed(world: World, pair: Pair, text: str) -> None:
+    """Under a prompt, under one's own seal and under a reveal: nobody writes that for the other."""
+    ana, bo = pair
+    assert "Only you, until you've both sealed" in await says(ana, text)
+    await seal(ana, "ana's words")
+    assert "Only you, until you've both sealed" in await says(ana, text)
+    await seal(bo, "bo's words")
+    assert "Only you, until you've both sealed" in await says(ana, text)
+    assert await world.rows("SELECT count(*) FROM pieces") == [(2,)]
+    assert await world.rows("SELECT count(*) FROM kept") == [(0,)]
+
+
+@pytest.mark.parametrize("text", ["what now?", "What do I do", "what happens next?"])
+async def test_what_comes_now_is_answered_as_today_is(world: World, pair: Pair, text: str) -> None:
+    """With the buttons that stand open."""
+    ana, bo = pair
+    await says(ana, text)
+    assert ana.kinds()[-1] == "today"
+    await reveal(world)
+    await respond(bo, "I hear you")
+    await says(ana, text)
+    assert Heard.YES in ana.asks()
+    assert await world.rows("SELECT count(*) FROM pieces") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    "text", ["who sees this side of you?", "what now seems so far away", "help me understand"]
+)
+async def test_words_that_only_begin_like_a_question_are_the_rounds(pair: Pair, text: str) -> None:
+    """Every word of it has to be one."""
+    ana, _ = pair
+    await says(ana, text)
+    assert ana.last("draft").quoted == [text]
