@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from prompts.pieces import Passage
 from prompts.prompt import OTHER
@@ -17,13 +17,20 @@ def find_alike(pieces: Iterable[Passage], limit: int) -> Iterator[Finding]:
 
     Measured by edit distance over sorted words, so that turning a sentence around does not hide it.
     """
-    sorted_words = [(piece, _sort(piece.text)) for piece in pieces if piece.text]
-    for (first, its_words), (second, other_words) in combinations(sorted_words, 2):
-        if first.owner == second.owner or first.kind != second.kind:
-            continue
-        if fuzz.ratio(its_words, other_words, score_cutoff=limit):
-            wrong = f"Nearly the same as “{first.owner}” at {first.file}:{first.line}."
-            yield second.found(wrong, "Give it a thought of its own, or leave one out.")
+    by_kind: dict[str, list[Passage]] = defaultdict(list)
+    for piece in pieces:
+        if piece.text:
+            by_kind[piece.kind].append(piece)
+    for alike in by_kind.values():
+        words = [_sort(piece.text) for piece in alike]
+        for place, first in enumerate(alike, 1):
+            near = process.extract(
+                words[place - 1], words[place:], scorer=fuzz.ratio, score_cutoff=limit, limit=None
+            )
+            for second in (alike[place + after] for _, _, after in near):
+                if first.owner != second.owner:
+                    wrong = f"Nearly the same as “{first.owner}” at {first.file}:{first.line}."
+                    yield second.found(wrong, "Give it a thought of its own, or leave one out.")
 
 
 def _sort(text: str) -> str:

@@ -8,6 +8,7 @@ way, its table's line is named.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,6 +68,15 @@ class Source:
         """The lines of headers and keys, by where they stand."""
         return _find_lines(self.text)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The lines of all headers and keys, in order."""
+        return sorted(set(self.lines.values()))
+
+    @cached_property
+    def _rows(self) -> list[str]:
+        return self.text.splitlines()
+
     def line(self, place: Location = None, key: str = "") -> int:
         """Tell the line of a key or a header, or of the table it is in where it is not found."""
         return self.first_line(((place, key), ((key, 0), ""), (place, "")))
@@ -83,8 +93,8 @@ class Source:
         first = next((self.lines[step] for step in trail if step in self.lines), 1)
         if not words:
             return first
-        after = min((line for line in self.lines.values() if line > first), default=None)
-        following = self.text.splitlines()[first - 1 : after and after - 1]
+        after = bisect_right(self._starts, first)
+        following = self._rows[first - 1 : self._starts[after] - 1 if after < len(self._starts) else None]
         for sought in filter(None, (words, words[:_BEGINNING])):
             for number, line in enumerate(following, first):
                 if sought in line:

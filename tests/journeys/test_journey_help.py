@@ -10,8 +10,7 @@ from bot.content import Content
 from bot.home.house import Home
 from bot.sandbox import Message
 from bot.screens.callbacks import Verb
-from prompts.check import check
-from prompts.safety import FOR, STALE, load_safety
+from prompts.safety import FOR, STALE, find_safety_faults, load_safety
 from prompts.source import ROOT
 
 ENOUGH = 25
@@ -88,9 +87,8 @@ def test_there_are_enough_countries_and_each_number_was_seen_somewhere(content: 
 def test_lines_grow_stale() -> None:
     """A year after a line was checked, the check asks for it again, as information."""
     newest = max(line.checked for c in load_safety().values() for line in c.lines if line.checked)
-    fresh = [f for f in check(ROOT, today=newest) if f.file.endswith("safety.toml")]
-    late = check(ROOT, today=newest + STALE + timedelta(days=1))
-    stale = [f for f in late if f.file.endswith("safety.toml")]
+    fresh = list(find_safety_faults(ROOT / "en", ROOT, newest))
+    stale = list(find_safety_faults(ROOT / "en", ROOT, newest + STALE + timedelta(days=1)))
     assert not fresh
     assert stale
     assert all(finding.note for finding in stale)
