@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.actions import announce
-from bot.actions.ports import Unit
+from bot.actions.store import Unit
 from bot.messages import MessageKind
 from bot.practice import round as rules
 from bot.practice.ids import RoundId

@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.actions.ports import Lease, NextDue, Store, Unit
+from bot.actions.store import Lease, NextDue, Store, Unit
 from bot.clock import Clock
 from bot.delivery.backoff import Again, GiveUp, RetryDecision, decide
 from bot.delivery.flights import Flights, Prepare, Returned

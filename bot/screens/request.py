@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.actions.open_rounds import House
 from bot.actions.people import Visitor, expect
-from bot.actions.ports import Unit
 from bot.actions.reflect import Arrival
+from bot.actions.store import Unit
 from bot.config import Config
 from bot.content import Content
 from bot.messages import Message, MessageKind

@@ -8,8 +8,8 @@ from bot.actions.aside import aside
 from bot.actions.care import offer_help
 from bot.actions.part import tell_now
 from bot.actions.people import Visitor, expect
-from bot.actions.ports import Unit
 from bot.actions.rest import welcome_back
+from bot.actions.store import Unit
 from bot.actions.wake import wake
 from bot.messages import Message, MessageKind
 from bot.practice.destination import QUESTIONS, expected_place

@@ -10,7 +10,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot import needs
-from bot.actions.ports import Store, Unit
+from bot.actions.store import Store, Unit
 from bot.clock import Clock
 from bot.config import Config, Webhook
 from bot.content import Content

@@ -13,8 +13,8 @@ from telegram import Message as Incoming
 from telegram.ext import CallbackContext
 
 from bot.actions.people import Visitor
-from bot.actions.ports import Unit
 from bot.actions.reflect import Arrival
+from bot.actions.store import Unit
 from bot.messages import Message, MessageKind
 from bot.practice.draft import PieceKind
 from bot.screens.callbacks import Verb

@@ -20,7 +20,7 @@ from typing import Any
 from telegram import Update
 from telegram.error import NetworkError
 
-from bot.actions.ports import Store, Unit
+from bot.actions.store import Store, Unit
 from bot.clock import Clock, pause
 from bot.messages import TokenRefused
 from bot.supervise import heed_cancellation

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from bot.actions.ports import Store, Unit
+from bot.actions.store import Store, Unit
 from bot.messages import Handed, Outcome, Refused, Row, Withdrawn
 from bot.screens.call import Call, File
 from bot.screens.kept import Fetch, Parcel

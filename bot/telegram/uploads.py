@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.actions.ports import Store, Unit
+from bot.actions.store import Store, Unit
 from bot.clock import Clock, pause
 from bot.messages import Handed, Outcome, Refused, Row, TryLater, Unreachable
 from bot.practice.ids import RowId

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from bot.actions.ports import Unit
+from bot.actions.store import Unit
 from bot.clock import SystemClock
 from bot.delivery.drain import Drain
 from bot.delivery.flights import Made

@@ -1,6 +1,7 @@
 """A page of chosen rounds: one's own words, and the other's where both said yes to that very round."""
 
-from people import Person, couple, later, next_round, settled
+from chosen_page import opens, page
+from people import Person, couple, next_round, settled
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -14,37 +15,12 @@ async def sealed_by_both(noa: Person, sam: Person, words: str) -> None:
     await sam.hears()
 
 
-async def opens(who: Person, place: int = 0) -> None:
-    """Open a round of the journal, counted from the newest, and the question about a page under it."""
-    await who.hears()
-    who.writes("/journal")
-    page = await who.sees("Your journal")
-    entries = [button for row in page.buttons for button in row if str(button.value).startswith("je:")]
-    who.phone.press(page, str(entries[place].value))
-    await settled(who.home)
-    await who.presses(Verb.PAGE_CHOICE)
-    await who.sees("go on a page to print")
-
-
 async def chooses(who: Person, *verbs: Verb, place: int = 0) -> None:
     """Answer what is asked about a round."""
     await opens(who, place)
     for verb in verbs:
         await who.presses(verb)
         await settled(who.home)
-
-
-async def page(who: Person) -> str:
-    """Ask for the page, a minute after the last; give it."""
-    await later(who.home, minutes=2)
-    await who.presses(Verb.PAGE_MAKE)
-    await who.sees("Your page: open it")
-    sent = next(m for m in reversed(who.phone.from_bot) if m.media)
-    assert sent.media is not None
-    stored = who.home.world.files.get(sent.media.file_id)
-    assert stored is not None
-    assert stored.name == "attune-page.html"
-    return stored.data.decode()
 
 
 async def test_a_page_holds_the_rounds_that_were_chosen_oldest_first(home: Home) -> None:

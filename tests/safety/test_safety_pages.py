@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from chosen_page import opens, page
 from people import MakeHome, Person, later, settled
 from two_lives import both_seal, fork, seen, without_ids
 
@@ -13,27 +14,6 @@ from bot.screens.callbacks import Verb
 Act = Callable[[Person], Awaitable[None]]
 THEIRS = "umbrella"
 A_WHILE = timedelta(minutes=10)  # in which all that one of them does has its place
-
-
-async def opens(who: Person) -> None:
-    """Open the newest round of the journal, and the question about a page."""
-    who.writes("/journal")
-    await who.presses(Verb.ENTRY, on=await who.sees("Your journal"))
-    await settled(who.home)
-    await who.presses(Verb.PAGE_CHOICE)
-    await settled(who.home)
-
-
-async def page(who: Person) -> str:
-    """Make a page; give it."""
-    await later(who.home, minutes=2)
-    await who.presses(Verb.PAGE_MAKE)
-    await who.sees("Your page: open it")
-    sent = next(m for m in reversed(who.phone.from_bot) if m.media)
-    assert sent.media is not None
-    stored = who.home.world.files.get(sent.media.file_id)
-    assert stored is not None
-    return stored.data.decode()
 
 
 async def nothing(_: Person) -> None:

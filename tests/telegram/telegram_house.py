@@ -9,7 +9,7 @@ from typing import cast
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from bot.actions.ports import Unit
+from bot.actions.store import Unit
 from bot.clock import SystemClock
 from bot.messages import Message, MessageKind
 from bot.sandbox import World, serve

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from telegram_house import House, at_home
 
-from bot.actions.ports import Unit
+from bot.actions.store import Unit
 from bot.clock import SystemClock
 from bot.messages import Handed, Message, MessageKind, Row
 from bot.sandbox import Fault
