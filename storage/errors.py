@@ -22,7 +22,11 @@ class StorageError(Exception):
 
     def __init__(self, path: DatabasePlace, **facts: object) -> None:
         line = " ".join((type(self).__doc__ or "").split())
-        super().__init__(line.format(path=path, **facts))
+        # a fact too: newer SQLites tell what is damaged in several lines
+        told_facts = {
+            name: " ".join(fact.split()) if isinstance(fact, str) else fact for name, fact in facts.items()
+        }
+        super().__init__(line.format(path=path, **told_facts))
         self.path = path
         self.facts = facts
 

@@ -236,5 +236,5 @@ def is_scan(step: str) -> bool:
     Not the rows of a VALUES, not a part of this statement, and not the index of what is leased just now.
     """
     return step.startswith("SCAN") and not re.search(
-        r"CONSTANT|newest|placed|subquery|next_|waiting_|outbox_leased", step
+        r"CONSTANT|VALUES CLAUSE|newest|placed|subquery|next_|waiting_|outbox_leased", step
     )
