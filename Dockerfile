@@ -19,7 +19,7 @@ FROM python:${PYTHON}-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends tini \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home --home-dir /nonexistent attune \
+    && useradd --uid 10001 --no-create-home --home-dir /nonexistent attune \
     && install -d -m 700 -o attune -g attune /data /key
 COPY --from=build /srv /srv
 WORKDIR /srv/attune
