@@ -58,25 +58,33 @@ async def fill(folder: Path, key_file: Path, couples: int, due: int, opening: da
     path = made.path
     await made.know_planned_by(zones.RELEASE.name, opening)  # else the first beat looks at a million plans
     await made.close()
-    born = opening - timedelta(days=3)
-    base = mint(born - timedelta(days=300), 0, 0)
-    assert born > EPOCH
-    values = {
-        "base": base, "step": STEP, "chat": FIRST_CHAT, "born": to_micros(born), "couples": couples,
-        "last": 2 * couples - 1, "due": due, "opening": to_micros(opening), "prompt": PROMPT,
-        "last_opening": to_micros(opening - timedelta(days=1)),
-        "last_date": (opening - timedelta(days=1)).date().isoformat(),
-    }  # fmt: skip
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN")
-        for statement in _CROWD:
-            connection.execute(statement.replace("NUMBERS", _NUMBERS), values)
+        base = crowd(connection, couples, due, opening)
         _give_keys(connection, Vault(keyring, path), base, 2 * min(due + ASKING, couples))
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
     return Path(path)
+
+
+def crowd(
+    connection: sqlite3.Connection, couples: int, due: int, opening: datetime, chat: int = FIRST_CHAT
+) -> int:
+    """Put so many couples into a database of any schema since the first; return the id that theirs begin at."""
+    born = opening - timedelta(days=3)
+    base = mint(born - timedelta(days=300), 0, 0)
+    assert born > EPOCH
+    values = {
+        "base": base, "step": STEP, "chat": chat, "born": to_micros(born), "couples": couples,
+        "last": 2 * couples - 1, "due": due, "opening": to_micros(opening), "prompt": PROMPT,
+        "last_opening": to_micros(opening - timedelta(days=1)),
+        "last_date": (opening - timedelta(days=1)).date().isoformat(),
+    }  # fmt: skip
+    for statement in _CROWD:
+        connection.execute(statement.replace("NUMBERS", _NUMBERS), values)
+    return base
 
 
 def _give_keys(connection: sqlite3.Connection, vault: Vault, base: int, people: int) -> None:
