@@ -68,6 +68,7 @@ async def _findings() -> AsyncIterator[Diagnosis]:
     yield await _memory(config.places())
     if settings is not None:
         yield Diagnosis(f"zone until a partner names theirs: {settings.zone}", _untold(settings))
+        yield Diagnosis(_let_in(settings))
         looked = await examine(settings)
         yield Diagnosis("token", looked.token)
         if looked.webhook:
@@ -92,6 +93,14 @@ def _words() -> Diagnosis:
     names = ", ".join(own[:SHOWN]) + (f" and {len(own) - SHOWN} more" if len(own) > SHOWN else "")
     again = f"; {len(faults)} to look at again: see check" if faults else ""
     return Diagnosis(f"words of your own, {len(own)}: {names or 'none'}{again}", "; ".join(wrong))
+
+
+def _let_in(settings: Config) -> str:
+    """Say who may start a couple, and of the second lock, which no bot can see for itself."""
+    if settings.allow is None:
+        return "who may start a couple: everybody who finds the bot (ATTUNE_ALLOW=open)"
+    second = "; BotFather can keep a list of users too, a second lock before this one, which can't be seen from here"
+    return f"who may start a couple: {len(settings.allow)}, and whoever they invite{second}"
 
 
 def _untold(settings: Config) -> str:

@@ -50,6 +50,19 @@ async def test_all_is_well(tmp_path: Path) -> None:
             await lived_in(tmp_path)
 
 
+async def test_who_may_start_a_couple_is_told_with_the_second_lock(tmp_path: Path) -> None:
+    """BotFather's own list of users, which nothing but a reminder can hold; whose ids they are is not said."""
+    async with serve(World()) as telegram:
+        _, said = await doctor(tmp_path, telegram.url, ATTUNE_ALLOW="4242424242,17")
+        assert (
+            "✓ who may start a couple: 2, and whoever they invite; BotFather can keep a list of users too"
+            in said
+        )
+        assert "4242424242" not in said
+        _, said = await doctor(tmp_path, telegram.url)
+    assert "✓ who may start a couple: everybody who finds the bot (ATTUNE_ALLOW=open)\n" in said
+
+
 async def test_a_wrong_token_is_told_with_what_to_do(tmp_path: Path) -> None:
     """The token alone is ill."""
     async with serve(World()) as telegram:
