@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -33,13 +34,16 @@ from bot.upkeep import Upkeep
 from bot.vitals import Vitals
 from storage import rotation
 from storage.copying import copy
-from storage.database import Database
-from storage.keyring import Keyring
+from storage.database import HELD, Database
+from storage.engines import keyring_of
+from storage.errors import HeldElsewhere, StorageError
 from storage.sweep import Keep
 
 log = logging.getLogger(__name__)
 
 STOP_WITHIN = 5.0  # seconds
+HOLD_EVERY = 5.0  # seconds between two times that a database is held for longer
+SECOND = 1.0
 
 
 class App:
@@ -97,9 +101,10 @@ async def running(
     """
     SCREENS.hold()
     async with AsyncExitStack() as stack:
-        keyring = Keyring.ready(config.key_file, config.data)
-        database = await Database.open(config.data, keyring, lambda path: _keep_aside(path, config, clock))
+        keyring = keyring_of(config.memory, config.key_file)
+        database = await Database.open(config.memory, keyring, lambda path: _keep_aside(path, config, clock))
         stack.push_async_callback(database.close)
+        await _hold_at_last(database)
         house = House(decks or content, config.zone)
         vitals = Vitals()
         database.on_commit(vitals.committed)
@@ -116,6 +121,30 @@ async def running(
         _start(app, telegram, services, clock, pace or Pace(config.rate))
         stack.push_async_callback(app.supervisor.stop, STOP_WITHIN)
         yield app
+
+
+async def _hold_at_last(database: Database) -> None:
+    """Wait until nobody else serves this database: one that was killed holds it for a while. Raises HeldElsewhere."""
+    until = time.monotonic() + HELD + HOLD_EVERY
+    while True:
+        try:
+            return await database.hold()
+        except HeldElsewhere:
+            if time.monotonic() > until:
+                raise
+        await asyncio.sleep(SECOND)
+
+
+async def _hold(database: Database) -> None:
+    """Go on holding it. Raises HeldElsewhere."""
+    while True:
+        await asyncio.sleep(HOLD_EVERY)
+        try:
+            await database.hold()
+        except HeldElsewhere:
+            raise
+        except StorageError as trouble:
+            log.warning("%s", trouble)
 
 
 def _start(app: App, telegram: TelegramConnection, services: Services, clock: Clock, pace: Pace) -> None:
@@ -141,6 +170,8 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
     app.database.carry(drain.ride)
     # No opening has to wake it: none is ever planned nearer than the clock's longest wait.
     heartbeat = Heartbeat(app.upkeep.beat, clock=clock, wake=app.upkeep.hurry, vitals=app.vitals)
+    if config.database:
+        app.supervisor.start("hold", _hold(app.database))
     app.supervisor.start("drain", drain.run())
     app.supervisor.start("uploads", uploads.run())
     app.supervisor.start("heartbeat", heartbeat.run())

@@ -82,6 +82,14 @@ class Config:
     status: Address | None = None  # where health and metrics are told; None: nowhere
     backups: Path | None = None  # the folder whose newest backup's age is told
     webhook: Webhook | None = None  # None: updates are fetched
+    database: str = field(
+        default="", repr=False
+    )  # a PostgreSQL server's address; empty: a file among the data
+
+    @property
+    def memory(self) -> Path | str:
+        """Where the database is: a folder, or a server's address."""
+        return self.database or self.data
 
     def may_start(self, chat: int) -> bool:
         """Tell whether somebody may start a couple here; whoever they invite may join."""
@@ -96,6 +104,22 @@ class Places:
     key_file: Path
     backups: Path | None = None
     words: Path | None = None  # of one's own, laid over ours
+    database: str = field(default="", repr=False)
+
+    @property
+    def memory(self) -> Path | str:
+        """Where the database is: a folder, or a server's address."""
+        return self.database or self.data
+
+    @property
+    def folder(self) -> Path:
+        """Where the database's file is. Raises ConfigError where it is on a server."""
+        if self.database:
+            raise ConfigError(
+                "With ATTUNE_DATABASE set, back up and restore by PostgreSQL's own pg_dump and pg_restore: "
+                "whoever was forgotten since is forgotten again at the next start."
+            )
+        return self.data
 
 
 def places(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Places:
@@ -105,7 +129,7 @@ def places(environment: Mapping[str, str] | None = None, file: Path | None = Non
     data = _path(values, "ATTUNE_DATA", _home(given, "XDG_DATA_HOME", ".local/share"))
     key_file = _path(values, "ATTUNE_KEY_FILE", _home(given, "XDG_CONFIG_HOME", ".config") / "keyring.json")
     backups = _path(values, "ATTUNE_BACKUPS", data) if values.get("ATTUNE_BACKUPS") else None
-    return Places(data, key_file, backups, _words(values))
+    return Places(data, key_file, backups, _words(values), _database(values))
 
 
 def _words(values: Mapping[str, str]) -> Path | None:
@@ -178,6 +202,7 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
         status=status(values),
         webhook=_webhook(values),
         backups=where.backups,
+        database=where.database,
     )
 
 
@@ -206,6 +231,16 @@ def _webhook(values: Mapping[str, str]) -> Webhook | None:
     if (own[0] is None) != (own[1] is None):
         raise ConfigError("Set both ATTUNE_WEBHOOK_CERT and ATTUNE_WEBHOOK_CERT_KEY, or neither.")
     return Webhook(url, _address("ATTUNE_WEBHOOK_LISTEN", given, "127.0.0.1:8443"), *own)
+
+
+def _database(values: Mapping[str, str]) -> str:
+    url = values.get("ATTUNE_DATABASE", "").strip()
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise ConfigError(
+            "Set ATTUNE_DATABASE to a PostgreSQL database's address, such as postgresql://attune@127.0.0.1/attune, "
+            "or leave it out: a file in ATTUNE_DATA needs none."
+        )
+    return url
 
 
 def _file(values: Mapping[str, str], name: str) -> Path | None:

@@ -19,7 +19,7 @@ from storage.census import Census
 from storage.context import Context
 from storage.engine import Engine, undisturbed
 from storage.engines import engine_of, place
-from storage.errors import DatabasePlace, StorageError, read_whole
+from storage.errors import DatabasePlace, HeldElsewhere, StorageError, read_whole
 from storage.instants import EPOCH
 from storage.keyring import Keyring
 from storage.partners import Partners
@@ -29,6 +29,8 @@ from storage.unit import Unit
 from storage.vault import Vault
 
 LOG = logging.getLogger(__name__)
+HELD = 20  # seconds for which a process that serves keeps a database on a server
+SURELY = HELD / 2  # after that it asks before it goes on
 _NOISE = NOISE_BITS // 8 + 1  # bytes for an id; what is too much is cut off
 
 Passenger = Callable[[Unit], Callable[[], None] | None]
@@ -46,6 +48,8 @@ class Database:
         self._holder: asyncio.Task[object] | None = None
         self._closed = False
         self._last_id = 0
+        self._held_at: float | None = None
+        self._lost = False
         self._scrub_due = False
         self._queued: list[Callable[[], None]] = []
         self._passengers: list[Passenger] = []
@@ -146,6 +150,15 @@ class Database:
         """Count what there is, beside the running bot. Raises StorageError."""
         return await asyncio.to_thread(self._engine.census, now)
 
+    async def hold(self) -> None:
+        """Keep the database for this process for a while, where others could serve it too.
+
+        Raises HeldElsewhere, StorageError.
+        """
+        if self._engine.shared:
+            async with self._alone():
+                await self._hold()
+
     async def close(self) -> None:
         """Close the database. A second time does nothing."""
         async with self._turn:
@@ -172,9 +185,10 @@ class Database:
     @asynccontextmanager
     async def _work(self, now: datetime, *, prompt: bool = False) -> AsyncIterator[Context]:
         async with self._alone():
-            if (
-                self._engine.shared
-            ):  # so that no two processes go on from the same number in the same millisecond
+            if self._held_at is not None and time.monotonic() - self._held_at > SURELY:
+                await self._hold()  # we have slept: another may serve by now
+            if self._engine.shared:
+                # No two processes go on from the same number in the same millisecond.
                 self._last_id += secrets.randbelow(1 << NOISE_BITS)
             transaction = Transaction(self._engine, prompt=prompt)
             context = Context(transaction, self._vault, now, lambda: self._mint(now))
@@ -192,6 +206,13 @@ class Database:
                 await self._undo(context)
                 raise
             await self._after(context, cancelled)
+
+    async def _hold(self) -> None:
+        began = time.monotonic()
+        if self._lost or not await self._engine.hold(HELD):
+            self._lost = self._held_at is not None  # what we knew of it holds no more
+            raise HeldElsewhere(self.path, seconds=HELD)
+        self._held_at = began
 
     async def _get_ready(self) -> None:
         async with self._work(EPOCH) as context:

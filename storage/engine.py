@@ -106,6 +106,10 @@ class Engine(Protocol):
         """Let what was deleted leave the write-ahead log too; False where that has to wait."""
         ...
 
+    async def hold(self, seconds: int) -> bool:
+        """Keep the database for this process for so many seconds; False where another has it. Raises StorageError."""
+        ...
+
     def verify(self, vault: Vault) -> list[str]:
         """Read all there is, beside whoever uses it; tell what is wrong, one line each, without a word."""
         ...

@@ -152,6 +152,10 @@ class ServerAway(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} does not answer: what was under way is undone, nothing was lost, and it is tried again."""
 
 
+class HeldElsewhere(StorageError):  # noqa: N818 (it says what is wrong)
+    """Another Attune serves {path}: stop it first. One that was killed holds it for {seconds} s after that."""
+
+
 class Unsure(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} went away during a commit and is not back: what was under way may have been kept, or undone."""
 

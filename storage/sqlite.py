@@ -134,9 +134,14 @@ class SqliteEngine:
         found = await self.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
         return not found[0]["busy"]
 
-    def hold(self, lock: FileLock) -> None:
+    def keep(self, lock: FileLock) -> None:
         """Release the data folder's lock when the connection is closed."""
         self._lock = lock
+
+    async def hold(self, seconds: int) -> bool:
+        """Do nothing: the data folder's lock is held as long as it is open."""
+        del seconds
+        return True
 
     def verify(self, vault: Vault) -> list[str]:
         """Read all there is, beside whoever uses it; tell what is wrong, one line each, without a word."""
@@ -169,5 +174,5 @@ async def open_in(folder: Path, vault: Vault, keep_aside: inspection.KeepAside |
     except BaseException:
         lock.release()
         raise
-    engine.hold(lock)
+    engine.keep(lock)
     return engine

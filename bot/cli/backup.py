@@ -37,6 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Copy, and show how far it is. Raises StorageError, ConfigError."""
     where = config.places()
+    folder = where.folder
     if arguments.file is not None:
         target: Path = arguments.file
     elif where.backups is not None:
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         def show(done: int, total: int) -> None:
             progress.update(task, completed=done, total=total)
 
-        asyncio.run(back_up(where.data, target, show))
+        asyncio.run(back_up(folder, target, show))
     say(f"Copied to {target}. Keep it apart from the key file, and discard it in its time:")
     say("it still holds the words of people who are forgotten later.")
     if arguments.file is None:

@@ -18,10 +18,9 @@ from bot.telegram.connection import examine
 from bot.telegram.http import proxy_for
 from prompts.overlay_check import check_overlay, own_pieces
 from prompts.source import ROOT, WordsError
-from storage import files, verification
+from storage import engines, files
 from storage.errors import StorageError
 from storage.keyring import Keyring
-from storage.vault import Vault
 
 AHEAD = timedelta(seconds=60)  # a clock further off than this sends mornings at the wrong minute
 SHOWN = 5  # names of what is laid over, before the rest is counted
@@ -119,14 +118,14 @@ def _needs(where: Places) -> Diagnosis:
 async def _memory(where: Places) -> Diagnosis:
     """Read all there is, beside a running bot."""
     what = "key and database"
-    database = where.data / files.DATABASE
-    if not database.exists():
-        return Diagnosis(f"{what}: none yet, the first start makes them")
     try:
-        vault = Vault(Keyring.load(where.key_file), database)
+        if not await asyncio.to_thread(engines.is_there, where.memory):
+            return Diagnosis(f"{what}: none yet, the first start makes them")
+        keyring = Keyring.load(where.key_file)
+        wrong = await asyncio.to_thread(engines.verify, where.memory, keyring)
     except StorageError as fault:
         return Diagnosis(what, str(fault))
-    return Diagnosis(what, "; ".join(await asyncio.to_thread(verification.verify, database, vault)))
+    return Diagnosis(what, "; ".join(wrong))
 
 
 async def _clock(settings: Config) -> Diagnosis:

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _rewrap(where: config.Places, keyring: Keyring) -> None:
-    database = await Database.open(where.data, keyring)
+    database = await Database.open(where.memory, keyring)
     try:
         with Progress(transient=True) as progress:
             task = progress.add_task("Wrapping", total=None)

@@ -20,6 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Copy it aside, check it, then replace, and show how far it is. Raises StorageError."""
     where = config.places()
+    folder = where.folder
     with Progress(transient=True) as progress:
         task = progress.add_task("Copying", total=None)
 
@@ -29,6 +30,6 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 progress.update(task, description="Checking all of it", completed=0, total=None)
 
-        asyncio.run(restore(arguments.file, where.data, Keyring.load(where.key_file), show))
+        asyncio.run(restore(arguments.file, folder, Keyring.load(where.key_file), show))
     say("Restored. Whoever was forgotten since the backup was made has been forgotten in it too.")
     return 0

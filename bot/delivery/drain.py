@@ -30,7 +30,7 @@ from bot.messages import Handed, MessageKind, Outcome, Priority, Refused, Row, T
 from bot.practice.ids import RowId
 from bot.supervise import heed_cancellation
 from bot.vitals import Vitals
-from storage.errors import StorageError
+from storage.errors import StorageError, Unsure
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +118,7 @@ class Drain:
         self._unsettled: list[tuple[Returned, RetryDecision]] = []
         self._doubtful: set[RowId] = set()  # of which a call may have been taken, and another is made
         self._fresh = True  # what an earlier process leased is not given back yet
+        self._unsure = False  # whether a lease of ours was kept: nothing leaves until all are given back
         self._news = True  # something may have been queued since the last look
         self._more = True  # the last look did not see all that was due
         self._full = False  # it leased as much as it may: a less urgent kind may wait behind it
@@ -167,7 +168,7 @@ class Drain:
             # The database cannot be written to: what left now could not be settled.
             self._flights.ground(self._lanes)
             self._flights.call_at(self._trouble_until)
-        else:
+        elif not self._unsure:
             self._flights.launch(self._lanes)
         await self._clock.wait(None if self._more else self._look_at, self._stir)
 
@@ -213,7 +214,8 @@ class Drain:
 
     async def _turn(self) -> None:
         """Settle what came back and lease what is wanted, in one unit of work, if there is a need."""
-        back = self._fresh or (self._shut() and self._flights.quiet and bool(self._lanes))
+        quiet = self._flights.quiet
+        back = self._fresh or (self._unsure and quiet) or (self._shut() and quiet and bool(self._lanes))
         if not (back or self._looking() or self._unsettled):
             return
         if back:
@@ -232,6 +234,7 @@ class Drain:
                     look = await self._try_one(unit) if self._line.down else self._look(unit)
         except Exception as failure:  # noqa: BLE001 (whatever storage raises, nothing is lost by waiting)
             self._news |= news
+            self._unsure |= isinstance(failure, Unsure)
             self._trouble(failure)
             heed_cancellation()
         else:
@@ -254,7 +257,7 @@ class Drain:
             if isinstance(step, Again) or isinstance(landing.outcome, Unreachable):
                 self._lanes.drop(landing.row.message.chat)
         if back:
-            self._fresh, self._more = False, True
+            self._fresh, self._unsure, self._more = False, False, True
             self._lanes.clear()
             self._stir.set()  # to look at what was given back; where all is shut, that looks no further
 

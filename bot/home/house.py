@@ -52,6 +52,7 @@ async def at_home(
     *,
     zone: str,
     data: Path | None = None,
+    database: str = "",
     prompts: Collection[str] = (),
     last: datetime | None = None,
     state: Mapping[str, Any] | None = None,
@@ -62,6 +63,8 @@ async def at_home(
     throttle: Throttle | None = None,
 ) -> AsyncIterator[Home]:
     """Run both until the block ends; with `data` the database is kept there, else nothing is.
+
+    `database` is a PostgreSQL server's address, where the database is instead.
 
     `prompts` limits the decks to these ids, until the instant `last` if there is one; empty means all.
     `state` is the sandbox's, from before; then its time counts, not `start`. With `running_clock` time goes
@@ -83,6 +86,7 @@ async def at_home(
                 zone=zone,
                 api_url=telegram.url,
                 allow=allow,
+                database=database,
             )
             words = content or load_content()
             decks = Chosen(words, prompts, clock, last) if prompts else words

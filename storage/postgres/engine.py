@@ -5,6 +5,7 @@ transaction's number: where the connection is lost before its answer, the server
 """
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,6 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg.pq import ExecStatus, TransactionStatus
 
-from storage import verification
 from storage.census import Census, counted
 from storage.engine import COMMIT, Listed, Record, Rows, Statement, Value, Visit, asking
 from storage.errors import ServerAway, StorageError, Undone, Unsure
@@ -45,6 +45,7 @@ class PostgresEngine:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="postgres")
         self._connection: server.Connected | None = None
         self._over = False
+        self._holder: str | None = None
         self.path = server.shown(url)
         self.in_transaction = False
 
@@ -78,16 +79,14 @@ class PostgresEngine:
         """Do nothing: the server's log and its vacuum are its own business."""
         return True
 
+    async def hold(self, seconds: int) -> bool:
+        """Keep the database for this process for so many seconds; False where another has it. Raises StorageError."""
+        with told(self.path):
+            return await self._in_thread(self._hold, seconds)
+
     def verify(self, vault: Vault) -> list[str]:
-        """Look at the tables and everybody's key, through another connection; PostgreSQL holds the references."""
-        try:
-            with told(self.path), server.connect(self._url) as beside:
-                server.look(beside, self.path, vault)
-                found = beside.execute(verification.KEYS, binary=True)
-                keys = ((row["id"], row["wrapped_key"], row["key_generation"]) for row in found)
-                return list(verification.wrong_keys(keys, vault))
-        except StorageError as error:
-            return [str(error)]
+        """Look at the tables and everybody's key, through another connection."""
+        return server.verify(self._url, vault)
 
     def census(self, now: datetime) -> Census:
         """Count what there is, through another connection. Raises StorageError."""
@@ -102,7 +101,7 @@ class PostgresEngine:
     async def close(self) -> None:
         """Close the connection."""
         if not self._over:
-            await self._in_thread(self._drop)
+            await self._in_thread(self._close)
             self._over = True
             self._thread.shutdown(wait=False)
 
@@ -112,6 +111,25 @@ class PostgresEngine:
     def _prepare(self, vault: Vault) -> None:
         with told(self.path):
             server.prepare(self._connected(), self.path, vault)
+
+    def _hold(self, seconds: int) -> bool:
+        holder = self._holder or secrets.token_hex(8)
+        try:
+            held = self._connected().execute(server.HOLD, [holder, seconds]).fetchone() is not None
+        except psycopg.Error as error:
+            if not is_away(error):
+                raise
+            self._drop()  # a server that was started anew has closed what stood idle
+            held = self._connected().execute(server.HOLD, [holder, seconds]).fetchone() is not None
+        self._holder = holder if held else None
+        return held
+
+    def _close(self) -> None:
+        if self._holder is not None:
+            with suppress(StorageError, psycopg.Error):
+                self._roll_back()
+                self._connected().execute(server.LET_GO, [self._holder])
+        self._drop()
 
     def _work(self, visit: Visit) -> None:
         """Run what a visit has left."""

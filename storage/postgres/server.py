@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import conninfo, rows
 
-from storage import inspection, migrate
+from storage import inspection, migrate, verification
 from storage.errors import (
     Damaged,
     ForeignDatabase,
@@ -20,6 +20,7 @@ from storage.errors import (
     NoRights,
     OldServer,
     OnlyRead,
+    StorageError,
     WrongAddress,
 )
 from storage.postgres.failures import told
@@ -33,12 +34,23 @@ OLDEST = 150000  # as the server counts: PostgreSQL 15
 PATIENCE = 5  # seconds for a connection, where the address says nothing else
 
 # The database's own number, as SQLite has it in its header.
-_MARK = "CREATE TABLE attune (application BIGINT NOT NULL PRIMARY KEY, number BIGINT NOT NULL)"
+_MARK = """
+CREATE TABLE attune (
+    application BIGINT NOT NULL PRIMARY KEY,
+    number      BIGINT NOT NULL,
+    holder      TEXT,       -- the process that serves; NULL: none
+    held_until  TIMESTAMPTZ -- by the server's clock: the processes' may differ
+)"""
 _MADE = f"INSERT INTO attune (application, number) VALUES ({migrate.APPLICATION}, 0)"  # noqa: S608 (our own)
 _NUMBER = "SELECT application, number FROM attune"
 _ALONE = (
     f"SELECT pg_advisory_xact_lock({migrate.APPLICATION})"  # ends with its transaction: a pooler keeps it
 )
+
+HOLD = """
+UPDATE attune SET holder = $1, held_until = clock_timestamp() + make_interval(secs => $2)
+WHERE holder IS NULL OR holder = $1 OR held_until < clock_timestamp() RETURNING number"""
+LET_GO = "UPDATE attune SET holder = NULL, held_until = NULL WHERE holder = $1"
 
 _HERE = """
 SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -75,6 +87,28 @@ def connect(url: str) -> Connected:
         )
     except psycopg.OperationalError as error:
         raise NoEntry(place, what=" ".join(str(error).split())) from None
+
+
+def is_there(url: str) -> bool:
+    """Tell whether it is more than empty tables of ours. Raises StorageError."""
+    with told(shown(url)), connect(url) as connection:
+        there = {row["relname"] for row in connection.execute(_HERE)}
+        if {"attune", "notes"} <= there:
+            return connection.execute(inspection.CHECKS).fetchone() is not None
+        return bool(there)
+
+
+def verify(url: str, vault: Vault) -> list[str]:
+    """Look at the tables and everybody's key, through a connection of its own; PostgreSQL holds the references."""
+    place = shown(url)
+    try:
+        with told(place), connect(url) as beside:
+            look(beside, place, vault)
+            found = beside.execute(verification.KEYS, binary=True)
+            keys = ((row["id"], row["wrapped_key"], row["key_generation"]) for row in found)
+            return list(verification.wrong_keys(keys, vault))
+    except StorageError as error:
+        return [str(error)]
 
 
 def prepare(connection: Connected, place: str, vault: Vault) -> None:

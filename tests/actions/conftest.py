@@ -17,9 +17,9 @@ def content() -> Content:
 
 
 @pytest.fixture(name="world")
-async def a_world(tmp_path: Path, content: Content) -> AsyncIterator[World]:
+async def a_world(tmp_path: Path, content: Content, server: str | None) -> AsyncIterator[World]:
     """Open a world."""
-    async with world(tmp_path, content) as made:
+    async with world(tmp_path, content, server) as made:
         yield made
 
 

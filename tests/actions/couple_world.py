@@ -44,10 +44,11 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 class World:
     """The bot's memory, a clock, and the two. Made by `world`."""
 
-    def __init__(self, root: Path, content: Content) -> None:
+    def __init__(self, root: Path, content: Content, server: str | None = None) -> None:
         self.root = root
         self.now = NOW
         data = root / "data"
+        self.memory: Path | str = server or data
         self.keyring = Keyring.ready(root / "key" / "keyring.json", data)
         self.services = Services(
             Config("1:x", data, root / "key", OPERATOR, ZONE, allow=None), content, House(content, ZONE)
@@ -63,7 +64,7 @@ class World:
 
     async def open(self) -> None:
         """Open the database; what was leased when it was dropped is given back, as at a start."""
-        self.database = await Database.open(self.services.config.data, self.keyring)
+        self.database = await Database.open(self.memory, self.keyring)
         async with self.unit() as work:
             await work.spool.release()
 
@@ -202,9 +203,9 @@ async def pair_up(work: Unit, one: PartnerId, two: PartnerId, house: House) -> C
 
 
 @asynccontextmanager
-async def world(root: Path, content: Content) -> AsyncIterator[World]:
+async def world(root: Path, content: Content, server: str | None = None) -> AsyncIterator[World]:
     """Open a world for a block."""
-    made = World(root, content)
+    made = World(root, content, server)
     await made.open()
     try:
         yield made

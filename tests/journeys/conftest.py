@@ -27,7 +27,7 @@ def content() -> Content:
 
 
 @pytest.fixture
-async def make_home(tmp_path: Path, content: Content) -> AsyncIterator[MakeHome]:
+async def make_home(tmp_path: Path, content: Content, server: str | None) -> AsyncIterator[MakeHome]:
     """Make homes that end with the test; the database is in `tmp_path / "data"`.
 
     Whatever the bot has asked of Telegram must have fitted the official table.
@@ -36,7 +36,8 @@ async def make_home(tmp_path: Path, content: Content) -> AsyncIterator[MakeHome]
     async with AsyncExitStack() as stack:
 
         async def make(start: datetime = START, **options: Any) -> Home:
-            given: dict[str, Any] = {"zone": ZONE, "data": tmp_path / "data", "content": content} | options
+            given: dict[str, Any] = {"zone": ZONE, "data": tmp_path / "data", "content": content}
+            given |= {"database": server or ""} | options
             made.append(await stack.enter_async_context(at_home(start, **given)))
             return made[-1]
 

@@ -6,7 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from bot.home.house import Home
+from storage.postgres.dialect import spoken
+from storage.postgres.engine import PostgresEngine
 
 
 def memory(home: Home) -> Path:
@@ -16,6 +20,11 @@ def memory(home: Home) -> Path:
 
 def stored(home: Home, sql: str, **values: Any) -> list[tuple[Any, ...]]:
     """Ask the database through a second connection."""
+    engine = home.app.database._engine
+    if isinstance(engine, PostgresEngine):
+        with psycopg.connect(engine._url, cursor_factory=psycopg.RawCursor) as beside:
+            text, given = spoken(sql, values)
+            return beside.execute(text.encode(), given).fetchall()
     with closing(sqlite3.connect(f"{memory(home).as_uri()}?mode=ro", uri=True)) as connection:
         return connection.execute(sql, values).fetchall()
 
@@ -41,6 +50,11 @@ def opening(home: Home) -> datetime:
 
 def behind(home: Home, statement: str) -> None:
     """Change the database behind the bot's back."""
+    engine = home.app.database._engine
+    if isinstance(engine, PostgresEngine):
+        with psycopg.connect(engine._url) as beside:
+            beside.execute(statement.encode())
+        return
     with closing(sqlite3.connect(memory(home))) as connection:
         connection.execute(statement)
         connection.commit()

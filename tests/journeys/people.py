@@ -29,7 +29,7 @@ SELECT min(at) FROM (
     SELECT due_at AS at FROM outbox WHERE state = 'queued'
     UNION ALL SELECT next_opening FROM couples WHERE parted_at IS NULL
     UNION ALL SELECT closes_at FROM rounds WHERE state IN ('open', 'waiting')
-)"""
+) AS due"""
 
 
 @dataclass

@@ -41,7 +41,23 @@ def test_three_settings_are_enough() -> None:
     assert found.data not in found.key_file.parents
 
 
+def test_a_database_is_a_folder_or_an_address() -> None:
+    """What is shown of the settings holds no password; commands for files say what to use instead."""
+    url = f"postgresql://attune:{SECRET}@db.example.org/attune"
+    found = config.load({**GOOD, "ATTUNE_DATABASE": url}, NO_FILE)
+    assert found.memory == url
+    assert config.load(GOOD, NO_FILE).memory == found.data
+    where = config.places({"ATTUNE_DATABASE": url}, NO_FILE)
+    assert where.memory == url
+    assert SECRET not in repr(found) + repr(where)
+    with pytest.raises(ConfigError, match="pg_dump"):
+        _ = where.folder
+    assert config.places({}, NO_FILE).folder == config.places({}, NO_FILE).memory == found.data
+
+
 WRONG = [
+    ("ATTUNE_DATABASE", "mysql://attune@127.0.0.1/attune"),
+    ("ATTUNE_DATABASE", "attune.db"),
     ("ATTUNE_TOKEN", ""),
     ("ATTUNE_TOKEN", "   "),
     ("ATTUNE_TOKEN", SECRET),

@@ -87,7 +87,7 @@ class House:
 
     def outside(self, sql: str, *values: object) -> list[Any]:
         """Ask through a second connection, which sees what is committed."""
-        with self.beside() as connection:
+        with self.beside() as connection, connection:
             return list(connection.execute(sql, values).fetchall())
 
     def files(self) -> dict[str, bytes]:

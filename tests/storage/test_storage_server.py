@@ -11,7 +11,7 @@ import pytest
 from postgres_cluster import Cluster
 from storage_house import NOW, House, a_couple
 
-from storage import errors, migrate
+from storage import engines, errors, migrate
 from storage.database import Database
 from storage.keyring import Keyring
 
@@ -101,6 +101,35 @@ async def test_another_key_is_refused(empty: House, tmp_path: Path) -> None:
     async with empty.open():
         pass
     await refused(empty, errors.WrongKey, Keyring.create(tmp_path / "other" / "keyring.json"))
+
+
+async def test_a_lost_key_is_told_and_none_is_made(empty: House) -> None:
+    """A key file is made for an empty database alone; the doctor looks at one as a start does."""
+    assert empty.server is not None
+    assert not engines.is_there(empty.server)
+    empty.key_file.unlink()
+    keyring = engines.keyring_of(empty.server, empty.key_file)
+    async with house_of(empty, keyring).open() as database, database.unit(NOW) as unit:
+        await a_couple(unit)
+    assert engines.is_there(empty.server)
+    assert engines.verify(empty.server, keyring) == []
+    kept = empty.key_file.read_bytes()
+    empty.key_file.unlink()
+    with pytest.raises(errors.KeyLost):
+        engines.keyring_of(empty.server, empty.key_file)
+    assert not empty.key_file.exists()
+    empty.key_file.write_bytes(kept)
+    empty.key_file.chmod(0o600)
+    assert engines.keyring_of(empty.server, empty.key_file).key(1) == keyring.key(1)
+    with empty.tampering() as connection:
+        connection.execute("UPDATE partners SET wrapped_key = ''")
+    assert len(engines.verify(empty.server, keyring)) == 2
+
+
+def house_of(house: House, keyring: Keyring) -> House:
+    """Give a house another key."""
+    house.keyring = keyring
+    return house
 
 
 async def test_a_database_that_can_only_be_read_is_refused(empty: House) -> None:

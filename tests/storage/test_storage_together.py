@@ -19,7 +19,8 @@ from bot.practice.ids import InviteId, PartnerId
 from bot.practice.invite import Invite, InviteState
 from bot.practice.partner import Partner
 from bot.practice.round import Round, RoundState
-from storage.database import Database
+from storage.database import HELD, Database
+from storage.errors import HeldElsewhere
 
 HERE = Path(__file__).parent
 
@@ -101,6 +102,29 @@ async def test_two_who_claim_one_invite(shared: House) -> None:
             waiting = asyncio.ensure_future(theirs())
             await unit.invites.save(replace(found, joiner=one.id, state=InviteState.CLAIMED))
         assert await waiting == one.id
+
+
+async def test_one_process_serves_at_a_time(shared: House) -> None:
+    """Another is refused, until it ends or has been dead for a while; one that has slept through that is told."""
+    async with shared.open() as other:
+        async with shared.open() as first:
+            await first.hold()
+            await first.hold()
+            with pytest.raises(HeldElsewhere, match="stop it first"):
+                await other.hold()
+        await other.hold()
+        async with shared.open() as third:
+            with pytest.raises(HeldElsewhere):
+                await third.hold()
+            shared.outside("UPDATE attune SET held_until = held_until - interval '1 minute' RETURNING 1")
+            assert shared.outside("SELECT held_until < clock_timestamp() FROM attune") == [(True,)]
+            await third.hold()
+            other._held_at = -HELD
+            with pytest.raises(HeldElsewhere):
+                async with other.unit(NOW) as unit:
+                    await unit.updates.record(1)
+        with pytest.raises(HeldElsewhere):
+            await other.hold()
 
 
 def process(house: House) -> "subprocess.Popen[str]":
