@@ -89,7 +89,7 @@ async def test_solo_practice_keeps_nothing_and_reaches_nobody(home: Home) -> Non
     await ana.seals("words")
     await settled(home)
     seen = len(bo.texts())
-    await ana.presses(Verb.SOLO)
+    ana.writes("/practice")
     await ana.sees("Here's a moment")
     ana.writes("planted-answer: you should just forget it.")
     await ana.sees("Two ways that could also land well")
