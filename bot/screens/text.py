@@ -249,6 +249,9 @@ async def _name(request: Request) -> None:
         request.text.strip()[-1:] in SENTENCE_ENDS
     ):  # the other reads a name, and no sentence may reach them so
         raise Refusal(Reason.BAD_NAME)
+    said = request.services.content.courtesies(request.language).find(request.text)
+    if said and " " in request.text.strip():  # "ok thanks"; one word of it can be a name
+        raise Refusal(Reason.BAD_NAME)
     await preferences.set_name(request.work, request.me, clean_name(request.text))
 
 
