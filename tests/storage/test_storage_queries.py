@@ -119,6 +119,7 @@ async def use_rounds(unit: Unit, couple: Couple, round_: Round) -> None:
     await unit.rounds.next_closing()
     await unit.rounds.recent(couple.id, 5)
     await unit.rounds.on_page(couple.partners[0], 5)
+    await unit.rounds.things(couple.partners)
     await unit.rounds.save(round_)
     await unit.rounds.newest_of([couple.id])
 
