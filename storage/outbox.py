@@ -102,13 +102,19 @@ SELECT * FROM outbox
 WHERE partner_id = :to AND kind IN :kinds AND settled_at IS NOT NULL
     AND (state = 'sent' AND message_id IS NOT NULL OR doubtful = 1)"""
 
-# What was sent before a row and what after it, in the chat's order: a copy that we don't know of stands between.
+# What was sent before a row and what after it: a copy that we don't know of stands between. Rows of a chat leave by
+# due time, then id: what was put before a row may have left long after it.
 _AROUND = """
 SELECT
-    (SELECT max(message_id) FROM outbox WHERE partner_id = :to AND id < :row) AS before,
-    (SELECT min(message_id) FROM outbox WHERE partner_id = :to AND id > :row AND message_id > (
-        SELECT max(message_id) FROM outbox WHERE partner_id = :to AND id < :row
-    )) AS after"""
+    (SELECT max(b.message_id) FROM outbox AS b
+        WHERE b.partner_id = :to AND b.id < :row AND b.settled_at <= o.settled_at
+            AND (o.message_id IS NULL OR b.message_id < o.message_id)) AS before,
+    (SELECT min(a.message_id) FROM outbox AS a
+        WHERE a.partner_id = :to AND a.id > :row AND a.message_id > (
+            SELECT max(b.message_id) FROM outbox AS b
+            WHERE b.partner_id = :to AND b.id < :row AND b.settled_at <= o.settled_at
+        )) AS after
+FROM outbox AS o WHERE o.id = :row"""
 
 _GONE = """
 UPDATE outbox SET state = 'gone'

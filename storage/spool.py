@@ -82,7 +82,13 @@ ON CONFLICT (chat_id) DO UPDATE SET until = excluded.until
 WHERE excluded.until > holds.until OR holds.until > :latest"""
 
 _POSTPONE = """
-UPDATE outbox SET state = 'queued', attempts = attempts + :counted WHERE id = :id AND state = 'leased'"""
+UPDATE outbox SET state = 'queued', attempts = attempts + :counted,
+    doubtful = CASE WHEN :doubtful = 1 THEN 1 ELSE doubtful END
+WHERE id = :id AND state = 'leased'"""
+
+_RELEASE = """
+UPDATE outbox SET state = 'queued', doubtful = CASE WHEN {doubtful} THEN 1 ELSE doubtful END
+WHERE state = 'leased' RETURNING id"""
 
 _NEXT_OF_PRIORITY = """
 SELECT due_at AS at FROM (
@@ -195,25 +201,30 @@ class Spool:
             Statement(_SETTLE, [{**noted, "now": self._context.micros}]), Statement(_FORGET, [{"id": row}])
         )
 
-    async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:
+    async def postpone(
+        self, row: RowId, chat: int, until: datetime, *, counted: bool, doubtful: bool = False
+    ) -> None:
         """Give a leased row back; nothing of its chat leaves before `until`, and their order holds.
 
-        `counted` adds an attempt.
+        `counted` adds an attempt; `doubtful` where a call for it may have been taken, which is not to be
+        forgotten by a process that ends before the next.
         """
         latest = to_micros(self._context.now + LONGEST_HOLD)
         self._run.with_next(
-            asking(_POSTPONE, id=row, counted=int(counted)),
+            asking(_POSTPONE, id=row, counted=int(counted), doubtful=int(doubtful)),
             asking(_HOLD, chat=chat, until=to_micros(until), latest=latest),
         )
 
-    async def release(self) -> int:
-        """Give back every leased row (at start: they are from a process that is no more); tell how many.
+    async def release(self, doubtful: Collection[RowId] | None = None) -> int:
+        """Give back every leased row; tell how many.
 
-        A call for it may have been taken: what it says may stand in its chat twice.
+        Of `doubtful` rows a call may have been taken: what they say may stand in its chat twice. None for all:
+        at a start they are from a process that is no more, and nobody knows which it had called.
         """
-        rows = await self._run.rows(
-            "UPDATE outbox SET state = 'queued', doubtful = 1 WHERE state = 'leased' RETURNING id"
-        )
+        if doubtful is None:
+            rows = await self._run.rows(_RELEASE.format(doubtful="1 = 1"))
+        else:
+            rows = await self._run.rows(_RELEASE.format(doubtful="id IN :doubtful"), doubtful=tuple(doubtful))
         return len(rows)
 
     def ask_next_due(self) -> NextDue:

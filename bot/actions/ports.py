@@ -410,6 +410,10 @@ class Traces(Protocol):
         """Tell in which messages somebody's words for a slot stand, in order."""
         ...
 
+    async def places(self, partner: PartnerId) -> Sequence[tuple[RoundId, str]]:
+        """Name the slots whose words stand in somebody's chat and can still go, each with its round."""
+        ...
+
     async def between(self, partner: PartnerId, first: int, last: int) -> set[int]:
         """Name the messages from `first` to `last` in which any of somebody's words stand."""
         ...

@@ -7,18 +7,19 @@ nothing is said to be put away that is not. What is shown again is put away agai
 
 Telegram lets a bot delete the messages of a private chat for 48 hours. A call for several is refused as a whole
 where one of them is older: then each is asked for alone. A quotation of ours that is too old is written over;
-a person's own message stays, and that is said. After a crash a quotation may stand there twice, and of one copy
-we don't know the number: it is between those of the messages around it, and all that nobody knows there goes.
+a person's own message stays, and that is said. Where a quotation may stand there twice, all goes that may be its
+copy, the note says so, and it is certain when the deletion is back, not before.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.actions import waiting
+from bot.actions.left_in_chat import Corner, Left, left_of, may_be_twice, ours_of, quoting_of
 from bot.actions.ports import Work
 from bot.actions.practised import PRACTICE
 from bot.actions.quotation import quotation
+from bot.actions.quote import in_place
 from bot.messages import InChat, Message, MessageKind, Outcome, Priority, Refused, Row, Sent, Withdrawn
 from bot.practice.draft import Draft
 from bot.practice.ids import RoundId, RowId
@@ -27,15 +28,9 @@ from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
 
 K = MessageKind
-DELETABLE = timedelta(hours=48)  # Telegram's, for messages of a private chat
 MOST = 100  # messages a call, Telegram's
-COPIES = 200  # numbers at most that are gone through for a copy of which we don't know
 SHOWN_FOR = timedelta(minutes=10)
 
-QUOTING = (
-    *(K.DRAFT, K.DRAFT_PART, K.TAKE_OUT_ASK, K.SEALED, K.RESPONSE_DRAFT, K.RESPONSE_SENT),
-    *(K.CLARIFICATION_DRAFT, K.CLARIFICATION_SENT),
-)
 SHOWING = (K.MINE_WORDS, K.MINE_MEDIA)
 NOTES = {
     Slot.REFLECTION.value: K.SEALED,
@@ -44,32 +39,10 @@ NOTES = {
     Slot.CLARIFICATION.value: K.CLARIFICATION_SENT,
 }
 AWAY, DOUBT, ASK = "away", "doubt", "ask"  # what a note knows of it
+KEEP, TWICE = "keep", "twice"
+AFTER_ALL = (KEEP, TWICE)  # of a deletion: the note's message, and the rows whose second copies go with it
 FOLLOWED = (K.PUT_AWAY, K.PUT_AWAY_HERE, K.SHOWN_OVER, K.PRACTICE_OVER)
 """What `came_back` is to be told of."""
-
-
-@dataclass(frozen=True)
-class Corner:
-    """What words are of: a slot of a round, or practice."""
-
-    partner: Partner
-    round: RoundId | None
-    slot: str
-
-    def message(self, kind: MessageKind, **details: int | str) -> Message:
-        """Address a message about it to its partner."""
-        me = self.partner
-        return Message(kind, me.chat, me.id, round=self.round, details={"slot": self.slot, **details})
-
-
-@dataclass(frozen=True)
-class Left:
-    """What stands in a chat: one's own messages, and ours, each by its number; `old` can't be deleted any more."""
-
-    own: Sequence[int] = ()
-    ours: Sequence[int] = ()
-    old_own: Sequence[int] = ()
-    old_ours: Sequence[int] = ()
 
 
 async def put_away_if_wanted(work: Work, partner: Partner, draft: Draft, keep: int) -> Mapping[str, int]:
@@ -80,9 +53,9 @@ async def put_away_if_wanted(work: Work, partner: Partner, draft: Draft, keep: i
     if not partner.put_away:
         return {}
     corner = Corner(partner, draft.round, draft.slot.value)
-    quotations = await _quotations(work, corner)
-    await _take(work, corner, await _left(work, corner, quotations, keep), keep=keep)
-    return {AWAY: 1, DOUBT: 1} if any(_may_be_twice(one) for one in quotations) else {AWAY: 1}
+    quotations = await quoting_of(work, corner)
+    await _take(work, corner, await left_of(work, corner, quotations, keep), keep=keep)
+    return {AWAY: 1, DOUBT: 1} if any(may_be_twice(one) for one in quotations) else {AWAY: 1}
 
 
 async def wish(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> bool:
@@ -129,7 +102,7 @@ async def hide(work: Work, partner: Partner, before: RowId | None = None) -> Non
             corner = Corner(partner, one.message.round, str(one.message.details["slot"]))
             shown.setdefault(corner, []).append(one)
     for corner, found in shown.items():
-        await _take(work, corner, await _ours(work, corner, found, keep=0), shown=1)
+        await _take(work, corner, await ours_of(work, corner, found, keep=0), shown=1)
 
 
 async def still_to_go(work: Work, message: Message) -> bool:
@@ -165,32 +138,39 @@ async def _put_practice_away(work: Work, corner: Corner) -> None:
     since = min(trace.at for trace in traces)
     found = await work.outbox.standing(corner.partner.id, (K.SOLO_FELT,))
     said = [one for one in found if one.at >= since]
-    await _take(work, corner, await _left(work, corner, said, keep=0))
+    await _take(work, corner, await left_of(work, corner, said, keep=0))
 
 
 async def _called(work: Work, corner: Corner, message: Message, outcome: Outcome) -> None:
     """Note what a deletion has come to."""
     me, details = corner.partner, message.details
     numbers = [int(number) for number in str(details["numbers"]).split(",")]
-    alone = bool(details.get("alone"))
+    if isinstance(outcome, Refused) and len(numbers) > 1:
+        kept = {name: details[name] for name in ("shown", *AFTER_ALL) if name in details}
+        await work.outbox.put(*_calls(corner, numbers, {"alone": 1, **kept}, most=1))
+        return
     if isinstance(outcome, Sent):
         await work.traces.gone(me.id, numbers)
         await work.outbox.gone(me.id, numbers)
-        if "keep" in details:
-            await _look_again(work, corner, int(details["keep"]))
-    elif isinstance(outcome, Refused) and len(numbers) > 1:
-        shown = {"shown": 1} if "shown" in details else {}
-        await work.outbox.put(
-            *(corner.message(K.PUT_AWAY, numbers=str(number), alone=1, **shown) for number in numbers)
-        )
     elif isinstance(outcome, Refused):
         own = {trace.number for trace in await work.traces.of(me.id, corner.round, corner.slot)}
         if own.isdisjoint(numbers):
             await work.outbox.put(corner.message(K.PUT_AWAY_HERE).editing(numbers[0]))
         else:
             await work.traces.stay(me.id, corner.round, corner.slot, numbers)
-    if alone:
+    if isinstance(outcome, Sent | Refused):
+        await _after_all(work, corner, details)
+    if details.get("alone"):
         await _note_again(work, corner)
+
+
+async def _after_all(work: Work, corner: Corner, details: Mapping[str, int | str]) -> None:
+    """Do what is to be done when the last call is back: only now is it certain that no second copy stands there."""
+    if TWICE in details:
+        rows = [RowId(int(row)) for row in str(details[TWICE]).split(",")]
+        await work.outbox.certain(corner.partner.id, rows)
+    if KEEP in details:
+        await _look_again(work, corner, int(details[KEEP]))
 
 
 async def _written_over(work: Work, corner: Corner, number: int, outcome: Outcome) -> None:
@@ -203,107 +183,57 @@ async def _written_over(work: Work, corner: Corner, number: int, outcome: Outcom
 
 
 async def _look_again(work: Work, corner: Corner, keep: int) -> None:
-    """Put away what was on its way when the rest was."""
+    """Put away what was on its way when the rest was; where that may stand there twice, let the note say so."""
     me = corner.partner
     if corner.round is None:
         return
-    if (await work.words.own(me.id, corner.round, Slot(corner.slot))).committed_at is not None:
-        left = await _left(work, corner, await _quotations(work, corner), keep)
-        await _take(work, corner, left, alone=1)
+    if (await work.words.own(me.id, corner.round, Slot(corner.slot))).committed_at is None:
+        return
+    quotations = await quoting_of(work, corner)
+    left = await left_of(work, corner, quotations, keep)
+    if any(may_be_twice(one) for one in quotations):
+        await _note_again(work, corner, **{DOUBT: 1})
+    await _take(work, corner, left, alone=1)
 
 
-async def _note_again(work: Work, corner: Corner) -> None:
-    """Write the note anew that stands where the words stood; of practice, say what is left of it."""
+async def _note_again(work: Work, corner: Corner, **details: int) -> None:
+    """Write the note anew that stands where the words stood, or is on its way there; of practice, say what is left.
+
+    `details` are what it is to know besides.
+    """
     me = corner.partner
     if corner.round is None:
         if any(trace.stays for trace in await work.traces.of(me.id, None, PRACTICE)):
             await work.outbox.withdraw(to=me.id, kinds=(K.STILL_HERE,))
             await work.outbox.put(corner.message(K.STILL_HERE))
         return
-    notes = await _quotations(work, corner, (NOTES[corner.slot],))
-    for note in [note for note in notes if note.number][-1:]:
-        again = replace(note.message, priority=Priority.REPLY, due=None, not_after=None, dedupe=None)
-        await work.outbox.put(again.editing(note.number))
-
-
-async def _quotations(work: Work, corner: Corner, kinds: Sequence[MessageKind] = QUOTING) -> Sequence[InChat]:
-    """List our messages about a slot; where they are all that quote it, with what has asked what its words are for."""
-    me = corner.partner
-    found = await work.outbox.standing(me.id, kinds, corner.round)
-    found = [one for one in found if one.message.details.get("slot", Slot.REFLECTION) == corner.slot]
-    if kinds is not QUOTING:
-        return found
-    sources = [trace.number for trace in await work.traces.of(me.id, corner.round, corner.slot)]
-    asked = await work.outbox.standing(me.id, (K.KEPT_ASK,))
-    return [*found, *(one for one in asked if any(_asks_about(one.message, source) for source in sources))]
-
-
-def _asks_about(asked: Message, source: int) -> bool:
-    return int(asked.details[waiting.FIRST]) <= source <= int(asked.details[waiting.LAST])
-
-
-async def _left(work: Work, corner: Corner, quotations: Sequence[InChat], keep: int) -> Left:
-    """Find what stands of somebody's words; what Telegram has refused to delete is left out."""
-    traces = await work.traces.of(corner.partner.id, corner.round, corner.slot)
-    here = [trace for trace in traces if not trace.stays and trace.number != keep]
-    cards = await work.outbox.ours(corner.partner.id, [trace.number for trace in here])
-    await work.traces.gone(corner.partner.id, cards)  # on which an answer was picked by a tap
-    here = [trace for trace in here if trace.number not in cards]
-    ours = await _ours(work, corner, quotations, keep)
-    since = work.now - DELETABLE
-    own = {trace.number for trace in here}
-    return Left(
-        own=[trace.number for trace in here if trace.at > since],
-        old_own=[trace.number for trace in here if trace.at <= since],
-        ours=[number for number in ours.ours if number not in own],
-        old_ours=ours.old_ours,
-    )
-
-
-async def _ours(work: Work, corner: Corner, found: Sequence[InChat], keep: int) -> Left:
-    since = work.now - DELETABLE
-    numbers = {one.number: one.at for one in found if one.number is not None}
-    for one in found:
-        if _may_be_twice(one):
-            numbers |= dict.fromkeys(await _copies(work, corner.partner, one), one.at)
-    await work.outbox.certain(corner.partner.id, [one.row for one in found if one.doubtful])
-    numbers.pop(keep, None)
-    return Left(
-        ours=sorted(number for number, at in numbers.items() if at > since),
-        old_ours=sorted(number for number, at in numbers.items() if at <= since),
-    )
-
-
-def _may_be_twice(one: InChat) -> bool:
-    """Tell whether a second copy may stand there; an edit makes none."""
-    return one.doubtful and one.message.edit is None
-
-
-async def _copies(work: Work, partner: Partner, one: InChat) -> Sequence[int]:
-    """Name the numbers under which a second copy may stand: those around which nothing else is known."""
-    before, after = await work.outbox.around(partner.id, one.row)
-    last = one.number or after
-    if before is None or last is None:
-        return ()
-    first = max(before + 1, last - COPIES)
-    known = await work.traces.between(partner.id, first, last)
-    return [number for number in range(first, last) if number not in known]
+    note = NOTES[corner.slot]
+    await work.outbox.put(in_place(corner.message(note, **details), note))
 
 
 async def _take(work: Work, corner: Corner, left: Left, **details: int) -> None:
     """Queue what takes away what is left; note what stays. `keep` is looked at when the last call is back."""
     if left.old_own:
         await work.traces.stay(corner.partner.id, corner.round, corner.slot, left.old_own)
-    calls = [
-        corner.message(K.PUT_AWAY, numbers=",".join(map(str, numbers)), **details)
-        for numbers in _in_calls(sorted({*left.own, *left.ours}))
-    ]
-    for number, call in enumerate(calls[:-1]):
-        calls[number] = replace(call, details={k: v for k, v in call.details.items() if k != "keep"})
+    last = details | ({TWICE: ",".join(map(str, left.twice))} if left.twice else {})
+    queued = _calls(corner, sorted({*left.own, *left.ours}), last)
+    if left.twice and not queued:
+        await work.outbox.certain(corner.partner.id, left.twice)
     over = (corner.message(K.PUT_AWAY_HERE).editing(number) for number in left.old_ours)
-    await work.outbox.put(*calls, *over)
+    await work.outbox.put(*queued, *over)
 
 
-def _in_calls(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), MOST):
-        yield numbers[start : start + MOST]
+def _calls(
+    corner: Corner, numbers: Sequence[int], details: Mapping[str, int | str], most: int = MOST
+) -> list[Message]:
+    """Make the calls that delete messages; what is to be done after all of them stands in the last."""
+    calls = [",".join(map(str, some)) for some in _in_calls(numbers, most)]
+    each = {name: value for name, value in details.items() if name not in AFTER_ALL}
+    return [
+        corner.message(K.PUT_AWAY, numbers=some, **(details if some is calls[-1] else each)) for some in calls
+    ]
+
+
+def _in_calls(numbers: Sequence[int], most: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), most):
+        yield numbers[start : start + most]

@@ -63,15 +63,17 @@ class Spool(Protocol):
         """
         ...
 
-    async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:
+    async def postpone(
+        self, row: RowId, chat: int, until: datetime, *, counted: bool, doubtful: bool = False
+    ) -> None:
         """Give a leased row back; nothing of its chat leaves before `until`, and their order holds.
 
-        `counted` adds an attempt.
+        `counted` adds an attempt; `doubtful` where a call for it may have been taken.
         """
         ...
 
-    async def release(self) -> int:
-        """Give back every leased row (at start: they are from a process that is no more); tell how many."""
+    async def release(self, doubtful: Collection[RowId] | None = None) -> int:
+        """Give back every leased row; tell how many. Of `doubtful` ones, or all, a call may have been taken."""
         ...
 
 

@@ -228,7 +228,9 @@ class Drain:
                 for landing, step in settling:
                     await self._settle(unit, landing, step)
                 if back:
-                    await unit.spool.release()
+                    # What a line that is down leaves behind was not called; of an end we don't know.
+                    known = not self._fresh and not self._stopping
+                    await unit.spool.release(self._doubtful if known else None)
                 elif self._looking():
                     self._news = False
                     look = await self._try_one(unit) if self._line.down else self._look(unit)
@@ -285,7 +287,7 @@ class Drain:
         if isinstance(step, Again):
             until = self._clock.now() + step.after
             own = isinstance(outcome, TryLater) and outcome.after is None
-            await unit.spool.postpone(row.id, chat, until, counted=own)
+            await unit.spool.postpone(row.id, chat, until, counted=own, doubtful=row.id in self._doubtful)
             for behind in self._lanes.of(chat):
                 await unit.spool.postpone(behind.id, chat, until, counted=False)
             return

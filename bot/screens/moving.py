@@ -17,16 +17,25 @@ MOST = 100  # in one call
 async def in_place(work: Work, message: Message) -> Message | None:
     """Find what a message changes, where that is found when it is sent; None where it stands no more.
 
-    What that one knew of its words it knows still.
+    What that one knew of its words it knows still, whatever has changed it in place before.
     """
     if IN_PLACE not in message.details:
         return message
     kinds = [MessageKind(kind) for kind in str(message.details[IN_PLACE]).split(",")]
-    found = await work.outbox.standing(message.to, kinds, message.round) if message.to else []
-    shown = next((one for one in reversed(found) if one.number is not None), None)
-    if shown is None:
+    slot = message.details.get("slot")
+    found = [
+        one
+        for one in (await work.outbox.standing(message.to, kinds, message.round) if message.to else [])
+        if one.number is not None and slot in (None, one.message.details.get("slot", Slot.REFLECTION.value))
+    ]
+    if not found:
         return None
-    return replace(message, edit=shown.number, details={**shown.message.details, **message.details})
+    last = found[-1].message
+    number, known = found[-1].number, dict[str, int | str]()
+    for details in (one.message.details for one in found if one.number == number):
+        known = {**(known if IN_PLACE in details else {}), **details}
+    couple, about = message.couple or last.couple, message.about or last.about
+    return replace(message, edit=number, couple=couple, about=about, details={**known, **message.details})
 
 
 async def taken_away(work: Work, message: Message) -> Call | None:

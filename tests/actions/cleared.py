@@ -16,7 +16,8 @@ async def look(person: Person) -> int:
     for note in list(person.shown.values()):
         pressed = [decode(data) for _, data in note.buttons]
         about = [press for press in pressed if press and press.verb is Verb.SHOW_MINE]
-        if about and CLEARED in note.text and "look up once" not in note.text:
+        old = note.id in person.left  # of a seal that was opened since
+        if about and not old and CLEARED in note.text and "look up once" not in note.text:
             await _hold(person, RoundId(about[0].number(0)), Slot(about[0].text(1)))
             held += 1
     return held

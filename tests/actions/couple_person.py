@@ -54,6 +54,7 @@ class Person:
     numbers: int = 0
     deleted: set[int] = field(default_factory=set)  # messages that the bot has deleted
     refuses: set[int] = field(default_factory=set)  # messages that Telegram won't delete
+    left: set[int] = field(default_factory=set)  # messages that it has refused to delete
 
     def number(self) -> int:
         """Take the number of a new message in this chat."""
@@ -168,6 +169,7 @@ class Person:
         """Let messages go, all of them or none."""
         numbers = {*map(int, call.payload.get("message_ids") or [call.payload["message_id"]])}
         if self.refuses & numbers:
+            self.left |= self.refuses & numbers
             return Refused("cannot be deleted") if call.method == "deleteMessages" else Withdrawn()
         for number in numbers:
             self.shown.pop(number, None)

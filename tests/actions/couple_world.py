@@ -156,6 +156,14 @@ class World:
             self._arrive(row, call)
         self.flying.clear()
 
+    async def lose_the_answer(self) -> None:
+        """Let what is in the air arrive, and its answer be lost: each call is put off, and made again."""
+        async with self.unit() as work:
+            for row, call in self.flying:
+                self._arrive(row, call)
+                await work.spool.postpone(row.id, row.message.chat, self.now, counted=True, doubtful=True)
+        self.flying.clear()
+
     def _arrive(self, row: Row, call: Call | None) -> Outcome:
         if call is None:
             return Withdrawn()

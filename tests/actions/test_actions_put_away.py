@@ -3,10 +3,12 @@
 import cleared
 import pytest
 from couple_person import Person
-from couple_world import DAY, MINUTE, World, base36, respond, seal
+from couple_world import DAY, HOUR, MINUTE, World, base36, respond, seal
 
-from bot.actions import put_away
+from bot.actions import left_in_chat, put_away
 from bot.messages import Refused
+from bot.practice.draft import Piece, PieceKind
+from bot.practice.ids import PieceId
 from bot.practice.round import RoundState, Slot
 from bot.screens.callbacks import Verb
 
@@ -156,6 +158,122 @@ async def test_a_copy_of_a_quotation_that_has_moved_since_goes_too(world: World,
     await world.deliver()
     assert not any("a wobbly window" in text for text in ana.texts())
     assert "look up once" in ana.last(SEALED).text
+
+
+async def left_unknown(world: World, kind: put_away.K) -> None:
+    """Let Telegram take the next message of a kind, and the bot die before it knows."""
+    while not any(row.message.kind is kind for row, _ in world.flying):
+        await world.land()
+        await world.take_off()
+    world.arrive_unknown()
+    await world.crash()
+
+
+async def test_an_answer_that_was_lost_before_the_end_is_remembered(world: World, ana: Person) -> None:
+    """The call was to be made again after a while, and the bot ended before that: it still may stand there twice."""
+    await ana.writes("a wobbly window")
+    while not any(row.message.kind is put_away.K.DRAFT for row, _ in world.flying):
+        await world.land()
+        await world.take_off()
+    await world.lose_the_answer()
+    await world.crash()
+    await world.deliver()
+    assert sum("a wobbly window" in text for text in ana.texts()) == 2
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    assert not any("a wobbly window" in text for text in ana.texts())
+    assert "look up once" in ana.last(SEALED).text
+
+
+async def test_a_copy_is_found_also_where_what_was_put_before_it_has_left_since(
+    world: World, ana: Person
+) -> None:
+    """The evening's reminder was planned in the morning: it stands below, and the copy above it."""
+    await ana.writes("a wobbly window")
+    await left_unknown(world, put_away.K.DRAFT)
+    await world.deliver()
+    await world.later(12 * HOUR)
+    assert "reminder" in ana.kinds()
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    assert not any("a wobbly window" in text for text in ana.texts())
+
+
+async def test_what_was_on_its_way_is_looked_for_also_where_telegram_refuses(
+    world: World, ana: Person
+) -> None:
+    """Sealed under the second of two copies of which the bot knew neither, and one message can't be deleted."""
+    source = await ana.writes("a wobbly window")
+    await left_unknown(world, put_away.K.DRAFT)
+    await left_unknown(world, put_away.K.DRAFT)
+    first, second = (message.id for message in ana.shown.values() if message.kind == "draft")
+    ana.refuses = {source}
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    assert first in ana.deleted
+    assert "One message is still here" in ana.shown[second].text
+
+
+async def test_a_copy_is_not_forgotten_where_the_deletion_never_left(world: World, ana: Person) -> None:
+    """The seal was opened before: what was to be deleted with it is deleted with the next one."""
+    await ana.writes("a wobbly window")
+    await left_unknown(world, put_away.K.DRAFT)
+    await world.deliver()
+    await ana.presses(Verb.SEAL)
+    await ana.presses_data(1, f"tb:{base36((await world.round()).id)}")
+    await world.deliver()
+    assert sum("a wobbly window" in text for text in ana.texts()) > 1
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    assert not any("a wobbly window" in text for text in ana.texts())
+    assert "look up once" in ana.last(SEALED).text
+
+
+async def test_a_copy_that_is_found_later_is_hinted_at_too(world: World, ana: Person) -> None:
+    """Sealed under one of two copies before the bot has learnt of either."""
+    await ana.writes("a wobbly window")
+    await left_unknown(world, put_away.K.DRAFT)
+    await left_unknown(world, put_away.K.DRAFT)
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    assert sum("a wobbly window" in text for text in ana.texts()) == 0
+    assert "look up once" in ana.last(SEALED).text
+
+
+async def test_a_note_that_has_changed_in_place_still_knows_that_words_are_put_away(
+    world: World, pair: Pair, ana: Person
+) -> None:
+    """The other seals while Telegram still refuses one of the messages: the note never quotes the words anew."""
+    _, bo = pair
+    await bo.writes("a wobbly kettle")
+    source = await ana.writes("a wobbly window")
+    await ana.writes("and a draught")
+    await world.deliver()
+    ana.refuses = {source}
+    await ana.presses(Verb.SEAL)
+    while put_away.K.PUT_AWAY not in [row.message.kind for row, _ in world.flying]:
+        await world.land()
+        await world.take_off()
+    await bo.presses(Verb.SEAL)
+    await world.deliver()
+    assert "and open now" in ana.last(SEALED).text
+    assert "One message is still here" in ana.last(SEALED).text
+    assert "a wobbly window" not in "".join(ana.texts())
+
+
+async def test_words_that_wait_for_their_place_are_no_copy(world: World, ana: Person) -> None:
+    """They came between the copy of which the bot doesn't know and the other one: they stay."""
+    await ana.writes("a wobbly window")
+    await left_unknown(world, put_away.K.DRAFT)
+    waits = ana.number()
+    async with world.unit() as work:
+        piece = Piece(PieceId(work.new_id()), PieceKind.TEXT, "a grey morning", source=waits)
+        await work.kept.add(ana.id, piece)
+    await world.deliver()
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    assert not any("a wobbly window" in text for text in ana.texts())
+    assert waits not in ana.deleted
 
 
 async def test_the_others_seal_meanwhile_reveals_and_changes_nothing_of_it(world: World, pair: Pair) -> None:
@@ -326,7 +444,7 @@ async def test_a_refused_row_that_failed_for_hours_is_treated_as_any(world: Worl
     await seal(ana, "a wobbly window")
     round_ = await world.round()
     async with world.unit() as work:
-        corner = put_away.Corner(await work.partners.get(ana.id), round_.id, Slot.REFLECTION.value)
+        corner = left_in_chat.Corner(await work.partners.get(ana.id), round_.id, Slot.REFLECTION.value)
         await work.outbox.put(corner.message(put_away.K.PUT_AWAY, numbers="7,8"))
         (row,) = await work.spool.lease(1)
         await work.spool.settle(row.id, Refused("fails alone"))

@@ -141,16 +141,20 @@ class FakeSpool:
         state = "sent" if isinstance(outcome, Sent) else "failed"
         self._change(self._store.entries[row], state=state, outcome=outcome)
 
-    async def postpone(self, row: RowId, chat: int, until: datetime, *, counted: bool) -> None:
-        """Give a row back and hold its chat."""
+    async def postpone(
+        self, row: RowId, chat: int, until: datetime, *, counted: bool, doubtful: bool = False
+    ) -> None:
+        """Give a row back and hold its chat; here nobody asks whether it stands there twice."""
+        del doubtful
         entry = self._store.entries[row]
         self._change(entry, state="queued", attempts=entry.attempts + counted)
         for other in self._store.queued():
             if other.message.chat == chat and other.due < until:
                 self._change(other, due=until)
 
-    async def release(self) -> int:
+    async def release(self, doubtful: Collection[RowId] | None = None) -> int:
         """Give back every leased row."""
+        del doubtful
         leased = self._store.leased()
         for entry in leased:
             self._change(entry, state="queued")

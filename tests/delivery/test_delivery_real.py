@@ -72,6 +72,17 @@ class Stage:
                 )
             )
 
+    async def doubtful(self) -> int:
+        """Count the messages that may stand twice."""
+        async with self.database.unit(CLOCK.now()) as unit:
+            return len(await unit.context.transaction.rows("SELECT 1 FROM outbox WHERE doubtful = 1"))
+
+    async def waiting(self) -> bool:
+        """Tell whether anything is still to leave, or to be settled."""
+        async with self.database.unit(CLOCK.now()) as unit:
+            sql = "SELECT 1 FROM outbox WHERE state IN ('queued', 'leased')"
+            return bool(await unit.context.transaction.rows(sql))
+
     def shown(self, phone: Phone) -> list[str]:
         """Tell what a phone shows of the bot's messages."""
         return [message.text for message in phone.messages if message.text.startswith("message")]
@@ -155,6 +166,25 @@ async def test_stops_and_starts_repeat_nothing(tmp_path: Path) -> None:
             await stage.until_shown(60)
         for phone in stage.phones:
             assert stage.shown(phone) == [f"message {number}" for number in range(6)]
+
+
+async def test_what_may_have_been_taken_is_known_to_the_next_process(tmp_path: Path) -> None:
+    """Telegram took it and its answer was lost; the bot ended before it tried again: it may stand there twice."""
+    async with a_stage(tmp_path, people=2) as stage:
+        lost, other = stage.phones
+        fault = Fault("error", methods=["sendMessage"], code=500, after=True, chat_id=lost.user_id, count=1)
+        stage.world.faults.add(fault)
+        await stage.put((lost, 1), (other, 1))
+        async with running(stage.drain(Pace.unlimited())):
+            await stage.until_shown(2)
+            while not await stage.doubtful():
+                await stage.world.events.bell.wait(0.05)
+        async with running(stage.drain(Pace.unlimited())):
+            await stage.until_shown(3)
+            while await stage.waiting():
+                await stage.world.events.bell.wait(0.05)
+        assert stage.shown(lost) == ["message 1"] * 2
+        assert await stage.doubtful() == 1
 
 
 async def test_a_blocked_chat_is_told_of_once(tmp_path: Path) -> None:
