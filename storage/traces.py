@@ -24,6 +24,10 @@ _OF = """
 SELECT message_id, noted_at, stays FROM traces
 WHERE partner_id = :partner AND round_id = :round AND slot = :slot ORDER BY message_id"""
 
+_PLACES = """
+SELECT DISTINCT round_id, slot FROM traces
+WHERE partner_id = :partner AND round_id <> 0 AND stays = 0 ORDER BY round_id, slot"""
+
 
 class Traces:
     """Where a person's own words stand in their chat. A round of None is practice."""
@@ -48,6 +52,11 @@ class Traces:
         """Tell in which messages somebody's words for a slot stand, in order."""
         rows = await self._run.rows(_OF, partner=partner, round=round_ or PRACTICE, slot=slot)
         return [Trace(row["message_id"], from_micros(row["noted_at"]), bool(row["stays"])) for row in rows]
+
+    async def places(self, partner: PartnerId) -> list[tuple[RoundId, str]]:
+        """Name the slots whose words stand in somebody's chat and can still go, each with its round."""
+        rows = await self._run.rows(_PLACES, partner=partner)
+        return [(RoundId(row["round_id"]), row["slot"]) for row in rows]
 
     async def between(self, partner: PartnerId, first: int, last: int) -> set[int]:
         """Name the messages from `first` to `last` in which any of somebody's words stand."""

@@ -1,5 +1,6 @@
 """A person is forgotten: whatever couple they are in ends, and what they wrote is destroyed."""
 
+from bot.actions import put_away
 from bot.actions.join import spend
 from bot.actions.part import part
 from bot.actions.people import message, together
@@ -22,5 +23,6 @@ async def forget(work: Work, partner: Partner) -> None:
         await part(work, us)
     for invite in await work.invites.of(partner.id):
         await spend(work, invite, besides={partner.id})
+    shown = await put_away.forgotten(work, partner)
     await work.partners.forget(partner.id)
-    await work.outbox.put(Message(K.FORGOTTEN, partner.chat, language=partner.language))
+    await work.outbox.put(*shown, Message(K.FORGOTTEN, partner.chat, language=partner.language))

@@ -15,11 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.actions.left_in_chat import Corner, Left, left_of, may_be_twice, ours_of, quoting_of
+from bot.actions.left_in_chat import Corner, Left, asks_about, left_of, may_be_twice, ours_of, quoting_of
 from bot.actions.ports import Work
 from bot.actions.practised import PRACTICE
 from bot.actions.quotation import quotation
-from bot.actions.quote import in_place
+from bot.actions.quote import SHOWN_AS, in_place
 from bot.messages import InChat, Message, MessageKind, Outcome, Priority, Refused, Row, Sent, Withdrawn
 from bot.practice.draft import Draft
 from bot.practice.ids import RoundId, RowId
@@ -66,12 +66,67 @@ async def wish(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> 
     changed = replace(partner, put_away=True)
     await work.partners.save(changed)
     draft = await work.words.own(partner.id, round_, Slot.REFLECTION)
+    await clear_what_is_left(work, changed, but=draft)
     if draft.committed_at is None:
         return False
     away = await put_away_if_wanted(work, changed, draft, shown_in)
     note = Message(K.SEALED, partner.chat, partner.id, round=round_, edit=shown_in)
     await work.outbox.put(replace(note, details={"version": draft.version, **away}))
     return True
+
+
+async def clear_what_is_left(work: Work, partner: Partner, but: Draft | None = None) -> None:
+    """Put away all that somebody has sealed or sent and that stands there still, where they want that.
+
+    It was sealed before they said so, or was to go while nothing reached them. Not `but`.
+    """
+    if not partner.put_away:
+        return
+    for round_, slot in await work.traces.places(partner.id):
+        draft = await work.words.own(partner.id, round_, Slot(slot))
+        if draft.committed_at is not None and draft != but:
+            await _clear(work, Corner(partner, round_, slot), draft)
+
+
+async def _clear(work: Work, corner: Corner, draft: Draft) -> None:
+    """Put away what was sealed or sent before; the note that stands there, or its quotation, says so."""
+    kinds = (NOTES[corner.slot], SHOWN_AS[draft.slot])
+    found = [one for one in await quoting_of(work, corner) if one.number and one.message.kind in kinds]
+    if not found:
+        await put_away_if_wanted(work, corner.partner, draft, 0)
+        return
+    last = found[-1]
+    away = await put_away_if_wanted(work, corner.partner, draft, last.number or 0)
+    details: dict[str, int | str] = {"slot": corner.slot, "version": draft.version, **away}
+    note = corner.message(kinds[0]).editing(last.number)
+    note = replace(note, couple=last.message.couple, about=last.message.about, details=details)
+    await work.outbox.put(note)
+
+
+async def let_go(work: Work, partner: Partner, sources: Sequence[int]) -> None:
+    """Delete messages whose words are for nothing, where somebody wants their own words to leave the chat."""
+    if not partner.put_away:
+        return
+    corner = Corner(partner, None, PRACTICE)  # of no round, as practice is
+    await work.traces.add(partner.id, None, PRACTICE, sources)
+    asked = await work.outbox.standing(partner.id, (K.KEPT_ASK,))
+    copies = [
+        replace(one, number=None)  # in which it is said what became of them
+        for one in asked
+        if may_be_twice(one) and any(asks_about(one.message, source) for source in sources)
+    ]
+    ours = await ours_of(work, corner, copies, keep=0)
+    await _take(work, corner, replace(ours, own=sources))
+
+
+async def forgotten(work: Work, partner: Partner) -> list[Message]:
+    """Take away from the chat what is shown there for ten minutes, of somebody who is forgotten meanwhile."""
+    found = await work.outbox.standing(partner.id, SHOWING)
+    shown = await ours_of(work, Corner(partner, None, PRACTICE), found, keep=0)
+    numbers = [",".join(map(str, some)) for some in _in_calls(shown.ours, MOST)]
+    return [
+        Message(K.PUT_AWAY, partner.chat, details={"slot": PRACTICE, "numbers": some}) for some in numbers
+    ]
 
 
 async def show(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> None:
@@ -138,7 +193,10 @@ async def _put_practice_away(work: Work, corner: Corner) -> None:
     since = min(trace.at for trace in traces)
     found = await work.outbox.standing(corner.partner.id, (K.SOLO_FELT,))
     said = [one for one in found if one.at >= since]
-    await _take(work, corner, await left_of(work, corner, said, keep=0))
+    left = await left_of(work, corner, said, keep=0)
+    await _take(work, corner, left)
+    if left.old_own:
+        await _note_again(work, corner)
 
 
 async def _called(work: Work, corner: Corner, message: Message, outcome: Outcome) -> None:
@@ -194,6 +252,8 @@ async def _look_again(work: Work, corner: Corner, keep: int) -> None:
     if any(may_be_twice(one) for one in quotations):
         await _note_again(work, corner, **{DOUBT: 1})
     await _take(work, corner, left, alone=1)
+    if left.old_own:
+        await _note_again(work, corner)
 
 
 async def _note_again(work: Work, corner: Corner, **details: int) -> None:

@@ -8,10 +8,11 @@ from bot.actions.people import message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of
 from bot.messages import Message, MessageKind
-from bot.practice.destination import Destination
+from bot.practice.destination import REFLECTIONS, Destination
 from bot.practice.draft import MOST_CHARACTERS, MOST_PARTS, Piece, parts
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import SHOWN
 
 K = MessageKind
 FIRST, LAST, PLACE = "first", "last", "place"
@@ -78,8 +79,8 @@ def quoted(waiting: Sequence[Piece], details: Mapping[str, int | str]) -> list[P
     return [piece for piece in waiting if int(details[FIRST]) <= piece.source <= int(details[LAST])]
 
 
-async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
-    """Take the words that the question in message `shown_in` quotes, so that they can go where they belong.
+async def asked_about(work: Work, partner: Partner, shown_in: int) -> list[Piece]:
+    """Load the words that the question in message `shown_in` quotes.
 
     Raises Refusal NOTHING_WAITS where they have found their place, or a day has passed.
     """
@@ -88,14 +89,24 @@ async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
     waiting = quoted(await work.kept.of(partner.id), asked.details) if asked and asking else []
     if not waiting:
         raise Refusal(Reason.NOTHING_WAITS)
+    return waiting
+
+
+async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
+    """Take the words that a question quotes, so that they can go where they belong. Raises as asked_about."""
+    waiting = await asked_about(work, partner, shown_in)
     await work.kept.drop(partner.id, [piece.id for piece in waiting])
     return [Arrival(p.kind, p.text, p.source, p.file, p.album, p.covered) for p in waiting]
 
 
-async def check_open(work: Work, partner: Partner, place: Destination) -> None:
-    """Refuse a place that takes no words any more. Raises Refusal ROUND_OVER."""
-    if place.round is not None and place not in await open_places(work, await together(work, partner.id)):
-        raise Refusal(Reason.ROUND_OVER)
+async def why_over(work: Work, partner: Partner, place: Destination) -> Reason | None:
+    """Tell why a place takes no words any more; None where it does."""
+    if place.round is None or place in await open_places(work, await together(work, partner.id)):
+        return None
+    found = await work.rounds.find(place.round)
+    mine = found is not None and partner.id in {turn.partner for turn in found.turns}
+    shown = mine and found is not None and found.state in SHOWN and place.kind in REFLECTIONS
+    return Reason.TOO_LATE if shown else Reason.ROUND_OVER
 
 
 def placed(partner: Partner, shown_in: int, where: str) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-from bot.actions import aside, earlier, journal, respond, solo, waiting
+from bot.actions import aside, earlier, journal, put_away, respond, solo, waiting
 from bot.actions.people import expect
 from bot.messages import Message, MessageKind
 from bot.practice.destination import Destination, DestinationKind
@@ -146,16 +146,22 @@ async def place(request: Request) -> None:
     chosen = Destination(
         DestinationKind(said), RoundId(request.press.number(1)) if request.press.number(1) else None
     )
+    await waiting.asked_about(request.work, request.me, request.source)
+    over = await waiting.why_over(request.work, request.me, chosen)
+    if over is not None:
+        await request.say(K.REFUSAL, reason=over.value)
+        await waiting.ask_again(request.work, request.me)
+        return
     arrivals = await waiting.take(request.work, request.me, request.source)
-    await waiting.check_open(request.work, request.me, chosen)
     await request.work.outbox.put(waiting.placed(request.me, request.source, chosen.kind.value))
     await text.put(request, chosen, arrivals)
 
 
 async def nowhere(request: Request) -> None:
     """Let waiting words go."""
-    await waiting.take(request.work, request.me, request.source)
+    arrivals = await waiting.take(request.work, request.me, request.source)
     await request.work.outbox.put(waiting.placed(request.me, request.source, "nowhere"))
+    await put_away.let_go(request.work, request.me, [arrival.source for arrival in arrivals])
 
 
 async def take_up(request: Request) -> None:

@@ -425,6 +425,19 @@ async def test_practice_that_telegram_keeps_is_said_plainly(world: World, ana: P
     assert "One message is still here" in ana.last("still_here").text
 
 
+async def test_practice_that_has_grown_too_old_to_be_deleted_is_said_plainly(
+    world: World, ana: Person
+) -> None:
+    """The bot was down for days: Telegram is asked for nothing that it can't do, and what stays is said."""
+    await ana.writes("/practice")
+    await world.deliver()
+    await ana.writes("That sounds lonely.")
+    await world.deliver()
+    world.now += 3 * DAY
+    await world.deliver()
+    assert "One message is still here" in ana.last("still_here").text
+
+
 async def test_nothing_of_a_message_is_kept_but_its_number(world: World, ana: Person) -> None:
     """And not that, once it is deleted or somebody is forgotten."""
     await ana.writes("a wobbly window")

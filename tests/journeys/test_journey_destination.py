@@ -239,6 +239,27 @@ async def test_one_more_thing_after_sealing(home: Home) -> None:
     assert "Seal it" in draft.labels
 
 
+async def test_an_addition_that_comes_too_late_waits_on_and_is_offered_a_place(home: Home) -> None:
+    """The other has sealed meanwhile: that is said, the words are quoted again, and they can be an answer."""
+    noa, sam = await couple(home)
+    await noa.seals("The first thing.")
+    noa.writes("oh and one more thing")
+    asked = await noa.sees("This isn't with them yet")
+    await sam.seals("A kettle.")
+    await noa.presses("Take it back and add this", on=asked)
+    await noa.finds("Both of you had sealed by then")
+    again = await noa.finds(ASKED)
+    assert "one more thing" in again.text
+    assert again.labels[-1] == "Nowhere"
+    await noa.presses(again.labels[0], on=again)
+    await noa.finds("It hasn't gone out")
+    draft = await noa.finds(
+        lambda message: "one more thing" in message.text and "Send as it is" in message.labels
+    )
+    assert "The first thing" not in draft.text
+    assert not sam.was_told("one more thing")
+
+
 async def test_a_reply_names_its_place(home: Home) -> None:
     """A reply to the prompt wins over practice; one to what is over is asked about."""
     noa, sam = await couple(home)

@@ -1,7 +1,7 @@
 """Words put away: they leave the chat when they are sealed, and can be seen again for ten minutes."""
 
 from memory import stored
-from people import Person, couple, later, settings, settled
+from people import Person, couple, later, next_round, settings, settled
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -178,3 +178,63 @@ async def test_today_and_the_earlier_ones_show_what_is_put_away_too(home: Home) 
     assert WORDS in chat(ana)
     await later(home, minutes=11)
     assert WORDS not in chat(ana)
+
+
+async def test_who_is_forgotten_takes_along_what_is_shown_again(home: Home) -> None:
+    """Nobody would be there to put it away after ten minutes."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    await wants_it(ana)
+    await seals_both(ana)
+    await ana.presses(Verb.SHOW_MINE)
+    await settled(home)
+    assert WORDS in chat(ana)
+    ana.writes("/forget")
+    await ana.presses(Verb.FORGET)
+    await ana.finds("It's done.")
+    await settled(home)
+    assert WORDS not in chat(ana)
+    assert MORE not in chat(ana)
+
+
+async def test_words_for_nowhere_leave_too(home: Home) -> None:
+    """Nothing of them is kept, and nothing of them stays where words leave the chat."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    await wants_it(ana)
+    await ana.seals("A kettle.")
+    ana.writes(WORDS)
+    await ana.presses(Verb.NOWHERE, on=await ana.sees("This isn't with them yet"))
+    await ana.finds("I've kept nothing of that")
+    await settled(home)
+    assert WORDS not in chat(ana)
+    assert stored(home, "SELECT count(*) FROM traces") == [(0,)]
+
+
+async def test_a_yes_that_comes_late_clears_all_that_was_sealed_since(home: Home) -> None:
+    """The question of the first day is answered on the third: "whenever you seal" is about all of them."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    await ana.seals(WORDS)
+    asked = await ana.finds("Shall I clear")
+    await next_round(home)
+    await ana.seals(MORE)
+    await ana.presses(Verb.CLEAR_MINE, on=asked)
+    await settled(home)
+    assert WORDS not in chat(ana)
+    assert MORE not in chat(ana)
+    assert sum("Your words are cleared" in text for text in ana.texts()) == 2
+
+
+async def test_what_was_to_go_while_the_bot_was_blocked_goes_when_it_is_unblocked(home: Home) -> None:
+    """And the note that stands there then says so."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    await wants_it(ana)
+    ana.writes(WORDS)
+    draft = await ana.sees("That's yours for now")
+    await settled(home)
+    await ana.presses(Verb.SEAL, on=draft)
+    ana.phone.block()
+    await settled(home)
+    assert WORDS in chat(ana)
+    ana.phone.unblock()
+    await settled(home)
+    assert WORDS not in chat(ana)
+    assert (await ana.finds("Your words are cleared")).labels[0] == "Show mine"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from storage_house import DAY, NOW, House, a_couple, a_message
 
 from bot.messages import MessageKind, Priority, Sent
-from bot.practice.ids import InviteId
+from bot.practice.ids import InviteId, RoundId
 from bot.practice.invite import Invite
 from storage.database import Database
 from storage.spool import LONGEST_HOLD
@@ -41,6 +41,18 @@ async def test_only_what_has_served_its_time_goes(house: House, database: Databa
     assert await after(min(USUAL.messages, USUAL.invites)) == (0, 2, 1, 0)
     assert await after(max(USUAL.messages, USUAL.invites) + A_LITTLE) == (0, 1, 0, 0)
     assert house.outside("SELECT kind FROM outbox") == [("today",)]
+
+
+async def test_what_telegram_has_left_standing_is_known_longer_than_a_short_memory(
+    house: House, database: Database
+) -> None:
+    """A round may be shown two weeks later, and its note says then, too, that a message is still there."""
+    async with database.unit(NOW) as unit:
+        _, one, _ = await a_couple(unit)
+        await unit.traces.stay(one.id, RoundId(1), "reflection", [7])
+    async with database.unit(NOW + 20 * DAY) as unit:
+        await sweep(unit, 100, Keep(messages=2 * DAY))
+    assert house.outside("SELECT message_id, stays FROM traces") == [(7, 1)]
 
 
 async def test_a_sweep_is_bounded(house: House, database: Database) -> None:
