@@ -33,7 +33,8 @@ async def another_card(
     card = another.choose(cards, found, partner.id, partner.depth, seen)
     await work.rounds.save(rules.swap(found, partner.id, card))
     kind = K.EARLIER_CARD if found.late else K.PROMPT
-    await work.outbox.put(buttons_off(partner, round_, kind), us.message(kind, us.me, round_))
+    before = [buttons_off(partner, round_, shown) for shown in ((kind,) if found.late else (kind, K.TODAY))]
+    await work.outbox.put(*before, us.message(kind, us.me, round_))
     draft = await work.words.own(partner.id, round_, Slot.REFLECTION)
     if draft.pieces:
         await show(work, us, draft)

@@ -68,6 +68,7 @@ class Reflection(View, of=K.DRAFT):
     day: str
     card: str
     explain: bool  # until a first reveal has shown what sealing does
+    over: bool  # its two weeks are, and nobody has seen it
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -75,7 +76,8 @@ class Reflection(View, of=K.DRAFT):
         draft = await own(context, Slot.REFLECTION)
         if draft is None or context.round is None or draft.committed_at:
             return None
-        if context.round.state not in WRITABLE:
+        over = context.round.state is RoundState.LAPSED
+        if context.round.state not in WRITABLE and not (over and context.message.edit):
             return None
         apart, day = bool(context.message.details.get("apart")), await context.earlier_day()
         return cls(
@@ -84,10 +86,13 @@ class Reflection(View, of=K.DRAFT):
             day=day,
             card=_card(context, context.round, draft.author),
             explain=_explains(context),
+            over=over,
         )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done with it: "not today" stands under the prompt."""
+        if self.over:
+            return []
         round_ = round_of(message)
         several = [TAKE_OUT(round_, Slot.REFLECTION.value)] if len(self.pieces) > 1 else []
         return [[SEAL(round_, version_of(message))], [*several, START_OVER(round_)]]
@@ -128,6 +133,7 @@ class Sealed(View, of=K.SEALED):
     apart: bool
     open: bool
     shown: bool
+    over: bool  # its two weeks are, and nobody else has seen it
     day: str
     explain: bool  # as under the draft
     away: Away
@@ -141,15 +147,17 @@ class Sealed(View, of=K.SEALED):
             return None
         waiting = context.round.state is RoundState.WAITING
         day = await context.earlier_day()
+        over = context.round.state is RoundState.LAPSED
         return cls(
             pieces=shown(draft),
             apart=apart(draft),
             open=waiting,
             shown=context.round.state in SHOWN,
+            over=over,
             day=day,
             explain=_explains(context),
             away=await away_of(context, Slot.REFLECTION),
-            ask=bool(context.message.details.get(put_away.ASK)),
+            ask=bool(context.message.details.get(put_away.ASK)) and not over,
         )
 
     def buttons(self, message: Message) -> ButtonRows:

@@ -7,11 +7,11 @@ from bot.actions import earlier, seal
 from bot.messages import Message, MessageKind
 from bot.practice import calendar
 from bot.practice import round as rules
-from bot.practice.round import SHOWN, Slot
+from bot.practice.round import SHOWN, RoundState, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
-from bot.screens.prompt import asked_of, is_protected, prompt_of
+from bot.screens.prompt import asked_of, choices_of, is_protected, prompt_of, theirs_to_ask, ways_on
 from bot.screens.put_away import SHOW_MINE
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
@@ -32,19 +32,22 @@ class StaysSealed(View, of=K.STAYS_SEALED):
 
     day: str
     shown: bool
+    over: bool
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
-        """Look whether they are sealed still, or open to both by now."""
+        """Look whether they are sealed still, open to both by now, or shown to nobody in the end."""
         round_, me = context.round, context.me
-        if round_ is None or me is None or not round_.turn(me.id).sealed:
+        over = round_ is not None and round_.state is RoundState.LAPSED
+        if round_ is None or me is None or not (over or round_.turn(me.id).sealed):
             return None
         shown = round_.state in SHOWN
-        return cls(day=context.date(round_.local_date), shown=shown) if round_.late or shown else None
+        told = over or shown or round_.late
+        return cls(day=context.date(round_.local_date), shown=shown, over=over) if told else None
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place both ways back, while there are any."""
-        if self.shown:
+        if self.shown or self.over:
             return []
         return [[TAKE_BACK(round_of(message))], [KEEP_TO_ONESELF(round_of(message))]]
 
@@ -87,9 +90,14 @@ class EarlierCard(View, of=K.EARLIER_CARD):
     text: str
     asked: str
     hint: str
+    quick: bool  # a tap can answer it
+    theirs: bool  # the other's own words
+    cover: bool
     sealed: bool
     until: str
     protect: Unsaid[bool]
+    choices: Unsaid[Sequence[str]]
+    swaps: Unsaid[int]
     away: Unsaid[bool]  # one's own words are
 
     @classmethod
@@ -102,6 +110,11 @@ class EarlierCard(View, of=K.EARLIER_CARD):
             day=context.date(round_.local_date),
             **prompt_of(context, round_, me),
             asked=asked_of(context, round_, me),
+            quick=bool(choices := choices_of(context, round_, me)),
+            theirs=theirs_to_ask(context, round_, me),
+            cover=context.cover,
+            choices=choices,
+            swaps=round_.turn(me.id).swaps,
             sealed=round_.turn(me.id).sealed,
             away=bool(me.put_away),
             until=context.date(calendar.local_date(round_.closes_at, context.zone)),
@@ -114,12 +127,12 @@ class EarlierCard(View, of=K.EARLIER_CARD):
         return self.protect
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the way to write, or both ways back."""
+        """Place the ways to write, or both ways back."""
         round_ = round_of(message)
         if self.sealed:
             mine = [SHOW_MINE(round_, Slot.REFLECTION.value)] if self.away else []
             return [[*mine, TAKE_BACK(round_)], [KEEP_TO_ONESELF(round_)]]
-        return [[WRITE_FOR(round_)]]
+        return [*ways_on(round_, self.choices, self.swaps), [WRITE_FOR(round_)]]
 
 
 class EarlierWrite(View, of=K.EARLIER_WRITE, asks=True):

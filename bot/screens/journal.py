@@ -261,8 +261,21 @@ class KeptMedia(JournalEntry, of=K.JOURNAL_MEDIA):
         return Attachment(self.kind, self.files[0], more=tuple(self.files[1:]))
 
 
-class DeleteAsk(View, of=K.JOURNAL_DELETE_ASK):
+class Deleted(View, of=K.JOURNAL_DELETED):
+    """Says what deleting has reached: of words that nobody else has seen, all of them."""
+
+    delivered: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Look whether the other has been shown anything."""
+        return cls(delivered=context.round is not None and context.round.revealed_at is not None)
+
+
+class DeleteAsk(Deleted, of=K.JOURNAL_DELETE_ASK):
     """Asks before deleting."""
+
+    delivered: bool
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place both answers."""

@@ -18,7 +18,7 @@ from bot.practice.round import MOST_SWAPS, WRITABLE, Round
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
-from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
+from bot.screens.view import Button, ButtonRows, Key, Unsaid, View, round_of
 from prompts.deck import Prompt, Side, with_name
 from prompts.prompt import StarterKind, Task
 
@@ -164,7 +164,7 @@ class DailyPrompt(View, of=K.PROMPT):
             begins=round_.ordinal == 0 and not round_.turn(me.id).swaps,
             arc=_announced(context, round_),
             teach=await _teaching(context, round_, me),
-            quick=bool(choices := context.content.prompt(round_.card(me.id), context.language).choices),
+            quick=bool(choices := choices_of(context, round_, me)),
             choices=choices,
             theirs=theirs_to_ask(context, round_, me),
             cover=context.cover,
@@ -181,10 +181,20 @@ class DailyPrompt(View, of=K.PROMPT):
     def buttons(self, message: Message) -> ButtonRows:
         """Place a quick prompt's answers, the way to another card while there is one, and the ways to leave it."""
         round_ = round_of(message)
-        answers = [CHOOSE.saying(choice, round_, place) for place, choice in enumerate(self.choices)]
-        another = [ANOTHER_CARD(round_, self.swaps)] if self.swaps < MOST_SWAPS else []
         row = [NOT_TODAY(round_)]
-        return [answers[:2], answers[2:], another, [*row, LEAVE_ARC()] if self.in_arc else row]
+        return [*ways_on(round_, self.choices, self.swaps), [*row, LEAVE_ARC()] if self.in_arc else row]
+
+
+def choices_of(context: RenderContext, round_: Round, me: Partner) -> Sequence[str]:
+    """Give the answers to a partner's card that a tap picks; none where it is no quick one."""
+    return context.content.prompt(round_.card(me.id), context.language).choices
+
+
+def ways_on(round_: int, choices: Sequence[str], swaps: int) -> list[list[Button]]:
+    """Place a quick prompt's answers, and the way to another card while there is one."""
+    answers = [CHOOSE.saying(choice, round_, place) for place, choice in enumerate(choices)]
+    another = [ANOTHER_CARD(round_, swaps)] if swaps < MOST_SWAPS else []
+    return [answers[:2], answers[2:], another]
 
 
 def asked_of(context: RenderContext, round_: Round, me: Partner) -> str:

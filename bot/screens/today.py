@@ -1,6 +1,6 @@
 """Where things stand, and the pages that explain."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from bot.actions import today as actions
@@ -9,12 +9,21 @@ from bot.actions.today import AFTER_REVEAL, plain, today
 from bot.messages import Message, MessageKind
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason
-from bot.practice.round import Slot
+from bot.practice.round import MOST_SWAPS, Slot
 from bot.practice.standing import Standing
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
-from bot.screens.prompt import NOT_TODAY, Given, is_protected, prompt_of
+from bot.screens.prompt import (
+    NOT_TODAY,
+    Given,
+    asked_of,
+    choices_of,
+    is_protected,
+    prompt_of,
+    theirs_to_ask,
+    ways_on,
+)
 from bot.screens.put_away import SHOW_MINE
 from bot.screens.request import Handler, Request
 from bot.screens.response import LEAVE_THERE, OWN, heard_rows
@@ -38,10 +47,16 @@ class Today(View, of=K.TODAY):
     label: str
     text: str
     hint: str
+    asked: str  # of the other, where it has to do with this side
+    quick: bool  # a tap can answer it
+    theirs: bool  # the other's own words
+    cover: bool
     next_time: str
     next_ahead: int
     next_weekday: str
     protect: Unsaid[bool]
+    choices: Unsaid[Sequence[str]]
+    swaps: Unsaid[int]
     away: Unsaid[bool]  # one's own words are
     together: Unsaid[bool]  # ten minutes can be asked for
 
@@ -55,6 +70,12 @@ class Today(View, of=K.TODAY):
             away=bool(me and me.put_away),
             together=details["standing"] in AT_EASE and can_be_asked_for(context),
             **(prompt_of(context, round_, me) if round_ and me else NOTHING),
+            asked=asked_of(context, round_, me) if round_ and me else "",
+            quick=bool(choices := choices_of(context, round_, me) if round_ and me else ()),
+            theirs=theirs_to_ask(context, round_, me) if round_ and me else False,
+            cover=context.cover,
+            choices=choices,
+            swaps=round_.turn(me.id).swaps if round_ and me else MOST_SWAPS,
             protect=round_ is not None and me is not None and is_protected(context, round_, me),
             **coming(context),
         )
@@ -67,8 +88,11 @@ class Today(View, of=K.TODAY):
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done, and the way to the other's words."""
         again = [] if self.gone or self.standing not in AFTER_REVEAL else [SHOW_AGAIN(round_of(message))]
+        unwritten = self.standing == Standing.UNWRITTEN
+        ways = ways_on(round_of(message), self.choices, self.swaps) if unwritten else []
         together = [TEN_MINUTES(round_of(message))] if self.together else []
-        return [*([] if self.gone else _rows(self.standing, message, away=self.away)), again, together]
+        stand = [] if self.gone else _rows(self.standing, message, away=self.away)
+        return [*ways, *stand, again, together]
 
 
 class Plain(View, of=K.PLAIN):

@@ -1,7 +1,8 @@
 """Another card: for oneself alone, and shown above one's words at the reveal."""
 
+import pytest
 from memory import stored
-from people import couple, next_round, settled
+from people import MakeHome, couple, next_round, settled
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -40,3 +41,36 @@ async def test_what_is_passed_over_is_noted_when_the_day_ends_and_told_to_nobody
     await ana.presses(Verb.NOT_TODAY)
     await settled(home)
     assert [passed for (passed,) in stored(home, "SELECT passed FROM rounds ORDER BY ordinal")] == [2, 1]
+
+
+async def test_today_has_all_that_the_prompt_has(make_home: MakeHome) -> None:
+    """What the other is asked, the answers of a quick card, and the way to another one."""
+    home = await make_home()
+    ana, _ = await couple(home, "Ana", "Bo")
+    prompt = await ana.finds("Today ·")
+    ana.writes("/today")
+    again = await ana.sees("Today ·")
+    body = prompt.text[prompt.text.index("Today ·") :]
+    assert body.startswith(again.text)
+    assert again.labels == prompt.labels
+    await ana.presses(Verb.ANOTHER_CARD, on=again)
+    await settled(home)
+    shown = [message for message in ana.phone.from_bot if "Another card" in message.labels]
+    assert len(shown) == 1
+    assert shown[0].text != again.text
+
+
+@pytest.mark.parametrize("card", ["quick-sleep-as-a-fabric", "perspective-the-hard-hour"])
+async def test_today_has_what_the_other_is_asked_and_what_a_tap_answers(
+    make_home: MakeHome, card: str
+) -> None:
+    """For a card with two sides, and for a quick one."""
+    home = await make_home(prompts=(card,))
+    ana, _ = await couple(home, "Ana", "Bo")
+    prompt = await ana.finds("Today ·")
+    ana.writes("/today")
+    again = await ana.sees("Today ·")
+    assert again.labels == prompt.labels
+    wanted = "One tap will do" if card.startswith("quick") else "Bo is asked"
+    assert wanted in again.text
+    assert wanted in prompt.text

@@ -1,7 +1,7 @@
 """Late is welcome: a day that is over stays open to both for two weeks."""
 
 from memory import stored
-from people import Person, couple, later, next_round, settled
+from people import MakeHome, Person, couple, later, next_round, settled
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -27,7 +27,7 @@ async def test_a_day_is_revealed_late_in_its_frame_and_with_its_date(home: Home)
     assert not bo.was_told("stay sealed and safe")
     await opens_the_day(bo)
     card = await bo.sees("It's open to you both up to")
-    assert card.labels == ["Write for this one"]
+    assert card.labels == ["Another card", "Write for this one"]
     await bo.presses(Verb.WRITE_FOR)
     await bo.sees("what comes next is for 2 March")
     bo.writes(BO_WORDS)
@@ -73,4 +73,53 @@ async def test_after_two_weeks_it_is_over_for_both(home: Home) -> None:
     listed = await bo.sees("Earlier ones")
     assert not any(label.startswith("2 March") for label in listed.labels)
     await later(home, days=1)
-    assert len([text for text in ana.texts() if "are over" in text]) == 1
+    assert len([text for text in ana.texts() if "What you wrote for it was shown to nobody" in text]) == 1
+
+
+async def test_a_draft_of_a_day_that_is_over_for_good_promises_and_asks_for_nothing(home: Home) -> None:
+    """It changes where it stands; a note over a seal does too, and neither has a button any more."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    draft = await ana.drafts(ANA_WORDS)
+    await bo.seals(BO_WORDS)
+    sealed = await bo.finds("Sealed.")
+    assert draft.labels
+    assert sealed.labels
+    await next_round(home)
+    promised = await bo.finds("stay sealed and safe")
+    await later(home, days=16)
+    for who, message in ((ana, draft), (bo, sealed), (bo, promised)):
+        shown = who.phone.chat.messages[message.message_id]
+        assert "The two weeks for 2 March are over." in shown.text
+        assert shown.labels == []
+    assert ANA_WORDS in ana.phone.chat.messages[draft.message_id].text
+    assert not bo.was_told("harbour")
+
+
+async def test_another_card_and_a_tap_are_there_for_a_day_that_is_over_too(make_home: MakeHome) -> None:
+    """The card of an earlier day has all that its prompt had."""
+    home = await make_home(prompts=("quick-sleep-as-a-fabric",))
+    _, bo = await couple(home, "Ana", "Bo")
+    await next_round(home)
+    await opens_the_day(bo)
+    card = await bo.sees("It's open to you both up to")
+    assert "One tap will do" in card.text
+    tapped, *_, another, write = card.labels
+    assert (another, write) == ("Another card", "Write for this one")
+    await bo.presses(tapped, on=card)
+    assert tapped in (await bo.sees("That's yours for now, for 2 March")).text
+
+
+async def test_deleting_words_that_nobody_has_seen_says_so(home: Home) -> None:
+    """Nothing of them stands in the other's chat, and nobody is told that it does."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.seals(ANA_WORDS)
+    await later(home, days=16)
+    ana.writes("/journal")
+    page = await ana.sees("Your journal, newest first")
+    ana.phone.press(page, page.labels[0])
+    await ana.presses(Verb.DELETE_ASK, on=await ana.sees("Nobody but you has seen"))
+    asked = await ana.sees("Delete what you wrote in this round? Nobody else has seen it.")
+    await ana.presses(Verb.DELETE, on=asked)
+    assert (await ana.sees("Deleted.")).text == "Deleted. Nobody else has seen it."
+    assert not ana.was_told("already delivered")
+    assert not bo.was_told("harbour")

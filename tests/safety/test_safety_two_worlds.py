@@ -248,6 +248,17 @@ async def seal_late(sam: Person) -> None:
     await sam.hears()
 
 
+async def swap_late(sam: Person) -> None:
+    """Take another card for the day that is over, twice, and write for it."""
+    sam.writes("/today")
+    await sam.presses(Verb.EARLIER_CARD, on=await sam.sees("Earlier ones"))
+    for _ in range(2):
+        await sam.presses(Verb.ANOTHER_CARD, on=await sam.sees("up to"))
+    await sam.presses(Verb.WRITE_FOR, on=await sam.sees("up to"))
+    sam.writes("An umbrella in the hall.")
+    await sam.hears()
+
+
 async def keep_late(sam: Person) -> None:
     """Seal, keep it to oneself, and destroy it in the journal."""
     await seal_late(sam)
@@ -281,7 +292,7 @@ async def noa_is_late(noa: Person, home: Home, act: Act, sam: Person, *, seals: 
     await later(home, days=15)
 
 
-LATE_AFTER = {"write": write_late, "keep": keep_late}
+LATE_AFTER = {"write": write_late, "keep": keep_late, "swap": swap_late}
 LATE_BEFORE = LATE_AFTER | {"seal": seal_late}
 
 
