@@ -17,7 +17,7 @@ from datetime import timedelta
 
 from bot.actions.left_in_chat import Corner, Left, asks_about, left_of, may_be_twice, ours_of, quoting_of
 from bot.actions.ports import Work
-from bot.actions.practised import PRACTICE
+from bot.actions.practised import PRACTICE, practised
 from bot.actions.quotation import quotation
 from bot.actions.quote import SHOWN_AS, in_place
 from bot.messages import InChat, Message, MessageKind, Outcome, Priority, Refused, Row, Sent, Withdrawn
@@ -103,19 +103,25 @@ async def _clear(work: Work, corner: Corner, draft: Draft) -> None:
     await work.outbox.put(note)
 
 
-async def let_go(work: Work, partner: Partner, sources: Sequence[int]) -> None:
-    """Delete messages whose words are for nothing, where somebody wants their own words to leave the chat."""
+async def catch_up(work: Work, partner: Partner) -> None:
+    """Put away what was to go while nothing reached somebody."""
+    await hide(work, partner)
+    await clear_what_is_left(work, partner)
+    await practised(work, partner, ())
+
+
+async def let_go(work: Work, partner: Partner, sources: Sequence[int], keep: int) -> None:
+    """Delete messages whose words are for nothing, where somebody wants their own words to leave the chat.
+
+    But for message `keep`, in which that is said in place of the question what they are for.
+    """
     if not partner.put_away:
         return
     corner = Corner(partner, None, PRACTICE)  # of no round, as practice is
     await work.traces.add(partner.id, None, PRACTICE, sources)
     asked = await work.outbox.standing(partner.id, (K.KEPT_ASK,))
-    copies = [
-        replace(one, number=None)  # in which it is said what became of them
-        for one in asked
-        if may_be_twice(one) and any(asks_about(one.message, source) for source in sources)
-    ]
-    ours = await ours_of(work, corner, copies, keep=0)
+    asked = [one for one in asked if any(asks_about(one.message, source) for source in sources)]
+    ours = await ours_of(work, corner, asked, keep)
     await _take(work, corner, replace(ours, own=sources))
 
 

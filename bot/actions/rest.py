@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
-from bot.actions.put_away import clear_what_is_left
+from bot.actions.put_away import catch_up
 from bot.actions.seal import missed
 from bot.messages import MessageKind
 from bot.practice.couple import CoupleState, state_of
@@ -68,5 +68,5 @@ async def welcome_back(work: Work, partner: Partner) -> Partner:
     if us is not None:
         await _come_back(work, us)
         await work.outbox.put(*await missed(work, us))
-    await clear_what_is_left(work, back)
+    await catch_up(work, back)
     return back

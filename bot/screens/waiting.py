@@ -161,7 +161,8 @@ async def nowhere(request: Request) -> None:
     """Let waiting words go."""
     arrivals = await waiting.take(request.work, request.me, request.source)
     await request.work.outbox.put(waiting.placed(request.me, request.source, "nowhere"))
-    await put_away.let_go(request.work, request.me, [arrival.source for arrival in arrivals])
+    sources = [arrival.source for arrival in arrivals]
+    await put_away.let_go(request.work, request.me, sources, request.source)
 
 
 async def take_up(request: Request) -> None:

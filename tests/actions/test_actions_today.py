@@ -25,7 +25,7 @@ async def test_before_the_first_word_today_shows_the_prompt(pair: Pair) -> None:
     prompt = ana.last("prompt").text
     assert await answer(ana, "/today") == ["today"]
     assert ana.texts()[0].splitlines()[1] in prompt
-    assert ana.asks() == [Verb.NOT_TODAY]
+    assert ana.asks() == [Verb.ANOTHER_CARD, Verb.NOT_TODAY]
     assert await answer(ana, "/nonsense") == ["plain"]
     assert "This round is open" in ana.texts()[0]
 

@@ -206,6 +206,15 @@ async def stays_open(world: World, ana: Person) -> None:
     await world.later(14 * DAY)
 
 
+async def deletes(world: World, ana: Person) -> None:
+    """Delete what was written in the newest round of one's own that is over."""
+    await ana.writes("/journal")
+    await world.deliver()
+    for ask in (Verb.ENTRY, Verb.DELETE_ASK, Verb.DELETE):
+        await ana.presses(ask)
+        await world.deliver()
+
+
 async def wishes(world: World, ana: Person, bo: Person) -> None:
     """Open a theme, ask for another, and want it too."""
     for person in (ana, bo):
@@ -273,6 +282,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await spends_ten_minutes(world, ana, bo)
     await world.next_opening()
     await stays_open(world, ana)
+    await deletes(world, ana)
     await wishes(world, ana, bo)
     await ana.writes("/leave")
     await world.deliver()

@@ -238,3 +238,24 @@ async def test_what_was_to_go_while_the_bot_was_blocked_goes_when_it_is_unblocke
     await settled(home)
     assert WORDS not in chat(ana)
     assert (await ana.finds("Your words are cleared")).labels[0] == "Show mine"
+
+
+async def test_what_is_shown_when_the_bot_is_blocked_goes_when_it_is_unblocked(home: Home) -> None:
+    """Its ten minutes passed while nothing could be deleted; and so did those of practice."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    await wants_it(ana)
+    await seals_both(ana)
+    await ana.presses(Verb.SHOW_MINE)
+    await settled(home)
+    ana.writes("/practice")
+    await ana.hears()
+    answer = ana.writes("You sound so tired of it.")
+    await ana.hears()
+    assert WORDS in chat(ana)
+    ana.phone.block()
+    await later(home, minutes=90)
+    assert WORDS in chat(ana)
+    ana.phone.unblock()
+    await later(home, minutes=61)
+    assert WORDS not in chat(ana)
+    assert answer.message_id not in ana.phone.chat.messages
