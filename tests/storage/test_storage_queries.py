@@ -122,6 +122,7 @@ async def use_rounds(unit: Unit, couple: Couple, round_: Round) -> None:
     await unit.rounds.things(couple.partners)
     await unit.rounds.save(round_)
     await unit.rounds.newest_of([couple.id])
+    await unit.rounds.things([couple.partners[0]])
 
 
 async def use_outbox(unit: Unit) -> None:
