@@ -6,9 +6,9 @@ it, in one transaction. The note that stands where the words stood is rendered f
 nothing is said to be put away that is not. What is shown again is put away again when its time is over.
 
 Telegram lets a bot delete the messages of a private chat for 48 hours. A call for several is refused as a whole
-where one of them is older: then each is asked for alone. A quotation of ours that is too old is written over;
-a person's own message stays, and that is said. Where a quotation may stand there twice, all goes that may be its
-copy, the note says so, and it is certain when the deletion is back, not before.
+where one of them is older: then each is asked for alone. A quotation of ours that is too old is
+written over; a person's own message stays, and that is said. Where a quotation may stand there twice, all goes that
+may be its copy, the note says so, and it is certain when the deletion is back, not before.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,8 +39,9 @@ NOTES = {
     Slot.CLARIFICATION.value: K.CLARIFICATION_SENT,
 }
 AWAY, DOUBT, ASK = "away", "doubt", "ask"  # what a note knows of it
-KEEP, TWICE = "keep", "twice"
-AFTER_ALL = (KEEP, TWICE)  # of a deletion: the note's message, and the rows whose second copies go with it
+KEEP, TWICE, ALONE = "keep", "twice", "alone"
+AFTER_ALL = (KEEP, TWICE, ALONE)
+"""What is to be done after a deletion: look for more than the note's message, take second copies as gone, note anew."""
 FOLLOWED = (K.PUT_AWAY, K.PUT_AWAY_HERE, K.SHOWN_OVER, K.PRACTICE_OVER)
 """What `came_back` is to be told of."""
 
@@ -211,7 +212,7 @@ async def _called(work: Work, corner: Corner, message: Message, outcome: Outcome
     numbers = [int(number) for number in str(details["numbers"]).split(",")]
     if isinstance(outcome, Refused) and len(numbers) > 1:
         kept = {name: details[name] for name in ("shown", *AFTER_ALL) if name in details}
-        await work.outbox.put(*_calls(corner, numbers, {"alone": 1, **kept}, most=1))
+        await work.outbox.put(*_calls(corner, numbers, {**kept, ALONE: 1}, most=1))
         return
     if isinstance(outcome, Sent):
         await work.traces.gone(me.id, numbers)
@@ -224,7 +225,7 @@ async def _called(work: Work, corner: Corner, message: Message, outcome: Outcome
             await work.traces.stay(me.id, corner.round, corner.slot, numbers)
     if isinstance(outcome, Sent | Refused):
         await _after_all(work, corner, details)
-    if details.get("alone"):
+    if ALONE in details:
         await _note_again(work, corner)
 
 
@@ -257,7 +258,7 @@ async def _look_again(work: Work, corner: Corner, keep: int) -> None:
     left = await left_of(work, corner, quotations, keep)
     if any(may_be_twice(one) for one in quotations):
         await _note_again(work, corner, **{DOUBT: 1})
-    await _take(work, corner, left, alone=1)
+    await _take(work, corner, left, **{ALONE: 1})
     if left.old_own:
         await _note_again(work, corner)
 

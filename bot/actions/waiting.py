@@ -85,8 +85,11 @@ async def asked_about(work: Work, partner: Partner, shown_in: int) -> list[Piece
     Raises Refusal NOTHING_WAITS where they have found their place, or a day has passed.
     """
     asked = await work.outbox.shown_in(partner.id, shown_in)
-    asking = asked is not None and asked.kind is K.KEPT_ASK
-    waiting = quoted(await work.kept.of(partner.id), asked.details) if asked and asking else []
+    details = asked.details if asked is not None and asked.kind is K.KEPT_ASK else None
+    if asked is None:  # a second copy, which a crash has made: of which question, it can be told
+        standing = await work.outbox.standing(partner.id, (K.KEPT_ASK,))
+        details = next((one.message.details for one in reversed(standing) if one.doubtful), None)
+    waiting = quoted(await work.kept.of(partner.id), details) if details else []
     if not waiting:
         raise Refusal(Reason.NOTHING_WAITS)
     return waiting

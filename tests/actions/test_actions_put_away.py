@@ -401,6 +401,28 @@ async def test_what_asked_what_words_are_for_leaves_with_them(world: World, ana:
     assert not any("a grey morning" in text for text in ana.texts())
 
 
+async def test_a_question_that_stands_there_twice_is_answered_under_either(world: World, ana: Person) -> None:
+    """The words wait for the answer, whichever of the two somebody presses."""
+    await seal(ana, "a wobbly window")
+    await ana.writes("a grey morning")
+    await left_unknown(world, put_away.K.KEPT_ASK)
+    copy = ana.last("kept_ask")
+    await world.deliver()
+    await ana.presses_data(copy.id, copy.buttons[0][1])
+    await world.deliver()
+    assert "a grey morning" in ana.last("draft").text
+
+
+async def test_the_note_is_written_anew_once_however_many_are_asked_for_alone(ana: Person) -> None:
+    """Each edit takes a place in the chat, and whoever waits for an answer would wait behind all of them."""
+    sources = [await ana.writes(f"part {number}") for number in range(20)]
+    ana.refuses = {sources[4]}
+    await seal(ana)
+    assert set(sources) - ana.deleted == {sources[4]}
+    assert sum(row.message.kind is put_away.K.SEALED for _, row, _ in ana.calls) == 2
+    assert "One message is still here" in ana.last(SEALED).text
+
+
 async def test_responses_and_what_is_added_to_them_leave_when_they_are_sent(pair: Pair, ana: Person) -> None:
     """Each slot has its own messages: sending the one takes nothing of the other."""
     _, bo = pair
