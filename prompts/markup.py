@@ -26,6 +26,7 @@ _TAGS = {
     "code": re.compile(r'( class="language-[\w+#-]+")?'),
     "blockquote": re.compile(r"( expandable)?"),
     "span": re.compile(r' class="tg-spoiler"'),
+    "tg-time": re.compile(r' unix="[^"<>]+" format="[a-zA-Z]+"'),
     "a": re.compile(r' href="[^"<>]+"'),
 }
 _TAG = re.compile(r"<(?P<end>/?)(?P<tag>[A-Za-z][\w-]*)(?P<rest>[^<>]*)>")

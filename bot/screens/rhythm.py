@@ -38,9 +38,10 @@ class Coming(TypedDict):
     next_time: str
     next_ahead: int
     next_weekday: str
+    next_unix: int  # seconds: a phone whose zone is another than is known shows the hour in its own
 
 
-NEVER = Coming(next_time="", next_ahead=0, next_weekday="")
+NEVER = Coming(next_time="", next_ahead=0, next_weekday="", next_unix=0)
 
 
 def coming(context: RenderContext) -> Coming:
@@ -54,6 +55,7 @@ def coming(context: RenderContext) -> Coming:
         "next_time": local.strftime("%H:%M"),
         "next_ahead": days.days,
         "next_weekday": context.say(f"weekday_{local.weekday()}"),
+        "next_unix": int(due.timestamp()),
     }
 
 
@@ -114,6 +116,7 @@ class RhythmSet(View, of=K.RHYTHM_SET):
     next_time: str
     next_ahead: int
     next_weekday: str
+    next_unix: int
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -144,6 +147,7 @@ class Resumed(View, of=K.RESUMED):
     next_time: str
     next_ahead: int
     next_weekday: str
+    next_unix: int
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:

@@ -54,6 +54,7 @@ class Today(View, of=K.TODAY):
     next_time: str
     next_ahead: int
     next_weekday: str
+    next_unix: int
     protect: Unsaid[bool]
     choices: Unsaid[Sequence[str]]
     swaps: Unsaid[int]
@@ -102,6 +103,7 @@ class Plain(View, of=K.PLAIN):
     next_time: str
     next_ahead: int
     next_weekday: str
+    next_unix: int
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
@@ -120,6 +122,7 @@ class Courtesy(View, of=K.COURTESY):
     next_time: str
     next_ahead: int
     next_weekday: str
+    next_unix: int
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:

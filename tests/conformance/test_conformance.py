@@ -105,6 +105,16 @@ def test_whatever_attune_sends_is_read_alike(seed: int) -> None:
         assert ours(source, "HTML") == theirs(source, "HTML"), name
 
 
+def test_an_hour_is_read_as_one_and_its_words_stand_in_for_it() -> None:
+    """As the bot tells when the next prompt comes."""
+    source = 'The next one comes on <tg-time unix="1772353800" format="wt">Sunday at 08:30</tg-time>.'
+    text, entities = judge.format_text(source, "HTML")
+    assert text == "The next one comes on Sunday at 08:30."
+    assert [(one["type"], one["unix_time"], one["date_time_format"]) for one in entities] == [
+        ("date_time", 1772353800, "wt")
+    ]
+
+
 def test_typed_text_is_what_a_person_sends() -> None:
     """What a phone sends and what a bot sends without markup are one."""
     assert plain("see e.org /now") == format_text("see e.org /now", None)

@@ -1,6 +1,8 @@
 """Rest: each has their own, nobody can lift the other's, and the other hears one sentence of it."""
 
 from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from memory import stored
@@ -90,6 +92,11 @@ async def test_a_rest_that_ends_in_time_is_never_heard_of(home: Home) -> None:
     await later(home, hours=30)
     await sam.hears()
     assert "Your next hour together is this Tuesday at 20:00." in await noa.answer("/resume")
+    told = noa.phone.from_bot[-1].body
+    (hour,) = [entity for entity in told["entities"] if entity["type"] == "date_time"]
+    due = datetime.fromtimestamp(hour["unix_time"], ZoneInfo("Europe/Dublin"))
+    assert due.strftime("%a %H:%M") == "Tue 20:00"
+    assert hour["date_time_format"] == "wt", "a phone elsewhere shows its own day with its own hour"
     await later(home, hours=5)
     for partner in (noa, sam):
         assert one(await partner.hears()).startswith(("Today", "This week"))

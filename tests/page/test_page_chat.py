@@ -51,6 +51,11 @@ async def test_what_telegram_links_is_a_link_and_a_time_is_the_readers(
     bubble = await desk.phone("Noa").sees("lifeline")
     await expect(bubble.locator(".link")).to_have_text(["lifeline.org.au"])
     await expect(bubble.locator(".words time")).to_have_text("Sunday, 1 March 2026 at 08:30")
+    await stand.bot.say(
+        noa.user_id, 'Next: <tg-time unix="1772353800" format="wt">Monday at 07:30</tg-time>.'
+    )
+    bubble = await desk.phone("Noa").sees("Next:")
+    await expect(bubble.locator(".words time")).to_have_text("Sunday 08:30")
 
 
 async def test_a_disabled_key_is_told_and_does_nothing(stand: Stand, open_desk: OpenDesk) -> None:

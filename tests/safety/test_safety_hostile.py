@@ -95,6 +95,7 @@ async def attack(
             await connection.close()
             await database.close()
     failed = [int(r.getMessage().split()[1]) for r in caplog.records if "was not saved" in r.getMessage()]
+    assert not [r for r in caplog.records if "Nobody was told" in r.getMessage()], seed
     assert not [number for number in failed if number % 2 == 0], (seed, failed)
     assert len(failed) * 100 < count, (seed, failed)
     assert not [r for r in caplog.records if "marmalade" in r.getMessage() or "umbrella" in r.getMessage()]
