@@ -14,7 +14,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import SHOWN, WRITABLE, Round, RoundState, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.prompt import answered_card
+from bot.screens.prompt import answered_card, own_card_named, theirs_to_ask
 from bot.screens.put_away import CLEAR_MINE, SHOW_MINE, Away, away_of
 from bot.screens.request import Handler, Request
 from bot.screens.solo import PRACTISE
@@ -106,6 +106,8 @@ def _card(context: RenderContext, round_: Round, author: PartnerId) -> str:
     """Write the card that a draft is for; empty where its author has taken no other."""
     if context.me is None or not round_.turn(author).swaps:
         return ""
+    if theirs_to_ask(context, round_, context.me, round_.answered(author)):
+        return own_card_named(context)
     return answered_card(context, round_, context.me, context.other_name)
 
 

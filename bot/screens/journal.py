@@ -17,7 +17,7 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.earlier import EARLIER
 from bot.screens.leaving import STAY
-from bot.screens.prompt import answered_card, is_protected, prompt_answered
+from bot.screens.prompt import answered_card, is_protected, prompt_answered, theirs_to_ask
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import their_card
 from bot.screens.titles import title_of
@@ -138,6 +138,8 @@ class Entry(View, of=K.JOURNAL_ENTRY):
     day: str
     label: str
     text: str
+    theirs: bool  # the card is the other's own words
+    cover: bool
     card: str  # the other's, where it heads none of the words in this message
     parts: Sequence[Mapping[str, Any]]
     ends: bool
@@ -165,6 +167,8 @@ class Entry(View, of=K.JOURNAL_ENTRY):
             day=day_of(context, round_),
             label=prompt.label,
             text=answered_card(context, round_, me, name),
+            theirs=theirs_to_ask(context, round_, me, round_.answered(me.id)),
+            cover=context.cover,
             card=their_card(context, round_, me, other) if other and theirs and not headed else "",
             parts=parts,
             ends=end is not None,
@@ -172,7 +176,7 @@ class Entry(View, of=K.JOURNAL_ENTRY):
             heavy=end is not None and end.heavy,
             shown=end is not None and end.shown,
             end=end,
-            protect=is_protected(context, round_, me)
+            protect=is_protected(context, round_, me, round_.answered(me.id))
             or bool(other and other.protect and any(words.author != me.id for words in told)),
         )
 

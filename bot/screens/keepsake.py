@@ -55,7 +55,7 @@ async def gather(context: RenderContext) -> Parcel | None:
     caption = context.content.renderer.message(K.EXPORT.value, context.language, **words)
     rounds = []
     for id_ in await context.work.words.written(me.id, MOST_ROUNDS):
-        kept = await kept_round(context, me, await context.work.rounds.get(id_))
+        kept = await kept_round(context, me, await context.work.rounds.get(id_), lent=view.lent)
         rounds.append(replace(kept, said=[_as_allowed(said, lent=view.lent) for said in kept.said]))
     rounds += await _waiting(context, me)
     rounds += await _own_cards(context, me)

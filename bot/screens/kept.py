@@ -12,7 +12,6 @@ from bot.practice.draft import Piece
 from bot.practice.ids import PartnerId
 from bot.practice.own_card import OwnCard
 from bot.practice.partner import Partner
-from bot.practice.reveal import may_keep
 from bot.practice.round import Round, Slot
 from bot.screens.call import Call, File
 from bot.screens.context import RenderContext
@@ -65,13 +64,16 @@ async def with_whom(context: RenderContext) -> tuple[Couple | None, Partner | No
     return couple, await context.work.partners.find(couple.other(context.me.id))
 
 
-async def kept_round(context: RenderContext, me: Partner, round_: Round) -> KeptRound:
-    """Read a round with all that the seal lets through; the other has a name while the couple lasts."""
+async def kept_round(context: RenderContext, me: Partner, round_: Round, *, lent: bool) -> KeptRound:
+    """Read a round with all that the seal lets through; the other has a name while the couple lasts.
+
+    `lent` says that the other allows their words here: those of their own card are not there without it.
+    """
     other = round_.other(me.id).partner
     _, known = await with_whom(context)
     name = known.name if known and known.id == other else context.say("the_other")
     prompt = context.content.prompt(round_.answered(me.id), context.language)
-    context = replace(context, own=await _own_card(context, me, round_))
+    context = replace(context, own=await _own_card(context, me, round_, lent=lent))
     mine, theirs = _card(context, round_, me.id, name), _card(context, round_, other, me.name)
     said = [said for slot in IN_ORDER for said in await _said(context, me.id, other, round_, slot)]
     return KeptRound(
@@ -85,13 +87,10 @@ async def kept_round(context: RenderContext, me: Partner, round_: Round) -> Kept
     )
 
 
-async def _own_card(context: RenderContext, me: Partner, round_: Round) -> OwnCard | None:
-    """Read the card of one of them that a round asked: one's own, or the other's where they let their words be kept."""
+async def _own_card(context: RenderContext, me: Partner, round_: Round, *, lent: bool) -> OwnCard | None:
+    """Read the card of one of them that a round asked: one's own, or the other's where they allow it."""
     card = await context.work.own_cards.read(me.id, round_)
-    if card is None or card.author == me.id:
-        return card
-    couple, other = await with_whom(context)
-    return card if couple and other and other.id == card.author and may_keep(other, couple) else None
+    return card if card is not None and (lent or card.author == me.id) else None
 
 
 def parts_of(pieces: Sequence[Piece]) -> list[Part]:

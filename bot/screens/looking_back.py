@@ -9,9 +9,9 @@ from bot.practice.look_back import may_come_up
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.journal import ENTRY, day_of
-from bot.screens.prompt import answered_card
+from bot.screens.prompt import answered_card, is_protected, theirs_to_ask
 from bot.screens.request import Handler, Request
-from bot.screens.view import ButtonRows, Key, View, round_of
+from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
 
 K = MessageKind
 
@@ -25,6 +25,14 @@ class MonthsLookBack(View, of=K.LOOK_BACK):
     ago: str
     day: str
     text: str
+    theirs: bool  # the card is the other's own words
+    cover: bool
+    protect: Unsaid[bool]
+
+    @property
+    def protected(self) -> bool:
+        """Whether the card's author wants nobody to forward or save it."""
+        return self.protect
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -34,8 +42,15 @@ class MonthsLookBack(View, of=K.LOOK_BACK):
             return None
         if not {me.id, other.id} <= await context.work.words.authors(round_.id):
             return None
-        text = answered_card(context, round_, me, other.name)
-        return cls(ago=str(context.message.details["ago"]), day=day_of(context, round_), text=text)
+        card = round_.answered(me.id)
+        return cls(
+            ago=str(context.message.details["ago"]),
+            day=day_of(context, round_),
+            text=answered_card(context, round_, me, other.name),
+            theirs=theirs_to_ask(context, round_, me, card),
+            cover=context.cover,
+            protect=is_protected(context, round_, me, card),
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way to the words, and the way to leave it be."""

@@ -69,7 +69,8 @@ async def gather(context: RenderContext) -> Parcel | None:
     rounds = []
     for id_ in await context.work.rounds.on_page(me.id, pages.MOST_ROUNDS):
         round_ = await context.work.rounds.get(id_)
-        kept, both = await kept_round(context, me, round_), may_stand_on_page(round_)
+        both = may_stand_on_page(round_)
+        kept = await kept_round(context, me, round_, lent=both)
         if any(said.mine for said in kept.said):
             rounds.append(replace(kept, said=[said for said in kept.said if said.mine or both]))
     if not rounds:

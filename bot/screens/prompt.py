@@ -44,7 +44,7 @@ class Given(TypedDict):
 
 def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
     """Return a prompt as one partner has it: the round's, or another card that they have taken."""
-    card = round_.answered(me.id) if round_.turn(me.id).sealed else round_.card(me.id)
+    card = card_shown(round_, me)
     prompt = context.content.prompt(card, context.language)
     hint = prompt.hint_for(side_of(round_, me) if card == round_.prompt else 0)
     return {
@@ -54,21 +54,27 @@ def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
     }
 
 
+def card_shown(round_: Round, me: Partner) -> str:
+    """Name the card that one partner is shown: what their sealed words are for, or else what they have now."""
+    return round_.answered(me.id) if round_.turn(me.id).sealed else round_.card(me.id)
+
+
 def own_card_named(context: RenderContext) -> str:
     """Name the card of one of them without its words: whose it is."""
     theirs = context.own is not None and context.me is not None and context.own.author != context.me.id
     return context.say("own_card_theirs" if theirs else "own_card_mine")
 
 
-def theirs_to_ask(context: RenderContext, round_: Round, me: Partner) -> bool:
-    """Tell whether what is shown is a card that the other wrote: their words, and covered as such."""
+def theirs_to_ask(context: RenderContext, round_: Round, me: Partner, card: str | None = None) -> bool:
+    """Tell whether the card that is shown is one that the other wrote: their words, and covered as such."""
     own = context.own
-    return own is not None and own.author != me.id and round_.card(me.id) == OWN_CARD
+    return own is not None and own.author != me.id and (card or card_shown(round_, me)) == OWN_CARD
 
 
-def is_protected(context: RenderContext, round_: Round, me: Partner) -> bool:
+def is_protected(context: RenderContext, round_: Round, me: Partner, card: str | None = None) -> bool:
     """Tell whether what is shown is the other's own card, which they want nobody to forward or save."""
-    return theirs_to_ask(context, round_, me) and (context.other is None or context.other.protect)
+    theirs = theirs_to_ask(context, round_, me, card)
+    return theirs and (context.other is None or context.other.protect)
 
 
 def text_of(

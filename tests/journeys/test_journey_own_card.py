@@ -5,14 +5,20 @@ import json
 import pytest
 from forging import forges
 from memory import stored, traces
-from people import Person, couple, later, next_round, settled
+from people import Person, couple, later, next_round, screen, settled
+from test_journey_chosen import chooses, page
 from test_journey_export import keepsake
 from test_journey_forgetting import forgets
 
+from bot.actions.people import must_be_together
 from bot.home.house import Home
+from bot.messages import MessageKind
+from bot.practice.ids import RoundId
+from bot.sandbox import Message
 from bot.screens.callbacks import Verb, encode
 
 ASKED = "Which smell takes you back to the house by the quarry?"
+CAME_IN = "SELECT id FROM rounds WHERE own_card IS NOT NULL"
 BOS = "What did the ferry sound like to you?"
 
 
@@ -36,14 +42,107 @@ async def test_it_comes_to_both_as_theirs_and_is_answered_like_any_other(home: H
     covered = [{e["type"] for e in shown.entities} & {"spoiler"} for shown in (mine, theirs)]
     assert covered == [set(), {"spoiler"}]
     assert (mine.protected, theirs.protected) == (False, True)
-    bo.writes("/today")
-    assert ASKED in (await bo.sees("Ana's own card")).text
+    for partner, is_covered in ((ana, False), (bo, True)):
+        await partner.hears()
+        partner.writes("/today")
+        assert_covered(await partner.sees("own card"), covered=is_covered)
     for partner in (ana, bo):
         await partner.seals(f"Tar, says {partner.name}.")
     assert await bo.finds("Tar, says Ana.")
     await next_round(home, ana, bo)
     assert ASKED not in bo.phone.last.text
     assert traces(home, "quarry") == []
+
+
+def assert_covered(shown: Message, *, covered: bool) -> None:
+    """Check that the card stands there, and whether it is under a spoiler; then it is held in the chat, too."""
+    assert ASKED in shown.text
+    words = next((e for e in shown.entities if e["type"] == "spoiler"), None)
+    assert (words is not None) is covered
+    assert shown.protected or not covered
+    if words is not None:
+        assert shown.text[words["offset"] :].startswith(ASKED)
+
+
+async def test_it_stays_covered_wherever_it_stands_again(home: Home) -> None:
+    """As an earlier one, in the journal, and when it comes up a month later; its author has it open."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await _puts_in(ana, ASKED)
+    await next_round(home, ana, bo)
+    await bo.seals("Tar.")
+    await next_round(home, ana, bo)
+    for partner in (ana, bo):
+        partner.writes("/today")
+        await settled(home)
+        await partner.hears()
+        await partner.presses(Verb.EARLIER_CARD, stored(home, CAME_IN)[0][0])
+        assert_covered(await partner.sees("own card"), covered=partner is bo)
+    await ana.presses(Verb.WRITE_FOR)
+    await settled(home)
+    await ana.seals("Coal.")
+    for partner in (ana, bo):
+        await partner.hears()
+        partner.writes("/journal")
+        await partner.presses(Verb.ENTRY, stored(home, CAME_IN)[0][0])
+        await settled(home)
+        entry = next(m for m in reversed(partner.phone.from_bot) if ASKED in m.text and "Tar." in m.text)
+        assert_covered(entry, covered=partner is bo)
+    async with home.app.database.unit(home.clock.now()) as unit:
+        ((round_,),) = stored(home, CAME_IN)
+        for partner in (ana, bo):
+            me = await unit.partners.by_chat(partner.phone.user_id)
+            us = await must_be_together(unit, me.id) if me else None
+            assert us is not None
+            told = us.message(MessageKind.LOOK_BACK, us.me, RoundId(round_), details={"ago": "month"})
+            await unit.outbox.put(told)
+    await settled(home)
+    for partner in (ana, bo):
+        assert_covered(await partner.finds("A month ago"), covered=partner is bo)
+
+
+async def test_whoever_covers_nothing_reads_it_open(home: Home) -> None:
+    """The cover is the reader's; that it is held in the chat is its author's."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await screen(bo, (Verb.SWITCH, "cover"))
+    await _puts_in(ana, ASKED)
+    await next_round(home, ana, bo)
+    await bo.hears()
+    bo.writes("/today")
+    shown = await bo.sees("Ana's own card")
+    assert ASKED in shown.text
+    assert not any(e["type"] == "spoiler" for e in shown.entities)
+    assert shown.protected
+
+
+async def test_a_draft_for_it_names_it_and_does_not_quote_it(home: Home) -> None:
+    """Once another card has been taken, a draft says which one it is for: of the other's, only whose it is."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await _puts_in(ana, ASKED)
+    await next_round(home, ana, bo)
+    await bo.drafts("Tar.")
+    await bo.presses(Verb.ANOTHER_CARD)
+    await settled(home)
+    await bo.hears()
+    bo.writes("/today")
+    assert "Ana's own card" in (await bo.sees("It's for this card")).text
+
+
+async def test_on_a_page_it_needs_the_yes_of_both_to_that_very_round(home: Home) -> None:
+    """What the other allows in a keepsake is not yet a yes to a page."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await screen(ana, (Verb.SWITCH, "protect"))
+    await screen(ana, Verb.KEEPABLE)
+    await _puts_in(ana, ASKED)
+    await next_round(home, ana, bo)
+    for partner in (ana, bo):
+        await partner.seals(f"Tar, says {partner.name}.")
+    await chooses(bo, Verb.PAGE_MARK, Verb.PAGE_YES)
+    made = await page(bo)
+    assert "Tar, says Bo." in made
+    assert ASKED not in made
+    await chooses(ana, Verb.PAGE_YES)
+    assert ASKED in await page(bo)
+    assert ASKED in (await keepsake(home, bo))[0]
 
 
 async def test_two_cards_for_one_day_come_on_two_days(home: Home) -> None:

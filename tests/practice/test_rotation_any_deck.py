@@ -80,8 +80,9 @@ def test_the_law_holds_for_another_couple_with_another_deck(life: Life) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 @any_life
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(couple=st.integers(0, 2**63), deck=st.integers(0, 2**32))
 def test_the_law_holds_for_any_couple_with_any_deck(life: Life, couple: int, deck: int) -> None:
     """Whatever is drawn."""
