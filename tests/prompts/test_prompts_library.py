@@ -9,6 +9,7 @@ import pytest
 
 from prompts.check import check
 from prompts.deck import Library, StarterKind, Way, load_library
+from prompts.prompt import Form
 from prompts.source import FALLBACK, ROOT
 from prompts.stats import stats
 from prompts.words import load_words
@@ -39,6 +40,22 @@ def test_there_are_enough_prompts_of_every_sort(library: Library) -> None:
     assert counts.total.two_sided >= 100
     assert counts.total.by_depth[1] * 2 >= counts.total.prompts
     assert len(counts.arcs) >= 12
+
+
+def test_there_are_enough_prompts_about_the_two_in_every_theme(library: Library) -> None:
+    """Ten of each at least, half of all two-sided ones guesses with an end; what a tap answers is counted apart."""
+    counts = stats(library)
+    themes = [row for _, row in counts.themes]
+    assert all(row.prompts >= 10 for row in themes)
+    assert sum(row.prompts for row in themes) >= 320
+    assert sum(row.light for row in themes) >= 60
+    assert sum(row.two_sided for row in themes) >= 110
+    assert sum(row.by_form[Form.GUESS] for row in themes) >= 60
+    assert counts.total.quick >= 60
+    by_name = {row.name: row for row in themes}
+    assert by_name["desire"].by_depth[1] == 0
+    asked = {theme.id for theme, _ in counts.themes if theme.by_consent}
+    assert {"touch", "desire", "children", "wanting-children", "faith", "loss", "money"} <= asked
 
 
 def test_there_are_enough_words_around_a_prompt() -> None:
