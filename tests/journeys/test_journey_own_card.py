@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from chosen_page import page
 from forging import forges
 from memory import stored, traces
 from people import Person, couple, later, next_round, screen, settled
-from test_journey_chosen import chooses, page
+from test_journey_chosen import chooses
 from test_journey_export import keepsake
 from test_journey_forgetting import forgets
 
