@@ -15,6 +15,7 @@ import tempfile
 import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
@@ -31,6 +32,9 @@ DEGREE = 111.2  # km, of latitude
 NEIGHBOURS = 40
 DISTRICT = 10  # km by which a city's middle may lie farther than that of its own district
 PREFIX = "places-"
+MAKING = "making-"
+UNUSED = 30 * 86_400  # seconds after which another release's index goes: it may still run beside this one
+UNFINISHED = 86_400  # seconds after which what a killed build left behind goes
 _PREPARING = threading.Lock()
 _BUILDING: list[subprocess.Popen[bytes]] = []
 
@@ -147,7 +151,11 @@ def away(one: Sequence[float], other: Sequence[float]) -> float:
 @lru_cache(maxsize=1)
 def index() -> Index:
     """Open the index, after building it where this machine has none yet: that takes some seconds."""
-    return Index(prepare())
+    try:
+        return Index(prepare())
+    except (OSError, RuntimeError):  # a cache may be emptied at any time; marisa says it by the second
+        _folder.cache_clear()
+        return Index(prepare())
 
 
 def prepare() -> Path:
@@ -169,6 +177,9 @@ def _folder() -> Path:
     for root in _caches():
         folder = root / name
         if folder.is_dir() or _build(root, folder):
+            with suppress(OSError):  # where it may only be read
+                os.utime(folder)
+                _tidy(root, folder)
             return folder
     alone = Path(tempfile.mkdtemp(prefix="attune-"))
     atexit.register(shutil.rmtree, alone, ignore_errors=True)
@@ -187,21 +198,27 @@ def _caches() -> Iterator[Path]:
 
 
 def _build(root: Path, folder: Path) -> bool:
-    """Build it beside, then move it in place at once; older ones go. False where that can't be."""
+    """Build it beside, then move it in place at once. False where that can't be."""
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="making-", dir=root) as made:
+        with tempfile.TemporaryDirectory(prefix=MAKING, dir=root) as made:
             new = Path(made) / "index"
             new.mkdir()
             _run(new)
-            older = [old for old in root.glob(f"{PREFIX}*") if old != folder]
             if not folder.exists():
                 new.rename(folder)
     except OSError:
         return folder.is_dir()
-    for old in older:
-        shutil.rmtree(old, ignore_errors=True)
     return True
+
+
+def _tidy(root: Path, folder: Path) -> None:
+    """Take away what nobody has used for long: other releases' indexes, and what killed builds left."""
+    now = folder.stat().st_mtime
+    for prefix, age in ((PREFIX, UNUSED), (MAKING, UNFINISHED)):
+        for other in root.glob(f"{prefix}*"):
+            if now - other.stat().st_mtime > age:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def _run(folder: Path) -> None:
