@@ -72,7 +72,7 @@ def fill(disk: Path) -> None:
                     break
 
 
-STRACE = ["strace", "-D", "-f", "-s", "300", "-e", "trace=fdatasync,fsync,sendto", "-o"]
+STRACE = ["strace", "-D", "-f", "-s", "300", "-e", "trace=fdatasync,fsync,sendto,sendmsg,write,writev", "-o"]
 
 
 @pytest.mark.timeout(200)

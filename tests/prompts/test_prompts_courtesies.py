@@ -71,7 +71,7 @@ def test_a_courtesy_is_known(english: Courtesies, text: str, what: str) -> None:
         "the good morning that you sang",
         "I see you in the kitchen",
         "12345",
-        "help",
+        "helper",
         "stop",
         "thanks " * 20,
     ],

@@ -39,7 +39,7 @@ def files_at_most(size: int) -> Iterator[None]:
 def test_every_trouble_is_one_line_that_says_what_to_do(kind: type[StorageError]) -> None:
     """It names the file, and ends as a sentence does."""
     path = Path("/srv/attune/attune.db")
-    trouble = kind(path, found=2, known=1, what="a reason", database=path)
+    trouble = kind(path, found=2, known=1, what="a reason", database=path, seconds=20)
     line = str(trouble)
     assert str(path) in line
     assert line.endswith(".")
