@@ -217,4 +217,4 @@ def _is_sealed_or_changed(phone: Phone, *, under: int) -> bool:
 
 def _is_sealed(phone: Phone, message: int) -> bool:
     shown = phone.chat.messages.get(message)
-    return shown is not None and shown.text.startswith("Sealed")
+    return shown is not None and shown.text.startswith(("Sealed", "Open now"))
