@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.actions import waiting
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.put_away import catch_up
@@ -68,5 +69,6 @@ async def welcome_back(work: Work, partner: Partner) -> Partner:
     if us is not None:
         await _come_back(work, us)
         await work.outbox.put(*await missed(work, us))
+        await waiting.ask_unasked(work, back)
     await catch_up(work, back)
     return back

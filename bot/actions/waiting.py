@@ -7,8 +7,8 @@ from bot.actions.named import open_places
 from bot.actions.people import message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of
-from bot.messages import Message, MessageKind
-from bot.practice.destination import REFLECTIONS, Destination
+from bot.messages import InChat, Message, MessageKind
+from bot.practice.destination import MOST_OFFERED, REFLECTIONS, Destination
 from bot.practice.draft import MOST_CHARACTERS, MOST_PARTS, Piece, parts
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
@@ -21,15 +21,20 @@ FIRST, LAST, PLACE = "first", "last", "place"
 async def ask(work: Work, partner: Partner, arrival: Arrival, places: Sequence[Destination]) -> None:
     """Keep words that have just come, and ask what they are for. Raises Refusal TOO_MUCH_WAITING.
 
-    What belongs to an album that waits is asked about with it.
+    What belongs to an album that waits is asked about with it, and so is what no question in the chat quotes yet:
+    the new question takes the place of one that hasn't left.
     """
-    album = {piece.album for piece in await work.kept.of(partner.id)} if arrival.album else set()
+    before = await work.kept.of(partner.id)
+    album = {piece.album for piece in before} if arrival.album else set()
     if arrival.album and arrival.album in album:
         await ask_more(work, partner, arrival)
         return
     piece = piece_of(work, arrival)
     await work.kept.add(partner.id, piece)
-    await _ask(work, partner, [piece], places)
+    if await _is_unasked(work, partner, before):
+        await ask_again(work, partner, places)
+    else:
+        await _ask(work, partner, [piece], places)
 
 
 async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
@@ -39,14 +44,36 @@ async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
     await ask_again(work, partner)
 
 
-async def ask_again(work: Work, partner: Partner) -> None:
-    """Ask about all that waits, of what is open now."""
+async def ask_again(work: Work, partner: Partner, first: Sequence[Destination] = ()) -> None:
+    """Ask about all that waits, of what is open now, and before that of `first`."""
     waiting = await work.kept.of(partner.id)
-    places = await open_places(work, await together(work, partner.id))
-    shown = await work.outbox.sent(partner.id, (K.KEPT_ASK,), None)
-    if shown is not None:
+    places = dict.fromkeys([*first, *await open_places(work, await together(work, partner.id))])
+    for shown in {one.number: one for one in await _asking(work, partner, waiting)}:
         await work.outbox.put(message(K.GONE, partner).editing(shown))
-    await _ask(work, partner, waiting, places)
+    await _ask(work, partner, waiting, [*places][: max(MOST_OFFERED, len(first))])
+
+
+async def ask_unasked(work: Work, partner: Partner) -> None:
+    """Ask about all that waits where no question in the chat quotes some of it."""
+    if await _is_unasked(work, partner, await work.kept.of(partner.id)):
+        await ask_again(work, partner)
+
+
+async def _is_unasked(work: Work, partner: Partner, waiting: Sequence[Piece]) -> bool:
+    """Tell whether words wait that no question quotes which is there to stay: one on its way may come back."""
+    if not waiting:
+        return False
+    asking = [one.message.details for one in await _asking(work, partner, waiting)]
+    asked = {piece.id for details in asking for piece in quoted(waiting, details)}
+    return any(piece.id not in asked for piece in waiting) or await work.outbox.waits(
+        partner.id, (K.KEPT_ASK,)
+    )
+
+
+async def _asking(work: Work, partner: Partner, waiting: Sequence[Piece]) -> list[InChat]:
+    """List the questions in the chat that quote some of what waits."""
+    standing = await work.outbox.standing(partner.id, (K.KEPT_ASK,))
+    return [one for one in standing if one.number is not None and quoted(waiting, one.message.details)]
 
 
 async def _ask(work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Destination]) -> None:

@@ -1,16 +1,20 @@
 """Every word goes where its writer meant it, or the bot asks: at the moments at which people really write."""
 
+import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from memory import stored, traces
-from people import Person, couple, later, link_in, one, opens_the_hour, person, settled
+from people import PATIENCE, Person, couple, later, link_in, one, opens_the_hour, person, settled
 
 from bot.home.house import Home
+from bot.sandbox import Fault
 
 TRY = "planted-try: you should just forget it"
 ASKED = "What's this for?"
 DRAFT = "That's yours for now"
+THREE = ("The stove was cold.", "You lit it.", "I said nothing.")
 
 
 def pieces(home: Home) -> int:
@@ -154,6 +158,33 @@ async def test_a_story_at_a_question_is_asked_about(home: Home) -> None:
     assert "You waited on the stairs" in (await noa.sees(DRAFT)).text
     await settled(home)
     assert stored(home, "SELECT count(*) FROM kept") == [(0,)]
+
+
+async def test_parts_that_come_before_they_are_asked_about_are_all_in_the_question(home: Home) -> None:
+    """The first question is still on its way when the others are written: a place takes every part, in order."""
+    noa, _ = await couple(home)
+    await noa.seals("I counted the chairs.")
+    await noa.hears()
+    faults = home.world.faults
+    faults.add(Fault("hang", ["sendMessage"], chat_id=noa.phone.user_id, count=1))
+    noa.writes(THREE[0])
+    await faults.moved.wait(5)
+    for part in THREE[1:]:
+        noa.writes(part)
+        await home.world.drained(PATIENCE)
+    assert faults.held == 1
+    faults.clear()
+    async with asyncio.timeout(PATIENCE):
+        while not (noa.phone.last.from_bot and THREE[-1] in noa.phone.last.text):
+            home.clock.advance(timedelta(seconds=20))
+            await home.world.events.bell.wait(0.02)
+    asked = noa.phone.last
+    assert [part for part in THREE if part in asked.text] == [*THREE]
+    await noa.presses(asked.labels[0], on=asked)
+    await settled(home)
+    assert stored(home, "SELECT count(*) FROM kept") == [(0,)]
+    drafted = await noa.sees(DRAFT)
+    assert sorted(THREE, key=drafted.text.index) == [*THREE]
 
 
 async def test_nowhere_keeps_nothing(home: Home) -> None:
