@@ -63,11 +63,15 @@ async def _is_unasked(work: Work, partner: Partner, waiting: Sequence[Piece]) ->
     """Tell whether words wait that no question quotes which is there to stay: one on its way may come back."""
     if not waiting:
         return False
+    unasked = await _unasked(work, partner, waiting)
+    return bool(unasked) or await work.outbox.waits(partner.id, (K.KEPT_ASK,))
+
+
+async def _unasked(work: Work, partner: Partner, waiting: Sequence[Piece]) -> list[Piece]:
+    """Choose the words that no question quotes of which we know that it has arrived."""
     asking = [one.message.details for one in await _asking(work, partner, waiting)]
     asked = {piece.id for details in asking for piece in quoted(waiting, details)}
-    return any(piece.id not in asked for piece in waiting) or await work.outbox.waits(
-        partner.id, (K.KEPT_ASK,)
-    )
+    return [piece for piece in waiting if piece.id not in asked]
 
 
 async def _asking(work: Work, partner: Partner, waiting: Sequence[Piece]) -> list[InChat]:
@@ -116,7 +120,11 @@ async def asked_about(work: Work, partner: Partner, shown_in: int) -> list[Piece
     if asked is None:  # a second copy, which a crash has made: of which question, it can be told
         standing = await work.outbox.standing(partner.id, (K.KEPT_ASK,))
         details = next((one.message.details for one in reversed(standing) if one.doubtful), None)
-    waiting = quoted(await work.kept.of(partner.id), details) if details else []
+    kept = await work.kept.of(partner.id)
+    waiting = quoted(kept, details) if details else []
+    if asked is None and not waiting:  # pressed before we know that it has arrived: then no other quotes them
+        unasked = await _unasked(work, partner, kept)
+        waiting = [piece for piece in unasked if piece.source < shown_in]
     if not waiting:
         raise Refusal(Reason.NOTHING_WAITS)
     return waiting

@@ -95,6 +95,18 @@ async def test_what_was_placed_is_still_said_when_more_is_asked_about(world: Wor
     assert ana.kinds()[-2:] == ["kept_placed", "kept_ask"]
 
 
+async def test_a_place_pressed_before_the_question_is_known_to_have_arrived_takes_the_words(
+    world: World, ana: Person
+) -> None:
+    """The answer of Telegram is still on its way to us."""
+    await ana.writes(PARTS[0])
+    while not any(row.message.kind is MessageKind.KEPT_ASK for row, _ in world.flying):
+        await world.land()
+        await world.take_off()
+    world.arrive_unknown()
+    assert await place_all(ana) == [PARTS[0]]
+
+
 async def test_who_comes_back_is_asked_about_what_waited(world: World, ana: Person) -> None:
     """What was queued for somebody who had blocked the bot is withdrawn, and so was the question."""
     await ana.writes(PARTS[0])
