@@ -21,7 +21,7 @@ from prompts.deck import Library, Prompt, load_library
 from prompts.joining import LeadIn
 from prompts.overlay import Overlay
 from prompts.overlay_check import find_strays
-from prompts.prompt import WAYS
+from prompts.prompt import WAYS, Task
 from prompts.render import Expected, Renderer
 from prompts.safety import Country, load_safety
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest, read_toml
@@ -159,10 +159,10 @@ def read_made(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Made]
 
 
 def second_questions(data: Mapping[str, Any]) -> Mapping[str, str]:
-    """Take the second question of every way. Raises KeyError for a way that has none, TypeError for what is no text."""
-    found = {way: data["questions"][way] for way in WAYS}
+    """Take the second question of every way and of a guess. Raises KeyError where one lacks, TypeError for no text."""
+    found = {kind: data["questions"][kind] for kind in (*WAYS, Task.GUESS.value)}
     if not all(isinstance(text, str) and text.strip() for text in found.values()):
-        raise TypeError("each way has one text")
+        raise TypeError("each way has one text, and so has a guess")
     return found
 
 
@@ -257,9 +257,9 @@ class Content:
             advisers[name] = Advising.load(self._root / name, self._root)
         return advisers[name]
 
-    def second_question(self, way: str, language: str) -> str:
-        """Give what whoever answers may ask themselves, by what a prompt practises; `{other}` unreplaced."""
-        return self._seconds.get(self.nearest(language), self._seconds[FALLBACK])[way]
+    def second_question(self, kind: str, language: str) -> str:
+        """Give what whoever answers may ask themselves, by a prompt's way or for a guess; `{other}` unreplaced."""
+        return self._seconds.get(self.nearest(language), self._seconds[FALLBACK])[kind]
 
     def blames(self, text: str, language: str) -> bool:
         """Tell whether a card that somebody wrote may sound like blame, by the style that our own are held to."""

@@ -13,13 +13,14 @@ from bot.practice.thread import Heard, ThreadState
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_OUT, Pieces, apart, own, showing_changes, shown
-from bot.screens.prompt import prompt_answered
+from bot.screens.prompt import prompt_answered, task_of
 from bot.screens.put_away import SHOW_MINE, Away, away_of
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import OWN_WORDS, TheirFile, Theirs
 from bot.screens.ten_minutes import TEN_MINUTES, can_be_asked_for
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
 from prompts.deck import with_name
+from prompts.prompt import Task
 
 K = MessageKind
 THEIRS, OWN = 0, 1  # whose thread a button leaves there
@@ -54,7 +55,9 @@ def _second_question(context: RenderContext) -> str:
     prompt = prompt_answered(context, round_, other)
     if prompt.light or prompt.quick or round_.ordinal == 0:
         return ""
-    return with_name(context.content.second_question(prompt.way.value, context.language), other.name)
+    guessed = task_of(context.content, context.language, round_, other.id) is Task.GUESS
+    kind = Task.GUESS if guessed else prompt.way
+    return with_name(context.content.second_question(kind.value, context.language), other.name)
 
 
 class ToSend(View):

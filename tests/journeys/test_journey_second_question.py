@@ -1,6 +1,7 @@
 """The second question: offered to whoever begins an answer, by what the prompt practises, and never on light words."""
 
 import pytest
+from memory import behind
 from people import MakeHome, couple, next_round
 
 from bot.content import Content
@@ -31,8 +32,25 @@ async def test_it_is_offered_with_the_beginning_of_an_answer(
             await next_round(home, ana, bo)
 
 
-def test_each_way_has_one_of_its_own(content: Content) -> None:
-    """Seven ways, seven questions, each about the other."""
-    questions = {content.second_question(way, "en") for way in WAYS}
-    assert len(questions) == len(WAYS)
+async def test_whoever_was_guessed_about_is_asked_about_the_guess(
+    make_home: MakeHome, content: Content
+) -> None:
+    """The words are about their reader; the guesser is asked by the prompt's way, as everybody is."""
+    home = await make_home(prompts=("perspective-the-hard-hour",))
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.seals("The kettle.")
+    await bo.seals("The light.")
+    await next_round(home, ana, bo)
+    behind(home, "UPDATE rounds SET swapped = 0")
+    await bo.seals("I guess it was the morning.")
+    await ana.seals("Thursday, before the visit.")
+    for partner, other, kind in ((ana, "Bo", "guess"), (bo, "Ana", Way.PERSPECTIVE)):
+        begun = await partner.press_answer(Verb.OWN_WORDS)
+        assert content.second_question(kind, "en").replace("{other}", other) in begun
+
+
+def test_each_way_and_a_guess_have_one_of_their_own(content: Content) -> None:
+    """Seven ways and a guess, eight questions, each about the other."""
+    questions = {content.second_question(kind, "en") for kind in (*WAYS, "guess")}
+    assert len(questions) == len(WAYS) + 1
     assert all("{other}" in question and question.count("?") == 2 for question in questions)
