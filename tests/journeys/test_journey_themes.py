@@ -107,7 +107,7 @@ async def test_a_second_wish_in_a_week_is_kindly_refused(home: Home) -> None:
     await sam.hears()
     await screen(noa, THEMES, (Verb.WISH_PAGE, 0))
     await noa.presses(Verb.WISH, "affection")
-    assert "asked for a theme already" in (await noa.sees("already")).text
+    assert "said already what you'd like more of" in (await noa.sees("already")).text
     assert await sam.hears() == []
 
 
