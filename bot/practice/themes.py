@@ -36,8 +36,11 @@ def open_theme(me: Partner, other: Partner, theme: str) -> Pair:
 
 
 def close_theme(me: Partner, theme: str) -> Partner:
-    """Take a yes back: no new card of the theme comes."""
-    return replace(me, themes=me.themes - {theme}, shared=me.shared - {theme})
+    """Take a yes back: no new card of the theme comes.
+
+    That both had opened it is remembered: a second yes shows what the first did, whatever the other did meanwhile.
+    """
+    return replace(me, themes=me.themes - {theme})
 
 
 def wish(me: Partner, theme: str, now: datetime) -> Partner:

@@ -60,6 +60,8 @@ async def noa_looks(noa: Person, home: Home, act: Act, sam: Person) -> None:
     if act is say_no:
         await act(sam)
     await screen(noa, THEMES)
+    await screen(noa, THEMES, (Verb.THEME, "touch"), (Verb.THEME, "touch"))
+    await screen(noa, THEMES, (Verb.WISH_PAGE, 0))
     await screen(noa, (Verb.SCREEN, "quick"))
     noa.writes("/today")
     await noa.hears()
