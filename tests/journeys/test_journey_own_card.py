@@ -181,15 +181,16 @@ async def test_what_is_no_card_is_kindly_refused(home: Home, text: str, answer: 
     assert await bo.hears() == []
 
 
-async def test_a_threat_gets_its_author_the_calm_message_and_no_refusal(home: Home) -> None:
+@pytest.mark.parametrize("words", ["I want to die. Would you miss me?", "I will kill you"])
+async def test_a_threat_gets_its_author_the_calm_message_and_no_refusal(home: Home, words: str) -> None:
     """What may mean danger is answered privately, as everywhere; the card is quoted, and goes nowhere by itself."""
     ana, bo = await couple(home, "Ana", "Bo")
-    ana.writes("/card I want to die. Would you miss me?")
+    ana.writes(f"/card {words}")
     heard = await ana.hears()
     assert any("Your card, for the two of you" in text for text in heard)
     assert any("This is only for you." in text for text in heard)
     await next_round(home, ana, bo)
-    assert not bo.was_told("miss me")
+    assert not bo.was_told(words)
 
 
 @pytest.mark.parametrize(
