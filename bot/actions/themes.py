@@ -34,6 +34,9 @@ async def ask(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
     await work.partners.save(me)
     await work.outbox.put(us.message(K.WISH_NOTED, me).editing(shown_in))
     if rules.wished((me, us.other), work.now):
+        question = await work.outbox.sent(me.id, (K.WISH_ASK,), None)
+        if question is not None:  # the other's, which their own wish has answered
+            await work.outbox.put(us.message(K.BUTTONS_OFF, me).editing(question))
         await _say_shared(work, us, theme)
     else:
         asked = us.message(K.WISH_ASK, us.other, details={THEME: theme})
@@ -43,19 +46,30 @@ async def ask(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
 async def want_too(work: Work, partner: Partner, theme: str, shown_in: int, *, by_consent: bool) -> None:
     """Want the theme that the other has asked for, which opens it. Raises Refusal NO_COUPLE, WISH_OVER."""
     us = await must_be_together(work, partner.id)
+    off = us.message(K.BUTTONS_OFF, us.me).editing(shown_in)
     if rules.wished(us.pair, work.now) == theme:
+        await work.outbox.put(off)
         return
     await work.partners.save(rules.join_wish(us.me, us.other, theme, work.now))
     if by_consent:
         await _open(work, await must_be_together(work, partner.id), theme)
-    await work.outbox.put(us.message(K.BUTTONS_OFF, us.me).editing(shown_in))
+    await work.outbox.put(off)
     await _say_shared(work, us, theme)
 
 
-async def let_be(work: Work, partner: Partner, shown_in: int) -> None:
-    """Let a wish of the other's be: nothing is kept of it, and nobody is told. Raises Refusal NO_COUPLE."""
+async def let_be(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
+    """Let a wish of the other's be, or show that both have it by now. Raises Refusal NO_COUPLE.
+
+    Nothing is kept of it, and nobody is told.
+    """
     us = await must_be_together(work, partner.id)
-    await work.outbox.put(us.message(K.WISH_LET_BE, us.me).editing(shown_in))
+    holds = rules.wished(us.pair, work.now) == theme
+    shown = (
+        us.message(K.WISH_SHARED, us.me, details={THEME: theme})
+        if holds
+        else us.message(K.WISH_LET_BE, us.me)
+    )
+    await work.outbox.put(shown.editing(shown_in))
 
 
 async def _say_shared(work: Work, us: Together, theme: str) -> None:

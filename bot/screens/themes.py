@@ -97,7 +97,7 @@ class OneTheme(View, of=(K.WISH_NOTED, K.WISH_SHARED)):
 
 
 class WishAsk(View, of=K.WISH_ASK):
-    """Asks whether the reader would like the theme that the other has asked for; gone where it is over."""
+    """Asks whether the reader would like the theme that the other has asked for; gone where it is over, or holds."""
 
     theme: str
     text: str
@@ -107,8 +107,10 @@ class WishAsk(View, of=K.WISH_ASK):
     async def load(cls, context: RenderContext) -> Self | None:
         """Load the theme."""
         theme = _themes(context).get(str(context.message.details[actions.THEME]))
-        wanted = rules.wish_of(context.other, context.work.now) if context.other else None
-        if theme is None or wanted != theme.id:
+        me, other, now = context.me, context.other, context.work.now
+        if theme is None or me is None or other is None or rules.wish_of(other, now) != theme.id:
+            return None
+        if rules.wished((me, other), now) == theme.id:
             return None
         return cls(theme=theme.title, text=theme.text, key=theme.id)
 
@@ -174,7 +176,7 @@ async def want_too(request: Request) -> None:
 
 async def let_be(request: Request) -> None:
     """Let the other's wish be."""
-    await actions.let_be(request.work, request.me, request.source)
+    await actions.let_be(request.work, request.me, _named(request).id, request.source)
 
 
 PRESSES: Mapping[Verb, Handler] = {

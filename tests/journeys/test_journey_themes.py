@@ -100,6 +100,26 @@ async def test_a_wish_is_asked_of_the_other_and_holds_once_both_want_it(home: Ho
         assert "You both wanted this for the week: What I love in you." in await screen(partner, THEMES)
 
 
+async def test_two_wishes_from_their_own_pages_leave_no_question(home: Home) -> None:
+    """The question changes in place; a press that comes late is told what is so, and a no to it is none."""
+    noa, sam = await couple(home)
+    await screen(noa, THEMES, (Verb.WISH_PAGE, 0), (Verb.WISH, "what-i-love"))
+    asked = await sam.sees("would like more of this theme")
+    yes, no = (button.value for button in asked.buttons[0])
+    await screen(sam, THEMES, (Verb.WISH_PAGE, 0), (Verb.WISH, "what-i-love"))
+    await settled(home)
+    shown = await sam.finds("would like more of this theme")
+    assert shown.labels == []
+    heard = len(noa.texts())
+    for late in (yes, no):
+        await forges(sam, shown, str(late))
+    await settled(home)
+    assert not sam.was_told("Nothing changes, and")
+    assert len([text for text in sam.texts() if "You'd both like it" in text]) == 2
+    assert len(noa.texts()) == heard
+    assert "You both wanted this for the week" in await screen(noa, THEMES)
+
+
 async def test_a_second_wish_in_a_week_is_kindly_refused(home: Home) -> None:
     """And nothing reaches the other."""
     noa, sam = await couple(home)
