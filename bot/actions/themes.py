@@ -9,6 +9,7 @@ from bot.practice.partner import Partner
 
 K = MessageKind
 THEME = "theme"
+OPENS = "opens"  # the reader's yes has opened the theme, which was closed for them
 
 
 async def turn(work: Work, partner: Partner, theme: str) -> None:
@@ -54,7 +55,7 @@ async def want_too(work: Work, partner: Partner, theme: str, shown_in: int, *, b
     if by_consent:
         await _open(work, await must_be_together(work, partner.id), theme)
     await work.outbox.put(off)
-    await _say_shared(work, us, theme)
+    await _say_shared(work, us, theme, opens=by_consent and theme not in us.me.themes)
 
 
 async def let_be(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
@@ -72,6 +73,7 @@ async def let_be(work: Work, partner: Partner, theme: str, shown_in: int) -> Non
     await work.outbox.put(shown.editing(shown_in))
 
 
-async def _say_shared(work: Work, us: Together, theme: str) -> None:
-    mine, theirs = (us.message(K.WISH_SHARED, p, details={THEME: theme}) for p in (us.me, us.other))
+async def _say_shared(work: Work, us: Together, theme: str, *, opens: bool = False) -> None:
+    mine = us.message(K.WISH_SHARED, us.me, details={THEME: theme, OPENS: int(opens)})
+    theirs = us.message(K.WISH_SHARED, us.other, details={THEME: theme})
     await work.outbox.put(mine, *to_other(us, theirs, now=work.now))

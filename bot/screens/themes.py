@@ -82,10 +82,11 @@ class WishChoices(View, of=K.WISH_CHOICES):
         return [*rows, [MORE(self.page + 1), TO_THEMES("themes")]]
 
 
-class OneTheme(View, of=(K.WISH_NOTED, K.WISH_SHARED)):
-    """The theme that somebody has asked for, or both."""
+class WishNoted(View, of=K.WISH_NOTED):
+    """The theme that somebody has asked for."""
 
     theme: str
+    opens: Unsaid[bool]  # for the reader, whose yes to it this is
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -93,7 +94,15 @@ class OneTheme(View, of=(K.WISH_NOTED, K.WISH_SHARED)):
         me = context.me
         wanted = str(context.message.details.get(actions.THEME, "")) or (me.wish if me else "") or ""
         theme = _themes(context).get(wanted)
-        return cls(theme=theme.title) if theme else None
+        opens = bool(context.message.details.get(actions.OPENS))
+        return cls(theme=theme.title, opens=opens) if theme else None
+
+
+class WishShared(WishNoted, of=K.WISH_SHARED):
+    """The theme that both have asked for."""
+
+    theme: str
+    opens: bool
 
 
 class WishAsk(View, of=K.WISH_ASK):
@@ -101,6 +110,7 @@ class WishAsk(View, of=K.WISH_ASK):
 
     theme: str
     text: str
+    closed: bool  # for the reader, whom a yes opens it for
     key: Unsaid[str]
 
     @classmethod
@@ -112,7 +122,8 @@ class WishAsk(View, of=K.WISH_ASK):
             return None
         if rules.wished((me, other), now) == theme.id:
             return None
-        return cls(theme=theme.title, text=theme.text, key=theme.id)
+        closed = theme.by_consent and theme.id not in me.themes
+        return cls(theme=theme.title, text=theme.text, closed=closed, key=theme.id)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place a yes, and what looks like no answer."""

@@ -100,6 +100,21 @@ async def test_a_wish_is_asked_of_the_other_and_holds_once_both_want_it(home: Ho
         assert "You both wanted this for the week: What I love in you." in await screen(partner, THEMES)
 
 
+async def test_a_yes_to_what_one_has_closed_says_that_it_opens_it(home: Home) -> None:
+    """Before and after, to them alone; who never closed it reads none of it."""
+    noa, sam = await couple(home)
+    for partner in (noa, sam):
+        await _opens(partner, "touch")
+    await _opens(sam, "touch")
+    await screen(noa, THEMES, (Verb.WISH_PAGE, 0), (Verb.WISH, "touch"))
+    asked = await sam.sees("would like more of this theme")
+    assert "A yes opens it for you again; /settings closes it." in asked.text
+    await sam.presses(Verb.WISH_TOO, on=asked)
+    told = await sam.sees("You'd both like it")
+    assert told.text.endswith("This opens the theme for you again; /settings closes it.")
+    assert "again" not in (await noa.sees("You'd both like it")).text
+
+
 async def test_two_wishes_from_their_own_pages_leave_no_question(home: Home) -> None:
     """The question changes in place; a press that comes late is told what is so, and a no to it is none."""
     noa, sam = await couple(home)
