@@ -11,7 +11,7 @@ from bot.practice.round import SHOWN, RoundState, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
-from bot.screens.prompt import asked_of, choices_of, is_protected, prompt_of, theirs_to_ask, ways_on
+from bot.screens.prompt import asked_of, choices_of, is_protected, prompt_of, theirs_to_ask, ways_on, worries
 from bot.screens.put_away import SHOW_MINE
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
@@ -128,11 +128,11 @@ class EarlierCard(View, of=K.EARLIER_CARD):
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the ways to write, or both ways back."""
-        round_ = round_of(message)
+        round_, worry = round_of(message), worries(theirs=self.theirs)
         if self.sealed:
             mine = [SHOW_MINE(round_, Slot.REFLECTION.value)] if self.away else []
-            return [[*mine, TAKE_BACK(round_)], [KEEP_TO_ONESELF(round_)]]
-        return [*ways_on(round_, self.choices, self.swaps), [WRITE_FOR(round_)]]
+            return [[*mine, TAKE_BACK(round_)], [KEEP_TO_ONESELF(round_)], worry]
+        return [*ways_on(round_, self.choices, self.swaps), [WRITE_FOR(round_)], worry]
 
 
 class EarlierWrite(View, of=K.EARLIER_WRITE, asks=True):

@@ -17,7 +17,7 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.earlier import EARLIER
 from bot.screens.leaving import STAY
-from bot.screens.prompt import answered_card, is_protected, prompt_answered, theirs_to_ask
+from bot.screens.prompt import answered_card, is_protected, prompt_answered, theirs_to_ask, worries
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import their_card
 from bot.screens.titles import title_of
@@ -186,8 +186,8 @@ class Entry(View, of=K.JOURNAL_ENTRY):
         return self.protect
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place what can be done with the round, where nothing of it follows."""
-        return self.end.buttons(message) if self.end else []
+        """Place what can be done with the round, where nothing of it follows, and help under the other's card."""
+        return [*(self.end.buttons(message) if self.end else []), worries(theirs=self.theirs)]
 
 
 def _said(

@@ -9,7 +9,7 @@ from bot.practice.look_back import may_come_up
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.journal import ENTRY, day_of
-from bot.screens.prompt import answered_card, is_protected, theirs_to_ask
+from bot.screens.prompt import answered_card, is_protected, theirs_to_ask, worries
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
 
@@ -54,7 +54,8 @@ class MonthsLookBack(View, of=K.LOOK_BACK):
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way to the words, and the way to leave it be."""
-        return [[READ_AGAIN(round_of(message)), RATHER_NOT(round_of(message))]]
+        ways = [READ_AGAIN(round_of(message)), RATHER_NOT(round_of(message))]
+        return [ways, worries(theirs=self.theirs)]
 
 
 async def heavy(request: Request) -> None:

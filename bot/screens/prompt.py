@@ -28,6 +28,9 @@ NOT_TODAY = Key(Verb.NOT_TODAY, "not_today")
 ANOTHER_CARD = Key(Verb.ANOTHER_CARD, "another_card")
 CHOOSE = Key(Verb.CHOOSE)
 LEAVE_ARC = Key(Verb.LEAVE_ARC, "leave_arc")
+WORRIES = Key(
+    Verb.WORRIES, "worries_me"
+)  # under all words of the other's: it says nothing of what was written
 
 
 ALONE_TOO = (Task.EACH, Task.GUESS, Task.ASK)
@@ -188,7 +191,8 @@ class DailyPrompt(View, of=K.PROMPT):
         """Place a quick prompt's answers, the way to another card while there is one, and the ways to leave it."""
         round_ = round_of(message)
         row = [NOT_TODAY(round_)]
-        return [*ways_on(round_, self.choices, self.swaps), [*row, LEAVE_ARC()] if self.in_arc else row]
+        ways = ways_on(round_, self.choices, self.swaps)
+        return [*ways, [*row, LEAVE_ARC()] if self.in_arc else row, worries(theirs=self.theirs)]
 
 
 def choices_of(context: RenderContext, round_: Round, me: Partner) -> Sequence[str]:
@@ -201,6 +205,11 @@ def ways_on(round_: int, choices: Sequence[str], swaps: int) -> list[list[Button
     answers = [CHOOSE.saying(choice, round_, place) for place, choice in enumerate(choices)]
     another = [ANOTHER_CARD(round_, swaps)] if swaps < MOST_SWAPS else []
     return [answers[:2], answers[2:], another]
+
+
+def worries(*, theirs: bool) -> list[Button]:
+    """Place what is pressed where the other's own card is one that worries; nothing under any other card."""
+    return [WORRIES()] if theirs else []
 
 
 def asked_of(context: RenderContext, round_: Round, me: Partner) -> str:
@@ -265,6 +274,11 @@ class Reminder(View, of=K.REMINDER):
             cover=context.cover,
             protect=is_protected(context, round_, me),
         )
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place help under the other's own card."""
+        del message
+        return [worries(theirs=self.theirs)]
 
 
 class Ways(View, of=K.WAYS):

@@ -16,7 +16,14 @@ from bot.practice.round import SHOWN, Near, Round, Slot, Tap
 from bot.practice.thread import ThreadState
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.prompt import answered_card, own_card_named, prompt_answered, starters_of, task_of
+from bot.screens.prompt import (
+    WORRIES,
+    answered_card,
+    own_card_named,
+    prompt_answered,
+    starters_of,
+    task_of,
+)
 from bot.screens.request import Handler, Request
 from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
 from prompts.deck import with_name
@@ -26,7 +33,6 @@ K = MessageKind
 
 STARTER = Key(Verb.STARTER)
 OWN_WORDS = Key(Verb.OWN_WORDS, "own_words")
-WORRIES = Key(Verb.WORRIES, "worries_me")  # always there: it says nothing of what was written
 FEW = 1  # beginning in the first round of all: it brings enough to choose from
 NEAR_VERY = Key(Verb.NEAR, "near_very")
 NEAR_PARTLY = Key(Verb.NEAR, "near_partly")

@@ -23,6 +23,7 @@ from bot.screens.prompt import (
     prompt_of,
     theirs_to_ask,
     ways_on,
+    worries,
 )
 from bot.screens.put_away import SHOW_MINE
 from bot.screens.request import Handler, Request
@@ -93,7 +94,7 @@ class Today(View, of=K.TODAY):
         ways = ways_on(round_of(message), self.choices, self.swaps) if unwritten else []
         together = [TEN_MINUTES(round_of(message))] if self.together else []
         stand = [] if self.gone else _rows(self.standing, message, away=self.away)
-        return [*ways, *stand, again, together]
+        return [*ways, *stand, again, together, worries(theirs=unwritten and self.theirs)]
 
 
 class Plain(View, of=K.PLAIN):
