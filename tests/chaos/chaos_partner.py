@@ -10,7 +10,9 @@ from bot.practice.destination import DestinationKind
 from bot.sandbox import Message, Phone
 from bot.screens.callbacks import Verb, asks_for, decode
 
-PATIENCE = 300.0  # real seconds: the bot may be dead most of the time; a stall is told before the test is ended
+PATIENCE = (
+    300.0  # real seconds: the bot may be dead most of the time; a stall is told before the test is ended
+)
 CHANGED = "have changed since"
 PLACES = {
     Verb.SEAL: (DestinationKind.REFLECTION,),
