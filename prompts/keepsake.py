@@ -31,6 +31,7 @@ class Part:
 class SaidWords:
     """What one of the two said: a reflection, a response, a clarification.
 
+    `unsent`: it was written and has not gone out.
     `withheld`: its author keeps it to the chat, and there are no parts. `card` is set where it is not the round's.
     """
 
@@ -39,6 +40,7 @@ class SaidWords:
     parts: Sequence[Part]
     card: str = ""
     withheld: bool = False
+    unsent: bool = False
 
 
 @dataclass(frozen=True)

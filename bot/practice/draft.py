@@ -60,6 +60,11 @@ class Draft:
         return next((piece for piece in self.pieces if piece.source == source), None)
 
     @property
+    def unsent(self) -> bool:
+        """Whether it is an answer or an addition that has not gone out."""
+        return self.slot is not Slot.REFLECTION and self.committed_at is None
+
+    @property
     def parts(self) -> tuple[tuple[Piece, ...], ...]:
         """Group the pieces into parts."""
         return parts(self.pieces)

@@ -199,6 +199,7 @@ def _said(
     return {
         "who": "" if mine else name,
         "slot": words.slot.value,
+        "unsent": words.unsent,
         "card": their_card(context, round_, me, other) if theirs and me and other else "",
         "words": journal.text_in(words),
     }
@@ -212,6 +213,7 @@ class JournalEntry(View):
 
     mine: bool
     words: Unsaid[str]
+    unsent: Unsaid[bool]
     first: Unsaid[bool]
     slot: Unsaid[str]
     protect: Unsaid[bool]
@@ -233,6 +235,7 @@ class JournalEntry(View):
         return cls(
             mine=mine,
             words=words_of(message, draft),
+            unsent=draft is not None and draft.unsent,
             first=bool(message.details.get("first")),
             slot=slot.value,
             protect=not mine and context.other is not None and context.other.protect,
@@ -250,6 +253,7 @@ class KeptWords(JournalEntry, of=K.JOURNAL_WORDS):
     """Words."""
 
     words: str
+    unsent: bool
     first: bool
     slot: str
 

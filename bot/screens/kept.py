@@ -117,7 +117,7 @@ async def _said(
     for author in (me, other):
         draft = await context.work.words.read(me, author, round_.id, slot)
         if draft is not None and draft.pieces:
-            found.append(SaidWords(author == me, slot.value, parts_of(draft.pieces)))
+            found.append(SaidWords(author == me, slot.value, parts_of(draft.pieces), unsent=draft.unsent))
     return found
 
 

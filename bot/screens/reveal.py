@@ -285,16 +285,24 @@ async def near(request: Request) -> None:
     await guess.say_near(request.work, request.me, round_.id, Near(word), request.source)
 
 
-class Tapped(View, of=(K.TAPPED, K.TAP_TOLD)):
+class TapTold(View, of=K.TAP_TOLD):
     """What a tap has said."""
 
     word: str
+    unsent: Unsaid[bool]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
         """Take the word that the message carries, as it stands on the button."""
         key = TAP_KEYS[list(Tap).index(Tap(str(context.message.details[taps.WORD])))]
-        return cls(word=context.say(key.label))
+        return cls(word=context.say(key.label), unsent=bool(context.message.details.get(taps.UNSENT)))
+
+
+class Tapped(TapTold, of=K.TAPPED):
+    """The same to whoever tapped, who may have drafted an answer before."""
+
+    word: str
+    unsent: bool
 
 
 async def tap(request: Request) -> None:

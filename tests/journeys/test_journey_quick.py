@@ -1,15 +1,18 @@
 """A quick prompt over HTTP: one tap makes the draft, another changes it, and nothing goes before the seal."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from forging import forges
 from memory import stored
-from people import MakeHome, couple, later, screen, settled
+from people import MakeHome, Person, couple, later, screen, settled
+from test_journey_export import keepsake
 
 from bot.content import Content
 from bot.home.house import Home
+from bot.sandbox import Button
 from bot.screens.callbacks import Verb, encode
 
 Steps = Sequence[tuple[Verb, int | str]]
@@ -87,6 +90,35 @@ async def test_a_second_tap_and_a_forged_one_say_nothing_more(make_home: MakeHom
     for word in ("new", "knew"):
         await forges(ana, shown, encode(Verb.TAP, round_, word))
     assert [text for text in bo.texts() if text.startswith("Ana: “")] == ["Ana: “That's new to me”"]
+
+
+async def test_a_tap_leaves_a_drafted_answer_unsent_and_says_so(make_home: MakeHome) -> None:
+    """Its quotation goes, no word of it reaches the other, and the journal and the keepsake call it unsent."""
+    home = await _quick(make_home)
+    ana, bo = await couple(home, "Ana", "Bo")
+    for partner in (ana, bo):
+        await partner.seals("Crumpled.")
+    invited = await ana.finds("One tap is enough")
+    ana.writes("Like linen in the sun?")
+    await ana.sees("Like linen in the sun?")
+    await ana.presses("I knew", on=invited)
+    assert (await ana.sees("Bo reads")).text.endswith("wasn't sent. It's in your /journal.")
+    await settled(home)
+    assert not any(Verb.SEND.value == str(b.value).split(":")[0] for b in _all_buttons(ana))
+    ana.writes("/journal")
+    await ana.presses(Verb.ENTRY, on=await ana.sees("Your journal"))
+    entry = (await ana.finds(lambda message: "Crumpled" in message.text and "linen" in message.text)).text
+    assert "You wrote this; it wasn't sent:\nLike linen" in entry
+    assert "You answered" not in entry
+    page, data, _ = await keepsake(home, ana)
+    assert "You wrote, and didn't send" in page
+    assert "You answered" not in page
+    assert json.dumps(data).count('"unsent": true') == 1
+    assert not bo.was_told("linen")
+
+
+def _all_buttons(partner: Person) -> list[Button]:
+    return [button for shown in partner.phone.from_bot for row in shown.buttons for button in row]
 
 
 async def test_a_card_of_words_takes_no_tap(home: Home) -> None:
