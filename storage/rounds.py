@@ -17,12 +17,12 @@ SELECT r.*,
     one.thread AS one_thread, one.heard AS one_heard, one.talked AS one_talked,
     one.card AS one_card, one.answered AS one_answered, one.swaps AS one_swaps, one.near AS one_near,
     one.on_page AS one_on_page, one.page_yes AS one_page_yes, one.heavy AS one_heavy,
-    one.together AS one_together,
+    one.together AS one_together, one.together_at AS one_together_at,
     two.partner_id AS two_partner, two.sealed_at AS two_sealed, two.declined AS two_declined,
     two.thread AS two_thread, two.heard AS two_heard, two.talked AS two_talked,
     two.card AS two_card, two.answered AS two_answered, two.swaps AS two_swaps, two.near AS two_near,
     two.on_page AS two_on_page, two.page_yes AS two_page_yes, two.heavy AS two_heavy,
-    two.together AS two_together
+    two.together AS two_together, two.together_at AS two_together_at
 FROM rounds AS r
 JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
 JOIN turns AS two ON two.round_id = r.id AND two.seat = 1
@@ -78,10 +78,10 @@ INSERT INTO rounds (
 _INSERT_TURN = """
 INSERT INTO turns (
     round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, swaps, near,
-    on_page, page_yes, heavy, together
+    on_page, page_yes, heavy, together, together_at
 )
 SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :swaps, :near,
-    :on_page, :page_yes, :heavy, :together
+    :on_page, :page_yes, :heavy, :together, :together_at
 WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)"""
 
 _SEE = """
@@ -101,7 +101,8 @@ WHERE id = :id"""
 _UPDATE_TURN = """
 UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard,
     talked = :talked, card = :card, answered = :answered, swaps = :swaps, near = :near,
-    on_page = :on_page, page_yes = :page_yes, heavy = :heavy, together = :together
+    on_page = :on_page, page_yes = :page_yes, heavy = :heavy, together = :together,
+    together_at = :together_at
 WHERE round_id = :round AND seat = :seat"""
 
 
@@ -298,6 +299,7 @@ def _turn(row: Record, seat: str) -> Turn:
         page_yes=bool(row[f"{seat}_page_yes"]),
         heavy=bool(row[f"{seat}_heavy"]),
         together=None if together is None else Nearby(together),
+        together_at=from_micros(row[f"{seat}_together_at"]),
     )
 
 
@@ -349,6 +351,7 @@ def _turns(round_: Round, before: Round | None = None) -> list[dict[str, Value]]
             "page_yes": int(turn.page_yes),
             "heavy": int(turn.heavy),
             "together": turn.together and turn.together.value,
+            "together_at": to_micros(turn.together_at),
         }
         for seat, turn in enumerate(round_.turns)
         if before is None or turn != before.turns[seat]

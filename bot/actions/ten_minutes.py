@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
-from bot.actions.announce import to_other
+from bot.actions.announce import home_zone, to_other
 from bot.actions.people import Together, must_be_together
 from bot.actions.ports import Work
 from bot.actions.quote import buttons_off
@@ -30,7 +31,7 @@ async def ask(work: Work, partner: Partner, round_: RoundId) -> None:
     """Ask one partner, or show what they have said, or what has come of it. Raises Refusal as newest_shown."""
     us = await must_be_together(work, partner.id)
     found = await newest_shown(work, us, round_)
-    said = found.turn(partner.id).together is not None
+    said = _wants(us, found, us.me, work.now)
     kind = K.TOGETHER_THING if found.thing else K.TOGETHER_NOTED if said else K.TOGETHER_ASK
     await work.outbox.put(us.message(kind, us.me, round_))
 
@@ -41,12 +42,16 @@ async def say_yes(
     """Take a partner's yes; the second brings a small thing to both. Raises Refusal as newest_shown."""
     us = await must_be_together(work, partner.id)
     found = await newest_shown(work, us, round_)
-    moved = rules.say_yes(found, partner.id, where)
-    if moved.thing is None and rules.both_want(moved):
+    moved = rules.say_yes(found, partner.id, where, work.now)
+    if moved.thing is None and all(_wants(us, moved, one, work.now) for one in us.pair):
         moved = await _bring(work, us, moved, pick)
     await work.rounds.save(moved)
     kind = K.TOGETHER_THING if moved.thing else K.TOGETHER_NOTED
     await work.outbox.put(us.message(kind, us.me, round_).editing(shown_in))
+
+
+def _wants(us: Together, round_: Round, partner: Partner, now: datetime) -> bool:
+    return rules.wants(round_, partner.id, home_zone(partner, us), now)
 
 
 async def _bring(work: Work, us: Together, round_: Round, pick: Pick) -> Round:

@@ -117,6 +117,7 @@ class Turn:
     heavy: bool = False  # not to come up again by itself, in this partner's own journal
     page_yes: bool = False  # their yes to both's words on such a page
     together: Nearby | None = None  # their yes to ten minutes together, which counts where both have said it
+    together_at: datetime | None = None  # when they said so
 
     @property
     def sealed(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from forging import forges
 from memory import stored
-from people import MakeHome, Person, couple, next_round, screen, settled
+from people import MakeHome, Person, couple, later, next_round, screen, settled
 
 from bot.content import Content
 from bot.home.house import Home
@@ -100,6 +100,20 @@ async def test_a_yes_taken_back_counts_no_more(home: Home) -> None:
     assert stored(home, THINGS) == []
     assert not two.noa.was_told(CAME)
     assert not two.sam.was_told(CAME)
+
+
+async def test_a_yes_holds_until_the_end_of_its_day(home: Home) -> None:
+    """The other's yes brings nothing of an old one; a new one can be said."""
+    two = await revealed(home)
+    await says_yes(two.noa)
+    await asks(two.sam)
+    await later(home, hours=14)
+    await two.sam.presses(Verb.TOGETHER_YES, HERE)
+    await two.sam.finds("That stays between you and me")
+    await settled(home)
+    assert stored(home, THINGS) == []
+    await says_yes(two.noa)
+    assert len(stored(home, THINGS)) == 1
 
 
 async def test_a_closed_round_offers_it_and_the_first_does_not(home: Home) -> None:

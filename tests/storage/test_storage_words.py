@@ -29,7 +29,7 @@ def a_turn(partner: PartnerId) -> st.SearchStrategy[Turn]:
     threads, heard = st.sampled_from(ThreadState), st.none() | st.sampled_from(Heard)
     marks = dict.fromkeys(("on_page", "heavy", "page_yes"), st.booleans())
     together = st.none() | st.sampled_from(Nearby)
-    marked = {**marks, "together": together}
+    marked = {**marks, "together": together, "together_at": MOMENTS}
     return st.builds(Turn, st.just(partner), MOMENTS, st.booleans(), threads, heard, st.booleans(), **marked)
 
 
