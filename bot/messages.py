@@ -230,13 +230,17 @@ class Message:
 
 @dataclass(frozen=True)
 class Shown:
-    """What stands in a chat: a message that was sent or changed, and when."""
+    """What stands in a chat: a message that was sent or changed, and when.
+
+    Not `sure`: it is on its way, or was when a process ended, and may stand there by now.
+    """
 
     row: RowId
     kind: MessageKind
     round: RoundId | None
     details: Mapping[str, int | str]
     at: datetime
+    sure: bool = True
 
 
 @dataclass(frozen=True)

@@ -121,13 +121,15 @@ UPDATE outbox SET state = 'gone'
 WHERE partner_id = :to AND message_id = :number AND state = 'sent'"""
 
 # Order in a chat is by due time, then id. An edit of a message names anew what it is about.
+# A row that is leased, or was when a process ended, may stand there without our knowing it yet.
 _NEWEST = """
-SELECT id, kind, round_id, ids, settled_at FROM (
-    SELECT id, kind, round_id, ids, settled_at, due_at,
-        row_number() OVER (PARTITION BY kind ORDER BY settled_at DESC, due_at DESC, id DESC) AS place
-    FROM outbox WHERE partner_id = :to AND state = 'sent' AND kind IN :kinds
+SELECT id, kind, round_id, ids, settled_at, state FROM (
+    SELECT id, kind, round_id, ids, settled_at, due_at, state,
+        row_number() OVER (PARTITION BY kind, state ORDER BY settled_at DESC, due_at DESC, id DESC) AS place
+    FROM outbox WHERE partner_id = :to AND kind IN :kinds
+        AND (state = 'sent' OR state = 'leased' OR state = 'queued' AND doubtful = 1)
 ) AS placed
-WHERE place = 1 ORDER BY settled_at DESC, due_at DESC, id DESC"""
+WHERE place = 1 ORDER BY coalesce(settled_at, :now) DESC, due_at DESC, id DESC"""
 
 _LAST = """
 SELECT max(message_id) AS last, sum(CASE WHEN state = 'sent' THEN 0 ELSE 1 END) AS coming FROM outbox
@@ -135,7 +137,7 @@ WHERE partner_id = :to AND kind NOT IN :silent
     AND (state IN ('queued', 'leased') AND due_at <= :now OR state = 'sent' AND message_id IS NOT NULL)"""
 
 _OF_MESSAGE = """
-SELECT id, kind, round_id, ids, settled_at FROM outbox
+SELECT id, kind, round_id, ids, settled_at, state FROM outbox
 WHERE partner_id = :to AND message_id = :message AND state = 'sent' AND kind NOT IN ('buttons_off', 'gone')
 ORDER BY id DESC LIMIT 1"""
 
@@ -284,14 +286,15 @@ class Outbox:
         return None if row is None or row["coming"] else row["last"]
 
     async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> list[Shown]:
-        """Tell what was last shown to somebody of each of these kinds, newest first."""
+        """Tell what was last shown to somebody of each of these kinds, or may have been, newest first."""
         names = tuple(kind.value for kind in kinds)
-        return [_shown(row) for row in await self._run.rows(_NEWEST, to=to, kinds=names)]
+        rows = await self._run.rows(_NEWEST, to=to, kinds=names, now=self._context.micros)
+        return [_shown(row, self._context.micros) for row in rows]
 
     async def shown_in(self, to: PartnerId, message: int) -> Shown | None:
         """Tell what stands in one of the messages that somebody was sent; None where we don't know it."""
         row = await self._run.row(_OF_MESSAGE, to=to, message=message)
-        return None if row is None else _shown(row)
+        return None if row is None else _shown(row, self._context.micros)
 
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""
@@ -357,14 +360,15 @@ def _standing(row: Record) -> InChat:
     )
 
 
-def _shown(row: Record) -> Shown:
-    found = row["round_id"]
+def _shown(row: Record, now: int) -> Shown:
+    found, sure = row["round_id"], row["state"] == "sent"
     return Shown(
         row=RowId(row["id"]),
         kind=MessageKind(row["kind"]),
         round=None if found is None else RoundId(found),
         details=json.loads(row["ids"]).get("details", {}),
-        at=from_micros(row["settled_at"]),
+        at=from_micros(row["settled_at"] if sure else now),
+        sure=sure,
     )
 
 

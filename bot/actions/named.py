@@ -98,14 +98,16 @@ def place_of(shown: Shown) -> Destination | None:
     return None if kind is None else Destination(kind, None if kind in LASTS else shown.round)
 
 
-async def named(work: Work, partner: Partner) -> list[Named]:
-    """Tell what was named in somebody's chat, newest first.
+async def named(work: Work, partner: Partner) -> tuple[list[Named], list[Destination]]:
+    """Tell what was named in somebody's chat, newest first; and what may have been, for all we know.
 
     A question and practice count as long as they go on, and practice only until it was said that it stops. What a
     button has named a moment ago, before its message has left, is the newest.
     """
     expectation = partner.expectation
-    newest = await work.outbox.newest(partner.id, NAMING)
+    shown_or_not = await work.outbox.newest(partner.id, NAMING)
+    newest = [shown for shown in shown_or_not if shown.sure]
+    perhaps = [place for shown in shown_or_not if not shown.sure and (place := place_of(shown))]
     stopped = any(_stops(shown) and shown.row > expectation.mark for shown in newest)
     expected = expected_place(expectation) if expectation.since and not stopped else None
     found: list[tuple[Named, RowId]] = []
@@ -119,7 +121,7 @@ async def named(work: Work, partner: Partner) -> list[Named]:
     if expected is not None and expectation.since is not None and not told:
         at = next((i for i, (_, row) in enumerate(found) if row < expectation.mark), len(found))
         found.insert(at, (Named(expected, expectation.since), RowId(expectation.mark)))
-    return [one for one, _ in found]
+    return [one for one, _ in found], perhaps
 
 
 def _stops(shown: Shown) -> bool:
@@ -160,13 +162,15 @@ async def replied_to(work: Work, partner: Partner, message: int) -> Destination 
 async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask | None:
     """Tell where somebody's words go, by the law of `bot.practice.destination`."""
     open_ = await open_places(work, await together(work, partner.id))
+    told, maybe = await named(work, partner)
     given = [
         replace(one, place=destination.as_open(one.place, open_))
-        for one in await named(work, partner)
+        for one in told
         if one.place.kind is not DestinationKind.PRESS or await _to_hear(work, partner, one.place)
     ]
     reply = destination.as_open(said.reply, open_) if said.reply else None
-    return destination.destination(given, open_, replace(said, reply=reply), work.now)
+    perhaps = [destination.as_open(place, open_) for place in maybe]
+    return destination.destination(given, open_, replace(said, reply=reply), work.now, perhaps)
 
 
 async def _to_hear(work: Work, partner: Partner, place: Destination) -> bool:

@@ -375,7 +375,7 @@ class Outbox(Protocol):
         ...
 
     async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> Sequence[Shown]:
-        """Tell what was last shown to somebody of each of these kinds, newest first."""
+        """Tell what was last shown to somebody of each of these kinds, or may have been, newest first."""
         ...
 
     async def shown_in(self, to: PartnerId, message: int) -> Shown | None:

@@ -5,16 +5,18 @@
     2 a reply to a message that names what is open          there
     3 a reply to what is over                               asked, of what is open; and of that, if it was
                                                             a question or practice
-    4 a question was last named, and they may answer it     to the question
-    5 a question was last named, and they are plainly none  asked, of what is open
-    6 practice was last named                               to the practice
-    7 "what is this for?" was last named                    to what waits for its answer
-    8 a sealed reflection was last named                    asked: take it back and add this?
-    9 anything else open was last named                     there
-    10 what was last named is over, or waits for a press    asked, of what is open
-    11 nothing was named, and one place is open             there (sealed: as 8)
-    12 nothing was named, and several are open              asked
-    13 nothing is open                                      nowhere, and its writer is told
+    4 "what is this for?" was last named                    to what waits for its answer
+    5 something else may have been named since: it is on    asked, of that, of what was last named, and of
+      its way, or was when the bot was stopped              what is open
+    6 a question was last named, and they may answer it     to the question
+    7 a question was last named, and they are plainly none  asked, of what is open
+    8 practice was last named                               to the practice
+    9 a sealed reflection was last named                    asked: take it back and add this?
+    10 anything else open was last named                    there
+    11 what was last named is over, or waits for a press    asked, of what is open
+    12 nothing was named, and one place is open             there (sealed: as 9)
+    13 nothing was named, and several are open              asked
+    14 nothing is open                                      nowhere, and its writer is told
 
 A question is one for 15 minutes and practice goes on for 30 quiet ones; then words go as if either had never been.
 So they do once an answer to the other has been sent.
@@ -144,12 +146,16 @@ def as_open(place: Destination, open_: Sequence[Destination]) -> Destination:
 
 
 def destination(
-    named: Sequence[Named], open_: Sequence[Destination], said: Said, now: datetime
+    named: Sequence[Named],
+    open_: Sequence[Destination],
+    said: Said,
+    now: datetime,
+    perhaps: Sequence[Destination] = (),
 ) -> Destination | Ask | None:
     """Tell where words go: to a place, to a question of the bot's, or nowhere, because nothing is open.
 
     `named` is what was named in the chat, newest first; `open_` are the rounds' places that take words now,
-    those first that are likeliest.
+    those first that are likeliest; `perhaps` is what messages name of which it isn't known whether they have arrived.
     """
     last = next((n.place for n in named if n.alive(now) and not _done(n.place, open_)), None)
     if said.edit:
@@ -163,7 +169,8 @@ def destination(
     if said.reply is not None:
         return _by_reply(said.reply, last, open_, said)
     if last is not None:
-        return _by_last(last, open_, said)
+        unsure = [place for place in perhaps if place in open_ and place != last]
+        return _by_last_or(unsure, last, open_) if unsure else _by_last(last, open_, said)
     return _given(open_[0]) if len(open_) == 1 and not named else _asked(open_)
 
 
@@ -190,6 +197,15 @@ def _by_last(last: Destination, open_: Sequence[Destination], said: Said) -> Des
     if last.kind in LASTS or last in open_:
         return _given(last)
     return _asked(open_)
+
+
+def _by_last_or(
+    unsure: Sequence[Destination], last: Destination, open_: Sequence[Destination]
+) -> Destination | Ask | None:
+    if last.kind is DestinationKind.WAITING:
+        return last
+    first = [last] if last in open_ or last.kind in LASTS else []
+    return _asked([*dict.fromkeys((*unsure, *first, *open_))])
 
 
 def _given(place: Destination) -> Destination | Ask:

@@ -2,10 +2,11 @@
 
 import pytest
 from couple_person import Person
-from couple_world import World, seal
+from couple_world import World, reveal, seal
 
 from bot.actions.rest import lose, welcome_back
 from bot.messages import MessageKind
+from bot.practice.destination import DestinationKind
 from bot.practice.round import Slot
 from bot.screens.callbacks import Verb
 
@@ -18,6 +19,37 @@ async def ana(pair: tuple[Person, Person]) -> Person:
     ana, _ = pair
     await seal(ana, "a wobbly window")
     return ana
+
+
+async def test_words_that_meet_a_prompt_on_its_way_are_asked_about(
+    world: World, pair: tuple[Person, Person]
+) -> None:
+    """The bot was stopped, and doesn't know whether it came before them: an answer from yesterday is still open."""
+    ana, bo = pair
+    await reveal(world)
+    await ana.presses(Verb.OWN_WORDS)
+    await bo.presses(Verb.OWN_WORDS)
+    await world.deliver()
+    due = await world.due()
+    assert due is not None
+    world.now = due
+    await world.beat()
+    while await world.take_off() and not _comes(world, ana):
+        await world.land()
+    world.arrive_unknown()
+    await world.crash()
+    await ana.writes(PARTS[0])
+    await world.deliver()
+    asked = ana.last("kept_ask")
+    assert asked.quoted == [PARTS[0]]
+    places = [data.split(":")[1] for _, data in asked.buttons if data.startswith(Verb.PLACE)]
+    assert places == [DestinationKind.REFLECTION, DestinationKind.RESPONSE]
+
+
+def _comes(world: World, person: Person) -> bool:
+    return any(
+        row.message.kind is MessageKind.PROMPT and row.message.chat == person.chat for row, _ in world.flying
+    )
 
 
 async def place_all(ana: Person) -> list[str]:

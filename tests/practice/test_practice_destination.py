@@ -96,6 +96,27 @@ def test_each_row_of_the_table(
 
 
 @pytest.mark.parametrize(
+    ("named", "open_", "where"),
+    [
+        (now(RESPONSE), [REFLECTION, RESPONSE], Ask((REFLECTION, RESPONSE))),
+        (now(PRACTICE), [REFLECTION], Ask((REFLECTION, PRACTICE))),
+        (now(CITY), [REFLECTION], Ask((REFLECTION, CITY))),
+        (now(EARLIER), [REFLECTION, EARLIER], Ask((REFLECTION, EARLIER))),
+        (now(PRESS), [REFLECTION, RESPONSE], Ask((REFLECTION, RESPONSE))),
+        (now(WAITING), [REFLECTION], WAITING),
+        (now(REFLECTION), [REFLECTION, RESPONSE], REFLECTION),
+        (now(RESPONSE), [RESPONSE], RESPONSE),
+        ([], [REFLECTION], REFLECTION),
+    ],
+)
+def test_what_may_have_been_named_since_is_asked_about(
+    named: list[Named], open_: list[Destination], where: Destination | Ask
+) -> None:
+    """Today's prompt is on its way, and nobody knows whether its reader has seen it: no place is guessed."""
+    assert destination(named, open_, OWN, NOW, [REFLECTION]) == where
+
+
+@pytest.mark.parametrize(
     ("place", "lasts"),
     [(PRACTICE, PRACTICE_LASTS), *((Destination(kind), QUESTION_LASTS) for kind in QUESTIONS)],
 )
