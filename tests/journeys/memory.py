@@ -12,6 +12,8 @@ from bot.home.house import Home
 from storage.postgres.dialect import spoken
 from storage.postgres.engine import PostgresEngine
 
+PATIENCE = 60.0  # seconds
+
 
 def memory(home: Home) -> Path:
     """Name the database file."""
@@ -55,6 +57,7 @@ def behind(home: Home, statement: str) -> None:
         with psycopg.connect(engine._url) as beside:
             beside.execute(statement.encode())
         return
-    with closing(sqlite3.connect(memory(home))) as connection:
+    # the bot may hold its own write open for long where every processor is busy
+    with closing(sqlite3.connect(memory(home), timeout=PATIENCE)) as connection:
         connection.execute(statement)
         connection.commit()
