@@ -101,6 +101,10 @@ class Advising:
         offered = self._coach.suggest(self._coach.read(text, about), last or None)
         return offered.kind if offered else None
 
+    def troubled(self, text: str) -> bool:
+        """Tell whether something in a text may get in the way of being heard."""
+        return len(text) <= LONGEST and self._coach.read(text, "").troubled
+
     def missing(self, text: str, about: str) -> str | None:
         """Name the suggestion on what a text leaves out: nothing is in the way, and it doesn't say what was heard."""
         return MISSING if len(text) <= LONGEST and self._coach.read(text, about).missing else None
@@ -262,8 +266,14 @@ class Content:
         return self._seconds.get(self.nearest(language), self._seconds[FALLBACK])[kind]
 
     def blames(self, text: str, language: str) -> bool:
-        """Tell whether a card that somebody wrote may sound like blame, by the style that our own are held to."""
-        return self._styles[self.nearest(language)].blames(text)
+        """Tell whether a card that somebody wrote may sound like blame, a test or a demand.
+
+        Read by the style that our own are held to, and by the coach.
+        """
+        adviser = self.adviser(language)
+        return self._styles[self.nearest(language)].blames(text) or (
+            adviser is not None and adviser.troubled(text)
+        )
 
     def vignette(self, language: str, seed: int, besides: str = "") -> str:
         """Name a moment for practising alone, another than `besides`."""

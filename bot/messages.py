@@ -44,6 +44,8 @@ class MessageKind(StrEnum):
     CARD_DRAFT = "card_draft"
     CARD_WAITS = "card_waits"  # in its place, until it has come
     CARD_TAKEN_BACK = "card_taken_back"
+    CARD_OVER = "card_over"  # in its place, where the couple has ended first
+    CARD_STAYS = "card_stays"  # to an edit of what was let come
     # the reveal
     REVEAL_FRAME = "reveal_frame"
     REVEAL_WORDS = "reveal_words"

@@ -13,6 +13,7 @@ from prompts.source import FALLBACK, Finding, Source, WordsError, display_name, 
 from prompts.tics import Tics
 
 STYLE = "style.toml"
+OWN_CARD = "own_card"  # what a person writes for the two of them
 LIMITS = (
     "title",
     "label",
@@ -45,6 +46,7 @@ KINDS = (
     "way_tell",
     "way_guess",
     "message",
+    OWN_CARD,
 )
 """Every kind of text that `in` may name: those with a limit, and the more exact ones."""
 READING = ("sentence_words", "lix", "lix_hint", "balance", "alike")
@@ -83,8 +85,8 @@ class Style:
     tics: Tics
 
     def blames(self, text: str) -> bool:
-        """Tell whether a person's own text for their partner has wordings that sound like blame."""
-        return any(avoid.find(LIMITS, text) for avoid in self.avoid if avoid.blames)
+        """Tell whether a person's own text for their partner sounds like blame, a test or a demand."""
+        return any(avoid.find((*LIMITS, OWN_CARD), text) for avoid in self.avoid if avoid.blames)
 
     def button_limit(self, key: str) -> int:
         """Tell how long a label of buttons.toml may be: the longest beginning that fits its key decides."""

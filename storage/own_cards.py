@@ -24,6 +24,10 @@ SELECT couple_id, id FROM own_cards
 WHERE couple_id IN :couples AND ready_at IS NOT NULL AND round_id IS NULL
 ORDER BY ready_at DESC, id DESC"""
 
+_LAST_READY = """
+SELECT max(ready_at) AS last FROM own_cards
+WHERE author_id = :author AND (couple_id = :couple OR round_id IS NOT NULL)"""
+
 _CAME = """
 UPDATE own_cards SET round_id = :round
 WHERE id = :card AND EXISTS (SELECT 1 FROM rounds WHERE id = :round AND own_card = :card)"""
@@ -80,11 +84,9 @@ class OwnCards:
         key = await Partners(self._context).key(author)
         return [_card(row, key) for row in rows]
 
-    async def last_ready(self, author: PartnerId) -> datetime | None:
-        """Tell when an author last let a card come."""
-        row = await self._run.row(
-            "SELECT max(ready_at) AS last FROM own_cards WHERE author_id = :author", author=author
-        )
+    async def last_ready(self, author: PartnerId, couple: CoupleId) -> datetime | None:
+        """Tell when an author last let a card come: to this couple, or one that has come to whomever."""
+        row = await self._run.row(_LAST_READY, author=author, couple=couple)
         return None if row is None else from_micros(row["last"])
 
     async def waiting(self, couples: Collection[CoupleId]) -> dict[CoupleId, OwnCardId]:

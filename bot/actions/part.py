@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.actions.announce import to_other
+from bot.actions.own_card import couple_over
 from bot.actions.people import Together, message, must_be_together
 from bot.actions.ports import Work
 from bot.messages import MessageKind
@@ -36,6 +37,7 @@ async def part(work: Work, us: Together) -> None:
     for round_ in await work.rounds.live(us.couple.id):
         await work.rounds.save(rules.part(round_, work.now))
     await work.outbox.withdraw(couple=us.couple.id)
+    await couple_over(work, us)
     for partner in us.pair:  # a rest and a yes were of this couple; they must not meet the next one
         await work.partners.save(themes.afresh(replace(partner, resting=False, expectation=Expectation())))
     told = message(K.OTHER_LEFT, us.other)

@@ -239,8 +239,8 @@ class OwnCards(Protocol):
         """Load all cards of an author's, oldest first."""
         ...
 
-    async def last_ready(self, author: PartnerId) -> datetime | None:
-        """Tell when an author last let a card come."""
+    async def last_ready(self, author: PartnerId, couple: CoupleId) -> datetime | None:
+        """Tell when an author last let a card come: to this couple, or one that has come to whomever."""
         ...
 
     async def read(self, reader: PartnerId, round_: Round) -> OwnCard | None:

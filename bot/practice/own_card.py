@@ -1,12 +1,13 @@
 """A card of one's own: a question that a person writes to both, which comes as a round of its own.
 
 what is so                                    then
-empty, too long, with a link                  refused, and what was written before stays
+empty, too long, with a way out of the chat   refused, and what was written before stays
 within a week of the last one                 refused
 ready, and nothing else is                    it comes at the next opening
 both have one ready                           the one that was ready first; the other at the opening after
 its author takes it back before it has come   it is destroyed
-the couple parts before it has come           it comes to nobody, and stays its author's
+the couple parts before it has come           it comes to nobody, stays its author's, and is no card of a later week
+its message is edited                         a draft is written anew; what is ready stays as it is
 """
 
 import re
@@ -38,20 +39,33 @@ class OwnCard:
     ready_at: datetime | None = None
     round: RoundId | None = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether it was let come, and has not."""
+        return self.ready_at is not None and self.round is None
 
-def check(text: str) -> str:
-    """Give a card's words without the blanks around them. Raises Refusal CARD_EMPTY, CARD_LONG, CARD_LINK."""
+
+def check(text: str, *, leads_out: bool = False) -> str:
+    """Give a card's words without the blanks around them; `leads_out` where Telegram has marked a link in them.
+
+    Raises Refusal CARD_EMPTY, CARD_LONG, CARD_LINK.
+    """
     words = text.strip()
     if not any(character.isalnum() for character in words):
         raise Refusal(Reason.CARD_EMPTY)
     if len(words) > LONGEST:
         raise Refusal(Reason.CARD_LONG)
-    if _LINK.search(words):
+    if leads_out or _LINK.search(words):
         raise Refusal(Reason.CARD_LINK)
     return words
 
 
+def is_lately(last: datetime, now: datetime) -> bool:
+    """Tell whether a card was let come within a week."""
+    return now - last < EVERY
+
+
 def check_due(last: datetime | None, now: datetime) -> None:
     """Refuse a card within a week of the author's last. Raises Refusal CARD_LATELY."""
-    if last is not None and now - last < EVERY:
+    if last is not None and is_lately(last, now):
         raise Refusal(Reason.CARD_LATELY)

@@ -1,6 +1,7 @@
 """Earlier rounds: those whose day is over and that are still open to both."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Self
 
 from bot.actions import earlier, seal
@@ -11,7 +12,16 @@ from bot.practice.round import SHOWN, RoundState, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK
-from bot.screens.prompt import asked_of, choices_of, is_protected, prompt_of, theirs_to_ask, ways_on, worries
+from bot.screens.prompt import (
+    asked_of,
+    choices_of,
+    is_protected,
+    label_of,
+    prompt_of,
+    theirs_to_ask,
+    ways_on,
+    worries,
+)
 from bot.screens.put_away import SHOW_MINE
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
@@ -69,7 +79,8 @@ class EarlierOnes(View, of=K.EARLIER):
         page = int(context.message.details.get("page", 0))
         entries: list[tuple[int, str]] = []
         for round_ in late[page * PAGE : (page + 1) * PAGE]:
-            label = context.content.prompt(round_.prompt, context.language).label
+            own = await context.work.own_cards.read(context.me.id, round_) if context.me else None
+            label = label_of(replace(context, own=own), round_.prompt, context.other_name)
             entries.append((round_.id, f"{context.date(round_.local_date)} · {label}"))
         return cls(entries=entries, page=page, more=len(late) > (page + 1) * PAGE) if late else None
 

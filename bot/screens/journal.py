@@ -17,7 +17,7 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.earlier import EARLIER
 from bot.screens.leaving import STAY
-from bot.screens.prompt import answered_card, is_protected, prompt_answered, theirs_to_ask, worries
+from bot.screens.prompt import answered_card, is_protected, label_of, theirs_to_ask, worries
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import their_card
 from bot.screens.titles import title_of
@@ -155,7 +155,6 @@ class Entry(View, of=K.JOURNAL_ENTRY):
         round_, me = context.round, context.me
         if round_ is None or me is None:
             return None
-        prompt = prompt_answered(context, round_, me)
         other = await context.work.partners.find(round_.other(me.id).partner)
         name = other.name if other else context.say("the_other")
         told = await journal.told_in(context.work, me, round_) if context.message.details[journal.ALL] else []
@@ -165,7 +164,7 @@ class Entry(View, of=K.JOURNAL_ENTRY):
         headed = any(part["card"] for part in parts)
         return cls(
             day=day_of(context, round_),
-            label=prompt.label,
+            label=label_of(context, round_.answered(me.id), name),
             text=answered_card(context, round_, me, name),
             theirs=theirs_to_ask(context, round_, me, round_.answered(me.id)),
             cover=context.cover,

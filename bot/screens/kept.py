@@ -16,7 +16,7 @@ from bot.practice.round import Round, Slot
 from bot.screens.call import Call, File
 from bot.screens.context import RenderContext
 from bot.screens.journal import day_of
-from bot.screens.prompt import card_text
+from bot.screens.prompt import card_text, label_of
 from prompts.deck import with_bare_name
 from prompts.keepsake import KeptRound, Part, SaidWords
 
@@ -72,14 +72,13 @@ async def kept_round(context: RenderContext, me: Partner, round_: Round, *, lent
     other = round_.other(me.id).partner
     _, known = await with_whom(context)
     name = known.name if known and known.id == other else context.say("the_other")
-    prompt = context.content.prompt(round_.answered(me.id), context.language)
     context = replace(context, own=await _own_card(context, me, round_, lent=lent))
     mine, theirs = _card(context, round_, me.id, name), _card(context, round_, other, me.name)
     said = [said for slot in IN_ORDER for said in await _said(context, me.id, other, round_, slot)]
     return KeptRound(
         day=day_of(context, round_),
         date=round_.local_date.isoformat(),
-        label=prompt.label,
+        label=label_of(context, round_.answered(me.id), name),
         prompt=mine,
         other=name,
         talked=round_.turn(me.id).talked,

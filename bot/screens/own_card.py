@@ -1,5 +1,6 @@
 """A card of one's own: written after /card, quoted, let come, and taken back until it has."""
 
+import re
 from collections.abc import Mapping
 from typing import Self
 
@@ -17,6 +18,8 @@ K = MessageKind
 LET_COME = Key(Verb.CARD_COME, "let_come")
 TAKE_BACK = Key(Verb.CARD_BACK, "card_back")
 NEVER_MIND = Key(Verb.CARD_BACK, "withdraw")
+
+_COMMAND = re.compile(r"/card(?:@\w+)?(?:\s|$)", re.IGNORECASE)
 
 
 class CardDraft(View, of=K.CARD_DRAFT):
@@ -60,15 +63,56 @@ class CardWaits(View, of=K.CARD_WAITS):
         return [[TAKE_BACK(self.card)]]
 
 
+class CardOver(View, of=K.CARD_OVER):
+    """Says that it comes to nobody, because the couple has ended."""
+
+    card: Unsaid[int]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Take it from the message; none where its author has let themselves be forgotten."""
+        id_ = int(context.message.details[actions.CARD])
+        cards = await context.work.own_cards.of(context.me.id) if context.me else []
+        return cls(card=id_) if any(card.id == id_ for card in cards) else None
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way to destroy it."""
+        del message
+        return [[TAKE_BACK(self.card)]]
+
+
+def words_in(text: str) -> str:
+    """Give the words of a card that stand after its command, as they were written; empty for none."""
+    _, *words = text.split(maxsplit=1)
+    return "".join(words)
+
+
+def is_card(text: str) -> bool:
+    """Tell whether a message's text is a card's."""
+    return _COMMAND.match(text) is not None
+
+
 async def write(request: Request) -> None:
     """Take what stands after the command as a card; say how it goes where nothing does."""
     await must_be_together(request.work, request.me.id)
-    _, *words = request.text.split(maxsplit=1)
-    if not words:
+    if not words_in(request.text):
         await request.say(K.CARD_ASK)
         return
-    blames = request.services.content.blames(words[0], request.language)
-    await actions.write(request.work, request.me, words[0], blames=blames)
+    await actions.write(request.work, request.me, await _wording(request))
+
+
+async def edited(request: Request) -> None:
+    """Take an edit of a card's message."""
+    await actions.edit(request.work, request.me, await _wording(request))
+
+
+async def _wording(request: Request) -> actions.Wording:
+    """Read what was written; whom it names doesn't matter to how it sounds."""
+    us = await must_be_together(request.work, request.me.id)
+    text = words_in(request.text)
+    named = re.sub(rf"\b{re.escape(us.other.name)}\b", "{other}", text, flags=re.IGNORECASE)
+    blames = request.services.content.blames(named, request.language)
+    return actions.Wording(text, leads_out=request.leads_out, blames=blames)
 
 
 async def let_come(request: Request) -> None:

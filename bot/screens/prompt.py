@@ -51,10 +51,17 @@ def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
     prompt = context.content.prompt(card, context.language)
     hint = prompt.hint_for(side_of(round_, me) if card == round_.prompt else 0)
     return {
-        "label": own_card_named(context) if card == OWN_CARD and context.own else prompt.label,
+        "label": label_of(context, card, context.other_name),
         "text": text_of(context, round_, me, card, context.other_name),
         "hint": with_name(hint, context.other_name),
     }
+
+
+def label_of(context: RenderContext, card: str, other: str) -> str:
+    """Name what kind of card one is; of one of them's own, whose it is. `other` is the other's name."""
+    if card == OWN_CARD and context.own is not None:
+        return own_card_named(context, other)
+    return context.content.prompt(card, context.language).label
 
 
 def card_shown(round_: Round, me: Partner) -> str:
@@ -62,10 +69,11 @@ def card_shown(round_: Round, me: Partner) -> str:
     return round_.answered(me.id) if round_.turn(me.id).sealed else round_.card(me.id)
 
 
-def own_card_named(context: RenderContext) -> str:
+def own_card_named(context: RenderContext, other: str) -> str:
     """Name the card of one of them without its words: whose it is."""
     theirs = context.own is not None and context.me is not None and context.own.author != context.me.id
-    return context.say("own_card_theirs" if theirs else "own_card_mine")
+    key = "own_card_theirs" if theirs else "own_card_mine"
+    return context.content.renderer.button(key, context.language, other=other)
 
 
 def theirs_to_ask(context: RenderContext, round_: Round, me: Partner, card: str | None = None) -> bool:
@@ -202,9 +210,14 @@ def choices_of(context: RenderContext, round_: Round, me: Partner) -> Sequence[s
 
 def ways_on(round_: int, choices: Sequence[str], swaps: int) -> list[list[Button]]:
     """Place a quick prompt's answers, and the way to another card while there is one."""
-    answers = [CHOOSE.saying(choice, round_, place) for place, choice in enumerate(choices)]
     another = [ANOTHER_CARD(round_, swaps)] if swaps < MOST_SWAPS else []
-    return [answers[:2], answers[2:], another]
+    return [*answers(round_, choices, swaps), another]
+
+
+def answers(round_: int, choices: Sequence[str], swaps: int) -> list[list[Button]]:
+    """Place a quick prompt's answers; `swaps` says which of a partner's cards they are of."""
+    taps = [CHOOSE.saying(choice, round_, place, swaps) for place, choice in enumerate(choices)]
+    return [taps[:2], taps[2:]]
 
 
 def worries(*, theirs: bool) -> list[Button]:
@@ -250,8 +263,11 @@ class Reminder(View, of=K.REMINDER):
     """The prompt once more, to whoever has not sealed, declined, gone to rest or switched this off."""
 
     text: str
+    quick: bool  # a tap can answer it
     theirs: bool
     cover: bool
+    choices: Unsaid[Sequence[str]]
+    swaps: Unsaid[int]
     protect: Unsaid[bool]
 
     @property
@@ -270,15 +286,17 @@ class Reminder(View, of=K.REMINDER):
             return None
         return cls(
             text=prompt_of(context, round_, me)["text"],
+            quick=bool(choices := choices_of(context, round_, me)),
+            choices=choices,
+            swaps=turn.swaps,
             theirs=theirs_to_ask(context, round_, me),
             cover=context.cover,
             protect=is_protected(context, round_, me),
         )
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place help under the other's own card."""
-        del message
-        return [worries(theirs=self.theirs)]
+        """Place a quick prompt's answers, and help under the other's own card."""
+        return [*answers(round_of(message), self.choices, self.swaps), worries(theirs=self.theirs)]
 
 
 class Ways(View, of=K.WAYS):
@@ -305,12 +323,16 @@ async def take_another(request: Request) -> None:
 
 
 async def take_choice(request: Request) -> None:
-    """Put a quick prompt's answer into the draft. Raises Refusal NOT_YOURS where the card has no such answer."""
+    """Put a quick prompt's answer into the draft.
+
+    Raises Refusal NOT_YOURS where the card has no such answer, or the button is of one that they had before.
+    """
     us = await must_be_together(request.work, request.me.id)
     round_ = await their_round(request.work, us, request.round_of())
     card = round_.card(request.me.id)
     choices, place = request.services.content.prompt(card, request.language).choices, request.press.number(1)
-    if place >= len(choices):
+    stale = request.press.arguments[2:] and request.press.number(2) != round_.turn(request.me.id).swaps
+    if place >= len(choices) or stale:
         raise Refusal(Reason.NOT_YOURS)
     picked = reflect.Arrival(PieceKind.TEXT, choices[place], request.source)
     await choose(request.work, us, round_, choices, picked)

@@ -44,6 +44,7 @@ class Request:
     point: tuple[float, float] | None = field(default=None, repr=False)  # a shared pin: latitude, longitude
     arrival: Arrival | None = None  # what was sent, as a part of a draft; None for what can be none
     reply: int = 0  # the message of ours that it replies to
+    leads_out: bool = False  # words in it are a link, an address or a name, as Telegram marks them
     passed_on: bool = False  # forwarded, sent through another bot, or a contact
 
     @property

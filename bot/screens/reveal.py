@@ -82,7 +82,7 @@ def their_card(context: RenderContext, round_: Round, me: Partner, other: Partne
     theirs = answered_card(context, round_, other, me.name)
     if theirs == answered_card(context, round_, me, me.name):
         return ""
-    return own_card_named(context) if round_.answered(other.id) == OWN_CARD else theirs
+    return own_card_named(context, other.name) if round_.answered(other.id) == OWN_CARD else theirs
 
 
 class Theirs(View):

@@ -48,7 +48,8 @@ async def take_message(request: Request, handler: Handler, *, heed: bool = False
 
 async def _heed(request: Request) -> None:
     """Offer help where free words may mean danger."""
-    danger = request.services.content.alarms(request.text, request.language) if request.text else None
+    text = own_card.words_in(request.text) if own_card.is_card(request.text) else request.text
+    danger = request.services.content.alarms(text, request.language) if text else None
     if danger is not None:
         await _offer_help(request, danger)
 
@@ -57,8 +58,7 @@ async def take_command(request: Request, handler: Handler) -> None:
     """Let a command take effect: a question that waits for an answer is one no more."""
     await answer(await _let_go(request), handler)
     if handler is own_card.write:  # the one command that free words follow for another to read
-        _, *words = request.text.split(maxsplit=1)  # read as words: the command before them is none
-        await _heed(replace(request, text="".join(words)))
+        await _heed(request)
 
 
 async def _let_go(request: Request) -> Request:

@@ -28,7 +28,7 @@ from bot.practice.draft import PieceKind
 from bot.practice.hours import AskBack, Hour, Unclarity, read
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import city, draft, hours, joining, solo
+from bot.screens import city, draft, hours, joining, own_card, solo
 from bot.screens.request import Request
 from prompts.names import clean_name, without_controls
 
@@ -68,6 +68,9 @@ async def words(request: Request) -> None:
 async def edited(request: Request) -> None:
     """Let an edit in Telegram change the part that it edits; one of a question's answer answers anew."""
     if request.partner is None or await draft.edited(request):
+        return
+    if own_card.is_card(request.text):
+        await own_card.edited(request)
         return
     if request.arrival is None or await waiting.edit(request.work, request.partner, request.arrival):
         return

@@ -25,6 +25,16 @@ from bot.telegram.throttle import Throttle, Verdict
 from prompts.names import clean_name, without_controls
 
 K = MessageKind
+WAYS_OUT = frozenset(
+    {
+        MessageEntity.URL,
+        MessageEntity.TEXT_LINK,
+        MessageEntity.EMAIL,
+        MessageEntity.PHONE_NUMBER,
+        MessageEntity.MENTION,
+        MessageEntity.TEXT_MENTION,
+    }
+)
 
 
 class UpdateContext(CallbackContext[Any, Any, Any, Any]):
@@ -67,6 +77,7 @@ def on_message(
             text=text_of(incoming),
             arrival=arrival_of(incoming),
             reply=_replied_to(incoming),
+            leads_out=_leads_out(incoming),
             passed_on=_passed_on(incoming),
             point=point_of(incoming),
         )
@@ -134,6 +145,11 @@ def _replied_to(incoming: Incoming | None) -> int:
 def _passed_on(incoming: Incoming | None) -> bool:
     """Tell whether a message is not its sender's own words."""
     return incoming is not None and bool(incoming.forward_origin or incoming.via_bot or incoming.contact)
+
+
+def _leads_out(incoming: Incoming | None) -> bool:
+    """Tell whether a tap on some words of a message leads elsewhere: Telegram marks those, and draws them so."""
+    return incoming is not None and any(entity.type in WAYS_OUT for entity in _entities(incoming))
 
 
 def _contact(incoming: Incoming) -> str:

@@ -6,7 +6,7 @@ import pytest
 from chosen_page import page
 from forging import forges
 from memory import stored, traces
-from people import Person, couple, later, next_round, screen, settled
+from people import Person, couple, later, meet, next_round, person, screen, settled
 from test_journey_chosen import chooses
 from test_journey_export import keepsake
 from test_journey_forgetting import forgets
@@ -90,10 +90,10 @@ async def test_it_stays_covered_wherever_it_stands_again(home: Home) -> None:
     await next_round(home, ana, bo)
     await bo.seals("Tar.")
     await next_round(home, ana, bo)
-    for partner in (ana, bo):
+    for partner, whose in ((ana, "your own card"), (bo, "Ana's own card")):
         partner.writes("/today")
-        await settled(home)
-        await partner.hears()
+        listed = await partner.sees("Earlier ones")
+        assert any(label.endswith(whose) for label in listed.labels)
         await partner.presses(Verb.EARLIER_CARD, stored(home, CAME_IN)[0][0])
         assert_covered(await partner.sees("own card"), covered=partner is bo)
     await ana.presses(Verb.WRITE_FOR)
@@ -105,6 +105,7 @@ async def test_it_stays_covered_wherever_it_stands_again(home: Home) -> None:
         await partner.presses(Verb.ENTRY, stored(home, CAME_IN)[0][0])
         await settled(home)
         entry = next(m for m in reversed(partner.phone.from_bot) if ASKED in m.text and "Tar." in m.text)
+        assert ("your own card" if partner is ana else "Ana's own card") in entry.text.splitlines()[0]
         assert_covered(entry, covered=partner is bo)
     async with home.app.database.unit(home.clock.now()) as unit:
         ((round_,),) = stored(home, CAME_IN)
@@ -189,6 +190,9 @@ async def test_two_cards_for_one_day_come_on_two_days(home: Home) -> None:
         ("?!", "A card needs a few words"),
         ("Why? " * 200, "300 signs are the most"),
         ("Shall we watch https://example.org/film?", "without links"),
+        ("Shall we read example.berlin tonight?", "without links"),
+        ("What would you say to @somebody_else?", "without links"),
+        ("Would you write to me@example.org?", "without links"),
     ],
 )
 async def test_what_is_no_card_is_kindly_refused(home: Home, text: str, answer: str) -> None:
@@ -197,6 +201,35 @@ async def test_what_is_no_card_is_kindly_refused(home: Home, text: str, answer: 
     assert answer in await ana.answer(f"/card {text}")
     assert stored(home, "SELECT count(*) FROM own_cards") == [(0,)]
     assert await bo.hears() == []
+
+
+async def test_an_edit_writes_a_draft_anew_and_leaves_what_was_let_come(home: Home) -> None:
+    """What the answer says is so: a draft has the new words, and a card that was let come has its own."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    written = ana.writes("/card Why do you never listen?")
+    assert "could sound like blame" in (await ana.sees("Your card, for the two of you")).text
+    ana.phone.edit_text(written.message_id, f"/card {ASKED}")
+    anew = await ana.sees("Your card, for the two of you")
+    assert ASKED in anew.text
+    ana.phone.edit_text(written.message_id, f"/card {ASKED}")
+    await settled(home)
+    assert await ana.hears() == []
+    await ana.presses(Verb.CARD_COME, on=anew)
+    await ana.finds("marked as yours")
+    ana.phone.edit_text(written.message_id, f"/card {BOS}")
+    assert "changing your message doesn't change the card" in (await ana.sees("Your card stays")).text
+    await next_round(home, ana, bo)
+    assert ASKED in (await bo.finds("Ana's own card")).text
+    assert not bo.was_told(BOS)
+
+
+async def test_an_edit_mends_what_was_no_card(home: Home) -> None:
+    """Where a link stood, what is written over it is a card."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    written = ana.writes("/card See https://example.org/film?")
+    await ana.sees("without links")
+    ana.phone.edit_text(written.message_id, f"/card {ASKED}")
+    assert ASKED in (await ana.sees("Your card, for the two of you")).text
 
 
 @pytest.mark.parametrize("words", ["I want to die. Would you miss me?", "I will kill you"])
@@ -212,7 +245,14 @@ async def test_a_threat_gets_its_author_the_calm_message_and_no_refusal(home: Ho
 
 
 @pytest.mark.parametrize(
-    ("text", "blames"), [("Why do you never listen to me?", True), ("When did you last feel heard?", False)]
+    ("text", "blames"),
+    [
+        ("Why do you never listen to me?", True),
+        ("Bo never listens. What is it like to be Bo?", True),
+        ("Who were you with on Friday?", True),
+        ("Promise me you'll stay?", True),
+        ("When did you last feel heard?", False),
+    ],
 )
 async def test_what_sounds_like_blame_is_offered_to_be_softened_and_never_refused(
     home: Home, text: str, *, blames: bool
@@ -220,7 +260,7 @@ async def test_what_sounds_like_blame_is_offered_to_be_softened_and_never_refuse
     """The note is there or not, and the way on in either case."""
     ana, _ = await couple(home, "Ana", "Bo")
     shown = await ana.answer(f"/card {text}")
-    assert ("could sound like blame" in shown) is blames
+    assert ("could sound like blame" in shown, "would any honest answer" in shown) == (blames, not blames)
     assert ana.phone.last.labels == ["Let it come", "Never mind"]
 
 
@@ -277,6 +317,25 @@ async def test_a_card_comes_to_nobody_after_its_author_has_left(home: Home) -> N
     assert ASKED in page
 
 
+@pytest.mark.parametrize("leaves", ["author", "other"])
+async def test_whose_card_waited_hears_that_it_comes_to_nobody(home: Home, leaves: str) -> None:
+    """In place of what was promised; it can be destroyed then, and keeps nobody from a card for somebody new."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await _puts_in(ana, ASKED)
+    leaver = ana if leaves == "author" else bo
+    leaver.writes("/leave")
+    await leaver.presses(Verb.LEAVE, on=await leaver.sees("Leave"))
+    await settled(home)
+    over = await ana.finds("Your card won't come")
+    assert not ana.was_told("comes at a coming hour, marked as yours, for you both")
+    assert not bo.was_told("Your card won't come")
+    await meet(ana, person(home, "Cleo"))
+    assert "Your card, for the two of you" in await ana.answer(f"/card {BOS}")
+    await ana.presses(Verb.CARD_BACK, on=over)
+    await ana.finds("That card is gone")
+    assert stored(home, "SELECT count(*) FROM own_cards WHERE ready_at IS NOT NULL") == [(0,)]
+
+
 async def test_it_is_in_its_authors_export_and_forgotten_with_them(home: Home) -> None:
     """Of the other's, as long as its author protects it, there is nothing."""
     ana, bo = await couple(home, "Ana", "Bo")
@@ -293,4 +352,6 @@ async def test_it_is_in_its_authors_export_and_forgotten_with_them(home: Home) -
     await bo.presses(Verb.ENTRY, on=await bo.sees("Your journal"))
     heard = await bo.hears()
     assert not any(ASKED in text for text in heard)
-    assert any("One of you wrote this card" in text for text in heard)
+    assert any(
+        "This card was written by the other one of you. Its words aren't kept here." in t for t in heard
+    )

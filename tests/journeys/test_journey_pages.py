@@ -31,7 +31,7 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
         "sealed_at", "declined", "thread", "heard", "talked", "committed_at", "suggested", "exported_at", "helped_at",
         "missing_at", "expecting", "expecting_round", "expecting_since", "expecting_mark", "expecting_again",
         "starter", "consented_at", "answered", "card", "swaps", "near", "wish", "wished_at",
-        "on_page", "page_yes", "heavy", "together", "thing",
+        "on_page", "page_yes", "heavy", "together", "together_at", "thing",
     },
     "the city you named": {"city"},
     "the themes you opened": {"themes", "shared"},

@@ -54,6 +54,32 @@ async def test_an_answer_that_the_card_has_not_is_refused(make_home: MakeHome) -
     assert stored(ana.home, "SELECT count(*) FROM pieces") == [(0,)]
 
 
+async def test_a_reminder_can_be_answered_by_a_tap(make_home: MakeHome) -> None:
+    """It has the card's answers under it, as the card has."""
+    home = await _quick(make_home)
+    ana, _ = await couple(home, "Ana", "Bo")
+    answers = (await ana.finds("One tap will do")).labels[:4]
+    await later(home, hours=13)
+    reminded = await ana.finds("Today's prompt is still here. One tap will do")
+    assert reminded.labels == answers
+    await ana.presses(answers[1], on=reminded)
+    assert answers[1] in (await ana.sees("That's yours for now")).text
+
+
+async def test_an_answer_of_a_card_one_had_before_is_refused(make_home: MakeHome) -> None:
+    """It would be the answer that stands in its place on the card they have now."""
+    home = await make_home(prompts=(QUICK, "quick-evening-shape", "quick-one-word-for-now"))
+    ana, _ = await couple(home, "Ana", "Bo")
+    await later(home, hours=13)
+    before = await ana.finds("Today's prompt is still here. One tap will do")
+    await ana.presses(Verb.ANOTHER_CARD, on=await ana.finds("Today ·"))
+    await settled(home)
+    await ana.hears()
+    await ana.presses(before.labels[0], on=before)
+    await ana.sees("That button doesn't do anything any more")
+    assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]
+
+
 TAPS = ("That's new to me", "I knew", "Tell me more tonight")
 
 
