@@ -7,6 +7,7 @@ from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.put_away import catch_up
 from bot.actions.seal import missed
+from bot.actions.themes import ask_rested
 from bot.messages import MessageKind
 from bot.practice.couple import CoupleState, state_of
 from bot.practice.ids import PartnerId
@@ -15,6 +16,8 @@ from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
+HELD = (K.PROMPT, K.REMINDER, K.SLOWER_OFFER, K.DEEPER_OFFER, K.WISH_ASK)
+"""What asks something, and comes to nobody who rests."""
 
 
 async def pause(work: Work, partner: Partner) -> None:
@@ -25,7 +28,7 @@ async def pause(work: Work, partner: Partner) -> None:
     if partner.resting:
         raise Refusal(Reason.ALREADY_RESTING)
     await work.partners.save(replace(us.me, resting=True))
-    await work.outbox.withdraw(to=partner.id, kinds=(K.PROMPT, K.REMINDER, K.SLOWER_OFFER, K.DEEPER_OFFER))
+    await work.outbox.withdraw(to=partner.id, kinds=HELD)
     await work.outbox.put(message(K.PAUSED, partner))
 
 
@@ -39,6 +42,7 @@ async def resume(work: Work, partner: Partner) -> None:
     await work.partners.save(replace(us.me, resting=False))
     await _come_back(work, replace(us, me=replace(us.me, resting=False)))
     await work.outbox.put(replace(us.message(K.RESUMED, us.me), about=None))
+    await ask_rested(work, us)
 
 
 async def _come_back(work: Work, us: Together) -> None:

@@ -68,7 +68,7 @@ class Thing(View, of=K.TOGETHER_THING):
 
 async def ask(request: Request) -> None:
     """Ask, or show what has come."""
-    await actions.ask(request.work, request.me, request.round_of())
+    await actions.ask(request.work, request.me, request.round_of(), _picking(request))
 
 
 async def say_yes(request: Request) -> None:
@@ -76,7 +76,11 @@ async def say_yes(request: Request) -> None:
     where = request.press.text(1)
     if where not in set(Nearby):
         raise Refusal(Reason.NOT_YOURS)
+    round_, place, pick = request.round_of(), Nearby(where), _picking(request)
+    await actions.say_yes(request.work, request.me, round_, place, pick, shown_in=request.source)
 
+
+def _picking(request: Request) -> actions.Pick:
     def pick(us: Together, had: Sequence[str], *, apart: bool) -> str | None:
         content, depth = request.services.content, min(partner.depth for partner in us.pair)
         themes = content.library(request.language).themes
@@ -85,9 +89,7 @@ async def say_yes(request: Request) -> None:
         found = pick_thing(things, us.couple.id, had, apart=apart, opened=both)
         return found.id if found else None
 
-    await actions.say_yes(
-        request.work, request.me, request.round_of(), Nearby(where), pick, shown_in=request.source
-    )
+    return pick
 
 
 async def let_be(request: Request) -> None:

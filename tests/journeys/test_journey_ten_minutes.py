@@ -116,6 +116,35 @@ async def test_a_yes_holds_until_the_end_of_its_day(home: Home) -> None:
     assert len(stored(home, THINGS)) == 1
 
 
+async def test_it_comes_in_nobodys_quiet_hours(home: Home) -> None:
+    """The yes of one late at night brings the other nothing, then or in the morning."""
+    two = await revealed(home)
+    await screen(two.sam, (Verb.SCREEN, "quiet"), (Verb.QUIET, 0))
+    await says_yes(two.noa)
+    await later(home, hours=1.5)
+    await says_yes(two.sam)
+    assert two.sam.was_told("and it's in neither one's quiet hours")
+    assert stored(home, THINGS) == []
+    await later(home, hours=12)
+    assert not two.noa.was_told(CAME)
+
+
+async def test_whoever_rests_by_then_gets_nothing(home: Home) -> None:
+    """A rest begun after a yes is a rest from this, too; once it's over, the yes counts again."""
+    two = await revealed(home)
+    await says_yes(two.noa)
+    two.noa.writes("/pause")
+    await settled(home)
+    await says_yes(two.sam)
+    assert stored(home, THINGS) == []
+    two.noa.writes("/resume")
+    await settled(home)
+    two.noa.writes("/today")
+    await settled(home)
+    assert CAME in await two.noa.press_answer(Verb.TOGETHER)
+    assert await two.sam.finds(CAME)
+
+
 async def test_a_closed_round_offers_it_and_the_first_does_not(home: Home) -> None:
     """Under the closing words; the first day is full enough."""
     noa, sam = await couple(home)

@@ -135,6 +135,24 @@ async def test_two_wishes_from_their_own_pages_leave_no_question(home: Home) -> 
     assert "You both wanted this for the week" in await screen(noa, THEMES)
 
 
+async def test_whoever_rests_is_asked_once_the_rest_is_over(home: Home) -> None:
+    """And once only; whoever wishes sees the same."""
+    noa, sam = await couple(home)
+    sam.writes("/pause")
+    await settled(home)
+    await sam.hears()
+    await screen(noa, THEMES, (Verb.WISH_PAGE, 0), (Verb.WISH, "what-i-love"))
+    await settled(home)
+    assert noa.was_told("pass your wish on")
+    assert await sam.hears() == []
+    for asked in (1, 1):
+        sam.writes("/resume")
+        await settled(home)
+        assert len([text for text in sam.texts() if "would like more of this theme" in text]) == asked
+        sam.writes("/pause")
+        await settled(home)
+
+
 async def test_a_second_wish_in_a_week_is_kindly_refused(home: Home) -> None:
     """And nothing reaches the other."""
     noa, sam = await couple(home)

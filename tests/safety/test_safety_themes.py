@@ -86,7 +86,7 @@ async def test_safety_16_a_no_looks_like_no_answer(make_home: MakeHome, tmp_path
             await noa_looks(noa, home, act, sam)
             chats.append(seen(noa, 0))
             assert noa.was_told("You've both opened: Touch and closeness.")
-            assert noa.was_told("passed your wish on: Touch and closeness")
+            assert noa.was_told("pass your wish on: Touch and closeness")
     assert chats[0] == chats[1]
 
 
