@@ -24,8 +24,9 @@ from prompts.overlay_check import find_strays
 from prompts.prompt import WAYS, Task
 from prompts.render import Expected, Renderer
 from prompts.safety import Country, load_safety
-from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest, read_toml
-from prompts.style import load_style
+from prompts.source import FALLBACK, ROOT, Finding, WordsError, read_toml
+from prompts.style import Style, load_style
+from prompts.tongue import Tongue
 from prompts.vignettes import Vignette, load_vignettes, pick
 from prompts.words import Phrasing, load_words
 
@@ -140,18 +141,6 @@ def load_danger(folder: Path, root: Path) -> Danger | None:
 _Made = TypeVar("_Made")
 
 
-def _read(
-    known: Collection[str], root: Path, name: str, make: Callable[[Mapping[str, Any]], _Made]
-) -> dict[str, _Made]:
-    """Read a file of each language that has it. Raises WordsError, with what is amiss."""
-    paths = {language: root / language / name for language in known}
-    return {
-        language: read_made(path, root, make)
-        for language, path in paths.items()
-        if language == FALLBACK or path.exists()
-    }
-
-
 def read_made(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Made]) -> _Made:
     """Read a file and make of it what it is for. Raises WordsError, with what is amiss."""
     source = read_toml(path, root)
@@ -170,10 +159,46 @@ def second_questions(data: Mapping[str, Any]) -> Mapping[str, str]:
     return found
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Language:
+    """All that is read of one language besides its messages and its coach."""
+
+    library: Library
+    words: Phrasing
+    vignettes: Mapping[str, Vignette]
+    countries: Mapping[str, Country]
+    hours: Vocabulary
+    places: PlaceWords
+    seconds: Mapping[str, str]
+    courtesies: Courtesies
+    style: Style
+
+
+def _load(name: str, root: Path, overlay: Overlay | None, english: _Language | None) -> _Language:
+    """Read a language; what it has no file for is English's. Raises WordsError."""
+
+    def read(file: str, make: Callable[[Mapping[str, Any]], _Made]) -> _Made:
+        path = root / name / file
+        return read_made(path if english is None or path.exists() else root / FALLBACK / file, root, make)
+
+    return _Language(
+        library=load_library(name, root, overlay),
+        words=load_words(name, root, overlay),
+        vignettes=load_vignettes(name, root),
+        countries=load_safety(name, root),
+        hours=read(HOURS, vocabulary),
+        places=read(PLACES, read_words),
+        seconds=read(SECOND, second_questions),
+        courtesies=read(COURTESIES, read_courtesies),
+        style=load_style(root / name, root, []),
+    )
+
+
 class Content:
     """Templates, decks, starters, frames and closings of every language.
 
-    Raises WordsError where any is broken, or where a message does not fit the values that are `expected`.
+    English is read at once, another language when it is first needed. Raises WordsError where English is broken, or
+    where a message of it does not fit the values that are `expected`.
     """
 
     def __init__(
@@ -183,67 +208,95 @@ class Content:
         self.overlay = overlay
         self._hold_overlay()
         self.renderer = Renderer(self._root, expected, overlay)
-        self._load()
+        self._languages = {FALLBACK: _load(FALLBACK, self._root, overlay, None)}
+        self._broken: frozenset[str] = frozenset()
+        self._clear()
 
-    def _load(self) -> None:
-        known = languages(self._root)
-        self._libraries = {name: load_library(name, self._root, self.overlay) for name in known}
-        self._words = {name: load_words(name, self._root, self.overlay) for name in known}
-        self._vignettes = {name: load_vignettes(name, self._root) for name in known}
+    def _clear(self) -> None:
+        """Forget what is made of the words."""
         self._advisers: dict[str, Advising | None] = {}
-        self._countries = {name: load_safety(name, self._root) for name in known}
         self._dangers: dict[str, Danger | None] = {}
-        self._hours = _read(known, self._root, HOURS, vocabulary)
-        self._places = _read(known, self._root, PLACES, read_words)
-        self._seconds = _read(known, self._root, SECOND, second_questions)
-        self._courtesies = _read(known, self._root, COURTESIES, read_courtesies)
-        self._styles = {name: load_style(self._root / name, self._root, []) for name in known}
-        self._cards = tuple(self.library("en").prompts.values())
+        self._cards: dict[frozenset[str], tuple[Card, ...]] = {}
 
     def _hold_overlay(self) -> None:
         if self.overlay and (strays := find_strays(self.overlay, self._root)):
             raise WordsError(strays)
 
     def reload(self) -> list[Finding]:
-        """Take the words on disk if all of them hold; else keep the last good ones and say why."""
-        before = dict(vars(self))
+        """Take the words on disk, language by language; keep the last good ones of what is broken, and say why.
+
+        Where English is broken, nothing changes.
+        """
+        findings: list[Finding] = []
+        fresh = dict(self._languages)
         try:
             self._hold_overlay()
-            self._load()
-            findings = self.renderer.reload()
+            fresh[FALLBACK] = _load(FALLBACK, self._root, self.overlay, None)
         except WordsError as broken:
-            findings = list(broken.findings)
-        if findings:
-            vars(self).update(before)
-        return findings
+            return list(broken.findings)
+        for name in self._languages.keys() - {FALLBACK}:
+            try:
+                fresh[name] = _load(name, self._root, self.overlay, fresh[FALLBACK])
+            except WordsError as broken:
+                findings += broken.findings
+        found = self.renderer.reload()
+        if self.renderer.broken_english(found):
+            return found
+        self._languages, self._broken = fresh, frozenset()
+        self._clear()
+        return sorted({*findings, *found})
+
+    def _of(self, language: str) -> _Language:
+        return self._languages[self.nearest(language)]
+
+    def _holds(self, name: str) -> bool:
+        """Read a language when it is first needed; tell whether it can be said."""
+        if name not in self._languages and name not in self._broken:
+            try:
+                self._languages[name] = _load(name, self._root, self.overlay, self._languages[FALLBACK])
+            except WordsError as broken:
+                self._broken |= {name}
+                log.error("%s is not said, English is: %s", name, broken)
+        return name in self._languages
 
     def warm(self) -> None:
         """Read what is known of danger, then every coach: the longest part of a start, for which nobody has to wait."""
-        for name in self._libraries:
+        for name in list(self._languages):
             self._danger(name)
-        for name in self._libraries:
+        for name in list(self._languages):
             self.adviser(name)
 
     def nearest(self, language: str) -> str:
         """Return the language that is read in place of one that we may not have."""
-        return nearest(language, self.renderer.languages)[0]
+        name = self.renderer.nearest(language)
+        return name if self._holds(name) else FALLBACK
+
+    def tongue(self, language: str) -> Tongue:
+        """Return a language's grammar: dates, lists, plurals."""
+        return self.renderer.tongue(self.nearest(language))
 
     def library(self, language: str) -> Library:
         """Return the decks in a language, English for what it lacks."""
-        return self._libraries[nearest(language, tuple(self._libraries))[0]]
+        return self._of(language).library
 
     def words(self, language: str) -> Phrasing:
         """Return starters, frames and closings in a language, English for what it lacks."""
-        return self._words[nearest(language, tuple(self._words))[0]]
+        return self._of(language).words
 
     def prompt(self, prompt: str, language: str) -> Prompt:
         """Return a prompt in a language; one that is there no more is told so, and its round goes on."""
         found = self.library(language).prompts
         return found.get(prompt) or replace(found[GONE_CARD], id=prompt)
 
-    def cards(self) -> Collection[Card]:
-        """Return the facts of every prompt, for the choice of the next one."""
-        return self._cards
+    def cards(self, *languages: str) -> Collection[Card]:
+        """Return the facts of the prompts that each of these languages has words for."""
+        names = frozenset(map(self.nearest, languages)) or frozenset({FALLBACK})
+        if names not in self._cards:
+            libraries = [self._languages[name].library for name in names]
+            shared = frozenset.intersection(*(library.spoken for library in libraries))
+            prompts = self._languages[FALLBACK].library.prompts.values()
+            self._cards[names] = tuple(prompt for prompt in prompts if prompt.id in shared)
+        return self._cards[names]
 
     def cards_with(self, wanted: str, language: str) -> Collection[str]:
         """Name the prompts whose words hold a text, in any case, for either side or for one alone."""
@@ -263,7 +316,7 @@ class Content:
 
     def second_question(self, kind: str, language: str) -> str:
         """Give what whoever answers may ask themselves, by a prompt's way or for a guess; `{other}` unreplaced."""
-        return self._seconds.get(self.nearest(language), self._seconds[FALLBACK])[kind]
+        return self._of(language).seconds[kind]
 
     def blames(self, text: str, language: str) -> bool:
         """Tell whether a card that somebody wrote may sound like blame, a test or a demand.
@@ -271,21 +324,19 @@ class Content:
         Read by the style that our own are held to, and by the coach.
         """
         adviser = self.adviser(language)
-        return self._styles[self.nearest(language)].blames(text) or (
-            adviser is not None and adviser.troubled(text)
-        )
+        return self._of(language).style.blames(text) or (adviser is not None and adviser.troubled(text))
 
     def vignette(self, language: str, seed: int, besides: str = "") -> str:
         """Name a moment for practising alone, another than `besides`."""
-        return pick(self._vignettes[self.nearest(language)], seed, (besides,)).id
+        return pick(self._of(language).vignettes, seed, (besides,)).id
 
     def has_vignette(self, language: str, vignette: str) -> bool:
         """Return whether there is such a moment."""
-        return vignette in self._vignettes[self.nearest(language)]
+        return vignette in self._of(language).vignettes
 
     def told(self, language: str, vignette: str) -> Vignette | None:
         """Return a moment in a language."""
-        return self._vignettes[self.nearest(language)].get(vignette)
+        return self._of(language).vignettes.get(vignette)
 
     def practise(self, language: str, vignette: str, text: str) -> Landing:
         """Return how an answer to a moment lands, and one suggestion on it, if any."""
@@ -294,7 +345,7 @@ class Content:
 
     def countries(self, language: str) -> Mapping[str, Country]:
         """Return the countries whose lines we know, by id."""
-        return self._countries[self.nearest(language)]
+        return self._of(language).countries
 
     def alarms(self, text: str, language: str) -> str | None:
         """Return which danger words may mean, read in a language, or in English where it has no patterns."""
@@ -309,15 +360,15 @@ class Content:
 
     def hours(self, language: str) -> Vocabulary:
         """Return how a language says a time of day, as English does where it has no file."""
-        return self._hours[nearest(language, tuple(self._hours))[0]]
+        return self._of(language).hours
 
     def places(self, language: str) -> PlaceWords:
         """Return what a language says around places, as English does where it has no file."""
-        return self._places[nearest(language, tuple(self._places))[0]]
+        return self._of(language).places
 
     def courtesies(self, language: str) -> Courtesies:
         """Return what a language says for thanks and greetings, as English does where it has no file."""
-        return self._courtesies[nearest(language, tuple(self._courtesies))[0]]
+        return self._of(language).courtesies
 
     def opening(self, starter: str | None, language: str) -> LeadIn | None:
         """Return the opening of a starter, which joins itself with words; None for none that we know."""

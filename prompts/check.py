@@ -11,20 +11,24 @@ from datetime import date
 from pathlib import Path
 
 from prompts.alike import find_alike
+from prompts.complete import find_gaps
 from prompts.deck import Deck, duplicate_ids, load_library, read_decks
 from prompts.keepsake import find_keepsake_faults
 from prompts.letters import find_letter_faults
 from prompts.lint import find_faults
 from prompts.message_check import find_button_faults, find_message_faults, find_message_wordings
+from prompts.phrases import find_phrase_faults
 from prompts.pieces import Passage, around_pieces, button_pieces, deck_pieces
-from prompts.prompt import OTHER
+from prompts.plurals import find_plural_faults
+from prompts.prompt import OTHER, Prompt
 from prompts.safety import find_safety_faults
-from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages
+from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages
 from prompts.style import Style, load_style
 from prompts.template import TemplateValues
 from prompts.themes import THEMES, load_themes
 from prompts.tics import said
 from prompts.together import TOGETHER
+from prompts.tongue import find_tongue_faults
 from prompts.word_file import read_words
 from prompts.words import OF_THEIR_OWN, load_words
 
@@ -39,15 +43,16 @@ def check(
     expected: Mapping[str, TemplateValues] | None = None,
     buttons: Collection[str] | None = None,
     today: date | None = None,
+    only: Collection[str] = (),
 ) -> list[Finding]:
-    """Check every language.
+    """Check every language, or `only` some.
 
     `expected` names each message that must be there with its values, `buttons` each key; None
     leaves that open; `today` lets lines of help grow stale. A finding with `note` is information: what is
-    stale, or read in English for want of a translation.
+    stale, or what a language that is not offered yet still lacks.
     """
     findings: list[Finding] = []
-    for language in languages(root):
+    for language in only or languages(root):
         findings += check_language(root / language, expected, buttons, today)
     return sorted(set(findings))
 
@@ -66,7 +71,11 @@ def check_language(
     findings += find_keepsake_faults(folder, root)
     findings += find_safety_faults(folder, root, today)
     findings += find_letter_faults(folder, root)
-    decks, found = read_decks(folder, root, load_themes(FALLBACK, root, []))
+    findings += find_tongue_faults(folder, root)
+    findings += find_plural_faults(folder, root)
+    findings += find_phrase_faults(folder, root)
+    english = None if folder.name == FALLBACK else _english_prompts(root)
+    decks, found = read_decks(folder, root, load_themes(FALLBACK, root, []), english=english)
     findings += found + duplicate_ids(decks)
     findings += _load_faults(folder.name, root)
     try:
@@ -81,9 +90,15 @@ def check_language(
     findings += _judge_things(folder, root)
     retired = [prompt.id for deck in decks for prompt in deck.prompts if prompt.retired]
     findings += style.tics.find(said([*deck_pieces(decks), *around], retired))
-    if folder.name != FALLBACK:
-        findings += _untranslated(folder, root, decks, around)
+    findings += find_gaps(folder, root, set(expected or ()), set(buttons or ()))
     return sorted(set(findings))
+
+
+def _english_prompts(root: Path) -> Mapping[str, Prompt]:
+    try:
+        return load_library(FALLBACK, root).prompts
+    except WordsError:
+        return {}  # English is broken, and its own findings say so
 
 
 def _load_faults(language: str, root: Path) -> Iterator[Finding]:
@@ -156,31 +171,3 @@ def _judge_things(folder: Path, root: Path) -> Iterator[Finding]:
             wrong = f"“{thing.id}”: There is no theme “{thing.theme}”."
             line = source.line(("thing", index), "theme")
             yield Finding(source.name, line, wrong, f"Write one of {THEMES}.")
-
-
-def _untranslated(
-    folder: Path, root: Path, decks: Iterable[Deck], around: Iterable[Passage]
-) -> Iterator[Finding]:
-    try:
-        prompts, words = load_library(FALLBACK, root).prompts, load_words(FALLBACK, root)
-    except WordsError:
-        return  # English is broken, and its own findings say so
-    there = {prompt.id for deck in decks for prompt in deck.prompts}
-    yield from _in_english(folder, root, "decks", "prompts", len(prompts.keys() - there))
-    owners = {piece.owner for piece in around if piece.kind != "button"}
-    for file, items in (
-        ("starters.toml", words.starters),
-        ("frames.toml", words.frames),
-        ("closings.toml", words.closings),
-        ("ways.toml", words.ways),
-        ("sides.toml", words.side_lines),
-        ("together.toml", words.things),
-        ("themes.toml", load_themes(FALLBACK, root, [])),
-    ):
-        yield from _in_english(folder, root, file, file.removesuffix(".toml"), len(items.keys() - owners))
-
-
-def _in_english(folder: Path, root: Path, file: str, what: str, count: int) -> Iterator[Finding]:
-    if count:
-        wrong = f"{count} {what} are read in English."
-        yield Finding(display_name(folder / file, root), 1, wrong, "Translate them when you can.", note=True)

@@ -23,6 +23,7 @@ from prompts.prompt import (
     StarterKind,
     Way,
     parse_prompt,
+    parse_words,
     take_id,
     with_bare_name,
     with_name,
@@ -88,6 +89,8 @@ class Library:
     prompts: Mapping[str, Prompt]
     arcs: Mapping[str, Arc]
     themes: Mapping[str, Theme]
+    spoken: frozenset[str] = frozenset()
+    """The prompts that have words in this very language; of an arc all or none."""
 
     def prompt(self, prompt_id: str) -> Prompt:
         """Find a prompt; raise KeyError for an id that no deck holds."""
@@ -121,41 +124,40 @@ def _read_english(root: Path, overlay: Overlay | None) -> tuple[Library, list[Fi
         findings.append(
             Finding(name, 1, "There is no prompt in English.", "Write a deck; STYLE.md shows how.")
         )
-    return Library(FALLBACK, MappingProxyType(prompts), MappingProxyType(arcs), themes), findings
+    spoken = frozenset(prompts)
+    return Library(FALLBACK, MappingProxyType(prompts), MappingProxyType(arcs), themes, spoken), findings
 
 
 def _translate(
     english: Library, folder: Path, root: Path, overlay: Overlay | None
 ) -> tuple[Library, list[Finding]]:
-    decks, findings = read_decks(folder, root, english.themes, overlay)
+    decks, findings = read_decks(folder, root, english.themes, overlay, english.prompts)
     themes = load_themes(folder.name, root, findings)
-    findings += duplicate_ids(decks) + mismatches(english, decks)
+    findings += duplicate_ids(decks)
     prompts, arcs = dict(english.prompts), dict(english.arcs)
+    told = {prompt.id: prompt for deck in decks for prompt in deck.prompts if prompt.id in prompts}
+    prompts.update(told)
+    announced = set()
     for deck in decks:
-        for words in deck.prompts:
-            if words.id in prompts:
-                prompts[words.id] = _in_words_of(words, prompts[words.id])
         if deck.arc and deck.arc.id in arcs:
             arcs[deck.arc.id] = replace(arcs[deck.arc.id], title=deck.title, announce=deck.arc.announce)
-    return Library(folder.name, MappingProxyType(prompts), MappingProxyType(arcs), themes), findings
-
-
-def _in_words_of(words: Prompt, facts: Prompt) -> Prompt:
-    return replace(
-        facts,
-        label=words.label,
-        sides=words.sides,
-        hints=words.hints,
-        plain_sides=words.plain_sides,
-        single=words.single,
-        choices=words.choices,
-    )
+            announced.add(deck.arc.id)
+    halves = {arc.id for arc in arcs.values() if arc.id not in announced or not told.keys() >= {*arc.prompts}}
+    spoken = frozenset(name for name, prompt in told.items() if prompt.arc not in halves)
+    return Library(folder.name, MappingProxyType(prompts), MappingProxyType(arcs), themes, spoken), findings
 
 
 def read_decks(
-    folder: Path, root: Path, themes: Mapping[str, Theme], overlay: Overlay | None = None
+    folder: Path,
+    root: Path,
+    themes: Mapping[str, Theme],
+    overlay: Overlay | None = None,
+    english: Mapping[str, Prompt] | None = None,
 ) -> tuple[list[Deck], list[Finding]]:
-    """Read a language's decks as far as they can be read, and say what is wrong with the rest."""
+    """Read a language's decks as far as they can be read, and say what is wrong with the rest.
+
+    `english` are the prompts whose facts another language's words take on; None for English itself.
+    """
     decks: list[Deck] = []
     findings: list[Finding] = []
     ours = {path.name: path for path in (folder / "decks").glob("*.toml")}
@@ -165,7 +167,7 @@ def read_decks(
             if overlay:
                 source = overlay.laid(folder.name, f"decks/{name}", source, "prompt")
             if source:
-                decks.append(_parse(source, themes, findings))
+                decks.append(_parse(source, themes, findings, english))
         except WordsError as error:
             findings += error.findings
     return decks, findings
@@ -187,26 +189,6 @@ def duplicate_ids(decks: Iterable[Deck]) -> list[Finding]:
     return findings
 
 
-def mismatches(english: Library, translated: Iterable[Deck]) -> list[Finding]:
-    """Find translated prompts that English does not have, or has in another shape."""
-    findings = []
-    for deck in translated:
-        for index, prompt in enumerate(deck.prompts):
-            line = deck.source.line(("prompt", index), "id")
-            original = english.prompts.get(prompt.id)
-            if original is None:
-                wrong = f"English has no prompt “{prompt.id}”."
-                findings.append(Finding(deck.source.name, line, wrong, "Write it in English first."))
-            elif original.two_sided != prompt.two_sided:
-                shape = "two sides" if original.two_sided else "one text for both"
-                wrong = f"“{prompt.id}” has {shape} in English."
-                findings.append(Finding(deck.source.name, line, wrong, "Give it the same shape here."))
-            elif len(original.choices) != len(prompt.choices):
-                wrong = f"“{prompt.id}” has {len(original.choices)} choices in English."
-                findings.append(Finding(deck.source.name, line, wrong, "Write as many here, in their order."))
-    return findings
-
-
 def _ids(deck: Deck) -> Iterable[tuple[tuple[str, int], str, str]]:
     if deck.arc:
         yield ("arc", 0), "arc", deck.arc.id
@@ -214,10 +196,15 @@ def _ids(deck: Deck) -> Iterable[tuple[tuple[str, int], str, str]]:
         yield ("prompt", index), "prompt", prompt.id
 
 
-def _parse(source: Source, themes: Mapping[str, Theme], findings: list[Finding]) -> Deck:
+def _parse(
+    source: Source,
+    themes: Mapping[str, Theme],
+    findings: list[Finding],
+    english: Mapping[str, Prompt] | None,
+) -> Deck:
     top = Fields(source, source.data, findings)
     title, label = top.text("title"), top.text("label")
-    way = Way(top.one_of("way", WAYS))
+    way = Way(top.one_of("way", WAYS, required=english is None))
     theme = top.text("theme", required=False) or None
     blocks = tables(source, "prompt", findings)
     arc = _parse_arc(source, title, findings) if top.has("arc") else None
@@ -226,8 +213,11 @@ def _parse(source: Source, themes: Mapping[str, Theme], findings: list[Finding])
     prompts = []
     for index, block in enumerate(blocks):
         fields = Fields(source, block, findings, ("prompt", index), "a prompt")
-        prompts.append(judge_theme(fields, parse_prompt(fields, way, label, theme), themes))
-    if arc:
+        if english is None:
+            prompts.append(judge_theme(fields, parse_prompt(fields, way, label, theme), themes))
+        elif words := parse_words(fields, label, english):
+            prompts.append(words)
+    if arc and english is None:
         arc = replace(arc, prompts=tuple(prompt.id for prompt in prompts))
         prompts = [replace(p, arc=arc.id, place_in_arc=place) for place, p in enumerate(prompts, start=1)]
     return Deck(title, tuple(prompts), arc, source)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from prompts.joining_rules import Joints
 from prompts.joining_words import (
     ADVERBS,
     ADVICE,
@@ -52,7 +53,8 @@ ABOUT = ("my", "we", "you")
 Others always.
 """
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_FIRST = re.compile(r"[^.!?\n…;:]*[.!?\n…;:]*")
+_FIRST = re.compile("[^.!?\n…;:\u061f\u061b]*[.!?\n…;:\u061f\u061b]*")
+ASKS = frozenset("?\u061f¿")
 _NEAR = 3  # words within which a verb follows its subject
 _PAIR = 2
 
@@ -79,6 +81,8 @@ class LeadIn:
     about: tuple[str, ...] = ABOUT
     glad: bool = False
     language: str = ENGLISH
+    joints: Joints | None = None
+    """How a language other than English joins; None where it has no rules of its own."""
 
     def join(self, text: str) -> str:
         """Put the opening before a text where the two make a sentence; else give the text alone."""
@@ -88,7 +92,9 @@ class LeadIn:
         rest = self._without_overlap(text)
         if not self._fits(rest):
             return text
-        return f"{self.words} {rest if self.follows is Follows.SENTENCE else _lowered(rest)}"
+        if self.follows is Follows.SENTENCE:
+            return f"{self.words} {rest}"
+        return f"{self.words} {self.joints.lowered(rest) if self.joints else _lowered(rest)}"
 
     @property
     def _last(self) -> str:
@@ -106,8 +112,10 @@ class LeadIn:
         found = _FIRST.match(text)
         first = found[0] if found else ""
         tokens = _tokens(first)
-        if not tokens or "?" in first or not text[0].isalpha():
+        if not tokens or not ASKS.isdisjoint(first) or not text[0].isalpha():
             return False
+        if self.joints:
+            return self.joints.fits(self.follows, text, first, glad=self.glad)
         if self.glad and _is_sore(tokens):
             return False
         if self.follows is Follows.SENTENCE:

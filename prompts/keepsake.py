@@ -79,11 +79,10 @@ def render(
 
 
 def find_keepsake_faults(folder: Path, root: Path) -> list[Finding]:
-    """Find what breaks a language's page; that it is read in English is a note."""
+    """Find what breaks a language's page, where it has one."""
     path = folder / FILE
     if folder.name != FALLBACK and not path.exists():
-        wrong = "The page to keep is read in English."
-        return [Finding(display_name(path, root), 1, wrong, "Translate it when you can.", note=True)]
+        return []
     try:
         return find_template_faults(display_name(path, root), read_text(path, root), VALUES, page=True)
     except WordsError as broken:

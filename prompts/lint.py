@@ -12,8 +12,8 @@ from prompts.style import Style
 
 _A_NAME = "Somebody"  # eight letters, as the style counts a name
 _BRACED = re.compile(r"\{[^{}]*\}|[{}]")
-_SENTENCE_END = re.compile(r"[.?!…]+[\"'”»\u2019)]*(?:\s+|$)|[。\uff1f\uff01]+")
-_CLAUSE_END = re.compile(r"[.?!…:;]+[\"'”»\u2019)]*(?:\s+|$)|[。\uff1f\uff01]+")
+_SENTENCE_END = re.compile(r"[.?!…\u061f]+[\"'”»\u2019)]*(?:\s+|$)|[。\uff1f\uff01]+")
+_CLAUSE_END = re.compile(r"[.?!…:;\u061f\u061b]+[\"'”»\u2019)]*(?:\s+|$)|[。\uff1f\uff01]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _LONG_WORD = 6
 _ENOUGH_WORDS = 8  # below, one long word decides the index

@@ -9,7 +9,7 @@ from pathlib import Path
 from prompts.render import BUTTONS, find_missing, read_buttons, values_of
 from prompts.source import FALLBACK, Finding, WordsError, display_name, read_text, read_toml
 from prompts.style import Style
-from prompts.template import MACROS, SUFFIX, TemplateValues, find_template_faults, fixed_texts
+from prompts.template import MACROS, SHARED, SUFFIX, TemplateValues, find_template_faults, fixed_texts
 
 _ONE_BRACE = re.compile(r"(?<!\{)\{\w+\}(?!\})")
 _LOUD = re.compile(r"!\s*!")
@@ -18,7 +18,7 @@ _LOUD = re.compile(r"!\s*!")
 def find_message_faults(
     folder: Path, root: Path, expected: Mapping[str, TemplateValues] | None
 ) -> Iterator[Finding]:
-    """Find broken, unknown and missing templates; what another language lacks is a note."""
+    """Find broken and unknown templates, and what English lacks."""
     there = set()
     for path in sorted((folder / "messages").glob(f"*{SUFFIX}")):
         message = path.name.removesuffix(SUFFIX)
@@ -33,7 +33,7 @@ def find_message_faults(
         yield from find_template_faults(name, text, values, complete=folder.name == FALLBACK)
         if path.name == MACROS and folder.name != FALLBACK:
             yield Finding(name, 1, "The macros are English's for every language.", "Delete this file.")
-        elif expected is not None and path.name != MACROS and message not in expected:
+        elif expected is not None and path.name not in SHARED and message not in expected:
             yield Finding(name, 1, f"No message is called {message}.", "Delete this file, or rename it.")
     yield from find_missing(folder, root, set(expected or ()) - there)
 
@@ -53,7 +53,7 @@ def find_message_wordings(folder: Path, root: Path, style: Style) -> Iterator[Fi
 
 
 def find_button_faults(folder: Path, root: Path, keys: Collection[str] | None) -> list[Finding]:
-    """Find labels that can't be read, are unknown or missing; missing outside English is a note."""
+    """Find labels that can't be read or are unknown, and what English lacks."""
     findings: list[Finding] = []
     labels = read_buttons(folder, root, findings)
     name = display_name(folder / BUTTONS, root)
@@ -70,7 +70,4 @@ def find_button_faults(folder: Path, root: Path, keys: Collection[str] | None) -
     missing = ", ".join(sorted(known - labels.keys()))
     if missing and folder.name == FALLBACK:
         findings.append(Finding(name, 1, f"Buttons are missing: {missing}.", "Write them."))
-    elif missing:
-        wrong = f"Buttons read in English: {missing}."
-        findings.append(Finding(name, 1, wrong, "Translate them when you can.", note=True))
     return findings

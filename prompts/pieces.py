@@ -13,7 +13,7 @@ from prompts.source import Finding, Location, Source, WordsError, read_toml
 from prompts.themes import read_themes
 from prompts.together import TOGETHER
 from prompts.word_file import Item, WordFile, read_words
-from prompts.words import CLOSINGS, FRAMES, SIDES, STARTERS, WAY_WORDS, Frame, Starter
+from prompts.words import CLOSINGS, FRAMES, SIDES, STARTERS, WAY_WORDS, Frame, Starter, starters_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,10 @@ def deck_pieces(decks: Iterable[Deck]) -> Iterator[Passage]:
         if deck.arc:
             yield _piece(deck.source, (("arc", 0), "announce"), ("announce",), deck.arc.id, deck.arc.announce)
         blocks = deck.source.data.get("prompt")
+        known = {prompt.id: prompt for prompt in deck.prompts}
         for index, block in enumerate(blocks if isinstance(blocks, list) else ()):
-            yield from _prompt_pieces(deck.source, index, block, deck.prompts[index])
+            if prompt := known.get(str(block.get("id"))):
+                yield from _prompt_pieces(deck.source, index, block, prompt)
 
 
 def _prompt_pieces(source: Source, index: int, block: dict[str, object], prompt: Prompt) -> Iterator[Passage]:
@@ -92,7 +94,8 @@ def _kinds_of_prompt(key: str, prompt: Prompt, side: Side) -> Iterator[str]:
 
 def around_pieces(folder: Path, root: Path, findings: list[Finding]) -> Iterator[Passage]:
     """List the texts of starters, frames, closings, ways and the like, and note what can't be read of them."""
-    for words, texts in _TEXTS:
+    for listed, texts in _TEXTS:
+        words = starters_in(folder, root, findings) if listed is STARTERS else listed
         read = read_words(words, folder, root, findings) if (folder / words.file).exists() else None
         if read is None:
             continue

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
+from prompts.direction import isolated_name, runs_right
 from prompts.fields import Fields
 from prompts.names import as_plain_text
 
@@ -161,12 +162,18 @@ class Prompt:
 
 def with_name(text: str, other: str) -> str:
     """Put the partner's cleaned name in place of `{other}`, so that nothing in it can be tapped in a message."""
-    return text.replace(OTHER, as_plain_text(other))
+    return with_bare_name(text, as_plain_text(other))
 
 
 def with_bare_name(text: str, other: str) -> str:
-    """Put the partner's cleaned name in place of `{other}` in a label or on a page, where nothing can be tapped."""
-    return text.replace(OTHER, other)
+    """Put the partner's cleaned name in place of `{other}` in a label or on a page, where nothing can be tapped.
+
+    A name that runs the other way is isolated, so that it turns nothing around it.
+    """
+    if OTHER not in text:
+        return text
+    rtl = runs_right(text.replace(OTHER, "")) is True
+    return text.replace(OTHER, isolated_name(other, rtl=rtl))
 
 
 def take_id(fields: Fields) -> str:
@@ -209,6 +216,42 @@ def parse_prompt(fields: Fields, way: Way, label: str, theme: str | None) -> Pro
     _judge_weight(fields, prompt)
     fields.finish()
     return prompt
+
+
+_FACTS = ("way", "depth", "starters", "heavy", "retired", "form", "light", "theme")
+"""What English says of a prompt for every language: another language may leave it out."""
+
+
+def parse_words(fields: Fields, label: str, english: Mapping[str, Prompt]) -> Prompt | None:
+    """Read another language's words for a prompt, whose facts are English's; None where English has no such one."""
+    id_ = take_id(fields)
+    facts = english.get(id_)
+    if facts is None:
+        fields.wrong("id", f"English has no prompt “{id_}”.", "Write it in English first.")
+        return None
+    if facts.two_sided != fields.has("sides"):
+        shape = "two sides" if facts.two_sided else "one text for both"
+        fields.wrong("id", f"“{id_}” has {shape} in English.", "Give it the same shape here.")
+        return facts
+    sides = _take_texts(fields, "text", "sides", two_sided=facts.two_sided) or ("", "")
+    plain = _take_texts(fields, "plain", "plain_sides", two_sided=facts.two_sided, required=False)
+    choices = _take_choices(fields)
+    if len(choices) != len(facts.choices):
+        wrong = f"“{id_}” has {len(facts.choices)} choices in English."
+        fields.wrong("id", wrong, "Write as many here, in their order.")
+    single = _take_single(fields, facts.form, two_sided=facts.two_sided)
+    hints = _take_hints(fields, choices, two_sided=facts.two_sided)
+    fields.ask(*_FACTS)
+    fields.finish()
+    return replace(
+        facts,
+        label=label,
+        sides=sides,
+        hints=hints,
+        plain_sides=plain or sides,
+        single=single or sides[0],
+        choices=choices or facts.choices,
+    )
 
 
 def _take_texts(

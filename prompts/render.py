@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from jinja2 import UndefinedError
 
+from prompts.direction import isolated_name
 from prompts.fields import Fields
 from prompts.names import as_plain_text
 from prompts.overlay import Overlay
@@ -27,12 +27,12 @@ from prompts.source import (
     Finding,
     WordsError,
     display_name,
-    languages,
     nearest,
     read_text,
     read_toml,
 )
-from prompts.template import MACROS, SUFFIX, PlainSandbox, TemplateValues, Text, find_template_faults
+from prompts.template import MACROS, SHARED, SUFFIX, PlainSandbox, TemplateValues, Text, find_template_faults
+from prompts.tongue import Tongue, load_tongues
 
 BUTTONS = "buttons.toml"
 LONGEST_LABEL = 256
@@ -43,58 +43,70 @@ NAMES = ("me", "other")
 
 log = logging.getLogger(__name__)
 
-_Value = TypeVar("_Value")
 Expected = Mapping[str, TemplateValues]
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The messages and buttons of every language, each language complete through English."""
+    """The messages and buttons of one language, complete through English."""
 
-    messages: Mapping[str, PlainSandbox]
-    ours: Mapping[str, PlainSandbox]
+    messages: PlainSandbox
+    ours: PlainSandbox
     """Without an overlay: what is said where an operator's own template fails on the facts it is given."""
 
-    buttons: Mapping[str, Mapping[str, str]]
+    buttons: Mapping[str, str]
 
 
 class Renderer:
-    """Render what a partner reads, in their language or else in English."""
+    """Render what a partner reads, in their language or else in English.
+
+    English is read at once, another language when it is first needed. One that is broken then is said in English,
+    and the log names what is wrong with it.
+    """
 
     def __init__(
         self, root: Path | None = None, expected: Expected | None = None, overlay: Overlay | None = None
     ) -> None:
-        """Load every language; raise WordsError where any is broken.
+        """Load English; raise WordsError where it is broken.
 
         `expected` names each message that must be there with its values; None leaves that open.
         """
         self._root = root or ROOT
         self._expected = expected
         self._overlay = overlay
-        words, findings = _load(self._root, expected, overlay)
-        if findings:
-            raise WordsError(findings)
-        self._words = words
+        self._tongues = load_tongues(self._root)
+        self._loaded = {FALLBACK: self._load(self._tongues[FALLBACK], None)}
+        self._broken: frozenset[str] = frozenset()
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """List the languages there are, English first."""
-        return tuple(self._words.messages)
+        """List the languages that are offered, English first."""
+        return tuple(tongue.code for tongue in self._tongues.values() if tongue.offered)
+
+    def tongue(self, language: str) -> Tongue:
+        """Return the language that is said for one that we may not have."""
+        return self._tongues[self.nearest(language)]
+
+    def nearest(self, language: str) -> str:
+        """Return the code of the language that is said for one that we may not have."""
+        return next(
+            name for name in nearest(language, self.languages) if name == FALLBACK or self._words(name)
+        )
 
     def message(self, name: str, language: str = FALLBACK, /, **facts: object) -> str:
         """Render a message to Telegram's HTML, all facts escaped; raise WordsError where it fails.
 
         The names of people, the facts `me` and `other`, stand as text: whatever they are, nobody can tap them.
         """
-        spoken = nearest(language, self.languages)[0]
-        environment = self._words.messages[spoken]
+        words = self._said(language)
+        environment = words.messages
         if name + SUFFIX not in environment.texts:
             file = f"{self._root.name}/{FALLBACK}/messages/{name}{SUFFIX}"
             raise WordsError([Finding(file, 1, "There is no such message.", "Write it.")])
         try:
             return _rendered(environment, name + SUFFIX, facts)
         except WordsError as failed:
-            ours = self._words.ours[spoken]
+            ours = words.ours
             if ours.texts[name + SUFFIX] == environment.texts[name + SUFFIX]:
                 raise
             log.error("%s Ours is said instead.", failed)
@@ -102,7 +114,7 @@ class Renderer:
 
     def button(self, key: str, language: str = FALLBACK, /, **facts: str) -> str:
         """Give a button's label, plain text; `other` is the partner's name where the label needs it."""
-        label = self._words.buttons[nearest(language, self.languages)[0]].get(key)
+        label = self._said(language).buttons.get(key)
         file = f"{self._root.name}/{FALLBACK}/{BUTTONS}"
         if label is None:
             raise WordsError([Finding(file, 1, f"There is no button `{key}`.", f'Add {key} = "…".')])
@@ -111,42 +123,74 @@ class Renderer:
         return with_bare_name(label, facts.get("other", ""))
 
     def reload(self) -> list[Finding]:
-        """Take the words as they are now if all of them hold; else keep the last good ones and say why."""
-        words, findings = _load(self._root, self._expected, self._overlay)
-        if not findings:
-            self._words = words
+        """Take the words as they are now, language by language; keep the last good ones of what is broken.
+
+        Where English is broken, nothing changes. Returns what is wrong.
+        """
+        tongues, loaded, findings = load_tongues(self._root), dict(self._loaded), list[Finding]()
+        for name in [code for code in self._loaded if code in tongues]:
+            try:
+                loaded[name] = self._load(tongues[name], None if name == FALLBACK else loaded[FALLBACK])
+            except WordsError as broken:
+                findings += broken.findings
+                if name == FALLBACK:
+                    return findings
+        self._tongues, self._loaded, self._broken = tongues, loaded, frozenset()
         return findings
+
+    def broken_english(self, findings: Iterable[Finding]) -> bool:
+        """Tell whether what a reload has found is about English, without which nothing is taken."""
+        return any(f"/{FALLBACK}/" in finding.file for finding in findings)
+
+    def _said(self, language: str) -> _Words:
+        return self._words(self.nearest(language)) or self._loaded[FALLBACK]
+
+    def _words(self, name: str) -> _Words | None:
+        """Return a language's words, read when they are first needed; None where they are broken."""
+        if name not in self._loaded and name not in self._broken:
+            try:
+                self._loaded[name] = self._load(self._tongues[name], self._loaded[FALLBACK])
+            except WordsError as broken:
+                self._broken |= {name}
+                log.error("%s is not said, English is: %s", name, broken)
+        return self._loaded.get(name)
+
+    def _load(self, tongue: Tongue, english: _Words | None) -> _Words:
+        words, findings = _load(self._root, tongue, self._expected, self._overlay, english)
+        if findings:
+            raise WordsError(findings)
+        return words
 
 
 def _rendered(environment: PlainSandbox, template: str, facts: Mapping[str, object]) -> str:
     try:
-        return environment.get_template(template).render(_stand(facts)).strip()
+        return environment.get_template(template).render(_stand(facts, rtl=environment.tongue.rtl)).strip()
     except Exception as error:  # noqa: BLE001 whatever a template raises may quote a fact, so none passes
         raise WordsError([_failure(error, environment, template)]) from None
 
 
-def _stand(facts: Mapping[str, object]) -> dict[str, object]:
+def _stand(facts: Mapping[str, object], *, rtl: bool) -> dict[str, object]:
     named = ((fact, facts.get(fact)) for fact in NAMES)
-    return {**facts, **{fact: as_plain_text(name) for fact, name in named if isinstance(name, str)}}
+    names = {fact: as_plain_text(name) for fact, name in named if isinstance(name, str)}
+    return {**facts, **{fact: isolated_name(name, rtl=rtl) for fact, name in names.items()}}
 
 
-def _load(root: Path, expected: Expected | None, overlay: Overlay | None) -> tuple[_Words, list[Finding]]:
+def _load(
+    root: Path, tongue: Tongue, expected: Expected | None, overlay: Overlay | None, english: _Words | None
+) -> tuple[_Words, list[Finding]]:
+    """Read a language; what it lacks is taken from English, which is None where English itself is read."""
     findings: list[Finding] = []
-    known = languages(root)
-    texts = {name: read_messages(root / name, root, findings, expected) for name in known}
-    findings += find_missing(root / FALLBACK, root, {*(expected or ())} - _messages(texts[FALLBACK]))
-    buttons = {name: read_buttons(root / name, root, findings) for name in known}
-    ours = _environments(texts)
+    texts = read_messages(root / tongue.code, root, findings, expected)
+    buttons = read_buttons(root / tongue.code, root, findings)
+    if english is None:
+        findings += find_missing(root / FALLBACK, root, {*(expected or ())} - _messages(texts))
+    ours = PlainSandbox({**(english.ours.texts if english else {}), **texts}, tongue)
+    said = ours
     if overlay:
-        for name in known:
-            lay_messages(overlay, name, texts[name], findings, expected)
-            lay_buttons(overlay, name, buttons[name], findings)
-    labels = {name: _merge(buttons, nearest(name, known)[::-1]) for name in known}
-    return _Words(_environments(texts) if overlay else ours, ours, labels), sorted(findings)
-
-
-def _environments(texts: Mapping[str, Mapping[str, Text]]) -> dict[str, PlainSandbox]:
-    return {name: PlainSandbox(_merge(texts, nearest(name, texts)[::-1])) for name in texts}
+        lay_messages(overlay, tongue.code, texts, findings, expected)
+        lay_buttons(overlay, tongue.code, buttons, findings)
+        said = PlainSandbox({**(english.messages.texts if english else {}), **texts}, tongue)
+    return _Words(said, ours, {**(english.buttons if english else {}), **buttons}), sorted(findings)
 
 
 def _messages(texts: Collection[str]) -> set[str]:
@@ -155,21 +199,17 @@ def _messages(texts: Collection[str]) -> set[str]:
 
 def values_of(message: str, expected: Expected | None) -> TemplateValues | None:
     """Return the values of a message; None for any: of the macros, and where nothing is expected."""
-    if expected is None or message + SUFFIX == MACROS:
+    if expected is None or message + SUFFIX in SHARED:
         return None
     return expected.get(message) or TemplateValues(frozenset())
 
 
 def find_missing(folder: Path, root: Path, missing: Collection[str]) -> Iterator[Finding]:
-    """Find templates that are not there; what another language than English lacks is a note."""
+    """Find templates of English that are not there; what another language lacks, `complete` tells."""
     if folder.name == FALLBACK:
         for message in sorted(missing):
             name = display_name(folder / "messages" / f"{message}{SUFFIX}", root)
             yield Finding(name, 1, "This message is missing.", "Write it.")
-    elif missing:
-        name = display_name(folder / "messages", root)
-        wrong = f"{len(missing)} messages are read in English: {', '.join(sorted(missing))}."
-        yield Finding(name, 1, wrong, "Translate them when you can.", note=True)
 
 
 def read_messages(
@@ -213,7 +253,7 @@ def lay_messages(
     """Put an operator's own templates in the place of ours; what has no place is left to `find_strays`."""
     for path in overlay.templates(language):
         name = display_name(path, overlay.root)
-        if path.name not in ours or path.name == MACROS:
+        if path.name not in ours or path.name in SHARED:
             continue
         try:
             text = read_text(path, overlay.root)
@@ -243,10 +283,6 @@ def lay_buttons(overlay: Overlay, language: str, ours: dict[str, str], findings:
         if len(label) > LONGEST_LABEL:
             fields.wrong(key, f"`{key}` has {len(label)} characters.", f"Write {LONGEST_LABEL} at most.")
         ours[key] = label
-
-
-def _merge(by_language: Mapping[str, Mapping[str, _Value]], chain: list[str]) -> dict[str, _Value]:
-    return {key: value for name in chain for key, value in by_language[name].items()}
 
 
 def _failure(error: Exception, environment: PlainSandbox, message: str) -> Finding:

@@ -1,18 +1,21 @@
 """Lines that help, by country: each with the page on which its number was seen, and when."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 from prompts.fields import Fields, tables
 from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, languages, nearest, read_toml
+from prompts.tongue import load_tongue
 
 FILE = "safety.toml"
 FOR = ("crisis", "violence")
 STALE = timedelta(days=365)
 LONGEST_ID = 8
+TOLD = ("hours", "names", "countries")
+"""What another language says of English's lines: hours as English has them, and names where they need other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,16 @@ class Country:
 
 
 def load_safety(language: str = FALLBACK, root: Path | None = None) -> Mapping[str, Country]:
-    """Load a language's countries, English where it has none; raise WordsError with all findings."""
+    """Load the countries with their lines, named in a language; raise WordsError with all findings.
+
+    English holds every line. Another language says the same lines' hours and names its own way.
+    """
     root = root or ROOT
-    folder = next(name for name in nearest(language, languages(root)) if (root / name / FILE).exists())
+    folder = nearest(language, languages(root))[0]
     findings: list[Finding] = []
-    names, lines, _ = _read(root / folder / FILE, root, findings)
+    names, lines, _ = _read(root / FALLBACK / FILE, root, findings)
+    if folder != FALLBACK:
+        names, lines = _told(root / folder, root, names, lines, findings)
     if findings:
         raise WordsError(sorted(findings))
     shown = {
@@ -53,9 +61,69 @@ def load_safety(language: str = FALLBACK, root: Path | None = None) -> Mapping[s
     return MappingProxyType({id_: country for id_, country in shown.items() if country.lines})
 
 
+def _told(
+    folder: Path, root: Path, names: Mapping[str, str], lines: Sequence[Line], findings: list[Finding]
+) -> tuple[dict[str, str], Sequence[Line]]:
+    """Say countries and lines in another language: countries by CLDR, hours and what is added to a line by its file."""
+    tongue = load_tongue(folder, root, findings)
+    given = _tables(folder, root, findings)
+    territories = tongue.locale.territories
+    countries = {
+        id_: given["countries"].get(id_) or str(territories.get(id_.upper(), name))
+        for id_, name in names.items()
+    }
+    hours, called = given["hours"], given["names"]
+    return countries, [
+        replace(line, hours=hours.get(line.hours, line.hours), name=called.get(line.name, line.name))
+        for line in lines
+    ]
+
+
+def _tables(folder: Path, root: Path, findings: list[Finding]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {table: {} for table in TOLD}
+    if not (folder / FILE).exists():
+        return found
+    source = read_toml(folder / FILE, root)
+    top = Fields(source, source.data, findings)
+    for table in TOLD:
+        top.ask(table)
+        block = source.data.get(table, {})
+        fields = Fields(source, block, findings, (table, 0), f"[{table}]")
+        found[table] = {key: fields.text(key) for key in (block if isinstance(block, dict) else ())}
+    top.finish()
+    return found
+
+
+def _find_untold(folder: Path, root: Path) -> Iterator[Finding]:
+    """Find hours of English's lines that a language's file doesn't say, and keys that fit none."""
+    findings: list[Finding] = []
+    try:
+        given = _tables(folder, root, findings)
+        names, lines, _ = _read(root / FALLBACK / FILE, root, [])
+        source = read_toml(folder / FILE, root)
+    except WordsError as error:
+        yield from error.findings
+        return
+    yield from findings
+    hours = {line.hours for line in lines if line.hours}
+    for missing in sorted(hours - given["hours"].keys()):
+        wrong = f"“{missing}” of [hours] is not said here."
+        yield Finding(source.name, source.line(("hours", 0)), wrong, f'Write "{missing}" = "…".')
+    known = {"hours": hours, "names": {line.name for line in lines}, "countries": set(names)}
+    for table, keys in given.items():
+        for key in sorted(keys.keys() - known[table]):
+            wrong = f"English has no “{key}” in [{table}]."
+            yield Finding(
+                source.name, source.line((table, 0), key), wrong, "Take it out, or write it as there."
+            )
+
+
 def find_safety_faults(folder: Path, root: Path, today: date | None = None) -> Iterator[Finding]:
     """Find what is wrong with a language's lines; what was checked more than a year ago is a note."""
     if not (folder / FILE).exists():
+        return
+    if folder.name != FALLBACK:
+        yield from _find_untold(folder, root)
         return
     findings: list[Finding] = []
     try:

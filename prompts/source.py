@@ -114,7 +114,11 @@ def nearest(language: str, known: Collection[str]) -> list[str]:
     A language comes from Telegram: it only ever picks from the folders that are there.
     """
     wanted = language.lower().replace("_", "-")
-    chain = dict.fromkeys([wanted, wanted.partition("-")[0], FALLBACK])
+    bare = wanted.partition("-")[0]
+    kin = sorted(
+        name for name in known if name.startswith(f"{bare}-")
+    )  # another country's is nearer than English
+    chain = dict.fromkeys([wanted, bare, *kin[:1], FALLBACK])
     return [name for name in chain if name in known]
 
 

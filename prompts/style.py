@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prompts.fields import Fields, tables
 from prompts.prompt import STARTER_KINDS, TASKS
-from prompts.source import FALLBACK, Finding, Source, WordsError, display_name, read_toml
+from prompts.source import FALLBACK, Finding, Source, WordsError, read_toml
 from prompts.tics import Tics
 
 STYLE = "style.toml"
@@ -97,9 +97,6 @@ class Style:
 def load_style(folder: Path, root: Path, findings: list[Finding]) -> Style:
     """Read a language's style, or English's limits where it has none; raise WordsError where it is broken."""
     if not (folder / STYLE).exists() and folder.name != FALLBACK:
-        name = display_name(folder / STYLE, root)
-        wrong = "This language has no list of words to avoid, so none are looked for."
-        findings.append(Finding(name, 1, wrong, "Translate the one in English.", note=True))
         english = load_style(root / FALLBACK, root, findings)
         return Style(english.limits, english.button_limits, english.reading, (), Tics({}, 1))
     source = read_toml(folder / STYLE, root)

@@ -7,6 +7,7 @@ checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,13 +16,19 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from prompts.direction import isolated
 from prompts.markup import find_markup_faults
 from prompts.names import as_words, without_controls
-from prompts.source import Finding
+from prompts.source import FALLBACK, Finding
+from prompts.tongue import Tongue
 from prompts.undeclared import find_undeclared
 
 SUFFIX = ".html.j2"
 MACROS = f"_macros{SUFFIX}"
+"""How a partner's words are quoted: the same in every language."""
+PHRASES = f"_phrases{SUFFIX}"
+"""What several messages say: each language has its own."""
+SHARED = (MACROS, PHRASES)
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
@@ -63,8 +70,10 @@ _WRITTEN = {
 }
 """How a writer wrote what Jinja calls by another name."""
 
-_FILTERS = {"length": len, "as_words": as_words}
+_FILTERS = ("length", "as_words", "plural", "listed")
 _TESTS = ("defined", "none")
+# A value inside a tag is read by a machine: nothing is put around it.
+_IN_ATTRIBUTE = re.compile(r'(="\{\{[^{}]*?)(?= *\}\}")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +93,25 @@ class TemplateValues:
     giver: str = "this message"
 
 
+class _Quoted(str):
+    """What nothing is put around: somebody's own words, which stand on lines of their own, or part of a tag."""
+
+    __slots__ = ()
+
+
+ENGLISH = Tongue(FALLBACK, "English", "en_GB", offered=True)
+
+
 class PlainSandbox(ImmutableSandboxedEnvironment):
-    """A Jinja that escapes everything, knows no globals, and has two filters, `length` and `as_words`.
+    """A Jinja that escapes everything, knows no globals, has four filters, and isolates what runs the other way.
 
     Its templates are held in memory, so that a file half written can't reach a message.
     """
 
-    def __init__(self, texts: Mapping[str, Text] | None = None) -> None:
-        """Take the templates by file name."""
+    def __init__(self, texts: Mapping[str, Text] | None = None, tongue: Tongue = ENGLISH) -> None:
+        """Take the templates by file name, and the language that they are written in."""
         self.texts = texts or {}
+        self.tongue = tongue
         super().__init__(
             loader=FunctionLoader(self._find_text),
             autoescape=True,
@@ -101,15 +120,33 @@ class PlainSandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            finalize=_printable,
+            finalize=self._printable,
         )
         self.globals.clear()
-        self.filters = dict(_FILTERS)
+        self.filters = {
+            "length": len,
+            "bare": _Quoted,
+            "as_words": _as_words,
+            "plural": tongue.plural,
+            "listed": tongue.listed,
+        }
         self.tests = {name: self.tests[name] for name in _TESTS}
 
     def _find_text(self, name: str) -> tuple[str, str, None] | None:
         found = self.texts.get(name)
-        return (found.text, found.name, None) if found else None
+        return (_IN_ATTRIBUTE.sub(r"\1|bare", found.text), found.name, None) if found else None
+
+    def _printable(self, value: Any) -> Any:
+        if isinstance(value, Markup):
+            return value  # a macro's result, escaped where it was made
+        if value is None:
+            raise TypeError("None has no words")
+        text = without_controls(str(value))
+        return text if isinstance(value, _Quoted) else isolated(text, rtl=self.tongue.rtl)
+
+
+def _as_words(text: str) -> _Quoted:
+    return _Quoted(as_words(text))
 
 
 def find_template_faults(
@@ -155,14 +192,6 @@ def fixed_texts(text: str) -> list[tuple[str, int]]:
     ]
 
 
-def _printable(value: Any) -> Any:
-    if isinstance(value, Markup):
-        return value  # a macro's result, escaped where it was made
-    if value is None:
-        raise TypeError("None has no words")
-    return without_controls(str(value))
-
-
 _PARSER = PlainSandbox()
 
 
@@ -180,15 +209,15 @@ def _judge(node: nodes.Node, macros: set[str]) -> Iterator[tuple[str, str]]:
         kind = _WRITTEN.get(type(node).__name__, type(node).__name__)
         yield f"A template has no `{kind}` here.", "Use `{{ value }}`, `if` and `for` only."
     elif isinstance(node, nodes.Filter) and node.name not in _FILTERS:
-        yield f"There is no filter `{node.name}` here.", "Write the value alone, or ask for its `length`."
+        yield f"There is no filter `{node.name}` here.", f"There are: {', '.join(_FILTERS)}."
     elif isinstance(node, nodes.Test) and node.name not in _TESTS:
         yield f"There is no test `{node.name}` here.", f"There are: {', '.join(_TESTS)}."
     elif isinstance(node, nodes.Call) and not (
         isinstance(node.node, nodes.Name) and node.node.name in macros
     ):
-        yield "This calls something that is not a macro.", f"The macros are in {MACROS}."
-    elif isinstance(node, nodes.FromImport) and node.template != nodes.Const(MACROS):
-        yield "This imports from another template.", f'Import from "{MACROS}" only.'
+        yield "This calls something that is not a macro.", f"The macros are in {' and '.join(SHARED)}."
+    elif isinstance(node, nodes.FromImport) and node.template not in [nodes.Const(name) for name in SHARED]:
+        yield "This imports from another template.", f"Import from {' or '.join(SHARED)} only."
 
 
 def _walk(node: nodes.Node, line: int) -> Iterator[tuple[nodes.Node, int]]:

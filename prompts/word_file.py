@@ -100,6 +100,20 @@ def load_file(
     return MappingProxyType(items)
 
 
+def load_own(
+    words: WordFile[_Item], language: str, root: Path, findings: list[Finding], overlay: Overlay | None = None
+) -> Mapping[str, _Item]:
+    """Read a file of one language alone; nothing where another than English has none."""
+    try:
+        source = _source(words, language, root, overlay)
+    except WordsError as error:
+        findings += error.findings
+        return {}
+    return MappingProxyType(
+        {item.id: item for item in parse_items(words, source, findings)} if source else {}
+    )
+
+
 def _source(words: WordFile[_Item], language: str, root: Path, overlay: Overlay | None) -> Source | None:
     path = root / language / words.file
     source = read_toml(path, root) if language == FALLBACK or path.exists() else None

@@ -1,24 +1,26 @@
 """The words around a prompt: starters, frames, closings, what a way is, and what each side is told.
 
 What fits depends on what is read: a guess about oneself is not read like a partner's own feeling, and a
-question wants an answer. English holds all of them with their facts; another language holds words for the
-same ids.
+question wants an answer. Ways, sides and small things have the same ids in every language, and English's facts;
+starters, frames and closings are each language's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from prompts.fields import Fields
 from prompts.joining import ABOUT, WHOM, Follows, LeadIn
+from prompts.joining_rules import Joints, load_joints
 from prompts.overlay import Overlay
 from prompts.prompt import STARTER_KINDS, TASKS, WAYS, StarterKind, Task, Way, take_id
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest
 from prompts.together import TOGETHER, SmallThing
-from prompts.word_file import Item, OrderSeed, WordFile, load_file, shuffled, stroll, walk
+from prompts.word_file import Item, OrderSeed, WordFile, load_file, load_own, shuffled, stroll, walk
 
 SIDE_LINES = ("tell", "guess", "guess-both", "mirror", "asked", "ask", "ask-both")
 """What each side is told of the other's, by what both do; where each has a task of their own, nothing."""
@@ -164,13 +166,15 @@ def _stand_ins(way: Way, places: Sequence[Frame], own: Sequence[Frame]) -> dict[
     return standing | {free[number * len(free) // len(rest)]: frame for number, frame in enumerate(rest)}
 
 
-def _parse_starter(fields: Fields) -> Starter:
+def _parse_starter(fields: Fields, joints: Joints | None = None) -> Starter:
     kind = StarterKind(fields.one_of("kind", STARTER_KINDS))
     button = fields.text("button")
     language = fields.source.name.split("/")[-2]
     follows = Follows(fields.one_of("follows", tuple(Follows)))
     about = fields.words("about", WHOM) or ABOUT
-    opening = LeadIn(button.rstrip(" …"), follows, about, glad=fields.flag("glad"), language=language)
+    opening = LeadIn(
+        button.rstrip(" …"), follows, about, glad=fields.flag("glad"), language=language, joints=joints
+    )
     if opening.words:
         _join_examples(fields, opening)
     return Starter(take_id(fields), kind, button, opening)
@@ -219,6 +223,14 @@ def _parse_way(fields: Fields) -> WayWords:
 
 
 STARTERS = WordFile("starters.toml", "starter", _parse_starter, ("kind",))
+
+
+def starters_in(folder: Path, root: Path, findings: list[Finding]) -> WordFile[Starter]:
+    """Return how a language's starters are read, with its own rules of joining."""
+    joints = load_joints(folder, root, findings) if folder.name != FALLBACK else None
+    return replace(STARTERS, parse=partial(_parse_starter, joints=joints))
+
+
 FRAMES = WordFile("frames.toml", "frame", _parse_frame, ("ways", "tasks", "light"))
 CLOSINGS = WordFile("closings.toml", "closing", _parse_closing, ())
 WAY_WORDS = WordFile("ways.toml", "way", _parse_way, ())
@@ -228,28 +240,60 @@ SIDES = WordFile("sides.toml", "side", _parse_side_line, ())
 def load_words(
     language: str = FALLBACK, root: Path | None = None, overlay: Overlay | None = None
 ) -> Phrasing:
-    """Load the words around a prompt; raise WordsError with all findings where a file is broken."""
+    """Load the words around a prompt; raise WordsError with all findings where a file is broken.
+
+    Starters, frames and closings are a language's own, with ids of its own; of what it has too few, English's are
+    taken along.
+    """
     root = root or ROOT
     findings: list[Finding] = []
     chain = nearest(language, languages(root))[::-1]
-    starters = load_file(STARTERS, chain, root, findings, overlay)
-    frames = load_file(FRAMES, chain, root, findings, overlay)
-    closings = load_file(CLOSINGS, chain, root, findings, overlay)
-    ways = load_file(WAY_WORDS, chain, root, findings, overlay)
-    side_lines = load_file(SIDES, chain, root, findings, overlay)
-    things = load_file(TOGETHER, chain, root, findings, overlay)
+    english = _read(FALLBACK, root, findings, overlay) if chain[-1] != FALLBACK else None
+    words = _read(chain[-1], root, findings, overlay, english)
     if findings:
         raise WordsError(sorted(findings))
-    by_way = MappingProxyType({Way(name): words for name, words in ways.items()})
-    words = Phrasing(language, starters, frames, closings, by_way, side_lines, things)
-    if missing := [*_find_missing(words, root.name)]:
+    if missing := [*find_too_few(words, root.name)]:
         raise WordsError(missing)
     return words
 
 
-def _find_missing(words: Phrasing, root_name: str) -> Iterator[Finding]:
+def _read(
+    language: str,
+    root: Path,
+    findings: list[Finding],
+    overlay: Overlay | None,
+    english: Phrasing | None = None,
+) -> Phrasing:
+    chain = [FALLBACK] if english is None else [FALLBACK, language]
+    ways = load_file(WAY_WORDS, chain, root, findings, overlay)
+    words = Phrasing(
+        language,
+        load_own(starters_in(root / language, root, findings), language, root, findings, overlay),
+        load_own(FRAMES, language, root, findings, overlay),
+        load_own(CLOSINGS, language, root, findings, overlay),
+        MappingProxyType({Way(name): told for name, told in ways.items()}),
+        load_file(SIDES, chain, root, findings, overlay),
+        load_file(TOGETHER, chain, root, findings, overlay),
+    )
+    return words if english is None else _completed(words, english)
+
+
+def _completed(words: Phrasing, english: Phrasing) -> Phrasing:
+    """Take English's along of whatever kind a language has too few of: it isn't offered until it has them all."""
+    lacking = {finding.file.rpartition("/")[2] for finding in find_too_few(words, "")}
+    return replace(
+        words,
+        starters={**english.starters, **words.starters} if STARTERS.file in lacking else words.starters,
+        frames={**english.frames, **words.frames} if FRAMES.file in lacking else words.frames,
+        closings=words.closings or english.closings,
+    )
+
+
+def find_too_few(words: Phrasing, root_name: str) -> Iterator[Finding]:
+    """Find what a round may need and these words have too few of, or none."""
+
     def missing(file: WordFile[Item], wrong: str, write: str) -> Finding:
-        return Finding(f"{root_name}/{FALLBACK}/{file.file}", 1, wrong, write)
+        return Finding(f"{root_name}/{words.language}/{file.file}", 1, wrong, write)
 
     for kind in StarterKind:
         needed = _MIXES.get(kind, (kind,)).count(kind)

@@ -28,8 +28,8 @@ PUT_OFF = timedelta(hours=1)  # until a couple that could not be opened is tried
 class Content(Protocol):
     """What the practice needs to know of the words: facts, not the words themselves."""
 
-    def cards(self) -> Collection[Card]:
-        """Give the facts of every prompt."""
+    def cards(self, *languages: str) -> Collection[Card]:
+        """Give the facts of every prompt that each of these languages has words for."""
         ...
 
 
@@ -48,18 +48,17 @@ async def open_due(work: Work, couples: Collection[CoupleId], house: House) -> d
     """
     failed: dict[CoupleId, Exception] = {}
     opened: list[tuple[Facts, Opening]] = []
-    cards = house.content.cards()
     for couple, facts in (await work.openings.load(couples)).items():
         if isinstance(facts, Exception):
             failed[couple] = facts
             continue
         try:
-            opening = rules.decide(facts, cards, work.now, RoundId(work.new_id()))
+            opening = rules.decide(facts, _cards(facts, house), work.now, RoundId(work.new_id()))
         except Exception as failure:  # noqa: BLE001 (whatever it is, it is this couple's alone)
             failed[couple] = failure
         else:
             opened += [(facts, opening)] if opening else []
-    await _keep(work, await bring_up(work, opened, cards))
+    await _keep(work, await bring_up(work, opened, house.content.cards()))
     await work.openings.put_off(failed, work.now + PUT_OFF)
     return failed
 
@@ -69,7 +68,12 @@ async def open_first(work: Work, couple: CoupleId, house: House) -> None:
     facts = (await work.openings.load([couple]))[couple]
     if isinstance(facts, Exception):
         raise facts
-    await _keep(work, [rules.first(facts, house.content.cards(), work.now, RoundId(work.new_id()))])
+    await _keep(work, [rules.first(facts, _cards(facts, house), work.now, RoundId(work.new_id()))])
+
+
+def _cards(facts: Facts, house: House) -> Collection[Card]:
+    """Return the prompts that both partners can read, each in a language of their own."""
+    return house.content.cards(*(partner.language for partner in facts.pair))
 
 
 async def _keep(work: Work, openings: Sequence[Opening]) -> None:

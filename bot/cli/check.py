@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from prompts.courtesies import read_courtesies
 from prompts.deck import load_library
 from prompts.overlay_check import check_overlay
 from prompts.source import ROOT, Finding, Source, WordsError, display_name, languages, read_toml
+from prompts.tongue import load_tongue
 from prompts.vignettes import load_vignettes
 
 MODELS = (COACH_MODEL, DANGER_MODEL)
@@ -43,27 +44,43 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stats", action="store_true", help="count prompts by way, theme, depth, form and arc"
     )
+    parser.add_argument("--language", default="", help="check one language alone, a folder of prompts/")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every finding; 0 when there is none. What is only not yet translated is no fault."""
+    known = languages(ROOT)
+    if arguments.language and arguments.language not in known:
+        sys.stdout.write(f"There is no prompts/{arguments.language}/. There are: {', '.join(known)}.\n")
+        return 2
+    only = (arguments.language,) if arguments.language else known
     findings = [*SCREENS.faults]
-    findings += check(ROOT, SCREENS.expected(), SCREENS.labels, datetime.now(UTC).date())
-    for language in languages(ROOT):
+    findings += check(ROOT, SCREENS.expected(), SCREENS.labels, datetime.now(UTC).date(), only)
+    for language in only:
         findings += find_beyond(ROOT / language, ROOT)
     overlay = laid_over()
     if overlay:
         findings += check_overlay(overlay, ROOT, SCREENS.expected())
+    waiting = [] if arguments.language else _not_offered(known)
+    findings = [found for found in findings if not (found.note and found.file.split("/")[1] in waiting)]
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     faults = sum(not finding.note for finding in findings)
     if faults:
         sys.stdout.write(f"{faults} findings\n")
         return 1
-    sys.stdout.write("The words are fine.\n")
+    sys.stdout.write(f"The words are fine.{_still_missing(waiting)}\n")
     if arguments.stats:
         print_library(load_library(overlay=overlay))
     return 0
+
+
+def _not_offered(languages: Iterable[str]) -> list[str]:
+    return [code for code in languages if not load_tongue(ROOT / code, ROOT, []).offered]
+
+
+def _still_missing(waiting: Collection[str]) -> str:
+    return f" Not offered yet, see check --language: {', '.join(waiting)}." if waiting else ""
 
 
 def find_beyond(folder: Path, root: Path) -> list[Finding]:

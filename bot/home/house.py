@@ -39,11 +39,12 @@ class Chosen:
     clock: SteppedClock
     last: datetime | None = None
 
-    def cards(self) -> Collection[Card]:
+    def cards(self, *languages: str) -> Collection[Card]:
         """Give the facts of these prompts."""
+        known = self.content.cards(*languages)
         if self.last is not None and self.clock.now() > self.last:
-            return self.content.cards()
-        return [card for card in self.content.cards() if card.id in self.prompts]
+            return known
+        return [card for card in known if card.id in self.prompts]
 
 
 @asynccontextmanager

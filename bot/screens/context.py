@@ -86,7 +86,7 @@ class RenderContext:
 
     def date(self, day: date) -> str:
         """Write a date of these weeks in the reader's language."""
-        return f"{day.day} {self.say(f'month_{day.month}')}"
+        return self.content.tongue(self.language).short_date(day)
 
 
 async def load(work: Work, content: Content, here: Deployment, message: Message) -> RenderContext | None:

@@ -46,7 +46,7 @@ def day_of(context: RenderContext, round_: Round) -> str:
 
 def written_day(context: RenderContext, day: date) -> str:
     """Write a date in the reader's language."""
-    return f"{day.day} {context.say(f'month_{day.month}')} {day.year}"
+    return context.content.tongue(context.language).full_date(day)
 
 
 def _short_day(context: RenderContext, round_: Round) -> str:

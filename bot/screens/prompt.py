@@ -318,7 +318,8 @@ async def not_today(request: Request) -> None:
 
 async def take_another(request: Request) -> None:
     """Take another card for oneself alone."""
-    cards, swaps = request.services.content.cards(), request.press.number(1)
+    us = await must_be_together(request.work, request.me.id)
+    cards, swaps = request.services.content.cards(us.me.language, us.other.language), request.press.number(1)
     await another_card(request.work, request.me, request.round_of(), swaps, cards)
 
 

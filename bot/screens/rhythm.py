@@ -75,8 +75,9 @@ def hour_of(context: RenderContext, couple: Couple) -> str:
 def days_of(context: RenderContext, couple: Couple) -> str:
     """Return the names of the couple's weekdays; empty for every day."""
     days = sorted(couple.rhythm.weekdays)
-    names = [context.say(f"weekday_{day}") for day in days]
-    return "" if len(days) == len(calendar.EVERY_DAY) else ", ".join(names)
+    if len(days) == len(calendar.EVERY_DAY):
+        return ""
+    return context.content.tongue(context.language).listed(context.say(f"each_weekday_{day}") for day in days)
 
 
 class AskHour(View, of=K.ASK_HOUR):

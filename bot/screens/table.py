@@ -112,7 +112,7 @@ PHRASES = (
         }
     )
     | {f"weekday_{day}" for day in range(7)}
-    | {f"month_{month}" for month in range(1, 13)}
+    | {f"each_weekday_{day}" for day in range(7)}
     | {f"menu_{name}" for name in MENU}
 )
 """What of buttons.toml is said elsewhere than on a button."""

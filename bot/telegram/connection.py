@@ -27,6 +27,7 @@ from bot.telegram.threads import Threads
 from bot.telegram.throttle import Throttle
 from bot.telegram.webhook import REVOKE, host_of_webhook
 from bot.vitals import Vitals
+from prompts.source import FALLBACK
 
 if TYPE_CHECKING:
     from bot.telegram.reception import Reception
@@ -107,7 +108,9 @@ class TelegramConnection:
 
 def _profile(content: Content, language: str) -> list[tuple[str, dict[str, object]]]:
     say = content.renderer.button
-    code = {} if language == "en" else {"language_code": language}
+    code = (
+        {} if language == FALLBACK else {"language_code": language.partition("-")[0]}
+    )  # two letters, no country
     menu = [{"command": name, "description": say(f"menu_{name}", language)} for name in MENU]
     return [
         ("setMyCommands", {"commands": menu, "scope": {"type": "all_private_chats"}, **code}),

@@ -161,7 +161,7 @@ async def test_a_card_that_is_retired_meanwhile_stays_theirs(world: World, pair:
     content = world.services.content
     id_ = (await world.round()).card(ana.id)
     prompts = content.library("en").prompts.values()
-    content._cards = tuple(replace(c, retired=c.id == id_) for c in prompts)
+    content._cards = {frozenset({"en"}): tuple(replace(c, retired=c.id == id_) for c in prompts)}
     try:
         await ana.writes("/today")
         await world.deliver()
@@ -173,5 +173,5 @@ async def test_a_card_that_is_retired_meanwhile_stays_theirs(world: World, pair:
         await seal(bo, "a kettle")
         assert "Ana's card was:" in bo.last("reveal_frame").text
     finally:
-        content._cards = tuple(prompts)
+        content._cards = {}
     assert without_ids(bo.calls[-1][2])

@@ -124,25 +124,84 @@ def test_a_missing_and_a_forgotten_button_are_found(tmp_path: Path) -> None:
     ]
 
 
-def test_another_language_may_lack_anything_and_that_is_a_note(tmp_path: Path) -> None:
-    """It is read in English; a note is nothing to repair."""
+def test_what_a_language_lacks_is_a_note_until_it_is_offered(tmp_path: Path) -> None:
+    """It may stand there half written; from the day on which it is offered, each gap is a fault."""
     small = make_small_words(tmp_path)
     small.write("sv/buttons.toml", 'seal = "Försegla"\n')
-    found = check(small.root, EXPECTED, KEYS)
-    assert all(item.note for item in found)
-    assert {(item.file, item.wrong) for item in found} == {
-        ("prompts/sv/buttons.toml", "Buttons read in English: share."),
-        ("prompts/sv/messages", "1 messages are read in English: hello."),
-        ("prompts/sv/decks", "7 prompts are read in English."),
-        ("prompts/sv/starters.toml", "24 starters are read in English."),
-        ("prompts/sv/frames.toml", "4 frames are read in English."),
-        ("prompts/sv/sides.toml", "7 sides are read in English."),
-        ("prompts/sv/themes.toml", "3 themes are read in English."),
-        ("prompts/sv/together.toml", "3 together are read in English."),
-        ("prompts/sv/closings.toml", "1 closings are read in English."),
-        ("prompts/sv/ways.toml", "7 ways are read in English."),
-        ("prompts/sv/keepsake.html.j2", "The page to keep is read in English."),
-        ("prompts/sv/style.toml", "This language has no list of words to avoid, so none are looked for."),
+    small.write("sv/language.toml", 'name = "Svenska"\nlocale = "sv"\n')
+    gaps = check(small.root, EXPECTED, KEYS)
+    assert all(gap.note for gap in gaps)
+    told = {(gap.file, gap.wrong) for gap in gaps}
+    assert told >= {
+        ("prompts/sv/buttons.toml", "1 buttons are read in English: share."),
+        ("prompts/sv/messages", "2 messages are read in English: _phrases, hello."),
+        ("prompts/sv/decks", "0 of at least 150 prompts."),
+        ("prompts/sv/starters.toml", "0 of at least 20."),
+        ("prompts/sv/starters.toml", "There are too few starters of kind near."),
+        ("prompts/sv/themes.toml", "3 themes are read in English: children, fun, touch."),
+        ("prompts/sv/keepsake.html.j2", "This file is not here yet."),
+        ("prompts/sv/vignettes.toml", "0 of at least 10."),
+    }
+    small.change("sv/language.toml", 'locale = "sv"', 'locale = "sv"\noffered = true')
+    faults = check(small.root, EXPECTED, KEYS)
+    assert {(gap.file, gap.wrong) for gap in faults} == told
+    assert not any(gap.note for gap in faults)
+
+
+def test_a_language_says_which_it_is(tmp_path: Path) -> None:
+    """By a locale that CLDR has, and the way its lines run."""
+    small = make_small_words(tmp_path)
+    small.write("ar/language.toml", 'name = "العربية"\nlocale = "ar"\n')
+    small.write("xy/language.toml", 'name = "?"\nlocale = "xy"\n')
+    found = {(item.file, item.wrong) for item in check(small.root, EXPECTED, KEYS) if not item.note}
+    assert found == {
+        ("prompts/ar/language.toml", "The lines of العربية run rtl."),
+        ("prompts/xy/language.toml", "CLDR has no locale “xy”."),
+    }
+
+
+@pytest.mark.parametrize(
+    ("template", "wrong"),
+    [
+        (
+            '{% if text|plural == "one" %}{{ text }} день{% else %}{{ text }} дней{% endif %}',
+            "`text` has no words for: few, many.",
+        ),
+        (
+            '{% if text|plural == "two" %}{{ text }} дня{% endif %}',
+            "Русский has no plural form “two”.",
+        ),
+        ("{% if text == 1 %}день{% else %}{{ text }} дней{% endif %}", "`text` is compared with 1."),
+    ],
+)
+def test_a_number_has_words_for_every_plural_form(tmp_path: Path, template: str, wrong: str) -> None:
+    """As CLDR counts them in that language; one of them may be the else."""
+    small = make_small_words(tmp_path)
+    small.write("ru/language.toml", 'name = "Русский"\nlocale = "ru"\n')
+    small.write("ru/messages/hello.html.j2", template)
+    assert wrong in {item.wrong for item in check(small.root, EXPECTED, KEYS) if not item.note}
+    whole = (
+        '{% if text|plural == "one" %}{{ text }} день{% elif text|plural == "few" %}{{ text }} дня'
+        "{% else %}{{ text }} дней{% endif %}"
+    )
+    small.write("ru/messages/hello.html.j2", whole)
+    assert all(item.note for item in check(small.root, EXPECTED, KEYS))
+
+
+def test_the_phrases_of_a_language_are_those_of_english(tmp_path: Path) -> None:
+    """With the same values; and nothing is imported that isn't there."""
+    small = make_small_words(tmp_path)
+    small.write(
+        "en/messages/_phrases.html.j2", "{% macro coming(time, day) %}{{ day }}, {{ time }}{% endmacro %}"
+    )
+    small.write("sv/messages/_phrases.html.j2", "{% macro coming(time) %}{{ time }}{% endmacro %}")
+    small.write("sv/messages/hello.html.j2", '{% from "_phrases.html.j2" import going %}Hej')
+    assert {(item.file, item.wrong) for item in check(small.root, EXPECTED, KEYS) if not item.note} == {
+        (
+            "prompts/sv/messages/_phrases.html.j2",
+            "The phrase `coming(time, day)` is not here as English has it.",
+        ),
+        ("prompts/sv/messages/hello.html.j2", "There is no `going` to import there."),
     }
 
 
@@ -177,7 +236,6 @@ def test_another_language_is_held_to_the_same_law(tmp_path: Path) -> None:
     ]
     assert found == [
         ("prompts/sv/buttons.toml", 2, "No button is called `stanger`."),
-        ("prompts/sv/closings.toml", 2, "English has no closing “hemma”."),
         ("prompts/sv/decks/lyssna.toml", 6, "“listening-hour” has two sides in English."),
         ("prompts/sv/decks/lyssna.toml", 13, "English has no prompt “listening-ny”."),
         ("prompts/sv/messages/_macros.html.j2", 1, "The macros are English's for every language."),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from small_words import make_small_words
 from telegram_html import Run, read, visible
 
+from prompts.direction import isolated_name
 from prompts.names import as_plain_text, as_words, clean_name, without_controls
 from prompts.render import Renderer
 
@@ -65,7 +66,7 @@ def test_any_words_stay_in_their_quotation(
     shown = as_words(without_controls(text))
     assert same_to_the_eye(shown) == same_to_the_eye(without_controls(text))
     runs = [
-        Run(("b",), as_plain_text(clean_name(name))),
+        Run(("b",), isolated_name(as_plain_text(clean_name(name)), rtl=False)),
         Run((), " wrote:\n"),
         Run(around, shown),
         Run((), "\nThat is all."),

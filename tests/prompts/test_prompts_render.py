@@ -10,6 +10,7 @@ from small_words import SmallWords, make_small_words
 from prompts.render import Renderer
 from prompts.source import WordsError
 
+SWEDISH = 'name = "Svenska"\nlocale = "sv"\noffered = true\n'
 PRIVATE = "I hid the letter under the floor"
 
 
@@ -19,6 +20,7 @@ def small(tmp_path: Path) -> SmallWords:
     made = make_small_words(tmp_path)
     made.write("sv/messages/hello.html.j2", "<b>Hej {{ other }}</b>")
     made.write("sv/buttons.toml", 'seal = "Försegla"\n')
+    made.write("sv/language.toml", SWEDISH)
     return made
 
 
@@ -106,19 +108,53 @@ def test_a_template_cannot_reach_out(small: SmallWords) -> None:
 
 
 def test_a_start_with_broken_words_is_refused_with_every_finding(small: SmallWords) -> None:
-    """In each language."""
+    """In English, without which nothing can be said."""
     small.write("en/messages/bad.html.j2", "<b>")
-    small.write("sv/messages/bad.html.j2", "{{")
-    small.write("sv/buttons.toml", "seal =")
-    (small.root / "sv/messages/worse.html.j2").write_bytes(b"\xe9")
+    small.write("en/buttons.toml", "seal =")
+    (small.root / "en/messages/worse.html.j2").write_bytes(b"\xe9")
     with pytest.raises(WordsError) as caught:
         Renderer(small.root)
     assert [finding.file for finding in caught.value.findings] == [
+        "prompts/en/buttons.toml",
         "prompts/en/messages/bad.html.j2",
-        "prompts/sv/buttons.toml",
-        "prompts/sv/messages/bad.html.j2",
-        "prompts/sv/messages/worse.html.j2",
+        "prompts/en/messages/worse.html.j2",
     ]
+
+
+def test_another_language_that_is_broken_is_said_in_english(
+    small: SmallWords, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is read when it is first needed; the log names every finding."""
+    small.write("sv/messages/bad.html.j2", "{{")
+    small.write("sv/buttons.toml", "seal =")
+    renderer = Renderer(small.root)
+    assert renderer.message("hello", "sv", other="B", text="") == "<b>Hello B</b>"
+    assert renderer.button("seal", "sv") == "Seal it"
+    assert "prompts/sv/messages/bad.html.j2:1" in caplog.text
+    assert "prompts/sv/buttons.toml:1" in caplog.text
+    small.write("sv/messages/bad.html.j2", "Hej då")
+    small.write("sv/buttons.toml", 'seal = "Stäng"')
+    assert renderer.reload() == []
+    assert renderer.button("seal", "sv") == "Stäng"
+
+
+def test_a_reload_keeps_what_was_good_of_each_language(small: SmallWords) -> None:
+    """One that has been broken meanwhile says its last good words, and the others say their new ones."""
+    renderer = Renderer(small.root)
+    assert renderer.message("hello", "sv", other="B") == "<b>Hej B</b>"
+    small.write("en/buttons.toml", 'seal = "Close it"')
+    small.write("sv/messages/hello.html.j2", "<b>Tjena {{ other }}")
+    assert {finding.file for finding in renderer.reload()} == {"prompts/sv/messages/hello.html.j2"}
+    assert renderer.message("hello", "sv", other="B") == "<b>Hej B</b>"
+    assert renderer.button("seal") == "Close it"
+
+
+def test_a_language_that_is_not_offered_is_nobodys(small: SmallWords) -> None:
+    """Half-written words show no screen in two languages."""
+    small.write("sv/language.toml", 'name = "Svenska"\nlocale = "sv"\n')
+    renderer = Renderer(small.root)
+    assert renderer.languages == ("en",)
+    assert renderer.message("hello", "sv", other="B", text="") == "<b>Hello B</b>"
 
 
 def test_a_reload_keeps_the_last_good_words(small: SmallWords) -> None:

@@ -105,23 +105,23 @@ def test_a_frame_listens_where_the_words_are_spoken() -> None:
 
 
 def test_another_language_has_its_words_and_the_facts_of_english(tmp_path: Path) -> None:
-    """What it lacks is read in English, one by one."""
+    """Its starters, frames and closings are its own; of what it has too few, English's are taken along."""
     small = make_small_words(tmp_path)
     small.write(
         "sv/starters.toml",
-        '[[starter]]\nid = "good-1"\nkind = "sense"\nbutton = "Jag är glad att …"\nfollows = "clause"\n'
+        '[[starter]]\nid = "glad-1"\nkind = "good"\nbutton = "Jag är glad att …"\nfollows = "clause"\n'
         'joins = ["du kom hem"]\nalone = ["Du kom hem"]\n',
     )
     small.write(
         "sv/frames.toml",
-        '[[frame]]\nid = "glad"\ntext = "Något gott. Läs."\ntext_listened = "Något gott. Lyssna."\n',
+        '[[frame]]\nid = "gott"\nways = ["good"]\ntext = "Något gott. Läs."\ntext_listened = "Något gott. Lyssna."\n',
     )
     words = load_words("sv", small.root)
-    assert (words.starters["good-1"].button, words.starters["good-1"].kind) == (
+    assert (words.starters["glad-1"].button, words.starters["glad-1"].kind) == (
         "Jag är glad att …",
         StarterKind.GOOD,
     )
-    assert words.frames["glad"].ways == (Way.GOOD,)
+    assert words.frames["gott"].ways == (Way.GOOD,)
     assert words.starters["good-2"].button == "It seems to me …"
     assert words.ways[Way.ROOTS].title == "Practice"
 

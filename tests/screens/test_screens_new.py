@@ -127,7 +127,7 @@ def test_a_new_screen_touches_six_files(tmp_path: Path) -> None:
         "prompts/en/messages/kept_count.html.j2",
     ]
     shutil.copytree(HOUSE / "tests/actions", tmp_path / "tests")
-    assert run(tmp_path, "-m", "bot", "check") == "The words are fine.\n"
+    assert run(tmp_path, "-m", "bot", "check").startswith("The words are fine.")
     assert run(tmp_path, "-c", STORY) == (
         "You've kept 3 rounds, Ana. [('Put it away', 'away:3')]\nYou've kept 4 rounds, Ana.\n"
     )

@@ -161,15 +161,17 @@ def test_words_that_do_not_fit_their_view_are_refused(old: str, new: str, senten
     assert "we talked" in running.renderer.message("journal_end", talked=True, heavy=False, me="")
 
 
-def test_a_translation_need_not_use_every_value(words: Path) -> None:
-    """But may use no other."""
+def test_a_translation_need_not_use_every_value(words: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """But may use no other: then English is said, and the log names it."""
     (words / "sv" / "messages").mkdir(parents=True)
+    (words / "sv" / "language.toml").write_text('name = "Svenska"\nlocale = "sv"\noffered = true\n', "utf-8")
     template = words / "sv" / "messages" / "journal_end.html.j2"
     template.write_text("Har ni talat om det?", "utf-8")
-    assert Content(words, SCREENS.expected()).renderer.languages == ("en", "sv")
+    assert Content(words, SCREENS.expected()).nearest("sv") == "sv"
     template.write_text("Har ni talat om det, {{ whispered }}?", "utf-8")
-    with pytest.raises(WordsError, match=r"bot\.screens\.journal\.End"):
-        Content(words, SCREENS.expected())
+    content = Content(words, SCREENS.expected())
+    assert content.nearest("sv") == "en"
+    assert "bot.screens.journal.End" in caplog.text
 
 
 def test_a_message_without_its_template_is_refused(words: Path) -> None:

@@ -1,0 +1,111 @@
+"""How a language joins a starter with what a person goes on with: word lists of its `joining.toml`.
+
+The law is the one of `joining`: what is not surely of the kind that an opening needs stands alone. English has rules of
+its own there; another language says by which words a joint is found, and without a file next to nothing is joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from prompts.fields import Fields
+from prompts.source import Finding, WordsError, read_toml
+
+JOINING = "joining.toml"
+KINDS = ("clause", "noun", "name", "sentence")
+_TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_FEW = 2
+_NEAR = 3  # words, before which a comma speaks to somebody or breaks off
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """By which words one kind of continuation is known; phrases are words in small letters.
+
+    `begins`: one of these it begins with. `never`: what it does not begin with, all the same. `without`: what stands
+    nowhere in it. `least`: how many words it has.
+    """
+
+    begins: frozenset[tuple[str, ...]]
+    never: frozenset[tuple[str, ...]]
+    without: frozenset[str]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """A language's joints by kind, and what hurts: a glad opening stands before none of that."""
+
+    kinds: dict[str, Joint]
+    sore: frozenset[str]
+    capitals: frozenset[str]
+    """Words that keep their capital within a sentence."""
+
+    def fits(self, kind: str, text: str, first: str, *, glad: bool) -> bool:
+        """Tell whether a text, whose first sentence is given, surely goes on an opening of a kind."""
+        words = words_of(first)
+        joint = self.kinds[kind]
+        if len(words) < joint.least or (glad and not self.sore.isdisjoint(words)):
+            return False
+        if not joint.without.isdisjoint(words) or _begins(words, joint.never):
+            return False
+        if kind == "sentence":
+            return True
+        called = re.match(r"[^\W_]+\s*,", text) is not None  # somebody is spoken to
+        broken = kind == "noun" and "," in " ".join(first.split()[:_NEAR])
+        return _begins(words, joint.begins) and not (called or broken)
+
+    def lowered(self, text: str) -> str:
+        """Take a phone's capital away, unless the word keeps its own, or everything is in capitals."""
+        found = _TOKEN.search(text)
+        word = found[0] if found else ""
+        if word.casefold() in self.capitals or (text.isupper() and len(word) > 1):
+            return text
+        return text[0].lower() + text[1:]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters, with straight apostrophes."""
+    return [word.replace("\u2019", "'").casefold() for word in _TOKEN.findall(text)]
+
+
+def _begins(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> bool:
+    longest = max(map(len, phrases), default=0)
+    return any(tuple(words[:length]) in phrases for length in range(1, longest + 1))
+
+
+def load_joints(folder: Path, root: Path, findings: list[Finding]) -> Joints | None:
+    """Read a language's joints; None where it has no file of them."""
+    if not (folder / JOINING).exists():
+        return None
+    try:
+        source = read_toml(folder / JOINING, root)
+    except WordsError as error:
+        findings += error.findings
+        return None
+    top = Fields(source, source.data, findings)
+    kinds = {}
+    for kind in KINDS:
+        top.ask(kind)
+        fields = Fields(source, source.data.get(kind), findings, (kind, 0), f"[{kind}]")
+        least = fields.number("least", range(1, 10)) if fields.has("least") else _FEW
+        fields.ask("least")
+        kinds[kind] = Joint(
+            _phrases(fields, "begins"), _phrases(fields, "never"), _words(fields, "without"), least
+        )
+        fields.finish()
+    sore, capitals = _words(top, "sore"), _words(top, "capitals")
+    top.finish()
+    return Joints(kinds, sore, capitals)
+
+
+def _phrases(fields: Fields, key: str) -> frozenset[tuple[str, ...]]:
+    fields.ask(key)
+    return frozenset(tuple(words_of(text)) for text in fields.texts(key)) if fields.has(key) else frozenset()
+
+
+def _words(fields: Fields, key: str) -> frozenset[str]:
+    return frozenset(word for phrase in _phrases(fields, key) for word in phrase)
