@@ -74,6 +74,12 @@ class MessageKind(StrEnum):
     SECOND_RESPONSE_MEDIA = "second_response_media"
     LEFT_THERE = "left_there"
     CLOSING = "closing"
+    # a sentence that stays with its reader
+    HIGHLIGHT_ASK = "highlight_ask"  # which one?
+    HIGHLIGHT = "highlight"
+    HIGHLIGHT_TOLD = "highlight_told"  # to the author, by the reader's press
+    HIGHLIGHT_OUT = "highlight_out"  # in its place
+    HIGHLIGHTS = "highlights"  # all of them
     # ten minutes together, off the phone
     TOGETHER_ASK = "together_ask"  # to each alone
     TOGETHER_NOTED = "together_noted"  # in its place: a yes

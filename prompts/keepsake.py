@@ -54,6 +54,7 @@ class KeptRound:
     other: str
     talked: bool
     said: Sequence[SaidWords]
+    stays: Sequence[str] = ()  # sentences of the other's that its reader has marked
 
 
 def render(

@@ -60,6 +60,8 @@ WHERE id = :id"""
 # the outbox that is being sent goes as well: settling it finds nothing and does nothing.
 _FORGET = (
     "DELETE FROM own_cards WHERE author_id = :id",
+    "DELETE FROM highlights WHERE reader_id = :id",
+    "DELETE FROM highlights WHERE author_id = :id",
     "DELETE FROM kept WHERE partner_id = :id",
     "DELETE FROM traces WHERE partner_id = :id",
     "DELETE FROM pieces WHERE author_id = :id",

@@ -10,6 +10,7 @@ from storage.context import Context
 from storage.couples import EARLIEST, Couples
 from storage.engine import asking
 from storage.errors import Undone
+from storage.highlights import Highlights
 from storage.instants import moment_of
 from storage.invites import Invites
 from storage.kept import Kept
@@ -42,6 +43,7 @@ class Unit:
         self.kept = Kept(context)
         self.own_cards = OwnCards(context)
         self.traces = Traces(context)
+        self.highlights = Highlights(context)
 
     @property
     def now(self) -> datetime:

@@ -14,6 +14,7 @@ from bot.practice.round import Slot
 from bot.practice.sought import bare
 from storage.context import Context
 from storage.engine import Record, Rows, Statement, Value, asking
+from storage.highlights import OF_WORDS_GONE
 from storage.instants import from_micros, to_micros
 from storage.known import WordsKey
 from storage.partners import Partners
@@ -209,10 +210,11 @@ class Words:
 
     async def delete(self, author: PartnerId, round_: RoundId) -> int:
         """Destroy all of a person's own words in one round; tell how many parts. The bytes go too."""
-        ids = {"author": author, "round": round_}
+        ids: dict[str, Value] = {"author": author, "round": round_}
         gone = await self._run.rows(
             "DELETE FROM pieces WHERE author_id = :author AND round_id = :round RETURNING 1", **ids
         )
+        await self._run.later(Statement(OF_WORDS_GONE, [ids]))
         self._context.known.forget_words()
         self._context.scrub = self._context.scrub or bool(gone)
         return len(gone)

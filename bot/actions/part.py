@@ -38,6 +38,7 @@ async def part(work: Work, us: Together) -> None:
         await work.rounds.save(rules.part(round_, work.now))
     await work.outbox.withdraw(couple=us.couple.id)
     await couple_over(work, us)
+    await work.highlights.end([partner.id for partner in us.pair])
     for partner in us.pair:  # a rest and a yes were of this couple; they must not meet the next one
         await work.partners.save(themes.afresh(replace(partner, resting=False, expectation=Expectation())))
     told = message(K.OTHER_LEFT, us.other)

@@ -11,7 +11,8 @@ from typing import Protocol
 from bot.messages import InChat, Message, MessageKind, Shown, Trace
 from bot.practice.couple import Couple
 from bot.practice.draft import Draft, Piece
-from bot.practice.ids import CoupleId, InviteId, OwnCardId, PartnerId, PieceId, RoundId, RowId
+from bot.practice.highlight import Highlight
+from bot.practice.ids import CoupleId, HighlightId, InviteId, OwnCardId, PartnerId, PieceId, RoundId, RowId
 from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
 from bot.practice.own_card import OwnCard
@@ -248,6 +249,36 @@ class OwnCards(Protocol):
         ...
 
 
+class Highlights(Protocol):
+    """Sentences of the other's that people have marked for themselves: where they stand, and no words."""
+
+    async def add(self, highlight: Highlight) -> None:
+        """Store a highlight; one of the same sentence does nothing."""
+        ...
+
+    async def find(self, highlight: HighlightId) -> Highlight | None:
+        """Load a highlight that a button names, if there is one."""
+        ...
+
+    async def of(
+        self, reader: PartnerId, limit: int, offset: int = 0, round_: RoundId | None = None
+    ) -> list[Highlight]:
+        """Load a reader's highlights, newest first; `round_` None: of any round."""
+        ...
+
+    async def save(self, highlight: Highlight) -> None:
+        """Note when its author was told."""
+        ...
+
+    async def drop(self, highlight: HighlightId) -> None:
+        """Take a highlight out."""
+        ...
+
+    async def end(self, readers: Collection[PartnerId]) -> None:
+        """Take out all highlights of these readers."""
+        ...
+
+
 class Kept(Protocol):
     """Words that wait for their writer to say what they are for, for a day at most."""
 
@@ -445,6 +476,8 @@ class Work(Protocol):
     def kept(self) -> Kept: ...  # noqa: D102 (as its class says)
     @property
     def own_cards(self) -> OwnCards: ...  # noqa: D102 (as its class says)
+    @property
+    def highlights(self) -> Highlights: ...  # noqa: D102 (as its class says)
     @property
     def invites(self) -> Invites: ...  # noqa: D102 (as its class says)
     @property

@@ -18,11 +18,11 @@ from datetime import timedelta
 from bot.actions.left_in_chat import Corner, Left, asks_about, left_of, may_be_twice, ours_of, quoting_of
 from bot.actions.ports import Work
 from bot.actions.practised import PRACTICE, practised
-from bot.actions.quotation import quotation
+from bot.actions.quotation import FIRST, LAST, quotation
 from bot.actions.quote import SHOWN_AS, in_place
 from bot.messages import InChat, Message, MessageKind, Outcome, Priority, Refused, Row, Sent, Withdrawn
 from bot.practice.draft import Draft
-from bot.practice.ids import RoundId, RowId
+from bot.practice.ids import PieceId, RoundId, RowId
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
@@ -136,9 +136,16 @@ async def forgotten(work: Work, partner: Partner) -> list[Message]:
     ]
 
 
-async def show(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> None:
+async def show(
+    work: Work,
+    partner: Partner,
+    round_: RoundId,
+    slot: Slot,
+    part: tuple[PieceId, int, int] | None = None,
+) -> None:
     """Show somebody what they sealed or sent, for ten minutes; what was shown before goes.
 
+    `part` is a range of one text; None: all of it.
     Raises Refusal NOT_SEALED where it is a draft, NOT_IN_JOURNAL where it has been deleted.
     """
     draft = await work.words.own(partner.id, round_, slot)
@@ -151,7 +158,12 @@ async def show(work: Work, partner: Partner, round_: RoundId, slot: Slot) -> Non
     over = replace(
         corner.message(K.SHOWN_OVER), due=work.now + SHOWN_FOR, priority=Priority.MORNING
     )  # which lifts nothing
-    await work.outbox.put(*quotation(corner.message(K.MINE_WORDS), draft, SHOWING, albums=False), over)
+    shown = quotation(corner.message(K.MINE_WORDS), draft, SHOWING, albums=False)
+    if part is not None:
+        piece, start, end = part
+        one = corner.message(K.MINE_WORDS, **{FIRST: 1, LAST: 1})
+        shown = [replace(one, piece=piece, start=start, end=end)]
+    await work.outbox.put(*shown, over)
 
 
 async def hide(work: Work, partner: Partner, before: RowId | None = None) -> None:

@@ -10,6 +10,7 @@ InviteId = NewType("InviteId", int)
 PieceId = NewType("PieceId", int)
 RowId = NewType("RowId", int)
 OwnCardId = NewType("OwnCardId", int)
+HighlightId = NewType("HighlightId", int)
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 NOISE_BITS = 20

@@ -47,6 +47,9 @@ class Reason(StrEnum):
     CARD_LINK = "card_link"
     CARD_LATELY = "card_lately"  # one a week each
     CARD_GONE = "card_gone"  # it has come, or was taken back
+    # a sentence that stays with somebody
+    NO_SENTENCE = "no_sentence"  # nothing was written there, or it is no more
+    HIGHLIGHT_GONE = "highlight_gone"
     # rest and settings
     ALREADY_RESTING = "already_resting"
     NOT_RESTING = "not_resting"

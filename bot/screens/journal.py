@@ -16,12 +16,13 @@ from bot.practice.round import WRITABLE, Round, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.earlier import EARLIER
+from bot.screens.highlight import stays
 from bot.screens.leaving import STAY
 from bot.screens.prompt import answered_card, is_protected, label_of, theirs_to_ask, worries
 from bot.screens.request import Handler, Request
 from bot.screens.reveal import their_card
 from bot.screens.titles import title_of
-from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
+from bot.screens.view import Attachment, Button, ButtonRows, Key, Unsaid, View, round_of
 
 K = MessageKind
 
@@ -109,6 +110,7 @@ class End(View, of=K.JOURNAL_END):
     shown: bool
     mine: Unsaid[bool]
     late: Unsaid[bool]
+    stays: Unsaid[list[Button]]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -121,7 +123,14 @@ class End(View, of=K.JOURNAL_END):
         mine = any(draft.pieces for draft in found) and (round_.late or round_.state not in WRITABLE)
         shown = round_.revealed_at is not None
         turn = round_.turn(me.id)
-        return cls(talked=turn.talked, heavy=turn.heavy, shown=shown, mine=mine, late=round_.late)
+        return cls(
+            talked=turn.talked,
+            heavy=turn.heavy,
+            shown=shown,
+            mine=mine,
+            late=round_.late,
+            stays=await stays(context),
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the mark where there was a reveal, the way to what is open, and to delete what there is."""
@@ -129,7 +138,7 @@ class End(View, of=K.JOURNAL_END):
         deletion = [DELETE_ASK(round_)] if self.mine else []
         talked = [TALKED(round_, tick=self.talked), HEAVY(round_, tick=self.heavy)] if self.shown else []
         page = [FOR_PAGE(round_)] if self.mine else []
-        return [talked, [OPEN_EARLIER(round_)] if self.late else [], page, deletion]
+        return [talked, self.stays, [OPEN_EARLIER(round_)] if self.late else [], page, deletion]
 
 
 class Entry(View, of=K.JOURNAL_ENTRY):

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Self
 
-from bot.actions import export
+from bot.actions import export, highlight
 from bot.messages import MessageKind
 from bot.practice import calendar
+from bot.practice.ids import RoundId
 from bot.practice.partner import Partner
 from bot.practice.reveal import may_keep
 from bot.practice.round import Slot
@@ -56,7 +57,9 @@ async def gather(context: RenderContext) -> Parcel | None:
     rounds = []
     for id_ in await context.work.words.written(me.id, MOST_ROUNDS):
         kept = await kept_round(context, me, await context.work.rounds.get(id_), lent=view.lent)
-        rounds.append(replace(kept, said=[_as_allowed(said, lent=view.lent) for said in kept.said]))
+        stays = await _stays(context, me, id_) if view.lent else []
+        said = [_as_allowed(said, lent=view.lent) for said in kept.said]
+        rounds.append(replace(kept, said=said, stays=stays))
     rounds += await _waiting(context, me)
     rounds += await _own_cards(context, me)
     return Parcel(context.message.chat, me.name, context.language, caption, rounds, build)
@@ -65,6 +68,13 @@ async def gather(context: RenderContext) -> Parcel | None:
 def _as_allowed(said: SaidWords, *, lent: bool) -> SaidWords:
     """Leave the other's words out where they don't allow them."""
     return said if said.mine or lent else replace(said, parts=[], withheld=True)
+
+
+async def _stays(context: RenderContext, me: Partner, round_: RoundId) -> list[str]:
+    """Read what a person has marked of the other's words in a round, in its order."""
+    marked = await context.work.highlights.of(me.id, MOST_ROUNDS, round_=round_)
+    read = [await highlight.read(context.work, one) for one in reversed(marked)]
+    return [sentence.text for sentence in read if sentence is not None]
 
 
 async def _waiting(context: RenderContext, me: Partner) -> list[KeptRound]:

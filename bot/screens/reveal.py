@@ -16,6 +16,7 @@ from bot.practice.round import SHOWN, Near, Round, Slot, Tap
 from bot.practice.thread import ThreadState
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
+from bot.screens.highlight import stays
 from bot.screens.prompt import (
     WORRIES,
     answered_card,
@@ -25,7 +26,7 @@ from bot.screens.prompt import (
     task_of,
 )
 from bot.screens.request import Handler, Request
-from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View, round_of
+from bot.screens.view import Attachment, Button, ButtonRows, Key, Unsaid, View, round_of
 from prompts.deck import with_name
 from prompts.prompt import Task
 
@@ -154,24 +155,26 @@ class ResponseInvitation(View):
     near: str  # the reader's own word on a guess, where they have said it
     quick: bool  # a tap can answer
     starters: Unsaid[Sequence[tuple[str, str]]]
+    stays: Unsaid[list[Button]]  # a sentence can be marked
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place the teller's three words on a guess, or else the starters; and one's own words."""
+        """Place the teller's three words on a guess, or else the starters; one's own words; and what is for oneself."""
         round_ = round_of(message)
+        alone = [*self.stays, WORRIES()]
         if self.task == Task.GUESS.value and not self.near:
             words = [key(round_, word.value) for key, word in zip(NEAR_KEYS, Near, strict=True)]
-            return [words[:2], [*words[2:], OWN_WORDS(round_)], [WORRIES()]]
+            return [words[:2], [*words[2:], OWN_WORDS(round_)], alone]
         if self.quick:
             new, knew, more = (key(round_, word.value) for key, word in zip(TAP_KEYS, Tap, strict=True))
-            return [[new, knew], [more, OWN_WORDS(round_)], [WORRIES()]]
+            return [[new, knew], [more, OWN_WORDS(round_)], alone]
         given = [STARTER.saying(label, round_, key) for key, label in self.starters]
-        return [given[:2], [*given[2:], OWN_WORDS(round_)], [WORRIES()]]
+        return [given[:2], [*given[2:], OWN_WORDS(round_)], alone]
 
 
-def invited(context: RenderContext) -> dict[str, Any]:
+async def invited(context: RenderContext) -> dict[str, Any]:
     """Choose the starters, and what the reader is asked for."""
     if context.round is None or context.other is None:
-        return {"task": "", "near": "", "quick": False, "starters": ()}
+        return {"task": "", "near": "", "quick": False, "starters": (), "stays": []}
     round_ = context.round
     task = task_of(context.content, context.language, round_, context.other.id)
     given = context.content.words(context.language).starters_for(
@@ -182,6 +185,7 @@ def invited(context: RenderContext) -> dict[str, Any]:
         "task": task.value,
         "near": near.value if near else "",
         "quick": prompt_answered(context, round_, context.other).quick,
+        "stays": await stays(context),
         "starters": [
             (starter.id, starter.button) for starter in given[: FEW if round_.ordinal == 0 else None]
         ],
@@ -202,7 +206,7 @@ class Respond(ResponseInvitation, of=K.REVEAL_INVITE):
         """Choose the starters; there is nothing to respond to where a part of the words was refused."""
         if context.round is None or context.other is None or await _was_refused(context):
             return None
-        return cls(**invited(context))
+        return cls(**await invited(context))
 
 
 class Revealed(Theirs):
@@ -213,19 +217,20 @@ class Revealed(Theirs):
     near: str
     quick: bool
     starters: Unsaid[Sequence[tuple[str, str]]]
+    stays: Unsaid[list[Button]]
 
     @classmethod
     async def besides(cls, context: RenderContext) -> dict[str, Any]:
         """Choose the starters, where it invites; not where a part of the words was refused."""
         invites = bool(context.message.details.get(INVITES)) and not await _was_refused(context)
-        return {**invited(context), "invites": invites}
+        return {**await invited(context), "invites": invites}
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the ways to respond under the last part."""
         if not self.invites:
             return []
         return ResponseInvitation(
-            task=self.task, near=self.near, quick=self.quick, starters=self.starters
+            task=self.task, near=self.near, quick=self.quick, starters=self.starters, stays=self.stays
         ).buttons(message)
 
 

@@ -241,6 +241,18 @@ async def spends_ten_minutes(world: World, ana: Person, bo: Person) -> None:
         await world.deliver()
 
 
+async def keeps_a_sentence(world: World, ana: Person, bo: Person) -> None:
+    """Mark one of two sentences that were revealed last, tell their author, and look at all."""
+    await world.next_opening()
+    await seal(ana, "It rained.")
+    await seal(bo, "It rained. We stayed in.")
+    await ana.presses_data(1, f"hla:{base36((await world.round()).id)}:0")
+    await world.deliver()
+    for ask in (Verb.HIGHLIGHT_PICK, Verb.HIGHLIGHT_TELL, Verb.HIGHLIGHTS):
+        await ana.presses(ask)
+        await world.deliver()
+
+
 async def meets_again(inviter: Person, joiner: Person) -> None:
     """Invite, join and confirm."""
     world = inviter.world
@@ -280,6 +292,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await taps(world, ana, bo)
     await writes_a_card(world, ana)
     await spends_ten_minutes(world, ana, bo)
+    await keeps_a_sentence(world, ana, bo)
     await world.next_opening()
     await stays_open(world, ana)
     await deletes(world, ana)

@@ -14,11 +14,25 @@ from storage_house import DAY, NOW, House, a_couple, a_draft, a_message, a_round
 from bot.messages import MessageKind, Priority, Sent
 from bot.practice.couple import Couple
 from bot.practice.draft import Piece, PieceKind
-from bot.practice.ids import CoupleId, InviteId, PieceId, RoundId
+from bot.practice.highlight import Highlight
+from bot.practice.ids import CoupleId, HighlightId, InviteId, PieceId, RoundId
 from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
+from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
-from storage import couples, invites, kept, openings, outbox, partners, rounds, spool, updates, words
+from storage import (
+    couples,
+    highlights,
+    invites,
+    kept,
+    openings,
+    outbox,
+    partners,
+    rounds,
+    spool,
+    updates,
+    words,
+)
 from storage.database import Database
 from storage.engine import Engine, Value, Visit
 from storage.sqlite import spread
@@ -27,7 +41,7 @@ from storage.unit import Unit
 
 pytestmark = pytest.mark.sqlite
 
-ROOMS = (couples, invites, kept, openings, outbox, partners, rounds, spool, updates, words)
+ROOMS = (couples, highlights, invites, kept, openings, outbox, partners, rounds, spool, updates, words)
 
 # After a database was put back from a backup, and never else.
 READS_ALL = {"SELECT id FROM partners"}
@@ -91,6 +105,7 @@ async def use_people(unit: Unit) -> None:
     await unit.words.written(one.id, 5)
     await unit.words.search(one.id, "a", 5)
     await unit.words.for_cards(one.id, ["good-1"], 5)
+    await use_highlights(unit, round_, two, one)
     await unit.words.delete(one.id, round_.id)
     invite = Invite(InviteId(unit.new_id()), one.id, NOW + DAY)
     await unit.invites.add(invite, "code")
@@ -105,6 +120,20 @@ async def use_people(unit: Unit) -> None:
     await unit.partners.everybody()
     await unit.partners.rewrap(5)
     await unit.partners.forget(one.id)
+
+
+async def use_highlights(unit: Unit, round_: Round, reader: Partner, author: Partner) -> None:
+    """Call all there is of highlights."""
+    made = Highlight(
+        HighlightId(unit.new_id()), reader.id, author.id, round_.id, Slot.REFLECTION, PieceId(1), 0, 1, NOW
+    )
+    await unit.highlights.add(made)
+    await unit.highlights.find(made.id)
+    await unit.highlights.of(reader.id, 5)
+    await unit.highlights.of(reader.id, 5, round_=round_.id)
+    await unit.highlights.save(replace(made, told_at=NOW))
+    await unit.highlights.drop(made.id)
+    await unit.highlights.end([reader.id])
 
 
 async def use_rounds(unit: Unit, couple: Couple, round_: Round) -> None:
@@ -195,13 +224,14 @@ def test_the_stories_call_everything() -> None:
     """A method that is added is added to the stories above."""
     story = (
         inspect.getsource(use_people)
+        + inspect.getsource(use_highlights)
         + inspect.getsource(use_rounds)
         + inspect.getsource(use_outbox)
         + inspect.getsource(a_couple)
     )
     story += inspect.getsource(a_round)
     # Called by those that are, or after them:
-    inner = {".find(", ".key(", ".open(", ".hasten_later_than(", ".ask(", ".ask_next_due(", ".run("}
+    inner = {".key(", ".open(", ".hasten_later_than(", ".ask(", ".ask_next_due(", ".run("}
     told = {".rows(", ".found(", ".at("}  # what a statement has found
     assert {method for method in methods() if method not in story} == inner | told
 
