@@ -105,11 +105,11 @@ class Fields:
         self.wrong(key, f"`{key}` is not two texts.", f'Write {key} = ["for one partner", "for the other"].')
         return None
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Take a list of texts, one or more."""
+    def texts(self, key: str, *, empty: bool = False) -> tuple[str, ...]:
+        """Take a list of texts, one or more; none at all where it may be `empty`."""
         value = self._take(key, list, required=True)
         items = value if isinstance(value, list) else []
-        if value is not None and not (items and all(isinstance(item, str) for item in items)):
+        if value is not None and not ((items or empty) and all(isinstance(item, str) for item in items)):
             self.wrong(key, f"`{key}` is not a list of texts.", f'Write {key} = ["…", "…"].')
         return tuple(item for item in items if isinstance(item, str))
 

@@ -18,7 +18,7 @@ JOINING = "joining.toml"
 KINDS = ("clause", "noun", "name", "sentence")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _FEW = 2
-_NEAR = 3  # words, before which a comma speaks to somebody or breaks off
+NONE: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,8 @@ class Joints:
             return False
         if kind == "sentence":
             return True
-        called = re.match(r"[^\W_]+\s*,", text) is not None  # somebody is spoken to
-        broken = kind == "noun" and "," in " ".join(first.split()[:_NEAR])
-        return _begins(words, joint.begins) and not (called or broken)
+        called = re.match(r"[^\W_]+\s*[,\u060c]", text) is not None  # somebody is spoken to
+        return _begins(words, joint.begins) and not called
 
     def lowered(self, text: str) -> str:
         """Take a phone's capital away, unless the word keeps its own, or everything is in capitals."""
@@ -104,7 +103,11 @@ def load_joints(folder: Path, root: Path, findings: list[Finding]) -> Joints | N
 
 def _phrases(fields: Fields, key: str) -> frozenset[tuple[str, ...]]:
     fields.ask(key)
-    return frozenset(tuple(words_of(text)) for text in fields.texts(key)) if fields.has(key) else frozenset()
+    return (
+        frozenset(tuple(words_of(text)) for text in fields.texts(key, empty=True))
+        if fields.has(key)
+        else NONE
+    )
 
 
 def _words(fields: Fields, key: str) -> frozenset[str]:
