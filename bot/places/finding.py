@@ -13,11 +13,11 @@ from bot.places.index import City, Index, index
 from bot.places.naming import BY_REGION, candidate_place, city_place, told_apart, typed_name
 from bot.places.outcome import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
 from bot.places.search import GREAT, Candidate, Search
+from bot.places.speech import LEAST_OFFERED, MOST, Looks, Speech, to_confirm
 from bot.places.words import PlaceWords
 
 LONGEST = 120  # characters
 MOST_WORDS = 18
-MOST = 6  # places that are offered
 MOST_TIMES = 4  # of a country: more are asked for by city
 PLAINLY = (
     30  # times as many people as all others that share the name, for a place that everybody has heard of
@@ -30,7 +30,6 @@ RIVAL = 100_000  # people: a place so great is never passed over
 RIVAL_OF_REGION = 30_000
 MILLION = 1_000_000
 KNOWN_WORD = 400_000  # people of a city that an everyday word names beyond doubt
-LEAST_OFFERED = 15_000  # people of a city that an everyday word may name
 MOST_HALVES = 2  # a name and what it lies in
 LEAST_SURE_TYPO = 6  # letters
 CODE = 3  # letters
@@ -144,7 +143,7 @@ class _Finder:
             found = exact[0] if exact else self._typed_wrong(keys[-1], said=True)
             if not isinstance(found, PlainPlace | Choices):
                 return None
-            offered |= {place.label: place for place in _to_confirm(found).places}
+            offered |= {place.label: place for place in to_confirm(found).places}
         return Choices(tuple(offered.values())[:MOST]) if offered else None
 
     def _spoken_of(self, key: str) -> PlaceAnswer | None:
@@ -164,8 +163,10 @@ class _Finder:
         for part in tried if len(tried) > 1 or len(parts) > MOST_HALVES else ():
             found = self._exactly(part, said=False) if part else None
             if isinstance(found, PlainPlace | Choices):
-                return _to_confirm(found)
-        return self._spoken()
+                return to_confirm(found)
+        looks = Looks(self._exactly, self._everyday, self._typed_wrong, self._judge)
+        told = Speech(self._text, self._words, self._index, self._search, looks).find()
+        return told or self._spoken()
 
     def _exactly(self, key: str, *, said: bool) -> PlaceAnswer | None:
         short = self._words.short.get(key)
@@ -333,10 +334,6 @@ class _Finder:
 
 
 SAINTS = ("st", "san", "santa", "santo", "sao", "sant")
-
-
-def _to_confirm(found: PlainPlace | Choices) -> Choices:
-    return Choices((found.place,)) if isinstance(found, PlainPlace) else found
 
 
 def _preferred(found: Sequence[Candidate]) -> list[Candidate]:

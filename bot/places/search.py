@@ -12,6 +12,9 @@ SURROUNDINGS = 60  # km around a city that people name to say where their own is
 GREAT = 100_000  # people of a city that may narrow another, or whose other names are known
 LEAST_TYPO = 5  # letters: a shorter name is too near to others
 MOST_QUALIFIERS = 3
+MOST_MENDED = (
+    6  # words of a name with what it lies in, where that is typed wrong: each takes thousands of looks
+)
 ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyz ",
     "абвгдежзиклмнопрстуфхцчшщъыьэюяіјљњћџґўєї ",
@@ -122,7 +125,7 @@ class Search:
     def _mended(self, key: str) -> Iterator[Candidate]:
         """Find a name before a region or country of which one letter is wrong."""
         tokens = key.split()
-        for cut in range(1, len(tokens)):
+        for cut in range(1, len(tokens)) if len(tokens) <= MOST_MENDED else ():
             for near in _one_letter_off(" ".join(tokens[cut:])):
                 if self._is_area(near):
                     where = [self._place(near)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.places.fold import fold
+from bot.places.telling import Telling, read_telling
 
 PLACE = "{place}"
 _PIECE = re.compile(r"\{place\}|<\w+>|[()\[\]|]|[^\s()\[\]<>|{}]+")
@@ -26,6 +27,7 @@ class PlaceWords:
     clocks: frozenset[str]
     wide: frozenset[str]
     everyday: frozenset[str]
+    telling: Telling
 
     def inside(self, key: str) -> Iterator[tuple[str, bool]]:
         """Yield what a folded text may give as the place, and whether a sentence says that it is one."""
@@ -63,10 +65,11 @@ def read_words(tables: Mapping[str, Any]) -> PlaceWords:
     """Make a language's words from its tables. Raises KeyError, TypeError, ValueError where one is amiss."""
     named = tables["patterns"]
     lists = tables["words"]
+    around = frozenset(map(fold, tables["around"]))
     return PlaceWords(
         tuple(_compiled(pattern, named) for pattern in tables["answers"]),
         tuple(_compiled(pattern, named) for pattern in tables["sentences"]),
-        frozenset(map(fold, tables["around"])),
+        around,
         _phrases(tables["against"]),
         tuple(sorted(map(fold, tables["between"]), key=len, reverse=True)),
         _phrases(tables["either"]),
@@ -74,6 +77,7 @@ def read_words(tables: Mapping[str, Any]) -> PlaceWords:
         frozenset(map(fold, lists["clocks"])),
         frozenset(map(fold, lists["wide"])),
         frozenset(map(fold, lists["everyday"])),
+        read_telling(tables["telling"], around),
     )
 
 
