@@ -107,4 +107,4 @@ async def test_days_wait_a_minute_for_the_last_press(world: World, pair: Pair) -
         await world.deliver()
     assert told(bo) == []
     await world.later(MINUTE)
-    assert ["on Tuesday, Thursday, Saturday, Sunday" in text for text in told(bo)] == [True]
+    assert ["on Tuesday, Thursday, Saturday and Sunday" in text for text in told(bo)] == [True]

@@ -114,8 +114,8 @@ async def test_a_slower_rhythm_is_one_press(home: Home) -> None:
     noa, sam = await couple(home)
     await lapse(home, 4)
     await sam.hears()
-    assert "on Monday, Wednesday, Saturday" in await noa.press_answer(Verb.SLOWER)
-    assert any("on Monday, Wednesday, Saturday" in text for text in await sam.hears())
+    assert "on Monday, Wednesday and Saturday" in await noa.press_answer(Verb.SLOWER)
+    assert any("on Monday, Wednesday and Saturday" in text for text in await sam.hears())
     opened = len(dates(home))
     await later(home, days=7)
     assert len(dates(home)) == opened + 3

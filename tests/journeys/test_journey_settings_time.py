@@ -28,7 +28,7 @@ async def test_weekdays_are_told_once(home: Home) -> None:
     assert page.labels[:7] == ["✓ Mon", "○ Tue", "✓ Wed", "○ Thu", "✓ Fri", "✓ Sat", "✓ Sun"]
     assert await sam.hears() == []
     await later(home, minutes=1)
-    assert "on Monday, Wednesday, Friday, Saturday, Sunday." in one(await sam.hears())
+    assert "on Monday, Wednesday, Friday, Saturday and Sunday." in one(await sam.hears())
     assert await noa.hears() == []
 
 
