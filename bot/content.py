@@ -13,7 +13,7 @@ from bot.coach.shape import CoachError
 from bot.coach.solo import Felt, felt
 from bot.coach.suggest import MISSING
 from bot.places import PlaceWords, read_words
-from bot.practice.hours import Vocabulary, vocabulary
+from bot.practice.hours import LaterWords, Vocabulary, later_words, vocabulary
 from bot.practice.shelf import Card
 from bot.practice.sought import bare
 from prompts.courtesies import Courtesies, read_courtesies
@@ -168,6 +168,7 @@ class _Language:
     vignettes: Mapping[str, Vignette]
     countries: Mapping[str, Country]
     hours: Vocabulary
+    later: LaterWords
     places: PlaceWords
     seconds: Mapping[str, str]
     courtesies: Courtesies
@@ -187,6 +188,7 @@ def _load(name: str, root: Path, overlay: Overlay | None, english: _Language | N
         vignettes=load_vignettes(name, root),
         countries=load_safety(name, root),
         hours=read(HOURS, vocabulary),
+        later=read(HOURS, later_words),
         places=read(PLACES, read_words),
         seconds=read(SECOND, second_questions),
         courtesies=read(COURTESIES, read_courtesies),
@@ -361,6 +363,10 @@ class Content:
     def hours(self, language: str) -> Vocabulary:
         """Return how a language says a time of day, as English does where it has no file."""
         return self._of(language).hours
+
+    def later(self, language: str) -> LaterWords:
+        """Return how a language says when to come back, as English does where it has no file."""
+        return self._of(language).later
 
     def places(self, language: str) -> PlaceWords:
         """Return what a language says around places, as English does where it has no file."""

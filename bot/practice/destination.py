@@ -12,7 +12,8 @@
     7 a question was last named, and they are plainly none  asked, of what is open
     8 practice was last named                               to the practice
     9 a sealed reflection was last named                    asked: take it back and add this?
-    10 anything else open was last named                    there
+    10 anything else open was last named, a step of a talk  there
+      among it
     11 what was last named is over, or waits for a press    asked, of what is open
     12 nothing was named, and one place is open             there (sealed: as 9)
     13 nothing was named, and several are open              asked
@@ -49,12 +50,14 @@ class DestinationKind(StrEnum):
     QUIET = "quiet"
     NAME = "name"
     SEARCH = "search"
+    LATER = "later"
     PRACTICE = "practice"
     WAITING = "waiting"  # "what is this for?": the words that wait for its answer
     REFLECTION = "reflection"
     ADDITION = "addition"  # to a reflection that is sealed: it is taken back first
     RESPONSE = "response"
     CLARIFICATION = "clarification"
+    TALK = "talk"  # the step of a dialogue or a repair that is theirs; of one at most
     PRESS = "press"  # a button is asked for, and no words
 
 
@@ -65,10 +68,11 @@ QUESTIONS = frozenset(
         DestinationKind.QUIET,
         DestinationKind.NAME,
         DestinationKind.SEARCH,
+        DestinationKind.LATER,
     }
 )
 REFLECTIONS = frozenset({DestinationKind.REFLECTION, DestinationKind.ADDITION})
-ANSWERS = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION})
+ANSWERS = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION, DestinationKind.TALK})
 LASTS = {
     **dict.fromkeys((*QUESTIONS, DestinationKind.WAITING), QUESTION_LASTS),
     DestinationKind.PRACTICE: PRACTICE_LASTS,
@@ -90,6 +94,8 @@ OF_EXPECTING: Mapping[Expecting, DestinationKind] = {
     Expecting.NAME: DestinationKind.NAME,
     Expecting.SEARCH: DestinationKind.SEARCH,
     Expecting.SOLO: DestinationKind.PRACTICE,
+    Expecting.LATER: DestinationKind.LATER,
+    Expecting.TALK: DestinationKind.TALK,
     Expecting.REFLECTION: DestinationKind.REFLECTION,
     Expecting.RESPONSE: DestinationKind.RESPONSE,
     Expecting.CLARIFICATION: DestinationKind.CLARIFICATION,

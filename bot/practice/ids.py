@@ -11,6 +11,7 @@ PieceId = NewType("PieceId", int)
 RowId = NewType("RowId", int)
 OwnCardId = NewType("OwnCardId", int)
 HighlightId = NewType("HighlightId", int)
+TalkId = NewType("TalkId", int)
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 NOISE_BITS = 20

@@ -21,6 +21,8 @@ class Expecting(StrEnum):
     NAME = "name"
     SEARCH = "search"
     SOLO = "solo"
+    LATER = "later"  # when to come back to a talk
+    TALK = "talk"  # a step of a dialogue or a repair
     REFLECTION = "reflection"  # for an earlier round
     RESPONSE = "response"
     CLARIFICATION = "clarification"

@@ -50,6 +50,11 @@ class Reason(StrEnum):
     # a sentence that stays with somebody
     NO_SENTENCE = "no_sentence"  # nothing was written there, or it is no more
     HIGHLIGHT_GONE = "highlight_gone"
+    # a dialogue, or what follows a quarrel
+    TALK_OVER = "talk_over"  # the button belongs to a step that is done
+    TALK_ASKED_LATELY = "talk_asked_lately"
+    TALK_TOO_MUCH = "talk_too_much"  # more than one step can hold
+    BAD_LATER = "bad_later"  # a time to come back that can't be read, or is none within a week
     # rest and settings
     ALREADY_RESTING = "already_resting"
     NOT_RESTING = "not_resting"

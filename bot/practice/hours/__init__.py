@@ -4,8 +4,22 @@ Pure: the words of a language are handed in (`Vocabulary`). A time is read where
 understood and one minute of the day is left; words around a number are never dropped.
 """
 
+from bot.practice.hours.later import LaterWords, later_words, read_later
 from bot.practice.hours.reading import AskBack, Hour, Unclarity, read
 from bot.practice.hours.spans import AskSpan, Span, read_span
 from bot.practice.hours.vocabulary import Vocabulary, vocabulary
 
-__all__ = ["AskBack", "AskSpan", "Hour", "Span", "Unclarity", "Vocabulary", "read", "read_span", "vocabulary"]
+__all__ = [
+    "AskBack",
+    "AskSpan",
+    "Hour",
+    "LaterWords",
+    "Span",
+    "Unclarity",
+    "Vocabulary",
+    "later_words",
+    "read",
+    "read_later",
+    "read_span",
+    "vocabulary",
+]

@@ -10,7 +10,7 @@ from bot.practice.hours.vocabulary import LISTS, TABLES
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):[0-5][0-9]")
 _WORDS = (*LISTS, "am", "pm")
 _PART = ("from", "to", "offer", "words")
-_TOP = ("halves", *TABLES, "fixed", "words", "parts")
+_TOP = ("halves", *TABLES, "fixed", "words", "parts", "later")
 
 
 @dataclass(frozen=True)
