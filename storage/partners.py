@@ -58,7 +58,15 @@ WHERE id = :id"""
 # What a person's row is referred to by goes before it. Their seats, turns and rounds stay for the other:
 # numbers without words. What they had claimed of another's is spent and forgets who they were. A row of
 # the outbox that is being sent goes as well: settling it finds nothing and does nothing.
+_TALKS_OVER = """
+UPDATE talks SET state = 'over', due_at = NULL
+WHERE (one_id = :id OR two_id = :id) AND state NOT IN ('kept', 'over')"""
+_OF_A_TALK_OVER = "talk_id IN (SELECT id FROM talks WHERE (one_id = :id OR two_id = :id) AND state = 'over')"
+
 _FORGET = (
+    _TALKS_OVER,
+    f"DELETE FROM said_pieces WHERE author_id = :id OR {_OF_A_TALK_OVER}",  # noqa: S608 (made of what stands here)
+    f"DELETE FROM sayings WHERE author_id = :id OR {_OF_A_TALK_OVER}",  # noqa: S608 (as above)
     "DELETE FROM own_cards WHERE author_id = :id",
     "DELETE FROM highlights WHERE reader_id = :id",
     "DELETE FROM highlights WHERE author_id = :id",

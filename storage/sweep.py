@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.messages import MessageKind, Priority
+from bot.practice.talk import LASTS
 from storage.instants import to_micros
 from storage.kept import LONGEST
 from storage.spool import LONGEST_HOLD
 from storage.unit import Unit
 
 NEWEST = 200  # updates: Telegram hands over a hundred at most before it hears that they have been taken
+OVER_STAYS = timedelta(days=1)  # a talk that is over, without words: nobody can ask again at once
 AHEAD = timedelta(days=3)  # a prompt waits a day at most, for quiet hours; a reminder two
 
 
@@ -54,6 +56,16 @@ DELETE FROM invites WHERE id IN (
 _KEPT = """
 DELETE FROM kept WHERE id IN (
     SELECT id FROM kept WHERE kept_at < :before ORDER BY kept_at LIMIT :limit
+) RETURNING 1"""
+
+_TALKS = """
+DELETE FROM talks WHERE id IN (
+    SELECT id FROM talks WHERE state = 'over' AND moved_at < :before ORDER BY moved_at LIMIT :limit
+) RETURNING 1"""
+
+_TALKS_AHEAD = """
+UPDATE talks SET due_at = :now WHERE id IN (
+    SELECT id FROM talks WHERE due_at > :furthest ORDER BY due_at LIMIT :limit
 ) RETURNING 1"""
 
 _TRACES = """
@@ -98,6 +110,7 @@ async def sweep(unit: Unit, limit: int, keep: Keep = USUAL) -> int:
         (_TRACES, -max(keep.messages, USUAL.messages)),  # a note says for longer what Telegram has left there
         (_INVITES, -keep.invites),
         (_KEPT, -LONGEST),
+        (_TALKS, -OVER_STAYS),
         (_HOLDS, timedelta(0)),
         (_HOLDS_AHEAD, LONGEST_HOLD),
     )
@@ -117,11 +130,12 @@ async def put_right(unit: Unit, limit: int) -> int:
     clock that is known to go right, since everything looks ahead to one that is behind.
     """
     done, ahead = 0, unit.now + AHEAD
-    for statement in (_SEEN_AHEAD, _SETTLED_AHEAD, _REMINDERS_AHEAD):
+    for statement in (_SEEN_AHEAD, _SETTLED_AHEAD, _REMINDERS_AHEAD, _TALKS_AHEAD):
         rows = await unit.context.transaction.rows(
             statement,
             now=unit.context.micros,
             ahead=to_micros(ahead),
+            furthest=to_micros(unit.now + LASTS),
             priorities=tuple(int(priority) for priority in Priority),
             reminder=MessageKind.REMINDER.value,
             limit=limit - done,

@@ -20,6 +20,7 @@ from storage.own_cards import OwnCards
 from storage.partners import Partners
 from storage.rounds import NEXT_CLOSING, Rounds
 from storage.spool import Spool
+from storage.talks import NEXT_TALK, Talks
 from storage.traces import Traces
 from storage.updates import Updates
 from storage.words import Words
@@ -42,6 +43,7 @@ class Unit:
         self.words = Words(context)
         self.kept = Kept(context)
         self.own_cards = OwnCards(context)
+        self.talks = Talks(context)
         self.traces = Traces(context)
         self.highlights = Highlights(context)
 
@@ -58,11 +60,15 @@ class Unit:
         """Load whom and what messages are about, in one visit."""
         await recall(self.context, messages)
 
-    async def next_due(self) -> tuple[datetime | None, datetime | None]:
-        """Tell when the earliest opening falls due, and when the earliest round is over, in one visit."""
-        opening, closing = asking(EARLIEST), asking(NEXT_CLOSING)
-        await self.context.transaction.all(opening, closing)
-        return moment_of(opening.rows, "next_opening"), moment_of(closing.rows, "closes_at")
+    async def next_due(self) -> tuple[datetime | None, datetime | None, datetime | None]:
+        """Tell when the earliest opening, the end of the earliest round and the first talk fall due, in one visit."""
+        opening, closing, talk = asking(EARLIEST), asking(NEXT_CLOSING), asking(NEXT_TALK)
+        await self.context.transaction.all(opening, closing, talk)
+        return (
+            moment_of(opening.rows, "next_opening"),
+            moment_of(closing.rows, "closes_at"),
+            moment_of(talk.rows, "due_at"),
+        )
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
