@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot import zones
 from bot.actions import open_rounds
 from bot.actions.lapse_rounds import lapse_due
+from bot.actions.move_talks import move_due
 from bot.actions.open_rounds import House
 from bot.practice.ids import CoupleId
 from storage.database import Database
@@ -41,14 +42,16 @@ class Upkeep:
         if not self._rules_heeded:
             await self._heed_new_rules(now)
         async with self._database.unit(now) as work:
-            opening, closing = await work.next_due()
+            opening, closing, talk = await work.next_due()
         opened = opening is not None and opening <= now
         if opened:
             opening = await self._open(now)
         if opened or (closing is not None and closing <= now):
             closing = await self._lapse(now)
+        if talk is not None and talk <= now:
+            talk = await self._move_talks(now)
         sweep_at = await self._sweep(now)
-        return min(moment for moment in (opening, closing, sweep_at) if moment)
+        return min(moment for moment in (opening, closing, talk, sweep_at) if moment)
 
     async def _open(self, now: datetime) -> datetime | None:
         """Open what is due; tell when the next opening is."""
@@ -72,6 +75,17 @@ class Upkeep:
                 log.error("Nobody was told that round %d is over: %s", round_, type(failure).__name__)
             if lapsed < DUE_AT_ONCE:
                 return following
+
+    async def _move_talks(self, now: datetime) -> datetime | None:
+        """Move talks that are due; tell when the next one is."""
+        moved = DUE_AT_ONCE
+        while moved == DUE_AT_ONCE:
+            async with self._database.unit(now) as work:
+                moved, failed = await move_due(work, DUE_AT_ONCE)
+                following = await work.talks.next_due()
+            for talk, failure in failed.items():
+                log.error("Talk %d was not moved: %s", talk, type(failure).__name__)
+        return following
 
     async def _heed_new_rules(self, now: datetime) -> None:
         """Plan openings anew where the time zone data is of another release than they were planned by."""

@@ -36,6 +36,8 @@ async def show_page(work: Work, partner: Partner, page: int, shown_in: int | Non
     note = _page(partner, found[:PAGE], page, more=len(found) > PAGE)
     if page == 0 and await earlier.are_there(work, partner):
         note = replace(note, details={**note.details, "earlier": 1})
+    if page == 0 and await work.talks.kept(partner.id, 1):
+        note = replace(note, details={**note.details, "talks": 1})
     await work.outbox.put(note.editing(shown_in))
 
 

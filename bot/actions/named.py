@@ -23,6 +23,7 @@ from bot.practice.ids import RowId
 from bot.practice.partner import Expecting, Partner
 from bot.practice.round import WRITABLE, Slot
 from bot.practice.standing import Standing
+from bot.practice.talk import writes
 from bot.practice.thread import ThreadState
 
 K = MessageKind
@@ -52,6 +53,10 @@ NAMES: Mapping[MessageKind, DestinationKind] = {
     K.RESPONSE_MEDIA: DestinationKind.PRESS,
     K.CLARIFY_ASK: DestinationKind.CLARIFICATION,
     K.CLARIFICATION_DRAFT: DestinationKind.CLARIFICATION,
+    K.TALK_STEP: DestinationKind.TALK,
+    K.TALK_DRAFT: DestinationKind.TALK,
+    K.TALK_LATER_ASK: DestinationKind.LATER,
+    K.TALK_LATER_CHOICES: DestinationKind.LATER,
     K.SOLO: DestinationKind.PRACTICE,
     K.SOLO_FELT: DestinationKind.PRACTICE,
     K.SOLO_ANSWERS: DestinationKind.PRACTICE,
@@ -136,10 +141,14 @@ async def open_places(work: Work, us: Together | None) -> list[Destination]:
     """Tell which places of rounds take somebody's words now, the likeliest first: earlier days come last."""
     if us is None:
         return []
+    talk = await work.talks.live(us.couple.id)
+    step = writes(talk, us.me.id) if talk is not None else None
     open_, shown = await work.rounds.live_and_shown(us.couple.id)
     live = [rules.as_of(round_, work.now) for round_ in open_]
     rounds = [*live, *([shown] if shown is not None and shown.id not in {r.id for r in live} else [])]
     places: list[tuple[bool, Destination]] = []
+    if step is not None:
+        places.append((False, Destination(DestinationKind.TALK)))
     for round_ in rounds:
         if round_.state in WRITABLE:
             kind = DestinationKind.ADDITION if round_.turn(us.me.id).sealed else DestinationKind.REFLECTION

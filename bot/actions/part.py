@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.actions import talk_keep
 from bot.actions.announce import to_other
 from bot.actions.own_card import couple_over
 from bot.actions.people import Together, message, must_be_together
@@ -36,6 +37,7 @@ async def part(work: Work, us: Together) -> None:
     await work.couples.save(replace(us.couple, parted_at=work.now, next_opening=None))
     for round_ in await work.rounds.live(us.couple.id):
         await work.rounds.save(rules.part(round_, work.now))
+    await talk_keep.part(work, us)
     await work.outbox.withdraw(couple=us.couple.id)
     await couple_over(work, us)
     await work.highlights.end([partner.id for partner in us.pair])

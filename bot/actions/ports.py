@@ -12,12 +12,24 @@ from bot.messages import InChat, Message, MessageKind, Shown, Trace
 from bot.practice.couple import Couple
 from bot.practice.draft import Draft, Piece
 from bot.practice.highlight import Highlight
-from bot.practice.ids import CoupleId, HighlightId, InviteId, OwnCardId, PartnerId, PieceId, RoundId, RowId
+from bot.practice.ids import (
+    CoupleId,
+    HighlightId,
+    InviteId,
+    OwnCardId,
+    PartnerId,
+    PieceId,
+    RoundId,
+    RowId,
+    TalkId,
+)
 from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
 from bot.practice.own_card import OwnCard
 from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
+from bot.practice.saying import Saying
+from bot.practice.talk import Talk
 
 
 class Partners(Protocol):
@@ -279,6 +291,74 @@ class Highlights(Protocol):
         ...
 
 
+class Talks(Protocol):
+    """Dialogues and repairs, and their words: of the other's what `talk.may_read` lets through."""
+
+    async def find(self, talk: TalkId) -> Talk | None:
+        """Load a talk that a button names, if there is one."""
+        ...
+
+    async def live(self, couple: CoupleId) -> Talk | None:
+        """Load the talk that a couple has begun, or that one of them has asked for."""
+        ...
+
+    async def last(self, couple: CoupleId) -> Talk | None:
+        """Load a couple's newest talk, whatever its state."""
+        ...
+
+    async def unfinished(self, couple: CoupleId) -> list[Talk]:
+        """Load a couple's talks that are neither kept nor over."""
+        ...
+
+    async def kept(self, partner: PartnerId, limit: int) -> list[Talk]:
+        """Load talks that were kept and in which somebody has words of their own, newest first."""
+        ...
+
+    async def mine(self, partner: PartnerId) -> list[Talk]:
+        """Load all talks in which somebody has words of their own, oldest first, with any partner."""
+        ...
+
+    async def save(self, talk: Talk) -> None:
+        """Store a talk, new or changed; one that is over loses its words."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> list[TalkId]:
+        """Name talks that the clock moves now, earliest first."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the clock moves the next one."""
+        ...
+
+    async def put_off(self, talk: TalkId, until: datetime) -> None:
+        """Let the clock move a talk later, whatever is wrong with it."""
+        ...
+
+    async def own(self, author: PartnerId, talk: Talk, step: int) -> Saying:
+        """Load an author's own words for a step; empty ones (version 0) where nothing was written."""
+        ...
+
+    async def read(self, reader: PartnerId, author: PartnerId, talk: Talk, step: int) -> Saying | None:
+        """Load words for a step as `reader` may read them."""
+        ...
+
+    async def said(self, reader: PartnerId, talk: Talk) -> list[Saying]:
+        """Load all words of a talk that `reader` may read, in order."""
+        ...
+
+    async def by_source(self, author: PartnerId, source: int) -> tuple[TalkId, int] | None:
+        """Tell which step the part that came in one of the author's messages is for."""
+        ...
+
+    async def write(self, saying: Saying) -> None:
+        """Store words with their parts in place of what was there."""
+        ...
+
+    async def delete_own(self, author: PartnerId, talk: TalkId) -> int:
+        """Destroy all of a person's own words in a talk; tell how many parts."""
+        ...
+
+
 class Kept(Protocol):
     """Words that wait for their writer to say what they are for, for a day at most."""
 
@@ -478,6 +558,8 @@ class Work(Protocol):
     def own_cards(self) -> OwnCards: ...  # noqa: D102 (as its class says)
     @property
     def highlights(self) -> Highlights: ...  # noqa: D102 (as its class says)
+    @property
+    def talks(self) -> Talks: ...  # noqa: D102 (as its class says)
     @property
     def invites(self) -> Invites: ...  # noqa: D102 (as its class says)
     @property

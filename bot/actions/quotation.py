@@ -8,10 +8,11 @@ The last message carries the buttons. An album can't: so it comes before the tex
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from bot.actions.split import LONGEST, ranges, units
 from bot.messages import Message, MessageKind
-from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.draft import Piece, PieceKind
 
 LAST = "last"  # the message that carries the buttons
 FIRST = "first"  # the message that says whose words follow
@@ -20,6 +21,15 @@ CAPTION = 700  # UTF-16 units of somebody's own under a file, of Telegram's 1,02
 ALBUM = 10  # pictures in one, at most
 
 Kinds = tuple[MessageKind, MessageKind]  # for text, for media
+
+
+class HasPieces(Protocol):
+    """Whatever somebody has written, part by part."""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The parts, in order."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Group:
         return self.start is not None
 
 
-def quotation(frame: Message, draft: Draft, kinds: Kinds, *, albums: bool = True) -> list[Message]:
+def quotation(frame: Message, draft: HasPieces, kinds: Kinds, *, albums: bool = True) -> list[Message]:
     """Make one message a Telegram call of somebody's words; the first and the last are marked so.
 
     `frame` gives the addressee and the ids. Of an album we know the first message alone: what is to be deleted
@@ -62,7 +72,7 @@ def _message(frame: Message, group: Group, kinds: Kinds) -> Message:
     return replace(made, start=group.start, end=group.end) if group.texts else made
 
 
-def _in_order(draft: Draft, most: int) -> list[Group]:
+def _in_order(draft: HasPieces, most: int) -> list[Group]:
     texts = list(_texts(draft))
     photos = [piece for piece in draft.pieces if piece.kind is PieceKind.PHOTO]
     pictures = [Group(tuple(photos[start : start + most])) for start in range(0, len(photos), most)]
@@ -80,7 +90,7 @@ def _in_order(draft: Draft, most: int) -> list[Group]:
     return [*pictures[:-1], Group(album[:-1]), Group(album[-1:])]
 
 
-def _texts(draft: Draft) -> Iterator[Group]:
+def _texts(draft: HasPieces) -> Iterator[Group]:
     """Put as many texts into one message as fit; one that doesn't is split."""
     waiting: list[Piece] = []
     for piece in (piece for piece in draft.pieces if is_said(draft, piece)):
@@ -103,7 +113,7 @@ def _length(pieces: Sequence[Piece]) -> int:
     return sum(units(piece.text) + 1 for piece in pieces)
 
 
-def is_said(draft: Draft, piece: Piece) -> bool:
+def is_said(draft: HasPieces, piece: Piece) -> bool:
     """Tell whether a part is among the texts: a text, or a caption too long to stand under its file."""
     if piece.kind is PieceKind.TEXT:
         return bool(piece.text)
@@ -114,7 +124,7 @@ def is_said(draft: Draft, piece: Piece) -> bool:
     )
 
 
-def parts_of(message: Message, draft: Draft | None) -> tuple[Piece, ...]:
+def parts_of(message: Message, draft: HasPieces | None) -> tuple[Piece, ...]:
     """Find the parts that a message shows; none where they have been deleted."""
     pieces = draft.pieces if draft else ()
     start = next((i for i, piece in enumerate(pieces) if piece.id == message.piece), None)
@@ -127,7 +137,7 @@ def parts_of(message: Message, draft: Draft | None) -> tuple[Piece, ...]:
     return tuple(piece for piece in between if piece.kind is pieces[start].kind)
 
 
-def words_of(message: Message, draft: Draft | None) -> str:
+def words_of(message: Message, draft: HasPieces | None) -> str:
     """Write the words that a message shows: as one, or the captions of its files."""
     pieces = parts_of(message, draft)
     if draft is None or not pieces:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.actions import waiting
+from bot.actions import talk, waiting
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.put_away import catch_up
@@ -74,5 +74,6 @@ async def welcome_back(work: Work, partner: Partner) -> Partner:
         await _come_back(work, us)
         await work.outbox.put(*await missed(work, us))
         await waiting.ask_unasked(work, back)
+        await talk.missed(work, us)
     await catch_up(work, back)
     return back

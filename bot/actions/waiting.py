@@ -8,7 +8,7 @@ from bot.actions.people import message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of
 from bot.messages import InChat, Message, MessageKind
-from bot.practice.destination import MOST_OFFERED, REFLECTIONS, Destination
+from bot.practice.destination import MOST_OFFERED, REFLECTIONS, Destination, DestinationKind
 from bot.practice.draft import MOST_CHARACTERS, MOST_PARTS, Piece, parts
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
@@ -139,8 +139,13 @@ async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
 
 async def why_over(work: Work, partner: Partner, place: Destination) -> Reason | None:
     """Tell why a place takes no words any more; None where it does."""
-    if place.round is None or place in await open_places(work, await together(work, partner.id)):
+    talk = place.kind is DestinationKind.TALK
+    if (place.round is None and not talk) or place in await open_places(
+        work, await together(work, partner.id)
+    ):
         return None
+    if place.round is None:
+        return Reason.TALK_OVER
     found = await work.rounds.find(place.round)
     mine = found is not None and partner.id in {turn.partner for turn in found.turns}
     shown = mine and found is not None and found.state in SHOWN and place.kind in REFLECTIONS

@@ -2,6 +2,7 @@
 
 from bot.actions import announce
 from bot.actions.ports import Work
+from bot.actions.talk_told import WORDS
 from bot.messages import MessageKind
 from bot.practice.partner import Partner
 
@@ -16,6 +17,17 @@ HELD = (
     K.HEARD_TOLD,
     K.ENOUGH_TOLD,
     K.CLOSING,
+    K.TALK_ASK,
+    K.TALK_NOT_NOW,
+    *WORDS,
+    K.TALK_STEP,
+    K.TALK_BLANK,
+    K.TALK_MORE,
+    K.TALK_PAUSED_TOLD,
+    K.TALK_STOPPED_TOLD,
+    K.TALK_CLOSED,
+    K.TALK_KEEP_ASK,
+    K.TALK_KEPT,
     K.CONFIRM_JOINER,
     K.JOIN_DECLINED,
     K.JOIN_WITHDRAWN,
