@@ -30,6 +30,7 @@ ENTRY = Key(Verb.ENTRY)
 NEWER = Key(Verb.JOURNAL, "newer")
 OLDER = Key(Verb.JOURNAL, "older")
 OPEN_EARLIER = Key(Verb.EARLIER_CARD, "open_earlier")
+TALKS = Key(Verb.TALK_LIST, "talks")
 SEARCH = Key(Verb.JOURNAL_SEARCH, "search")
 TALKED = Key(Verb.TALKED, "talked")
 HEAVY = Key(Verb.HEAVY, "heavy")
@@ -98,6 +99,7 @@ class Page(View, of=K.JOURNAL):
         if message.details["more"]:
             turning.append(OLDER(self.page + 1))
         late = [EARLIER()] if message.details.get("earlier") else []
+        late += [TALKS()] if message.details.get("talks") else []
         page = [MAKE_PAGE(), CLEAR_PAGE()] if self.chosen else []
         return [*entries, turning, [SEARCH()] if entries else [], page, late]
 

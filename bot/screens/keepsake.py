@@ -18,6 +18,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Partner
 from bot.practice.reveal import may_keep
 from bot.practice.round import Slot
+from bot.practice.talk import Talk, TalkState
 from bot.screens.call import File
 from bot.screens.context import RenderContext
 from bot.screens.journal import written_day
@@ -62,6 +63,9 @@ async def gather(context: RenderContext) -> Parcel | None:
         rounds.append(replace(kept, said=said, stays=stays))
     rounds += await _waiting(context, me)
     rounds += await _own_cards(context, me)
+    rounds += [
+        page for talk in await context.work.talks.mine(me.id) for page in await _talk(context, me, talk, view)
+    ]
     return Parcel(context.message.chat, me.name, context.language, caption, rounds, build)
 
 
@@ -97,6 +101,19 @@ async def _own_cards(context: RenderContext, me: Partner) -> list[KeptRound]:
             label = context.say("own_card_mine")
             found.append(KeptRound(**given, label=label, prompt="", other="", talked=False, said=said))
     return found
+
+
+async def _talk(context: RenderContext, me: Partner, talk: Talk, view: Export) -> list[KeptRound]:
+    """Take along what was said in a talk, as a page: one's own; the other's where both kept it and they allow it."""
+    day = calendar.local_date(talk.asked_at, context.zone)
+    said = [
+        _as_allowed(SaidWords(one.author == me.id, one.label, parts_of(one.pieces)), lent=view.lent)
+        for one in await context.work.talks.said(me.id, talk)
+        if one.pieces and (one.author == me.id or talk.state is TalkState.KEPT)
+    ]
+    other = view.other if view.together else context.say("the_other")
+    given = {"day": written_day(context, day), "date": day.isoformat(), "label": context.say(talk.kind.value)}
+    return [KeptRound(**given, prompt="", other=other, talked=False, said=said)] if said else []
 
 
 def build(keepsake: Parcel, rounds: Sequence[KeptRound], files: Files) -> File:

@@ -28,7 +28,7 @@ from bot.practice.draft import PieceKind
 from bot.practice.hours import AskBack, Hour, Unclarity, read
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import city, draft, hours, joining, own_card, solo
+from bot.screens import city, draft, hours, joining, own_card, solo, talk, talk_steps
 from bot.screens.request import Request
 from prompts.names import clean_name, without_controls
 
@@ -38,7 +38,7 @@ SORRY = "sorry"  # may be meant for the other, and is asked about where somethin
 NEEDS_NOTHING = frozenset(
     {K.NOT_TODAY, K.REMINDER}
 )  # they name the round, and an "ok" to them is no part of it
-NOT_UNDERSTOOD = frozenset({Reason.BAD_HOUR, Reason.BAD_QUIET, Reason.BAD_NAME})
+NOT_UNDERSTOOD = frozenset({Reason.BAD_HOUR, Reason.BAD_QUIET, Reason.BAD_NAME, Reason.BAD_LATER})
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
 
@@ -67,7 +67,7 @@ async def words(request: Request) -> None:
 
 async def edited(request: Request) -> None:
     """Let an edit in Telegram change the part that it edits; one of a question's answer answers anew."""
-    if request.partner is None or await draft.edited(request):
+    if request.partner is None or await draft.edited(request) or await talk_steps.edited(request):
         return
     if own_card.is_card(request.text):
         await own_card.edited(request)
@@ -208,6 +208,8 @@ async def put(request: Request, place: Destination, arrivals: Sequence[Arrival])
     texts = [arrival.text for arrival in arrivals if arrival.kind is PieceKind.TEXT]
     if place.kind is DestinationKind.PRACTICE:
         await solo.answer(request, "\n".join(texts), [arrival.source for arrival in arrivals])
+    elif place.kind is DestinationKind.TALK:
+        await talk_steps.take(request, arrivals)
     elif place.kind in QUESTIONS:
         await _answer(replace(request, text="\n".join(texts)), place.kind)
     else:
@@ -270,4 +272,5 @@ ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[None]]] = {
     DestinationKind.QUIET: hours.typed_quiet,
     DestinationKind.NAME: _name,
     DestinationKind.SEARCH: _search,
+    DestinationKind.LATER: talk.typed_later,
 }

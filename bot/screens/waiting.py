@@ -10,7 +10,7 @@ from bot.practice.destination import Destination, DestinationKind
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import city, rhythm, settings, text
+from bot.screens import city, rhythm, settings, talk, talk_steps, text
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import Pieces, shown_pieces
@@ -207,6 +207,8 @@ TAKEN_UP: Mapping[str, Handler] = {
     Expecting.QUIET: settings.other_quiet,
     Expecting.NAME: settings.name,
     Expecting.SEARCH: _search,
+    Expecting.LATER: talk.ask_later,
+    Expecting.TALK: talk_steps.take_up,
 }
 
 

@@ -1,12 +1,15 @@
 """What the pages say of the house is so: what they name is there, and their diagram is the table's."""
 
 import re
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 from bot.config import load
-from bot.practice.round import TRANSITIONS
+from bot.practice import dialogue, repair, talk
+from bot.practice import round as round_
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -17,7 +20,7 @@ PAGES = [
 ]
 _PATH = re.compile(r"`((?:bot|prompts|storage|tests|docs)/[A-Za-z0-9_./-]*)`")
 _LINK = re.compile(r"\]\((?!https?://|#)([^)#\s]+)(?:#([^)\s]+))?\)")
-_ARROW = re.compile(r"^ +([A-Z]+) --> ([A-Z]+): (.+)$", re.MULTILINE)
+_ARROW = re.compile(r"^ +([A-Z_]+) --> ([A-Z_]+): (.+)$", re.MULTILINE)
 _STEPS = {"seal, the second": "seal_last", "both threads closed": "close_threads"}
 
 
@@ -39,11 +42,17 @@ def test_whatever_a_page_names_is_there(page: Path) -> None:
     assert missing == []
 
 
-def test_the_diagram_of_a_round_is_the_table() -> None:
+@pytest.mark.parametrize(
+    ("number", "table"),
+    list(enumerate([round_.TRANSITIONS, talk.TRANSITIONS, dialogue.TRANSITIONS, repair.TRANSITIONS])),
+    ids=["round", "talk", "dialogue", "card of a repair"],
+)
+def test_the_diagram_is_the_table(number: int, table: Mapping[tuple[StrEnum, StrEnum], StrEnum]) -> None:
     """Every step of it, and no other."""
-    drawn = _ARROW.findall((ROOT / "docs" / "architecture.md").read_text("utf-8"))
-    table = {(state.name, after.name, step.value) for (state, step), after in TRANSITIONS.items()}
-    assert {(state, after, _STEPS.get(step, step.replace(" ", "_"))) for state, after, step in drawn} == table
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    drawn = _ARROW.findall(re.findall(r"```mermaid\nstateDiagram(.*?)```", page, re.DOTALL)[number])
+    held = {(state.name, after.name, step.value) for (state, step), after in table.items()}
+    assert {(state, after, _STEPS.get(step, step.replace(" ", "_"))) for state, after, step in drawn} == held
 
 
 def test_the_settings_of_the_readme_are_those_that_are_read() -> None:

@@ -1,0 +1,129 @@
+"""A dialogue for two over HTTP: asked, agreed, taken in turns, kept by both or by nobody."""
+
+from people import couple, later, settled
+from talking import CALM, Two, agrees, asks, begun, got_it, says, states, to_the_end, words_left
+
+from bot.home.house import Home
+from bot.screens.callbacks import Verb
+
+
+async def test_two_go_through_it_and_keep_it(home: Home) -> None:
+    """Each hears the other's words once they are sent, and both find all of it in their journal."""
+    two = await begun(home)
+    await to_the_end(two)
+    assert two.sam.was_told("I felt alone at the sink, says Noa.")
+    assert two.noa.was_told("I imagine it was heavy, says Sam.")
+    await two.noa.presses(Verb.TALK_KEEP, 1)
+    await settled(home)
+    assert two.noa.was_told("It stays only if you both say so.")
+    assert states(home) == ["keeping"]
+    await two.sam.presses(Verb.TALK_KEEP, 1)
+    await settled(home)
+    assert states(home) == ["kept"]
+    for each in (two.noa, two.sam):
+        await each.hears()
+        each.writes("/journal")
+        await each.presses(Verb.TALK_LIST, on=await each.sees("journal"))
+        await each.presses(Verb.TALK_READ)
+        whole = await each.sees("A dialogue,")
+        assert "says Noa." in whole.text
+        assert "gives Sam." in whole.text
+    await two.noa.presses(Verb.TALK_DELETE)
+    await settled(home)
+    assert words_left(home) == 6, "Sam's"
+
+
+async def test_nothing_is_kept_by_the_yes_of_one(home: Home) -> None:
+    """Each hears the same, and the words are gone once both have answered."""
+    two = await begun(home)
+    await to_the_end(two)
+    await two.noa.presses(Verb.TALK_KEEP, 1)
+    await two.sam.presses(Verb.TALK_KEEP, 0)
+    await settled(home)
+    assert states(home) == ["over"]
+    assert words_left(home) == 0
+
+
+async def test_words_go_only_from_under_their_quotation(home: Home) -> None:
+    """What is written for a step is quoted; the other sees nothing before it's sent, and the newest alone."""
+    two = await begun(home)
+    two.noa.writes("I felt small.")
+    await settled(home)
+    assert not two.sam.was_told("I felt small.")
+    await two.noa.presses(Verb.TALK_REWRITE)
+    await settled(home)
+    await says(two.noa, "I felt tired.")
+    assert two.sam.was_told("I felt tired.")
+    assert not two.sam.was_told("I felt small.")
+    await says(two.sam, "You were tired.")
+    await two.noa.presses(Verb.TALK_ANSWER, "more")
+    await settled(home)
+    assert two.sam.was_told("there's a little more")
+    await says(two.noa, "And I missed you.")
+    await says(two.sam, "You missed me.")
+    await got_it(two.noa)
+    assert two.sam.was_told("Noa says you got it.")
+
+
+async def test_both_ask_at_once(home: Home) -> None:
+    """Who asks while the other is at their own question has agreed."""
+    noa, sam = await couple(home)
+    sam.writes("/dialogue")
+    shown = await sam.sees(CALM)
+    await asks(noa)
+    await sam.presses(Verb.TALK_CALM, 5, on=shown)
+    await settled(home)
+    assert states(home) == ["going"]
+    await says(noa, "I felt far away.")
+    assert sam.was_told("I felt far away.")
+
+
+async def test_a_press_on_an_old_step(home: Home) -> None:
+    """It does nothing but say where the two are."""
+    two = await begun(home)
+    two.noa.writes("I felt late.")
+    await settled(home)
+    old = await two.noa.finds(lambda m: "I felt late." in m.text and bool(m.buttons))
+    await two.noa.presses(Verb.TALK_SEND, on=old)
+    await settled(home)
+    await two.sam.hears()
+    await two.noa.hears()
+    await two.noa.presses(Verb.TALK_REWRITE, on=old)
+    assert "That step is done" in " ".join(await two.noa.hears())
+    assert await two.sam.hears() == []
+
+
+async def test_side_by_side_with_one_phone(home: Home) -> None:
+    """All turns come to one chat, by name; nothing is written, and nothing kept."""
+    two = await begun(home, sofa=True)
+    assert two.sam.was_told("on Noa's phone")
+    assert (await two.noa.finds("hold the phone")).text.startswith("Now it's Noa's turn to hold the phone.")
+    for answer in ("send", "send", "got_it", "send", "send") * 2 + ("send",) * 4:
+        await two.noa.presses(Verb.TALK_ANSWER, answer)
+        await settled(home)
+    assert two.noa.was_told("Now it's Sam's turn to hold the phone.")
+    assert two.noa.was_told("The phone can rest now.")
+    assert states(home) == ["over"]
+
+
+async def test_danger_is_met_privately(home: Home) -> None:
+    """The calm message comes to its author alone, and the words stay theirs to send."""
+    two = await begun(home)
+    two.noa.writes("I want to kill myself.")
+    await settled(home)
+    assert any("Find help" in label or "Help" in label for m in two.noa.phone.from_bot for label in m.labels)
+    heard = await two.sam.hears()
+    assert not any("Help" in text for text in heard)
+
+
+async def test_agreeing_after_a_while_asks_back(home: Home) -> None:
+    """A calm answer of an hour ago says little: whoever asked is asked whether it is still good."""
+    noa, sam = await couple(home)
+    await asks(noa)
+    await later(home, hours=1)
+    await agrees(sam)
+    assert states(home) == ["asked"]
+    assert noa.was_told("Sam has time now")
+    await agrees(noa)
+    assert states(home) == ["going"]
+    assert Two(noa, sam).noa.was_told("You speak now, Noa.")
