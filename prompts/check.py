@@ -13,6 +13,7 @@ from pathlib import Path
 from prompts.alike import find_alike
 from prompts.complete import find_gaps
 from prompts.deck import Deck, duplicate_ids, load_library, read_decks
+from prompts.enough import find_want
 from prompts.keepsake import find_keepsake_faults
 from prompts.letters import find_letter_faults
 from prompts.lint import find_faults
@@ -88,6 +89,8 @@ def check_language(
     findings += _lint(around, style)
     findings += find_alike((p for p in around if p.kind in _DIFFERENT), style.reading["alike"])
     findings += _judge_things(folder, root)
+    things = sum(piece.kind == "thing" for piece in around)
+    findings += find_want(folder, root, decks, things)
     retired = [prompt.id for deck in decks for prompt in deck.prompts if prompt.retired]
     findings += style.tics.find(said([*deck_pieces(decks), *around], retired))
     findings += find_gaps(folder, root, set(expected or ()), set(buttons or ()))

@@ -235,3 +235,22 @@ def test_a_turn_of_phrase_is_a_tic_once_it_stands_too_often(tmp_path: Path) -> N
     assert found.wrong == "“in-person”: “these days” stands here, and 2 times before."
     small.change("en/decks/listening.toml", "depth = 1", "depth = 1\nretired = true")
     assert check(small.root, EXPECTED, KEYS) == []
+
+
+def test_too_few_of_a_theme_or_a_sort_are_found_where_the_themes_ask_for_more(tmp_path: Path) -> None:
+    """At the theme, or at the number that is asked for; what is retired does not count."""
+    small = make_small_words(tmp_path)
+    asked = "a_theme = 1\nabout_the_two = 2\nlight = 1\ntwo_sided = 1\nguesses = 1\nquick = 1\nthings = 50\n"
+    themes = (small.root / "en/themes.toml").read_text("utf-8")
+    small.write("en/themes.toml", f"[at_least]\n{asked}\n{themes}")
+    found = {(one.line, one.wrong.split(".", maxsplit=1)[0]) for one in check(small.root, EXPECTED, KEYS)}
+    assert (8, "There are 3 small things") in found
+    assert (11, "The theme “fun” has 0 prompts") in found
+    before = {wrong for _, wrong in found if "have a theme" in wrong}
+    small.change("en/decks/listening.toml", "depth = 1", 'depth = 1\ntheme = "fun"')
+    after = [one.wrong for one in check(small.root, EXPECTED, KEYS)]
+    assert "The theme “fun” has 0 prompts." not in after
+    assert before == {"0 prompts have a theme"}
+    assert "1 prompts have a theme." in after
+    small.change("en/decks/listening.toml", "depth = 1", "depth = 1\nretired = true")
+    assert "0 prompts have a theme." in [one.wrong for one in check(small.root, EXPECTED, KEYS)]
