@@ -273,6 +273,15 @@ class Content:
         name = self.renderer.nearest(language)
         return name if self._holds(name) else FALLBACK
 
+    def spoken(self) -> Collection[Tongue]:
+        """Return the languages that are offered and whole, English first."""
+        return [self.renderer.tongue(name) for name in self.renderer.languages if self.nearest(name) == name]
+
+    def speaks(self, code: str) -> bool:
+        """Tell whether a language that Telegram names is spoken here itself, and not only one near to it."""
+        bare = code.lower().replace("_", "-").partition("-")[0]
+        return self.nearest(code) in (code.lower().replace("_", "-"), bare)
+
     def tongue(self, language: str) -> Tongue:
         """Return a language's grammar: dates, lists, plurals."""
         return self.renderer.tongue(self.nearest(language))

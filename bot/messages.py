@@ -184,6 +184,7 @@ class MessageKind(StrEnum):
     SETTINGS_QUIET = "settings_quiet"
     SETTINGS_DEPTH = "settings_depth"
     SETTINGS_QUICK = "settings_quick"
+    SETTINGS_LANGUAGE = "settings_language"
     SETTINGS_THEMES = "settings_themes"
     WISH_CHOICES = "wish_choices"  # a theme for this week
     WISH_NOTED = "wish_noted"  # in their place

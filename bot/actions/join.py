@@ -18,6 +18,7 @@ from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
+FAR = "far"  # the visitor's own language is not spoken here
 FIRST_MINUTE = 20 * 60  # until somebody has said an hour
 
 
@@ -35,6 +36,7 @@ async def look(work: Work, visitor: Visitor, code: str) -> None:
             language=visitor.language,
             about=invite.inviter,
             invite=invite.id,
+            details={FAR: int(visitor.far)},
         )
     )
 

@@ -23,6 +23,7 @@ class Visitor:
     name: str
     language: str
     username: str | None = None
+    far: bool = False  # their own language is not spoken here
 
 
 @dataclass(frozen=True)

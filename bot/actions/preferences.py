@@ -88,6 +88,11 @@ async def set_quiet(work: Work, partner: Partner, start: int, end: int) -> None:
     await move_reminder(work, partner.id)
 
 
+async def set_language(work: Work, partner: Partner, language: str) -> None:
+    """Speak another language with a partner from now on; the other learns nothing of it."""
+    await work.partners.save(replace(partner, language=language))
+
+
 async def set_name(work: Work, partner: Partner, name: str) -> None:
     """Set what the bot calls a partner. Raises Refusal BAD_NAME for an empty or a long one."""
     if not name or len(name) > MAX_NAME:

@@ -80,6 +80,16 @@ async def today(work: Work, partner: Partner) -> None:
         await work.outbox.put(*await earlier.listed(work, us))
 
 
+async def show_open_card(work: Work, us: Together) -> None:
+    """Show a partner the card that is open for them once more, with their draft; nothing where none is."""
+    where, _, newest = await stand(work, us.me)
+    if newest is None or where not in (Standing.UNWRITTEN, Standing.DRAFTED):
+        return
+    await work.outbox.put(_standing(us, newest, Standing.UNWRITTEN))
+    if where is Standing.DRAFTED:
+        await show(work, us, await work.words.own(us.me.id, newest.id, Slot.REFLECTION))
+
+
 async def _revealed_late(work: Work, us: Together, newest: Round) -> list[Round]:
     """Load the other rounds in which something is a partner's to do since a late reveal, the oldest first."""
     live = [round_ for round_ in await work.rounds.live(us.couple.id) if round_.id != newest.id]

@@ -90,6 +90,7 @@ class Verb(StrEnum):
     SWITCH = "sw"
     KEEPABLE = "kp"
     BUSY = "bsy"
+    LANGUAGE = "lang"
     CARD_COME = "cc"
     CARD_BACK = "cb"
     TAP = "tap"

@@ -40,6 +40,13 @@ WITHDRAW = Key(Verb.WITHDRAW, "withdraw")
 class Welcome(View, of=K.WELCOME):
     """Says what this is, and asks for consent."""
 
+    far: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Load whether the visitor's own language is not spoken here."""
+        return cls(far=bool(context.message.details.get(join.FAR)))
+
     def buttons(self, message: Message) -> ButtonRows:
         """Place the yes and the no."""
         del message
@@ -49,6 +56,7 @@ class Welcome(View, of=K.WELCOME):
 class WelcomeInvited(View, of=K.WELCOME_INVITED):
     """The same for somebody who was invited; gone with the invitation."""
 
+    far: bool
     code: Unsaid[str]
 
     @classmethod
@@ -56,7 +64,8 @@ class WelcomeInvited(View, of=K.WELCOME_INVITED):
         """Load the code that the answer carries back."""
         invitation = context.message.invite
         code = await context.work.invites.code(invitation) if invitation else None
-        return cls(code=code) if code else None
+        far = bool(context.message.details.get(join.FAR))
+        return cls(far=far, code=code) if code else None
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the yes and the no."""
@@ -130,6 +139,11 @@ class JoinWaiting(View, of=K.JOIN_WAITING):
         return [[WITHDRAW(message.invite or 0)]]
 
 
+async def welcome(request: Request) -> None:
+    """Say what this is to somebody new."""
+    await request.say(K.WELCOME, **{join.FAR: int(request.visitor.far)})
+
+
 async def start(request: Request) -> None:
     """Welcome somebody new, show an invitation that a link carries, or tell a partner where they stand."""
     _, _, given = request.text.partition(" ")
@@ -139,7 +153,7 @@ async def start(request: Request) -> None:
         await today(request.work, request.partner)
     else:
         check_allowed(request)
-        await request.say(K.WELCOME)
+        await welcome(request)
 
 
 def code_in(text: str, *, alone: bool = False) -> str:
@@ -175,7 +189,7 @@ async def new_link(request: Request) -> None:
     """Replace a partner's link."""
     check_allowed(request)
     if request.partner is None:
-        await request.say(K.WELCOME)
+        await welcome(request)
     else:
         await invite.invite(request.work, request.partner)
 

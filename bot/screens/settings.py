@@ -24,6 +24,7 @@ SCREENS = {
     "depth": K.SETTINGS_DEPTH,
     "themes": K.SETTINGS_THEMES,
     "quick": K.SETTINGS_QUICK,
+    "language": K.SETTINGS_LANGUAGE,
 }
 FOR_TWO = frozenset({K.SETTINGS_THEMES, K.SETTINGS_QUICK})
 SWITCHED_ON = {"quick": K.SETTINGS_QUICK}  # the page on which a switch stands
@@ -35,6 +36,7 @@ SET_DAYS = Key(Verb.SCREEN, "set_days")
 SET_ZONE = Key(Verb.CITY, "set_zone")
 SET_QUIET = Key(Verb.SCREEN, "set_quiet")
 SET_NAME = Key(Verb.NAME, "set_name")
+SET_LANGUAGE = Key(Verb.SCREEN, "set_language")
 SET_DEPTH = Key(Verb.SCREEN, "set_depth")
 SET_THEMES = Key(Verb.SCREEN, "set_themes")
 SET_QUICK = Key(Verb.SCREEN, "set_quick")
@@ -59,6 +61,7 @@ class Settings(View, of=K.SETTINGS):
     """All that a person can choose, and the couple's rhythm while they are in one."""
 
     together: bool
+    language: str  # by its own name; empty where one alone is spoken here
     hour: str
     days: str
     city: str
@@ -81,6 +84,7 @@ class Settings(View, of=K.SETTINGS):
             return None
         return cls(
             together=context.couple is not None,
+            language=_language(context),
             hour=hour_of(context, couple) if couple else "",
             days=days_of(context, couple) if couple else "",
             city=me.city or (me.zone or "").rpartition("/")[2].replace("_", " "),
@@ -102,6 +106,7 @@ class Settings(View, of=K.SETTINGS):
         own = [
             [SET_ZONE(), SET_QUIET("quiet")],
             [SET_NAME(), SET_DEPTH("depth")],
+            *([[SET_LANGUAGE("language")]] if self.language else []),
             [SET_REMINDERS("reminders", tick=self.reminders)],
             [SET_PROTECT("protect", tick=self.protect)],
             [SET_PUT_AWAY("put_away", tick=self.put_away)],
@@ -213,6 +218,11 @@ class AskName(View, of=K.ASK_NAME, asks=True):
 
 class AskQuiet(View, of=K.ASK_QUIET, asks=True):
     """Asks for quiet hours in words."""
+
+
+def _language(context: RenderContext) -> str:
+    content = context.content
+    return content.tongue(context.language).name if len(content.spoken()) > 1 else ""
 
 
 def _start(quiet: Quiet) -> str:

@@ -119,9 +119,16 @@ async def _takes(unit: Unit, user: User, services: Services, throttle: Throttle)
 def visitor_of(user: User, services: Services) -> Visitor:
     """Return who writes, as Telegram names them; a name that shows nothing becomes a neutral one."""
     content = services.content
-    language = content.nearest(user.language_code or "en")
+    code = user.language_code or "en"
+    language = content.nearest(code)
     name = clean_name(user.first_name) or clean_name(user.username or "")
-    return Visitor(user.id, name or content.renderer.button("somebody", language), language, user.username)
+    return Visitor(
+        user.id,
+        name or content.renderer.button("somebody", language),
+        language,
+        user.username,
+        far=not content.speaks(code) and len(content.spoken()) > 1,
+    )
 
 
 def _ours(query: CallbackQuery) -> bool:

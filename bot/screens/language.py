@@ -1,0 +1,55 @@
+"""A person's own language: chosen from those that are spoken here, and told to nobody."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from bot.actions import preferences
+from bot.actions.people import together
+from bot.actions.today import show_open_card
+from bot.messages import Message, MessageKind
+from bot.practice.refusals import Reason, Refusal
+from bot.screens.callbacks import Verb
+from bot.screens.context import RenderContext
+from bot.screens.request import Handler, Request
+from bot.screens.settings import BACK, show
+from bot.screens.view import ButtonRows, Key, Unsaid, View
+
+LANGUAGE = Key(Verb.LANGUAGE)
+
+
+class LanguageChoice(View, of=MessageKind.SETTINGS_LANGUAGE):
+    """The languages spoken here, each by its own name."""
+
+    spoken: Unsaid[Mapping[str, str]]
+    mine: Unsaid[str]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load the languages, and the reader's own; none for a visitor."""
+        spoken = {tongue.code: tongue.name for tongue in context.content.spoken()}
+        return cls(spoken=spoken, mine=context.content.nearest(context.language)) if context.me else None
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place a button a language, two in a row."""
+        del message
+        each = [LANGUAGE.saying(name, code, tick=code == self.mine) for code, name in self.spoken.items()]
+        return [*(each[at : at + 2] for at in range(0, len(each), 2)), [BACK()]]
+
+
+async def choose(request: Request) -> None:
+    """Speak another language with a person from now on, and show the card that is open for them in it."""
+    chosen = request.press.text(0)
+    if chosen not in {tongue.code for tongue in request.services.content.spoken()}:
+        raise Refusal(Reason.NOT_YOURS)
+    if chosen == request.me.language:
+        await show(request)
+        return
+    await preferences.set_language(request.work, request.me, chosen)
+    await show(request)
+    us = await together(request.work, request.me.id)
+    if us is not None:
+        await show_open_card(request.work, us)
+
+
+COMMANDS: Mapping[str, Handler] = {}
+PRESSES: Mapping[Verb, Handler] = {Verb.LANGUAGE: choose}

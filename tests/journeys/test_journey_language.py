@@ -1,0 +1,138 @@
+"""Two partners, each in a language of their own: chosen by their phone, changed in the settings, told to nobody."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from people import MakeHome, Person, couple, invites, joins, person, settings, settled
+
+from bot.content import Content
+from bot.screens.callbacks import Verb
+from bot.screens.table import SCREENS
+from prompts.source import ROOT
+
+MakeContent = Callable[..., Content]
+CARD = "perspective-the-hard-hour"
+DECK = f"""
+title = "Perspektiv"
+label = "andra sidan"
+
+[[prompt]]
+id = "{CARD}"
+sides = ["Gissa vilken timme som var svårast för {{other}}.", "Vilken timme var svårast för dig?"]
+single = "Vilken timme var svårast?"
+hint = "En timme räcker."
+"""
+ME = "Dina inställningar{% if language %} på {{ language }}{% endif %}."
+
+
+@pytest.fixture
+def make_content(tmp_path: Path) -> MakeContent:
+    """Give words in which another language is offered, of which a little is written."""
+
+    def make(code: str = "sv", locale: str = "sv") -> Content:
+        root = tmp_path / "prompts"
+        shutil.copytree(ROOT / "en", root / "en")
+        folder = root / code
+        (folder / "messages").mkdir(parents=True)
+        (folder / "decks").mkdir()
+        about = f'name = "Svenska"\nlocale = "{locale}"\noffered = true\n'
+        (folder / "language.toml").write_text(about, "utf-8")
+        (folder / "messages" / "settings.html.j2").write_text(ME, "utf-8")
+        (folder / "decks" / "perspective.toml").write_text(DECK, "utf-8")
+        return Content(root, SCREENS.expected())
+
+    return make
+
+
+async def _chooses(who: Person, code: str) -> None:
+    page = await settings(who)
+    assert page
+    shown = who.phone.chat.messages[who.seen]
+    await who.presses(Verb.SCREEN, "language", on=shown)
+    await settled(who.home)
+    await who.presses(Verb.LANGUAGE, code, on=who.phone.chat.messages[shown.message_id])
+    await settled(who.home)
+
+
+async def test_the_card_that_is_open_comes_again_in_the_language_that_is_chosen(
+    make_home: MakeHome, make_content: MakeContent
+) -> None:
+    """With the draft; the other is told nothing, and sees their own language."""
+    home = await make_home(content=make_content(), prompts=[CARD])
+    ana, bo = await couple(home, "Ana", "Bo")
+    await ana.drafts("Three in the afternoon.")
+    told = len(bo.phone.from_bot)
+    await _chooses(ana, "sv")
+    assert ana.phone.find("Dina inställningar på Svenska") is not None
+    newest = [message.text for message in ana.phone.from_bot][-2:]
+    assert "timme" in newest[0]
+    assert "Three in the afternoon." in newest[1]
+    assert len(bo.phone.from_bot) == told
+    await _chooses_again(ana)
+    assert "hour" in [message.text for message in ana.phone.from_bot][-2]
+
+
+async def _chooses_again(who: Person) -> None:
+    who.writes("/settings")
+    shown = await who.sees("Dina inställningar")
+    await who.presses(Verb.SCREEN, "language", on=shown)
+    await settled(who.home)
+    await who.presses(Verb.LANGUAGE, "en", on=who.phone.chat.messages[shown.message_id])
+    await settled(who.home)
+
+
+@pytest.mark.parametrize(
+    ("code", "spoken", "told"),
+    [
+        ("sv", "sv", False),
+        ("sv-FI", "sv", False),
+        ("en-GB", "en", False),
+        ("zh-hans", "en", True),
+        ("sr-Latn", "en", True),
+    ],
+)
+async def test_a_phone_brings_its_language_or_is_told_of_the_others(
+    make_home: MakeHome, make_content: MakeContent, code: str, spoken: str, *, told: bool
+) -> None:
+    """By its first part, whatever stands behind it; whoever is spoken to in English though it isn't theirs is told."""
+    home = await make_home(content=make_content())
+    ana = person(home, "Ana", language_code=code)
+    ana.writes("/start")
+    welcome = await ana.sees("Hello")
+    assert ("/settings has other languages" in welcome.text) is told
+    await ana.presses(Verb.CONSENT, on=welcome)
+    await ana.sees("Who will you practise with?")
+    ana.writes("/settings")
+    await ana.sees("inställningar" if spoken == "sv" else "Language: English")
+
+
+async def test_another_countrys_language_is_nearer_than_english(
+    make_home: MakeHome, make_content: MakeContent
+) -> None:
+    """And its reader is told that there are others, also when they come by an invitation."""
+    home = await make_home(content=make_content("pt-br", "pt_BR"))
+    ana, bo = person(home, "Ana"), person(home, "Bo", language_code="pt-PT")
+    await joins(bo, await invites(ana))
+    assert bo.phone.find("/settings has other languages") is not None
+    bo.writes("/settings")
+    await bo.sees("inställningar")
+
+
+async def test_where_one_language_is_spoken_none_can_be_chosen(home_of_one: Person) -> None:
+    """Nobody is told of a choice that isn't there."""
+    page = await settings(home_of_one)
+    assert "Language" not in page
+    assert "Language" not in home_of_one.phone.last.labels
+
+
+@pytest.fixture
+async def home_of_one(make_home: MakeHome, tmp_path: Path) -> Person:
+    """Give somebody where English alone is spoken."""
+    shutil.copytree(ROOT / "en", tmp_path / "alone" / "en")
+    home = await make_home(content=Content(tmp_path / "alone", SCREENS.expected()))
+    ana = person(home, "Ana", language_code="zh-hans")
+    await invites(ana)
+    assert ana.phone.find("other languages") is None
+    return ana
