@@ -39,8 +39,9 @@ async def resume(work: Work, partner: Partner) -> None:
         raise Refusal(Reason.NO_COUPLE)
     if not partner.resting:
         raise Refusal(Reason.NOT_RESTING)
-    await work.partners.save(replace(us.me, resting=False))
-    await _come_back(work, replace(us, me=replace(us.me, resting=False)))
+    us = replace(us, me=replace(us.me, resting=False))
+    await work.partners.save(us.me)
+    await _come_back(work, us)
     await work.outbox.put(replace(us.message(K.RESUMED, us.me), about=None))
     await ask_rested(work, us)
 
@@ -73,6 +74,7 @@ async def welcome_back(work: Work, partner: Partner) -> Partner:
     if us is not None:
         await _come_back(work, us)
         await work.outbox.put(*await missed(work, us))
+        await ask_rested(work, us)
         await waiting.ask_unasked(work, back)
         await talk.missed(work, us)
     await catch_up(work, back)

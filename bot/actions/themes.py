@@ -39,15 +39,15 @@ async def ask(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
         if question is not None:  # the other's, which their own wish has answered
             await work.outbox.put(us.message(K.BUTTONS_OFF, me).editing(question))
         await _say_shared(work, us, theme)
-    elif not us.other.resting:
+    elif us.other.reachable and not us.other.resting:
         asked = us.message(K.WISH_ASK, us.other, details={THEME: theme})
         await work.outbox.put(*to_other(us, asked, now=work.now))
 
 
 async def ask_rested(work: Work, us: Together) -> None:
-    """Ask somebody whose rest has ended what the other asked for meanwhile, if that still holds."""
+    """Ask somebody who is back from a rest or a block what the other asked for meanwhile, if that still holds."""
     theme, since = rules.wish_of(us.other, work.now), us.other.wished_at
-    if theme is None or since is None or rules.wish_of(us.me, work.now) is not None:
+    if us.me.resting or theme is None or since is None or rules.wish_of(us.me, work.now) is not None:
         return
     asked = await work.outbox.newest(us.me.id, (K.WISH_ASK,))
     if not any(shown.at >= since for shown in asked):

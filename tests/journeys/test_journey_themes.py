@@ -153,6 +153,18 @@ async def test_whoever_rests_is_asked_once_the_rest_is_over(home: Home) -> None:
         await settled(home)
 
 
+async def test_whoever_had_blocked_the_bot_is_asked_once_it_is_let_in_again(home: Home) -> None:
+    """A wish that could not reach them is not lost."""
+    noa, sam = await couple(home)
+    sam.phone.block()
+    await settled(home)
+    await screen(noa, THEMES, (Verb.WISH_PAGE, 0), (Verb.WISH, "what-i-love"))
+    await settled(home)
+    sam.phone.unblock()
+    await settled(home)
+    assert len([text for text in sam.texts() if "would like more of this theme" in text]) == 1
+
+
 async def test_a_second_wish_in_a_week_is_kindly_refused(home: Home) -> None:
     """And nothing reaches the other."""
     noa, sam = await couple(home)
