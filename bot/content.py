@@ -26,6 +26,7 @@ from prompts.render import Expected, Renderer
 from prompts.safety import Country, load_safety
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, read_toml
 from prompts.style import Style, load_style
+from prompts.together import SmallThing
 from prompts.tongue import Tongue
 from prompts.vignettes import Vignette, load_vignettes, pick
 from prompts.words import Phrasing, load_words
@@ -60,11 +61,15 @@ def _short(broken: Exception) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """How an answer landed with whoever told a moment, and what the coach suggests on it."""
+    """How an answer landed with whoever told a moment, and what the coach suggests on it.
+
+    Not `judged`: nobody here reads that language, and nothing is said of how it landed.
+    """
 
     moment: Vignette | None = field(default=None, repr=False)
     felt: Felt = Felt.PARTLY
     suggestion: str = field(default="", repr=False)
+    judged: bool = True
 
     @property
     def ended(self) -> bool:
@@ -73,7 +78,7 @@ class Landing:
 
     def reply(self, turn: int) -> str:
         """Return what is answered: in another turn something else."""
-        return self.moment.reaction(self.felt.value, turn) if self.moment else ""
+        return self.moment.reaction(self.felt.value, turn) if self.moment and self.judged else ""
 
 
 class Advising:
@@ -318,6 +323,12 @@ class Content:
             if any(sought in bare(text) for text in {*prompt.sides, *prompt.plain_sides, prompt.single})
         ]
 
+    def things(self, *languages: str) -> Collection[SmallThing]:
+        """Return the small things to do together that each of these languages has words for."""
+        spoken = [self.words(language) for language in languages] or [self.words(FALLBACK)]
+        shared = frozenset.intersection(*(words.own_things for words in spoken))
+        return [thing for thing in spoken[0].things.values() if thing.id in shared]
+
     def adviser(self, language: str) -> Advising | None:
         """Return a language's coach; silence is better than another language's."""
         name, advisers = self.nearest(language), self._advisers
@@ -350,9 +361,11 @@ class Content:
         return self._of(language).vignettes.get(vignette)
 
     def practise(self, language: str, vignette: str, text: str) -> Landing:
-        """Return how an answer to a moment lands, and one suggestion on it, if any."""
+        """Return how an answer to a moment lands, and one suggestion on it, if any; nothing where no coach reads it."""
         adviser, moment = self.adviser(language), self.told(language, vignette)
-        return Landing(moment) if adviser is None or moment is None else adviser.practise(text, moment)
+        if adviser is None or moment is None:
+            return Landing(moment, judged=False)
+        return adviser.practise(text, moment)
 
     def countries(self, language: str) -> Mapping[str, Country]:
         """Return the countries whose lines we know, by id."""

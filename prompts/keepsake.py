@@ -9,9 +9,10 @@ from pathlib import Path
 
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages, nearest, read_text
 from prompts.template import PlainSandbox, TemplateValues, Text, find_template_faults
+from prompts.tongue import load_tongue
 
 FILE = "keepsake.html.j2"
-VALUES = TemplateValues(frozenset({"rounds", "name", "language", "chosen", "shared"}))
+VALUES = TemplateValues(frozenset({"rounds", "name", "language", "rtl", "chosen", "shared"}))
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,10 @@ def render(
     folder = next(folder for folder in nearest(language, languages(root)) if (root / folder / FILE).exists())
     path = root / folder / FILE
     shared = any(not said.mine for kept in rounds for said in kept.said)
-    sandbox = PlainSandbox({FILE: Text(read_text(path, root), display_name(path, root))})
+    tongue = load_tongue(root / folder, root, [])
+    sandbox = PlainSandbox({FILE: Text(read_text(path, root), display_name(path, root))}, tongue)
     return sandbox.get_template(FILE).render(
-        rounds=rounds, name=name, language=folder, chosen=chosen, shared=shared
+        rounds=rounds, name=name, language=folder, rtl=tongue.rtl, chosen=chosen, shared=shared
     )
 
 

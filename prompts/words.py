@@ -109,6 +109,8 @@ class Phrasing:
     ways: Mapping[Way, WayWords]
     side_lines: Mapping[str, SideLine]
     things: Mapping[str, SmallThing]
+    own_things: frozenset[str] = frozenset()
+    """Those that this language has words for: the others are English's."""
 
     def starters_for(
         self, kind: StarterKind, seed: OrderSeed, turn: int, task: Task = Task.EACH
@@ -273,7 +275,8 @@ def _read(
         load_own(CLOSINGS, language, root, findings, overlay),
         MappingProxyType({Way(name): told for name, told in ways.items()}),
         load_file(SIDES, chain, root, findings, overlay),
-        load_file(TOGETHER, chain, root, findings, overlay),
+        things := load_file(TOGETHER, chain, root, findings, overlay),
+        frozenset(id_ for id_ in things if english is None or things[id_] != english.things[id_]),
     )
     return words if english is None else _completed(words, english)
 

@@ -26,13 +26,16 @@ async def land(
 ) -> None:
     """Say how an answer landed, then show two good ones; `reply` and `whisper` name words held in memory.
 
+    Without a reply nothing is said of how it landed.
+
     `sources` are the messages that it came in. The next words are practice too, without a button, even where
     the moment is over.
     """
     await expect(work, partner, Expectation(Expecting.SOLO, starter=vignette))
     await practised(work, partner, sources)
     said = message(K.SOLO_FELT, partner, vignette=vignette, reply=reply, whisper=whisper)
-    await work.outbox.put(said, replace(said, kind=K.SOLO_ANSWERS, details={"vignette": vignette}))
+    answers = replace(said, kind=K.SOLO_ANSWERS, details={"vignette": vignette})
+    await work.outbox.put(*([said] if reply else []), answers)
 
 
 async def enough(work: Work, partner: Partner) -> None:

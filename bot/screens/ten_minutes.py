@@ -85,7 +85,7 @@ def _picking(request: Request) -> actions.Pick:
         content, depth = request.services.content, min(partner.depth for partner in us.pair)
         themes = content.library(request.language).themes
         both = {id_ for id_ in opened(us.pair) if id_ in themes and themes[id_].from_depth <= depth}
-        things = content.words(request.language).things.values()
+        things = content.things(*(partner.language for partner in us.pair))
         found = pick_thing(things, us.couple.id, had, apart=apart, opened=both)
         return found.id if found else None
 

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from people import MakeHome, Person, couple, invites, joins, person, settings, settled
+from memory import stored
+from people import MakeHome, Person, couple, invites, joins, next_round, person, settings, settled
 
 from bot.content import Content
+from bot.practice.round import Nearby
 from bot.screens.callbacks import Verb
 from bot.screens.table import SCREENS
 from prompts.source import ROOT
@@ -23,6 +25,12 @@ id = "{CARD}"
 sides = ["Gissa vilken timme som var svårast för {{other}}.", "Vilken timme var svårast för dig?"]
 single = "Vilken timme var svårast?"
 hint = "En timme räcker."
+"""
+THING = """
+[[thing]]
+id = "together-songs-from-before"
+where = "either"
+text = "Nynna en melodi."
 """
 ME = "Dina inställningar{% if language %} på {{ language }}{% endif %}."
 
@@ -41,6 +49,7 @@ def make_content(tmp_path: Path) -> MakeContent:
         (folder / "language.toml").write_text(about, "utf-8")
         (folder / "messages" / "settings.html.j2").write_text(ME, "utf-8")
         (folder / "decks" / "perspective.toml").write_text(DECK, "utf-8")
+        (folder / "together.toml").write_text(THING, "utf-8")
         return Content(root, SCREENS.expected())
 
     return make
@@ -118,6 +127,47 @@ async def test_another_countrys_language_is_nearer_than_english(
     assert bo.phone.find("/settings has other languages") is not None
     bo.writes("/settings")
     await bo.sees("inställningar")
+
+
+async def test_practice_says_nothing_of_how_it_landed_where_no_coach_reads(
+    make_home: MakeHome, make_content: MakeContent
+) -> None:
+    """Neither praise nor a verdict on what nobody has understood: two good answers, and the next try."""
+    home = await make_home(content=make_content())
+    ana = person(home, "Ana", language_code="sv")
+    await invites(ana)
+    ana.writes("/practice")
+    await ana.sees("Here's a moment")
+    before = len(ana.phone.from_bot)
+    ana.writes("Det var inte så farligt.")
+    await ana.sees("Two ways that could also land well")
+    await settled(home)
+    assert len(ana.phone.from_bot) == before + 1
+
+
+async def test_two_who_read_different_languages_get_a_thing_that_both_have(
+    make_home: MakeHome, make_content: MakeContent
+) -> None:
+    """Each in their own."""
+    home = await make_home(content=make_content(), prompts=[CARD])
+    ana, bo = person(home, "Ana", language_code="sv"), person(home, "Bo")
+    await joins(bo, await invites(ana))
+    await ana.presses(Verb.CONFIRM, on=await ana.sees("the person you meant"))
+    await settled(home)
+    await next_round(home, ana, bo)
+    for partner in (ana, bo):
+        await partner.seals("The kettle sang.")
+    for partner in (ana, bo):
+        partner.writes("/today")
+        await partner.presses(Verb.TOGETHER, on=await partner.sees("This round is open to both of you"))
+        await partner.sees("Ten minutes together")
+        await partner.presses(Verb.TOGETHER_YES, Nearby.APART.value)
+        await settled(home)
+    assert stored(home, "SELECT thing FROM rounds WHERE thing IS NOT NULL") == [
+        ("together-songs-from-before",)
+    ]
+    assert ana.phone.find("Nynna en melodi.") is not None
+    assert bo.phone.find("Each plays one song") is not None
 
 
 async def test_where_one_language_is_spoken_none_can_be_chosen(home_of_one: Person) -> None:

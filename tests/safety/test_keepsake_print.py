@@ -12,7 +12,8 @@ from people import Person, couple
 
 from bot.home.house import Home
 from bot.screens.kept import TYPES
-from prompts.keepsake import KeptRound, Part, SaidWords, render
+from prompts.keepsake import FILE, KeptRound, Part, SaidWords, render
+from prompts.source import ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 VOID = {"meta", "link", "img", "br", "hr", "input", "source", "col", "wbr"}
@@ -102,6 +103,20 @@ def test_a_page_is_valid_with_all_that_it_can_hold(*, chosen: bool) -> None:
     assert not nesting.seen & {"b", "i", "u", "s", "script", "iframe", "link", "form"}
     assert ("You wrote" in page) is not chosen
     assert ("You marked this one" in page) is not chosen
+
+
+def test_a_page_runs_as_its_language_does_and_words_as_they_were_written(tmp_path: Path) -> None:
+    """The whole from right to left; what somebody wrote in their own direction."""
+    folder = tmp_path / "prompts" / "ar"
+    folder.mkdir(parents=True)
+    (folder / "language.toml").write_text('name = "ar"\nlocale = "ar"\ndirection = "rtl"\n', "utf-8")
+    shutil.copy(ROOT / "en" / FILE, folder / FILE)
+    said = [SaidWords(mine=True, slot="reflection", parts=[Part("text", "A long day.")])]
+    kept = KeptRound("2", "2026-03-02", "a", "b", "c", talked=False, said=said)
+    page = render([kept], "Ana", "ar", tmp_path / "prompts")
+    assert '<html lang="ar" dir="rtl">' in page
+    assert '<p class="words" dir="auto">' in page
+    assert 'dir="rtl"' not in render([kept], "Ana")
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
