@@ -80,7 +80,7 @@ def test_the_law_holds_for_another_couple_with_another_deck(life: Life) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(900)
 @any_life
 @settings(max_examples=100, deadline=None)
 @given(couple=st.integers(0, 2**63), deck=st.integers(0, 2**32))
