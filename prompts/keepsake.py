@@ -26,6 +26,7 @@ class Part:
     text: str
     source: str = ""
     file: str = ""  # its name in the archive
+    covered: bool = False  # its author has put a cover over what was recorded
 
 
 @dataclass(frozen=True)

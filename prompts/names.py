@@ -27,7 +27,7 @@ _ONLY_HELPS = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0000-\U00
 _TAPPABLE = re.compile(r"[@/#$:]|\.(?=\S)")
 _DIGIT = re.compile(r"\d(?=.)")
 _FEW_DIGITS = 5
-_JOINER = "\u2060"
+JOINER = "\u2060"
 
 # Where Telegram makes a command of what follows a slash: not behind a letter, a digit, a slash or a bracket.
 _COMMAND = re.compile(r"(?<![\w/<>])/(?=[A-Za-z0-9_])")
@@ -58,9 +58,9 @@ def clean_name(name: str) -> str:
 
 def as_plain_text(name: str) -> str:
     """Make a name stand as text in our own sentences: nothing in it becomes a link or a command to be tapped."""
-    name = _TAPPABLE.sub(lambda sign: sign.group() + _JOINER, name)
+    name = _TAPPABLE.sub(lambda sign: sign.group() + JOINER, name)
     if sum(sign.isdigit() for sign in name) >= _FEW_DIGITS:
-        name = _DIGIT.sub(lambda digit: digit.group() + _JOINER, name)
+        name = _DIGIT.sub(lambda digit: digit.group() + JOINER, name)
     return name
 
 
@@ -76,6 +76,6 @@ def as_words(text: str) -> str:
         if _ADDRESS.fullmatch(text, begin, slash.start() + 1):
             continue
         joined += 1
-        found += (text[last : slash.start()], f"/{_JOINER}" if joined <= _MOST_JOINED else _LOOKS_ALIKE)
+        found += (text[last : slash.start()], f"/{JOINER}" if joined <= _MOST_JOINED else _LOOKS_ALIKE)
         last = slash.end()
     return "".join((*found, text[last:]))

@@ -16,6 +16,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from prompts.covering import as_covered, on_page, without_covers
 from prompts.direction import isolated
 from prompts.markup import find_markup_faults
 from prompts.names import as_words, without_controls
@@ -70,7 +71,7 @@ _WRITTEN = {
 }
 """How a writer wrote what Jinja calls by another name."""
 
-_FILTERS = ("length", "as_words", "plural", "listed")
+_FILTERS = ("length", "as_words", "as_covered", "on_page", "plural", "listed")
 _TESTS = ("defined", "none")
 # A value inside a tag is read by a machine: nothing is put around it.
 _IN_ATTRIBUTE = re.compile(r'(="\{\{[^{}]*?)(?= *\}\}")')
@@ -103,7 +104,7 @@ ENGLISH = Tongue(FALLBACK, "English", "en_GB", offered=True)
 
 
 class PlainSandbox(ImmutableSandboxedEnvironment):
-    """A Jinja that escapes everything, knows no globals, has four filters, and isolates what runs the other way.
+    """A Jinja that escapes everything, knows no globals, has six filters, and isolates what runs the other way.
 
     Its templates are held in memory, so that a file half written can't reach a message.
     """
@@ -127,6 +128,8 @@ class PlainSandbox(ImmutableSandboxedEnvironment):
             "length": len,
             "bare": _Quoted,
             "as_words": _as_words,
+            "as_covered": as_covered,
+            "on_page": on_page,
             "plural": tongue.plural,
             "listed": tongue.listed,
         }
@@ -146,7 +149,7 @@ class PlainSandbox(ImmutableSandboxedEnvironment):
 
 
 def _as_words(text: str) -> _Quoted:
-    return _Quoted(as_words(text))
+    return _Quoted(as_words(without_covers(text)))
 
 
 def find_template_faults(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.practice import covers
 from bot.practice.draft import Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId
 from storage.context import Context
@@ -14,11 +15,11 @@ FILE = "kept.file"
 LONGEST = timedelta(days=1)
 
 _ADD = """
-INSERT INTO kept (id, partner_id, kind, body, file, source, album, covered, kept_at)
-VALUES (:id, :partner, :kind, :body, :file, :source, :album, :covered, :now)"""
+INSERT INTO kept (id, partner_id, kind, body, file, source, album, covered, covers, kept_at)
+VALUES (:id, :partner, :kind, :body, :file, :source, :album, :covered, :covers, :now)"""
 
 _OF = """
-SELECT id, kind, body, file, source, album, covered FROM kept
+SELECT id, kind, body, file, source, album, covered, covers FROM kept
 WHERE partner_id = :partner AND kept_at > :since ORDER BY id"""
 
 
@@ -41,6 +42,7 @@ class Kept:
             "source": piece.source,
             "album": piece.album,
             "covered": int(piece.covered),
+            "covers": covers.written(piece.covers),
             "now": self._context.micros,
         }
         await self._run.later(Statement(_ADD, [row]))
@@ -60,6 +62,7 @@ class Kept:
                 source=row["source"],
                 album=row["album"],
                 covered=bool(row["covered"]),
+                covers=covers.read(row["covers"]),
                 file=key.open_some(row["file"], FILE, row["id"]),
             )
             for row in rows

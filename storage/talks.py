@@ -6,6 +6,7 @@ or whose couple has parted, and `talk.may_read` is asked besides. What is over k
 
 from datetime import datetime
 
+from bot.practice import covers
 from bot.practice import talk as rules
 from bot.practice.dialogue import Move, Stage
 from bot.practice.draft import Piece, PieceKind
@@ -49,7 +50,7 @@ NEXT_TALK = "SELECT due_at FROM talks WHERE due_at IS NOT NULL ORDER BY due_at L
 
 _WORDS = """
 SELECT s.author_id, s.step, s.label, s.version, s.sent_at, k.wrapped_key, k.key_generation, c.parted_at,
-    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered
+    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered, p.covers
 FROM sayings AS s
 JOIN talks AS t ON t.id = s.talk_id
 JOIN couples AS c ON c.id = t.couple_id
@@ -71,8 +72,8 @@ ON CONFLICT (talk_id, author_id, step) DO UPDATE SET version = excluded.version,
 _CLEAR = "DELETE FROM said_pieces WHERE talk_id = :talk AND author_id = :author AND step = :step"
 
 _SAVE_PIECE = """
-INSERT INTO said_pieces (id, talk_id, author_id, step, position, kind, body, file, source, album, covered)
-VALUES (:id, :talk, :author, :step, :position, :kind, :body, :file, :source, :album, :covered)"""
+INSERT INTO said_pieces (id, talk_id, author_id, step, position, kind, body, file, source, album, covered, covers)
+VALUES (:id, :talk, :author, :step, :position, :kind, :body, :file, :source, :album, :covered, :covers)"""
 
 _BY_SOURCE = """
 SELECT talk_id, step FROM said_pieces WHERE author_id = :author AND source = :source ORDER BY id DESC LIMIT 1"""
@@ -192,6 +193,7 @@ class Talks:
                 "source": piece.source,
                 "album": piece.album,
                 "covered": int(piece.covered),
+                "covers": covers.written(piece.covers),
             }
             for position, piece in enumerate(saying.pieces)
         ]
@@ -228,6 +230,7 @@ class Talks:
                 file=key.open_some(row["file"], FILE, talk, step, row["id"]),
                 album=row["album"],
                 covered=bool(row["covered"]),
+                covers=covers.read(row["covers"]),
             )
             for row in rows
             if row["id"] is not None

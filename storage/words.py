@@ -7,7 +7,7 @@ decrypted after both.
 
 from collections.abc import Collection, Sequence
 
-from bot.practice import reveal
+from bot.practice import covers, reveal
 from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.round import Slot
@@ -28,7 +28,7 @@ FILE = "pieces.file"
 # One row a part; a draft without parts is one row whose `id` is NULL.
 _OWN = """
 SELECT d.version, d.committed_at, k.wrapped_key, k.key_generation,
-    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered
+    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered, p.covers
 FROM drafts AS d
 JOIN partners AS k ON k.id = d.author_id
 LEFT JOIN pieces AS p ON p.round_id = d.round_id AND p.author_id = d.author_id AND p.slot = d.slot
@@ -38,7 +38,7 @@ ORDER BY p.position"""
 # Of whoever writes in these chats, in their couple's newest round.
 OWN_OF_CHATS = """
 SELECT d.round_id, d.author_id, d.version, d.committed_at, k.wrapped_key, k.key_generation,
-    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered
+    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered, p.covers
 FROM partners AS k
 JOIN seats AS s ON s.partner_id = k.id AND s.active = 1
 JOIN drafts AS d ON d.author_id = k.id AND d.slot = 'reflection' AND d.round_id = (
@@ -52,7 +52,7 @@ ORDER BY d.round_id, d.author_id, p.position"""
 # Reflections of these people in these rounds.
 OWN_OF_ROUNDS = """
 SELECT d.round_id, d.author_id, d.version, d.committed_at, k.wrapped_key, k.key_generation,
-    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered
+    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered, p.covers
 FROM drafts AS d
 JOIN partners AS k ON k.id = d.author_id
 LEFT JOIN pieces AS p ON p.round_id = d.round_id AND p.author_id = d.author_id AND p.slot = d.slot
@@ -61,7 +61,7 @@ ORDER BY d.round_id, d.author_id, p.position"""
 
 _READ = """
 SELECT d.version, d.committed_at, k.wrapped_key, k.key_generation,
-    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered, c.parted_at
+    p.id, p.kind, p.body, p.file, p.source, p.album, p.covered, p.covers, c.parted_at
 FROM drafts AS d
 JOIN rounds AS r ON r.id = d.round_id
 JOIN couples AS c ON c.id = r.couple_id
@@ -89,8 +89,8 @@ DO UPDATE SET version = excluded.version, committed_at = excluded.committed_at""
 _CLEAR = "DELETE FROM pieces WHERE round_id = :round AND author_id = :author AND slot = :slot"
 
 _SAVE_PIECE = """
-INSERT INTO pieces (id, round_id, author_id, slot, position, kind, body, file, source, album, covered)
-VALUES (:id, :round, :author, :slot, :position, :kind, :body, :file, :source, :album, :covered)"""
+INSERT INTO pieces (id, round_id, author_id, slot, position, kind, body, file, source, album, covered, covers)
+VALUES (:id, :round, :author, :slot, :position, :kind, :body, :file, :source, :album, :covered, :covers)"""
 
 
 _WRITTEN = """
@@ -235,6 +235,7 @@ class Words:
                 "source": piece.source,
                 "album": piece.album,
                 "covered": int(piece.covered),
+                "covers": covers.written(piece.covers),
             }
             for position, piece in enumerate(draft.pieces)
         ]
@@ -275,5 +276,6 @@ def _piece(row: Record, key: PartnerKey, round_: RoundId, slot: Slot) -> Piece:
         source=row["source"],
         album=row["album"],
         covered=bool(row["covered"]),
+        covers=covers.read(row["covers"]),
         file=key.open_some(row["file"], FILE, *where),
     )

@@ -41,6 +41,7 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: St
         kind=arrival.kind,
         file=arrival.file,
         covered=arrival.covered,
+        covers=arrival.covers,
     )
     if changed == draft:
         return True

@@ -45,7 +45,9 @@ async def sentences_of(work: Work, reader: Partner, round_: Round) -> list[SaidS
 def _in(draft: Draft) -> Iterator[SaidSentence]:
     for piece in draft.pieces:
         for start, end in rules.sentences(piece.text):
-            yield SaidSentence(draft.slot, piece.id, start, end, piece.covered, piece.text[start:end])
+            yield SaidSentence(
+                draft.slot, piece.id, start, end, piece.hides(start, end), piece.text[start:end]
+            )
 
 
 async def read(work: Work, highlight: Highlight) -> SaidSentence | None:
@@ -56,7 +58,8 @@ async def read(work: Work, highlight: Highlight) -> SaidSentence | None:
     text = piece.text[highlight.start : highlight.end] if piece else ""
     if piece is None or not text:
         return None
-    return SaidSentence(highlight.slot, piece.id, highlight.start, highlight.end, piece.covered, text)
+    hidden = piece.hides(highlight.start, highlight.end)
+    return SaidSentence(highlight.slot, piece.id, highlight.start, highlight.end, hidden, text)
 
 
 async def ask(work: Work, partner: Partner, round_: RoundId, page: int, shown_in: int | None = None) -> None:

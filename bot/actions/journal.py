@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.actions import earlier
 from bot.actions.people import expect, message
 from bot.actions.ports import Work
-from bot.actions.quotation import Kinds, is_said, quotation
+from bot.actions.quotation import Kinds, is_said, marked_text, quotation
 from bot.actions.quote import retire
 from bot.actions.split import units
 from bot.messages import Message, MessageKind
@@ -105,8 +105,8 @@ async def told_in(work: Work, partner: Partner, round_: Round) -> list[Draft]:
 
 
 def text_in(words: Draft) -> str:
-    """Write somebody's texts as one; what stands under a file is not among them."""
-    return "\n".join(piece.text for piece in words.pieces if is_said(words, piece))
+    """Write somebody's texts as one; what stands under a file is not among them, and what is covered is marked."""
+    return "\n".join(marked_text(piece) for piece in words.pieces if is_said(words, piece))
 
 
 async def toggle_talked(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> None:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.actions.split import LONGEST, ranges, units
 from bot.messages import Message, MessageKind
+from bot.practice.covers import marked
 from bot.practice.draft import Piece, PieceKind
 
 LAST = "last"  # the message that carries the buttons
@@ -138,12 +139,17 @@ def parts_of(message: Message, draft: HasPieces | None) -> tuple[Piece, ...]:
 
 
 def words_of(message: Message, draft: HasPieces | None) -> str:
-    """Write the words that a message shows: as one, or the captions of its files."""
+    """Write the words that a message shows: as one, or the captions of its files; what is covered is marked."""
     pieces = parts_of(message, draft)
     if draft is None or not pieces:
         return ""
     if message.start is None:
-        return "\n".join(piece.text for piece in pieces if piece.text and not is_said(draft, piece))
+        return "\n".join(marked_text(piece) for piece in pieces if piece.text and not is_said(draft, piece))
     if len(pieces) > 1:
-        return "\n".join(piece.text for piece in pieces)
-    return pieces[0].text[message.start : message.end]
+        return "\n".join(marked_text(piece) for piece in pieces)
+    return marked(pieces[0].text, pieces[0].hidden, message.start, message.end)
+
+
+def marked_text(piece: Piece) -> str:
+    """Write a part's text with what its author has covered marked."""
+    return marked(piece.text, piece.hidden)

@@ -9,6 +9,7 @@ from bot.actions.quote import retire, show
 from bot.messages import MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
+from bot.practice.covers import Ranges
 from bot.practice.draft import Piece, PieceKind
 from bot.practice.ids import PieceId, RoundId
 from bot.practice.partner import Partner
@@ -26,7 +27,8 @@ class Arrival:
     source: int
     file: str | None = None
     album: str | None = None  # pictures with the same one were sent together
-    covered: bool = False  # its author has put a spoiler over it, or over some of it
+    covered: bool = False  # its author has put a spoiler over its file
+    covers: Ranges | None = ()  # what they have covered of its text
 
     def __repr__(self) -> str:
         """Show no words."""
@@ -56,6 +58,7 @@ def piece_of(work: Work, arrival: Arrival) -> Piece:
         file=arrival.file,
         album=arrival.album,
         covered=arrival.covered,
+        covers=arrival.covers,
     )
 
 

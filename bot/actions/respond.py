@@ -18,6 +18,7 @@ from bot.actions.rhythm import tell_at_last
 from bot.messages import MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
+from bot.practice.covers import moved
 from bot.practice.draft import Draft
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
@@ -99,7 +100,10 @@ def opened(arrival: Arrival, opening: Starter | None) -> Arrival:
     """Put a starter before what was written, where the two make a sentence."""
     if opening is None or not arrival.text.strip():
         return arrival
-    return replace(arrival, text=opening.join(arrival.text))
+    text = opening.join(arrival.text)
+    if arrival.covers and text[len(text) - len(arrival.text) + 1 :] != arrival.text[1:]:
+        return replace(arrival, text=text, covered=True, covers=None)
+    return replace(arrival, text=text, covers=moved(arrival.covers or (), len(text) - len(arrival.text)))
 
 
 async def keep_draft(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.actions import put_away
 from bot.actions.announce import to_other
@@ -63,7 +64,8 @@ async def edit(work: Work, partner: Partner, arrival: Arrival, blames: Blames) -
         raise Refusal(Reason.FROZEN)
     mine = await work.talks.own(partner.id, talk, place[1])
     made = {"text": arrival.text, "kind": arrival.kind, "file": arrival.file, "covered": arrival.covered}
-    pieces = tuple(replace(p, **made) if p.source == arrival.source else p for p in mine.pieces)  # type: ignore[arg-type]
+    changes: dict[str, Any] = made | {"covers": arrival.covers}
+    pieces = tuple(replace(p, **changes) if p.source == arrival.source else p for p in mine.pieces)
     if pieces == mine.pieces:
         return True
     if mine.sent_at is not None:

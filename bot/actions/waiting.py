@@ -99,7 +99,14 @@ async def edit(work: Work, partner: Partner, arrival: Arrival) -> bool:
     if changed is None:
         return False
     await work.kept.drop(partner.id, [changed.id])
-    made = replace(changed, text=arrival.text, kind=arrival.kind, file=arrival.file, covered=arrival.covered)
+    made = replace(
+        changed,
+        text=arrival.text,
+        kind=arrival.kind,
+        file=arrival.file,
+        covered=arrival.covered,
+        covers=arrival.covers,
+    )
     await work.kept.add(partner.id, made)
     await ask_again(work, partner)
     return True
@@ -134,7 +141,7 @@ async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
     """Take the words that a question quotes, so that they can go where they belong. Raises as asked_about."""
     waiting = await asked_about(work, partner, shown_in)
     await work.kept.drop(partner.id, [piece.id for piece in waiting])
-    return [Arrival(p.kind, p.text, p.source, p.file, p.album, p.covered) for p in waiting]
+    return [Arrival(p.kind, p.text, p.source, p.file, p.album, p.covered, p.covers) for p in waiting]
 
 
 async def why_over(work: Work, partner: Partner, place: Destination) -> Reason | None:

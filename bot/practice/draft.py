@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.practice.covers import Ranges, hides
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
@@ -37,7 +38,21 @@ class Piece:
     source: int
     file: str | None = None
     album: str | None = None  # pictures with the same one were sent together
-    covered: bool = False  # its author has put a spoiler over it, or over some of it
+    covered: bool = (
+        False  # its author has put a spoiler over its file; where `covers` is None, over some of it all
+    )
+    covers: Ranges | None = ()  # what they have covered of its text; None where that is not known
+
+    @property
+    def hidden(self) -> Ranges:
+        """What of its text is covered; all where it is not known what."""
+        if self.covers is None:
+            return ((0, len(self.text)),) if self.covered else ()
+        return self.covers
+
+    def hides(self, start: int, end: int) -> bool:
+        """Tell whether any of a part of its text is covered."""
+        return hides(self.hidden, start, end)
 
     def __repr__(self) -> str:
         """Show ids alone: no private word may reach a log through a traceback."""
@@ -98,13 +113,14 @@ def edit(
     kind: PieceKind | None = None,
     file: str | None = None,
     covered: bool = False,
+    covers: Ranges | None = (),
 ) -> Draft:
     """Change the part that came in one message: its text or caption, and with `kind` what it is made of.
 
     Where nothing changes, the draft stays as it is: Telegram also tells of edits that a bot cannot see.
     Raises Refusal TOO_MUCH.
     """
-    made: dict[str, Any] = {"text": text, "covered": covered}
+    made: dict[str, Any] = {"text": text, "covered": covered, "covers": covers}
     if kind is not None:
         made |= {"kind": kind, "file": file}
     pieces = tuple(replace(p, **made) if p.source == source else p for p in draft.pieces)

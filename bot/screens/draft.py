@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Self
 
 from bot.actions import announce, edit, put_away, seal
+from bot.actions.quotation import marked_text
 from bot.actions.quote import show_again
 from bot.actions.respond import Starter
 from bot.messages import Message, MessageKind
@@ -49,10 +50,9 @@ def shown_pieces(pieces: Sequence[Piece]) -> Pieces:
 
 def _shown(part: Sequence[Piece]) -> Mapping[str, str]:
     """Write a part down; an album with all its captions as one."""
-    text = "\n".join(piece.text for piece in part if piece.text)
+    text = "\n".join(marked_text(piece) for piece in part if piece.text)
     kind = part[0].kind.value if len(part) == 1 else "album"
-    covered = "yes" if any(piece.covered for piece in part) else ""
-    return {"kind": kind, "text": text, "count": str(len(part)), "covered": covered}
+    return {"kind": kind, "text": text, "count": str(len(part)), "covered": ""}
 
 
 def apart(draft: Draft) -> bool:

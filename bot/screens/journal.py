@@ -218,7 +218,7 @@ def _said(
 class JournalEntry(View):
     """A part of one's own words, or of the other's as far as the seal lets them through.
 
-    None is covered: they were asked for.
+    Only what their author has covered is: they were asked for.
     """
 
     mine: bool
@@ -229,6 +229,7 @@ class JournalEntry(View):
     protect: Unsaid[bool]
     kind: Unsaid[str]
     files: Unsaid[Sequence[str]]
+    cover_file: Unsaid[bool]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -251,6 +252,7 @@ class JournalEntry(View):
             protect=not mine and context.other is not None and context.other.protect,
             kind=pieces[0].kind.value,
             files=[piece.file or "" for piece in pieces],
+            cover_file=any(piece.covered for piece in pieces),
         )
 
     @property
@@ -276,7 +278,7 @@ class KeptMedia(JournalEntry, of=K.JOURNAL_MEDIA):
     @property
     def attachment(self) -> Attachment:
         """The file, as Telegram has it."""
-        return Attachment(self.kind, self.files[0], more=tuple(self.files[1:]))
+        return Attachment(self.kind, self.files[0], cover=self.cover_file, more=tuple(self.files[1:]))
 
 
 class Deleted(View, of=K.JOURNAL_DELETED):

@@ -14,6 +14,7 @@ from typing import Self
 from bot.actions import export, highlight
 from bot.messages import MessageKind
 from bot.practice import calendar
+from bot.practice.covers import unmarked
 from bot.practice.ids import RoundId
 from bot.practice.partner import Partner
 from bot.practice.reveal import may_keep
@@ -122,6 +123,7 @@ def build(keepsake: Parcel, rounds: Sequence[KeptRound], files: Files) -> File:
     facts = [asdict(kept) for kept in rounds]
     for part in (part for kept in facts for said in kept["said"] for part in said["parts"]):
         del part["source"]
+        part["text"], part["covers"] = unmarked(part["text"])
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("keepsake.html", page)

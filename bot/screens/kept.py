@@ -7,6 +7,7 @@ import base64
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.actions.quotation import marked_text
 from bot.practice.couple import Couple
 from bot.practice.draft import Piece
 from bot.practice.ids import PartnerId
@@ -94,7 +95,10 @@ async def _own_card(context: RenderContext, me: Partner, round_: Round, *, lent:
 
 def parts_of(pieces: Sequence[Piece]) -> list[Part]:
     """Give the parts of somebody's words."""
-    return [Part(piece.kind.value, piece.text, source=piece.file or "") for piece in pieces]
+    return [
+        Part(piece.kind.value, marked_text(piece), source=piece.file or "", covered=piece.covered)
+        for piece in pieces
+    ]
 
 
 def _card(context: RenderContext, round_: Round, author: PartnerId, other: str) -> str:

@@ -94,7 +94,8 @@ class Theirs(View):
     words: Unsaid[str]
     first: Unsaid[bool]
     last: Unsaid[bool]
-    cover: Unsaid[bool]
+    cover: Unsaid[bool]  # all, as their reader wishes; what their author has covered is marked in the words
+    cover_file: Unsaid[bool]
     protect: Unsaid[bool]
     day: Unsaid[str]
     kind: Unsaid[str]
@@ -110,13 +111,14 @@ class Theirs(View):
         pieces = parts_of(context.message, draft)
         if not pieces:
             return None
+        wished = context.cover and not context.message.details.get(OPEN)
         return cls(
             **await cls.besides(context),
             words=words_of(context.message, draft),
             first=bool(context.message.details.get("first")),
             last=bool(context.message.details.get("last")),
-            cover=(context.cover and not context.message.details.get(OPEN))
-            or any(piece.covered for piece in pieces),
+            cover=wished,
+            cover_file=wished or any(piece.covered for piece in pieces),
             protect=context.other.protect,
             day=await context.earlier_day(),
             kind=pieces[0].kind.value,
@@ -145,7 +147,7 @@ class TheirFile(Theirs):
     @property
     def attachment(self) -> Attachment:
         """The file, as Telegram has it."""
-        return Attachment(self.kind, self.files[0], cover=self.cover, more=tuple(self.files[1:]))
+        return Attachment(self.kind, self.files[0], cover=self.cover_file, more=tuple(self.files[1:]))
 
 
 class ResponseInvitation(View):

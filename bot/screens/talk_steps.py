@@ -166,6 +166,7 @@ class TheirWords(View):
     label: str
     words: str
     cover: bool
+    cover_file: Unsaid[bool]
     first: bool
     protect: Unsaid[bool]
     kind: Unsaid[str]
@@ -185,7 +186,8 @@ class TheirWords(View):
         return cls(
             label=saying.label,
             words=words_of(context.message, saying),
-            cover=context.cover or any(piece.covered for piece in pieces),
+            cover=context.cover,
+            cover_file=context.cover or any(piece.covered for piece in pieces),
             first=bool(context.message.details.get("first")),
             protect=context.other.protect,
             kind=pieces[0].kind.value,
@@ -218,7 +220,7 @@ class RecordedByOther(TheirWords, of=K.TALK_MEDIA):
     @property
     def attachment(self) -> Attachment:
         """The file, as Telegram has it."""
-        return Attachment(self.kind, self.files[0], cover=self.cover, more=tuple(self.files[1:]))
+        return Attachment(self.kind, self.files[0], cover=self.cover_file, more=tuple(self.files[1:]))
 
 
 class LeftBlank(View, of=K.TALK_BLANK):

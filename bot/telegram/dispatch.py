@@ -16,6 +16,7 @@ from bot.actions.people import Visitor
 from bot.actions.reflect import Arrival
 from bot.actions.store import Unit
 from bot.messages import Message, MessageKind
+from bot.practice.covers import OPEN, SHUT, unmarked
 from bot.practice.draft import PieceKind
 from bot.screens.callbacks import Verb
 from bot.screens.request import Handler, Services
@@ -177,31 +178,40 @@ def arrival_of(incoming: Incoming | None) -> Arrival | None:
     """Read what a message is made of, as a part of a draft; None for what can be none."""
     if incoming is None:
         return None
-    text, source = without_controls(with_addresses(incoming)), incoming.message_id
-    covered = bool(incoming.has_media_spoiler) or any(e.type == e.SPOILER for e in _entities(incoming))
+    (text, covers), source = unmarked(without_controls(with_marks(incoming))), incoming.message_id
+    covered = bool(incoming.has_media_spoiler)
     if incoming.voice:
-        return Arrival(PieceKind.VOICE, text, source, incoming.voice.file_id, covered=covered)
+        return Arrival(PieceKind.VOICE, text, source, incoming.voice.file_id, covered=covered, covers=covers)
     if incoming.video_note:
-        return Arrival(PieceKind.VIDEO_NOTE, text, source, incoming.video_note.file_id, covered=covered)
+        return Arrival(
+            PieceKind.VIDEO_NOTE, text, source, incoming.video_note.file_id, covered=covered, covers=covers
+        )
     if incoming.photo:
         album = incoming.media_group_id
-        return Arrival(PieceKind.PHOTO, text, source, incoming.photo[-1].file_id, album, covered)
+        return Arrival(PieceKind.PHOTO, text, source, incoming.photo[-1].file_id, album, covered, covers)
     said = text if incoming.text else _contact(incoming)
-    return Arrival(PieceKind.TEXT, said, source, covered=covered) if said else None
+    return Arrival(PieceKind.TEXT, said, source, covers=covers) if said else None
 
 
 def _entities(incoming: Incoming) -> Sequence[MessageEntity]:
     return incoming.entities if incoming.text else incoming.caption_entities
 
 
-def with_addresses(incoming: Incoming) -> str:
-    """Return a message's own text, with the address of each link behind the words that it lay under."""
+def with_marks(incoming: Incoming) -> str:
+    """Return a message's own text with marks around what is covered, and each link's address behind its words."""
+    text = text_of(incoming).replace(OPEN, "\ufffd").replace(SHUT, "\ufffd")
+    whole = text.encode("utf-16-le", "surrogatepass")  # what an entity counts in is two bytes
+    put: list[tuple[int, int, str]] = []  # where, in which order, what
+    linked = 0
+    for entity in sorted(_entities(incoming), key=lambda entity: entity.offset):
+        start, end = entity.offset, entity.offset + entity.length
+        if entity.type == entity.SPOILER:
+            put += [(start, 2, OPEN), (end, 1, SHUT)]
+        elif entity.type == entity.TEXT_LINK and entity.url and end >= linked:
+            put.append((end, 0, f" ({entity.url})"))
+            linked = end
     parts, last = [], 0
-    whole = text_of(incoming).encode("utf-16-le", "surrogatepass")  # what an entity counts in is two bytes
-    for link in sorted(_entities(incoming), key=lambda entity: entity.offset):
-        end = 2 * (link.offset + link.length)
-        if link.type != link.TEXT_LINK or not link.url or end < last:
-            continue
-        parts += [whole[last:end], f" ({link.url})".encode("utf-16-le", "surrogatepass")]
-        last = end
+    for at, _, said in sorted(put):
+        parts += [whole[last : 2 * at], said.encode("utf-16-le", "surrogatepass")]
+        last = 2 * at
     return b"".join((*parts, whole[last:])).decode("utf-16-le", "surrogatepass")

@@ -197,3 +197,27 @@ async def test_an_export_comes_once_an_hour(home: Home) -> None:
     await keepsake(home, ana)
     ana.writes("/export")
     await ana.sees("within the last hour")
+
+
+async def test_what_its_author_has_covered_is_covered_in_a_keepsake(home: Home) -> None:
+    """Until it is chosen on the page; in the JSON stands which words it is."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await allows(bo)
+    text = "I hid the cake"
+    sent = {
+        "message_id": 9_000,
+        "from": bo.phone.person.to_user(),
+        "chat": bo.phone.chat.to_chat(),
+        "date": home.world.timestamp(),
+        "text": text,
+        "entities": [{"type": "spoiler", "offset": 2, "length": 3}],
+    }
+    home.world.inject({"message": sent})
+    await bo.finds("That's yours for now")
+    await bo.presses(Verb.SEAL)
+    await ana.seals("the soup")
+    await ana.sees("one sentence that shows")
+    await settled(home)
+    page, data, _ = await keepsake(home, ana)
+    assert 'I <span class="cover" tabindex="0">hid</span> the cake' in page
+    assert '"text": "I hid the cake", "file": "", "covered": false, "covers": [[2, 5]]' in json.dumps(data)

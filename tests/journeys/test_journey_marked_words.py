@@ -115,3 +115,75 @@ async def test_a_command_in_quoted_words_is_nothing_to_tap(home: Home) -> None:
         assert "need a /pause, or to /forget it? (/export) example.org/pause" in message.text.replace(
             "\u2060", ""
         )
+
+
+def covered_words(message: Message) -> list[str]:
+    """Give the words under each spoiler of a message; Telegram cuts one where a link begins or ends."""
+    units = message.text.encode("utf-16-le")
+    covers: list[tuple[int, int]] = []
+    for found in (e for e in message.body.get("entities", []) if e["type"] == "spoiler"):
+        start, end = found["offset"], found["offset"] + found["length"]
+        start = covers.pop()[0] if covers and covers[-1][1] == start else start
+        covers.append((start, end))
+    return [units[2 * start : 2 * end].decode("utf-16-le") for start, end in covers]
+
+
+async def test_just_what_its_author_has_covered_stays_covered(home: Home) -> None:
+    """In the draft, at the reveal, in the journals of both, and with a link inside, whose address is covered too."""
+    noa, sam = await couple(home)
+    await read_without_cover(sam)
+    text = "\N{SEEDLING} I burnt the cake, blamed /pause, and hid it here. Sorry."
+    marks = [
+        entity("spoiler", text, "burnt the cake"),
+        entity("spoiler", text, "hid it here"),
+        entity("text_link", text, "here", url="https://example.org/x"),
+    ]
+    sends(noa, 9_000, text=text, entities=marks)
+    hidden = ["burnt the cake", "hid it here (https://example.org/x)"]
+    assert covered_words(await noa.finds("That's yours for now")) == hidden
+    assert covered_words(await reveal(noa, sam)) == hidden
+    await settled(home)
+    for reader in (sam, noa):
+        reader.writes("/journal")
+        page = await reader.sees("Your journal")
+        reader.phone.press(page, page.labels[0])
+        entry = await reader.finds(lambda m: "wrote:" in m.text and "Did you two talk" in m.text)
+        assert covered_words(entry) == hidden
+
+
+async def test_a_cover_moves_with_the_words_before_it(home: Home) -> None:
+    """An edit that puts words before it, and one that covers others."""
+    noa, sam = await couple(home)
+    await read_without_cover(sam)
+    first, then = "I hid it", "Last night I hid it"
+    sends(noa, 9_000, text=first, entities=[entity("spoiler", first, "hid")])
+    await settled(home)
+    marks = [entity("spoiler", then, "hid it")]
+    sends(noa, 9_000, "edited_message", text=then, entities=marks, edit_date=home.world.timestamp())
+    assert covered_words(await reveal(noa, sam)) == ["hid it"]
+
+
+async def test_a_reader_who_covers_all_sees_one_cover(home: Home) -> None:
+    """Their own wish goes before what the author has covered of it."""
+    noa, sam = await couple(home)
+    text = "I burnt the cake"
+    sends(noa, 9_000, text=text, entities=[entity("spoiler", text, "burnt")])
+    assert covered_words(await reveal(noa, sam)) == [text]
+
+
+async def test_a_caption_is_covered_and_its_picture_is_not(home: Home) -> None:
+    """Where its author has covered words under it alone."""
+    noa, sam = await couple(home)
+    await read_without_cover(sam)
+    text = "the sea, and the tent that I forgot"
+    sent = noa.phone.send_photo(PICTURE, caption=text)
+    await settled(home)
+    marks = [entity("spoiler", text, "that I forgot")]
+    edited = {"photo": sent.body["photo"], "caption": text, "caption_entities": marks, "edit_date": 1}
+    sends(noa, sent.message_id, "edited_message", **edited)
+    await settled(home)
+    await noa.presses(Verb.SEAL)
+    await sam.seals("the soup")
+    shown = await sam.finds(lambda m: bool(m.body.get("photo")))
+    assert not shown.body.get("has_media_spoiler")
+    assert "spoiler" in {e["type"] for e in shown.body["caption_entities"]}
