@@ -85,7 +85,8 @@ def ways(hour: int, at: int) -> list[str]:
     if 0 < at <= 30 and twelve != 12:
         said += [f"{spoken(at)} past {spoken(twelve)} {half}", f"{at} minutes past {twelve} {half}"]
     if at > 30 and following != 12:
-        said.append(f"{spoken(60 - at)} to {following} {next_half}")
+        span = 60 - at <= 12 and at % 5  # "eight to nine" may be an hour up to another
+        said.append(f"{spoken(60 - at)} {'minutes ' if span else ''}to {following} {next_half}")
     named = {30: "half past", 15: "quarter past"}.get(at)
     if named and twelve != 12:
         said.append(f"{named} {twelve}{half}")

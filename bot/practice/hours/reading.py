@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.practice.hours.mending import mended
 from bot.practice.hours.scan import Scan, Segment, scan
 from bot.practice.hours.times import Moment
-from bot.practice.hours.tokens import tokens
-from bot.practice.hours.vocabulary import Vocabulary
+from bot.practice.hours.tokens import MARK, Token, tokens
+from bot.practice.hours.vocabulary import TokenKind, Vocabulary
 
 MOST = 4  # minutes that are offered at a time
+FEW = 2  # words that are not understood beside a part of the day
+ENDS = 2
+FIVE = 5  # minutes
+NOON = 12  # hours
 STRANGE = 4  # words that are not understood; with more, this is no answer
 
 
@@ -40,7 +45,18 @@ class AskBack:
 
 def read(text: str, words: Vocabulary) -> Hour | AskBack | None:
     """Read one time of day; None where the text names none, or is about something else."""
-    found = scan(tokens(text), words)
+    row = tokens(text)
+    found = scan(row, words)
+    outcome = _read(row, found, words)
+    if outcome is None or found.unknown:
+        again = mended(row, words)
+        if again != row:
+            meant = _read(again, scan(again, words), words)
+            outcome = _ask((meant.minute,), Unclarity.WORDS) if isinstance(meant, Hour) else meant or outcome
+    return outcome
+
+
+def _read(row: Sequence[Token], found: Scan, words: Vocabulary) -> Hour | AskBack | None:
     if found.unknown > STRANGE:
         return None
     times = [segment for segment in found.times if segment.moment]
@@ -51,7 +67,26 @@ def read(text: str, words: Vocabulary) -> Hour | AskBack | None:
         minutes = {minute for segment in times if segment.moment for minute in segment.moment.minutes()}
         return _ask(sorted(minutes), Unclarity.WORDS)
     readings = [moment.minutes() for moment in kept if moment is not None]
-    return _judged(readings, found)
+    return _as_span(row, found, words) or _judged(readings, found)
+
+
+def _as_span(row: Sequence[Token], found: Scan, words: Vocabulary) -> AskBack | None:
+    """Ask where "8 to 9" may be from one hour to another: minutes to an hour are fives, and rarely so near."""
+    if all(words.match([token.word], TokenKind.BETWEEN) != (1, -1) for token in row):
+        return None
+    apart = scan(row, words, moving=False)
+    if len(found.times) != 1 or len(apart.times) != ENDS or apart.unknown > found.unknown:
+        return None
+    first, last = (moment.readings[0][0] // 60 for segment in apart.times if (moment := segment.moment))
+    digits = all(token.hour is not None for token in row if token.word == MARK) and row[0].digits
+    near = bool(digits) and (last - first) % NOON == 1
+    if first > NOON or (first % FIVE == 0 and not near):
+        return None
+    kept = [_narrowed(segment, apart) for segment in apart.times]
+    ends = [minute for moment in kept if moment for minute in moment.minutes()]
+    whole = [moment for segment in found.times if (moment := _narrowed(segment, found))]
+    meant = [minute for moment in whole for minute in moment.minutes()]
+    return _ask(list(dict.fromkeys((*ends, *meant))), Unclarity.SEVERAL)
 
 
 def _judged(readings: Sequence[tuple[int, ...]], found: Scan) -> Hour | AskBack:
@@ -61,6 +96,10 @@ def _judged(readings: Sequence[tuple[int, ...]], found: Scan) -> Hour | AskBack:
         return _ask(each, Unclarity.WORDS)
     if not common:
         return _ask(each, Unclarity.SEVERAL)
+    said = [segment.moment.minutes() for segment in found.times if segment.moment]
+    if any(segment.joined for segment in found.times) and max(map(len, said)) > 1:
+        # "9:00 / 21:00" is two, and not one said twice
+        return _ask(list(dict.fromkeys(minute for minutes in said for minute in minutes)), Unclarity.SEVERAL)
     if any(segment.soft for segment in found.segments):
         return _ask(each, Unclarity.LOOSE)
     return Hour(each[0]) if len(each) == 1 else _ask(each, Unclarity.HALF)
@@ -71,7 +110,7 @@ def _ask(minutes: Sequence[int], why: Unclarity) -> AskBack:
 
 
 def _of_part(found: Scan) -> AskBack | None:
-    if not found.parts or found.unknown:
+    if not found.parts or found.unknown > FEW:
         return None
     offers = [minute for minute in found.parts[0].offer if all(part.holds(minute) for part in found.parts)]
     return _ask(offers or found.parts[-1].offer, Unclarity.PART)

@@ -16,6 +16,7 @@ class Segment:
     parts: list[HourPart] = field(default_factory=list)
     soft: bool = False
     role: TokenKind | None = None
+    joined: bool = False  # to the one before it, as another or as its end
 
 
 @dataclass
@@ -42,7 +43,7 @@ def scan(row: Sequence[Token], words: Vocabulary, *, moving: bool = True) -> Sca
     at = 0
     while at < len(row):
         if row[at].joined and found.segments[-1].moment:
-            found.segments.append(Segment())
+            found.segments.append(Segment(joined=True))
         end, moment = moment_at(row, at, words, moving=moving)
         at = _take_words(found, row, at, words) if end == at else _take_time(found, row, end, words, moment)
     return found
@@ -70,7 +71,7 @@ def _take_words(found: Scan, row: Sequence[Token], at: int, words: Vocabulary) -
     if kind is TokenKind.PART:
         found.segments[-1].parts.append(words.parts[words.match(_texts(row, at, words), TokenKind.PART)[1]])
     if kind is TokenKind.JOIN or (kind is TokenKind.SOFT and timed):
-        found.segments.append(Segment())
+        found.segments.append(Segment(joined=kind is TokenKind.JOIN))
     if kind in {TokenKind.JOIN, TokenKind.SOFT}:
         _take_role(found.segments[-1], row, at, words)
     found.segments[-1].soft |= kind is TokenKind.SOFT

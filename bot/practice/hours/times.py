@@ -150,7 +150,8 @@ class _Reader:
         """Read what may follow a time: o'clock, am or pm, "noon" after a twelve."""
         while at < len(self._row):
             length = self._match(at, TokenKind.OCLOCK)[0] or self._match(at, TokenKind.ABOUT)[0]
-            if not length and self._row[at - 1].digits and len(self._row[at - 1].digits) in COMPACT:
+            last = self._row[at - 1]
+            if not length and (last.minute is not None or len(last.digits) in COMPACT):
                 length = self._match(at, TokenKind.MILITARY)[0]
             if length:
                 at += length

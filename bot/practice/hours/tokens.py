@@ -7,10 +7,10 @@ from dataclasses import dataclass
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"))
 _HALF = re.compile(r"(?<![^\W\d_])([ap])[\s.]*m(?![^\W_])\.?")  # "p. m.", "P.M", "pm"
 _LETTER = re.compile(r"(?<=\d)\s?([ap])(?![^\W_]|[.']?\w)\.?")  # "8p"
-_ISH = re.compile(r"(?<=\w)[-\s]?ish(?!\w)")
+_ISH = re.compile(r"(?<!\bfin)(?<=\w)[-\s]?ish(?!\w)")  # "eightish", and not "finish"
 _PIECE = re.compile(
     r"""
-    (?P<clock>(?<![\d.,:+])\d{1,2}\s?[:;.,h']\s?\d{2}(?!\d)(?![:.,]\d))
+    (?P<clock>(?<![\d.,:+])\d{1,2}\s?(?:[:;.,h']|::)\s?\d{2}(?!\d)(?![:.,]\d))
     | (?P<odd>\d+(?:[:;.,]\d+)+)
     | (?P<number>\d+)(?P<h>h(?!\w))?
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
@@ -20,7 +20,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
-_IGNORED = frozenset(".,!?\u2026\"()[];:\u00bf\u00a1\u201c\u201d\u201e'*_")
+_IGNORED = frozenset("=.,!?\u2026\"()[];:\u00bf\u00a1\u201c\u201d\u201e'*_")
 _PICTURES = frozenset({"So", "Sk", "Mn", "Cf", "Cn"})
 MARK = "\0"  # the word that stands for a sign that nobody understands
 
@@ -62,7 +62,8 @@ def _token(piece: re.Match[str], *, joined: bool) -> Token | None:
         case "number" | "h":
             digits = piece["number"]
             hour = int(digits) if len(digits) <= len("hhmm") else None
-            return Token(MARK, hour, 0 if piece["h"] else None, digits, joined)
+            whole = piece["h"] and len(digits) <= len("hh")  # "20h", and not "2030h"
+            return Token(MARK, hour, 0 if whole else None, digits, joined)
         case "word":
             return Token(piece["word"].strip("'"), joined=joined)
         case "other" if piece["other"] in _IGNORED or unicodedata.category(piece["other"]) in _PICTURES:
