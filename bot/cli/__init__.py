@@ -9,6 +9,7 @@ COMMANDS = {
     "rehearse": "play a couple's first two mornings in the terminal; needs no Telegram and no token",
     "check": "lint decks and messages: file, line, what is wrong, what to write",
     "overlay": "words of your own (ATTUNE_WORDS): list them, take a copy of an original, say that a change was seen",
+    "words": "a language's texts as a PO file for a translator's tool (export), and back again (import)",
     "preview": "show a round as both partners would see it (--prompt ID), or a year's plan (--year COUPLE)",
     "coach": "read responses as JSON, one a line, and say what the coach notices in each",
     "backup": "copy the database to a new file, whether the bot is running or not; the key is not in it",

@@ -11,7 +11,7 @@ import aiohttp
 
 from bot import config, needs, zones
 from bot.cli.overlay import laid_over
-from bot.cli.words import say
+from bot.cli.tables.saying import say
 from bot.config import Config, ConfigError, Places
 from bot.screens.table import SCREENS
 from bot.telegram.connection import examine

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from bot import config
-from bot.cli.words import say
+from bot.cli.tables.saying import say
 from bot.config import ConfigError
 from storage import rotation
 from storage.backup import restore

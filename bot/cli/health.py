@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 
 from bot import config
-from bot.cli.words import say
+from bot.cli.tables.saying import say
 from bot.config import ConfigError
 
 PATIENCE = 5.0  # seconds

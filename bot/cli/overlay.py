@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot import config
-from bot.cli.words import say
+from bot.cli.tables.saying import say
 from bot.config import ConfigError
 from prompts.overlay import ORIGINALS, Overlay, blocks_of, fingerprint, id_of, piece_name
 from prompts.overlay_check import find_changes, find_strays, own_pieces, read_ours

@@ -6,7 +6,7 @@ import asyncio
 from rich.progress import Progress
 
 from bot import config
-from bot.cli.words import say
+from bot.cli.tables.saying import say
 from storage.database import Database
 from storage.errors import AlreadyRunning
 from storage.keyring import Keyring

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from bot import config
-from bot.cli.words import say
+from bot.cli.tables.saying import say
 from storage.backup import restore
 from storage.keyring import Keyring
 

@@ -42,7 +42,7 @@ def test_help_reads_no_command_and_nothing_that_takes_long() -> None:
 
 @pytest.mark.parametrize("name", ["coach", "backup"])
 def test_the_help_of_a_command_reads_that_command_alone(name: str) -> None:
-    """Its purpose and arguments are told; `words` is what commands have in common."""
+    """Its purpose and arguments are told; what commands have in common is in `tables`."""
     said, read = helped(name, "--help")
     assert said.startswith(f"usage: python -m bot {name} ")
     commands = {module.removeprefix("bot.cli.") for module in read if module.startswith("bot.cli.")}
@@ -51,5 +51,5 @@ def test_the_help_of_a_command_reads_that_command_alone(name: str) -> None:
 
 def test_every_file_of_a_command_is_in_the_list() -> None:
     """A command that the list leaves out could not be run."""
-    files = {path.stem for path in Path(cli.__path__[0]).glob("*.py")} - {"__init__", "words"}
+    files = {path.stem for path in Path(cli.__path__[0]).glob("*.py")} - {"__init__"}
     assert files == set(COMMANDS)

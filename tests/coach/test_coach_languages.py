@@ -18,7 +18,7 @@ LANGUAGES = sorted(folder.name for folder in TEXTS.iterdir() if folder.is_dir())
 
 
 @dataclass(frozen=True)
-class Labelled:
+class DangerText:
     """A text, and what it is: of danger, said plainly or between the lines, or like it."""
 
     danger: bool
@@ -26,14 +26,14 @@ class Labelled:
     text: str
 
 
-def read(language: str, half: str) -> list[Labelled]:
+def read(language: str, half: str) -> list[DangerText]:
     """Read one half of a language's texts. Raises ValueError for a line that isn't of three parts."""
     with (TEXTS / language / f"{half}.tsv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row]
     for row in rows:
         if len(row) != 3 or row[0] not in ("danger", "lookalike") or not row[2].strip():
             raise ValueError(f"no text: {row[:2]}")
-    return [Labelled(kind == "danger", how == "plain", text) for kind, how, text in rows]
+    return [DangerText(kind == "danger", how == "plain", text) for kind, how, text in rows]
 
 
 def test_every_language_that_is_offered_has_texts() -> None:
