@@ -80,6 +80,15 @@ class MessageKind(StrEnum):
     HIGHLIGHT_TOLD = "highlight_told"  # to the author, by the reader's press
     HIGHLIGHT_OUT = "highlight_out"  # in its place
     HIGHLIGHTS = "highlights"  # all of them
+    # a letter that opens later
+    CAPSULES = "capsules"  # what waits, what has opened, and where to write one
+    CAPSULE_PART = "capsule_part"  # of one's own, quoted, that needed a message of its own
+    CAPSULE_DRAFT = "capsule_draft"
+    CAPSULE_DAY_ASK = "capsule_day_ask"
+    CAPSULE_SEALED = "capsule_sealed"
+    CAPSULE_OUT = "capsule_out"  # in its place: destroyed
+    CAPSULE_WORDS = "capsule_words"  # to the other, on its day
+    CAPSULE_MEDIA = "capsule_media"
     # ten minutes together, off the phone
     TOGETHER_ASK = "together_ask"  # to each alone
     TOGETHER_NOTED = "together_noted"  # in its place: a yes

@@ -5,7 +5,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot import zones
-from bot.actions import open_rounds
+from bot.actions import open_capsules, open_rounds
 from bot.actions.lapse_rounds import lapse_due
 from bot.actions.move_talks import move_due
 from bot.actions.open_rounds import House
@@ -42,7 +42,10 @@ class Upkeep:
         if not self._rules_heeded:
             await self._heed_new_rules(now)
         async with self._database.unit(now) as work:
-            opening, closing, talk = await work.next_due()
+            due = await work.next_due()
+        opening, closing, talk = due.opening, due.closing, due.talk
+        if due.waiting is not None:
+            await self._open_letters(now)
         opened = opening is not None and opening <= now
         if opened:
             opening = await self._open(now)
@@ -51,7 +54,7 @@ class Upkeep:
         if talk is not None and talk <= now:
             talk = await self._move_talks(now)
         sweep_at = await self._sweep(now)
-        return min(moment for moment in (opening, closing, talk, sweep_at) if moment)
+        return min(moment for moment in (opening, closing, talk, due.letter, sweep_at) if moment)
 
     async def _open(self, now: datetime) -> datetime | None:
         """Open what is due; tell when the next opening is."""
@@ -86,6 +89,15 @@ class Upkeep:
             for talk, failure in failed.items():
                 log.error("Talk %d was not moved: %s", talk, type(failure).__name__)
         return following
+
+    async def _open_letters(self, now: datetime) -> None:
+        """Open letters whose day and hour have come; what has to wait is looked at by the next beat after an hour."""
+        opened = DUE_AT_ONCE
+        while opened == DUE_AT_ONCE:
+            async with self._database.unit(now) as work:
+                opened, failed = await open_capsules.open_due(work, DUE_AT_ONCE)
+            for capsule, failure in failed.items():
+                log.error("Letter %d was not opened: %s", capsule, type(failure).__name__)
 
     async def _heed_new_rules(self, now: datetime) -> None:
         """Plan openings anew where the time zone data is of another release than they were planned by."""

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.messages import Message
 from storage.arrivals import recall
+from storage.capsules import EARLIEST_CAPSULE, NEXT_CAPSULE, Capsules
 from storage.context import Context
 from storage.couples import EARLIEST, Couples
 from storage.engine import asking
@@ -24,6 +26,16 @@ from storage.talks import NEXT_TALK, Talks
 from storage.traces import Traces
 from storage.updates import Updates
 from storage.words import Words
+
+
+class NextDueAll(NamedTuple):
+    """When what the clock does falls due next; None where nothing is planned."""
+
+    opening: datetime | None
+    closing: datetime | None
+    talk: datetime | None
+    waiting: datetime | None  # the hour of the first letter that waits though it has passed
+    letter: datetime | None  # the first that is still to come
 
 
 class Unit:
@@ -46,6 +58,7 @@ class Unit:
         self.talks = Talks(context)
         self.traces = Traces(context)
         self.highlights = Highlights(context)
+        self.capsules = Capsules(context)
 
     @property
     def now(self) -> datetime:
@@ -60,14 +73,17 @@ class Unit:
         """Load whom and what messages are about, in one visit."""
         await recall(self.context, messages)
 
-    async def next_due(self) -> tuple[datetime | None, datetime | None, datetime | None]:
-        """Tell when the earliest opening, the end of the earliest round and the first talk fall due, in one visit."""
+    async def next_due(self) -> NextDueAll:
+        """Tell when the earliest opening, round's end, talk and letter fall due, in one visit."""
         opening, closing, talk = asking(EARLIEST), asking(NEXT_CLOSING), asking(NEXT_TALK)
-        await self.context.transaction.all(opening, closing, talk)
-        return (
+        waiting, letter = (asking(sql, now=self.context.micros) for sql in (EARLIEST_CAPSULE, NEXT_CAPSULE))
+        await self.context.transaction.all(opening, closing, talk, waiting, letter)
+        return NextDueAll(
             moment_of(opening.rows, "next_opening"),
             moment_of(closing.rows, "closes_at"),
             moment_of(talk.rows, "due_at"),
+            moment_of(waiting.rows, "opens_at"),
+            moment_of(letter.rows, "opens_at"),
         )
 
     @asynccontextmanager

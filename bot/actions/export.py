@@ -20,6 +20,7 @@ async def export(work: Work, partner: Partner) -> None:
         raise Refusal(Reason.EXPORTED_LATELY)
     waits = bool(await work.kept.of(partner.id) or await work.own_cards.of(partner.id))
     waits = waits or bool(await work.talks.mine(partner.id))
+    waits = waits or bool(await work.capsules.of(partner.id))
     if not (await work.words.written(partner.id, 1) or waits):
         raise Refusal(Reason.NOTHING_KEPT)
     await work.partners.save(replace(partner, exported_at=work.now))

@@ -40,6 +40,7 @@ async def part(work: Work, us: Together) -> None:
     await talk_keep.part(work, us)
     await work.outbox.withdraw(couple=us.couple.id)
     await couple_over(work, us)
+    await work.capsules.end(us.couple.id)
     await work.highlights.end([partner.id for partner in us.pair])
     for partner in us.pair:  # a rest and a yes were of this couple; they must not meet the next one
         await work.partners.save(themes.afresh(replace(partner, resting=False, expectation=Expectation())))

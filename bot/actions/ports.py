@@ -9,10 +9,12 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.messages import InChat, Message, MessageKind, Shown, Trace
+from bot.practice.capsule import Capsule
 from bot.practice.couple import Couple
 from bot.practice.draft import Draft, Piece
 from bot.practice.highlight import Highlight
 from bot.practice.ids import (
+    CapsuleId,
     CoupleId,
     HighlightId,
     InviteId,
@@ -258,6 +260,46 @@ class OwnCards(Protocol):
 
     async def read(self, reader: PartnerId, round_: Round) -> OwnCard | None:
         """Load the card that a round asks, as far as `reader` may read it; None where there is none any more."""
+        ...
+
+
+class Capsules(Protocol):
+    """Letters that open later; the other reads one once it has opened, and while the couple lasts."""
+
+    async def of(self, author: PartnerId) -> Sequence[Capsule]:
+        """Load all letters of an author's, oldest first."""
+        ...
+
+    async def own(self, author: PartnerId, id_: CapsuleId) -> Capsule | None:
+        """Load a letter that a button names, if it is this author's."""
+        ...
+
+    async def read(self, reader: PartnerId, id_: CapsuleId) -> Capsule | None:
+        """Load a letter as `reader` may read it: None unless `reveal.may_read_letter` allows it."""
+        ...
+
+    async def opened_to(self, reader: PartnerId, limit: int) -> Sequence[CapsuleId]:
+        """Name the letters to a reader that have opened, while the couple lasts, the newest first."""
+        ...
+
+    async def by_source(self, author: PartnerId, source: int) -> CapsuleId | None:
+        """Name the letter of which a part came in one of its author's messages."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Capsule]:
+        """Load letters whose hour has come, earliest first; not what is looked at again later."""
+        ...
+
+    async def save(self, capsule: Capsule) -> None:
+        """Store a letter with its parts in place of what was there."""
+        ...
+
+    async def destroy(self, id_: CapsuleId) -> None:
+        """Destroy a letter."""
+        ...
+
+    async def end(self, couple: CoupleId) -> None:
+        """Destroy all letters of a couple."""
         ...
 
 
@@ -556,6 +598,8 @@ class Work(Protocol):
     def kept(self) -> Kept: ...  # noqa: D102 (as its class says)
     @property
     def own_cards(self) -> OwnCards: ...  # noqa: D102 (as its class says)
+    @property
+    def capsules(self) -> Capsules: ...  # noqa: D102 (as its class says)
     @property
     def highlights(self) -> Highlights: ...  # noqa: D102 (as its class says)
     @property

@@ -126,6 +126,22 @@ async def let_go(work: Work, partner: Partner, sources: Sequence[int], keep: int
     await _take(work, corner, replace(ours, own=sources))
 
 
+async def letter_sealed(
+    work: Work, partner: Partner, sources: Sequence[int], quotations: Sequence[InChat], keep: int
+) -> bool:
+    """Delete the messages of a letter and our quotations of it, where somebody wants their words to leave the chat.
+
+    But for message `keep`, in which the note stands. False where they don't want that.
+    """
+    if not partner.put_away:
+        return False
+    corner = Corner(partner, None, PRACTICE)  # of no round, as practice is
+    await work.traces.add(partner.id, None, PRACTICE, sources)
+    ours = await ours_of(work, corner, quotations, keep)
+    await _take(work, corner, replace(ours, own=[source for source in sources if source != keep]))
+    return True
+
+
 async def forgotten(work: Work, partner: Partner) -> list[Message]:
     """Take away from the chat what is shown there for ten minutes, of somebody who is forgotten meanwhile."""
     found = await work.outbox.standing(partner.id, SHOWING)

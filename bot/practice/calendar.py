@@ -105,6 +105,20 @@ def _on(day: date, minute: int, zone: tzinfo) -> datetime | None:
     return next((moment for moment in readings if moment.astimezone(zone).date() == day), None)
 
 
+def hour_on(day: date, rhythm: Rhythm) -> datetime:
+    """Find the couple's hour on a date, whatever their weekdays; on the next where the clocks skip it."""
+    moment = _opening(rhythm, day)
+    return moment if moment is not None else hour_on(day + timedelta(days=1), rhythm)
+
+
+def months_later(day: date, months: int) -> date:
+    """Give the same day some months later, or before for a negative number; a month's last where it has no such day."""
+    count = day.year * 12 + day.month - 1 + months
+    first = date(count // 12, count % 12 + 1, 1)
+    after = date((count + 1) // 12, (count + 1) % 12 + 1, 1)
+    return first + timedelta(days=min(day.day, (after - first).days) - 1)
+
+
 def next_opening(rhythm: Rhythm, last_opening: datetime, last_date: date, now: datetime) -> datetime:
     """Find the first opening after `now`, on a later local date and 12 hours after the last."""
     earliest = last_opening + LEAST_GAP

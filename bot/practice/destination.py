@@ -10,7 +10,7 @@
       its way, or was when the bot was stopped              what is open
     6 a question was last named, and they may answer it     to the question
     7 a question was last named, and they are plainly none  asked, of what is open
-    8 practice was last named                               to the practice
+    8 practice, or a time capsule, was last named           to it
     9 a sealed reflection was last named                    asked: take it back and add this?
     10 anything else open was last named, a step of a talk  there
       among it
@@ -19,7 +19,8 @@
     13 nothing was named, and several are open              asked
     14 nothing is open                                      nowhere, and its writer is told
 
-A question is one for 15 minutes and practice goes on for 30 quiet ones; then words go as if either had never been.
+A question is one for 15 minutes; practice and a time capsule go on for 30 quiet ones. Then words go as if none of
+them had ever been.
 So they do once an answer to the other has been sent.
 An edit of what stands nowhere goes the same way as new words to a question or to practice, and else nowhere.
 """
@@ -51,6 +52,8 @@ class DestinationKind(StrEnum):
     NAME = "name"
     SEARCH = "search"
     LATER = "later"
+    CAPSULE_DAY = "capsule_day"
+    CAPSULE = "capsule"  # a letter that opens later
     PRACTICE = "practice"
     WAITING = "waiting"  # "what is this for?": the words that wait for its answer
     REFLECTION = "reflection"
@@ -69,6 +72,7 @@ QUESTIONS = frozenset(
         DestinationKind.NAME,
         DestinationKind.SEARCH,
         DestinationKind.LATER,
+        DestinationKind.CAPSULE_DAY,
     }
 )
 REFLECTIONS = frozenset({DestinationKind.REFLECTION, DestinationKind.ADDITION})
@@ -76,6 +80,7 @@ ANSWERS = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION, De
 LASTS = {
     **dict.fromkeys((*QUESTIONS, DestinationKind.WAITING), QUESTION_LASTS),
     DestinationKind.PRACTICE: PRACTICE_LASTS,
+    DestinationKind.CAPSULE: PRACTICE_LASTS,
 }
 
 
@@ -93,6 +98,8 @@ OF_EXPECTING: Mapping[Expecting, DestinationKind] = {
     Expecting.QUIET: DestinationKind.QUIET,
     Expecting.NAME: DestinationKind.NAME,
     Expecting.SEARCH: DestinationKind.SEARCH,
+    Expecting.CAPSULE_DAY: DestinationKind.CAPSULE_DAY,
+    Expecting.CAPSULE: DestinationKind.CAPSULE,
     Expecting.SOLO: DestinationKind.PRACTICE,
     Expecting.LATER: DestinationKind.LATER,
     Expecting.TALK: DestinationKind.TALK,

@@ -10,6 +10,7 @@ InviteId = NewType("InviteId", int)
 PieceId = NewType("PieceId", int)
 RowId = NewType("RowId", int)
 OwnCardId = NewType("OwnCardId", int)
+CapsuleId = NewType("CapsuleId", int)
 HighlightId = NewType("HighlightId", int)
 TalkId = NewType("TalkId", int)
 

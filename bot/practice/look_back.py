@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.practice.balance import rank
+from bot.practice.calendar import months_later
 from bot.practice.couple import Couple
 from bot.practice.round import SHOWN, Round
 
@@ -35,14 +36,14 @@ class LookBack:
 
 def is_due(couple: Couple, oldest: date | None, now: datetime, today: date) -> bool:
     """Tell whether a couple can look back; `oldest` is the date of the oldest round that is known of them."""
-    if oldest is None or oldest > _before(today, 1) + AROUND:
+    if oldest is None or oldest > months_later(today, -1) + AROUND:
         return False
     return couple.looked_back_at is None or now - couple.looked_back_at >= EVERY
 
 
 def spans(today: date) -> dict[Ago, tuple[date, date]]:
     """Give the first and the last date of the rounds that can come up on a day, the longest ago first."""
-    days = {Ago.YEAR: _before(today, 12), Ago.MONTH: _before(today, 1)}
+    days = {Ago.YEAR: months_later(today, -12), Ago.MONTH: months_later(today, -1)}
     return {ago: (day - AROUND, day + AROUND) for ago, day in days.items()}
 
 
@@ -67,11 +68,3 @@ def choose(rounds: Iterable[Round], heavy_cards: Collection[str], today: date) -
 
 def _is_drawn(round_: Round) -> bool:
     return rank(round_.couple, str(round_.id)) % LOTS >= BLANKS
-
-
-def _before(day: date, months: int) -> date:
-    """Give the same day some months before; a month's last where it has no such day."""
-    count = day.year * 12 + day.month - 1 - months
-    first = date(count // 12, count % 12 + 1, 1)
-    after = date((count + 1) // 12, (count + 1) % 12 + 1, 1)
-    return first + timedelta(days=min(day.day, (after - first).days) - 1)

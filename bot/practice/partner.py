@@ -20,6 +20,8 @@ class Expecting(StrEnum):
     QUIET = "quiet"
     NAME = "name"
     SEARCH = "search"
+    CAPSULE_DAY = "capsule_day"
+    CAPSULE = "capsule"
     SOLO = "solo"
     LATER = "later"  # when to come back to a talk
     TALK = "talk"  # a step of a dialogue or a repair

@@ -55,6 +55,13 @@ class Reason(StrEnum):
     TALK_ASKED_LATELY = "talk_asked_lately"
     TALK_TOO_MUCH = "talk_too_much"  # more than one step can hold
     BAD_LATER = "bad_later"  # a time to come back that can't be read, or is none within a week
+    # a letter that opens later
+    CAPSULE_DAY_OVER = "capsule_day_over"
+    CAPSULE_DAY_FAR = "capsule_day_far"
+    CAPSULE_OPEN = "capsule_open"  # the other has it
+    CAPSULE_GONE = "capsule_gone"  # destroyed, or not sealed any more
+    CAPSULE_ENOUGH = "capsule_enough"  # as many as can wait
+    BAD_DAY = "bad_day"
     # rest and settings
     ALREADY_RESTING = "already_resting"
     NOT_RESTING = "not_resting"

@@ -37,6 +37,13 @@ def may_read_card(reader: PartnerId, author: PartnerId, round_: Round, *, parted
     return {reader, author} <= members and (reader == author or not parted)
 
 
+def may_read_letter(
+    reader: PartnerId, author: PartnerId, *, addressed: bool, opened: bool, parted: bool
+) -> bool:
+    """Tell whether `reader` may read a time capsule: its author always, whom it is to once it has opened."""
+    return reader == author or (addressed and opened and not parted)
+
+
 def may_keep(author: Partner, couple: Couple) -> bool:
     """Tell whether the other's keepsake may hold what they may read of an author: never while it is protected."""
     return author.id in couple.keepable and not author.protect

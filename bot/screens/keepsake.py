@@ -67,6 +67,7 @@ async def gather(context: RenderContext) -> Parcel | None:
     rounds += [
         page for talk in await context.work.talks.mine(me.id) for page in await _talk(context, me, talk, view)
     ]
+    rounds += await _letters(context, me, lent=view.lent)
     return Parcel(context.message.chat, me.name, context.language, caption, rounds, build)
 
 
@@ -115,6 +116,23 @@ async def _talk(context: RenderContext, me: Partner, talk: Talk, view: Export) -
     other = view.other if view.together else context.say("the_other")
     given = {"day": written_day(context, day), "date": day.isoformat(), "label": context.say(talk.kind.value)}
     return [KeptRound(**given, prompt="", other=other, talked=False, said=said)] if said else []
+
+
+async def _letters(context: RenderContext, me: Partner, *, lent: bool) -> list[KeptRound]:
+    """Take along one's own letters for later, and the other's that have opened, where they allow it."""
+    found = []
+    theirs = await context.work.capsules.opened_to(me.id, MOST_ROUNDS) if lent else []
+    opened = [await context.work.capsules.read(me.id, id_) for id_ in theirs]
+    letters = [*await context.work.capsules.of(me.id), *(one for one in opened if one is not None)]
+    for letter in letters:
+        mine = letter.author == me.id
+        day = calendar.local_date(letter.sealed_at or letter.made_at, context.zone)
+        said = [SaidWords(mine, Slot.REFLECTION.value, parts_of(letter.pieces))]
+        other = "" if mine else (await context.work.partners.get(letter.author)).name
+        label = context.say("letter")
+        given = {"day": written_day(context, day), "date": day.isoformat(), "label": label}
+        found.append(KeptRound(**given, prompt="", other=other, talked=False, said=said))
+    return found
 
 
 def build(keepsake: Parcel, rounds: Sequence[KeptRound], files: Files) -> File:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from bot.content import Content
 from bot.messages import MessageKind
 from bot.screens import (
+    capsule,
     city,
     draft,
     earlier,
@@ -78,6 +79,7 @@ CONCERNS = (
     language,
     themes,
     own_card,
+    capsule,
     leaving,
     safety,
 )
@@ -89,6 +91,7 @@ MENU = (
     "journal",
     "kept",
     "card",
+    "capsule",
     "export",
     "settings",
     "ways",
@@ -115,6 +118,7 @@ PHRASES = (
             "dialogue",
             "repair",
             "waiting",
+            "letter",
             "part_voice",
             "part_video_note",
             "part_photo",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.actions import capsule as letters
 from bot.actions import join, journal, named, preferences, waiting
 from bot.actions.people import expect, together
 from bot.actions.reflect import Arrival
@@ -28,7 +29,7 @@ from bot.practice.draft import PieceKind
 from bot.practice.hours import AskBack, Hour, Unclarity, read
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import city, draft, hours, joining, own_card, solo, talk, talk_steps
+from bot.screens import capsule, city, draft, hours, joining, own_card, solo, talk, talk_steps
 from bot.screens.request import Request
 from prompts.names import clean_name, without_controls
 
@@ -38,7 +39,9 @@ SORRY = "sorry"  # may be meant for the other, and is asked about where somethin
 NEEDS_NOTHING = frozenset(
     {K.NOT_TODAY, K.REMINDER}
 )  # they name the round, and an "ok" to them is no part of it
-NOT_UNDERSTOOD = frozenset({Reason.BAD_HOUR, Reason.BAD_QUIET, Reason.BAD_NAME, Reason.BAD_LATER})
+NOT_UNDERSTOOD = frozenset(
+    {Reason.BAD_HOUR, Reason.BAD_QUIET, Reason.BAD_NAME, Reason.BAD_LATER, Reason.BAD_DAY}
+)
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
 
@@ -73,6 +76,8 @@ async def edited(request: Request) -> None:
         await own_card.edited(request)
         return
     if request.arrival is None or await waiting.edit(request.work, request.partner, request.arrival):
+        return
+    if await letters.edit(request.work, request.partner, request.arrival):
         return
     place = await named.decide(request.work, request.me, Said(edit=True))
     if isinstance(place, Destination):
@@ -210,6 +215,8 @@ async def put(request: Request, place: Destination, arrivals: Sequence[Arrival])
         await solo.answer(request, "\n".join(texts), [arrival.source for arrival in arrivals])
     elif place.kind is DestinationKind.TALK:
         await talk_steps.take(request, arrivals)
+    elif place.kind is DestinationKind.CAPSULE:
+        await letters.add(request.work, request.me, arrivals)
     elif place.kind in QUESTIONS:
         await _answer(replace(request, text="\n".join(texts)), place.kind)
     else:
@@ -273,4 +280,5 @@ ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[None]]] = {
     DestinationKind.NAME: _name,
     DestinationKind.SEARCH: _search,
     DestinationKind.LATER: talk.typed_later,
+    DestinationKind.CAPSULE_DAY: capsule.typed_day,
 }

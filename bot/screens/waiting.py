@@ -10,7 +10,7 @@ from bot.practice.destination import Destination, DestinationKind
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import city, rhythm, settings, talk, talk_steps, text
+from bot.screens import capsule, city, rhythm, settings, talk, talk_steps, text
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import Pieces, shown_pieces
@@ -198,6 +198,8 @@ async def _search(request: Request) -> None:
 
 
 TAKEN_UP: Mapping[str, Handler] = {
+    Expecting.CAPSULE: capsule.look,
+    Expecting.CAPSULE_DAY: capsule.ask_day,
     Expecting.SOLO: _practise,
     Expecting.REFLECTION: _write,
     Expecting.RESPONSE: _respond,

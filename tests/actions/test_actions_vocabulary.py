@@ -7,6 +7,7 @@ from typing import Any
 from couple_person import Person
 from couple_world import DAY, HOUR, OPERATOR, World, base36, each, seal
 
+from bot.actions.open_capsules import open_due
 from bot.actions.people import must_be_together
 from bot.messages import Message, MessageKind
 from bot.practice.deeper import KEPT
@@ -253,6 +254,28 @@ async def keeps_a_sentence(world: World, ana: Person, bo: Person) -> None:
         await world.deliver()
 
 
+async def writes_a_letter(world: World, ana: Person, bo: Person) -> None:
+    """Write a long letter, seal it, and let it open."""
+    await ana.writes("/capsule")
+    await world.deliver()
+    for words in ("a" * 3_000, "b" * 3_000):
+        await ana.writes(words)
+        await world.deliver()
+    await ana.sends("photo", "p7", "the bench")
+    await world.deliver()
+    for ask in (Verb.CAPSULE_DAY, Verb.CAPSULE_SEAL):
+        await ana.presses(ask)
+        await world.deliver()
+    async with world.unit() as work:
+        await work.context.transaction.rows(
+            "UPDATE capsules SET opens_on = '2020-01-01', opens_at = 1, look_at = 1"
+        )
+        await open_due(work, 9)
+    await world.deliver()
+    await bo.writes("/capsule")
+    await world.deliver()
+
+
 async def meets_again(inviter: Person, joiner: Person) -> None:
     """Invite, join and confirm."""
     world = inviter.world
@@ -293,6 +316,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await writes_a_card(world, ana)
     await spends_ten_minutes(world, ana, bo)
     await keeps_a_sentence(world, ana, bo)
+    await writes_a_letter(world, ana, bo)
     await world.next_opening()
     await stays_open(world, ana)
     await deletes(world, ana)

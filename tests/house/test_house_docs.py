@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import load
-from bot.practice import dialogue, repair, talk
+from bot.practice import capsule, dialogue, repair, talk
 from bot.practice import round as round_
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,8 +44,18 @@ def test_whatever_a_page_names_is_there(page: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "table"),
-    list(enumerate([round_.TRANSITIONS, talk.TRANSITIONS, dialogue.TRANSITIONS, repair.TRANSITIONS])),
-    ids=["round", "talk", "dialogue", "card of a repair"],
+    list(
+        enumerate(
+            [
+                round_.TRANSITIONS,
+                talk.TRANSITIONS,
+                dialogue.TRANSITIONS,
+                repair.TRANSITIONS,
+                capsule.TRANSITIONS,
+            ]
+        )
+    ),
+    ids=["round", "talk", "dialogue", "card of a repair", "letter"],
 )
 def test_the_diagram_is_the_table(number: int, table: Mapping[tuple[StrEnum, StrEnum], StrEnum]) -> None:
     """Every step of it, and no other."""

@@ -22,6 +22,8 @@ GLANCE = 0.004  # real seconds between two looks at a condition
 WAITING = """
 SELECT (SELECT count(*) FROM outbox WHERE state = 'leased' OR state = 'queued' AND due_at <= :now)
     + (SELECT count(*) FROM couples WHERE parted_at IS NULL AND next_opening <= :now)
+    + (SELECT count(*) FROM capsules WHERE sealed_at IS NOT NULL AND opened_at IS NULL AND opens_at <= :now
+        AND (look_at IS NULL OR look_at <= :now))
     + (SELECT count(*) FROM rounds WHERE state IN ('open', 'waiting') AND closes_at <= :now)
     + (SELECT count(*) FROM talks WHERE due_at <= :now)"""
 
@@ -29,6 +31,7 @@ DUE = """
 SELECT min(at) FROM (
     SELECT due_at AS at FROM outbox WHERE state = 'queued'
     UNION ALL SELECT next_opening FROM couples WHERE parted_at IS NULL
+    UNION ALL SELECT coalesce(look_at, opens_at) FROM capsules WHERE sealed_at IS NOT NULL AND opened_at IS NULL
     UNION ALL SELECT closes_at FROM rounds WHERE state IN ('open', 'waiting')
     UNION ALL SELECT due_at FROM talks
 ) AS due"""

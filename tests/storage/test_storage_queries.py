@@ -12,15 +12,17 @@ import pytest
 from storage_house import DAY, NOW, House, a_couple, a_draft, a_message, a_round
 
 from bot.messages import MessageKind, Priority, Sent
+from bot.practice.capsule import Capsule
 from bot.practice.couple import Couple
 from bot.practice.draft import Piece, PieceKind
 from bot.practice.highlight import Highlight
-from bot.practice.ids import CoupleId, HighlightId, InviteId, PieceId, RoundId
+from bot.practice.ids import CapsuleId, CoupleId, HighlightId, InviteId, PieceId, RoundId
 from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
 from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
 from storage import (
+    capsules,
     couples,
     highlights,
     invites,
@@ -41,7 +43,20 @@ from storage.unit import Unit
 
 pytestmark = pytest.mark.sqlite
 
-ROOMS = (couples, highlights, invites, kept, openings, outbox, partners, rounds, spool, updates, words)
+ROOMS = (
+    capsules,
+    couples,
+    highlights,
+    invites,
+    kept,
+    openings,
+    outbox,
+    partners,
+    rounds,
+    spool,
+    updates,
+    words,
+)
 
 # After a database was put back from a backup, and never else.
 READS_ALL = {"SELECT id FROM partners"}
@@ -106,6 +121,7 @@ async def use_people(unit: Unit) -> None:
     await unit.words.search(one.id, "a", 5)
     await unit.words.for_cards(one.id, ["good-1"], 5)
     await use_highlights(unit, round_, two, one)
+    await use_capsules(unit, couple, one, two)
     await unit.words.delete(one.id, round_.id)
     invite = Invite(InviteId(unit.new_id()), one.id, NOW + DAY)
     await unit.invites.add(invite, "code")
@@ -120,6 +136,35 @@ async def use_people(unit: Unit) -> None:
     await unit.partners.everybody()
     await unit.partners.rewrap(5)
     await unit.partners.forget(one.id)
+
+
+async def use_capsules(unit: Unit, couple: Couple, author: Partner, reader: Partner) -> None:
+    """Call all there is of capsules."""
+    piece = Piece(PieceId(unit.new_id()), PieceKind.TEXT, "a", 1)
+    made = Capsule(CapsuleId(unit.new_id()), author.id, couple.id, NOW, 1, (piece,))
+    sealed = replace(made, sealed_at=NOW, opens_on=NOW.date(), opens_at=NOW)
+    await unit.capsules.save(sealed)
+    assert await unit.capsules.due(NOW, 5) == [sealed]
+    assert await unit.capsules.of(author.id) == [sealed]
+    assert await unit.capsules.own(author.id, made.id) == sealed
+    assert await unit.capsules.own(reader.id, made.id) is None
+    assert await unit.capsules.read(reader.id, made.id) is None
+    assert await unit.capsules.by_source(author.id, 1) == made.id
+    opened = replace(sealed, opened_at=NOW)
+    await unit.capsules.save(opened)
+    assert await unit.capsules.read(reader.id, made.id) == opened
+    assert await unit.capsules.opened_to(reader.id, 5) == [made.id]
+    await unit.next_due()
+    await unit.capsules.destroy(made.id)
+    await unit.capsules.save(made)
+    await unit.capsules.end(couple.id)
+
+
+async def test_a_letter_that_waits_does_not_come_back(database: Database) -> None:
+    """Not to whom it is to, and not once their couple has parted: only its author's own does."""
+    async with database.unit(NOW) as unit:
+        couple, one, two = await a_couple(unit)
+        await use_capsules(unit, couple, one, two)
 
 
 async def use_highlights(unit: Unit, round_: Round, reader: Partner, author: Partner) -> None:
@@ -225,6 +270,7 @@ def test_the_stories_call_everything() -> None:
     story = (
         inspect.getsource(use_people)
         + inspect.getsource(use_highlights)
+        + inspect.getsource(use_capsules)
         + inspect.getsource(use_rounds)
         + inspect.getsource(use_outbox)
         + inspect.getsource(a_couple)

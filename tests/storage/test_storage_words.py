@@ -330,4 +330,4 @@ async def test_rounds_whose_two_weeks_are_over_are_found_until_they_have_lapsed(
         await unit.rounds.save_all([rules.as_of(round_, NOW) for round_ in late[:3]])
         assert await unit.rounds.closing(9) == ([], NOW + DAY)
         assert await unit.rounds.next_closing() == NOW + DAY
-        assert await unit.next_due() == (await unit.couples.next_due(), NOW + DAY, None)
+        assert (await unit.next_due())[:3] == (await unit.couples.next_due(), NOW + DAY, None)

@@ -1,0 +1,49 @@
+"""A day as people write it, read by a library: what it gives is a date or nothing, and it gives it soon."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.screens.days import _read, read_day
+
+TODAY = date(2026, 3, 4)  # a Wednesday
+BITS = [*"1/.-: aé", "29", "31", "2026", "february", "feb", "may", "in", "year", "next", "of", "\u0661"]
+LONG = 3.0  # seconds, on a machine that is busy elsewhere; half of one where it is first asked
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("14 February", "en", date(2027, 2, 14)),
+        ("14 February.", "en", date(2027, 2, 14)),
+        ("on the 3rd of May 2030", "en", date(2030, 5, 3)),
+        ("in a year", "en", date(2027, 3, 4)),
+        ("5/4/2027", "en", date(2027, 4, 5)),
+        ("29 February", "en", date(2028, 2, 29)),
+        ("29 February 2027", "en", None),
+        ("14. Februar", "de", date(2027, 2, 14)),
+        ("le 14 février", "fr", date(2027, 2, 14)),
+        ("14 de fevereiro", "pt-br", date(2027, 2, 14)),
+        ("14 February", "xx", date(2027, 2, 14)),
+        ("when you smile", "en", None),
+        ("...", "en", None),
+        ("", "en", None),
+        ("14 February " * 9, "en", None),
+    ],
+)
+async def test_a_day_is_read_as_it_is_said(text: str, language: str, day: date | None) -> None:
+    """In several languages, the next one where it has no year; and nothing where it is none."""
+    assert await read_day(text, language, TODAY) == day
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(BITS), max_size=12).map("".join) | st.text(max_size=40))
+def test_whatever_is_written_is_a_date_or_none_and_soon(text: str) -> None:
+    """No exception, and no text that takes long."""
+    begun = time.perf_counter()
+    found = _read(text[:40], "en", TODAY)
+    assert found is None or isinstance(found, date)
+    assert time.perf_counter() - begun < LONG
