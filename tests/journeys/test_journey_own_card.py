@@ -223,6 +223,16 @@ async def test_an_edit_writes_a_draft_anew_and_leaves_what_was_let_come(home: Ho
     assert not bo.was_told(BOS)
 
 
+async def test_an_edit_that_may_mean_danger_is_heard(home: Home) -> None:
+    """As its message would have been."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    written = ana.writes(f"/card {ASKED}")
+    await ana.sees("Your card, for the two of you")
+    ana.phone.edit_text(written.message_id, "/card I want to die. Would you miss me?")
+    await ana.sees("This is only for you.")
+    assert not bo.was_told("I want to die")
+
+
 async def test_an_edit_mends_what_was_no_card(home: Home) -> None:
     """Where a link stood, what is written over it is a card."""
     ana, _ = await couple(home, "Ana", "Bo")

@@ -32,6 +32,13 @@ def test_what_can_be_no_card_is_refused(text: str, reason: Reason) -> None:
     assert refused.value.reason is reason
 
 
+def test_what_telegram_marks_as_a_way_out_is_refused() -> None:
+    """Whatever it looks like: an ending that we don't know, words with an address under them."""
+    with pytest.raises(Refusal) as refused:
+        own_card.check("Shall we read this tonight?", leads_out=True)
+    assert refused.value.reason is Reason.CARD_LINK
+
+
 @pytest.mark.parametrize(
     "text",
     [
