@@ -11,7 +11,8 @@
     6 a question was last named, and they may answer it     to the question
     7 a question was last named, and they are plainly none  asked, of what is open
     8 practice, or a time capsule, was last named           to it
-    9 a sealed reflection was last named                    asked: take it back and add this?
+    9 a sealed reflection was last named                    asked: take it back and add this? and of what is
+                                                            likelier, where that is of an earlier day
     10 anything else open was last named, a step of a talk  there
       among it
     11 what was last named is over, or waits for a press    asked, of what is open
@@ -207,6 +208,8 @@ def _by_reply(
 def _by_last(last: Destination, open_: Sequence[Destination], said: Said) -> Destination | Ask | None:
     if last.kind in QUESTIONS:
         return last if said.answers or not open_ else _asked(open_)
+    if last.kind is DestinationKind.ADDITION and last in open_:
+        return Ask((*open_[: open_.index(last)][: MOST_OFFERED - 1], last))
     if last.kind in LASTS or last in open_:
         return _given(last)
     return _asked(open_)

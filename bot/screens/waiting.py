@@ -6,10 +6,11 @@ from typing import Self
 from bot.actions import aside, earlier, journal, put_away, respond, solo, waiting
 from bot.actions.people import expect
 from bot.messages import Message, MessageKind
-from bot.practice.destination import Destination, DestinationKind
+from bot.practice.destination import REFLECTIONS, Destination, DestinationKind
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
+from bot.practice.round import Slot
 from bot.screens import capsule, city, rhythm, settings, talk, talk_steps, text
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
@@ -34,7 +35,7 @@ NEVER_MIND = Key(Verb.NEVER_MIND, "withdraw")
 async def _day(context: RenderContext, place: Destination) -> str:
     """Write the date of an earlier round that is written to; empty for any other place."""
     round_ = await context.work.rounds.find(place.round) if place.round else None
-    reflected = place.kind is DestinationKind.REFLECTION and round_ is not None and round_.late
+    reflected = place.kind in REFLECTIONS and round_ is not None and round_.late
     return context.date(round_.local_date) if round_ is not None and reflected else ""
 
 
@@ -57,6 +58,7 @@ class WhatFor(View, of=K.KEPT_ASK):
 
     pieces: Pieces
     adding: bool  # to what is sealed, and nothing else is open
+    day: str  # of what is sealed, where it is an earlier one
     places: Unsaid[Sequence[Destination]]
     days: Unsaid[Mapping[Destination, str]]  # of earlier rounds
 
@@ -78,7 +80,13 @@ class WhatFor(View, of=K.KEPT_ASK):
             return None
         adding = [place.kind for place in places] == [DestinationKind.ADDITION]
         days = {place: day for place in places if (day := await _day(context, place))}
-        return cls(pieces=_short(shown_pieces(quoted)), adding=adding, places=places, days=days)
+        day = days.pop(places[0], "") if adding else ""  # else the button says it
+        back = context.say(PLACES[DestinationKind.ADDITION].label)
+        for place, date in days.items():
+            if place.kind is DestinationKind.ADDITION:
+                days[place] = f"{back} ({date})"
+        pieces = _short(shown_pieces(quoted))
+        return cls(pieces=pieces, adding=adding, day=day, places=places, days=days)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what they can be for, and nowhere."""
@@ -106,13 +114,23 @@ class PutAside(View, of=K.PUT_ASIDE):
     """What was open before something else asks for words."""
 
     what: str
+    written: bool  # something that has not gone out
     starter: Unsaid[str]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
-        """Take it from the message."""
-        details = context.message.details
-        return cls(what=str(details[aside.WHAT]), starter=str(details.get("starter", "")))
+        """Take it from the message, and look whether anything is written."""
+        details, me, round_ = context.message.details, context.me, context.round
+        drafts = [
+            await context.work.words.own(me.id, round_.id, slot)
+            for slot in (Slot.RESPONSE, Slot.SECOND_RESPONSE)
+            if me and round_
+        ]
+        return cls(
+            what=str(details[aside.WHAT]),
+            written=any(draft.pieces and draft.committed_at is None for draft in drafts),
+            starter=str(details.get("starter", "")),
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way back to it."""

@@ -36,6 +36,8 @@ RESPONSE, CLARIFICATION = (
     Destination(DestinationKind.CLARIFICATION, BEFORE),
 )
 EARLIER = Destination(DestinationKind.REFLECTION, BEFORE)
+ADDED_LATE = Destination(DestinationKind.ADDITION, BEFORE)
+MUCH = [REFLECTION, RESPONSE, CLARIFICATION, ADDED_LATE]
 PRACTICE, CITY, SEARCH = (
     Destination(DestinationKind.PRACTICE),
     Destination(DestinationKind.CITY),
@@ -66,6 +68,10 @@ ROWS: list[tuple[str, list[Named], list[Destination], Said, Destination | Ask | 
     ("practice", now(PRACTICE, REFLECTION), [REFLECTION], OWN, PRACTICE),
     ("more of what waits", now(WAITING, REFLECTION), [REFLECTION], OWN, WAITING),
     ("one more thing", now(ADDITION), [ADDITION], OWN, Ask((ADDITION,))),
+    ("more for an earlier day", now(ADDED_LATE), [ADDED_LATE], OWN, Ask((ADDED_LATE,))),
+    ("after a look back", now(ADDED_LATE), [REFLECTION, ADDED_LATE], OWN, Ask((REFLECTION, ADDED_LATE))),
+    ("the same, much open", now(ADDED_LATE), MUCH, OWN, Ask((*MUCH[:2], ADDED_LATE))),
+    ("sealed, earlier ones open", now(ADDITION), [ADDITION, EARLIER], OWN, Ask((ADDITION,))),
     ("the last one named", now(RESPONSE, REFLECTION), [REFLECTION, RESPONSE], OWN, RESPONSE),
     ("a new prompt", now(REFLECTION, RESPONSE), [REFLECTION, RESPONSE], OWN, REFLECTION),
     ("a reveal while practising", now(RESPONSE, PRACTICE), [RESPONSE], OWN, RESPONSE),
