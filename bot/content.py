@@ -15,7 +15,7 @@ from bot.coach.suggest import MISSING
 from bot.places import PlaceWords, read_words
 from bot.practice.hours import LaterWords, Vocabulary, later_words, vocabulary
 from bot.practice.shelf import Card
-from bot.practice.sought import bare
+from bot.practice.sought import holds
 from prompts.courtesies import Courtesies, read_courtesies
 from prompts.deck import Library, Prompt, load_library
 from prompts.joining import LeadIn
@@ -315,12 +315,11 @@ class Content:
         return self._cards[names]
 
     def cards_with(self, wanted: str, language: str) -> Collection[str]:
-        """Name the prompts whose words hold a text, in any case, for either side or for one alone."""
-        sought = bare(wanted)
+        """Name the prompts whose words hold all of some, in any case, for either side or for one alone."""
         return [
             prompt.id
             for prompt in self.library(language).prompts.values()
-            if any(sought in bare(text) for text in {*prompt.sides, *prompt.plain_sides, prompt.single})
+            if any(holds(text, wanted) for text in {*prompt.sides, *prompt.plain_sides, prompt.single})
         ]
 
     def things(self, *languages: str) -> Collection[SmallThing]:

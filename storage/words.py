@@ -6,12 +6,13 @@ decrypted after both.
 """
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from bot.practice import covers, reveal
 from bot.practice.draft import Draft, Piece, PieceKind
 from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.round import Slot
-from bot.practice.sought import bare
+from bot.practice.sought import holds
 from storage.context import Context
 from storage.engine import Record, Rows, Statement, Value, asking
 from storage.highlights import OF_WORDS_GONE
@@ -189,19 +190,18 @@ class Words:
         return {PartnerId(row["author_id"]) for row in rows}
 
     async def search(self, author: PartnerId, wanted: str, limit: int) -> list[RoundId]:
-        """Name the rounds in which a person's own words hold a text, newest first: in any case, without accents.
+        """Name the rounds in which a person's own words hold all of some, newest first: in any case, without accents.
 
         Reads and decrypts all that they wrote: nothing that could be searched is kept in clear.
         """
-        found: dict[RoundId, None] = {}
+        texts: dict[RoundId, list[str]] = {}
         key: PartnerKey | None = None
-        sought = bare(wanted)
         for row in await self._run.rows(_TEXTS, author=author):
             key = key or Partners(self._context).open(author, row)
             where = _where(RoundId(row["round_id"]), Slot(row["slot"]), row["id"])
-            if len(found) < limit and sought in bare(key.open(row["body"], BODY, *where)):
-                found[RoundId(row["round_id"])] = None
-        return list(found)
+            texts.setdefault(RoundId(row["round_id"]), []).append(key.open(row["body"], BODY, *where))
+        found = (round_ for round_, said in texts.items() if holds("\n".join(said), wanted))
+        return list(islice(found, limit))
 
     async def for_cards(self, author: PartnerId, cards: Collection[str], limit: int) -> list[RoundId]:
         """Name the rounds in which a person's words are for one of these cards, newest first."""

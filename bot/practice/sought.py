@@ -19,3 +19,9 @@ def bare(text: str) -> str:
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return " ".join(letters.translate(_STRAIGHT).split())
+
+
+def holds(text: str, wanted: str) -> bool:
+    """Tell whether a text holds each of the words that are looked for, in any order."""
+    there = bare(text)
+    return all(word in there for word in bare(wanted).split())
