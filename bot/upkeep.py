@@ -9,6 +9,7 @@ from bot.actions import open_capsules, open_rounds
 from bot.actions.lapse_rounds import lapse_due
 from bot.actions.move_talks import move_due
 from bot.actions.open_rounds import House
+from bot.actions.unplaced import let_go_unplaced
 from bot.practice.ids import CoupleId
 from storage.database import Database
 from storage.sweep import Keep, put_right, sweep
@@ -118,6 +119,7 @@ class Upkeep:
             # An hour has passed in an hour: a clock that was put wrong at the start is right by then.
             steady = self._swept_at is not None and SWEEP_EVERY <= now - self._swept_at < 2 * SWEEP_EVERY
             self._swept_at = now
+            await self._let_go(now)
             deleted = SWEPT_AT_ONCE
             while deleted == SWEPT_AT_ONCE:
                 async with self._database.unit(now) as work:
@@ -127,6 +129,13 @@ class Upkeep:
                 await self._bring_back(now)
                 await self._put_right(now)
         return self._swept_at + SWEEP_EVERY
+
+    async def _let_go(self, now: datetime) -> None:
+        """Let go words that have waited for a day, before they are swept without a word."""
+        found = DUE_AT_ONCE
+        while found == DUE_AT_ONCE:
+            async with self._database.unit(now) as work:
+                found = await let_go_unplaced(work, DUE_AT_ONCE)
 
     async def _bring_back(self, now: datetime) -> None:
         """Plan anew what a clock that was wrong has planned too far ahead."""

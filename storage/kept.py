@@ -1,6 +1,6 @@
 """Words that wait for their writer to say what they are for, sealed under the writer's key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.practice import covers
@@ -21,6 +21,12 @@ VALUES (:id, :partner, :kind, :body, :file, :source, :album, :covered, :covers, 
 _OF = """
 SELECT id, kind, body, file, source, album, covered, covers FROM kept
 WHERE partner_id = :partner AND kept_at > :since ORDER BY id"""
+
+
+_OVER = """
+DELETE FROM kept WHERE id IN (
+    SELECT id FROM kept WHERE kept_at <= :before ORDER BY kept_at, id LIMIT :limit
+) RETURNING partner_id, source"""
 
 
 class Kept:
@@ -67,6 +73,15 @@ class Kept:
             )
             for row in rows
         ]
+
+    async def over(self, limit: int) -> Mapping[PartnerId, Sequence[int]]:
+        """Destroy up to `limit` parts that have waited for a day; name the messages that they came in, by person."""
+        before = self._context.micros - LONGEST // timedelta(microseconds=1)
+        found: dict[PartnerId, list[int]] = {}
+        for row in await self._run.rows(_OVER, before=before, limit=limit):
+            found.setdefault(PartnerId(row["partner_id"]), []).append(row["source"])
+        self._context.scrub |= bool(found)
+        return {partner: sorted(sources) for partner, sources in found.items()}
 
     async def drop(self, partner: PartnerId, pieces: Sequence[PieceId]) -> None:
         """Destroy parts that have found their place, or are for nowhere. The bytes go too."""

@@ -47,6 +47,17 @@ UPDATE outbox SET priority = (
 )
 WHERE id = :id"""
 
+# The newest of its kind and round alone: what was said once more since is not looked for.
+_UNDELIVERED = """
+SELECT o.* FROM outbox AS o
+WHERE o.partner_id = :to AND o.kind IN :kinds AND o.state IN ('failed', 'withdrawn')
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS newer
+        WHERE newer.partner_id = :to AND newer.kind = o.kind AND newer.id > o.id
+            AND coalesce(newer.round_id, 0) = coalesce(o.round_id, 0)
+    )
+ORDER BY o.id"""
+
 # A row that is leased may be on its way and is not counted. It is sent or not as Telegram has it; if it
 # comes back instead, it is past its time and goes no further.
 _WITHDRAW = """
@@ -237,6 +248,11 @@ class Outbox:
         first, *others = (kind.value for kind in kinds)
         row = await self._run.row(_REFUSED, to=to, round=round_, first=first, kinds=tuple(others))
         return row is not None
+
+    async def undelivered(self, to: PartnerId, kinds: Collection[MessageKind]) -> list[Message]:
+        """List what was queued for somebody last of these kinds, round by round, and neither came nor will."""
+        names = tuple(kind.value for kind in kinds)
+        return [row_of(row).message for row in await self._run.rows(_UNDELIVERED, to=to, kinds=names)]
 
     async def with_buttons(
         self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId

@@ -79,7 +79,8 @@ _FORGET = (
     "DELETE FROM invites WHERE inviter_id = :id",
     "UPDATE invites SET state = 'spent', joiner_id = NULL WHERE joiner_id = :id",
     "DELETE FROM outbox WHERE partner_id = :id",
-    "DELETE FROM outbox WHERE about_id = :id",
+    "DELETE FROM outbox WHERE about_id = :id AND state IN ('queued', 'leased')",
+    "UPDATE outbox SET about_id = NULL WHERE about_id = :id",  # by these the other's own words are found in their chat
     "DELETE FROM outbox WHERE chat_id = :chat AND state IN ('sent', 'gone', 'failed', 'withdrawn')",
     "DELETE FROM holds WHERE chat_id = :chat",
     "DELETE FROM seen_prompts WHERE partner_id = :id",

@@ -1,10 +1,13 @@
 """A partner edits in Telegram what they sent: a part of a draft changes, and a seal over it opens."""
 
+from dataclasses import replace
+
 from bot.actions.people import Together, together
 from bot.actions.ports import Work
 from bot.actions.quote import show_in_place
 from bot.actions.reflect import Arrival
 from bot.actions.respond import RESPONSES, Starter, check_open_slot, opened
+from bot.actions.seal import sealed_no_more
 from bot.messages import MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
@@ -71,5 +74,9 @@ async def _check_open(work: Work, us: Together, round_: Round, draft: Draft) -> 
     elif round_.state not in rules.WRITABLE:
         raise Refusal(Reason.ROUND_OVER)
     elif round_.turn(us.me.id).sealed:
-        await work.rounds.save(rules.take_back(round_, us.me.id))
+        opened = rules.take_back(round_, us.me.id)
+        await work.rounds.save(opened)
+        await work.outbox.put(
+            *await sealed_no_more(work, us, opened, replace(draft, version=draft.version + 1))
+        )
         await work.outbox.put(us.message(K.UNSEALED_BY_EDIT, us.me, round_.id))

@@ -7,10 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.actions import earlier
+from bot.actions.deleted import take_away
+from bot.actions.over import todays
 from bot.actions.people import expect, message
 from bot.actions.ports import Work
 from bot.actions.quotation import Kinds, is_said, marked_text, quotation
-from bot.actions.quote import retire
+from bot.actions.quote import in_place, retire
 from bot.actions.split import units
 from bot.messages import Message, MessageKind
 from bot.practice import draft as drafts
@@ -53,11 +55,11 @@ async def ask_search(work: Work, partner: Partner) -> None:
 
 
 async def search(work: Work, partner: Partner, wanted: str, cards: Collection[str]) -> None:
-    """Show the rounds in which a person's own words hold a text, and then those of cards that hold it.
+    """Show the rounds in which a person's own words hold what they look for, and then those of cards that do.
 
-    `cards` are the prompts that do.
+    `cards` are the prompts that do. What they write next looks again, until something else is named or pressed.
     """
-    partner = await expect(work, partner)
+    partner = await expect(work, partner, Expectation(Expecting.SEARCH, again=1))
     found = await work.words.search(partner.id, wanted, FOUND + 1)
     for_cards = await work.words.for_cards(partner.id, cards, FOUND + 1) if cards else []
     found += [round_ for round_ in for_cards if round_ not in found]
@@ -147,17 +149,23 @@ async def delete(work: Work, partner: Partner, round_: RoundId) -> None:
     _check_ended(found)
     await work.words.delete(partner.id, found.id)
     if found.late:
-        await _empty(work, partner, found)
+        found = await _empty(work, partner, found)
+    turn = replace(found.turn(partner.id), on_page=False, page_yes=False)
+    await work.rounds.save(found.with_turn(turn))
+    await take_away(work, partner, found.id)
     await work.outbox.put(replace(message(K.JOURNAL_DELETED, partner), round=found.id))
 
 
-async def _empty(work: Work, partner: Partner, round_: Round) -> None:
+async def _empty(work: Work, partner: Partner, round_: Round) -> Round:
     """Open the seal over words that are no more, so that it stands for nothing."""
     if round_.turn(partner.id).sealed:
-        await work.rounds.save(rules.keep_to_oneself(round_, partner.id))
+        round_ = rules.keep_to_oneself(round_, partner.id)
     draft = await work.words.own(partner.id, round_.id, Slot.REFLECTION)
     await work.words.save(drafts.clear(draft))
     await retire(work, partner, round_.id, Slot.REFLECTION)
+    late = (replace(message(kind, partner), round=round_.id) for kind in (K.STAYS_SEALED, K.EARLIER_CARD))
+    await work.outbox.put(*(in_place(one, one.kind) for one in late), *await todays(work, partner, round_))
+    return round_
 
 
 def _check_ended(round_: Round) -> None:

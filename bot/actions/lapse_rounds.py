@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions import announce
-from bot.actions.quote import buttons_off, in_place
+from bot.actions.over import over
+from bot.actions.quote import buttons_off
 from bot.actions.store import Unit
-from bot.messages import Message, MessageKind
+from bot.messages import MessageKind
 from bot.practice import round as rules
-from bot.practice.couple import Couple
 from bot.practice.ids import RoundId
-from bot.practice.partner import Partner
-from bot.practice.round import Round, Slot
+from bot.practice.partner import Expectation, Partner
+from bot.practice.round import Round
 
 K = MessageKind
 SAID = (K.STAYS_SEALED, K.PROMPT, K.REMINDER)
@@ -40,21 +40,20 @@ async def _tell(work: Unit, round_: Round) -> None:
     wrote = await work.words.authors(round_.id)
     couple = await work.couples.get(round_.couple)
     for turn in round_.turns:
-        partner = await work.partners.find(turn.partner) if turn.partner in wrote else None
+        partner = await work.partners.find(turn.partner)
         if partner is None:
             continue
-        await _change(work, partner, couple, round_)
-        if not partner.away:
+        await _wait_no_more(work, partner, round_)
+        if partner.id not in wrote:
+            continue
+        await work.outbox.put(*await over(work, partner, round_))
+        if not partner.resting:  # of whoever can't be reached it is known when they are back
             zone = partner.zone or couple.rhythm.zone
             await work.outbox.put(announce.lapsed(partner, round_, zone, work.now))
 
 
-async def _change(work: Unit, partner: Partner, couple: Couple, round_: Round) -> None:
-    """Let what stands in somebody's chat of their words promise nothing any more, and ask for nothing."""
-    draft = await work.words.own(partner.id, round_.id, Slot.REFLECTION)
-    about = couple.other(partner.id)
-    for kind in (K.DRAFT if draft.committed_at is None else K.SEALED, K.STAYS_SEALED):
-        said = Message(kind, partner.chat, partner.id, couple=couple.id, round=round_.id, about=about)
-        said = replace(said, details={announce.VERSION: draft.version})
-        await work.outbox.put(in_place(said, kind))
-    await work.outbox.put(buttons_off(partner, round_.id, K.EARLIER_CARD))
+async def _wait_no_more(work: Unit, partner: Partner, round_: Round) -> None:
+    """Expect no words for it any more, without a word of that."""
+    if partner.expectation.round == round_.id:
+        await work.partners.save(replace(partner, expectation=Expectation()))
+    await work.outbox.put(buttons_off(partner, round_.id, K.PUT_ASIDE))

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.actions import waiting
 from bot.actions.ports import Work
 from bot.messages import InChat, Message, MessageKind
 from bot.practice.ids import RoundId, RowId
@@ -17,6 +16,7 @@ from bot.practice.round import Slot
 
 K = MessageKind
 DELETABLE = timedelta(hours=48)  # Telegram's, for messages of a private chat
+FIRST, LAST = "first", "last"  # of the messages whose words a question quotes
 COPIES = 200  # numbers at most that are gone through for a copy of which we don't know
 
 QUOTING = (
@@ -65,7 +65,7 @@ async def quoting_of(work: Work, corner: Corner) -> Sequence[InChat]:
 
 def asks_about(asked: Message, source: int) -> bool:
     """Tell whether a question what words are for quotes those of a message."""
-    return int(asked.details[waiting.FIRST]) <= source <= int(asked.details[waiting.LAST])
+    return int(asked.details[FIRST]) <= source <= int(asked.details[LAST])
 
 
 async def left_of(work: Work, corner: Corner, quotations: Sequence[InChat], keep: int) -> Left:

@@ -23,13 +23,13 @@ MOST_ROUNDS = 200  # on one page: months of them, and still something to print
 
 async def show_choice(work: Work, partner: Partner, round_: RoundId) -> None:
     """Ask whether a round is to be on a page, and with whose words. Raises Refusal NOT_IN_JOURNAL."""
-    found = await entry(work, partner, round_)
+    found = await _chosen(work, partner, round_)
     await work.outbox.put(await _choice(work, partner, found))
 
 
 async def mark(work: Work, partner: Partner, round_: RoundId, shown_in: int) -> None:
     """Choose a round for one's page, or no more. Raises Refusal NOT_IN_JOURNAL."""
-    found = await entry(work, partner, round_)
+    found = await _chosen(work, partner, round_)
     turn = found.turn(partner.id)
     await work.rounds.save(found.with_turn(replace(turn, on_page=not turn.on_page)))
     await work.outbox.put((await _choice(work, partner, found)).editing(shown_in))
@@ -40,7 +40,7 @@ async def say_yes(work: Work, partner: Partner, round_: RoundId, shown_in: int) 
 
     Raises Refusal NOT_IN_JOURNAL, NOT_REVEALED, and NO_COUPLE where the couple has ended.
     """
-    found = await entry(work, partner, round_)
+    found = await _chosen(work, partner, round_)
     if found.revealed_at is None:
         raise Refusal(Reason.NOT_REVEALED)
     us = await together(work, partner.id)
@@ -68,6 +68,14 @@ async def clear(work: Work, partner: Partner, shown_in: int) -> None:
         found = await work.rounds.get(id_)
         await work.rounds.save(found.with_turn(replace(found.turn(partner.id), on_page=False)))
     await show_page(work, partner, 0, shown_in)
+
+
+async def _chosen(work: Work, partner: Partner, round_: RoundId) -> Round:
+    """Load a round in which there are words of one's own still. Raises Refusal NOT_IN_JOURNAL."""
+    found = await entry(work, partner, round_)
+    if partner.id not in await work.words.authors(found.id):
+        raise Refusal(Reason.NOT_IN_JOURNAL)
+    return found
 
 
 async def _choice(work: Work, partner: Partner, round_: Round) -> Message:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.actions import talk_keep
 from bot.actions.announce import to_other
+from bot.actions.over import ended
 from bot.actions.own_card import couple_over
 from bot.actions.people import Together, message, must_be_together
 from bot.actions.ports import Work
-from bot.messages import MessageKind
+from bot.messages import Message, MessageKind
 from bot.practice import round as rules
 from bot.practice import themes
 from bot.practice.ids import CoupleId
@@ -28,15 +29,18 @@ async def leave(work: Work, partner: Partner, couple: CoupleId) -> None:
     us = await must_be_together(work, partner.id)
     if us.couple.id != couple:
         raise Refusal(Reason.NOT_YOURS)
-    await part(work, us)
-    await work.outbox.put(message(K.LEFT, us.me))
+    await part(work, us, message(K.LEFT, us.me))
 
 
-async def part(work: Work, us: Together) -> None:
-    """Cut every tie between two partners, withdraw what is queued, and tell the other neutrally."""
+async def part(work: Work, us: Together, *farewell: Message) -> None:
+    """Cut every tie between two partners, withdraw what is queued, and tell the other neutrally.
+
+    After that, and after a `farewell` to whoever acts, what stands in the chats says what is so by now.
+    """
     await work.couples.save(replace(us.couple, parted_at=work.now, next_opening=None))
-    for round_ in await work.rounds.live(us.couple.id):
-        await work.rounds.save(rules.part(round_, work.now))
+    live = [rules.part(round_, work.now) for round_ in await work.rounds.live(us.couple.id)]
+    for round_ in live:
+        await work.rounds.save(round_)
     await talk_keep.part(work, us)
     await work.outbox.withdraw(couple=us.couple.id)
     await couple_over(work, us)
@@ -44,8 +48,10 @@ async def part(work: Work, us: Together) -> None:
     await work.highlights.end([partner.id for partner in us.pair])
     for partner in us.pair:  # a rest and a yes were of this couple; they must not meet the next one
         await work.partners.save(themes.afresh(replace(partner, resting=False, expectation=Expectation())))
-    told = message(K.OTHER_LEFT, us.other)
-    await work.outbox.put(*to_other(us, told, now=work.now))
+    shown = await work.rounds.latest_shown(us.couple.id)  # which may have been complete, and answered still
+    closed = [*live, *([shown] if shown is not None and shown.id not in {r.id for r in live} else [])]
+    told = (message(K.OTHER_LEFT, us.other), *await ended(work, us.other, closed))
+    await work.outbox.put(*farewell, *await ended(work, us.me, closed), *to_other(us, *told, now=work.now))
 
 
 async def tell_now(work: Work, partner: Partner) -> bool:

@@ -412,6 +412,10 @@ class Kept(Protocol):
         """Load what waits for somebody, oldest first."""
         ...
 
+    async def over(self, limit: int) -> Mapping[PartnerId, Sequence[int]]:
+        """Destroy up to `limit` parts that have waited for a day; name the messages that they came in, by person."""
+        ...
+
     async def drop(self, partner: PartnerId, pieces: Sequence[PieceId]) -> None:
         """Destroy parts that have found their place, or are for nowhere."""
         ...
@@ -493,6 +497,10 @@ class Outbox(Protocol):
 
         The first of `kinds` is that which begins a series.
         """
+        ...
+
+    async def undelivered(self, to: PartnerId, kinds: Collection[MessageKind]) -> Sequence[Message]:
+        """List what was queued for somebody last of these kinds, round by round, and neither came nor will."""
         ...
 
     async def with_buttons(

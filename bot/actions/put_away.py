@@ -16,11 +16,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.actions.left_in_chat import Corner, Left, asks_about, left_of, may_be_twice, ours_of, quoting_of
+from bot.actions.named import open_places
+from bot.actions.people import together
 from bot.actions.ports import Work
 from bot.actions.practised import PRACTICE, practised
 from bot.actions.quotation import FIRST, LAST, quotation
 from bot.actions.quote import SHOWN_AS, in_place
 from bot.messages import InChat, Message, MessageKind, Outcome, Priority, Refused, Row, Sent, Withdrawn
+from bot.practice.destination import DestinationKind
 from bot.practice.draft import Draft
 from bot.practice.ids import PieceId, RoundId, RowId
 from bot.practice.partner import Partner
@@ -32,6 +35,10 @@ MOST = 100  # messages a call, Telegram's
 SHOWN_FOR = timedelta(minutes=10)
 
 SHOWING = (K.MINE_WORDS, K.MINE_MEDIA)
+HOPEFUL = (
+    *(K.DRAFT, K.DRAFT_PART, K.TAKE_OUT_ASK, K.SEALED, K.STAYS_SEALED, K.TODAY, K.EARLIER, K.EARLIER_CARD),
+    *(K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.KEPT_ASK, K.PUT_ASIDE),
+)
 NOTES = {
     Slot.REFLECTION.value: K.SEALED,
     Slot.RESPONSE.value: K.RESPONSE_SENT,
@@ -39,6 +46,12 @@ NOTES = {
     Slot.CLARIFICATION.value: K.CLARIFICATION_SENT,
 }
 AWAY, DOUBT, ASK = "away", "doubt", "ask"  # what a note knows of it
+WRITTEN_TO = {
+    Slot.REFLECTION: DestinationKind.REFLECTION,
+    Slot.RESPONSE: DestinationKind.RESPONSE,
+    Slot.SECOND_RESPONSE: DestinationKind.RESPONSE,
+    Slot.CLARIFICATION: DestinationKind.CLARIFICATION,
+}
 KEEP, TWICE, ALONE = "keep", "twice", "alone"
 AFTER_ALL = (KEEP, TWICE, ALONE)
 """What is to be done after a deletion: look for more than the note's message, take second copies as gone, note anew."""
@@ -56,6 +69,7 @@ async def put_away_if_wanted(work: Work, partner: Partner, draft: Draft, keep: i
     corner = Corner(partner, draft.round, draft.slot.value)
     quotations = await quoting_of(work, corner)
     await _take(work, corner, await left_of(work, corner, quotations, keep), keep=keep)
+    await _let_go_abandoned(work, partner, but=corner)
     return {AWAY: 1, DOUBT: 1} if any(may_be_twice(one) for one in quotations) else {AWAY: 1}
 
 
@@ -111,18 +125,23 @@ async def catch_up(work: Work, partner: Partner) -> None:
     await practised(work, partner, ())
 
 
-async def let_go(work: Work, partner: Partner, sources: Sequence[int], keep: int) -> None:
+async def let_go(work: Work, partner: Partner, sources: Sequence[int], *keep: int) -> None:
     """Delete messages whose words are for nothing, where somebody wants their own words to leave the chat.
 
-    But for message `keep`, in which that is said in place of the question what they are for.
+    But for messages `keep`, in which that is said in place of the question what they are for.
     """
-    if not partner.put_away:
+    if not partner.put_away or not sources:
         return
     corner = Corner(partner, None, PRACTICE)  # of no round, as practice is
+    await work.traces.gone(partner.id, sources)
     await work.traces.add(partner.id, None, PRACTICE, sources)
     asked = await work.outbox.standing(partner.id, (K.KEPT_ASK,))
-    asked = [one for one in asked if any(asks_about(one.message, source) for source in sources)]
-    ours = await ours_of(work, corner, asked, keep)
+    asked = [
+        one
+        for one in asked
+        if one.number not in keep and any(asks_about(one.message, source) for source in sources)
+    ]
+    ours = await ours_of(work, corner, asked, keep=0)
     await _take(work, corner, replace(ours, own=sources))
 
 
@@ -142,13 +161,43 @@ async def letter_sealed(
     return True
 
 
+async def _let_go_abandoned(work: Work, partner: Partner, but: Corner) -> None:
+    """Delete what stands there of words that were begun anew, taken out or rewritten, or whose time is over."""
+    places = await work.traces.places(partner.id)
+    if all(place == (but.round, but.slot) for place in places):
+        return
+    open_ = {(p.kind, p.round) for p in await open_places(work, await together(work, partner.id))}
+    for round_, slot in places:
+        draft = await work.words.own(partner.id, round_, Slot(slot))
+        corner = Corner(partner, round_, slot)
+        if corner == but or draft.committed_at is not None:
+            continue
+        goes_on = bool(draft.pieces) and (WRITTEN_TO[draft.slot], round_) in open_
+        traced = {trace.number for trace in await work.traces.of(partner.id, round_, slot) if not trace.stays}
+        sources = traced - {piece.source for piece in draft.pieces if goes_on}
+        cards = await work.outbox.ours(partner.id, sorted(sources)) if sources else set()  # answered by a tap
+        if not goes_on:
+            quotations = await quoting_of(work, corner)
+            await take_quotations(work, corner, quotations)
+        await let_go(work, partner, sorted(sources - cards))
+
+
+async def take_quotations(work: Work, corner: Corner, found: Sequence[InChat]) -> None:
+    """Queue the deletion of our messages, whatever has become of the words that they quote."""
+    await _take(work, corner, await ours_of(work, corner, found, keep=0), shown=1)
+
+
 async def forgotten(work: Work, partner: Partner) -> list[Message]:
-    """Take away from the chat what is shown there for ten minutes, of somebody who is forgotten meanwhile."""
-    found = await work.outbox.standing(partner.id, SHOWING)
+    """Take away from the chat of somebody who is forgotten what is shown there, and what promises them something.
+
+    What is too old for that loses its buttons.
+    """
+    found = await work.outbox.standing(partner.id, (*SHOWING, *HOPEFUL))
     shown = await ours_of(work, Corner(partner, None, PRACTICE), found, keep=0)
     numbers = [",".join(map(str, some)) for some in _in_calls(shown.ours, MOST)]
     return [
-        Message(K.PUT_AWAY, partner.chat, details={"slot": PRACTICE, "numbers": some}) for some in numbers
+        *(Message(K.PUT_AWAY, partner.chat, details={"slot": PRACTICE, "numbers": some}) for some in numbers),
+        *(Message(K.BUTTONS_OFF, partner.chat, edit=number) for number in shown.old_ours),
     ]
 
 
@@ -253,7 +302,7 @@ async def _called(work: Work, corner: Corner, message: Message, outcome: Outcome
             await work.traces.stay(me.id, corner.round, corner.slot, numbers)
     if isinstance(outcome, Sent | Refused):
         await _after_all(work, corner, details)
-    if ALONE in details:
+    if ALONE in details or (corner.round is None and isinstance(outcome, Refused)):
         await _note_again(work, corner)
 
 

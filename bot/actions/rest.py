@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from bot.actions import talk, waiting
+from bot.actions.missed import missed, told_once
+from bot.actions.over import over_meanwhile
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.put_away import catch_up
-from bot.actions.seal import missed
 from bot.actions.themes import ask_rested
 from bot.messages import MessageKind
 from bot.practice.couple import CoupleState, state_of
@@ -77,5 +78,6 @@ async def welcome_back(work: Work, partner: Partner) -> Partner:
         await ask_rested(work, us)
         await waiting.ask_unasked(work, back)
         await talk.missed(work, us)
+    await work.outbox.put(*await over_meanwhile(work, back), *await told_once(work, back, us))
     await catch_up(work, back)
     return back

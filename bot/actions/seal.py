@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.actions import announce, put_away
 from bot.actions.aside import aside
+from bot.actions.over import todays
 from bot.actions.people import Together, expect, must_be_together, their_round
 from bot.actions.ports import Work
-from bot.actions.quote import buttons_off, in_place, retire, show
+from bot.actions.quote import DELETABLE, in_place, retire, show
 from bot.messages import Message, MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
@@ -65,21 +66,26 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
         if words is None:
             raise LookupError("a revealed reflection cannot be read")
         messages = announce.revealing(us, round_, reader, words)
+        if reader is us.me and round_.closes_at is not None:
+            late = [us.message(kind, us.me, round_.id) for kind in (K.STAYS_SEALED, K.EARLIER_CARD)]
+            messages = [*(in_place(one, one.kind) for one in late), *messages]
         if reader is us.other:
-            sealed = await _no_longer_sealed(work, us, round_)
+            sealed = await no_longer_sealed(work, us, round_)
             messages = announce.to_other(us, *sealed, *aside(reader, work.now), *messages, now=work.now)
         await work.outbox.put(*messages)
 
 
-async def _no_longer_sealed(work: Work, us: Together, round_: Round) -> list[Message]:
+async def no_longer_sealed(work: Work, us: Together, round_: Round) -> list[Message]:
     """Let what said that the other's words are sealed say that they are open, and offer no way back."""
     said = us.message(K.SEALED, us.other, round_.id)
     draft = await work.words.own(us.other.id, round_.id, Slot.REFLECTION)
     said = in_place(replace(said, details={announce.VERSION: draft.version}), K.SEALED)
+    today = await todays(work, us.other, round_)
     if round_.closes_at is None:
-        return [said]
+        return [said, *today]
     stays = in_place(us.message(K.STAYS_SEALED, us.other, round_.id), K.STAYS_SEALED)
-    return [said, stays, buttons_off(us.other, round_.id, K.EARLIER_CARD)]
+    card = in_place(us.message(K.EARLIER_CARD, us.other, round_.id), K.EARLIER_CARD)
+    return [said, stays, card, *today]
 
 
 async def reveal_again(work: Work, us: Together, round_: Round) -> list[Message]:
@@ -89,15 +95,6 @@ async def reveal_again(work: Work, us: Together, round_: Round) -> list[Message]
         return []
     await work.outbox.withdraw(to=us.me.id, round_=round_.id, kinds=announce.REVEALING)
     return announce.revealing(us, round_, us.me, words)
-
-
-async def missed(work: Work, us: Together) -> list[Message]:
-    """Give what was revealed while nothing could reach a partner; nothing where they have been shown it."""
-    round_ = await work.rounds.latest_shown(us.couple.id)
-    if round_ is None or round_.state is not RoundState.REVEALED:
-        return []
-    shown = await work.outbox.sent(us.me.id, (K.REVEAL_FRAME,), round_.id)
-    return [] if shown is not None else await reveal_again(work, us, round_)
 
 
 async def show_instead(work: Work, partner: Partner, round_: RoundId) -> None:
@@ -126,10 +123,22 @@ async def open_seal(
     work: Work, us: Together, round_: Round, act: Callable[[Round, PartnerId], Round] = rules.take_back
 ) -> Draft:
     """Make a draft of what a partner has sealed. Raises Refusal as take_back."""
-    await work.rounds.save(act(round_, us.me.id))
+    opened = act(round_, us.me.id)
+    await work.rounds.save(opened)
     if us.me.put_away:
         await put_away.hide(work, us.me)
     draft = await work.words.own(us.me.id, round_.id, Slot.REFLECTION)
     draft = replace(draft, committed_at=None, version=draft.version + 1)
     await work.words.save(draft)
+    await work.outbox.put(*await sealed_no_more(work, us, opened, draft))
     return draft
+
+
+async def sealed_no_more(work: Work, us: Together, round_: Round, draft: Draft) -> list[Message]:
+    """Let what said that words are sealed say that they are their writer's alone, where it can't be taken away."""
+    kinds = [K.STAYS_SEALED, K.EARLIER_CARD] if round_.late else []
+    found = await work.outbox.standing(us.me.id, (K.SEALED,), round_.id)
+    if any(work.now - one.at >= DELETABLE for one in found):
+        kinds.append(K.SEALED)
+    said = [us.message(kind, us.me, round_.id, details={announce.VERSION: draft.version}) for kind in kinds]
+    return [*(in_place(one, one.kind) for one in said), *await todays(work, us.me, round_)]

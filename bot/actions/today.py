@@ -16,12 +16,13 @@ from bot.practice import standing
 from bot.practice.ids import RoundId
 from bot.practice.invite import Invite, InviteState
 from bot.practice.partner import Partner
-from bot.practice.round import Round, RoundState, Slot
+from bot.practice.round import WRITABLE, Round, RoundState, Slot
 from bot.practice.standing import Standing
 from bot.practice.thread import ThreadState
 
 K = MessageKind
 TO_DO = (Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY)
+RESTS = (Standing.RESTING, Standing.BOTH_RESTING)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
 REACTIONS = frozenset({"thanks", "fine"})  # to an answer of the other's: a button says it to them
 COMING = (*announce.REVEALING, *(kind for kinds in announce.SENT_AS.values() for kind in kinds))
@@ -77,6 +78,8 @@ async def today(work: Work, partner: Partner) -> None:
         for round_ in await _revealed_late(work, us, newest):
             await _tell(work, us, round_, standing.in_couple(us.me, us.couple, round_, drafted=False))
         await _tell(work, us, newest, where)
+        if where in RESTS and newest.state in WRITABLE:  # a rest hides nothing that is open
+            await work.outbox.put(_standing(us, newest, Standing.UNWRITTEN, rest=1))
         await work.outbox.put(*await earlier.listed(work, us))
 
 
@@ -179,8 +182,10 @@ async def _theirs(
     return quoted if buttons else [replace(m, details={**m.details, LAST: 0}) for m in quoted]
 
 
-def _standing(us: Together, round_: Round, where: Standing, kind: MessageKind = K.TODAY) -> Message:
-    return replace(us.message(kind, us.me, round_.id), details={"standing": where.value})
+def _standing(
+    us: Together, round_: Round, where: Standing, kind: MessageKind = K.TODAY, **besides: int
+) -> Message:
+    return replace(us.message(kind, us.me, round_.id), details={"standing": where.value, **besides})
 
 
 async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> None:

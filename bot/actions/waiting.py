@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.actions.left_in_chat import FIRST, LAST
 from bot.actions.named import open_places
 from bot.actions.people import message, together
 from bot.actions.ports import Work
@@ -15,7 +16,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import SHOWN
 
 K = MessageKind
-FIRST, LAST, PLACE = "first", "last", "place"
+PLACE = "place"
 
 
 async def ask(work: Work, partner: Partner, arrival: Arrival, places: Sequence[Destination]) -> None:

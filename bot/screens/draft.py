@@ -30,6 +30,9 @@ TAKE_OUT = Key(Verb.TAKE_OUT, "take_out")
 TAKE_BACK = Key(Verb.TAKE_BACK, "take_back")
 
 
+FATES = {RoundState.LAPSED: "over", RoundState.CLOSED: "ended"}  # its two weeks are, or the couple has
+
+
 async def own(context: RenderContext, slot: Slot) -> Draft | None:
     """Load a partner's own words if they are still the version that the message was queued for."""
     if context.me is None or context.round is None:
@@ -60,6 +63,16 @@ def apart(draft: Draft) -> bool:
     return not announce.fits_one_message(draft)
 
 
+def is_shown(round_: Round) -> bool:
+    """Tell whether a round's words are open to both, or were before the couple ended."""
+    return round_.state in SHOWN or round_.revealed_at is not None
+
+
+def fate_of(round_: Round) -> str:
+    """Name what has become of a round whose words nobody else will see; empty for any other."""
+    return "" if is_shown(round_) else FATES.get(round_.state, "")
+
+
 class Reflection(View, of=K.DRAFT):
     """A draft that can still be sealed."""
 
@@ -68,7 +81,7 @@ class Reflection(View, of=K.DRAFT):
     day: str
     card: str
     explain: bool  # until a first reveal has shown what sealing does
-    over: bool  # its two weeks are, and nobody has seen it
+    fate: str  # as `fate_of` has it
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -76,22 +89,22 @@ class Reflection(View, of=K.DRAFT):
         draft = await own(context, Slot.REFLECTION)
         if draft is None or context.round is None or draft.committed_at:
             return None
-        over = context.round.state is RoundState.LAPSED
-        if context.round.state not in WRITABLE and not (over and context.message.edit):
+        fate = fate_of(context.round)
+        if context.round.state not in WRITABLE and not (fate and context.message.edit):
             return None
         apart, day = bool(context.message.details.get("apart")), await context.earlier_day()
         return cls(
             pieces=shown(draft),
             apart=apart,
             day=day,
-            card=_card(context, context.round, draft.author),
-            explain=_explains(context),
-            over=over,
+            card="" if fate else _card(context, context.round, draft.author),
+            explain=_explains(context) and not fate,
+            fate=fate,
         )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done with it: "not today" stands under the prompt."""
-        if self.over:
+        if self.fate:
             return []
         round_ = round_of(message)
         several = [TAKE_OUT(round_, Slot.REFLECTION.value)] if len(self.pieces) > 1 else []
@@ -134,8 +147,9 @@ class Sealed(View, of=K.SEALED):
     pieces: Pieces
     apart: bool
     open: bool
+    taken: bool  # back
     shown: bool
-    over: bool  # its two weeks are, and nobody else has seen it
+    fate: str  # as `fate_of` has it
     day: str
     explain: bool  # as under the draft
     away: Away
@@ -145,26 +159,32 @@ class Sealed(View, of=K.SEALED):
     async def load(cls, context: RenderContext) -> Self | None:
         """Load what was sealed."""
         draft = await own(context, Slot.REFLECTION)
-        if draft is None or draft.committed_at is None or context.round is None:
+        if draft is None or context.round is None:
+            return None
+        taken = draft.committed_at is None
+        if taken and not context.message.edit:
             return None
         waiting = context.round.state is RoundState.WAITING
         day = await context.earlier_day()
-        over = context.round.state is RoundState.LAPSED
+        fate = fate_of(context.round)
         return cls(
             pieces=shown(draft),
             apart=apart(draft),
-            open=waiting,
-            shown=context.round.state in SHOWN,
-            over=over,
+            open=waiting and not taken,
+            taken=taken,
+            shown=is_shown(context.round),
+            fate=fate,
             day=day,
             explain=_explains(context),
             away=await away_of(context, Slot.REFLECTION),
-            ask=bool(context.message.details.get(put_away.ASK)) and not over,
+            ask=bool(context.message.details.get(put_away.ASK)) and not (fate or taken),
         )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way back, and something to do meanwhile; under the first seal, what is offered once instead."""
         round_ = round_of(message)
+        if self.taken:
+            return []
         if self.away.away:
             mine = SHOW_MINE(round_, Slot.REFLECTION.value)
             return [[mine, TAKE_BACK(round_)], [PRACTISE()]] if self.open else [[mine]]

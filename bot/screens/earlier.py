@@ -8,10 +8,10 @@ from bot.actions import earlier, seal
 from bot.messages import Message, MessageKind
 from bot.practice import calendar
 from bot.practice import round as rules
-from bot.practice.round import SHOWN, RoundState, Slot
+from bot.practice.round import Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.draft import TAKE_BACK
+from bot.screens.draft import TAKE_BACK, fate_of, is_shown
 from bot.screens.prompt import (
     asked_of,
     choices_of,
@@ -42,22 +42,24 @@ class StaysSealed(View, of=K.STAYS_SEALED):
 
     day: str
     shown: bool
-    over: bool
+    fate: str  # as `fate_of` has it
+    alone: bool  # taken back, or kept
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
-        """Look whether they are sealed still, open to both by now, or shown to nobody in the end."""
+        """Look whether they are sealed still, open to both by now, their writer's alone, or will be seen by nobody."""
         round_, me = context.round, context.me
-        over = round_ is not None and round_.state is RoundState.LAPSED
-        if round_ is None or me is None or not (over or round_.turn(me.id).sealed):
+        if round_ is None or me is None:
             return None
-        shown = round_.state in SHOWN
-        told = over or shown or round_.late
-        return cls(day=context.date(round_.local_date), shown=shown, over=over) if told else None
+        shown, fate = is_shown(round_), fate_of(round_)
+        alone = not (shown or fate or round_.turn(me.id).sealed)
+        if (alone and context.message.edit is None) or not (shown or fate or round_.late):
+            return None
+        return cls(day=context.date(round_.local_date), shown=shown, fate=fate, alone=alone)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place both ways back, while there are any."""
-        if self.shown or self.over:
+        if self.shown or self.fate or self.alone:
             return []
         return [[TAKE_BACK(round_of(message))], [KEEP_TO_ONESELF(round_of(message))]]
 
@@ -105,6 +107,8 @@ class EarlierCard(View, of=K.EARLIER_CARD):
     theirs: bool  # the other's own words
     cover: bool
     sealed: bool
+    shown: bool  # to both, by now
+    fate: str  # as `fate_of` has it
     until: str
     protect: Unsaid[bool]
     choices: Unsaid[Sequence[str]]
@@ -115,7 +119,9 @@ class EarlierCard(View, of=K.EARLIER_CARD):
     async def load(cls, context: RenderContext) -> Self | None:
         """Load the prompt as this partner has it."""
         round_, me = context.round, context.me
-        if round_ is None or me is None or not round_.late or round_.closes_at is None:
+        if round_ is None or me is None or round_.closes_at is None:
+            return None
+        if not round_.late and context.message.edit is None:
             return None
         return cls(
             day=context.date(round_.local_date),
@@ -127,6 +133,8 @@ class EarlierCard(View, of=K.EARLIER_CARD):
             choices=choices,
             swaps=round_.turn(me.id).swaps,
             sealed=round_.turn(me.id).sealed,
+            shown=is_shown(round_),
+            fate=fate_of(round_),
             away=bool(me.put_away),
             until=context.date(calendar.local_date(round_.closes_at, context.zone)),
             protect=is_protected(context, round_, me),
@@ -140,6 +148,8 @@ class EarlierCard(View, of=K.EARLIER_CARD):
     def buttons(self, message: Message) -> ButtonRows:
         """Place the ways to write, or both ways back."""
         round_, worry = round_of(message), worries(theirs=self.theirs)
+        if self.shown or self.fate:
+            return [worry]
         if self.sealed:
             mine = [SHOW_MINE(round_, Slot.REFLECTION.value)] if self.away else []
             return [[*mine, TAKE_BACK(round_)], [KEEP_TO_ONESELF(round_)], worry]

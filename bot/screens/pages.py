@@ -6,7 +6,9 @@ from typing import Self
 
 from bot.actions import pages
 from bot.messages import Message, MessageKind
+from bot.practice.partner import Partner
 from bot.practice.reveal import may_stand_on_page
+from bot.practice.round import Round, Slot
 from bot.screens.call import File
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
@@ -39,9 +41,10 @@ class PagesChoice(View, of=K.PAGE_CHOICE):
             return None
         lasts = context.couple is not None and context.couple.parted_at is None
         turn = round_.turn(me.id)
+        theirs = lasts and round_.revealed_at is not None and await _has_theirs(context, round_, me)
         return cls(
             day=day_of(context, round_),
-            asked=lasts and round_.revealed_at is not None,
+            asked=theirs,
             on_page=turn.on_page,
             page_yes=turn.page_yes,
             any_chosen=bool(await context.work.rounds.on_page(me.id, 1)),
@@ -52,6 +55,13 @@ class PagesChoice(View, of=K.PAGE_CHOICE):
         round_ = round_of(message)
         asked = [YES(round_, tick=self.page_yes)] if self.asked else []
         return [[MARK(round_, tick=self.on_page)], asked, [MAKE_PAGE()] if self.any_chosen else []]
+
+
+async def _has_theirs(context: RenderContext, round_: Round, me: Partner) -> bool:
+    """Tell whether there are words of the other's to ask about still, as one's journal shows them."""
+    other = round_.other(me.id).partner
+    read = [await context.work.words.read(me.id, other, round_.id, slot) for slot in Slot]
+    return any(words is not None and words.pieces for words in read)
 
 
 class PageFile(View, of=K.PAGE):

@@ -66,23 +66,27 @@ class ToSend(View):
     pieces: Pieces
     apart: bool
     day: str
+    ended: bool  # the couple has
     suggestion: Unsaid[str]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
         """Load the draft."""
         draft = await own(context, _slot_of(context.message))
-        if draft is None or draft.committed_at or not draft.pieces:
+        if draft is None or draft.committed_at or not draft.pieces or context.round is None:
             return None
         return cls(
             pieces=shown(draft),
             apart=bool(context.message.details.get("apart")),
             day=await context.earlier_day(),
+            ended=context.couple is not None and context.couple.parted_at is not None,
             suggestion=await _suggestion(context, draft),
         )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done with it."""
+        if self.ended:
+            return []
         slot, round_ = _slot_of(message).value, round_of(message)
         several = [TAKE_OUT(round_, slot)] if len(self.pieces) > 1 else []
         return [[SEND(round_, version_of(message), slot), REWRITE(round_, slot)], several]

@@ -7,13 +7,13 @@ from bot.actions import today as actions
 from bot.actions.people import expect
 from bot.actions.today import AFTER_REVEAL, plain, today
 from bot.messages import Message, MessageKind
-from bot.practice.partner import Expecting
+from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason
-from bot.practice.round import MOST_SWAPS, Slot
+from bot.practice.round import MOST_SWAPS, Round, Slot
 from bot.practice.standing import Standing
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.draft import TAKE_BACK
+from bot.screens.draft import TAKE_BACK, fate_of, is_shown
 from bot.screens.prompt import (
     NOT_TODAY,
     Given,
@@ -45,6 +45,8 @@ class Today(View, of=K.TODAY):
 
     standing: str
     gone: bool
+    then: str  # what has become of sealed words since it was said
+    day: str  # the card's, where a rest has kept it open since
     label: str
     text: str
     hint: str
@@ -69,6 +71,8 @@ class Today(View, of=K.TODAY):
         return cls(
             standing=str(details["standing"]),
             gone=bool(details.get("gone")),
+            then=_since(round_, me) if round_ and me and context.message.edit else "",
+            day=context.date(round_.local_date) if round_ and details.get("rest") else "",
             away=bool(me and me.put_away),
             together=details["standing"] in AT_EASE and can_be_asked_for(context),
             **(prompt_of(context, round_, me) if round_ and me else NOTHING),
@@ -89,12 +93,21 @@ class Today(View, of=K.TODAY):
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done, and the way to the other's words."""
+        if self.then:
+            return []
         again = [] if self.gone or self.standing not in AFTER_REVEAL else [SHOW_AGAIN(round_of(message))]
         unwritten = self.standing == Standing.UNWRITTEN
         ways = ways_on(round_of(message), self.choices, self.swaps) if unwritten else []
         together = [TEN_MINUTES(round_of(message))] if self.together else []
         stand = [] if self.gone else _rows(self.standing, message, away=self.away)
         return [*ways, *stand, again, together, worries(theirs=unwritten and self.theirs)]
+
+
+def _since(round_: Round, me: Partner) -> str:
+    """Name what sealed words are by now: open, over, ended, or their writer's alone."""
+    if is_shown(round_):
+        return "open"
+    return fate_of(round_) or ("" if round_.turn(me.id).sealed else "alone")
 
 
 class Plain(View, of=K.PLAIN):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.messages import Outcome, Refused, Row, Sent, Withdrawn
+from bot.messages import Outcome, Refused, Row, Sent, Unreachable, Withdrawn
 from bot.practice.ids import PartnerId
 from bot.practice.thread import Heard
 from bot.sandbox.entities import format_text
@@ -55,6 +55,7 @@ class Person:
     deleted: set[int] = field(default_factory=set)  # messages that the bot has deleted
     refuses: set[int] = field(default_factory=set)  # messages that Telegram won't delete
     left: set[int] = field(default_factory=set)  # messages that it has refused to delete
+    blocks: bool = False  # the bot: nothing reaches them
 
     def number(self) -> int:
         """Take the number of a new message in this chat."""
@@ -146,6 +147,8 @@ class Person:
 
     def receive(self, row: Row, call: Call) -> Outcome:
         """Let a call take effect in the chat, as Telegram would."""
+        if self.blocks:
+            return Unreachable()
         self.calls.append((self.world.now, row, call))
         match call.method:
             case "answerCallbackQuery":

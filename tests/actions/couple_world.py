@@ -16,9 +16,11 @@ from bot.actions import open_rounds
 from bot.actions.follow_ups import FOLLOW_UPS
 from bot.actions.lapse_rounds import lapse_due
 from bot.actions.open_rounds import House
+from bot.actions.rest import lose, welcome_back
+from bot.actions.unplaced import let_go_unplaced
 from bot.config import Config
 from bot.content import Content
-from bot.messages import Outcome, Row, Withdrawn
+from bot.messages import Outcome, Row, Unreachable, Withdrawn
 from bot.practice.calendar import Quiet, Rhythm
 from bot.practice.couple import Couple
 from bot.practice.ids import CoupleId, PartnerId
@@ -116,12 +118,13 @@ class World:
         await self.later(due - self.now)
 
     async def beat(self) -> None:
-        """Open what is due, and let lapse what is over."""
+        """Open what is due, and let lapse what is over and what nobody has placed."""
         async with self.unit() as work:
             due, _ = await work.couples.due(self.now, 9)
             assert not await open_rounds.open_due(work, due, self.services.house)
             *_, failed = await lapse_due(work, 99)
             assert not failed
+            await let_go_unplaced(work, 99)
 
     async def deliver(self) -> None:
         """Send all that is due."""
@@ -145,6 +148,8 @@ class World:
             for row, call in self.flying:
                 outcome = self._arrive(row, call)
                 await work.spool.settle(row.id, outcome)
+                if isinstance(outcome, Unreachable) and row.message.to is not None:
+                    await lose(work, row.message.to)
                 follow_up = FOLLOW_UPS.get(row.message.kind)
                 if follow_up is not None:
                     await follow_up(work, row, outcome)
@@ -177,6 +182,13 @@ class World:
     async def round(self) -> Round:
         """Load the newest round."""
         return (await self.rounds())[-1]
+
+    async def unblocks(self, person: Person) -> None:
+        """Let somebody take the bot back in, and let all that follows arrive."""
+        person.blocks = False
+        async with self.unit() as work:
+            await welcome_back(work, await work.partners.get(person.id))
+        await self.deliver()
 
     async def change(self, person: Person, **choices: Any) -> None:
         """Change a partner's choices behind their back."""

@@ -261,6 +261,52 @@ async def test_a_refused_addition_offers_the_right_seal(world: World, pair: Pair
     assert ana.last("refusal").buttons == [("Take it back", f"tb:{base36(day.id)}")]
 
 
+async def test_after_a_look_at_an_earlier_sealed_day_words_may_be_for_today(world: World, pair: Pair) -> None:
+    """Both are offered, the earlier one with its date; alone, the question says whose seal it is."""
+    ana, _ = pair
+    day = await world.round()
+    await seal(ana, "a window")
+    await world.next_opening()
+    today = await world.round()
+    await opens_late(ana, day)
+    await ana.writes("today's window")
+    await world.deliver()
+    asked = ana.last("kept_ask")
+    assert [label for label, _ in asked.buttons] == [
+        "This round",
+        "Take it back and add this (2 March)",
+        "Nowhere",
+    ]
+    await ana.presses(Verb.PLACE, "reflection")
+    await world.deliver()
+    await ana.presses(Verb.SEAL, today.id)
+    await world.deliver()
+    assert ana.last("sealed").quoted == ["today's window"]
+    await opens_late(ana, day)
+    await ana.writes("one thing more")
+    await world.deliver()
+    assert ana.last("kept_ask").text.startswith("What's this for?")
+    await ana.presses(Verb.PLACE, "addition", day.id)
+    await world.deliver()
+    assert ana.last("draft").quoted == ["a window", "one thing more"]
+
+
+async def test_a_question_about_an_earlier_seal_alone_says_which_day(world: World, pair: Pair) -> None:
+    """Where nothing likelier is open."""
+    ana, _ = pair
+    day = await world.round()
+    await seal(ana, "a window")
+    await world.next_opening()
+    await world.change(ana, resting=True)
+    async with world.unit() as work:
+        (late,) = [round_ for round_ in await work.rounds.live(world.couple) if round_.id == day.id]
+        assert late.late
+    sealed = ana.last("stays_sealed").id
+    await ana.replies(sealed, "one thing more")
+    await world.deliver()
+    assert ana.last("kept_ask").text.startswith("Your words for 2 March are sealed.")
+
+
 async def test_parting_closes_all_that_is_open(world: World, pair: Pair) -> None:
     """Earlier days too; their words stay each one's own."""
     ana, bo = pair

@@ -89,7 +89,7 @@ async def test_a_quotation_that_cannot_be_deleted_is_written_over(world: World, 
     await world.deliver()
     await seal(ana)
     assert old.id not in ana.deleted
-    assert ana.shown[old.id].text == "Your words stood here. They're put away."
+    assert ana.shown[old.id].text == "Your words stood here. They've left this chat."
     assert await cleared.look(ana) == 1
 
 

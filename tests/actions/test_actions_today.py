@@ -209,12 +209,15 @@ async def test_a_rest_says_so_where_nothing_is_open(world: World, pair: Pair) ->
     """An open round stays open: what is written in it is taken."""
     ana, bo = pair
     await answer(ana, "/pause")
-    assert await answer(ana, "/today") == ["today"]
+    assert await answer(ana, "/today") == ["today", "today"]
     assert "You're resting" in ana.texts()[0]
+    assert ana.texts()[1].startswith("2 March · ")
+    assert [label for label, _ in ana.last("today").buttons] == ["Another card", "Not today"]
     assert await answer(ana, "one") == ["draft"]
     await world.next_opening()
     assert bo.texts()[-1].startswith("Attune is resting for you both.")
-    assert await answer(bo, "/today") == ["today"]
+    assert await answer(bo, "/today") == ["today", "today"]
+    assert bo.texts()[1].startswith("2 March · ")
     assert await answer(bo, "two") == ["draft"]
     await ana.presses(Verb.SEAL)
     await seal(bo)

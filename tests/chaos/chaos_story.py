@@ -63,9 +63,8 @@ class Report:
         a = self.account
         broken = (
             *(a.lost, a.ghosts, a.early, a.not_shown, a.double_reveals, a.outside, a.in_clear, a.mornings),
-            a.not_cleared,
+            *(a.not_cleared, a.left_here),
         )
-        # `left_here` is told and not held yet: a copy that a crash had made was found, and called cleared.
         return not (any(broken) or a.left_over or self.updates_lost or self.stalled or self.crashes)
 
     def table(self) -> str:
