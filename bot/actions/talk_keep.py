@@ -1,5 +1,7 @@
 """The end of a talk: it stays by the yes of both, each alone; else its words are destroyed. And what was kept, read."""
 
+from dataclasses import replace
+
 from bot.actions.announce import to_other
 from bot.actions.people import Together, message, must_be_together, together
 from bot.actions.ports import Work
@@ -51,7 +53,8 @@ async def read(work: Work, partner: Partner, talk: TalkId) -> None:
     if us is not None and us.couple.id == found.couple:
         await work.outbox.put(about(us, K.TALK_READ, us.me, found))
     else:
-        await work.outbox.put(message(K.TALK_READ, partner, **{TALK: talk, KIND: found.kind.value}))
+        alone = replace(message(K.TALK_READ, partner), details={TALK: talk, KIND: found.kind.value})
+        await work.outbox.put(alone)
 
 
 async def delete(work: Work, partner: Partner, talk: TalkId, shown_in: int) -> None:

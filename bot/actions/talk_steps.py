@@ -11,8 +11,10 @@ from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of
 from bot.actions.talk_told import (
     BLAMES,
+    KIND,
     LABEL,
     STEP,
+    TALK,
     VERSION,
     StepPress,
     about,
@@ -197,11 +199,21 @@ async def _sealed(work: Work, us: Together, talk: Talk, card: int) -> None:
         read = await work.talks.read(us.me.id, other.id, after, card)
         if read is not None:
             await work.outbox.put(*words_of(us, us.me, after, read))
+        await _note_open(work, us, after, card)
         await work.outbox.put(*to_other(us, *words_of(us, other, after, mine), now=work.now))
     if after.state is TalkState.KEEPING:
         await _ask_keep(work, us, after)
     else:
         await work.outbox.put(*await give_step(work, us, us.me, after))
+
+
+async def _note_open(work: Work, us: Together, talk: Talk, card: int) -> None:
+    """Say under the other's own words of a card that they are open now."""
+    for one in await work.outbox.standing(us.other.id, (K.TALK_SENT,)):
+        details = one.message.details
+        if one.number is not None and (details[TALK], details[STEP]) == (talk.id, card):
+            known = {name: value for name, value in details.items() if name not in (TALK, KIND)}
+            await work.outbox.put(about(us, K.TALK_SENT, us.other, talk, **known).editing(one.number))
 
 
 async def take_back(work: Work, partner: Partner, talk: TalkId, card: int) -> None:

@@ -1,0 +1,92 @@
+"""After a quarrel over HTTP: five cards, written apart; one opens once both have sealed it."""
+
+from people import Person, couple, settled
+from talking import CALM, agrees, asks, begun, says, states, words_left
+
+from bot.home.house import Home
+from bot.sandbox import Button
+from bot.screens.callbacks import Verb
+
+CARDS = ("felt small", "a door closed", "an old thing", "I was loud", "I'd wait a minute")
+
+
+async def test_a_card_opens_once_both_have_sealed_it(home: Home) -> None:
+    """Whoever is ahead goes on; the other learns of nothing before their own seal."""
+    two = await begun(home, "/repair")
+    await two.sam.hears()
+    for card in CARDS:
+        await says(two.noa, f"{card}, Noa")
+    assert two.noa.was_told("You've done all five.")
+    assert await two.sam.hears() == []
+    for number, card in enumerate(CARDS):
+        assert not two.sam.was_told(f"{card}, Noa")
+        assert not two.noa.was_told(f"{card}, Sam")
+        await says(two.sam, f"{card}, Sam")
+        assert two.sam.was_told(f"{card}, Noa"), number
+        assert two.noa.was_told(f"{card}, Sam"), number
+    assert states(home) == ["keeping"]
+    for each in (two.noa, two.sam):
+        await each.presses(Verb.TALK_KEEP, 1)
+        await settled(home)
+    assert states(home) == ["kept"]
+
+
+async def test_the_first_screen_says_what_it_is_not_for(home: Home) -> None:
+    """And leads to help; both are told so, each alone."""
+    noa, sam = await couple(home)
+    noa.writes("/repair")
+    shown = await noa.sees(CALM)
+    assert "It isn't for violence" in shown.text
+    assert "Help & resources" in shown.labels
+    await noa.presses(Verb.TALK_CALM, 4, on=shown)
+    asked = await sam.sees("Is now a good time?")
+    assert "It isn't for violence" in asked.text
+    assert "Help & resources" in asked.labels
+
+
+async def test_a_seal_can_be_taken_back_until_the_card_opens(home: Home) -> None:
+    """What was taken back is quoted anew, and is the other's to see once it is sealed again."""
+    two = await begun(home, "/repair")
+    await says(two.noa, "I felt hot.")
+    await two.noa.presses(Verb.TALK_CARD_BACK)
+    await settled(home)
+    await says(two.sam, "I felt cold.")
+    assert not two.sam.was_told("I felt hot.")
+    await says(two.noa, "Rather: I felt scared of losing you.")
+    assert two.sam.was_told("Rather: I felt scared of losing you.")
+    for each in (two.noa, two.sam):
+        assert not any(Verb.TALK_CARD_BACK.value in str(b.value) for b in _buttons(each))
+
+
+def _buttons(person: Person) -> list[Button]:
+    return [button for message in person.phone.from_bot for row in message.buttons for button in row]
+
+
+async def test_a_card_can_be_left_blank(home: Home) -> None:
+    """It opens as a blank, and what was written for it before goes to nobody."""
+    two = await begun(home, "/repair")
+    two.noa.writes("A sentence for nobody.")
+    await settled(home)
+    await two.noa.presses(Verb.TALK_ANSWER, "pass", on=await two.noa.finds("1 of 5"))
+    await settled(home)
+    assert words_left(home) == 0
+    await says(two.sam, "I felt cold.")
+    assert two.sam.was_told("Noa left the first card blank.")
+    assert not two.sam.was_told("A sentence for nobody.")
+    assert two.noa.was_told("I felt cold.")
+
+
+async def test_stopping_destroys_all_of_it(home: Home) -> None:
+    """One neutral sentence to the other, and no word left."""
+    two = await begun(home, "/repair")
+    await says(two.noa, "I felt hot.")
+    await two.sam.hears()
+    await two.sam.presses(Verb.TALK_STOP)
+    await settled(home)
+    assert await two.noa.hears() != []
+    assert two.noa.was_told("The cards end here for now.")
+    assert words_left(home) == 0
+    assert states(home) == ["over"]
+    await asks(two.sam, "/repair")
+    await agrees(two.noa)
+    assert states(home) == ["over", "going"]
