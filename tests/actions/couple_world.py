@@ -15,6 +15,7 @@ from telegram import Update
 from bot.actions import open_rounds
 from bot.actions.follow_ups import FOLLOW_UPS
 from bot.actions.lapse_rounds import lapse_due
+from bot.actions.move_talks import move_due
 from bot.actions.open_rounds import House
 from bot.actions.rest import lose, welcome_back
 from bot.actions.unplaced import let_go_unplaced
@@ -125,6 +126,8 @@ class World:
             *_, failed = await lapse_due(work, 99)
             assert not failed
             await let_go_unplaced(work, 99)
+            _, unmoved = await move_due(work, 99)
+            assert not unmoved
 
     async def deliver(self) -> None:
         """Send all that is due."""

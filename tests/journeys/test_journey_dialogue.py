@@ -109,11 +109,17 @@ async def test_side_by_side_with_one_phone(home: Home) -> None:
 async def test_danger_is_met_privately(home: Home) -> None:
     """The calm message comes to its author alone, and the words stay theirs to send."""
     two = await begun(home)
+    for each in (two.noa, two.sam):
+        await each.hears()
     two.noa.writes("I want to kill myself.")
+    heard = await two.noa.hears()
+    calm = next(m for m in two.noa.phone.from_bot if "Help & resources" in m.labels)
+    assert calm.text in heard
+    assert await two.sam.hears() == []
+    await two.noa.presses(Verb.TALK_SEND)
     await settled(home)
-    assert any("Find help" in label or "Help" in label for m in two.noa.phone.from_bot for label in m.labels)
-    heard = await two.sam.hears()
-    assert not any("Help" in text for text in heard)
+    assert two.sam.was_told("I want to kill myself.")
+    assert not any("Help & resources" in m.labels for m in two.sam.phone.from_bot)
 
 
 async def test_agreeing_after_a_while_asks_back(home: Home) -> None:
