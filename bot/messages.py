@@ -155,6 +155,15 @@ class MessageKind(StrEnum):
     SOLO_ANSWERS = "solo_answers"
     SOLO_WRITTEN = "solo_written"  # to a recording: practice is in writing
     SOLO_ENDED = "solo_ended"
+    # the neutral friend
+    FRIEND_OFFER = "friend_offer"
+    FRIEND_STEP = "friend_step"  # one of three
+    FRIEND_NOTED = "friend_noted"  # words have come
+    FRIEND_TYPED = "friend_typed"  # to a recording or a picture
+    FRIEND_END = "friend_end"  # is it to be kept?
+    FRIEND_KEPT = "friend_kept"  # in its place
+    FRIEND_GONE = "friend_gone"
+    FRIEND_SHOWN = "friend_shown"  # one that was kept, to its writer
     # the journal
     JOURNAL = "journal"
     JOURNAL_ASK = "journal_ask"  # what to search for
@@ -171,6 +180,13 @@ class MessageKind(StrEnum):
     EXPORTING = "exporting"
     EXPORT = "export"  # the keepsake, as a file
     EXPORT_FAILED = "export_failed"
+    # how the weeks go, for oneself alone
+    PULSE = "pulse"  # three taps, one after the other in the same message
+    GROWTH = "growth"  # one's own line, as a picture
+    GROWTH_NONE = "growth_none"  # where there is no line yet
+    BOTH_ASK = "both_ask"  # to one alone: may both lines be looked at?
+    BOTH_LINES = "both_lines"  # as a picture
+    BOTH_NONE = "both_none"  # whatever the reason
     # rhythm and settings
     ASK_HOUR = "ask_hour"
     ASK_HOUR_TYPED = "ask_hour_typed"
@@ -195,6 +211,7 @@ class MessageKind(StrEnum):
     SETTINGS_QUICK = "settings_quick"
     SETTINGS_LANGUAGE = "settings_language"
     SETTINGS_THEMES = "settings_themes"
+    SETTINGS_PULSE = "settings_pulse"
     WISH_CHOICES = "wish_choices"  # a theme for this week
     WISH_NOTED = "wish_noted"  # in their place
     WISH_ASK = "wish_ask"  # to the other
@@ -202,6 +219,7 @@ class MessageKind(StrEnum):
     WISH_SHARED = "wish_shared"  # to both, once both want it
     ASK_NAME = "ask_name"
     ASK_QUIET = "ask_quiet"
+    ASK_PULSE_HOUR = "ask_pulse_hour"
     NAME_SET = "name_set"
     # rest and end
     PAUSED = "paused"

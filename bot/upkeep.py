@@ -9,6 +9,7 @@ from bot.actions import open_capsules, open_rounds
 from bot.actions.lapse_rounds import lapse_due
 from bot.actions.move_talks import move_due
 from bot.actions.open_rounds import House
+from bot.actions.pulse import ask_due, bring_back
 from bot.actions.unplaced import let_go_unplaced
 from bot.practice.ids import CoupleId
 from storage.database import Database
@@ -44,7 +45,7 @@ class Upkeep:
             await self._heed_new_rules(now)
         async with self._database.unit(now) as work:
             due = await work.next_due()
-        opening, closing, talk = due.opening, due.closing, due.talk
+        opening, closing, talk, pulse = due.opening, due.closing, due.talk, due.pulse
         if due.waiting is not None:
             await self._open_letters(now)
         opened = opening is not None and opening <= now
@@ -54,8 +55,11 @@ class Upkeep:
             closing = await self._lapse(now)
         if talk is not None and talk <= now:
             talk = await self._move_talks(now)
+        if pulse is not None and pulse <= now:
+            pulse = await self._ask_about_weeks(now)
         sweep_at = await self._sweep(now)
-        return min(moment for moment in (opening, closing, talk, due.letter, sweep_at) if moment)
+        moments = (opening, closing, talk, pulse, due.letter, sweep_at)
+        return min(moment for moment in moments if moment)
 
     async def _open(self, now: datetime) -> datetime | None:
         """Open what is due; tell when the next opening is."""
@@ -99,6 +103,16 @@ class Upkeep:
                 opened, failed = await open_capsules.open_due(work, DUE_AT_ONCE)
             for capsule, failure in failed.items():
                 log.error("Letter %d was not opened: %s", capsule, type(failure).__name__)
+
+    async def _ask_about_weeks(self, now: datetime) -> datetime | None:
+        """Ask those how their week was whose hour has come; tell when the next hour comes."""
+        while True:
+            async with self._database.unit(now) as work:
+                asked, following, failed = await ask_due(work, DUE_AT_ONCE)
+            for partner, failure in failed.items():
+                log.error("Partner %d was not asked about the week: %s", partner, type(failure).__name__)
+            if asked < DUE_AT_ONCE:
+                return following
 
     async def _heed_new_rules(self, now: datetime) -> None:
         """Plan openings anew where the time zone data is of another release than they were planned by."""
@@ -147,6 +161,10 @@ class Upkeep:
                 log.warning(
                     "%d openings were planned by a clock that was wrong: they are planned anew", found
                 )
+        found = DUE_AT_ONCE
+        while found == DUE_AT_ONCE:
+            async with self._database.unit(now) as work:
+                found = await bring_back(work, DUE_AT_ONCE)
 
     async def _put_right(self, now: datetime) -> None:
         """Let leave what was queued for too far ahead."""

@@ -13,7 +13,8 @@ from storage.instants import from_micros, moment_of, to_micros
 
 _SELECT = """
 SELECT c.*, one.partner_id AS one, one.rest_told AS one_told, one.keepable AS one_keepable,
-    two.partner_id AS two, two.rest_told AS two_told, two.keepable AS two_keepable
+    one.lines_since AS one_lines, two.partner_id AS two, two.rest_told AS two_told, two.keepable AS two_keepable,
+    two.lines_since AS two_lines
 FROM couples AS c
 JOIN seats AS one ON one.couple_id = c.id AND one.seat = 0
 JOIN seats AS two ON two.couple_id = c.id AND two.seat = 1
@@ -51,12 +52,14 @@ UPDATE couples SET
 WHERE id = :id"""
 
 _INSERT_SEATS = """
-INSERT INTO seats (couple_id, seat, partner_id, active, rest_told, keepable)
-VALUES (:id, 0, :one, :active, :one_told, :one_keepable), (:id, 1, :two, :active, :two_told, :two_keepable)"""
+INSERT INTO seats (couple_id, seat, partner_id, active, rest_told, keepable, lines_since)
+VALUES (:id, 0, :one, :active, :one_told, :one_keepable, :one_lines),
+    (:id, 1, :two, :active, :two_told, :two_keepable, :two_lines)"""
 
 _UPDATE_SEATS = """
 UPDATE seats SET active = :active, rest_told = CASE seat WHEN 0 THEN :one_told ELSE :two_told END,
-    keepable = CASE seat WHEN 0 THEN :one_keepable ELSE :two_keepable END
+    keepable = CASE seat WHEN 0 THEN :one_keepable ELSE :two_keepable END,
+    lines_since = CASE seat WHEN 0 THEN CAST(:one_lines AS BIGINT) ELSE CAST(:two_lines AS BIGINT) END
 WHERE couple_id = :id"""
 
 
@@ -189,6 +192,7 @@ def _couple(row: Record) -> Couple:
         next_opening=from_micros(row["next_opening"]),
         rest_told=frozenset(told),
         keepable=frozenset(keepable),
+        lines_since=(from_micros(row["one_lines"]), from_micros(row["two_lines"])),
         kept=row["kept"],
         lapses=row["lapses"],
         arc=row["arc"],
@@ -225,4 +229,6 @@ def _seats(couple: Couple) -> dict[str, Value]:
         "two_told": int(two in couple.rest_told),
         "one_keepable": int(one in couple.keepable),
         "two_keepable": int(two in couple.keepable),
+        "one_lines": to_micros(couple.lines_since[0]),
+        "two_lines": to_micros(couple.lines_since[1]),
     }

@@ -30,20 +30,20 @@ INSERT INTO partners (
     reminders, depth, protect, cover, plain, coach, put_away, suggested, exported_at, helped_at, missing_at,
     resting, reachable, expecting, expecting_round, starter,
     expecting_since, expecting_mark, expecting_again, consented_at, acted_at, themes, shared, wish, wished_at,
-    quick, busy, deeper_at, deeper_no
+    quick, busy, deeper_at, deeper_no, friend_at
 ) VALUES (
     :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :city, :quiet_start, :quiet_end,
     :reminders, :depth, :protect, :cover, :plain, :coach, :put_away, :suggested, :exported_at, :helped_at, :missing_at,
     :resting, :reachable, :expecting, :expecting_round, :starter,
     :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at, :themes, :shared, :wish, :wished_at,
-    :quick, :busy, :deeper_at, :deeper_no
+    :quick, :busy, :deeper_at, :deeper_no, :friend_at
 )"""
 
 _UPDATE = """
 UPDATE partners SET
     chat_id = :chat, name = :name, username = :username, language = :language, zone = :zone, city = :city,
     quiet_start = :quiet_start, quiet_end = :quiet_end, reminders = :reminders, depth = :depth,
-    deeper_at = :deeper_at, deeper_no = :deeper_no,
+    deeper_at = :deeper_at, deeper_no = :deeper_no, friend_at = :friend_at,
     protect = :protect, cover = :cover, plain = :plain, coach = :coach, put_away = :put_away,
     suggested = :suggested,
     exported_at = :exported_at, helped_at = :helped_at, missing_at = :missing_at,
@@ -72,6 +72,9 @@ _FORGET = (
     "DELETE FROM capsules WHERE author_id = :id",
     "DELETE FROM highlights WHERE reader_id = :id",
     "DELETE FROM highlights WHERE author_id = :id",
+    "DELETE FROM sittings WHERE partner_id = :id",
+    "DELETE FROM pulses WHERE partner_id = :id",
+    "DELETE FROM pulse_plans WHERE partner_id = :id",
     "DELETE FROM kept WHERE partner_id = :id",
     "DELETE FROM traces WHERE partner_id = :id",
     "DELETE FROM pieces WHERE author_id = :id",
@@ -251,6 +254,7 @@ def _partner(row: Record, key: PartnerKey) -> Partner:
         depth=row["depth"],
         deeper_at=from_micros(row["deeper_at"]),
         deeper_no=bool(row["deeper_no"]),
+        friend_at=from_micros(row["friend_at"]),
         protect=bool(row["protect"]),
         cover=bool(row["cover"]),
         plain=bool(row["plain"]),
@@ -300,6 +304,7 @@ def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
         "depth": partner.depth,
         "deeper_at": to_micros(partner.deeper_at),
         "deeper_no": int(partner.deeper_no),
+        "friend_at": to_micros(partner.friend_at),
         "protect": int(partner.protect),
         "cover": int(partner.cover),
         "plain": int(partner.plain),

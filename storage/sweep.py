@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.messages import MessageKind, Priority
+from bot.practice.friend import WAITS
 from bot.practice.talk import LASTS
 from storage.instants import to_micros
 from storage.kept import LONGEST
@@ -56,6 +57,11 @@ DELETE FROM invites WHERE id IN (
 _KEPT = """
 DELETE FROM kept WHERE id IN (
     SELECT id FROM kept WHERE kept_at < :before ORDER BY kept_at LIMIT :limit
+) RETURNING 1"""
+
+_SITTINGS = """
+DELETE FROM sittings WHERE id IN (
+    SELECT id FROM sittings WHERE kept_at IS NULL AND begun_at < :before ORDER BY begun_at LIMIT :limit
 ) RETURNING 1"""
 
 _TALKS = """
@@ -111,6 +117,7 @@ async def sweep(unit: Unit, limit: int, keep: Keep = USUAL) -> int:
         (_INVITES, -keep.invites),
         (_KEPT, -LONGEST),
         (_TALKS, -OVER_STAYS),
+        (_SITTINGS, -WAITS),
         (_HOLDS, timedelta(0)),
         (_HOLDS_AHEAD, LONGEST_HOLD),
     )
@@ -118,7 +125,7 @@ async def sweep(unit: Unit, limit: int, keep: Keep = USUAL) -> int:
         before, left = to_micros(unit.now + step), limit - done
         run = unit.context.transaction.rows
         gone = len(await run(statement, before=before, newest=keep.newest, limit=left))
-        unit.context.scrub |= statement is _KEPT and gone > 0
+        unit.context.scrub |= statement in (_KEPT, _SITTINGS) and gone > 0
         done += gone
     return done
 

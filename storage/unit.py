@@ -20,7 +20,9 @@ from storage.openings import Openings
 from storage.outbox import Outbox
 from storage.own_cards import OwnCards
 from storage.partners import Partners
+from storage.pulses import NEXT_PULSE, Pulses
 from storage.rounds import NEXT_CLOSING, Rounds
+from storage.sittings import Sittings
 from storage.spool import Spool
 from storage.talks import NEXT_TALK, Talks
 from storage.traces import Traces
@@ -36,6 +38,7 @@ class NextDueAll(NamedTuple):
     talk: datetime | None
     waiting: datetime | None  # the hour of the first letter that waits though it has passed
     letter: datetime | None  # the first that is still to come
+    pulse: datetime | None  # the first question about a week
 
 
 class Unit:
@@ -56,6 +59,8 @@ class Unit:
         self.kept = Kept(context)
         self.own_cards = OwnCards(context)
         self.talks = Talks(context)
+        self.pulses = Pulses(context)
+        self.sittings = Sittings(context)
         self.traces = Traces(context)
         self.highlights = Highlights(context)
         self.capsules = Capsules(context)
@@ -74,16 +79,17 @@ class Unit:
         await recall(self.context, messages)
 
     async def next_due(self) -> NextDueAll:
-        """Tell when the earliest opening, round's end, talk and letter fall due, in one visit."""
-        opening, closing, talk = asking(EARLIEST), asking(NEXT_CLOSING), asking(NEXT_TALK)
+        """Tell when the earliest opening, round's end, talk, letter and pulse fall due, in one visit."""
+        opening, closing, talk, pulse = map(asking, (EARLIEST, NEXT_CLOSING, NEXT_TALK, NEXT_PULSE))
         waiting, letter = (asking(sql, now=self.context.micros) for sql in (EARLIEST_CAPSULE, NEXT_CAPSULE))
-        await self.context.transaction.all(opening, closing, talk, waiting, letter)
+        await self.context.transaction.all(opening, closing, talk, waiting, letter, pulse)
         return NextDueAll(
             moment_of(opening.rows, "next_opening"),
             moment_of(closing.rows, "closes_at"),
             moment_of(talk.rows, "due_at"),
             moment_of(waiting.rows, "opens_at"),
             moment_of(letter.rows, "opens_at"),
+            moment_of(pulse.rows, "due_at"),
         )
 
     @asynccontextmanager

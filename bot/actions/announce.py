@@ -84,6 +84,9 @@ def opened(opening: Opening, now: datetime) -> list[Message]:
         found.append(_with_prompts(us, us.message(K.SLOWER_OFFER, partner), partner, now))
     for partner in opening.deeper_offered:
         found.append(_with_prompts(us, us.message(K.DEEPER_OFFER, partner), partner, now))
+    for partner in opening.friend_offered:
+        offered = replace(us.message(K.FRIEND_OFFER, partner), about=None)
+        found.append(_with_prompts(us, offered, partner, now))
     for partner in opening.rest_told:
         found.append(_with_prompts(us, replace(us.message(K.REST_TOLD, partner), about=None), partner, now))
     return found

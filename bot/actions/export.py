@@ -19,8 +19,8 @@ async def export(work: Work, partner: Partner) -> None:
     if last is not None and timedelta(0) <= work.now - last < EVERY:
         raise Refusal(Reason.EXPORTED_LATELY)
     waits = bool(await work.kept.of(partner.id) or await work.own_cards.of(partner.id))
-    waits = waits or bool(await work.talks.mine(partner.id))
-    waits = waits or bool(await work.capsules.of(partner.id))
+    waits = waits or bool(await work.talks.mine(partner.id) or await work.sittings.of(partner.id))
+    waits = waits or bool(await work.capsules.of(partner.id) or await work.pulses.of(partner.id))
     if not (await work.words.written(partner.id, 1) or waits):
         raise Refusal(Reason.NOTHING_KEPT)
     await work.partners.save(replace(partner, exported_at=work.now))

@@ -20,7 +20,7 @@ from bot.practice.destination import (
     expected_place,
 )
 from bot.practice.ids import RowId
-from bot.practice.partner import Expecting, Partner
+from bot.practice.partner import PRACTICES, Expecting, Partner
 from bot.practice.round import WRITABLE, Slot
 from bot.practice.standing import Standing
 from bot.practice.talk import writes
@@ -63,6 +63,8 @@ NAMES: Mapping[MessageKind, DestinationKind] = {
     K.SOLO: DestinationKind.PRACTICE,
     K.SOLO_FELT: DestinationKind.PRACTICE,
     K.SOLO_ANSWERS: DestinationKind.PRACTICE,
+    K.FRIEND_STEP: DestinationKind.FRIEND,
+    K.FRIEND_NOTED: DestinationKind.FRIEND,
     K.ASK_CITY: DestinationKind.CITY,
     K.ASK_HOUR: DestinationKind.HOUR,
     K.ASK_HOUR_TYPED: DestinationKind.HOUR,
@@ -71,6 +73,7 @@ NAMES: Mapping[MessageKind, DestinationKind] = {
     K.ASK_QUIET: DestinationKind.QUIET,
     K.SETTINGS_QUIET: DestinationKind.QUIET,
     K.QUIET_CHOICES: DestinationKind.QUIET,
+    K.ASK_PULSE_HOUR: DestinationKind.PULSE_HOUR,
     K.ASK_NAME: DestinationKind.NAME,
     K.JOURNAL_ASK: DestinationKind.SEARCH,
     K.KEPT_ASK: DestinationKind.WAITING,
@@ -133,7 +136,7 @@ async def named(work: Work, partner: Partner) -> tuple[list[Named], list[Destina
 
 
 def _stops(shown: Shown) -> bool:
-    return shown.kind is K.PUT_ASIDE and shown.details.get("what") == Expecting.SOLO.value
+    return shown.kind is K.PUT_ASIDE and shown.details.get("what") in PRACTICES
 
 
 async def _waits(work: Work, partner: Partner, place: Destination) -> bool:

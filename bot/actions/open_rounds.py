@@ -81,6 +81,8 @@ async def _keep(work: Work, openings: Sequence[Opening]) -> None:
     await work.openings.save(openings)
     for partner in (one for opening in openings for one in opening.deeper_offered):
         await work.partners.save(replace(partner, deeper_at=work.now))
+    for partner in (one for opening in openings for one in opening.friend_offered):
+        await work.partners.save(replace(partner, friend_at=work.now))
     over = [round_.id for opening in openings for round_ in opening.before]
     await work.outbox.withdraw_all(over, (K.PROMPT, K.REMINDER))
     said = [message for opening in openings for message in announce.opened(opening, work.now)]

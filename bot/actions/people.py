@@ -10,7 +10,7 @@ from bot.messages import Message, MessageKind
 from bot.practice import round as rules
 from bot.practice.couple import Couple
 from bot.practice.ids import PartnerId, RoundId
-from bot.practice.partner import Expectation, Expecting, Pair, Partner
+from bot.practice.partner import PRACTICES, Expectation, Expecting, Pair, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Round
 
@@ -72,7 +72,7 @@ async def must_be_together(work: Work, partner: PartnerId) -> Together:
 async def expect(work: Work, partner: Partner, expectation: Expectation | None = None) -> Partner:
     """Note what a partner's next plain words are for, from now on; nothing in particular without an argument."""
     wanted = expectation or Expectation()
-    if partner.expectation.what is Expecting.SOLO is not wanted.what:
+    if partner.expectation.what in PRACTICES and partner.expectation.what is not wanted.what:
         await practice_over(work, partner)
     if wanted.what is not Expecting.NOTHING:
         if wanted.what is not partner.expectation.what:

@@ -12,6 +12,8 @@ from bot.messages import InChat, Message, MessageKind, Shown, Trace
 from bot.practice.capsule import Capsule
 from bot.practice.couple import Couple
 from bot.practice.draft import Draft, Piece
+from bot.practice.friend import Sitting, SittingId
+from bot.practice.growth import Both
 from bot.practice.highlight import Highlight
 from bot.practice.ids import (
     CapsuleId,
@@ -29,6 +31,7 @@ from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
 from bot.practice.own_card import OwnCard
 from bot.practice.partner import Partner
+from bot.practice.pulse import Plan, Pulse
 from bot.practice.round import Round, Slot
 from bot.practice.saying import Saying
 from bot.practice.talk import Talk
@@ -401,6 +404,70 @@ class Talks(Protocol):
         ...
 
 
+class Pulses(Protocol):
+    """When people want to be asked how their week was, and what they tapped: a person's own alone, but for `both`."""
+
+    async def plan(self, partner: PartnerId) -> Plan | None:
+        """Load when somebody wants to be asked; None for whoever has never said so."""
+        ...
+
+    async def save_plan(self, plan: Plan) -> None:
+        """Store when somebody wants to be asked."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> list[Plan]:
+        """Load plans whose hour has come, the earliest first."""
+        ...
+
+    async def due_after(self, moment: datetime, limit: int) -> list[Plan]:
+        """Load plans whose hour is later than a moment."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the earliest of all hours comes."""
+        ...
+
+    async def of(self, partner: PartnerId) -> Sequence[Pulse]:
+        """Load all of somebody's own pulses, oldest first."""
+        ...
+
+    async def tapped(self, partner: PartnerId, week: date) -> Pulse | None:
+        """Load what somebody tapped about a week."""
+        ...
+
+    async def save(self, pulse: Pulse) -> None:
+        """Store what somebody tapped about a week."""
+        ...
+
+    async def both(self, couple: Couple) -> Both | None:
+        """Load both lines of a couple, in the order of their seats, as far as both have agreed."""
+        ...
+
+
+class Sittings(Protocol):
+    """What people wrote as the neutral friend: what waits for a word on whether it is kept, and what is."""
+
+    async def unfinished(self, partner: PartnerId) -> Sitting | None:
+        """Load what somebody is writing, or has written within a day and not kept."""
+        ...
+
+    async def of(self, partner: PartnerId) -> Sequence[Sitting]:
+        """Load what somebody has kept, newest first."""
+        ...
+
+    async def save(self, sitting: Sitting) -> None:
+        """Store what somebody has written."""
+        ...
+
+    async def let_go(self, partner: PartnerId) -> None:
+        """Destroy what somebody has not kept."""
+        ...
+
+    async def destroy(self, partner: PartnerId, sitting: SittingId) -> None:
+        """Destroy one that somebody has kept."""
+        ...
+
+
 class Kept(Protocol):
     """Words that wait for their writer to say what they are for, for a day at most."""
 
@@ -612,6 +679,10 @@ class Work(Protocol):
     def highlights(self) -> Highlights: ...  # noqa: D102 (as its class says)
     @property
     def talks(self) -> Talks: ...  # noqa: D102 (as its class says)
+    @property
+    def pulses(self) -> Pulses: ...  # noqa: D102 (as its class says)
+    @property
+    def sittings(self) -> Sittings: ...  # noqa: D102 (as its class says)
     @property
     def invites(self) -> Invites: ...  # noqa: D102 (as its class says)
     @property

@@ -9,6 +9,8 @@ from bot.messages import Message, MessageKind, Refused, Row
 K = MessageKind
 MEDIA = frozenset({K.REVEAL_MEDIA, K.RESPONSE_MEDIA, K.CLARIFICATION_MEDIA, K.SECOND_RESPONSE_MEDIA})
 THEIRS = MEDIA | {K.REVEAL_WORDS, K.RESPONSE_WORDS, K.CLARIFICATION_WORDS, K.SECOND_RESPONSE_WORDS}
+IN_WORDS = frozenset({K.GROWTH, K.BOTH_LINES})
+WORDS = "words"  # in a message's details: no picture is to be drawn
 VOICE = "voice messages forbidden by the reader"
 
 
@@ -26,7 +28,13 @@ async def not_shown(work: Work, row: Row, refused: Refused) -> None:
 
 
 async def export_failed(work: Work, row: Row) -> None:
-    """Tell somebody that a file of theirs couldn't be brought; it may be asked for again at once."""
+    """Tell somebody that a file of theirs couldn't be brought; it may be asked for again at once.
+
+    What a picture would have shown is told in words.
+    """
+    if row.message.kind in IN_WORDS and not row.message.details.get(WORDS):
+        await work.outbox.put(replace(row.message, details={**row.message.details, WORDS: 1}))
+        return
     partner = await work.partners.find(row.message.to) if row.message.to else None
     if partner is not None:
         if row.message.kind is K.EXPORT:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
+from bot.actions import pulse
 from bot.actions.announce import home_zone, to_other
 from bot.actions.people import Together, expect, message, must_be_together, together
 from bot.actions.ports import Work
@@ -139,6 +140,7 @@ async def set_zone(work: Work, partner: Partner, zone: str, city: str = "", *, b
         raise Refusal(Reason.BAD_ZONE)
     await work.partners.save(replace(partner, zone=zone, city=city or None, expectation=Expectation()))
     await move_reminder(work, partner.id)
+    await pulse.move(work, partner.id)
     us = await together(work, partner.id)
     if us is None:
         await work.outbox.put(replace(message(K.ZONE_SET, partner), details={"pin": int(by_pin)}))

@@ -1,10 +1,12 @@
-"""`preview`: a round as both partners would see it, or a year's plan for a couple."""
+"""`preview`: a round as both partners would see it, a year's plan for a couple, or lines of weeks, drawn."""
 
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 
 from bot.cli.overlay import laid_over
+from bot.cli.tables.growth import draw_all
 from bot.cli.tables.year import COUPLES, chosen, print_year
 from bot.content import Content
 from bot.home import script
@@ -26,6 +28,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="COUPLE",
         help=f"what would come when, and why, to one of {', '.join(COUPLES)} (the first; shown without --prompt)",
     )
+    what.add_argument(
+        "--growth",
+        type=Path,
+        metavar="FOLDER",
+        help="pictures of made-up weeks, light and dark, into a folder, and what stands under them",
+    )
     parser.add_argument("--depth", type=int, choices=(1, 2, 3), help="the couple's depth, instead of theirs")
     parser.add_argument("--seed", type=int, default=1, help="which of such couples (1)")
     parser.add_argument("--lapses", type=float, help="share of rounds that lapse, instead of theirs")
@@ -34,6 +42,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print it; 2 for a prompt that there is not."""
     content = Content(overlay=laid_over())
+    if arguments.growth is not None:
+        sys.stdout.write(draw_all(content, arguments.growth, arguments.seed))
+        return 0
     if arguments.prompt is None:
         print_year(content, chosen(arguments.year, arguments.depth, arguments.lapses), arguments.seed)
         return 0

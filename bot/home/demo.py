@@ -150,7 +150,7 @@ class _Director:
             return True
         now = self._home.clock.now()
         async with self._home.app.database.unit(now) as work:
-            due = [await work.spool.next_due(), await work.couples.next_due()]
+            due = [await work.spool.next_due(), await work.couples.next_due(), await work.pulses.next_due()]
             if await work.spool.on_the_way():
                 return False
         return all(instant is None or instant > now for instant in due)

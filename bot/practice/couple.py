@@ -35,6 +35,10 @@ class Couple:
     next_opening: datetime | None  # None while a rest has been told and nothing is due
     rest_told: frozenset[PartnerId] = frozenset()
     keepable: frozenset[PartnerId] = frozenset()  # who lets their words be in the other's keepsake
+    lines_since: tuple[datetime | None, datetime | None] = (
+        None,
+        None,
+    )  # by seat: since when who agrees to look at both lines
     kept: int = 0  # revealed rounds: never falls
     lapses: int = 0  # days in a row that ended without a reveal
     arc: str | None = None  # the week's thread in progress

@@ -10,7 +10,8 @@
       its way, or was when the bot was stopped              what is open
     6 a question was last named, and they may answer it     to the question
     7 a question was last named, and they are plainly none  asked, of what is open
-    8 practice, or a time capsule, was last named           to it
+    8 practice, a time capsule or the neutral friend was    to it
+      last named
     9 a sealed reflection was last named                    asked: take it back and add this? and of what is
                                                             likelier, where that is of an earlier day
     10 anything else open was last named, a step of a talk  there
@@ -50,12 +51,14 @@ class DestinationKind(StrEnum):
     CITY = "city"
     HOUR = "hour"
     QUIET = "quiet"
+    PULSE_HOUR = "pulse_hour"
     NAME = "name"
     SEARCH = "search"
     LATER = "later"
     CAPSULE_DAY = "capsule_day"
     CAPSULE = "capsule"  # a letter that opens later
     PRACTICE = "practice"
+    FRIEND = "friend"  # the neutral friend: for oneself alone, as practice is
     WAITING = "waiting"  # "what is this for?": the words that wait for its answer
     REFLECTION = "reflection"
     ADDITION = "addition"  # to a reflection that is sealed: it is taken back first
@@ -70,6 +73,7 @@ QUESTIONS = frozenset(
         DestinationKind.CITY,
         DestinationKind.HOUR,
         DestinationKind.QUIET,
+        DestinationKind.PULSE_HOUR,
         DestinationKind.NAME,
         DestinationKind.SEARCH,
         DestinationKind.LATER,
@@ -82,6 +86,7 @@ LASTS = {
     **dict.fromkeys((*QUESTIONS, DestinationKind.WAITING), QUESTION_LASTS),
     DestinationKind.PRACTICE: PRACTICE_LASTS,
     DestinationKind.CAPSULE: PRACTICE_LASTS,
+    DestinationKind.FRIEND: PRACTICE_LASTS,
 }
 
 
@@ -97,6 +102,7 @@ OF_EXPECTING: Mapping[Expecting, DestinationKind] = {
     Expecting.CITY: DestinationKind.CITY,
     Expecting.HOUR: DestinationKind.HOUR,
     Expecting.QUIET: DestinationKind.QUIET,
+    Expecting.PULSE_HOUR: DestinationKind.PULSE_HOUR,
     Expecting.NAME: DestinationKind.NAME,
     Expecting.SEARCH: DestinationKind.SEARCH,
     Expecting.CAPSULE_DAY: DestinationKind.CAPSULE_DAY,
@@ -104,6 +110,7 @@ OF_EXPECTING: Mapping[Expecting, DestinationKind] = {
     Expecting.SOLO: DestinationKind.PRACTICE,
     Expecting.LATER: DestinationKind.LATER,
     Expecting.TALK: DestinationKind.TALK,
+    Expecting.FRIEND: DestinationKind.FRIEND,
     Expecting.REFLECTION: DestinationKind.REFLECTION,
     Expecting.RESPONSE: DestinationKind.RESPONSE,
     Expecting.CLARIFICATION: DestinationKind.CLARIFICATION,

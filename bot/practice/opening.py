@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.practice import busy, calendar, deeper, rotation, themes
+from bot.practice import busy, calendar, deeper, friend, rotation, themes
 from bot.practice import round as rules
 from bot.practice.circumstances import Choice, ChoiceReason, Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
@@ -52,6 +52,7 @@ class Opening:
     stay_sealed: tuple[Partner, ...] = ()  # who has sealed the newest of them, which stays open
     slower_offered: bool = False
     deeper_offered: tuple[Partner, ...] = ()  # who is asked, alone, whether prompts may go deeper
+    friend_offered: tuple[Partner, ...] = ()  # who is offered the neutral friend, alone
     rest_told: tuple[Partner, ...] = ()  # who is to hear that Attune rests
     look_back: LookBack | None = None  # a round of long ago that comes up with the one that opens
 
@@ -150,6 +151,8 @@ def _open(
         own=facts.own,
     )
     slower = missed is not None and lapses % OFFER_AFTER == 0
+    deeper_offered = tuple(p for p in facts.pair if not slower and deeper.is_due(couple, p, now))
+    others = tuple(p for p in facts.pair if not slower and p not in deeper_offered)
     return Opening(
         couple,
         facts.pair,
@@ -157,7 +160,8 @@ def _open(
         round=opened,
         stay_sealed=tuple(p for p in facts.pair if missed and missed.turn(p.id).sealed),
         slower_offered=slower,
-        deeper_offered=tuple(p for p in facts.pair if not slower and deeper.is_due(couple, p, now)),
+        deeper_offered=deeper_offered,
+        friend_offered=tuple(p for p in others if friend.is_due(p, now)),
     )
 
 

@@ -18,6 +18,7 @@ class Expecting(StrEnum):
     CITY = "city"
     HOUR = "hour"
     QUIET = "quiet"
+    PULSE_HOUR = "pulse_hour"
     NAME = "name"
     SEARCH = "search"
     CAPSULE_DAY = "capsule_day"
@@ -25,9 +26,14 @@ class Expecting(StrEnum):
     SOLO = "solo"
     LATER = "later"  # when to come back to a talk
     TALK = "talk"  # a step of a dialogue or a repair
+    FRIEND = "friend"  # the neutral friend
     REFLECTION = "reflection"  # for an earlier round
     RESPONSE = "response"
     CLARIFICATION = "clarification"
+
+
+PRACTICES = frozenset({Expecting.SOLO, Expecting.FRIEND})
+"""What one does alone, until something else is taken up."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Partner:
     shared: frozenset[str] = frozenset()  # that they have seen opened by both
     wish: str | None = None  # the theme that they asked for this week
     wished_at: datetime | None = None
+    friend_at: datetime | None = None  # when the neutral friend was last offered, or begun
     put_away: bool | None = None  # one's own words leave the chat with the seal; None: not asked yet
     suggested: str | None = None  # the last suggestion's kind: never the same twice in a row
     exported_at: datetime | None = None

@@ -62,6 +62,10 @@ class Reason(StrEnum):
     CAPSULE_GONE = "capsule_gone"  # destroyed, or not sealed any more
     CAPSULE_ENOUGH = "capsule_enough"  # as many as can wait
     BAD_DAY = "bad_day"
+    # the weekly pulse, the neutral friend
+    WEEK_OVER = "week_over"
+    SITTING_FULL = "sitting_full"
+    SITTING_OVER = "sitting_over"
     # rest and settings
     ALREADY_RESTING = "already_resting"
     NOT_RESTING = "not_resting"

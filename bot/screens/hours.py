@@ -20,6 +20,7 @@ K = MessageKind
 MOST = 4
 DAY = 24 * 60
 THIS_HOUR = Key(Verb.HOUR)
+OWN_HOUR = Key(Verb.PULSE_AT)  # of the question about the week
 THESE_HOURS = Key(Verb.QUIET)
 
 
@@ -37,7 +38,8 @@ class HourChoices(View, of=K.HOUR_CHOICES, asks=True):
         """Place two hours in a row."""
         given = message.details
         minutes = [int(given[f"minute{i}"]) for i in range(MOST) if f"minute{i}" in given]
-        keys = [THIS_HOUR.saying(_clock(minute), minute) for minute in minutes]
+        picked = OWN_HOUR if given.get("own") else THIS_HOUR
+        keys = [picked.saying(_clock(minute), minute) for minute in minutes]
         return [keys[:2], keys[2:]] if len(keys) > 2 else [keys]  # noqa: PLR2004 (two in a row)
 
 
@@ -61,11 +63,18 @@ async def typed_hour(request: Request) -> None:
         case Hour(minute):
             await expect(request.work, request.me)
             await rhythm.set_hour(request.work, request.me, minute)
-        case AskBack(minutes, why):
-            offered = {f"minute{number}": minute for number, minute in enumerate(minutes)}
-            await request.say(K.HOUR_CHOICES, why=why.value, **offered)
+        case AskBack() as found:
+            await request.say(K.HOUR_CHOICES, **choices_of(found))
         case _:
             raise Refusal(Reason.BAD_HOUR)
+
+
+def choices_of(found: AskBack) -> dict[str, int | str]:
+    """Give what a message needs to offer the hours that words may mean."""
+    return {
+        "why": found.why.value,
+        **{f"minute{number}": minute for number, minute in enumerate(found.minutes)},
+    }
 
 
 async def typed_quiet(request: Request) -> None:

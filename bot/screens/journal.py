@@ -37,6 +37,7 @@ HEAVY = Key(Verb.HEAVY, "heavy")
 FOR_PAGE = Key(Verb.PAGE_CHOICE, "for_page")
 MAKE_PAGE = Key(Verb.PAGE_MAKE, "make_page")
 CLEAR_PAGE = Key(Verb.PAGE_CLEAR, "clear_page")
+FRIEND_KEPT = Key(Verb.FRIEND_SHOW, "friend")
 DELETE_ASK = Key(Verb.DELETE_ASK, "delete_mine")
 DELETE = Key(Verb.DELETE, "delete_mine")
 
@@ -71,6 +72,7 @@ class Page(View, of=K.JOURNAL):
     many: bool  # more than can be shown
     page: int
     chosen: Unsaid[bool]  # any round is
+    friend: Unsaid[bool]  # something of the neutral friend is kept
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
@@ -88,7 +90,9 @@ class Page(View, of=K.JOURNAL):
         chosen = me is not None and bool(await context.work.rounds.on_page(me.id, 1))
         found = bool(details.get("found"))
         many = bool(details.get("many"))
-        return cls(entries=entries, found=found, many=many, page=int(details["page"]), chosen=chosen)
+        friend = me is not None and not found and bool(await context.work.sittings.of(me.id))
+        page = int(details["page"])
+        return cls(entries=entries, found=found, many=many, page=page, chosen=chosen, friend=friend)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place a button an entry, then the turning of pages, and what can be done with those that are chosen."""
@@ -101,7 +105,8 @@ class Page(View, of=K.JOURNAL):
         late = [EARLIER()] if message.details.get("earlier") else []
         late += [TALKS()] if message.details.get("talks") else []
         page = [MAKE_PAGE(), CLEAR_PAGE()] if self.chosen else []
-        return [*entries, turning, [SEARCH()] if entries else [], page, late]
+        friend = [FRIEND_KEPT(0, 0)] if self.friend and not self.page else []
+        return [*entries, turning, [SEARCH()] if entries else [], page, late, friend]
 
 
 class End(View, of=K.JOURNAL_END):

@@ -15,6 +15,7 @@ from bot.actions import export, highlight
 from bot.messages import MessageKind
 from bot.practice import calendar
 from bot.practice.covers import unmarked
+from bot.practice.friend import STEPS
 from bot.practice.ids import RoundId
 from bot.practice.partner import Partner
 from bot.practice.reveal import may_keep
@@ -23,7 +24,7 @@ from bot.practice.talk import Talk, TalkState
 from bot.screens.call import File
 from bot.screens.context import RenderContext
 from bot.screens.journal import written_day
-from bot.screens.kept import Files, Parcel, kept_round, parts_of, with_whom
+from bot.screens.kept import Files, KeptParcel, kept_round, parts_of, with_whom
 from bot.screens.request import Handler, Request
 from bot.screens.view import View
 from prompts.keepsake import KeptRound, Part, SaidWords, render
@@ -48,7 +49,7 @@ class Export(View, of=K.EXPORT):
         return cls(together=other is not None, lent=lent, other=other.name if other else "")
 
 
-async def gather(context: RenderContext) -> Parcel | None:
+async def gather(context: RenderContext) -> KeptParcel | None:
     """Read all that a person may take along, inside one unit of work; None for somebody who is no more."""
     me = context.me
     if me is None:
@@ -68,7 +69,9 @@ async def gather(context: RenderContext) -> Parcel | None:
         page for talk in await context.work.talks.mine(me.id) for page in await _talk(context, me, talk, view)
     ]
     rounds += await _letters(context, me, lent=view.lent)
-    return Parcel(context.message.chat, me.name, context.language, caption, rounds, build)
+    rounds += await _pulses(context, me)
+    rounds += await _sittings(context, me)
+    return KeptParcel(context.message.chat, me.name, context.language, caption, rounds, build)
 
 
 def _as_allowed(said: SaidWords, *, lent: bool) -> SaidWords:
@@ -135,7 +138,30 @@ async def _letters(context: RenderContext, me: Partner, *, lent: bool) -> list[K
     return found
 
 
-def build(keepsake: Parcel, rounds: Sequence[KeptRound], files: Files) -> File:
+async def _pulses(context: RenderContext, me: Partner) -> list[KeptRound]:
+    """Take along what was tapped about the weeks, as one page: a line a week."""
+    pulses = [pulse for pulse in await context.work.pulses.of(me.id) if pulse.given]
+    if not pulses:
+        return []
+    text = "\n".join(f"{pulse.week}: {', '.join(map(str, pulse.given))}" for pulse in pulses)
+    given = {"day": written_day(context, pulses[-1].week), "date": pulses[-1].week.isoformat()}
+    said = [SaidWords(True, Slot.REFLECTION.value, [Part("text", text)])]  # noqa: FBT003 (mine)
+    return [KeptRound(**given, label=context.say("pulse"), prompt="", other="", talked=False, said=said)]
+
+
+async def _sittings(context: RenderContext, me: Partner) -> list[KeptRound]:
+    """Take along what was kept of the neutral friend, each as a page."""
+    found = []
+    for sitting in await context.work.sittings.of(me.id):
+        day = calendar.local_date(sitting.begun_at, context.zone)
+        parts = [Part("text", words) for step in range(len(STEPS)) if (words := sitting.said(step))]
+        said = [SaidWords(True, Slot.REFLECTION.value, parts)]  # noqa: FBT003 (mine)
+        given = {"day": written_day(context, day), "date": day.isoformat(), "label": context.say("friend")}
+        found.append(KeptRound(**given, prompt="", other="", talked=False, said=said))
+    return found
+
+
+def build(keepsake: KeptParcel, rounds: Sequence[KeptRound], files: Files) -> File:
     """Make the archive: the page, the same as JSON, and what was recorded."""
     page = render(rounds, keepsake.name, keepsake.language)
     facts = [asdict(kept) for kept in rounds]

@@ -4,7 +4,7 @@ A page is made in memory and never on disk.
 """
 
 import base64
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.actions.quotation import marked_text
@@ -17,11 +17,11 @@ from bot.practice.round import Round, Slot
 from bot.screens.call import Call, File
 from bot.screens.context import RenderContext
 from bot.screens.journal import day_of
+from bot.screens.parcel import Fetch
 from bot.screens.prompt import card_text, label_of
 from prompts.deck import with_bare_name
 from prompts.keepsake import KeptRound, Part, SaidWords
 
-Fetch = Callable[[str], Awaitable[bytes | None]]
 Files = dict[str, bytes]
 
 MOST_BYTES = 16 * 1024 * 1024  # of media: they stand in the page and beside it, under Telegram's 50 MB
@@ -30,7 +30,7 @@ IN_ORDER = (Slot.REFLECTION, Slot.RESPONSE, Slot.CLARIFICATION, Slot.SECOND_RESP
 
 
 @dataclass(frozen=True)
-class Parcel:
+class KeptParcel:
     """Rounds to send as a file, as their reader may read them; parts still carry Telegram's file ids.
 
     `make` builds the file of the rounds with their media, and of what was recorded by its name.
@@ -41,20 +41,19 @@ class Parcel:
     language: str
     caption: str
     rounds: Sequence[KeptRound]
-    make: Callable[["Parcel", Sequence[KeptRound], Files], File]
+    make: Callable[["KeptParcel", Sequence[KeptRound], Files], File]
 
-
-async def pack(parcel: Parcel, fetch: Fetch) -> Call:
-    """Fetch what was recorded, build the file in memory, and make the call that sends it."""
-    rounds, files = await _with_media(parcel.rounds, fetch)
-    payload = {
-        "chat_id": parcel.chat,
-        "document": parcel.make(parcel, rounds, files),
-        "caption": parcel.caption,
-        "parse_mode": "HTML",
-        "protect_content": False,
-    }
-    return Call("sendDocument", payload)
+    async def pack(self, fetch: Fetch) -> Call:
+        """Fetch what was recorded, build the file in memory, and make the call that sends it."""
+        rounds, files = await _with_media(self.rounds, fetch)
+        payload = {
+            "chat_id": self.chat,
+            "document": self.make(self, rounds, files),
+            "caption": self.caption,
+            "parse_mode": "HTML",
+            "protect_content": False,
+        }
+        return Call("sendDocument", payload)
 
 
 async def with_whom(context: RenderContext) -> tuple[Couple | None, Partner | None]:

@@ -13,7 +13,7 @@ from bot.screens.call import File
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.journal import MAKE_PAGE, day_of
-from bot.screens.kept import Files, Parcel, kept_round, with_whom
+from bot.screens.kept import Files, KeptParcel, kept_round, with_whom
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
 from prompts.keepsake import KeptRound, render
@@ -71,7 +71,7 @@ class PageFile(View, of=K.PAGE):
     other: str
 
 
-async def gather(context: RenderContext) -> Parcel | None:
+async def gather(context: RenderContext) -> KeptParcel | None:
     """Read the chosen rounds in which there are words of one's own still; None where there are none."""
     me = context.me
     if me is None:
@@ -91,10 +91,10 @@ async def gather(context: RenderContext) -> Parcel | None:
     caption = context.content.renderer.message(
         K.PAGE.value, context.language, **context.names() | view.values()
     )
-    return Parcel(context.message.chat, me.name, context.language, caption, rounds, build)
+    return KeptParcel(context.message.chat, me.name, context.language, caption, rounds, build)
 
 
-def build(parcel: Parcel, rounds: Sequence[KeptRound], files: Files) -> File:
+def build(parcel: KeptParcel, rounds: Sequence[KeptRound], files: Files) -> File:
     """Make the page; what was recorded stands in it."""
     del files
     return File("attune-page.html", render(rounds, parcel.name, parcel.language, chosen=True).encode())

@@ -10,8 +10,9 @@ from bot.messages import InChat, Message, MessageKind
 from bot.screens import keepsake, pages
 from bot.screens.call import Call
 from bot.screens.context import Deployment, RenderContext, load
-from bot.screens.kept import Parcel
 from bot.screens.moving import in_place, taken_away
+from bot.screens.parcel import Parcel
+from bot.screens.picture import Picture
 from bot.screens.table import SCREENS, WORDLESS, Screens
 from bot.screens.view import Attachment, Button, View
 
@@ -21,6 +22,8 @@ PARCELS: Mapping[K, Callable[[RenderContext], Awaitable[Parcel | None]]] = {
     K.EXPORT: keepsake.gather,
     K.PAGE: pages.gather,
 }
+DRAWN = frozenset({K.GROWTH, K.BOTH_LINES})
+BESIDE = PARCELS.keys() | DRAWN  # what takes long: it is made and sent beside the other messages
 NO_PREVIEW = {"is_disabled": True}
 
 
@@ -72,9 +75,12 @@ class MessageRenderer:
         )
 
     async def gather(self, work: Work, message: Message) -> Parcel | None:
-        """Gather what one of the `PARCELS` holds; None where there is nothing to send any more."""
+        """Gather what one of those `BESIDE` holds; None where there is nothing to send any more."""
         context = await load(work, self._content, self._here, message)
-        return await PARCELS[message.kind](context) if context else None
+        if context is None or message.kind not in DRAWN:
+            return await PARCELS[message.kind](context) if context else None
+        view = await self._screens.view(message.kind).load(context)
+        return Picture(self._text(context, view), view.drawing) if view else None
 
     def _call(self, context: RenderContext, view: View) -> Call:
         if view.buttons_alone:

@@ -14,7 +14,7 @@ from bot.actions.wake import wake
 from bot.messages import Message, MessageKind
 from bot.practice.destination import QUESTIONS, expected_place
 from bot.practice.ids import RoundId
-from bot.practice.partner import Expecting, Partner
+from bot.practice.partner import PRACTICES, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import own_card
 from bot.screens.callbacks import Verb, decode
@@ -73,7 +73,7 @@ async def _let_go(request: Request) -> Request:
 async def stop_practice(request: Request) -> Request:
     """Put practice aside, because something else is taken up."""
     partner = request.partner
-    if partner is None or partner.expectation.what is not Expecting.SOLO:
+    if partner is None or partner.expectation.what not in PRACTICES:
         return request
     await request.work.outbox.put(*aside(partner, request.work.now))
     return replace(request, partner=await expect(request.work, partner))

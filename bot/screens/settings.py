@@ -25,6 +25,7 @@ SCREENS = {
     "themes": K.SETTINGS_THEMES,
     "quick": K.SETTINGS_QUICK,
     "language": K.SETTINGS_LANGUAGE,
+    "pulse": K.SETTINGS_PULSE,
 }
 FOR_TWO = frozenset({K.SETTINGS_THEMES, K.SETTINGS_QUICK})
 SWITCHED_ON = {"quick": K.SETTINGS_QUICK}  # the page on which a switch stands
@@ -40,6 +41,7 @@ SET_LANGUAGE = Key(Verb.SCREEN, "set_language")
 SET_DEPTH = Key(Verb.SCREEN, "set_depth")
 SET_THEMES = Key(Verb.SCREEN, "set_themes")
 SET_QUICK = Key(Verb.SCREEN, "set_quick")
+SET_PULSE = Key(Verb.SCREEN, "set_pulse")
 SET_REMINDERS = Key(Verb.SWITCH, "set_reminders")
 SET_PROTECT = Key(Verb.SWITCH, "set_protect")
 SET_KEEPABLE = Key(Verb.KEEPABLE, "set_keepable")
@@ -120,6 +122,7 @@ class Settings(View, of=K.SETTINGS):
             [SET_HOUR("hour"), SET_DAYS("days")],
             [SET_THEMES("themes"), SET_QUICK("quick")],
             *own,
+            [SET_PULSE("pulse")],
             [SET_KEEPABLE(tick=self.keepable)],
         ]
 

@@ -19,6 +19,7 @@ PRACTISE = Key(Verb.SOLO, "practise")
 ANOTHER = Key(Verb.SOLO, "another")
 AGAIN = Key(Verb.SOLO_AGAIN, "try_again")
 ENOUGH = Key(Verb.SOLO_ENOUGH, "enough")
+NEUTRAL_FRIEND = Key(Verb.FRIEND, "friend")
 
 
 def _told(context: RenderContext) -> Vignette | None:
@@ -37,9 +38,9 @@ class SoloMoment(View, of=K.SOLO):
         return cls(text=told.text) if told else None
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place another one, and the end."""
+        """Place another one, the end, and what else can be done alone."""
         del message
-        return [[ANOTHER(), ENOUGH()]]
+        return [[ANOTHER(), ENOUGH()], [NEUTRAL_FRIEND()]]
 
 
 class Landed(View, of=K.SOLO_FELT):

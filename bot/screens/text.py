@@ -29,7 +29,19 @@ from bot.practice.draft import PieceKind
 from bot.practice.hours import AskBack, Hour, Unclarity, read
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import capsule, city, draft, hours, joining, own_card, solo, talk, talk_steps
+from bot.screens import (
+    capsule,
+    city,
+    draft,
+    friend,
+    hours,
+    joining,
+    own_card,
+    pulse,
+    solo,
+    talk,
+    talk_steps,
+)
 from bot.screens.request import Request
 from prompts.names import clean_name, without_controls
 
@@ -217,6 +229,8 @@ async def put(request: Request, place: Destination, arrivals: Sequence[Arrival])
         await talk_steps.take(request, arrivals)
     elif place.kind is DestinationKind.CAPSULE:
         await letters.add(request.work, request.me, arrivals)
+    elif place.kind is DestinationKind.FRIEND:
+        await friend.answer(request, arrivals)
     elif place.kind in QUESTIONS:
         await _answer(replace(request, text="\n".join(texts)), place.kind)
     else:
@@ -277,6 +291,7 @@ ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[None]]] = {
     DestinationKind.CITY: _city,
     DestinationKind.HOUR: hours.typed_hour,
     DestinationKind.QUIET: hours.typed_quiet,
+    DestinationKind.PULSE_HOUR: pulse.typed_hour,
     DestinationKind.NAME: _name,
     DestinationKind.SEARCH: _search,
     DestinationKind.LATER: talk.typed_later,

@@ -212,6 +212,8 @@ async def cancel(request: Request) -> None:
     """Stop what waits for words, and say what it was."""
     asked = request.me.expectation.what
     await expect(request.work, request.me)
+    if asked is Expecting.FRIEND:
+        await request.work.sittings.let_go(request.me.id)
     waits = asked is Expecting.NOTHING and await request.work.kept.of(request.me.id)
     await request.say(K.CANCELLED, what="waiting" if waits else asked.value)
 

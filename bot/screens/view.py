@@ -14,6 +14,7 @@ from bot.messages import Message, MessageKind
 from bot.screens.call import File
 from bot.screens.callbacks import Verb, encode
 from bot.screens.context import RenderContext
+from bot.screens.picture import Drawing
 
 T = TypeVar("T")
 UNSAID = "unsaid"
@@ -120,6 +121,11 @@ class View:
     @property
     def attachment(self) -> Attachment | None:
         """The file that goes along; None for words alone."""
+        return None
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The picture whose caption the words are; None where the words stand alone."""
         return None
 
     @property

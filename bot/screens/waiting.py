@@ -11,7 +11,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
-from bot.screens import capsule, city, rhythm, settings, talk, talk_steps, text
+from bot.screens import capsule, city, friend, pulse, rhythm, settings, talk, talk_steps, text
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import Pieces, shown_pieces
@@ -219,12 +219,14 @@ TAKEN_UP: Mapping[str, Handler] = {
     Expecting.CAPSULE: capsule.look,
     Expecting.CAPSULE_DAY: capsule.ask_day,
     Expecting.SOLO: _practise,
+    Expecting.FRIEND: friend.take_up,
     Expecting.REFLECTION: _write,
     Expecting.RESPONSE: _respond,
     Expecting.CLARIFICATION: _clarify,
     Expecting.CITY: city.ask,
     Expecting.HOUR: rhythm.other_hour,
     Expecting.QUIET: settings.other_quiet,
+    Expecting.PULSE_HOUR: pulse.ask_hour,
     Expecting.NAME: settings.name,
     Expecting.SEARCH: _search,
     Expecting.LATER: talk.ask_later,

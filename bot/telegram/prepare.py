@@ -8,8 +8,8 @@ from functools import partial
 from bot.actions.store import Store, Unit
 from bot.messages import Handed, Outcome, Refused, Row, Withdrawn
 from bot.screens.call import Call, File
-from bot.screens.kept import Fetch, Parcel
-from bot.screens.render import PARCELS, MessageRenderer
+from bot.screens.parcel import Fetch, Parcel
+from bot.screens.render import BESIDE, MessageRenderer
 from bot.telegram.sender import Sender
 from prompts.source import WordsError
 
@@ -47,7 +47,7 @@ def preparer(
 
     async def prepare_one(work: Unit, row: Row) -> Rendered:
         try:
-            if row.message.kind in PARCELS:
+            if row.message.kind in BESIDE:
                 parcel = await renderer.gather(work, row.message)
                 return partial(hand_over, row, parcel) if parcel else Withdrawn()
             call = await renderer.render(work, row.message)

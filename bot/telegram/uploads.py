@@ -11,7 +11,7 @@ from bot.actions.store import Store, Unit
 from bot.clock import Clock, pause
 from bot.messages import Handed, Outcome, Refused, Row, TryLater, Unreachable
 from bot.practice.ids import RowId
-from bot.screens.kept import Fetch, Parcel, pack
+from bot.screens.parcel import Fetch, Parcel
 from bot.supervise import heed_cancellation
 from bot.telegram.sender import Sender
 
@@ -77,7 +77,7 @@ class Uploads:
         return Refused("the upload failed") if isinstance(outcome, TryLater) else outcome
 
     async def _try(self, row: Row, parcel: Parcel) -> Outcome:
-        call = await pack(parcel, self._fetch)
+        call = await parcel.pack(self._fetch)
         outcome = await self._sender.send(call)
         if isinstance(outcome, TryLater | Refused):
             log.warning("%s (row %s) was not taken: %s", row.message.kind, row.id, outcome)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from couple_person import Person
@@ -9,8 +10,10 @@ from couple_world import DAY, HOUR, OPERATOR, World, base36, each, seal
 
 from bot.actions.open_capsules import open_due
 from bot.actions.people import must_be_together
+from bot.actions.pulse import about
 from bot.messages import Message, MessageKind
 from bot.practice.deeper import KEPT
+from bot.practice.pulse import WEEK, Pulse
 from bot.practice.thread import Heard
 from bot.screens import text
 from bot.screens.callbacks import Verb
@@ -25,6 +28,7 @@ AS_A_FILE = {MessageKind.EXPORT.value, MessageKind.PAGE.value}  # made with the 
 REFUSED = {MessageKind.NOT_SHOWN.value}  # said where Telegram refuses, which it never does here
 SETTINGS = ("hour", "days", "quiet", "depth")
 PAGES = ("/today", "/nonsense", "/journal", "/privacy", "/safety", "/ways", "/cancel")
+MONDAY = date(2026, 3, 2)
 LONG = "It was a long evening. " * 150
 
 
@@ -276,6 +280,43 @@ async def writes_a_letter(world: World, ana: Person, bo: Person) -> None:
     await world.deliver()
 
 
+async def lives_weeks(world: World, ana: Person, bo: Person) -> None:
+    """Be asked how a week felt; look at one's own line and at both; and look at a quarrel as a friend would."""
+    await ana.writes("/growth")
+    await world.deliver()
+    await ana.presses(Verb.PULSE_AT)
+    await world.deliver()
+    async with world.unit() as work:
+        couple = await work.couples.get(world.couple)
+        before = world.now - HOUR
+        await work.couples.save(replace(couple, lines_since=(before, before)))
+        for who in (ana, bo):
+            for number in range(3):
+                pulse = Pulse(who.id, couple.id, MONDAY + WEEK * number, world.now, (3, 4, 5))
+                await work.pulses.save(pulse)
+        await work.outbox.put(about(await work.partners.get(ana.id), MONDAY))
+    await world.deliver()
+    await ana.writes("/growth")
+    await world.deliver()
+    for ask in (Verb.BOTH, Verb.BOTH_NOT, Verb.BOTH_YES):
+        await ana.presses(ask)
+        await world.deliver()
+    await ana.writes("/practice")
+    await world.deliver()
+    for ask in (Verb.FRIEND, Verb.FRIEND_BEGIN):
+        await ana.presses(ask)
+        await world.deliver()
+    await ana.writes("the kettle")
+    await world.deliver()
+    for ask in (*[Verb.FRIEND_ON] * 3, Verb.FRIEND_KEEP):
+        await ana.presses(ask)
+        await world.deliver()
+    await ana.writes("/journal")
+    await world.deliver()
+    await ana.presses(Verb.FRIEND_SHOW)
+    await world.deliver()
+
+
 async def meets_again(inviter: Person, joiner: Person) -> None:
     """Invite, join and confirm."""
     world = inviter.world
@@ -317,6 +358,7 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await spends_ten_minutes(world, ana, bo)
     await keeps_a_sentence(world, ana, bo)
     await writes_a_letter(world, ana, bo)
+    await lives_weeks(world, ana, bo)
     await world.next_opening()
     await stays_open(world, ana)
     await deletes(world, ana)

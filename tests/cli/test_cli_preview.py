@@ -7,9 +7,11 @@ import subprocess
 import sys
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from bot.cli.tables.growth import draw_all
 from bot.cli.tables.year import COUPLES, DAYS, chosen, plan
 from bot.content import Content
 
@@ -88,3 +90,17 @@ def test_a_round_of_each_form_is_shown_from_both_sides(form: str, *, two_sided: 
 def column(shown: str, half: slice) -> str:
     """Read one phone's column as running words."""
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", " ".join(line[half] for line in shown.splitlines())).split())
+
+
+def test_lines_of_made_up_weeks_are_drawn_and_told(tmp_path: Path) -> None:
+    """One's own and both, light and dark; another seed draws others, and the same seed the same."""
+    drawn: list[dict[str, bytes]] = []
+    for seed in (3, 3, 4):
+        told = draw_all(CONTENT, tmp_path / str(len(drawn)), seed)
+        drawn.append({file.name: file.read_bytes() for file in (tmp_path / str(len(drawn))).iterdir()})
+        assert all(name in told for name in drawn[-1])
+    assert set(drawn[0]) == {
+        f"{whose}-{ground}.png" for whose in ("own", "both") for ground in ("light", "dark")
+    }
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert "Usually it's between" in told

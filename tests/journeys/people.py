@@ -25,7 +25,8 @@ SELECT (SELECT count(*) FROM outbox WHERE state = 'leased' OR state = 'queued' A
     + (SELECT count(*) FROM capsules WHERE sealed_at IS NOT NULL AND opened_at IS NULL AND opens_at <= :now
         AND (look_at IS NULL OR look_at <= :now))
     + (SELECT count(*) FROM rounds WHERE state IN ('open', 'waiting') AND closes_at <= :now)
-    + (SELECT count(*) FROM talks WHERE due_at <= :now)"""
+    + (SELECT count(*) FROM talks WHERE due_at <= :now)
+    + (SELECT count(*) FROM pulse_plans WHERE due_at <= :now)"""
 
 DUE = """
 SELECT min(at) FROM (
@@ -34,6 +35,7 @@ SELECT min(at) FROM (
     UNION ALL SELECT coalesce(look_at, opens_at) FROM capsules WHERE sealed_at IS NOT NULL AND opened_at IS NULL
     UNION ALL SELECT closes_at FROM rounds WHERE state IN ('open', 'waiting')
     UNION ALL SELECT due_at FROM talks
+    UNION ALL SELECT due_at FROM pulse_plans
 ) AS due"""
 
 

@@ -11,7 +11,8 @@ from typing import NoReturn
 import pytest
 from memory import behind, stored
 from overheard import Said, private
-from people import MakeHome, couple, person, settled
+from people import MakeHome, Person, couple, person, settled
+from weeks import a_week, wants_pulse
 
 from bot import logs
 from bot.content import Content
@@ -26,6 +27,7 @@ PLANTED = (
     "captionword",
     "answerword",
     "secondword",
+    "friendlyword",
     "Noaphinename",
     "Samothracename",
 )
@@ -37,6 +39,20 @@ WORDS = "marmaladeword of Noaphinename"
 def planted(nothing_private_is_logged: Said) -> None:
     """Let these words be searched for in every log here, whoever says them."""
     nothing_private_is_logged.texts.add(WORDS)
+
+
+async def as_a_friend(who: Person, words: str) -> None:
+    """Write as the neutral friend, and keep it."""
+    who.writes("/practice")
+    await who.presses(Verb.FRIEND)
+    await who.presses(Verb.FRIEND_BEGIN)
+    await settled(who.home)
+    who.writes(words)
+    for step in range(3):
+        await settled(who.home)
+        await who.presses(Verb.FRIEND_ON, step)
+    await who.presses(Verb.FRIEND_KEEP)
+    await settled(who.home)
 
 
 async def test_planted_words_are_in_no_file(home: Home) -> None:
@@ -54,12 +70,16 @@ async def test_planted_words_are_in_no_file(home: Home) -> None:
     await noa.presses(Verb.HEARD, Heard.NOT_YET)
     noa.writes("One secondword.")
     await noa.presses(Verb.SEND)
+    await settled(home)
+    await as_a_friend(noa, "A friendlyword of it.")
+    await wants_pulse(noa)
+    await a_week((noa, (4, 2, 5)))
     home.world.inject({"message": {"text": "marmaladeword", "from": "umbrellaword", "self": "captionword"}})
     await settled(home)
     folder = Path(home.app.database.path).parent.parent
     kept = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
     assert len(kept) > 10_000
-    assert [word for word in PLANTED if word.encode() in kept] == []
+    assert [word for word in (*PLANTED, "4 2 5", "4, 2, 5") if word.encode() in kept] == []
 
 
 class Poisoned(Content):

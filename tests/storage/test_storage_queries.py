@@ -15,11 +15,13 @@ from bot.messages import MessageKind, Priority, Sent
 from bot.practice.capsule import Capsule
 from bot.practice.couple import Couple
 from bot.practice.draft import Piece, PieceKind
+from bot.practice.friend import Sitting, SittingId
 from bot.practice.highlight import Highlight
 from bot.practice.ids import CapsuleId, CoupleId, HighlightId, InviteId, PieceId, RoundId
 from bot.practice.invite import Invite
 from bot.practice.opening import Facts, Opening
 from bot.practice.partner import Partner
+from bot.practice.pulse import Plan, Pulse
 from bot.practice.round import Round, Slot
 from storage import (
     capsules,
@@ -30,7 +32,9 @@ from storage import (
     openings,
     outbox,
     partners,
+    pulses,
     rounds,
+    sittings,
     spool,
     updates,
     words,
@@ -52,7 +56,9 @@ ROOMS = (
     openings,
     outbox,
     partners,
+    pulses,
     rounds,
+    sittings,
     spool,
     updates,
     words,
@@ -100,6 +106,7 @@ async def use_people(unit: Unit) -> None:
     await unit.couples.planned(CoupleId(0), 5)
     await unit.couples.next_due()
     await use_rounds(unit, couple, round_)
+    await use_pulses(unit, couple)
     await unit.rounds.see([one.id], ["good-1"])
     await unit.rounds.seen([one.id, two.id])
     await unit.couples.many([couple.id])
@@ -199,6 +206,26 @@ async def use_rounds(unit: Unit, couple: Couple, round_: Round) -> None:
     await unit.rounds.things([couple.partners[0]])
 
 
+async def use_pulses(unit: Unit, couple: Couple) -> None:
+    """Call all there is of pulses and of the neutral friend."""
+    one, _ = couple.partners
+    week = NOW.date()
+    await unit.pulses.plan(one)
+    await unit.pulses.save_plan(Plan(one, due=NOW))
+    await unit.pulses.due(NOW, 5)
+    await unit.pulses.due_after(NOW, 5)
+    await unit.pulses.next_due()
+    await unit.pulses.save(Pulse(one, couple.id, week, NOW, (1, 2, 3)))
+    await unit.pulses.tapped(one, week)
+    await unit.pulses.of(one)
+    await unit.pulses.both(replace(couple, lines_since=(NOW, NOW)))
+    await unit.sittings.save(Sitting(SittingId(unit.new_id()), one, NOW))
+    await unit.sittings.unfinished(one)
+    await unit.sittings.of(one)
+    await unit.sittings.let_go(one)
+    await unit.sittings.destroy(one, SittingId(1))
+
+
 async def use_outbox(unit: Unit) -> None:
     """Call all there is of the outbox, the spool and what waits, each way of withdrawing, and sweep."""
     _, one, two = await a_couple(unit)
@@ -274,6 +301,7 @@ def test_the_stories_call_everything() -> None:
         + inspect.getsource(use_highlights)
         + inspect.getsource(use_capsules)
         + inspect.getsource(use_rounds)
+        + inspect.getsource(use_pulses)
         + inspect.getsource(use_outbox)
         + inspect.getsource(a_couple)
     )

@@ -12,7 +12,7 @@ from bot.clock import SystemClock
 from bot.messages import Handed, Message, MessageKind, Row
 from bot.sandbox import Fault
 from bot.screens.call import File
-from bot.screens.kept import Parcel
+from bot.screens.kept import KeptParcel
 from bot.telegram.sender import Sender
 from bot.telegram.uploads import Uploads
 
@@ -82,7 +82,7 @@ async def test_a_keepsake_is_tried_thrice(
         story, row = Story(house), await leased(house, phone.user_id)
         for fault in faults:
             house.world.faults.add(fault)
-        kept = Parcel(phone.user_id, "Noa", "en", "Your keepsake", (), lambda *_: File("kept.zip", b"PK"))
+        kept = KeptParcel(phone.user_id, "Noa", "en", "Your keepsake", (), lambda *_: File("kept.zip", b"PK"))
         running = asyncio.create_task(story.uploads.run())
         try:
             assert story.uploads.take(row, kept) == story.uploads.take(row, kept) == Handed()
