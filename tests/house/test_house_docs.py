@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.config import load
 from bot.practice import capsule, dialogue, repair, talk
 from bot.practice import round as round_
+from bot.practice.friend import STEPS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
@@ -63,6 +65,13 @@ def test_the_diagram_is_the_table(number: int, table: Mapping[tuple[StrEnum, Str
     drawn = _ARROW.findall(re.findall(r"```mermaid\nstateDiagram(.*?)```", page, re.DOTALL)[number])
     held = {(state.name, after.name, step.value) for (state, step), after in table.items()}
     assert {(state, after, _STEPS.get(step, step.replace(" ", "_"))) for state, after, step in drawn} == held
+
+
+def test_the_diagram_of_the_neutral_friend_is_its_steps() -> None:
+    """In their order, and then the question whether it is kept."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    drawn = re.findall(r"^ +([a-z]+) --> ([a-z]+): go on$", page, re.MULTILINE)
+    assert drawn == list(pairwise((*STEPS, "asked")))
 
 
 def test_the_settings_of_the_readme_are_those_that_are_read() -> None:
