@@ -1,4 +1,4 @@
-"""`preview`: a round as both partners would see it, a year's plan for a couple, or lines of weeks, drawn."""
+"""`preview`: a round or a dialogue as both would see it, a year's plan for a couple, or lines of weeks, drawn."""
 
 import argparse
 import asyncio
@@ -12,6 +12,7 @@ from bot.content import Content
 from bot.home import script
 from bot.home.house import at_home
 from bot.home.preview import play_round
+from bot.home.talk_preview import play_dialogue
 from bot.home.transcript import SideBySide, Transcript
 
 
@@ -19,6 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--prompt", metavar="ID", help="the prompt of the round")
+    what.add_argument("--dialogue", action="store_true", help="a dialogue for two, with made-up words")
     what.add_argument(
         "--year",
         nargs="?",
@@ -45,6 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.growth is not None:
         sys.stdout.write(draw_all(content, arguments.growth, arguments.seed))
         return 0
+    if arguments.dialogue:
+        asyncio.run(_play(None, content))
+        return 0
     if arguments.prompt is None:
         print_year(content, chosen(arguments.year, arguments.depth, arguments.lapses), arguments.seed)
         return 0
@@ -55,11 +60,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _play(prompt: str, content: Content) -> None:
-    async with at_home(script.START, zone=script.ZONE, prompts=(prompt,), content=content) as home:
+async def _play(prompt: str | None, content: Content) -> None:
+    prompts = (prompt,) if prompt else ()
+    async with at_home(script.START, zone=script.ZONE, prompts=prompts, content=content) as home:
         columns = SideBySide(script.ZONE)
         columns.title("Noa's phone", "Sam's phone")
         transcript = Transcript(home.world, columns.show)
-        await play_round(home, transcript)
+        await (play_round if prompt else play_dialogue)(home, transcript)
         transcript.catch_up()
         columns.flush()

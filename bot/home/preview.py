@@ -13,7 +13,7 @@ async def play_round(home: Home, transcript: Transcript) -> None:
     noa, sam = (
         SimulatedPartner(home.world.phone(first_name=name), home.clock, transcript) for name in ("Noa", "Sam")
     )
-    await _join(noa, sam)
+    await join(noa, sam)
     for partner in (noa, sam):
         transcript.add(partner.phone)
         await partner.sees("Today")
@@ -35,7 +35,8 @@ async def play_round(home: Home, transcript: Transcript) -> None:
         await partner.sees("")
 
 
-async def _join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
+async def join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
+    """Make them a couple whose depth lets any prompt through."""
     sam.opens(await noa.invites())
     await sam.presses(Verb.JOIN)
     for partner in (noa, sam):

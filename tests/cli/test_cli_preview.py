@@ -87,6 +87,23 @@ def test_a_round_of_each_form_is_shown_from_both_sides(form: str, *, two_sided: 
         assert wanted in noa + sam
 
 
+def test_a_dialogue_is_shown_from_both_sides() -> None:
+    """To its end, each step on the phone of whose it is."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "bot", "preview", "--dialogue"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    noa, sam = (column(shown, half) for half in (slice(None, 50), slice(50, None)))
+    assert "You speak now, Noa." in noa
+    assert "say back what you heard" in sam
+    for phone in (noa, sam):
+        assert "Shall it stay in your journals?" in phone
+        assert "You both said so: it stays" in phone
+
+
 def column(shown: str, half: slice) -> str:
     """Read one phone's column as running words."""
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", " ".join(line[half] for line in shown.splitlines())).split())

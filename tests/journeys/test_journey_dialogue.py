@@ -1,10 +1,12 @@
 """A dialogue for two over HTTP: asked, agreed, taken in turns, kept by both or by nobody."""
 
+from forging import forges
+from memory import stored
 from people import couple, later, settled
 from talking import CALM, Two, agrees, asks, begun, got_it, says, states, to_the_end, words_left
 
 from bot.home.house import Home
-from bot.screens.callbacks import Verb
+from bot.screens.callbacks import Verb, encode
 
 
 async def test_two_go_through_it_and_keep_it(home: Home) -> None:
@@ -91,6 +93,20 @@ async def test_a_press_on_an_old_step(home: Home) -> None:
     await two.noa.presses(Verb.TALK_REWRITE, on=old)
     assert "That step is done" in " ".join(await two.noa.hears())
     assert await two.sam.hears() == []
+
+
+async def test_a_send_that_is_forged_sends_nothing(home: Home) -> None:
+    """What is said aloud on one phone is pressed; what is written goes from under its quotation alone."""
+    two = await begun(home)
+    two.noa.writes("I felt watched.")
+    await settled(home)
+    await two.sam.hears()
+    shown = await two.noa.finds("You speak now")
+    ((talk,),) = stored(home, "SELECT id FROM talks")
+    await forges(two.noa, shown, encode(Verb.TALK_ANSWER, talk, 0, "send"))
+    await forges(two.sam, shown, encode(Verb.TALK_SEND, talk, 0, 1))
+    assert not two.sam.was_told("I felt watched.")
+    assert stored(home, "SELECT move FROM talks") == [("speak",)]
 
 
 async def test_side_by_side_with_one_phone(home: Home) -> None:

@@ -12,6 +12,7 @@ import pytest
 from memory import behind, stored
 from overheard import Said, private
 from people import MakeHome, Person, couple, person, settled
+from talking import agrees, asks, says
 from weeks import a_week, wants_pulse
 
 from bot import logs
@@ -28,6 +29,8 @@ PLANTED = (
     "answerword",
     "secondword",
     "friendlyword",
+    "lanternword",
+    "kitchenword",
     "Noaphinename",
     "Samothracename",
 )
@@ -74,6 +77,11 @@ async def test_planted_words_are_in_no_file(home: Home) -> None:
     await as_a_friend(noa, "A friendlyword of it.")
     await wants_pulse(noa)
     await a_week((noa, (4, 2, 5)))
+    await asks(noa)
+    await agrees(sam)
+    await says(noa, "I felt like a lanternword.")
+    sam.writes("A draft of a kitchenword.")
+    await settled(home)
     home.world.inject({"message": {"text": "marmaladeword", "from": "umbrellaword", "self": "captionword"}})
     await settled(home)
     folder = Path(home.app.database.path).parent.parent
