@@ -15,13 +15,15 @@ _SELECT = """
 SELECT r.*,
     one.partner_id AS one_partner, one.sealed_at AS one_sealed, one.declined AS one_declined,
     one.thread AS one_thread, one.heard AS one_heard, one.talked AS one_talked,
-    one.card AS one_card, one.answered AS one_answered, one.swaps AS one_swaps, one.near AS one_near,
-    one.on_page AS one_on_page, one.page_yes AS one_page_yes, one.heavy AS one_heavy,
+    one.card AS one_card, one.answered AS one_answered, one.before_it AS one_before,
+    one.swaps AS one_swaps, one.near AS one_near, one.on_page AS one_on_page,
+    one.page_yes AS one_page_yes, one.heavy AS one_heavy,
     one.together AS one_together, one.together_at AS one_together_at,
     two.partner_id AS two_partner, two.sealed_at AS two_sealed, two.declined AS two_declined,
     two.thread AS two_thread, two.heard AS two_heard, two.talked AS two_talked,
-    two.card AS two_card, two.answered AS two_answered, two.swaps AS two_swaps, two.near AS two_near,
-    two.on_page AS two_on_page, two.page_yes AS two_page_yes, two.heavy AS two_heavy,
+    two.card AS two_card, two.answered AS two_answered, two.before_it AS two_before,
+    two.swaps AS two_swaps, two.near AS two_near, two.on_page AS two_on_page,
+    two.page_yes AS two_page_yes, two.heavy AS two_heavy,
     two.together AS two_together, two.together_at AS two_together_at
 FROM rounds AS r
 JOIN turns AS one ON one.round_id = r.id AND one.seat = 0
@@ -77,11 +79,11 @@ INSERT INTO rounds (
 # Nothing of a round that was not stored.
 _INSERT_TURN = """
 INSERT INTO turns (
-    round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, swaps, near,
+    round_id, seat, partner_id, sealed_at, declined, thread, heard, talked, card, answered, before_it, swaps, near,
     on_page, page_yes, heavy, together, together_at
 )
-SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :swaps, :near,
-    :on_page, :page_yes, :heavy, :together, :together_at
+SELECT :round, :seat, :partner, :sealed_at, :declined, :thread, :heard, :talked, :card, :answered, :before, :swaps,
+    :near, :on_page, :page_yes, :heavy, :together, :together_at
 WHERE EXISTS (SELECT 1 FROM rounds WHERE id = :round)"""
 
 _SEE = """
@@ -100,7 +102,7 @@ WHERE id = :id"""
 
 _UPDATE_TURN = """
 UPDATE turns SET sealed_at = :sealed_at, declined = :declined, thread = :thread, heard = :heard,
-    talked = :talked, card = :card, answered = :answered, swaps = :swaps, near = :near,
+    talked = :talked, card = :card, answered = :answered, before_it = :before, swaps = :swaps, near = :near,
     on_page = :on_page, page_yes = :page_yes, heavy = :heavy, together = :together,
     together_at = :together_at
 WHERE round_id = :round AND seat = :seat"""
@@ -293,6 +295,7 @@ def _turn(row: Record, seat: str) -> Turn:
         talked=bool(row[f"{seat}_talked"]),
         card=row[f"{seat}_card"],
         answered=row[f"{seat}_answered"],
+        before=tuple((row[f"{seat}_before"] or "").split()),
         swaps=row[f"{seat}_swaps"],
         near=None if near is None else Near(near),
         on_page=bool(row[f"{seat}_on_page"]),
@@ -345,6 +348,7 @@ def _turns(round_: Round, before: Round | None = None) -> list[dict[str, Value]]
             "talked": int(turn.talked),
             "card": turn.card,
             "answered": turn.answered,
+            "before": " ".join(turn.before) or None,
             "swaps": turn.swaps,
             "near": turn.near and turn.near.value,
             "on_page": int(turn.on_page),

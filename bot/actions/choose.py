@@ -16,9 +16,10 @@ async def choose(work: Work, us: Together, round_: Round, choices: Sequence[str]
 
     Raises Refusal as rules.write, TOO_MUCH.
     """
-    written = rules.write(round_, us.me.id)
     draft = await work.words.own(us.me.id, round_.id, Slot.REFLECTION)
     before = next((piece for piece in draft.pieces if piece.text in choices), None)
+    begun = any(piece is not before for piece in draft.pieces)
+    written = rules.write(round_, us.me.id, begun=begun)
     if before is None:
         changed = drafts.add(draft, piece_of(work, picked))
     else:

@@ -37,8 +37,8 @@ class Arrival:
 
 async def add_pieces(work: Work, us: Together, round_: Round, arrivals: Sequence[Arrival]) -> None:
     """Add parts to a partner's reflection and show the draft. Raises Refusal as rules.write, TOO_MUCH."""
-    written = rules.write(round_, us.me.id)
     draft = await work.words.own(us.me.id, round_.id, Slot.REFLECTION)
+    written = rules.write(round_, us.me.id, begun=bool(draft.pieces))
     for arrival in arrivals:
         if draft.find(arrival.source) is None:  # else an edit of it has come before it
             draft = drafts.add(draft, piece_of(work, arrival))

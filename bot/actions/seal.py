@@ -57,7 +57,7 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
     """Show each the other's words. One transaction holds the second seal and all of this."""
     kept = replace(us.couple, kept=us.couple.kept + 1, lapses=0)
     await work.couples.save(kept)
-    others = {round_.answered(partner.id) for partner in us.pair} - {round_.prompt}
+    others = {card for partner in us.pair for card in round_.cards(partner.id)} - {round_.prompt}
     if others:  # not before both know of it: what has been seen has a say in the next prompts
         await work.rounds.see([partner.id for partner in us.pair], others)
     await work.outbox.withdraw(round_=round_.id, kinds=(K.REMINDER, K.PROMPT))

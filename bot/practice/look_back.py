@@ -51,7 +51,7 @@ def may_come_up(round_: Round, heavy_cards: Collection[str] = ()) -> bool:
     """Tell whether a round may come up again, as far as the round itself can say: not whether its words stand."""
     if round_.state not in SHOWN or any(turn.heavy for turn in round_.turns):
         return False
-    return not {round_.answered(turn.partner) for turn in round_.turns} & set(heavy_cards)
+    return not {card for turn in round_.turns for card in round_.cards(turn.partner)} & set(heavy_cards)
 
 
 def choose(rounds: Iterable[Round], heavy_cards: Collection[str], today: date) -> LookBack | None:

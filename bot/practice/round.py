@@ -111,6 +111,7 @@ class Turn:
     talked: bool = False  # "we talked", in this partner's own journal
     card: str | None = None  # the prompt that they have taken instead of the round's
     answered: str | None = None  # the one that was there when they wrote last
+    before: tuple[str, ...] = ()  # those that were there when they wrote earlier parts of it
     near: Near | None = None  # the other's word on what this partner has guessed about them
     swaps: int = 0  # how often they have taken another
     on_page: bool = False  # chosen for a page, in this partner's own journal
@@ -177,6 +178,10 @@ class Round:
         """Name the prompt that a partner's words are for."""
         return self.turn(partner).answered or self.prompt
 
+    def cards(self, partner: PartnerId) -> tuple[str, ...]:
+        """Name the prompts that parts of a partner's words are for, in the order in which they were there."""
+        return (*self.turn(partner).before, self.answered(partner))
+
     def with_turn(self, changed: Turn) -> "Round":
         """Copy the round with one turn replaced."""
         first, second = self.turns
@@ -205,11 +210,15 @@ def check_writable(round_: Round, partner: PartnerId) -> None:
         raise Refusal(Reason.ALREADY_SEALED)
 
 
-def write(round_: Round, partner: PartnerId) -> Round:
-    """Take a part of a reflection: writing undoes a "not today". Raises as check_writable."""
+def write(round_: Round, partner: PartnerId, *, begun: bool = False) -> Round:
+    """Take a part of a reflection: writing undoes a "not today". Raises as check_writable.
+
+    Where it has `begun` for another card, it is for that one, too.
+    """
     check_writable(round_, partner)
-    turn = round_.turn(partner)
-    return round_.with_turn(replace(turn, declined=False, answered=turn.card))
+    turn, cards = round_.turn(partner), round_.cards(partner) if begun else ()
+    before = tuple(dict.fromkeys(card for card in cards if card != round_.card(partner)))
+    return round_.with_turn(replace(turn, declined=False, answered=turn.card, before=before))
 
 
 def swap(round_: Round, partner: PartnerId, card: str) -> Round:

@@ -80,6 +80,7 @@ class Reflection(View, of=K.DRAFT):
     apart: bool
     day: str
     card: str
+    several: bool  # cards, for parts of it
     explain: bool  # until a first reveal has shown what sealing does
     fate: str  # as `fate_of` has it
 
@@ -98,6 +99,7 @@ class Reflection(View, of=K.DRAFT):
             apart=apart,
             day=day,
             card="" if fate else _card(context, context.round, draft.author),
+            several=len(context.round.cards(draft.author)) > 1,
             explain=_explains(context) and not fate,
             fate=fate,
         )

@@ -103,7 +103,8 @@ def parts_of(pieces: Sequence[Piece]) -> list[Part]:
 def _card(context: RenderContext, round_: Round, author: PartnerId, other: str) -> str:
     """Write the card that an author's words are for, in the reader's choice of words; `other` is whom it names."""
     plain = context.me is not None and context.me.plain
-    return with_bare_name(card_text(context, round_, author, round_.answered(author), plain=plain), other)
+    cards = [card_text(context, round_, author, card, plain=plain) for card in round_.cards(author)]
+    return with_bare_name("\n".join(cards), other)
 
 
 def _under(said: SaidWords, card: str) -> SaidWords:

@@ -111,9 +111,16 @@ def card_text(context: RenderContext, round_: Round, whose: PartnerId, card: str
 
 
 def answered_card(context: RenderContext, round_: Round, whose: Partner, other: str) -> str:
-    """Write the card that one partner's words are for, in the reader's choice of words."""
+    """Write the card that one partner's words are for, in the reader's choice of words; each, where there were more."""
     plain = context.me.plain if context.me else None
-    return text_of(context, round_, whose, round_.answered(whose.id), other, plain=plain)
+    *before, last = round_.cards(whose.id)
+    named = [
+        own_card_named(context, other)
+        if card == OWN_CARD
+        else text_of(context, round_, whose, card, other, plain=plain)
+        for card in before
+    ]
+    return "\n".join([*named, text_of(context, round_, whose, last, other, plain=plain)])
 
 
 def prompt_answered(context: RenderContext, round_: Round, author: Partner) -> Prompt:

@@ -51,6 +51,7 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
     """The frame before the other's words, by what their side of the prompt does; gone where they are deleted."""
 
     frame: str
+    several: bool  # cards of the other's
     listened: bool
     day: str
     card: str
@@ -75,6 +76,7 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
             listened=listened,
             day=await context.earlier_day(),
             card=their_card(context, round_, context.me, context.other),
+            several=len(round_.cards(context.other.id)) > 1,
         )
 
 

@@ -98,7 +98,7 @@ async def test_a_guess_without_its_other_half_still_makes_sense(
 
 
 async def test_a_draft_stays_and_says_which_card_it_is_for(world: World, pair: Pair) -> None:
-    """Sealed as it is, it stands under the first card; written on, under the new one."""
+    """Sealed as it is, it stands under the first card; written on, under both."""
     ana, bo = pair
     await with_prompt(world, "listening-a-moment-that-stayed")
     await ana.writes("a window")
@@ -113,7 +113,7 @@ async def test_a_draft_stays_and_says_which_card_it_is_for(world: World, pair: P
     assert taken in ana.last("draft").text
     await ana.presses(Verb.SEAL)
     await seal(bo, "a kettle")
-    assert "Ana's card was:" in bo.last("reveal_frame").text
+    assert "Ana's cards were:" in bo.last("reveal_frame").text
 
 
 async def test_a_draft_that_is_sealed_as_it_was_answers_the_first_card(world: World, pair: Pair) -> None:
@@ -175,3 +175,43 @@ async def test_a_card_that_is_retired_meanwhile_stays_theirs(world: World, pair:
     finally:
         content._cards = {}
     assert without_ids(bo.calls[-1][2])
+
+
+async def test_what_was_written_for_two_cards_stands_under_both(world: World, pair: Pair) -> None:
+    """In the draft, at the reveal and in both journals."""
+    ana, bo = pair
+    await with_prompt(world, "listening-a-moment-that-stayed")
+    await ana.writes("for the first")
+    await world.deliver()
+    second = await takes_another(ana)
+    await ana.writes("for the second")
+    await world.deliver()
+    draft = ana.last("draft").text
+    assert draft.index("It's for these cards:") < draft.index("stayed with you") < draft.index(second)
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    await seal(bo, "a kettle")
+    head, *cards = bo.last("reveal_frame").text.splitlines()[-3:]
+    assert head == "Ana's cards were:"
+    assert "stayed with you" in cards[0]
+    assert "stayed with you" not in cards[1]
+    for person in pair:
+        await person.presses_data(1, f"je:{base36((await world.round()).id)}")
+        await world.deliver()
+        assert "stayed with you" in person.last("journal_entry").text
+
+
+async def test_what_is_begun_anew_is_for_the_last_card_alone(world: World, pair: Pair) -> None:
+    """Nothing of what it was begun for stands there any more."""
+    ana, _ = pair
+    await with_prompt(world, "listening-a-moment-that-stayed")
+    await ana.writes("for the first")
+    await world.deliver()
+    second = await takes_another(ana)
+    await ana.presses(Verb.START_OVER)
+    await ana.writes("for the second")
+    await world.deliver()
+    draft = ana.last("draft").text
+    assert "It's for this card:" in draft
+    assert second in draft
+    assert "stayed with you" not in draft

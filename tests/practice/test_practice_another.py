@@ -72,6 +72,18 @@ def test_words_are_for_the_card_that_was_there_when_they_were_written_last() -> 
     assert (again.card(BEN), again.answered(BEN)) == (round_.prompt, round_.prompt)
 
 
+def test_words_written_for_several_cards_are_for_each_of_them() -> None:
+    """As long as it is the same draft; begun anew, they are for the last alone."""
+    round_ = rules.swap(rules.write(a_round(), ADA), ADA, "one")
+    both = rules.write(round_, ADA, begun=True)
+    assert both.cards(ADA) == (round_.prompt, "one")
+    assert rules.write(both, ADA, begun=True).cards(ADA) == (round_.prompt, "one")
+    all_three = rules.write(rules.swap(both, ADA, "two"), ADA, begun=True)
+    assert all_three.cards(ADA) == (round_.prompt, "one", "two")
+    assert rules.write(all_three, ADA).cards(ADA) == ("two",)
+    assert all_three.cards(BEN) == (round_.prompt,)
+
+
 def test_where_no_card_fits_the_one_stays() -> None:
     """A deck of guesses has none for one alone."""
     guesses = tuple(card for card in CARDS if card.form == "guess" and not card.two_sided)
