@@ -24,13 +24,13 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "whom you practise with": {"couple_id", "seat", "active", "rest_told"},
     "what you write or send here": {
         "slot", "version", "position", "kind", "body", "file", "source", "album", "made_at",
-        "ready_at", "covered",
+        "ready_at", "covered", "covers",
     },
     "which prompts you've met": {"prompt", "seen_at"},
     "what you did with them and when": {
         "sealed_at", "declined", "thread", "heard", "talked", "committed_at", "suggested", "exported_at", "helped_at",
         "missing_at", "expecting", "expecting_round", "expecting_since", "expecting_mark", "expecting_again",
-        "starter", "consented_at", "answered", "card", "swaps", "near", "wish", "wished_at",
+        "starter", "consented_at", "answered", "before_it", "card", "swaps", "near", "wish", "wished_at",
         "on_page", "page_yes", "heavy", "together", "together_at", "thing",
     },
     "the city you named": {"city"},
