@@ -24,7 +24,7 @@ from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
 K = MessageKind
 Pieces = Sequence[Mapping[str, str]]
 
-SEAL = Key(Verb.SEAL, "seal")
+SEAL = Key(Verb.SEAL, "seal", "primary")
 START_OVER = Key(Verb.START_OVER, "start_over")
 TAKE_OUT = Key(Verb.TAKE_OUT, "take_out")
 TAKE_BACK = Key(Verb.TAKE_BACK, "take_back")

@@ -39,7 +39,7 @@ MAKE_PAGE = Key(Verb.PAGE_MAKE, "make_page")
 CLEAR_PAGE = Key(Verb.PAGE_CLEAR, "clear_page")
 FRIEND_KEPT = Key(Verb.FRIEND_SHOW, "friend")
 DELETE_ASK = Key(Verb.DELETE_ASK, "delete_mine")
-DELETE = Key(Verb.DELETE, "delete_mine")
+DELETE = Key(Verb.DELETE, "delete_mine", "danger")
 
 
 def day_of(context: RenderContext, round_: Round) -> str:

@@ -15,7 +15,7 @@ K = MessageKind
 
 LEAVE = Key(Verb.LEAVE, "leave")
 STAY = Key(Verb.STAY, "stay")
-FORGET = Key(Verb.FORGET, "forget")
+FORGET = Key(Verb.FORGET, "forget", "danger")
 
 
 class LeaveAsk(View, of=K.LEAVE_ASK):

@@ -149,7 +149,8 @@ class MessageRenderer:
             label = f"{'✓' if button.tick else '○'} {label}"
         if button.share:
             return {"text": label, "url": button.share}
-        return {"text": label, "callback_data": button.data}
+        style = {"style": button.style} if button.style else {}
+        return {"text": label, "callback_data": button.data, **style}
 
 
 async def _quoted(work: Work, message: Message) -> InChat | None:

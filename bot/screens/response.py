@@ -25,7 +25,7 @@ from prompts.prompt import Task
 K = MessageKind
 THEIRS, OWN = 0, 1  # whose thread a button leaves there
 
-SEND = Key(Verb.SEND, "send")
+SEND = Key(Verb.SEND, "send", "primary")
 REWRITE = Key(Verb.REWRITE, "rewrite")
 HEARD = Key(Verb.HEARD, "heard")
 PARTLY = Key(Verb.HEARD, "partly")

@@ -32,12 +32,12 @@ MORE = Key(Verb.TALK_ANSWER, "talk_more")
 SAID_IT = Key(Verb.TALK_ANSWER, "talk_said_it")
 PASS = Key(Verb.TALK_ANSWER, "talk_pass")
 BLANK = Key(Verb.TALK_ANSWER, "talk_blank")
-SEND = Key(Verb.TALK_SEND, "send")
-SEAL = Key(Verb.TALK_SEND, "seal")
+SEND = Key(Verb.TALK_SEND, "send", "primary")
+SEAL = Key(Verb.TALK_SEND, "seal", "primary")
 REWRITE = Key(Verb.TALK_REWRITE, "rewrite")
 CARD_BACK = Key(Verb.TALK_CARD_BACK, "take_back")
 READ = Key(Verb.TALK_READ)
-DELETE = Key(Verb.TALK_DELETE, "delete_mine")
+DELETE = Key(Verb.TALK_DELETE, "delete_mine", "danger")
 
 
 def step_of(message: Message) -> int:

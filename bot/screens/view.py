@@ -31,6 +31,7 @@ class Button:
     literal: bool = False
     share: str = ""  # a page of Telegram's, on which the person picks a chat
     tick: bool | None = None  # a switch or a choice: on or off
+    style: str = ""  # a colour of Telegram's, for the one act that matters
 
 
 ButtonRows = list[list[Button]]
@@ -42,10 +43,11 @@ class Key:
 
     verb: Verb | None
     label: str = ""
+    style: str = ""  # "primary", or "danger" for what can't come back
 
     def __call__(self, *arguments: int | str, tick: bool | None = None) -> Button:
         """Make the button, with what it is about."""
-        return Button(self.label, self._carried(*arguments), tick=tick)
+        return Button(self.label, self._carried(*arguments), tick=tick, style=self.style)
 
     def saying(self, text: str, *arguments: int | str, tick: bool | None = None) -> Button:
         """Make the button with a label that the words or the world give: a starter, a place."""

@@ -287,3 +287,22 @@ async def test_a_stranger_with_a_forwarded_button_changes_nothing(home: Home, la
     await cy.sees("you decide whether you want it")
     assert stored(home, "SELECT count(*) FROM pieces") == [(1,)]
     assert stored(home, "SELECT count(*) FROM turns WHERE sealed_at IS NOT NULL OR declined = 1") == [(0,)]
+
+
+async def test_the_one_act_that_matters_stands_out(home: Home) -> None:
+    """In Telegram's colours: sealing, and what can't come back; leaving is as plain as staying."""
+    noa, _ = await couple(home)
+    await noa.drafts("The soup.")
+    assert styles(noa) == {"Seal it": "primary"}
+    noa.writes("/forget")
+    await noa.sees("Remove you from here?")
+    assert styles(noa) == {"Remove me": "danger"}
+    noa.writes("/leave")
+    await noa.sees("Leave this couple?")
+    assert styles(noa) == {}
+
+
+def styles(person: Person) -> dict[str, str]:
+    """Give the buttons of the newest message that have a colour."""
+    rows = (person.phone.last.body.get("reply_markup") or {}).get("inline_keyboard", [])
+    return {button["text"]: button["style"] for row in rows for button in row if "style" in button}
