@@ -40,7 +40,7 @@ async def test_one_screen_shows_them_all(home: Home) -> None:
     assert [label.lstrip("✓○ ") for label in noa.phone.last.labels] == [
         "Hour", "Days", "Themes", "Quick cards", "City", "Quiet hours", "Name", "Depth", "Reminder", "Protect my words",
         "Clear my words when I seal", "Cover the other's words", "Suggestions to me", "Plain, literal words",
-        "May be in Sam's keepsake",
+        "A question about my week", "May be in Sam's keepsake",
     ]  # fmt: skip
 
 
@@ -57,7 +57,7 @@ async def test_alone_one_has_ones_own(home: Home) -> None:
 async def test_every_way_leads_back(home: Home) -> None:
     """Each page of the settings is shown in place and has a way back."""
     noa, _ = await couple(home)
-    for page in ("hour", "days", "quiet", "depth", "themes", "quick"):
+    for page in ("hour", "days", "quiet", "depth", "themes", "quick", "pulse"):
         assert "Your settings" in await screen(noa, (Verb.SCREEN, page), Verb.SETTINGS)
 
 
