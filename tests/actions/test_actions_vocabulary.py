@@ -7,6 +7,7 @@ from typing import Any
 
 from couple_person import Person
 from couple_world import DAY, HOUR, OPERATOR, World, base36, each, seal
+from talking_story import talks
 
 from bot.actions.open_capsules import open_due
 from bot.actions.people import must_be_together
@@ -331,6 +332,16 @@ async def meets_again(inviter: Person, joiner: Person) -> None:
     await world.deliver()
 
 
+async def starts_anew(person: Person) -> None:
+    """Be forgotten, and come as a stranger."""
+    await person.writes("/forget")
+    await person.world.deliver()
+    await person.presses(Verb.FORGET)
+    await person.world.deliver()
+    await person.writes("/start")
+    await person.world.deliver()
+
+
 async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair) -> None:
     """In a couple and in none, in a round and between two: no message fails for want of a value."""
     ana, bo = pair
@@ -363,11 +374,13 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await stays_open(world, ana)
     await deletes(world, ana)
     await wishes(world, ana, bo)
+    await talks(world, ana, bo)
     await ana.writes("/leave")
     await world.deliver()
     await ana.presses(Verb.LEAVE)
     await looks_around(ana)
     await meets_again(ana, bo)
+    await starts_anew(ana)
     wanted = {name: values.may for name, values in SCREENS.expected().items()}
     missing = {
         name: wanted[name] - found
