@@ -12,7 +12,7 @@ from typing import Any, Self
 from bot.coach.model import Model
 from bot.coach.rules import Language, Rulebook
 from bot.coach.shape import CoachError, Flaw, Spot, Table
-from bot.coach.tokens import Tokens
+from bot.coach.tokens import ENDS, PAUSE, Tokens
 
 # In the order in which they are named where several are found: what can't wait comes first.
 KINDS = (
@@ -107,7 +107,8 @@ class Danger:
 
     def _calm(self, words: Tokens) -> bool:
         """Whether the model alone alarms nobody: there are too few words, or a few that are said of any long day."""
-        return len(words) < FEWEST or (len(words) <= FEW and bool(self._ordinary.find(words)))
+        count = sum(word not in ENDS and word != PAUSE for word in words.words)
+        return count < FEWEST or (len(words) <= FEW and bool(self._ordinary.find(words)))
 
     @staticmethod
     def _weighed(text: str, found: set[str], model: Model, *, calm: bool, lightly: bool) -> set[str]:
@@ -115,7 +116,7 @@ class Danger:
 
         What is told lightly needs firmer support.
         """
-        score, kind = model.judge(text)
+        score, kind, _ = model.judge(text)
         needed = model.limits.firm if lightly else model.limits.support
         kept = found if score > needed else found & SURE
         return {kind} if not kept and not calm and score > model.limits.alone else kept

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from operator import itemgetter, mul
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from zlib import compress, crc32, decompressobj, error
 
 from bot.coach.features import features, parts
@@ -64,6 +64,14 @@ class Limits:
     heard: float
 
 
+class Judged(NamedTuple):
+    """How much a text speaks for some kind, for which the most, and how far that is ahead of the next."""
+
+    score: float
+    kind: str
+    lead: float
+
+
 class Model:
     """Made by `Model.from_text`; keeps nothing that it has read."""
 
@@ -97,27 +105,29 @@ class Model:
     def _head(self, block: Mapping[str, Any]) -> Head:
         return Head(_unpacked(block, self.places), float(block["scale"]), float(block["bias"]))
 
-    def judge(self, text: str, hints: Iterable[str] = ()) -> tuple[float, str]:
+    def judge(self, text: str, hints: Iterable[str] = ()) -> Judged:
         """Return how much a text speaks for some kind, and for which: the most that a part of it does.
 
         `hints` are features that are known from elsewhere. A text without words speaks for none.
         """
         known = tuple(hints)
         found = [self._judge(features(part, self.places, known)) for part in parts(text)]
-        return max(found, default=(-1.0, next(iter(self.heads))))
+        return max(found, default=Judged(-1.0, next(iter(self.heads)), 0.0))
 
     def score(self, text: str, hints: Iterable[str] = ()) -> float:
         """Return how much a text speaks for some kind."""
-        return self.judge(text, hints)[0]
+        return self.judge(text, hints).score
 
-    def _judge(self, places: list[int]) -> tuple[float, str]:
+    def _judge(self, places: list[int]) -> Judged:
         taken = itemgetter(
             *places, 0, 0
         )  # two more, worth nothing: of fewer than two it would return no tuple
         worth = [*map(self._worth.__getitem__, places), 0, 0]
         length = sqrt(sum(map(mul, worth, worth))) or 1.0
-        score, kind = max((head.score(taken, worth, length), name) for name, head in self.heads.items())
-        return score + self.limits.share * self._any.score(taken, worth, length), kind
+        ranked = sorted((head.score(taken, worth, length), name) for name, head in self.heads.items())
+        score, kind = ranked[-1]
+        lead = score - ranked[-2][0] if len(ranked) > 1 else score
+        return Judged(score + self.limits.share * self._any.score(taken, worth, length), kind, lead)
 
     def flaws(self) -> list[str]:
         """Return in which of the file's own examples this reader comes to another score than the trainer did."""

@@ -1,5 +1,7 @@
 """Reading a response: five numbers, and the words that get in the way."""
 
+from enum import IntEnum
+
 from bot.coach.beside import Beside
 from bot.coach.contrast import KIND as CONTRAST
 from bot.coach.contrast import Contrast
@@ -18,9 +20,29 @@ from bot.coach.weigh import TakenUp, weigh
 LONGEST = 4096
 # A notice that shows a number this clearly keeps the rules silent that are less sure.
 KIND_ENOUGH = 0.45
-_RULE = ("kind", "say", "unless", "unless_near", "unless_kind", "whole", "with_not", "must", "must_not")
+_RULE = (
+    "kind",
+    "say",
+    "unless",
+    "unless_near",
+    "unless_kind",
+    "whole",
+    "plain",
+    "with_not",
+    "must",
+    "must_not",
+)
 
-NamedFeeling = tuple[str, Hit, bool]
+
+class Sureness(IntEnum):
+    """How surely a phrase means what it is found for."""
+
+    PERHAPS = 0
+    SURE = 1
+    PLAIN = 2
+
+
+NamedWay = tuple[str, Hit, Sureness]
 
 
 class Reader:
@@ -48,7 +70,7 @@ class Reader:
         words, theirs = self.language.read(head), self.language.read(about[:LONGEST])
         legible = self._legible.holds(head, words)
         seen = [(rule, hit) for rule, hit in self.notices.find(words) if not words.quoted[hit.start]]
-        ways: list[NamedFeeling] = []
+        ways: list[NamedWay] = []
         if legible and len(text) <= LONGEST:
             ways = self._ways(words, self._echo.spoken(theirs), seen)
         troubled = covered(words, [hit for _, hit, _ in ways])
@@ -64,8 +86,8 @@ class Reader:
             makes_sense=numbers["makes_sense"],
             asks=numbers["asks"],
             warmth=numbers["warmth"],
-            gets_in_the_way=tuple(_found(words, text, kind, hit, sure=sure) for kind, hit, sure in ways),
-            noticed=tuple(_found(words, text, rule.name, hit, sure=True) for rule, hit in seen),
+            gets_in_the_way=tuple(_found(words, text, kind, hit, sure) for kind, hit, sure in ways),
+            noticed=tuple(_found(words, text, rule.name, hit, Sureness.SURE) for rule, hit in seen),
             text=text,
             sentences=_spans(words, len(head)),
             legible=legible,
@@ -73,7 +95,7 @@ class Reader:
             beside=self._beside.kind(words_of(about)),
         )
 
-    def _ways(self, words: Tokens, spoken: str, seen: list[tuple[Rule, Hit]]) -> list[NamedFeeling]:
+    def _ways(self, words: Tokens, spoken: str, seen: list[tuple[Rule, Hit]]) -> list[NamedWay]:
         aside = self._aside(words)
         ways = [
             (rule, hit)
@@ -82,13 +104,11 @@ class Reader:
         ]
         sure = covered(words, [hit for rule, hit in ways if not rule.unless_kind])
         kind = any(_is_kind(rule) and not any(sure[hit.start : hit.end]) for rule, hit in seen)
-        mine = [
-            (rule.name, hit, not rule.unless_kind) for rule, hit in ways if not (kind and rule.unless_kind)
-        ]
+        mine = [(rule.name, hit, _sureness(rule)) for rule, hit in ways if not (kind and rule.unless_kind)]
         clauses = self.contrast.find(
             words, noticed=[hit for _, hit in seen], in_the_way=[hit for _, hit, _ in mine]
         )
-        named = [*((CONTRAST, hit, True) for hit in clauses), *mine]
+        named = [*((CONTRAST, hit, Sureness.SURE) for hit in clauses), *mine]
         return sorted(_merged(named), key=lambda item: (item[1].start, -item[1].end))
 
     def _theirs(self, words: Tokens, hit: Hit, spoken: str) -> bool:
@@ -111,24 +131,30 @@ def _is_kind(rule: Rule) -> bool:
     return any(strength >= KIND_ENOUGH for strength in rule.shows.values())
 
 
-def _merged(named: list[NamedFeeling]) -> list[NamedFeeling]:
+def _sureness(rule: Rule) -> Sureness:
+    if rule.plain:
+        return Sureness.PLAIN
+    return Sureness.PERHAPS if rule.unless_kind else Sureness.SURE
+
+
+def _merged(named: list[NamedWay]) -> list[NamedWay]:
     """Join the matches of one kind that share words."""
-    merged: list[NamedFeeling] = []
+    merged: list[NamedWay] = []
     last: dict[str, int] = {}
     for kind, hit, sure in sorted(named, key=lambda item: (item[1].start, item[1].end)):
         at = last.get(kind)
         if at is not None and merged[at][1].end > hit.start:
             _, before, surely = merged[at]
-            merged[at] = (kind, Hit(0, before.start, max(before.end, hit.end)), surely or sure)
+            merged[at] = (kind, Hit(0, before.start, max(before.end, hit.end)), max(surely, sure))
         else:
             last[kind] = len(merged)
             merged.append((kind, hit, sure))
     return merged
 
 
-def _found(words: Tokens, text: str, kind: str, hit: Hit, *, sure: bool) -> Found:
+def _found(words: Tokens, text: str, kind: str, hit: Hit, sure: Sureness) -> Found:
     start, end = words.starts[hit.start], words.ends[hit.end - 1]
-    return Found(kind, text[start:end], start, end, sure)
+    return Found(kind, text[start:end], start, end, sure > Sureness.PERHAPS, sure is Sureness.PLAIN)
 
 
 def _spans(words: Tokens, length: int) -> tuple[tuple[int, int], ...]:

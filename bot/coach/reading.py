@@ -16,7 +16,9 @@ class Found:
     start: int
     end: int
     sure: bool = True
-    """Whether it counts even where the model finds little in the way."""
+    """Whether it needs less support of the model than others."""
+    plain: bool = False
+    """Whether it counts whatever the model makes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Reading:
     """Whether something is in the way that no phrase names, and only the model notices."""
     likely: str = ""
     """What only the model noticed: the kind that it most likely is; empty where phrases named something."""
+    clearly: bool = True
+    """Whether that kind is clearly ahead of any other."""
     tells: str = ""
     """What the partner's words tell that wants care: a name of `gravity`, or nothing known."""
     beside: str = ""

@@ -21,7 +21,8 @@ class Rule:
     A match counts unless it shares a word with an `unless`, or its sentence holds an `unless_near`, or it is
     denied ("not", "never" before it) and the rule does not say that this is part of it (`with_not`). A less
     sure rule counts only where nothing kind was noticed (`unless_kind`): the reader sees to that. A rule for a
-    `whole` text counts only where the match is all that was written.
+    `whole` text counts only where the match is all that was written. What is `plain` is said of nothing else, and
+    counts whatever a model makes of the rest.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Rule:
     with_not: bool
     unless_kind: bool
     whole: bool
+    plain: bool
     unless: Phrasebook
     unless_near: Phrasebook
     must: tuple[Example, ...]
@@ -143,6 +145,7 @@ def _rule(language: Language, table: Table) -> Rule:
         with_not=table.flag("with_not"),
         unless_kind=table.flag("unless_kind"),
         whole=table.flag("whole"),
+        plain=table.flag("plain"),
         unless=language.book(table, "unless"),
         unless_near=language.book(table, "unless_near"),
         must=table.examples("must"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
+from bot.coach.contrast import KIND as CONTRAST
 from bot.coach.gravity import MOMENTS
 from bot.coach.reading import Found, Reading
 from bot.coach.shape import Table
@@ -97,10 +98,12 @@ class Suggestions:
         return Suggestion(kind, f"{sentence} {frame}", wording)
 
     def _for(self, reading: Reading, kind: str) -> tuple[str, ...]:
-        """Return the texts of a kind, or those that were written for what it likely is, or for such a moment."""
-        order = (
-            (reading.likely, reading.tells) if reading.likely in WOUNDS else (reading.tells, reading.likely)
-        )
+        """Return the texts of a kind, or those that were written for what it likely is, or for such a moment.
+
+        What may be one kind as well as another is not named, unless it wounds.
+        """
+        likely = reading.likely if reading.clearly else ""
+        order = (reading.likely,) if reading.likely in WOUNDS else (reading.tells, likely)
         fitting = (self._fitting.get((kind, name)) for name in order)
         return next((texts for texts in fitting if texts), self._texts[kind])
 
@@ -114,15 +117,22 @@ def _shares(one: Found, other: Found) -> bool:
 
 
 def _pointed_at(text: str, found: Found) -> str:
-    """Return what was found, up to the end of its clause where that is near."""
-    end = found.end
+    """Return what was found with its clause: from its beginning where it is near, and cut at a word where it is long.
+
+    What takes back what stands before it is shown from where it turns.
+    """
+    start, end = found.start, found.end
+    while start < end and (text[start] in _CLAUSE_ENDS or text[start].isspace()):
+        start += 1
     while end < len(text) and (text[end] not in _CLAUSE_ENDS or _in_a_number(text, end)):
         end += 1
-    clause = " ".join(text[found.start : end].split()).lstrip(_LOOSE)
+    while found.kind != CONTRAST and start > 0 and text[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+    whole, rest = (" ".join(text[at:end].split()).lstrip(_LOOSE) for at in (start, found.start))
+    clause = whole if len(whole) <= LONGEST_POINTED_AT else rest
     if len(clause) <= LONGEST_POINTED_AT:
         return clause
-    words = " ".join(found.words.split()).lstrip(_LOOSE)
-    return words if len(words) <= LONGEST_POINTED_AT else words[:LONGEST_POINTED_AT].rsplit(" ", 1)[0] + " …"
+    return clause[:LONGEST_POINTED_AT].rsplit(" ", 1)[0] + " …"
 
 
 def _in_a_number(text: str, at: int) -> bool:

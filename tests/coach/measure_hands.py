@@ -1,6 +1,7 @@
 """Count how coach and danger do on the texts by many hands, and print the tables with their intervals.
 
     python tests/coach/measure_hands.py                       the hands that may be read while patterns are written
+    python tests/coach/measure_hands.py choosing              the hand that thresholds are chosen by
     python tests/coach/measure_hands.py held_apart            the hands that are only counted
     python tests/coach/measure_hands.py held_apart --markdown the same as tables for docs/results.md
     python tests/coach/measure_hands.py --show unhelpful but  what is missed of one kind; refused for what is held apart
@@ -23,7 +24,7 @@ if str(ROOT / "tests" / "coach") not in sys.path:
     sys.path.insert(0, str(ROOT / "tests" / "coach"))
 
 from english_files import english, english_model  # noqa: E402 - found only once its folder is on the path
-from hands import HELD_APART, SETS, TUNING, Text, moments, read_hands  # noqa: E402 - as above
+from hands import CHOOSING, HELD_APART, SETS, TUNING, Text, moments, read_hands  # noqa: E402 - as above
 
 from bot.coach.coach import Coach  # noqa: E402 - as above
 from bot.coach.danger import Danger  # noqa: E402 - as above
@@ -149,7 +150,7 @@ def main(arguments: Sequence[str]) -> int:
         print(REFUSED)  # noqa: T201 - its purpose
         return 2
     measure = Measure()
-    texts = read_hands(HELD_APART if held else TUNING)
+    texts = read_hands(HELD_APART if held else CHOOSING if "choosing" in arguments else TUNING)
     if "--show" in arguments:
         _show(measure, texts, arguments[arguments.index("--show") + 1 :])
     else:

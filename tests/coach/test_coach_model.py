@@ -51,10 +51,10 @@ def test_a_small_model_parts_what_it_was_shown() -> None:
     """And tells the kinds apart, also in what is only alike: it has learned words and no sentences."""
     model = Model.from_text(write(_small()))
     assert model.flaws() == []
-    score, kind = model.judge("he hides my papers")
+    score, kind, _ = model.judge("he hides my papers")
     assert score > 0 > model.score("we share the cake")
     assert kind == "papers"
-    assert model.judge("he reads my phone at night")[1] == "phone"
+    assert model.judge("he reads my phone at night").kind == "phone"
 
 
 def test_what_stands_in_too_few_texts_says_nothing() -> None:
