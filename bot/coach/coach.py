@@ -1,6 +1,6 @@
 """The coach: reads a person's own wording, and may offer one suggestion on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Self
 
@@ -10,7 +10,7 @@ from bot.coach.features import words_of
 from bot.coach.keeping import Keeping
 from bot.coach.model import Model
 from bot.coach.reader import LONGEST, Reader
-from bot.coach.reading import NUMBERS, Reading
+from bot.coach.reading import NUMBERS, Found, Reading
 from bot.coach.shape import CoachError, Flaw, Spot, Table
 from bot.coach.suggest import Suggestion, Suggestions
 
@@ -97,9 +97,8 @@ class Coach:
         limits = self._model.limits
         score, head, lead = self._model.judge(text, hints(reading))
         found = reading.gets_in_the_way
-        kept = tuple(
-            one for one in found if one.plain or score > (limits.support if one.sure else limits.firm)
-        )
+        support = limits.doubt if _takes_back(found) else limits.support
+        kept = tuple(one for one in found if one.plain or score > (support if one.sure else limits.firm))
         noticed, likely = score > limits.alone, _OTHERWISE.get(head, head)
         if noticed and not any(one.sure or one.kind == likely for one in kept):
             kept = ()
@@ -127,6 +126,16 @@ def _gently(reading: Reading) -> Reading:
     return replace(
         reading, gets_in_the_way=tuple(one for one in reading.gets_in_the_way if one.kind != LEAVING)
     )
+
+
+def _takes_back(found: Sequence[Found]) -> bool:
+    """Whether a "but" leads to what is surely in the way by itself: "..., but you should have".
+
+    The warm words before it mislead the model.
+    """
+    turns = [one for one in found if one.kind == CONTRAST]
+    others = [one for one in found if one.kind != CONTRAST and one.sure]
+    return any(turn.start <= one.start and one.end <= turn.end for turn in turns for one in others)
 
 
 def hints(reading: Reading) -> set[str]:

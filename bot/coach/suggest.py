@@ -124,11 +124,12 @@ def _pointed_at(text: str, found: Found) -> str:
     start, end = found.start, found.end
     while start < end and (text[start] in _CLAUSE_ENDS or text[start].isspace()):
         start += 1
+    first = start
     while end < len(text) and (text[end] not in _CLAUSE_ENDS or _in_a_number(text, end)):
         end += 1
     while found.kind != CONTRAST and start > 0 and text[start - 1] not in _CLAUSE_ENDS:
         start -= 1
-    whole, rest = (" ".join(text[at:end].split()).lstrip(_LOOSE) for at in (start, found.start))
+    whole, rest = (" ".join(text[at:end].split()).lstrip(_LOOSE) for at in (start, first))
     clause = whole if len(whole) <= LONGEST_POINTED_AT else rest
     if len(clause) <= LONGEST_POINTED_AT:
         return clause

@@ -1,5 +1,7 @@
 """A suggestion never holds up what is unhelpful, and nobody is patient with what hurts: whatever the words are."""
 
+from dataclasses import replace
+
 import pytest
 from english_files import english, english_model
 from hands import HELD_APART, TUNING, read_hand, read_hands
@@ -106,6 +108,29 @@ def test_what_likely_wounds_is_stopped(likely: str) -> None:
             assert felt(reading) is Felt.STOPPED
 
 
+def test_what_may_be_one_kind_as_well_as_another_is_not_named() -> None:
+    """The suggestion is general, unless it may wound: then it is stopped all the same."""
+    for likely in BY_KIND:
+        reading = replace(only_the_model_spoke(likely), clearly=False)
+        one = COACH.suggest(reading, None, "Noa")
+        assert one is not None
+        assert (one.text in MILD) is (likely not in WOUNDS)
+
+
+@pytest.mark.parametrize(
+    "text", ["You're too sensitive.", "You're overreacting again.", "It's all in your head."]
+)
+@pytest.mark.parametrize(
+    "warm", ["", "I love you so much, and thank you for the soup. ", "You felt lonely? "]
+)
+def test_a_plain_saying_counts_whatever_is_said_around_it(text: str, warm: str) -> None:
+    """What is warm beside it grants nothing."""
+    reading = COACH.read(warm + text, "I felt lonely at the party.")
+    assert reading.troubled
+    assert any(found.plain for found in reading.gets_in_the_way)
+    assert felt(reading) is not Felt.HEARD
+
+
 @pytest.mark.parametrize("tells", MOMENTS)
 def test_a_moment_that_weighs_is_never_met_by_a_stock_question(tells: str) -> None:
     """Fear, a loss and doubt in oneself are named, of whatever kind the answer was."""
@@ -148,7 +173,7 @@ def test_most_of_what_only_the_model_notices_is_known_for_what_it_wounds_with() 
             tally[0] += felt(reading) is Felt.STOPPED
             tally[1] += 1
     assert ended[True][0] >= 0.75 * ended[True][1] > 0
-    assert ended[False][0] <= 0.05 * ended[False][1]
+    assert ended[False][0] <= 0.08 * ended[False][1]
 
 
 @pytest.mark.parametrize("told", MOMENTS)

@@ -48,6 +48,55 @@ def test_no_model_overrules_a_plain_fear(am: str, afraid: str, whom: str, rest: 
     assert "fear" in WITH_MODEL.all(f"{am} {afraid} of {whom}{rest}")
 
 
+@pytest.mark.parametrize("i_will", ["I will", "I'll", "ill", "I'm going to", "I am going to", "im gonna"])
+@pytest.mark.parametrize(
+    "rest", ["kill you", "kill you, and they'll never know", "kill you if you go", "break your jaw"]
+)
+@pytest.mark.parametrize("end", ["", ".", ". Do you understand?", ", is that what you want?"])
+def test_no_model_overrules_a_threat_of_ones_own(i_will: str, rest: str, end: str) -> None:
+    """However it is typed, and whatever is asked after it."""
+    assert {"own_violence", "threats"} & {*WITH_MODEL.all(f"{i_will} {rest}{end}")}
+
+
+@pytest.mark.parametrize("who", ["You", "He", "she", "my husband"])
+@pytest.mark.parametrize(
+    "did",
+    [
+        "choked me last week",
+        "strangled me",
+        "had me by the throat",
+        "squeezed my throat",
+        "tried to strangle me",
+        "went for my throat",
+    ],
+)
+def test_no_model_overrules_hands_on_a_throat(who: str, did: str) -> None:
+    """Told of somebody, or said to them."""
+    assert WITH_MODEL.notices(f"{who} {did}.") == "strangulation"
+
+
+@pytest.mark.parametrize(
+    "idiom",
+    [
+        "You choke me up every single time.",
+        "I'll kill you if you tell me the ending, I'm on page nine",
+        "I'm going to kill you at draughts tonight",
+        "I will kill you with kindness, my mother says",
+        "You strangled me with that jumper, it's so tight, I love it",
+        "I'll finish you off a cardigan by Friday",
+        "I'd never choke you with rules",
+        "I'll beat you to the kettle",
+        "I stood under the bridge.",
+        "I stood under the arch and waited.",
+        "We looked down from the tower.",
+        "She waited on the bridge.",
+    ],
+)
+def test_a_manner_of_speaking_and_a_bridge_are_quiet(idiom: str) -> None:
+    """With the model too."""
+    assert WITH_MODEL.all(idiom) == ()
+
+
 @pytest.mark.parametrize("text", MUST_NOT)
 def test_a_figure_of_speech_is_not(danger: Danger, text: str) -> None:
     """Idioms, denials, titles, games, and what was long ago."""

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.coach.coach import Coach
+from bot.coach.suggest import _pointed_at
 
 BUT = "That sounds lonely, but you should have just told them you had to leave."
 
@@ -119,3 +120,26 @@ def test_the_partner_is_called_by_name_where_it_is_known(coach: Coach) -> None:
     assert "Noa" in named.text
     assert "our partner" in unnamed.text
     assert "{" not in named.text + unnamed.text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Loads of people have it, it's manageable", "“Loads of people have it”"),
+        ("Stop it. You always forget, and I don't.", "“You always forget”"),
+    ],
+)
+def test_what_is_pointed_at_is_a_whole_clause(coach: Coach, text: str, shown: str) -> None:
+    """No quotation begins in the middle of what was said."""
+    reading = coach.read(text)
+    texts = {_pointed_at(text, found) for found in reading.gets_in_the_way}
+    assert shown.strip("“”") in texts
+
+
+def test_a_long_clause_is_cut_at_a_word(coach: Coach) -> None:
+    """And says that it goes on."""
+    text = "Well if you let me talk about it here I wouldn't have to go and talk about it there every week"
+    found = coach.read(text).gets_in_the_way[0]
+    shown = _pointed_at(text, found)
+    assert shown.endswith(" …")
+    assert text.startswith(shown.removesuffix(" …"))

@@ -266,7 +266,7 @@ def danger_plan() -> Plan:
     return Plan(
         DANGER,
         list(danger_samples()),
-        Limits(share=0.5, alone=-0.02, support=-0.3, firm=-0.02, doubt=-0.4, heard=-0.4),
+        Limits(share=0.5, alone=-0.05, support=-0.3, firm=-0.05, doubt=-0.4, heard=-0.4),
     )
 
 
@@ -275,7 +275,7 @@ def coach_plan() -> Plan:
     return Plan(
         UNHELPFUL,
         list(unhelpful_samples()),
-        Limits(share=0.5, alone=0.22, support=0.2, firm=0.2, doubt=-0.5, heard=-0.69),
+        Limits(share=0.5, alone=0.06, support=0.06, firm=0.06, doubt=-1.0, heard=-1.04),
         largest=10,
     )
 
