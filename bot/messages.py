@@ -89,6 +89,9 @@ class MessageKind(StrEnum):
     CAPSULE_OUT = "capsule_out"  # in its place: destroyed
     CAPSULE_WORDS = "capsule_words"  # to the other, on its day
     CAPSULE_MEDIA = "capsule_media"
+    # a look back at the week
+    WEEK_BACK = "week_back"  # to both, before its question
+    WEEK_DAY_SET = "week_day_set"  # to the other
     # ten minutes together, off the phone
     TOGETHER_ASK = "together_ask"  # to each alone
     TOGETHER_NOTED = "together_noted"  # in its place: a yes
@@ -206,6 +209,7 @@ class MessageKind(StrEnum):
     SETTINGS = "settings"
     SETTINGS_HOUR = "settings_hour"
     SETTINGS_DAYS = "settings_days"
+    SETTINGS_WEEK = "settings_week"
     SETTINGS_QUIET = "settings_quiet"
     SETTINGS_DEPTH = "settings_depth"
     SETTINGS_QUICK = "settings_quick"

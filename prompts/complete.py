@@ -56,6 +56,8 @@ FILES = (
 LEAST_PROMPTS = 150
 NEEDED = ("gone-card", "own-card", "listening-a-moment-that-stayed", "perspective-the-hard-hour")
 """Prompts that are no choice: two that stand for a card of one's own, and the two of the demo."""
+WEEKLY = "week-back-"
+"""What prompts are called that come on a day of their own; without them an ordinary one comes."""
 
 
 _Item = TypeVar("_Item", bound=Item)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prompts.complete import NEEDED
+from prompts.complete import NEEDED, WEEKLY
 from prompts.render import BUTTONS
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, read_text, read_toml
 from prompts.style import STYLE
@@ -115,7 +115,11 @@ def source_texts(root: Path = ROOT) -> Iterator[SourceText]:
             continue
         source = read_toml(root / FALLBACK / file, root)
         comments = _comments(source.text)
-        retired = {id_ for id_, table in _tables(source.data, "prompt") if table.get("retired")} - {*NEEDED}
+        retired = {
+            id_
+            for id_, table in _tables(source.data, "prompt")
+            if table.get("retired") and id_ not in NEEDED and not id_.startswith(WEEKLY)
+        }
         for path, text in _texts(file, source.data):
             if len(path) > 1 and path[1] in retired:
                 continue

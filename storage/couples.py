@@ -38,17 +38,18 @@ EARLIEST = f"SELECT next_opening FROM couples WHERE {_PLANNED} ORDER BY next_ope
 _INSERT = """
 INSERT INTO couples (
     id, minute, weekdays, zone, set_by, last_opening, last_date, next_opening, kept, lapses,
-    arc, parted_at, looked_back_at
+    arc, parted_at, looked_back_at, week_day
 ) VALUES (
     :id, :minute, :weekdays, :zone, :set_by, :last_opening, :last_date, :next_opening, :kept,
-    :lapses, :arc, :parted_at, :looked_back_at
+    :lapses, :arc, :parted_at, :looked_back_at, :week_day
 )"""
 
 _UPDATE = """
 UPDATE couples SET
     minute = :minute, weekdays = :weekdays, zone = :zone, set_by = :set_by, last_opening = :last_opening,
     last_date = :last_date, next_opening = :next_opening, kept = :kept, lapses = :lapses,
-    arc = :arc, parted_at = :parted_at, looked_back_at = :looked_back_at
+    arc = :arc, parted_at = :parted_at, looked_back_at = :looked_back_at,
+    week_day = :week_day
 WHERE id = :id"""
 
 _INSERT_SEATS = """
@@ -198,6 +199,7 @@ def _couple(row: Record) -> Couple:
         arc=row["arc"],
         parted_at=from_micros(row["parted_at"]),
         looked_back_at=from_micros(row["looked_back_at"]),
+        week_day=row["week_day"],
     )
 
 
@@ -217,6 +219,7 @@ def _columns(couple: Couple) -> dict[str, Value]:
         "arc": couple.arc,
         "parted_at": to_micros(couple.parted_at),
         "looked_back_at": to_micros(couple.looked_back_at),
+        "week_day": couple.week_day,
     }
 
 

@@ -79,6 +79,8 @@ def opened(opening: Opening, now: datetime) -> list[Message]:
         sealed = us.message(K.STAYS_SEALED, partner, opening.before[0].id)
         found.append(_with_prompts(us, sealed, partner, now))
     found += _looking_back(us, opening, now)
+    if opening.round and opening.weekly:
+        found += _week_back(us, opening.round, now)
     found += prompted(us, opening.round) if opening.round else []
     for partner in us.pair if opening.slower_offered else ():
         found.append(_with_prompts(us, us.message(K.SLOWER_OFFER, partner), partner, now))
@@ -99,6 +101,13 @@ def _looking_back(us: Together, opening: Opening, now: datetime) -> Iterator[Mes
         return
     for partner in us.pair:
         told = us.message(K.LOOK_BACK, partner, back.round.id, details={"ago": back.ago.value})
+        yield replace(_with_prompts(us, told, partner, now), not_after=us.couple.next_opening)
+
+
+def _week_back(us: Together, round_: Round, now: datetime) -> Iterator[Message]:
+    """Show both what they have seen of their week, before its question."""
+    for partner in us.pair:
+        told = us.message(K.WEEK_BACK, partner, round_.id)
         yield replace(_with_prompts(us, told, partner, now), not_after=us.couple.next_opening)
 
 

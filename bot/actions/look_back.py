@@ -37,7 +37,7 @@ async def bring_up(
 
 
 def _due(facts: Facts, opening: Opening, now: datetime) -> date | None:
-    if opening.round is None:
+    if opening.round is None or opening.weekly:
         return None
     day, oldest = opening.round.local_date, facts.past[-1].on if facts.past else None
     return day if rules.is_due(facts.couple, oldest, now, day) else None

@@ -29,6 +29,7 @@ class ChoiceReason(StrEnum):
 
     FIRST = "first"
     OWN = "a card of their own"
+    WEEK = "a look back at the week"
     ARC_BEGINS = "arc begins"
     ARC_GOES_ON = "arc goes on"
     QUICK = "quick"

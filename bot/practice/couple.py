@@ -43,6 +43,7 @@ class Couple:
     lapses: int = 0  # days in a row that ended without a reveal
     arc: str | None = None  # the week's thread in progress
     parted_at: datetime | None = None
+    week_day: int | None = None  # on which they look back at their week, 0 is Monday; None: on none
     looked_back_at: datetime | None = None  # when a round of long ago came up last
 
     def other(self, partner: PartnerId) -> PartnerId:

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.practice import busy, calendar, deeper, friend, rotation, themes
+from bot.practice import busy, calendar, deeper, friend, rotation, themes, week
 from bot.practice import round as rules
 from bot.practice.circumstances import Choice, ChoiceReason, Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
@@ -54,6 +54,7 @@ class Opening:
     deeper_offered: tuple[Partner, ...] = ()  # who is asked, alone, whether prompts may go deeper
     friend_offered: tuple[Partner, ...] = ()  # who is offered the neutral friend, alone
     rest_told: tuple[Partner, ...] = ()  # who is to hear that Attune rests
+    weekly: bool = False  # it asks what is asked with a look back at the week
     look_back: LookBack | None = None  # a round of long ago that comes up with the one that opens
 
 
@@ -122,7 +123,11 @@ def _open(
     past = (replace(facts.past[0], lapsed=True), *facts.past[1:]) if missed and facts.past else facts.past
     known = rotation.known(cards)
     recent = [one for one in past if one.prompt_id in known]
-    if facts.own is None:
+    weekly = week.question(cards, facts.seen) if week.is_due(facts.couple, past, day) else None
+    own = None if weekly else facts.own
+    if weekly:
+        choice = Choice(weekly, ChoiceReason.WEEK)
+    elif own is None:
         choice = rotation.choose(cards, _circumstances(facts, recent, known, day, now))
     else:
         choice = Choice(OWN_CARD, ChoiceReason.OWN)
@@ -148,7 +153,7 @@ def _open(
         arc=choice.arc,
         ordinal=facts.newest.ordinal + 1 if facts.newest else 0,
         swapped=_swapped(couple, known, recent),
-        own=facts.own,
+        own=own,
     )
     slower = missed is not None and lapses % OFFER_AFTER == 0
     deeper_offered = tuple(p for p in facts.pair if not slower and deeper.is_due(couple, p, now))
@@ -158,6 +163,7 @@ def _open(
         facts.pair,
         before=before or (),
         round=opened,
+        weekly=weekly is not None,
         stay_sealed=tuple(p for p in facts.pair if missed and missed.turn(p.id).sealed),
         slower_offered=slower,
         deeper_offered=deeper_offered,

@@ -61,6 +61,8 @@ class Verb(StrEnum):
     CAPSULE_BACK = "cpb"
     CAPSULE_OUT = "cpx"
     CAPSULE_SHOW = "cpw"
+    WEEK = "wk"
+    WEEK_DAY = "wkd"
     TOGETHER = "tm"
     TOGETHER_YES = "tmy"
     TOGETHER_NOT = "tmn"

@@ -15,6 +15,7 @@ from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
 from bot.screens.rhythm import days_of, hour_of, hour_rows, together_in
 from bot.screens.view import ButtonRows, Key, Unsaid, View
+from bot.screens.week import SET_WEEK
 
 K = MessageKind
 SCREENS = {
@@ -148,18 +149,19 @@ class DayChoices(View, of=K.SETTINGS_DAYS):
     """The couple's weekdays."""
 
     weekdays: Unsaid[frozenset[int]]
+    together: Unsaid[bool]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
         """Load the weekdays; none outside a couple."""
         kept = context.couple.rhythm.weekdays if context.couple else frozenset()
-        return cls(weekdays=kept) if context.me else None
+        return cls(weekdays=kept, together=context.couple is not None) if context.me else None
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the week."""
         del message
         days = [key(day, tick=day in self.weekdays) for day, key in enumerate(DAYS)]
-        return [days[:4], days[4:], [BACK()]]
+        return [days[:4], days[4:], [SET_WEEK(), BACK()] if self.together else [BACK()]]
 
 
 class QuickChoice(View, of=K.SETTINGS_QUICK):

@@ -46,6 +46,7 @@ from bot.screens import (
     themes,
     today,
     waiting,
+    week,
 )
 from bot.screens.callbacks import Verb
 from bot.screens.context import NAMES
@@ -74,6 +75,7 @@ CONCERNS = (
     friend,
     journal,
     looking_back,
+    week,
     pages,
     keepsake,
     pulse,

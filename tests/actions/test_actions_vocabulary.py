@@ -318,6 +318,18 @@ async def lives_weeks(world: World, ana: Person, bo: Person) -> None:
     await world.deliver()
 
 
+async def looks_back_at_the_week(world: World, ana: Person) -> None:
+    """Choose a day for it, and let it come."""
+    await ana.presses_data(1, "wkd:6")
+    await world.later(HOUR)
+    async with world.unit() as work:
+        us = await must_be_together(work, ana.id)
+        newest = await work.rounds.latest(us.couple.id)
+        assert newest is not None
+        await work.outbox.put(us.message(MessageKind.WEEK_BACK, us.me, newest.id))
+    await world.deliver()
+
+
 async def meets_again(inviter: Person, joiner: Person) -> None:
     """Invite, join and confirm."""
     world = inviter.world
@@ -368,6 +380,8 @@ async def test_what_a_template_may_use_is_always_there(world: World, pair: Pair)
     await writes_a_card(world, ana)
     await spends_ten_minutes(world, ana, bo)
     await keeps_a_sentence(world, ana, bo)
+    await world.next_opening()
+    await looks_back_at_the_week(world, ana)
     await writes_a_letter(world, ana, bo)
     await lives_weeks(world, ana, bo)
     await world.next_opening()

@@ -281,6 +281,7 @@ def test_each_of_the_two_gets_a_prompt_and_a_reminder_or_neither_does(
         prompts = [K.PROMPT, K.REMINDER] if opening.round else []
         offered = [K.SLOWER_OFFER] if opening.slower_offered else []
         offered += [K.DEEPER_OFFER] if partner in opening.deeper_offered else []
+        offered += [K.FRIEND_OFFER] if partner in opening.friend_offered else []
         assert kinds == prompts + offered
     keys = [m.dedupe for m in messages if m.kind in (K.PROMPT, K.REMINDER)]
     assert len(set(keys)) == len(keys)

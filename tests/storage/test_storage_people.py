@@ -156,6 +156,7 @@ async def test_a_couple_comes_back_as_stored(database: Database, data: st.DataOb
             arc=data.draw(st.none() | st.just("week-of-thanks")),
             parted_at=data.draw(st.none() | MOMENTS),
             looked_back_at=data.draw(st.none() | MOMENTS),
+            week_day=data.draw(st.none() | st.integers(0, 6)),
         )
         assert await unit.couples.of(two.id) == couple
         await unit.couples.save(changed)
