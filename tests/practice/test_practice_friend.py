@@ -35,6 +35,12 @@ def test_words_stand_in_their_step_and_an_edit_where_it_stood(acts: list[tuple[i
     assert sum(len(note.text) for note in sitting.notes) <= MOST_UNITS
 
 
+def test_an_edit_stands_where_it_stood() -> None:
+    """In the step that its message was first for."""
+    sitting = write(write(write(EMPTY, 0, 5, "a"), 1, 6, "b"), 1, 5, "c")
+    assert [sitting.said(step) for step in (0, 1)] == ["c", "b"]
+
+
 def test_too_much_is_refused_and_what_was_there_stays() -> None:
     """Counted as Telegram counts; and no step but the three."""
     full = write(EMPTY, 0, 1, "\U0001f642" * (MOST_UNITS // 2))

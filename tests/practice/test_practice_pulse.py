@@ -60,6 +60,12 @@ def test_no_week_is_asked_about_twice_whatever_one_chooses(
     assert weeks == sorted(set(weeks))
 
 
+def test_a_week_that_was_asked_about_is_not_asked_about_again() -> None:
+    """An hour that is moved later within it waits for the next."""
+    plan = planned(Plan(ME, asked=date(2026, 3, 2)), "UTC", NOW)
+    assert plan.due == datetime(2026, 3, 15, 18, 0, tzinfo=UTC)
+
+
 def test_a_clock_that_was_ahead_silences_nobody() -> None:
     """A week that is still to come has been asked about by a clock that was wrong."""
     plan = planned(Plan(ME, asked=date(2027, 1, 4)), "UTC", NOW)
