@@ -13,7 +13,7 @@ from typing import Self
 
 from bot.actions import export, highlight
 from bot.messages import MessageKind
-from bot.practice import calendar
+from bot.practice import calendar, covers
 from bot.practice.covers import unmarked
 from bot.practice.friend import STEPS
 from bot.practice.ids import RoundId
@@ -83,7 +83,8 @@ async def _stays(context: RenderContext, me: Partner, round_: RoundId) -> list[s
     """Read what a person has marked of the other's words in a round, in its order."""
     marked = await context.work.highlights.of(me.id, MOST_ROUNDS, round_=round_)
     read = [await highlight.read(context.work, one) for one in reversed(marked)]
-    return [sentence.text for sentence in read if sentence is not None]
+    whole = ((one.text, ((0, len(one.text)),) if one.covered else ()) for one in read if one is not None)
+    return [covers.marked(text, ranges) for text, ranges in whole]
 
 
 async def _waiting(context: RenderContext, me: Partner) -> list[KeptRound]:
@@ -168,6 +169,8 @@ def build(keepsake: KeptParcel, rounds: Sequence[KeptRound], files: Files) -> Fi
     for part in (part for kept in facts for said in kept["said"] for part in said["parts"]):
         del part["source"]
         part["text"], part["covers"] = unmarked(part["text"])
+    for kept in facts:
+        kept["stays"] = [unmarked(sentence)[0] for sentence in kept["stays"]]
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("keepsake.html", page)
