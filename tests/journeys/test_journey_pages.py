@@ -33,6 +33,7 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
         "starter", "consented_at", "answered", "before_it", "card", "swaps", "near", "wish", "wished_at",
         "on_page", "page_yes", "heavy", "together", "together_at", "thing",
     },
+    "what you tap about your weeks": {"lines_since", "friend_at"},
     "the city you named": {"city"},
     "the themes you opened": {"themes", "shared"},
     "when you were last here": {"acted_at"},
