@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\uff07", "'"))
 _HALF = re.compile(r"(?<![^\W\d_])([ap])[\s.]*m(?![^\W_])\.?")  # "p. m.", "P.M", "pm"
-_LETTER = re.compile(r"(?<=\d)\s?([ap])(?![^\W_]|[.']?\w)\.?")  # "8p"
+# "8p", "8 p", and not "22 a 7", where a language says "a" for "to"
+_LETTER = re.compile(r"(?<=\d)(?:\s(?![ap]\s+(?:las?\s+)?\d))?([ap])(?![^\W_]|[.']?\w)\.?")
 _ISH = re.compile(r"(?<!\bfin)(?<=\w)[-\s]?ish(?!\w)")  # "eightish", and not "finish"
 _PIECE = re.compile(
     r"""
