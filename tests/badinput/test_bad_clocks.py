@@ -198,16 +198,20 @@ async def test_a_clock_that_was_wrong_lets_no_update_take_effect_twice(
 async def test_what_was_planned_in_a_wrong_year_leaves_when_the_clock_has_gone_right_for_an_hour(
     database: Database, house: House
 ) -> None:
-    """The prompts wait for no year; the reminders of that evening are dropped."""
+    """The prompts and what came with them wait for no year; the reminders of that evening are dropped."""
     ahead = OPENING + 365 * DAY
     await app_of(database, house).beat(ahead)
     await app_of(database, house).beat(ahead + DAY)
-    assert [kind for kind, _ in await waiting(database)] == ["prompt", "reminder"] * 2
+    assert [kind for kind, _ in await waiting(database)] == [
+        *["prompt", "reminder"] * 2,
+        *["friend_offer"] * 2,
+    ]
     app, morning = app_of(database, house), OPENING - 10 * HOUR
     await app.beat(morning)
-    assert len(await waiting(database)) == 4
+    assert len(await waiting(database)) == 6
     await app.beat(morning + HOUR)
-    assert await waiting(database) == [("prompt", morning + HOUR)] * 2
+    leaving = [(kind, morning + HOUR) for kind in ("prompt", "prompt", "friend_offer", "friend_offer")]
+    assert await waiting(database) == leaving
 
 
 async def test_a_clock_that_is_behind_for_a_moment_moves_nothing(database: Database, house: House) -> None:
