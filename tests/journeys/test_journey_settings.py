@@ -29,6 +29,7 @@ async def test_one_screen_shows_them_all(home: Home) -> None:
         "Your city: not set yet",
         "Quiet hours: 22:00 to 08:00",
         "Your name here: Noa",
+        "Language: English (for you alone)",
         "Depth: 1 of 3",
         "Reminder: one a round",
         "Your words: can't be forwarded or saved",
@@ -38,9 +39,9 @@ async def test_one_screen_shows_them_all(home: Home) -> None:
     ):
         assert [found for found in text.splitlines() if found.startswith(line)], line
     assert [label.lstrip("✓○ ") for label in noa.phone.last.labels] == [
-        "Hour", "Days", "Themes", "Quick cards", "City", "Quiet hours", "Name", "Depth", "Reminder", "Protect my words",
-        "Clear my words when I seal", "Cover the other's words", "Suggestions to me", "Plain, literal words",
-        "A question about my week", "May be in Sam's keepsake",
+        "Hour", "Days", "Themes", "Quick cards", "City", "Quiet hours", "Name", "Depth", "Language",
+        "Reminder", "Protect my words", "Clear my words when I seal", "Cover the other's words",
+        "Suggestions to me", "Plain, literal words", "A question about my week", "May be in Sam's keepsake",
     ]  # fmt: skip
 
 

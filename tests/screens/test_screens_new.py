@@ -105,7 +105,7 @@ def run(root: Path, *arguments: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,  # it checks every language, on a busy machine
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
