@@ -26,7 +26,7 @@ class Voice:
             return script.NOA_MOMENT if self._first else script.SAM_MOMENT
         if "hardest hour" in prompt:
             return script.HOUR_TOLD
-        if "which hour was the hardest" in prompt.lower():
+        if "week was the hardest" in prompt:
             return script.HOUR_GUESSED
         guesses = any(word in prompt for word in ("Imagine", "Guess", "guess"))
         return self._next(script.GUESSES if guesses else script.MOMENTS)

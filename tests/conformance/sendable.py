@@ -16,8 +16,8 @@ from marked import Marker
 
 from prompts.names import clean_name, without_controls
 from prompts.render import Renderer
-from prompts.source import ROOT, languages
-from prompts.template import MACROS, SUFFIX
+from prompts.source import ROOT
+from prompts.template import MACROS, PHRASES, SUFFIX
 
 
 class Fact(str):
@@ -43,7 +43,7 @@ class Fact(str):
 def make_fact(name: str, marker: Marker, known: dict[str, list[Any]]) -> Any:
     """Make a fact for a name."""
     choices = known.get(name, [])
-    if choices and marker.random.random() < 0.6:
+    if choices and (any(isinstance(one, int) for one in choices) or marker.random.random() < 0.6):
         return marker.random.choice(choices)
     makers: list[Callable[[], str]] = [str, marker.text, marker.sentence, lambda: marker.text() * 12]
     words = marker.random.choice(makers)()
@@ -58,6 +58,12 @@ def messages(folder: Path) -> list[str]:
     return [name.removesuffix(SUFFIX) for name in names if name != MACROS]
 
 
+def phrases(folder: Path) -> str:
+    """Read what a language's messages have in common, where it has that."""
+    path = folder / "messages" / PHRASES
+    return path.read_text("utf-8") if path.exists() else ""
+
+
 def compared(root: nodes.Template) -> dict[str, list[Any]]:
     """Tell what a template compares its facts with, by name; numbers for what it reckons with."""
     known: dict[str, list[Any]] = {}
@@ -69,6 +75,9 @@ def compared(root: nodes.Template) -> dict[str, list[Any]]:
                 values.append(operand.expr.value)
                 if isinstance(operand.expr.value, int):
                     values += [operand.expr.value + 1, operand.expr.value + 5]
+    for counted in root.find_all(nodes.Filter):
+        if counted.name == "plural":
+            known[getattr(counted.node, "attr", getattr(counted.node, "name", ""))] = [1, 2, 5, 11]
     return known
 
 
@@ -104,14 +113,16 @@ class Template:
 
 @cache
 def templates() -> list[Template]:
-    """Read every template of every language."""
+    """Read every template of every language that is offered: another is said in English."""
     found, environment = [], Environment(autoescape=True)
-    for language in languages(ROOT):
+    for language in renderer().languages:
+        shared = compared(environment.parse(phrases(ROOT / language)))
         for message in messages(ROOT / language):
             source = (ROOT / language / "messages" / (message + SUFFIX)).read_text(encoding="utf-8")
             root = environment.parse(source)
             values = tuple(sorted(meta.find_undeclared_variables(root)))
-            found.append(Template(language, message, values, compared(root)))
+            known = (shared if PHRASES in source else {}) | compared(root)
+            found.append(Template(language, message, values, known))
     return found
 
 
