@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from bot.home import script
 from bot.home.keep import DemoFolder
-from bot.home.play import STALLED, Play
+from bot.home.play import IN_ENGLISH, STALLED, Play
 from bot.sandbox.stage import Stage, serve_page
 from prompts.overlay import Overlay
+from prompts.source import FALLBACK
 
 if TYPE_CHECKING:
     from bot.home.house import Home
@@ -37,11 +38,13 @@ async def demo(
     tell: Callable[[str, str], None],
     pace: float = 1.0,
     overlay: Overlay | None = None,
+    language: str = FALLBACK,
 ) -> None:
     """Serve the page until `stop` is set. Raises OSError for a port in use.
 
     `tell` hears once where the page is, and an address for a command line, which leads there a single time.
     `pace` stretches the play's pauses: 1 is slow enough to read, 0 waits for nobody. `overlay` is laid over our words.
+    `language` is that of both phones.
     """
     keep = DemoFolder(data)
     stage = Stage(zone=script.ZONE, token=keep.token(), intro=script.INTRO)
@@ -49,20 +52,28 @@ async def demo(
         tell(page.url, page.once())
         # The bot takes a second to load: in a thread, so that the page answers meanwhile.
         await asyncio.to_thread(import_module, "bot.home.house")
-        await _Director(stage, keep, stop, pace, overlay).run()
+        await _Director(stage, keep, stop, pace=pace, overlay=overlay, language=language).run()
 
 
 class _Director:
     """Runs one home after another, and does what the page's visitor asks of the story."""
 
     def __init__(
-        self, stage: Stage, keep: DemoFolder, stop: asyncio.Event, pace: float, overlay: Overlay | None
+        self,
+        stage: Stage,
+        keep: DemoFolder,
+        stop: asyncio.Event,
+        *,
+        pace: float,
+        overlay: Overlay | None,
+        language: str,
     ) -> None:
         self.stage = stage
         self.keep = keep
         self.ended = stop
         self.pace = pace
         self.overlay = overlay
+        self.language = language
         self._turn = asyncio.Event()
         self._home: Home | None = None
         self._playing: asyncio.Task[str] | None = None
@@ -117,7 +128,10 @@ class _Director:
         if isinstance(shown, dict):
             self.stage.show(home.world, **shown)
             return
-        people = [home.world.phone(first_name=name, username=name.lower()) for name in PEOPLE]
+        people = [
+            home.world.phone(first_name=name, username=name.lower(), language_code=self.language)
+            for name in PEOPLE
+        ]
         self.stage.show(home.world, [phone.user_id for phone in people])
 
     # Keeping
@@ -162,6 +176,9 @@ class _Director:
     async def play(self) -> None:
         """Let the people on show act by themselves."""
         if self._home is None or self._playing is not None:
+            return
+        if self.language != FALLBACK:
+            self.stage.set_playing(playing=False, note=IN_ENGLISH)
             return
         self.stage.set_playing(playing=True)
         self._playing = asyncio.create_task(Play(self.stage, self, self.pace).run())

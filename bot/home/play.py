@@ -15,6 +15,7 @@ from bot.sandbox.stage import Stage
 
 FINISHED = "That was it for now. The phones are yours: /export sends a keepsake, for one."
 NOTHING_LEFT = "Nothing is left to play from here. Start over plays it from the beginning."
+IN_ENGLISH = "The play is in English. These phones are yours: press Start on one of them."
 STALLED = "The play stopped. The phones are yours."
 
 OPENINGS = 1

@@ -78,10 +78,11 @@ async def run_demo() -> AsyncIterator[RunDemo]:
     stop = asyncio.Event()
     tasks: list[asyncio.Task[None]] = []
 
-    async def run(*, pace: float = 0.0, data: Path | None = None, port: int = 0) -> str:
+    async def run(*, pace: float = 0.0, data: Path | None = None, port: int = 0, language: str = "en") -> str:
         told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         tell = lambda url, _: told.set_result(url)  # noqa: E731  one use
-        tasks.append(asyncio.create_task(demo(port=port, data=data, stop=stop, tell=tell, pace=pace)))
+        running = demo(port=port, data=data, stop=stop, tell=tell, pace=pace, language=language)
+        tasks.append(asyncio.create_task(running))
         return await told
 
     yield run

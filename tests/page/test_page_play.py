@@ -147,3 +147,16 @@ async def test_the_clock_gives_the_phones_back_too(run_demo: RunDemo, open_desk:
     await expect(desk.button("Take over")).to_be_visible()
     await desk.button("+10 min").click()
     await expect(desk.button("Play it for me")).to_be_visible()
+
+
+async def test_both_phones_speak_the_language_that_was_asked_for(
+    run_demo: RunDemo, open_desk: OpenDesk
+) -> None:
+    """Words run in their own direction; the play, which is in English, leaves the phones to the visitor."""
+    desk = await open_desk(await run_demo(language="ar"))
+    noa = desk.phone("Noa")
+    await noa.start()
+    await expect(noa.bubble("Attune").locator(".words")).to_have_css("direction", "rtl")
+    await desk.button("Play it for me").click()
+    story = desk.page.get_by_role("region", name="The story", exact=True)
+    await expect(story).to_contain_text("The play is in English.")
