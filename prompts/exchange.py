@@ -100,7 +100,8 @@ def export(language: str, root: Path = ROOT) -> str:
         entry = catalog.add(
             unit.english, said.get((unit.file, unit.path), ""), auto_comments=unit.notes, context=unit.context
         )
-        entry.flags.discard("python-format")  # which a Jinja block looks like to Babel
+        if unit.file.endswith(SUFFIX):
+            entry.flags.clear()  # Babel takes a Jinja tag for Python's formatting: findings/
     written = io.BytesIO()
     write_po(written, catalog, width=0)
     return written.getvalue().decode("utf-8")
