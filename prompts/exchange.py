@@ -83,7 +83,7 @@ class TakenIn:
 def export(language: str, root: Path = ROOT) -> str:
     """Write a language's texts beside English's as a PO file. Raises WordsError where a file can't be read."""
     from babel.messages.catalog import Catalog  # noqa: PLC0415 (a tool of writers: no start waits for it)
-    from babel.messages.pofile import write_po  # noqa: PLC0415
+    from babel.messages.pofile import write_po  # noqa: PLC0415 (as above)
 
     tongue = load_tongue(root / language, root, [])
     catalog = Catalog(

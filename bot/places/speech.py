@@ -104,7 +104,7 @@ class Speech:
         self._denied = told == []
         for found, spoken in told or ():
             beyond = {place: self._is_beyond(place, spoken) for place in to_confirm(found).places}
-            yield Choices(tuple(sorted(beyond, key=lambda place, beyond=beyond: beyond[place])))  # type: ignore[misc]
+            yield Choices(tuple(sorted(beyond, key=beyond.__getitem__)))
 
     def _is_beyond(self, place: Place, spoken: frozenset[str]) -> bool:
         """Tell whether a language is not that of a place's country, or the place is a whole country."""

@@ -155,7 +155,7 @@ async def test_a_keepsake_holds_what_stays_by_the_authors_yes_alone(home: Home) 
     await later(home, days=2)
     page, data, _ = await keepsake(home, noa)
     assert f">{KEPT}</p>" in page
-    assert [one["stays"] for one in data["rounds"] if one["stays"]] == [[KEPT]]  # type: ignore[attr-defined]
+    assert [one["stays"] for one in data["rounds"] if one["stays"]] == [[KEPT]]  # type: ignore[attr-defined]  # what JSON holds
 
 
 async def test_a_forged_button_marks_nothing(home: Home) -> None:
