@@ -1,6 +1,7 @@
 """PostgreSQL, the engine for several machines: imported only where an address names one.
 
 engine        its connection, and visits to it
+wire          statements there and rows back, in one pipeline
 dialect       our SQL in its words
 server        its address, and looking at a database before anything is written to it
 failures      what it says, in our words

@@ -1,6 +1,6 @@
 """The engine on a PostgreSQL server: one connection in a thread of its own, made anew where it is lost.
 
-A visit's statements go to the server together, in a pipeline. A commit goes alone, after the server has told the
+A visit's statements go to the server together, in a pipeline. A commit goes only after the server has told the
 transaction's number: where the connection is lost before its answer, the server is asked what became of it.
 """
 
@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import TransactionStatus
 
 from storage.census import Census, counted
 from storage.engine import COMMIT, Listed, Record, Rows, Statement, Value, Visit, asking
@@ -22,6 +22,7 @@ from storage.errors import ServerAway, StorageError, Undone, Unsure
 from storage.postgres import server
 from storage.postgres.dialect import spoken
 from storage.postgres.failures import is_away, told
+from storage.postgres.wire import Wire
 from storage.vault import Vault
 
 T = TypeVar("T")
@@ -44,6 +45,8 @@ class PostgresEngine:
         self._url = url
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="postgres")
         self._connection: server.Connected | None = None
+        self._wire: Wire | None = None
+        self._number: str | None = None  # the open transaction's, once it is known
         self._over = False
         self._holder: str | None = None
         self.path = server.shown(url)
@@ -147,30 +150,46 @@ class PostgresEngine:
             self.in_transaction = self._status() in OPEN
 
     def _run(self, visit: Visit) -> None:
-        steps = visit.left
-        commits = bool(steps) and steps[-1].sql == COMMIT
-        connection = self._connected()
-        if not commits:
-            _send(connection, visit, steps)
+        """Run what a visit has left, and learn the transaction's number on the way."""
+        if not visit.left:
             return
-        numbered = asking(_NUMBER)
-        _send(connection, visit, [*steps[:-1], numbered])
-        visit.done -= 1
-        self._commit(connection, numbered.rows[0]["number"])
-        visit.done += 1
+        begins, commits = visit.left[0].sql == self.begin, visit.left[-1].sql == COMMIT
+        if begins:
+            self._number = None
+        if (begins or self.in_transaction) and self._number is None:
+            numbered = asking(_NUMBER)
+            self._send(visit, [*(visit.left[:-1] if commits else visit.left), numbered])
+            visit.done -= 1
+            self._number = numbered.rows[0]["number"]
+        if commits:
+            self._commit(visit)
+        elif visit.left:
+            self._send(visit, visit.left)
 
-    def _commit(self, connection: server.Connected, number: str | None) -> None:
-        """Commit the transaction of a number; None: of one that has written nothing. Raises Undone, Unsure."""
+    def _send(self, visit: Visit, steps: Sequence[Statement]) -> bool:
+        """Send statements together, read what they select, count those that were run; tell whether all is kept."""
+        answers = self._wired().exchange(steps)
+        kept = False
+        for step in steps:
+            for _ in step.sets:
+                step.rows, kept = next(answers)
+            visit.done += 1
+        next(answers, None)  # to its end
+        return kept
+
+    def _commit(self, visit: Visit) -> None:
+        """Run what is left and commit. Raises Undone, Unsure."""
         try:
-            cursor = connection.execute(COMMIT)
+            kept = self._send(visit, visit.left)
         except psycopg.Error as error:
             if not is_away(error):
                 raise
             self._drop()
-            if number is not None and not self._was_kept(number):
+            # One that has no number has written nothing.
+            if self._number is not None and not self._was_kept(self._number):
                 raise Undone(self.path) from error
         else:
-            if cursor.statusmessage != COMMIT:  # a transaction in which a statement has failed is rolled back
+            if not kept:  # a transaction in which a statement has failed is rolled back
                 raise Undone(self.path)
 
     def _was_kept(self, number: str) -> bool:
@@ -189,7 +208,13 @@ class PostgresEngine:
                 self.in_transaction = False
                 raise ServerAway(self.path)
             self._connection = server.connect(self._url)
+            self._wire = Wire(self._connection)
         return self._connection
+
+    def _wired(self) -> Wire:
+        self._connected()
+        assert self._wire is not None  # noqa: S101
+        return self._wire
 
     def _status(self) -> TransactionStatus:
         return (
@@ -208,24 +233,4 @@ class PostgresEngine:
         self.in_transaction = False
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
-
-
-def _send(connection: server.Connected, visit: Visit, steps: Sequence[Statement]) -> None:
-    """Send statements together, read what they select, and count those that were run."""
-    sent: list[tuple[Statement, psycopg.Cursor[dict[str, Any]]]] = []
-    try:
-        with connection.pipeline():
-            for step in steps:
-                cursor = connection.cursor(binary=True)
-                for values in step.sets:
-                    cursor.execute(*spoken(step.sql, values))
-                sent.append((step, cursor))
-    finally:
-        for step, cursor in sent:
-            result = cursor.pgresult
-            if result is None or result.status not in {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}:
-                break
-            if len(step.sets) == 1 and cursor.description is not None:
-                step.rows = list(cursor.fetchall())
-            visit.done += 1
+            self._connection = self._wire = None
