@@ -23,7 +23,7 @@
 
 A question is one for 15 minutes; practice and a time capsule go on for 30 quiet ones. Then words go as if none of
 them had ever been.
-So they do once an answer to the other has been sent.
+So they do once an answer to the other has been sent, or was left there.
 An edit of what stands nowhere goes the same way as new words to a question or to practice, and else nowhere.
 """
 

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from witness import token, tokens
 
+from bot.actions.named import NAMING
 from bot.content import Content
-from bot.messages import Message, MessageKind
+from bot.messages import Message, MessageKind, Row
 from bot.practice.calendar import Quiet
 from bot.practice.ids import RoundId
 from bot.practice.refusals import Reason
@@ -31,6 +32,9 @@ WHO = st.integers(0, 1)
 FEWEST = 4_000  # steps in a part of the long run
 NIGHT = Quiet(21 * 60, 8 * 60)
 WORDS: list[Content] = []  # read once
+Place = tuple[str, RoundId | None]  # what words are for, and of which round where it is of one
+NOTHING: Place = ("", None)
+NOWHERE: Place = ("nowhere", None)
 ASKED_FOR = (
     Verb.SEAL, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY, Verb.OWN_WORDS, Verb.STARTER, Verb.SEND, Verb.REWRITE,
     Heard.YES, Heard.PARTLY, Heard.NOT_YET, Verb.LEAVE_THERE, Verb.SOLO, Verb.SOLO_AGAIN, Verb.SOLO_ENOUGH,
@@ -60,13 +64,14 @@ ASKS = {
     **dict.fromkeys(("unsealed_by_edit",), "own"),
     "sealed": "sealed",
     "stays_sealed": "sealed",
-    "earlier_card": "card",
+    "earlier_card": "own",
     **dict.fromkeys(("reveal_frame", "reveal_words", "reveal_media", "reveal_invite", "starter"), "response"),
     **dict.fromkeys(("response_draft", "clarification_words", "clarification_media"), "response"),
     **dict.fromkeys(("response_words", "response_media"), "press"),
     **dict.fromkeys(("clarify_ask", "clarification_draft"), "clarification"),
-    **dict.fromkeys(("solo", "solo_answers"), "practice"),
+    **dict.fromkeys(("solo", "solo_felt", "solo_answers"), "practice"),
     **dict.fromkeys((*QUESTIONS.values(), "ask_again", "ask_hour"), "question"),
+    **dict.fromkeys(("hour_choices", "quiet_choices"), "question"),
     "kept_ask": "waiting",
 }
 TODAYS = {  # what /today names, by where its reader stands in the round that it tells of
@@ -77,10 +82,17 @@ TODAYS = {  # what /today names, by where its reader stands in the round that it
     "to_hear": "press",
 }
 SLOTS = {"own": "reflection", "response": "response", "clarification": "clarification"}
+ELSEWHERE = {
+    "talk_step",
+    "talk_draft",
+    "talk_later_ask",
+    "talk_later_choices",
+} | {  # of other machines and journeys
+    *("capsules", "capsule_draft", "capsule_day_ask", "friend_step", "friend_noted", "ask_pulse_hour"),
+}
 DONE = {
     "response_sent": frozenset({"response"}),
     "clarification_sent": frozenset({"clarification"}),
-    "left_there": frozenset({"clarification", "press"}),
     "heard_noted": frozenset({"press"}),
     "clarify_ask": frozenset({"press"}),
     "kept_placed": frozenset({"waiting"}),
@@ -93,7 +105,31 @@ JUDGED = {
     "heard_noted",
     "left_there",
 }  # an answer that is shown once more asks for no word again
+THEIRS = {"clarification_words", "clarification_media"}
 TOLD = {"plain", "refusal", "ask_again", "slow_down", "kept_ask"}
+
+
+def _place(kind: str, row: Row) -> Place:
+    return kind, None if kind in ("practice", "question", "waiting") else row.message.round
+
+
+def _named_by(message: Message) -> str:
+    match message.kind:
+        case MessageKind.TODAY:
+            return TODAYS.get(str(message.details["standing"]), "")
+        case MessageKind.RHYTHM_SET if message.details.get("asks"):
+            return "question"  # for the city
+        case MessageKind.RESPONSE_REWRITE:
+            return str(message.details["slot"]).removeprefix("second_")
+        case _:
+            return ASKS.get(message.kind.value, "")
+
+
+def _left(who: Person, number: int) -> frozenset[str]:
+    """Tell what "left there" has ended, by the message whose buttons it took."""
+    before = who.calls[number - 1][2]
+    pressed = who.shown[int(before.payload["message_id"])]
+    return frozenset({"response"} if pressed.kind in THEIRS else {"clarification", "press"})
 
 
 class Chats(RuleBasedStateMachine):
@@ -147,29 +183,28 @@ class Chats(RuleBasedStateMachine):
         self.number += 1
         return token(self.number)
 
-    def last(self, who: Person) -> str:
-        """Tell, by what has arrived in the chat, what was named last; "" where only something old was."""
-        done: set[str] = set()
+    def last(self, who: Person) -> Place:
+        """Tell, by what has arrived in the chat, what was named last; NOTHING where only something old was."""
+        done: set[Place] = set()
         judged = {row.message.round for _, row, _ in who.calls if row.message.kind.value in JUDGED}
-        for at, row, _ in reversed(who.calls):
-            kind = ASKS.get(row.message.kind.value, "")
-            if row.message.kind is MessageKind.TODAY:
-                kind = TODAYS.get(str(row.message.details["standing"]), "")
-            if row.message.kind is MessageKind.RESPONSE_REWRITE:
-                kind = str(row.message.details["slot"]).removeprefix("second_")
-            done |= DONE.get(row.message.kind.value, frozenset())
-            if kind in done or (kind == "press" and row.message.round in judged):
+        for number, (at, row, _) in reversed([*enumerate(who.calls)]):
+            kind = _named_by(row.message)
+            ended = DONE.get(row.message.kind.value, frozenset())
+            if row.message.kind is MessageKind.LEFT_THERE:
+                ended = _left(who, number)
+            done |= {_place(kind, row) for kind in ended}
+            if _place(kind, row) in done or (kind == "press" and row.message.round in judged):
                 continue
             if kind == "question":
-                done.add("practice")  # which it has put aside
+                done.add(("practice", None))  # which it has put aside
             ago = self.world.now - at
             if kind == "practice" and ago < 30 * MINUTE:
-                return kind
+                return _place(kind, row)
             if kind in ("question", "waiting") and ago < 15 * MINUTE:
-                return kind
+                return _place(kind, row)
             if kind and kind not in ("practice", "question", "waiting"):
-                return kind
-        return ""
+                return _place(kind, row)
+        return NOTHING
 
     @rule(who=WHO, more=st.sampled_from(["", "", " Grow up.", " Then leave, I'm done."]))
     def write(self, who: int, more: str = "") -> None:
@@ -177,8 +212,7 @@ class Chats(RuleBasedStateMachine):
         person, text = self.world.people[who], self.words()
         named = self.last(person)
         self.do(self._write(person, text + more))
-        where = self.do(self._where(person, text))
-        self._judge(person, named, where, text)
+        self._judge(person, named, self.do(self._where(person, text)), text)
 
     async def _write(self, person: Person, text: str) -> None:
         before = len(person.calls)
@@ -186,7 +220,8 @@ class Chats(RuleBasedStateMachine):
         await self.world.deliver()
         self.answers = [row.message.kind.value for _, row, _ in person.calls[before:]]
 
-    def _judge(self, person: Person, named: str, where: str, text: str) -> None:
+    def _judge(self, person: Person, place: Place, found: Place, text: str) -> None:
+        named, where = place[0], found[0]
         if named == "practice":
             assert where == "nowhere", (where, self.answers)
             assert {"solo", "solo_felt", "kept_ask", "plain"} & {*self.answers}, self.answers
@@ -210,7 +245,10 @@ class Chats(RuleBasedStateMachine):
             if practice:
                 self.practised.add(text)
         elif where != "waiting":
-            assert where == SLOTS.get(named, where), (named, where)
+            assert found == (SLOTS.get(named, where), place[1] if named in SLOTS else found[1]), (
+                place,
+                found,
+            )
             assert named not in ("sealed", "press", "waiting"), (named, where)
 
     def _told_lately(self, person: Person) -> bool:
@@ -219,19 +257,19 @@ class Chats(RuleBasedStateMachine):
         said = [at for at, row, _ in person.calls if row.message.details.get("reason") in full]
         return bool(said) and self.world.now - said[-1] < MINUTE
 
-    async def _where(self, person: Person, text: str) -> str:
+    async def _where(self, person: Person, text: str) -> Place:
         """Find a text in what is kept of somebody's words."""
         async with self.world.unit() as work:
             if any(text in piece.text for piece in await work.kept.of(person.id)):
-                return "waiting"
+                return "waiting", None
             rows = await work.context.transaction.rows(
                 "SELECT round_id, slot FROM drafts WHERE author_id = :author", author=person.id
             )
             for row in rows:
                 draft = await work.words.own(person.id, RoundId(row["round_id"]), Slot(row["slot"]))
                 if any(text in piece.text for piece in draft.pieces):
-                    return str(row["slot"]).removeprefix("second_")
-        return "nowhere"
+                    return str(row["slot"]).removeprefix("second_"), draft.round
+        return NOWHERE
 
     @rule(who=WHO, ask=st.sampled_from(ASKED_FOR))
     def press(self, who: int, ask: Ask) -> None:
@@ -320,7 +358,7 @@ class Chats(RuleBasedStateMachine):
         newest = sorted(self.practised, key=lambda text: int(text[1:-1]))[-3:]
         for text in newest:
             for person in self.world.people:
-                assert await self._where(person, text) == "nowhere"
+                assert await self._where(person, text) == NOWHERE
 
 
 def live(examples: int) -> None:
@@ -343,6 +381,32 @@ def loud() -> Iterator[None]:
     logging.getLogger().setLevel(logging.DEBUG)
     yield
     logging.getLogger().setLevel(before)
+
+
+def test_what_was_left_there_is_over_and_what_was_asked_before_it_counts() -> None:
+    """Bo is asked what he would like understood, and then leaves what Ana would: his next words are his own."""
+    chats = Chats()
+    for who in (0, 1):
+        chats.write(who)
+        chats.press(who, Verb.SEAL)
+    chats.write(1)
+    chats.write(0)
+    for who, ask in ((0, Verb.SEND), (1, Heard.NOT_YET), (1, Verb.SEND), (0, Heard.PARTLY)):
+        chats.press(who, ask)
+    chats.write(0)
+    chats.press(0, Verb.SEND)
+    chats.press(1, Verb.LEAVE_THERE)
+    bo = chats.world.people[1]
+    assert chats.last(bo)[0] == "clarification"
+    chats.write(1)
+    assert bo.kinds()[-1] == "clarification_draft"
+    chats.teardown()
+
+
+def test_the_witness_knows_whatever_names_a_place() -> None:
+    """What it didn't know of it would take for something older."""
+    told_by_more = {"today", "rhythm_set", "cancelled", "put_aside", "response_rewrite"}
+    assert {kind.value for kind in NAMING} - told_by_more == {*ASKS} | ELSEWHERE
 
 
 @pytest.mark.parametrize("_part", range(5))
