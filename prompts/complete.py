@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from prompts.conditions import find_forgotten_cases
 from prompts.deck import Library, load_library
 from prompts.joining_rules import JOINING
 from prompts.keepsake import FILE as KEEPSAKE
@@ -89,6 +90,7 @@ def find_gaps(folder: Path, root: Path, messages: Collection[str], buttons: Coll
         return []
     offered = load_tongue(folder, root, []).offered
     gaps = [*_files(folder, root), *_templates(folder, root, messages), *_labels(folder, root, buttons)]
+    gaps += find_forgotten_cases(folder, root)
     try:
         english = load_library(FALLBACK, root)
         gaps += _prompts(folder, root, load_library(folder.name, root), english)

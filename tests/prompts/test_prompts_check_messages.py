@@ -205,6 +205,23 @@ def test_the_phrases_of_a_language_are_those_of_english(tmp_path: Path) -> None:
     }
 
 
+def test_a_language_says_what_english_says_in_each_case(tmp_path: Path) -> None:
+    """Otherwise somebody reads that their words wait, in a couple that ended; half a sentence bends freely."""
+    small = make_small_words(tmp_path)
+    english = '{% if text == "over" %}Over.{% elif other %}{{ "A" if text == "a" else "B" }}{% endif %}'
+    small.write("en/messages/hello.html.j2", english)
+    small.write("sv/messages/hello.html.j2", "Hej {{ text }}")
+    said = "English says something of its own where `{}`; nothing here asks for that."
+    wanted = [said.format(case) for case in ("other", 'text == "over"')]
+    assert [
+        item.wrong for item in check(small.root, EXPECTED, KEYS) if "English says" in item.wrong
+    ] == wanted
+    small.write(
+        "sv/messages/hello.html.j2", '{% if text == "over" %}Slut.{% else %}Hej {{ other }}{% endif %}'
+    )
+    assert not [item for item in check(small.root, EXPECTED, KEYS) if "English says" in item.wrong]
+
+
 def test_the_page_to_keep_is_held_to_the_same_law(tmp_path: Path) -> None:
     """But for the tags that a browser reads and Telegram does not."""
     small = make_small_words(tmp_path)
