@@ -1,7 +1,8 @@
 """A place found in what somebody typed: set where it is plain, else offered or asked again."""
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot import zones
 from bot.places.fold import fold
 from bot.places.index import City, Index, index
-from bot.places.naming import BY_REGION, candidate_place, city_place, told_apart, typed_name
+from bot.places.naming import candidate_place, city_place, told_apart, typed_name
 from bot.places.outcome import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
 from bot.places.search import GREAT, Candidate, Search
 from bot.places.speech import LEAST_OFFERED, MOST, Looks, Speech, to_confirm
@@ -23,8 +24,8 @@ PLAINLY = (
     30  # times as many people as all others that share the name, for a place that everybody has heard of
 )
 LESS_PLAINLY = 60  # for another
-KNOWN = 400_000  # people of a city that everybody has heard of beside a town whose people name its state
 OUTSHONE = 7  # times as many people live in a place that a name may be a slip of, or short for
+BEYOND_DOUBT = 100  # the same, for a city that is called as a town elsewhere
 FAR_GREATER = 300
 RIVAL = 100_000  # people: a place so great is never passed over
 RIVAL_OF_REGION = 30_000
@@ -171,7 +172,8 @@ class _Finder:
     def _exactly(self, key: str, *, said: bool) -> PlaceAnswer | None:
         short = self._words.short.get(key)
         if short:
-            return self._judge(self._search.exact(fold(short)), key)
+            towns = [c for c in self._search.whole(key) if c.city and not c.alternate]
+            return self._judge([*self._search.exact(fold(short)), *towns], key)
         if key in self._words.everyday:
             return self._everyday(key, GREAT if said else KNOWN_WORD)
         found = self._search.exact(key)
@@ -233,7 +235,7 @@ class _Finder:
         return self._offer(found, key) if found else None
 
     def _judge(self, found: Sequence[Candidate], key: str) -> PlaceAnswer | None:
-        found = _preferred(found)
+        found = _preferred(found, self._is_written)
         if not found:
             return None
         held = _by_zone(found)
@@ -279,21 +281,25 @@ class _Finder:
 
     def _passed_over(self, rival: Candidate, weight: int, best: Candidate, most: int) -> bool:
         """Tell whether nobody who means a rival would be surprised to be understood so."""
-        if best.alternate and not rival.alternate:
-            return False  # a town's own name is not to be taken for a great city's in another language
-        region = best.area is not None and not best.country
-        great = KNOWN if _says_its_state(rival) else MILLION
-        known = best.city is None or most >= great or best.city.number in self._index.capitals
+        greatest = RIVAL_OF_REGION if best.area and not best.country else RIVAL
+        if rival.city and not rival.alternate:  # a town's own name is its people's answer
+            times = FAR_GREATER if best.area and not self._has_its_city(best) else BEYOND_DOUBT
+            doubted = best.alternate or (self._is_written(rival) and not self._is_written(best))
+            return not doubted and most >= times * weight and weight <= greatest
+        known = best.city is None or most >= MILLION or best.city.number in self._index.capitals
         times = PLAINLY if known else LESS_PLAINLY
-        if region and _is_elsewhere(rival, best.zones) and not self._has_its_city(best):
-            times = FAR_GREATER
-        return most >= times * weight and weight <= (RIVAL_OF_REGION if region else RIVAL)
+        return most >= times * weight and weight <= greatest
 
     def _has_its_city(self, region: Candidate) -> bool:
         """Tell whether a region is called as a city in it."""
         numbers = (number for number, _ in region.zones.values())
         name = fold(region.area.name) if region.area else ""
         return any(fold(self._index.city(number).name) == name for number in numbers)
+
+    def _is_written(self, candidate: Candidate) -> bool:
+        """Tell whether a text is the name of something to the accent: "Líbano", not "Lebanon"."""
+        named = candidate.city or candidate.area
+        return named is not None and _plain(named.name) == _plain(self._text)
 
     def _several(self, found: Sequence[Candidate], key: str) -> PlaceAnswer:
         """Offer what keeps different times; ask for a city where a country keeps too many."""
@@ -336,12 +342,18 @@ class _Finder:
 SAINTS = ("st", "san", "santa", "santo", "sao", "sant")
 
 
-def _preferred(found: Sequence[Candidate]) -> list[Candidate]:
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def _preferred(found: Sequence[Candidate], written: Callable[[Candidate], bool]) -> list[Candidate]:
     """Keep what a whole name names before what is narrowed, and own names before others of small towns."""
     whole = [candidate for candidate in found if not candidate.narrowed]
     narrowed = [candidate for candidate in found if candidate.narrowed]
     own = [candidate for candidate in whole if not candidate.alternate]
-    area = next((c for c in own if c.area and all(c is o or _passes_over(c, o) for o in whole)), None)
+    area = next(
+        (c for c in own if c.area and all(c is o or _passes_over(c, o, written) for o in whole)), None
+    )
     if area:
         return [area]
     great = min([GREAT, *(OUTSHONE * candidate.weight for candidate in own)])
@@ -351,21 +363,12 @@ def _preferred(found: Sequence[Candidate]) -> list[Candidate]:
     return list({_key(candidate): candidate for candidate in reversed(kept)}.values())[::-1]
 
 
-def _passes_over(area: Candidate, other: Candidate) -> bool:
-    elsewhere = not area.country and _is_elsewhere(other, area.zones)
-    times = FAR_GREATER if elsewhere else PLAINLY
+def _passes_over(area: Candidate, other: Candidate, written: Callable[[Candidate], bool]) -> bool:
+    town = other.city is not None and not other.alternate and other.city.zone not in area.zones
+    if town and written(other) and not written(area):
+        return False
+    times = FAR_GREATER if town else PLAINLY  # a town's own name is its people's answer
     return area.weight >= times * other.weight and other.weight <= RIVAL
-
-
-def _is_elsewhere(town: Candidate, zones: Iterable[str]) -> bool:
-    """Tell whether a town is called as a region far away, a rarer answer, and its people name no state with it."""
-    here = town.city if not town.alternate else None
-    return here is not None and here.zone not in zones and not _says_its_state(town)
-
-
-def _says_its_state(town: Candidate) -> bool:
-    """Tell whether a town is in a country where people name the state with it."""
-    return town.city is not None and town.index.codes[town.city.country] in BY_REGION
 
 
 def _key(candidate: Candidate) -> tuple[int, int, bool]:

@@ -99,7 +99,7 @@ def test_a_place_is_named_in_the_readers_words() -> None:
         "sao paulo": "São Paulo, Brazil",
         "rio de janeiro": "Rio de Janeiro, Brazil",
         "I'm in KÖLN": "Köln, Germany",
-        "Stuttgrat": "Stuttgart, Germany",
+        "Leipzgi": "Leipzig, Germany",
         "singapore": "Singapore",
         "scotland": "Scotland, United Kingdom",
         "nyc": "New York City, New York",
