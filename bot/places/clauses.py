@@ -58,7 +58,10 @@ def cut(
             clause, fresh, arrow = clause + 1, True, piece in {"->", "=>", "\u2192", ">"}
             found = _as_question(found) if "?" in piece else found
             continue
-        meant = tuple(_meant(piece, sloppy, alone=fresh or found[-1].meant[-1] in GREETINGS))
+        letters = piece.isupper() and text != text.upper()  # "BC" in a text of small letters is a region
+        meant = tuple(
+            _meant(piece, {} if letters else sloppy, alone=fresh or found[-1].meant[-1] in GREETINGS)
+        )
         degree = meant[0] == "so" and bool(found) and found[-1].meant[-1] in BEING  # "so dear"
         if not fresh and ((meant[0] in turns and not degree) or _joins(found, meant, doing)):
             clause, fresh = clause + 1, True

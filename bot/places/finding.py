@@ -136,6 +136,11 @@ class _Finder:
                     return found
         return Unclear(Why.UNKNOWN)
 
+    def _is_county(self, key: str) -> bool:
+        """Tell whether what follows a comma is written as a name, and is not known: "Reading, Berkshire"."""
+        after = self._text.split(",")[-1].split()
+        return all(word[:1].isupper() for word in after) and not self._search.exact(key)
+
     def _spoken(self) -> PlaceAnswer | None:
         """Offer the places among words that otherwise only say that somebody is somewhere."""
         offered: dict[str, Place] = {}
@@ -163,6 +168,10 @@ class _Finder:
         tried = [*halves, f"{parts[0]} {parts[-1]}"] if len(parts) > MOST_HALVES else halves
         for part in tried if len(tried) > 1 or len(parts) > MOST_HALVES else ():
             found = self._exactly(part, said=False) if part else None
+            if isinstance(found, PlainPlace | Choices):
+                return to_confirm(found)
+        if len(parts) == MOST_HALVES and self._is_county(parts[1]):
+            found = self._exactly(parts[0], said=False)
             if isinstance(found, PlainPlace | Choices):
                 return to_confirm(found)
         looks = Looks(self._exactly, self._everyday, self._typed_wrong, self._judge)
@@ -276,6 +285,7 @@ class _Finder:
             near
             for near in (*self._search.typed_wrong(key), *self._search.begun(key))
             if near.city and near.weight >= (max(4 * most, MILLION) if near.alternate else max(most, GREAT))
+            if not near.alternate or most < OUTSHONE * GREAT  # "Tampa" is no slip for "Sampa"
             if not near.narrowed and _rule(near.city.zone, self._now) not in rules
         ]
 

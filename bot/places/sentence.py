@@ -17,6 +17,7 @@ FEW = 4  # words before "from"
 SEVERAL = 6  # words before "to" and "of"
 ASIDE = 2  # words
 OWNERS = frozenset({"my", "our", "his", "her"})
+NOWADAYS = frozenset({"now", "currently", "nowadays", "presently"})
 PAST = 5  # letters of a word that ends as the past does
 
 
@@ -172,27 +173,35 @@ class WhereTold:
         clause = [*before, *after]
         match led:
             case "to":
-                came = self._telling.says("moved", before)
-                return Bearing.NOW if came else self._near(before, ("near_to",), clause)
+                return self._to(before, after)
             case "from":
                 return self._from(before, clause)
             case "of":
                 return self._near(before, ("part_of", "far_from"), clause)
             case "":
-                return self._unled(named, clause, after)
+                return self._unled(named, before, after)
             case _ if led in self._telling["naming"] | {"for", "is"}:
-                return self._mere(clause)
+                return Bearing.NOW if led == "is" and "home" in before else self._mere(clause)
         mine = set(before) & self._telling["first"]
         felt = self._is_felt(before[:-1]) or (not mine and self._is_felt(after))
         return Bearing.NOT if felt else Bearing.THERE
 
-    def _unled(self, named: _Named, clause: Sequence[str], after: Sequence[str]) -> Bearing:
+    def _to(self, before: Sequence[str], after: Sequence[str]) -> Bearing:
+        """Judge "we moved to", "close to", "moving to Austin next month"."""
+        if self._telling.says("wished", after):
+            return Bearing.NOT
+        came = self._telling.says("moved", before)
+        return Bearing.NOW if came else self._near(before, ("near_to",), [*before, *after])
+
+    def _unled(self, named: _Named, before: Sequence[str], after: Sequence[str]) -> Bearing:
         """Judge a place that nothing leads to."""
-        telling = self._telling
+        telling, clause = self._telling, [*before, *after]
         if self._words[self._clause(named)[0]].meant[0] == "so" and self._mere(clause):
             return Bearing.NOW
-        if after and after[0] in telling["verbs"]:
+        if after and (after[0] in telling["verbs"] or self._is_felt(after)):
             return Bearing.NOT
+        if before and before[-1] in NOWADAYS:  # "from Manila, now Calgary"
+            return Bearing.NOW
         return self._mere(clause, after=bool(after) and after[0] not in telling.around - {"is", "are"})
 
     def _from(self, before: Sequence[str], clause: Sequence[str]) -> Bearing:
@@ -248,7 +257,11 @@ class WhereTold:
             return False
         before = self._meant(start, named.start)
         acting = [at for at, word in enumerate(before) if word in telling["acting"]]
+        if before and before[0] in telling["people"] and not set(before) & (telling["first"] | {"from"}):
+            return True  # "husband in Riyadh, me in Lahore"
         every = telling["first"] | telling["others"]
+        if telling.says("sent", before):
+            every -= {"you"}  # "texting you from Skopje"
         persons = acting or [at for at, word in enumerate(before) if word in every]
         if persons:
             return not self._is_mine(before, persons[-1]) and not telling.says("asks_for", before)

@@ -49,6 +49,8 @@ def _of_pairs(pairs: list[Scan]) -> Span | AskSpan | None:
     spans = list(dict.fromkeys(span for found in pairs for span in _spans(found)))
     if not spans:
         return None
+    if len(spans) == 1 and spans[0][0] == spans[0][1]:
+        return AskSpan(((spans[0][0], None),))  # a whole day, or none of it
     if len(spans) == 1 and not any(found.unknown for found in pairs):
         return Span(*spans[0])
     spans.sort(key=lambda span: (DEEPEST - span[0]) % DAY >= (span[1] - span[0]) % DAY)
