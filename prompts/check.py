@@ -13,6 +13,7 @@ from pathlib import Path
 from prompts.alike import find_alike
 from prompts.complete import find_gaps
 from prompts.deck import Deck, duplicate_ids, load_library, read_decks
+from prompts.demo_words import find_demo_faults
 from prompts.enough import find_want
 from prompts.keepsake import find_keepsake_faults
 from prompts.letters import find_letter_faults
@@ -73,6 +74,7 @@ def check_language(
     findings += find_safety_faults(folder, root, today)
     findings += find_letter_faults(folder, root)
     findings += find_tongue_faults(folder, root)
+    findings += find_demo_faults(folder, root)
     findings += find_plural_faults(folder, root)
     findings += find_phrase_faults(folder, root)
     english = None if folder.name == FALLBACK else _english_prompts(root)

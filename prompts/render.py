@@ -17,6 +17,7 @@ from jinja2 import UndefinedError
 
 from prompts.direction import isolated_name
 from prompts.fields import Fields
+from prompts.literals import KnownMessages
 from prompts.names import as_plain_text
 from prompts.overlay import Overlay
 from prompts.prompt import OTHER, with_bare_name
@@ -121,6 +122,10 @@ class Renderer:
         if OTHER in label and "other" not in facts:
             raise WordsError([Finding(file, 1, f"The button `{key}` needs a name.", "Hand in `other`.")])
         return with_bare_name(label, facts.get("other", ""))
+
+    def known(self, language: str = FALLBACK) -> KnownMessages:
+        """Return what tells a language's messages apart when they are read."""
+        return KnownMessages(self._said(language).messages)
 
     def reload(self) -> list[Finding]:
         """Take the words as they are now, language by language; keep the last good ones of what is broken.

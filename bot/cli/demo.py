@@ -14,7 +14,6 @@ from bot import logs
 from bot.cli.overlay import laid_over
 from bot.home.demo import demo
 from bot.home.keep import KeepError
-from prompts.source import FALLBACK
 from prompts.tongue import load_tongues
 from storage.errors import StorageError
 
@@ -25,14 +24,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--port", type=int, default=PORT, help=f"0 takes a free one (default: {PORT})")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
-    parser.add_argument("--language", default=FALLBACK, help="what both phones speak: de, ar")
+    parser.add_argument("--language", default="", help="what both phones and the page speak: de, ar")
     parser.add_argument("--data", type=Path, metavar="DIR", help="keep everything there, and go on from it")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C; 2 where it can't begin."""
     offered = [tongue.code for tongue in load_tongues().values() if tongue.offered]
-    if arguments.language not in offered:
+    if arguments.language and arguments.language not in offered:
         return _fail(f"There is no {arguments.language} yet. There are: {', '.join(offered)}.")
     logs.set_up("ERROR", "console")
     try:

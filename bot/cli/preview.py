@@ -14,6 +14,7 @@ from bot.home.house import at_home
 from bot.home.preview import play_round
 from bot.home.talk_preview import play_dialogue
 from bot.home.transcript import SideBySide, Transcript
+from prompts.demo_words import load_play
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -61,9 +62,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _play(prompt: str | None, content: Content) -> None:
-    prompts = (prompt,) if prompt else ()
-    async with at_home(script.START, zone=script.ZONE, prompts=prompts, content=content) as home:
-        columns = SideBySide(script.ZONE)
+    prompts, play = (prompt,) if prompt else (), load_play()
+    async with at_home(script.starts(play.zone), zone=play.zone, prompts=prompts, content=content) as home:
+        columns = SideBySide(play.zone)
         columns.title("Noa's phone", "Sam's phone")
         transcript = Transcript(home.world, columns.show)
         await (play_round if prompt else play_dialogue)(home, transcript)

@@ -10,6 +10,7 @@ from bot.home import script, story
 from bot.home.house import Home, at_home
 from bot.home.transcript import SideBySide, Transcript, print_json
 from bot.screens.table import load_content
+from prompts.demo_words import load_play
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -26,15 +27,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _rehearse(*, as_json: bool, data: Path | None) -> None:
-    content = load_content(laid_over())
+    content, play = load_content(laid_over()), load_play()
     async with at_home(
-        script.START, zone=script.ZONE, data=data, prompts=script.PROMPTS, content=content
+        script.starts(play.zone), zone=play.zone, data=data, prompts=script.PROMPTS, content=content
     ) as home:
         if as_json:
             await _play(home, Transcript(home.world, print_json))
             return
-        columns = SideBySide(script.ZONE)
-        columns.title("Noa's phone", "Sam's phone")
+        columns = SideBySide(play.zone)
+        columns.title(*(f"{name}'s phone" for name in play.names))
         await _play(home, Transcript(home.world, columns.show))
         columns.flush()
 

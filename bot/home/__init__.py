@@ -3,7 +3,8 @@
 house       starts both, with the same composition root as `serve`
 partners    two simulated people who do only what a Telegram client can
 story       what the two write, press and see on their first two mornings, from beginning to end
-script      their words, their place, their first day
+script      their cards, and when their story begins
+legible     which message a text is, and which card is on it, in any language
 preview     one round as both partners would see it, for a writer
 transcript  both chats as the partners see them, side by side or as JSON lines
 sandbox_clock  the sandbox's clock, for a bot in another process

@@ -1,13 +1,14 @@
 """A person who acts by themselves: looks at what stands on their phone, and does what is next.
 
-Nothing is remembered of a story, only what has been done already; so a person goes on from whatever a visitor
-left. The law is the order in `Actor.next_act`.
+What has come is known by reading it, in whatever language. Nothing is remembered of a story, only what has been done
+already; so a person goes on from whatever a visitor left. The law is the order in `Actor.next_act`.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.home.legible import ChatReader
 from bot.home.voice import Voice
 from bot.practice.destination import DestinationKind
 from bot.practice.round import Near
@@ -36,16 +37,13 @@ PRESSED: tuple[tuple[Verb, *tuple[int | str, ...]], ...] = (
 )
 AT_LEISURE: tuple[tuple[Verb, *tuple[int | str, ...]], ...] = (
     (Verb.HOUR, 8 * 60),
-    (Verb.ZONE, "Europe/Dublin"),
     (Verb.KEEP,),
 )
-PROMPT = "Today ·"
-ASIDE = ("A clean page", "Taken back")  # after these one writes anew
-ASKS = (
-    "What would you like",
-    "Where are you?",
-)  # a question that shows no reply of its own, for it has a button
-OWN = ("That's yours", "Sealed")  # these show that something has been written
+PROMPTS = ("prompt", "today")  # messages, by the names of their files
+ASIDE = ("started_over", "taken_back")  # after these one writes anew
+ASKS = ("clarify_ask", "ask_city")  # questions that show no reply of their own, for they have a button
+ANSWERS = ("response_words", "second_response_words")  # which one hears, and doesn't answer
+OWN = ("draft", "sealed")  # these show that something has been written
 
 
 @dataclass(frozen=True)
@@ -78,12 +76,18 @@ def _is_covered(message: Message) -> bool:
     return spoilers or bool(message.body.get("has_media_spoiler"))
 
 
+def _is_quoted(message: Message) -> bool:
+    entities = message.body.get("entities") or message.body.get("caption_entities") or []
+    return any(entity["type"].endswith("blockquote") for entity in entities)
+
+
 @dataclass
 class Actor:
     """One person; `done` and `answered` keep them from doing anything twice, `read` is how far they have read."""
 
     phone: Phone
     voice: Voice
+    reader: ChatReader
     done: set[tuple[int, str, str]] = field(default_factory=set)
     answered: set[int] = field(default_factory=set)
     read: int = 0
@@ -97,7 +101,7 @@ class Actor:
 
     def at_leisure(self) -> NextAct | None:
         """Decide what to do once nobody has anything to say; None when there is nothing."""
-        return self._press(AT_LEISURE)
+        return self._press((*AT_LEISURE, (Verb.ZONE, self.voice.words.zone)))
 
     def reads(self) -> int:
         """Read what is new; return how many characters."""
@@ -114,7 +118,7 @@ class Actor:
     @property
     def has_prompt(self) -> bool:
         """Tell whether a prompt has come."""
-        return self.find(PROMPT) is not None
+        return self.prompt is not None
 
     def link(self, after: int = 0) -> str | None:
         """Find the newest invitation on this phone."""
@@ -124,10 +128,16 @@ class Actor:
                 return found.group()
         return None
 
-    def find(self, *beginnings: str) -> Message | None:
-        """Find the bot's newest message that begins so."""
-        found = (m for m in reversed(self.phone.from_bot) if _begins(m.text, beginnings))
+    def find(self, *names: str) -> Message | None:
+        """Find the bot's newest message of one of these names."""
+        found = (m for m in reversed(self.phone.from_bot) if self.reader.name(m.text) in names)
         return next(found, None)
+
+    @property
+    def prompt(self) -> Message | None:
+        """Find the newest message that shows today's card."""
+        shown = (m for m in reversed(self.phone.from_bot) if self.reader.name(m.text) in PROMPTS)
+        return next((m for m in shown if self.reader.card(m.text) is not None), None)
 
     # Buttons
 
@@ -176,7 +186,7 @@ class Actor:
         if asked is None:
             return None
         self.answered.add(asked.message_id)
-        return Write(self.voice.answer(asked.text, self._heard()))
+        return Write(self.voice.answer(self.reader.name(asked.text), self._heard()))
 
     @property
     def asked(self) -> Message | None:
@@ -184,35 +194,33 @@ class Actor:
         for message in reversed(self.phone.messages):
             if not message.from_bot:
                 return None
-            asks = (message.reply_keyboard or {}).get("force_reply") or any(
-                asks in message.text for asks in ASKS
-            )
+            asks = (message.reply_keyboard or {}).get("force_reply") or self.reader.name(message.text) in ASKS
             if asks and message.message_id not in self.answered:
                 return message
         return None
 
     def _heard(self) -> str:
         """Return the other's words that came last."""
+        mine = {message.text for message in self.phone.messages if not message.from_bot}
         quoted = (
-            m.text
-            for m in reversed(self.phone.from_bot)
-            if " wrote:" in m.text or " would like you" in m.text
+            message.text
+            for message in reversed(self.phone.from_bot)
+            if _is_quoted(message)
+            and not any(words in message.text for words in mine)
+            and self.reader.name(message.text) not in ANSWERS
         )
         return next(quoted, "")
 
     def _reflect(self) -> Write | None:
         """Write to an open prompt under which nothing of one's own stands yet."""
-        prompt = self.find(PROMPT)
-        begun = self.find(PROMPT, *ASIDE)
-        if prompt is None or begun is None or begun.message_id in self.answered:
+        prompt, aside = self.prompt, self.find(*ASIDE)
+        if prompt is None:
+            return None
+        begun = aside if aside is not None and aside.message_id > prompt.message_id else prompt
+        if begun.message_id in self.answered:
             return None
         written = self.find(*OWN)
         if written is not None and written.message_id > begun.message_id:
             return None
         self.answered.add(begun.message_id)
-        return Write(self.voice.reflection(prompt.text))
-
-
-def _begins(text: str, beginnings: tuple[str, ...]) -> bool:
-    """Tell whether a text begins so, or one of its paragraphs is a prompt: a line may stand above it."""
-    return text.startswith(beginnings) or (PROMPT in beginnings and f"\n\n{PROMPT}" in text)
+        return Write(self.voice.reflection(self.reader.card(prompt.text)))

@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING
 
 from bot.home import script
 from bot.home.keep import DemoFolder
-from bot.home.play import IN_ENGLISH, STALLED, Play
-from bot.sandbox.stage import Stage, serve_page
+from bot.home.legible import ChatReader
+from bot.home.play import Play
+from bot.sandbox.stage import PageWords, Stage, serve_page
+from prompts.demo_words import has_page, load_page, load_play
 from prompts.overlay import Overlay
 from prompts.source import FALLBACK
+from prompts.tongue import Tongue, load_tongues
 
 if TYPE_CHECKING:
+    from bot.content import Content
     from bot.home.house import Home
 
 SAVE_AFTER = 0.5  # seconds that what happened may wait to be kept
 BOT = 4200000001
-PEOPLE = ("Noa", "Sam")
 log = logging.getLogger(__name__)
 
 
@@ -38,21 +41,36 @@ async def demo(
     tell: Callable[[str, str], None],
     pace: float = 1.0,
     overlay: Overlay | None = None,
-    language: str = FALLBACK,
+    language: str = "",
 ) -> None:
     """Serve the page until `stop` is set. Raises OSError for a port in use.
 
     `tell` hears once where the page is, and an address for a command line, which leads there a single time.
     `pace` stretches the play's pauses: 1 is slow enough to read, 0 waits for nobody. `overlay` is laid over our words.
-    `language` is that of both phones.
+    `language` is that of both phones and of the page; without one, what was kept goes on in its own, or English.
     """
     keep = DemoFolder(data)
-    stage = Stage(zone=script.ZONE, token=keep.token(), intro=script.INTRO)
+    language = language or str(keep.load().get("language") or FALLBACK)
+    stage = Stage(token=keep.token())
+    dress(stage, language)
     async with serve_page(stage, port=port) as page:
         tell(page.url, page.once())
         # The bot takes a second to load: in a thread, so that the page answers meanwhile.
         await asyncio.to_thread(import_module, "bot.home.house")
         await _Director(stage, keep, stop, pace=pace, overlay=overlay, language=language).run()
+
+
+def dress(stage: Stage, language: str) -> None:
+    """Show the people of a language's play, and say what the page says in it."""
+    tongues = {code: tongue for code, tongue in load_tongues().items() if tongue.offered}
+    said = tongues[language if has_page(language) else FALLBACK]
+    play, choices = load_play(language), {code: (one.name, one.rtl) for code, one in tongues.items()}
+    words = PageWords(load_page(language), language, _bcp47(said), said.rtl, choices)
+    stage.dress(zone=play.zone, place=play.city, intro=play.intro, words=words)
+
+
+def _bcp47(tongue: Tongue) -> str:
+    return tongue.locale_name.replace("_", "-")
 
 
 class _Director:
@@ -76,6 +94,7 @@ class _Director:
         self.language = language
         self._turn = asyncio.Event()
         self._home: Home | None = None
+        self._content: Content | None = None
         self._playing: asyncio.Task[str] | None = None
         stage.director = self
 
@@ -95,17 +114,20 @@ class _Director:
     async def _run_one(self) -> None:
         house = import_module("bot.home.house")
         state = self.keep.load()
+        play = load_play(self.language)
+        content: Content = house.load_content(self.overlay)
         async with house.at_home(
-            script.START,
-            zone=script.ZONE,
+            script.starts(play.zone),
+            zone=play.zone,
             data=self.keep.database,
             prompts=script.PROMPTS,
-            last=script.STORY_ENDS,
+            last=script.ends(play.zone),
             state=state.get("world"),
             running_clock=True,
-            content=house.load_content(self.overlay),
+            content=content,
             token=f"{BOT}:{secrets.token_urlsafe(24)}",  # no other site can guess it, and act as the bot
         ) as home:
+            self._content = content
             self._show(home, state)
             saving = asyncio.create_task(self._save_on(home))
             try:
@@ -129,8 +151,8 @@ class _Director:
             self.stage.show(home.world, **shown)
             return
         people = [
-            home.world.phone(first_name=name, username=name.lower(), language_code=self.language)
-            for name in PEOPLE
+            home.world.phone(first_name=name, username=username, language_code=self.language)
+            for name, username in zip(load_play(self.language).names, script.USERNAMES, strict=True)
         ]
         self.stage.show(home.world, [phone.user_id for phone in people])
 
@@ -147,7 +169,7 @@ class _Director:
     def _save(self, home: "Home", *, ended: bool) -> None:
         if self.keep.folder is not None:
             world, stage = home.world.snapshot(), self.stage.to_json()
-            self.keep.save({"world": world, "stage": stage, "ended": ended})
+            self.keep.save({"world": world, "stage": stage, "ended": ended, "language": self.language})
 
     # What the visitor asks
 
@@ -173,15 +195,21 @@ class _Director:
         """Begin anew with empty chats."""
         self._turn.set()
 
+    async def speak(self, language: str) -> None:
+        """Begin anew in another language; raises LookupError for one that there is not."""
+        if language not in self.stage.words.choices:
+            raise LookupError("there is no such language here")
+        self.language = language
+        dress(self.stage, language)
+        self._turn.set()
+
     async def play(self) -> None:
         """Let the people on show act by themselves."""
-        if self._home is None or self._playing is not None:
-            return
-        if self.language != FALLBACK:
-            self.stage.set_playing(playing=False, note=IN_ENGLISH)
+        if self._home is None or self._content is None or self._playing is not None:
             return
         self.stage.set_playing(playing=True)
-        self._playing = asyncio.create_task(Play(self.stage, self, self.pace).run())
+        words, reader = load_play(self.language), ChatReader(self._content, self.language)
+        self._playing = asyncio.create_task(Play(self.stage, self, words, reader, self.pace).run())
         self._playing.add_done_callback(self._played)
 
     async def stop(self) -> None:
@@ -198,7 +226,7 @@ class _Director:
             note = ""
         elif task.exception() is not None:
             log.error("the play stopped: %s", type(task.exception()).__name__)
-            note = STALLED
+            note = load_play(self.language).stalled
         else:
             note = task.result()
         self.stage.set_playing(playing=False, note=note)

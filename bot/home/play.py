@@ -10,13 +10,10 @@ from itertools import chain
 from typing import Protocol
 
 from bot.home.actor import Actor, ButtonPress, NextAct, Unblock, Write
+from bot.home.legible import ChatReader
 from bot.home.voice import Voice
 from bot.sandbox.stage import Stage
-
-FINISHED = "That was it for now. The phones are yours: /export sends a keepsake, for one."
-NOTHING_LEFT = "Nothing is left to play from here. Start over plays it from the beginning."
-IN_ENGLISH = "The play is in English. These phones are yours: press Start on one of them."
-STALLED = "The play stopped. The phones are yours."
+from prompts.demo_words import PlayWords
 
 OPENINGS = 1
 MOST_ACTS = 120
@@ -48,14 +45,17 @@ class Behind(Protocol):
 
 
 class Play:
-    """The people on show, acting by turns. `pace` stretches every pause."""
+    """The people on show, acting by turns: by their words, and by what they read. `pace` stretches every pause."""
 
-    def __init__(self, stage: Stage, behind: Behind, pace: float = 1.0) -> None:
+    def __init__(
+        self, stage: Stage, behind: Behind, words: PlayWords, reader: ChatReader, pace: float = 1.0
+    ) -> None:
         self.stage = stage
         self.behind = behind
+        self.words = words
         self.pace = pace
         phones = [stage.phone(user_id) for user_id in stage.cast]
-        self.actors = [Actor(p, Voice(p.person.first_name, first=n == 0)) for n, p in enumerate(phones)]
+        self.actors = [Actor(p, Voice(words, first=n == 0), reader) for n, p in enumerate(phones)]
         self.first, self.second = self.actors[:2]
         self.turns = list(self.actors)
         self.openings = 0
@@ -72,7 +72,7 @@ class Play:
             await self._uncover()
             if not (await self._meet() or await self._act() or await self._go_on()):
                 break
-        return FINISHED if self.openings else NOTHING_LEFT
+        return self.words.finished if self.openings else self.words.nothing_left
 
     # What is next
 
@@ -165,8 +165,7 @@ class Play:
     async def _invite(self, link: str) -> None:
         """Send the link from the first phone to the second, and open it there."""
         await self._pause(1.5)
-        words = "Shall we practise empathy together, a few minutes a day?"
-        card = self.stage.share(self.first.phone, self.second.phone.user_id, link, words)
+        card = self.stage.share(self.first.phone, self.second.phone.user_id, link, self.words.invitation)
         await self._pause(2.0)
         self.stage.take_card(card.number)
         self.second.phone.open_link(card.url)

@@ -4,24 +4,14 @@ from datetime import timedelta
 
 from bot.home.house import Home
 from bot.home.partners import SimulatedPartner
-from bot.home.script import (
-    HOUR_GUESSED,
-    HOUR_REALLY,
-    HOUR_SEEN,
-    HOUR_TOLD,
-    NEXT_MORNING,
-    NOA_ANSWER,
-    NOA_MOMENT,
-    NOA_ONCE_MORE,
-    SAM_ADDS,
-    SAM_ANSWER,
-    SAM_MOMENT,
-    SAM_SUGGESTS,
-)
+from bot.home.script import next_morning
 from bot.home.transcript import Transcript
 from bot.practice.round import Near
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
+from prompts.demo_words import load_play
+
+_PLAY = load_play()
 
 
 async def play(home: Home, transcript: Transcript) -> None:
@@ -31,7 +21,7 @@ async def play(home: Home, transcript: Transcript) -> None:
     await _join(noa, sam)
     await _first_round(noa, sam)
     await _respond(noa, sam)
-    home.clock.set(NEXT_MORNING)
+    home.clock.set(next_morning(_PLAY.zone))
     await _second_round(home, noa, sam)
 
 
@@ -59,11 +49,11 @@ async def _set_rhythm(noa: SimulatedPartner) -> None:
 
 
 async def _first_round(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
-    noa.writes(NOA_MOMENT)
+    noa.writes(_PLAY.moment.first)
     await noa.sees("That's yours for now")
     await noa.presses(Verb.SEAL)
     await _set_rhythm(noa)
-    sam.writes(SAM_MOMENT)
+    sam.writes(_PLAY.moment.second)
     await sam.sees("That's yours for now")
     await sam.presses(Verb.SEAL)
     for partner in (noa, sam):
@@ -72,11 +62,11 @@ async def _first_round(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
 
 
 async def _respond(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
-    sam.writes(SAM_SUGGESTS)
+    sam.writes(_PLAY.moment.hasty)
     await sam.sees("about this round")
     await sam.presses(Verb.REWRITE)
     await sam.sees("Take your time")
-    sam.writes(SAM_ANSWER)
+    sam.writes(_PLAY.moment.better)
     await sam.sees("about this round")
     await sam.presses(Verb.SEND)
     await noa.sees("answers your words")
@@ -84,17 +74,17 @@ async def _respond(noa: SimulatedPartner, sam: SimulatedPartner) -> None:
     await sam.sees("feels heard")
     await noa.presses(Verb.OWN_WORDS)
     await noa.sees("In your own words")
-    noa.writes(NOA_ANSWER)
+    noa.writes(_PLAY.moment.answer)
     await noa.sees("about this round")
     await noa.presses(Verb.SEND)
     await sam.sees("answers your words")
     await sam.presses(Verb.HEARD, Heard.PARTLY)
     await sam.sees("What would you like")
-    sam.writes(SAM_ADDS)
+    sam.writes(_PLAY.moment.adds)
     await sam.sees("what you'd like understood")
     await sam.presses(Verb.SEND)
     await noa.sees("one more thing")
-    noa.writes(NOA_ONCE_MORE)
+    noa.writes(_PLAY.moment.once_more)
     await noa.sees("about this round")
     await noa.presses(Verb.SEND)
     await sam.sees("answers once more")
@@ -106,18 +96,18 @@ async def _second_round(home: Home, noa: SimulatedPartner, sam: SimulatedPartner
     first = await noa.sees("Today")
     await sam.sees("Today")
     teller, guesser = (noa, sam) if "Tell Sam" in first.text else (sam, noa)
-    teller.writes(HOUR_TOLD)
+    teller.writes(_PLAY.hour.told)
     await teller.presses(Verb.SEAL)
     await teller.sees("Sealed")
     home.clock.advance(timedelta(minutes=5))
-    guesser.writes(HOUR_GUESSED)
+    guesser.writes(_PLAY.hour.guessed)
     await guesser.presses(Verb.SEAL)
     for partner, invited in ((teller, "How near did"), (guesser, "You'd made a guess")):
         await partner.sees(invited)
     await teller.presses(Verb.NEAR, Near.VERY)
     await guesser.sees("very near")
     await teller.sees("what it was really like")
-    for partner, reader, words in ((teller, guesser, HOUR_REALLY), (guesser, teller, HOUR_SEEN)):
+    for partner, reader, words in ((teller, guesser, _PLAY.hour.really), (guesser, teller, _PLAY.hour.seen)):
         await partner.presses(Verb.OWN_WORDS)
         await partner.sees("In your own words")
         partner.writes(words)

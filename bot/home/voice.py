@@ -1,70 +1,74 @@
 """What one person on show would say: the story's words where they fit, others for whatever else is asked."""
 
 from bot.home import script
+from bot.home.legible import CardSide
+from prompts.demo_words import PlayWords
+from prompts.prompt import Task
 
-# What each answers to which words of the other's; the first that fits is said.
-_ANSWERS = (
-    (script.SAM_ADDS, script.NOA_ONCE_MORE),
-    (script.SAM_MOMENT, script.NOA_ANSWER),
-    (script.HOUR_GUESSED, script.HOUR_REALLY),
-    (script.HOUR_TOLD, script.HOUR_SEEN),
-)
-_REWRITTEN = (script.NOA_MOMENT, script.SAM_SUGGESTS, script.SAM_ANSWER)
+HOUR = "8:00"
 
 
 class Voice:
     """One person's words; each of the general ones comes in its turn."""
 
-    def __init__(self, name: str, *, first: bool) -> None:
-        self.name = name
+    def __init__(self, words: PlayWords, *, first: bool) -> None:
+        self.name = words.names[0 if first else 1]
+        self.words = words
         self._first = first
         self._turn = 0 if first else 1
 
-    def reflection(self, prompt: str) -> str:
-        """Write to a prompt."""
-        if "stayed with you" in prompt:
-            return script.NOA_MOMENT if self._first else script.SAM_MOMENT
-        if "hardest hour" in prompt:
-            return script.HOUR_TOLD
-        if "week was the hardest" in prompt:
-            return script.HOUR_GUESSED
-        guesses = any(word in prompt for word in ("Imagine", "Guess", "guess"))
-        return self._next(script.GUESSES if guesses else script.MOMENTS)
+    def reflection(self, card: CardSide | None) -> str:
+        """Write to a card; None: one that is nowhere in the decks."""
+        moment, hour = self.words.moment, self.words.hour
+        guesses = card is not None and card.prompt.task(card.side) is Task.GUESS
+        if card is not None and card.prompt.id == script.MOMENT:
+            return moment.first if self._first else moment.second
+        if card is not None and card.prompt.id == script.HOUR:
+            return hour.guessed if guesses else hour.told
+        return self._next(self.words.any.guesses if guesses else self.words.any.moments)
 
     def answer(self, question: str, heard: str) -> str:
-        """Answer a question of the bot's; `heard` is what the other's words were last."""
-        if "Where are you" in question:
-            return script.ZONE.rpartition("/")[2]
-        if "call you" in question:
-            return self.name
-        if "time suits" in question:
-            return "8:00"
-        if "would you like" in question:
-            return script.MORE if self._first else script.SAM_ADDS
-        return self.response(heard, again="Take your time" in question)
+        """Answer a question of the bot's, by its name; `heard` is what the other's words were last."""
+        match question:
+            case "ask_city":
+                return self.words.city
+            case "ask_name":
+                return self.name
+            case "ask_hour_typed":
+                return HOUR
+            case "clarify_ask":
+                return self.words.any.more if self._first else self.words.moment.adds
+            case _:
+                return self.response(heard, again=question == "response_rewrite")
 
     def response(self, heard: str, *, again: bool = False) -> str:
         """Say something that shows one was listening; `again` after rewriting."""
-        told, hasty, better = _REWRITTEN
-        if told in heard:
-            return better if again else hasty
-        for theirs, mine in _ANSWERS:
+        moment, hour, some = self.words.moment, self.words.hour, self.words.any
+        if moment.first in heard:
+            return moment.better if again else moment.hasty
+        answers = (
+            (moment.adds, moment.once_more),
+            (moment.second, moment.answer),
+            (hour.guessed, hour.really),
+            (hour.told, hour.seen),
+        )
+        for theirs, mine in answers:
             if theirs in heard:
                 return mine
-        guessed = any(guess in heard for guess in script.GUESSES)
-        return self._next(script.REALLY if guessed else script.RESPONSES)
+        guessed = any(guess in heard for guess in some.guesses)
+        return self._next(some.really if guessed else some.responses)
 
     def came_near(self, guess: str) -> bool:
         """Tell whether the other's guess is very near."""
-        return script.HOUR_GUESSED in guess
+        return self.words.hour.guessed in guess
 
     def wants_to_rewrite(self, draft: str) -> bool:
         """Tell whether a quoted draft isn't what one wants to say."""
-        return script.SAM_SUGGESTS in draft
+        return self.words.moment.hasty in draft
 
     def wants_more(self, answer: str) -> bool:
         """Tell whether an answer leaves something to be understood."""
-        return script.NOA_ANSWER in answer
+        return self.words.moment.answer in answer
 
     def _next(self, words: tuple[str, ...]) -> str:
         self._turn += 1

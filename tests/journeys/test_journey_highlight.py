@@ -11,7 +11,6 @@ from test_journey_export import keepsake
 from test_journey_forgetting import forgets
 
 from bot.home.house import Home
-from bot.home.script import ZONE
 from bot.screens.callbacks import Verb, encode
 
 KEPT = "You held the lantern while I looked."
@@ -96,7 +95,7 @@ async def test_what_was_told_in_quiet_hours_and_taken_out_is_not_said(home: Home
     """It waits for the morning; by then it is no longer so."""
     noa, sam = await revealed(home)
     await marks(noa)
-    evening = home.clock.now().astimezone(ZoneInfo(ZONE)).replace(hour=23, minute=0)
+    evening = home.clock.now().astimezone(ZoneInfo("Europe/Dublin")).replace(hour=23, minute=0)
     await later(home, seconds=(evening - home.clock.now()).total_seconds())
     await noa.presses(Verb.HIGHLIGHT_TELL)
     await settled(home)

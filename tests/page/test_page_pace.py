@@ -1,18 +1,25 @@
 """How long the play takes for somebody who watches: the pauses are added up and waited for by nobody."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import datetime
 
 import pytest
-import pytest_asyncio
 
 from bot.home import script
+from bot.home.demo import dress
 from bot.home.house import Home, at_home
+from bot.home.legible import CardSide, ChatReader
 from bot.home.play import Play
 from bot.home.voice import Voice
 from bot.sandbox import Phone
 from bot.sandbox.stage import Stage
+from bot.screens.table import load_content
 from prompts.deck import load_library
+from prompts.demo_words import load_play
+from prompts.prompt import Side
+from prompts.tongue import load_tongues
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -42,45 +49,76 @@ class Behind:
         return idle and all(instant is None or instant > now for instant in due)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def home() -> AsyncIterator[Home]:
-    """Make the demo's home."""
+OTHERS = [tongue.code for tongue in load_tongues().values() if tongue.offered][1:]
+
+
+@asynccontextmanager
+async def playing(language: str) -> AsyncIterator[tuple[Play, list[Phone]]]:
+    """Make the demo's home, with both phones in a language, and a play that waits for nobody."""
+    words, content = load_play(language), load_content()
     async with at_home(
-        script.START, zone=script.ZONE, prompts=script.PROMPTS, last=script.STORY_ENDS, running_clock=True
-    ) as made:
-        yield made
+        script.starts(words.zone),
+        zone=words.zone,
+        prompts=script.PROMPTS,
+        last=script.ends(words.zone),
+        running_clock=True,
+        content=content,
+    ) as home:
+        stage = Stage()
+        dress(stage, language)
+        people = [
+            home.world.phone(first_name=name, username=username, language_code=language)
+            for name, username in zip(words.names, script.USERNAMES, strict=True)
+        ]
+        stage.show(home.world, [phone.user_id for phone in people])
+        yield Play(stage, Behind(home), words, ChatReader(content, language), pace=0.0), people
 
 
-async def test_the_words_that_move_come_within_twenty_seconds_and_the_end_within_150(home: Home) -> None:
-    """From nothing to the first words that are open, and to the second evening; all is said and answered."""
-    stage = Stage(zone=script.ZONE)
-    people = [home.world.phone(first_name=name, username=name.lower()) for name in ("Noa", "Sam")]
-    stage.show(home.world, [phone.user_id for phone in people])
-    play = Play(stage, Behind(home), pace=0.0)
-    opened: list[float] = []
-    tell = stage.signal
-
-    def note(kind: str, phone: Phone, **what: object) -> None:
-        if kind == "uncover":
-            opened.append(play.spent)
-        tell(kind, phone, **what)
-
-    stage.signal = note  # type: ignore[method-assign]  # noted, and told on
-    await play.run()
-    assert opened[0] < MOVED_AFTER
-    assert play.spent < LASTS
+def is_whole(language: str, people: list[Phone]) -> bool:
+    """Tell whether all that the two have to say to each other has reached the other."""
+    words = load_play(language)
     shown = "\n".join(message.text for phone in people for message in phone.from_bot)
-    written = [message.text for phone in people for message in phone.messages if not message.from_bot]
-    for words in (script.SAM_ANSWER, script.NOA_ANSWER, script.SAM_ADDS, script.NOA_ONCE_MORE):
-        assert shown.count(words) > 1, "it has reached the other"
-    assert script.HOUR_GUESSED in written
-    assert "/resume" not in written
+    said = [*asdict(words.moment).items(), *asdict(words.hour).items()]
+    return all(shown.count(text) > 1 for name, text in said if name != "hasty")
 
 
+async def test_the_words_that_move_come_within_twenty_seconds_and_the_end_within_150() -> None:
+    """From nothing to the first words that are open, and to the second evening; all is said and answered."""
+    async with playing("en") as (play, people):
+        opened: list[float] = []
+        tell = play.stage.signal
+
+        def note(kind: str, phone: Phone, **what: object) -> None:
+            if kind == "uncover":
+                opened.append(play.spent)
+            tell(kind, phone, **what)
+
+        play.stage.signal = note  # type: ignore[method-assign]  # noted, and told on
+        assert await play.run() == load_play().finished
+        assert opened[0] < MOVED_AFTER
+        assert play.spent < LASTS
+        assert is_whole("en", people)
+        written = [message.text for phone in people for message in phone.messages if not message.from_bot]
+        assert "/resume" not in written
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", OTHERS)
+async def test_the_play_is_whole_in_every_language(language: str) -> None:
+    """The same two mornings to their end, each card found, each question answered, whatever the language."""
+    async with playing(language) as (play, people):
+        assert await play.run() == load_play(language).finished
+        assert is_whole(language, people)
+        assert play.spent < 1.3 * LASTS
+
+
+@pytest.mark.parametrize("language", ["en", *OTHERS])
 @pytest.mark.parametrize("prompt", script.PROMPTS)
-async def test_both_have_words_of_their_own_for_each_prompt_of_the_story(prompt: str) -> None:
+async def test_both_have_words_of_their_own_for_each_prompt_of_the_story(prompt: str, language: str) -> None:
     """A prompt that is written anew leaves nobody with words that fit any."""
-    general = {*script.MOMENTS, *script.GUESSES}
-    for side in load_library().prompt(prompt).sides:
+    words, card = load_play(language), load_library(language).prompt(prompt)
+    general = {*words.any.moments, *words.any.guesses}
+    sides: tuple[Side, Side] = (0, 1)
+    for side in sides:
         for first in (True, False):
-            assert Voice("Noa", first=first).reflection(side.replace("{other}", "Sam")) not in general
+            assert Voice(words, first=first).reflection(CardSide(card, side)) not in general

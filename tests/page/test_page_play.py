@@ -5,6 +5,8 @@ from page_acts import BUS, both_seal, together
 from page_tools import Desk, OpenDesk, RunDemo, says
 from playwright.async_api import expect
 
+from prompts.demo_words import load_page, load_play
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PLAYED = 60_000  # milliseconds that a whole play may take when it waits for nobody
@@ -149,14 +151,34 @@ async def test_the_clock_gives_the_phones_back_too(run_demo: RunDemo, open_desk:
     await expect(desk.button("Play it for me")).to_be_visible()
 
 
-async def test_both_phones_speak_the_language_that_was_asked_for(
+async def test_both_phones_and_the_page_speak_the_language_that_was_asked_for(
     run_demo: RunDemo, open_desk: OpenDesk
 ) -> None:
-    """Words run in their own direction; the play, which is in English, leaves the phones to the visitor."""
+    """The bot's words run in their own direction, and the play is played in that language to its end."""
     desk = await open_desk(await run_demo(language="ar"))
-    noa = desk.phone("Noa")
-    await noa.start()
-    await expect(noa.bubble("Attune").locator(".words")).to_have_css("direction", "rtl")
-    await desk.button("Play it for me").click()
-    story = desk.page.get_by_role("region", name="The story", exact=True)
-    await expect(story).to_contain_text("The play is in English.")
+    page, play = load_page("ar"), load_play("ar")
+    story = desk.page.get_by_role("region", name=page["story"], exact=True)
+    await desk.button(page["play"]).click()
+    await expect(story).to_contain_text(play.finished, timeout=PLAYED)
+    first = desk.page.get_by_role("article").filter(has_text="Attune").first
+    await expect(first.locator(".words")).to_have_css("direction", "rtl")
+    assert await desk.page.get_by_role("article").filter(has_text=play.moment.once_more).count() >= 2
+
+
+async def test_a_visitor_chooses_another_language(run_demo: RunDemo, open_desk: OpenDesk) -> None:
+    """Once asked again, both phones are empty, and the page comes anew in it; every open page does."""
+    url = await run_demo()
+    desk, other = await open_desk(url), await open_desk(url)
+    await desk.phone("Noa").start()
+    choice = desk.page.get_by_label("Language")
+    await choice.select_option("es")
+    await desk.choose("Cancel")
+    await expect(choice).to_have_value("en")
+    await choice.select_option("es")
+    await desk.choose("Begin anew")
+    page = load_page("es")
+    for one in (desk, other):
+        await expect(one.page.get_by_label(page["language"])).to_have_value("es")
+        await expect(one.page.get_by_role("button", name=page["start"], exact=True)).to_have_count(2)
+    await one.page.get_by_role("button", name=page["start"], exact=True).first.click()
+    await expect(one.page.get_by_role("article").last).to_contain_text("Hola")

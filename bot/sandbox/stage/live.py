@@ -99,7 +99,7 @@ class _Teller:
         if not self.stage.lit:
             if self.run != self.stage.run:
                 self.run = self.stage.run
-                frames.append({"type": "dark", "run": self.run})
+                frames.append({"type": "dark", "run": self.run, "language": self.stage.words.language})
             return frames
         page = self.stage.world.events.since(self.since)
         if self.run != self.stage.run or page.reset:
@@ -117,6 +117,7 @@ class _Teller:
             "type": "state",
             "run": self.run,
             "zone": self.stage.zone.key,
+            "place": self.stage.place,
             "abilities": abilities(self.stage),
             "clock": {"now": world.now().isoformat(), "running": self.stage.running},
             "phones": [screen(self.stage.phone(user_id)) for user_id in self.stage.cast],
@@ -140,7 +141,10 @@ class _Teller:
 def abilities(stage: Stage) -> list[str]:
     """Name what the page may offer."""
     found = ["clock"] if isinstance(stage.world.clock, Steerable) else []
-    return [*found, "opening", "play", "over"] if stage.director else found
+    if stage.director is not None:
+        found += ["opening", "play", "over"]
+        found += ["language"] if len(stage.words.choices) > 1 else []
+    return found
 
 
 def _stage_frame(stage: Stage) -> Json:
@@ -160,6 +164,7 @@ def _stage_frame(stage: Stage) -> Json:
         "playing": stage.playing,
         "note": stage.note,
         "intro": stage.intro,
+        "language": stage.words.language,
     }
 
 

@@ -52,7 +52,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPRequestEntityTooLarge:
         return _error(413, TOO_LARGE)
     except (PhoneError, NotNow) as error:
-        return web.json_response({"refused": str(error)})
+        return web.json_response({"refused": request.app[STAGE].words.say(str(error))})
     except LookupError as error:
         return _error(404, str(error.args[0]) if error.args else "not found")
     except (ApiError, ValueError, TypeError, OverflowError) as error:
@@ -164,7 +164,7 @@ async def _move(request: web.Request) -> web.StreamResponse:
         case "opening":
             due = await stage.director.next_opening() if stage.director else None
             if due is None:
-                raise NotNow("No opening is planned. Two people have to be together first.")
+                raise NotNow("no_opening")
             to = max(due, stage.world.now())
         case _:
             to = stage.world.now() + timedelta(seconds=float(body["advance"]))
@@ -175,7 +175,7 @@ async def _move(request: web.Request) -> web.StreamResponse:
 async def _story(request: web.Request) -> web.StreamResponse:
     stage, what = request.app[STAGE], request.match_info["what"]
     if stage.director is None:
-        raise NotNow("There is no story to tell here.")
+        raise NotNow("no_story")
     match what:
         case "play":
             await stage.director.play()
@@ -183,6 +183,8 @@ async def _story(request: web.Request) -> web.StreamResponse:
             await stage.director.stop()
         case "over":
             await stage.director.start_over()
+        case "language":
+            await stage.director.speak(str((await _body(request))["language"]))
         case _:
             raise LookupError("the story can't do that")
     return web.json_response({"done": True})

@@ -95,6 +95,7 @@ def _make_app(stage: Stage, passes: set[str]) -> web.Application:
     app = web.Application(middlewares=[_dress])
     app.router.add_get("/enter/{code}", partial(_enter, stage, passes))
     app.router.add_get("/live", partial(_live, stage))
+    app.router.add_get("/words.json", partial(_say, stage))
     app.router.add_get("/shown/{code}", stage.shown.give)
     app.add_subapp("/api", routes.make_api(stage))
     app.router.add_get("/{path:.*}", partial(_give, _read_files()))
@@ -142,6 +143,12 @@ def _read_files() -> dict[str, tuple[bytes, str]]:
         if path.suffix in _TYPES
     }
     return found | {"": found["index.html"]}
+
+
+async def _say(stage: Stage, request: web.Request) -> web.Response:
+    """Give the page's words; they are no secret."""
+    del request
+    return web.json_response(stage.words.shown)
 
 
 async def _give(files: dict[str, tuple[bytes, str]], request: web.Request) -> web.StreamResponse:

@@ -23,7 +23,7 @@ HEADERS = {
     ),
     "Cache-Control": "no-store",
 }
-NO_PAGE = "There is no page in that file."
+NO_PAGE = "no_page"  # what the page says of it
 
 
 class Shown:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.clock import Steerable
 from bot.sandbox.events import Bell
 from bot.sandbox.phone import Phone
+from bot.sandbox.stage.page_words import PageWords, english
 from bot.sandbox.stage.shown import Shown
 from bot.sandbox.view import PhoneError
 from bot.sandbox.wire import Json
@@ -36,6 +37,10 @@ class Director(Protocol):
         """Show a fresh world."""
         ...
 
+    async def speak(self, language: str) -> None:
+        """Show a fresh world in another language; raises LookupError for one that there is not."""
+        ...
+
     async def play(self) -> None:
         """Let the people act by themselves."""
         ...
@@ -46,7 +51,7 @@ class Director(Protocol):
 
 
 class NotNow(Exception):  # noqa: N818  its sentence is the answer
-    """What can't be done at this moment."""
+    """What can't be done at this moment: the key of what the page says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class Stage:
     """What the page shows.
 
     `zone` is the phones' time zone, `morning` the hour of "next morning", `running` whether the world's clock
-    goes on by itself; `intro` says in a sentence who is on show and what to press.
+    goes on by itself; `intro` says in a sentence who is on show and what to press, `place` what the zone's town is
+    called, and `words` is what the page says.
     """
 
     def __init__(
@@ -75,12 +81,16 @@ class Stage:
         running: bool = True,
         token: str = "",
         intro: str = "",
+        place: str = "",
+        words: PageWords | None = None,
     ) -> None:
         self.token = token or secrets.token_urlsafe(24)
         self.zone = ZoneInfo(zone)
         self.morning = morning
         self.running = running
         self.intro = intro
+        self.place = place
+        self.words = words or english()
         self.shown = Shown()
         self.director: Director | None = None
         self.run = secrets.token_hex(4)
@@ -96,11 +106,15 @@ class Stage:
 
     # What is shown
 
+    def dress(self, *, zone: str, place: str, intro: str, words: PageWords) -> None:
+        """Show other people from the next world on: where they live, and what the page says."""
+        self.zone, self.place, self.intro, self.words = ZoneInfo(zone), place, intro, words
+
     @property
     def world(self) -> World:
         """Return the world; raises NotNow while there is none."""
         if self._world is None:
-            raise NotNow("The bot is still waking up. One moment.")
+            raise NotNow("waking")
         return self._world
 
     @property
@@ -142,7 +156,7 @@ class Stage:
     def open_phone(self, first_name: str, username: str = "") -> Phone:
         """Put a new person's phone beside the others; raises PhoneError when there are enough."""
         if len(self.cast) >= MAX_PHONES:
-            raise PhoneError("There is no room for another phone.")
+            raise PhoneError("no_room")
         phone = self.world.phone(first_name=first_name, username=username)
         self.cast.append(phone.user_id)
         self._changed_wholly()
@@ -178,9 +192,9 @@ class Stage:
         """Move the clock; raises NotNow where it can't be, or for an instant that has passed."""
         clock = self.world.clock
         if not isinstance(clock, Steerable):
-            raise NotNow("This clock can't be moved.")
+            raise NotNow("clock_fixed")
         if to < self.world.now():
-            raise NotNow("That moment has passed.")
+            raise NotNow("clock_passed")
         clock.set(to)
         self.world.record("clock", None, {"now": self.world.now().isoformat()})
 

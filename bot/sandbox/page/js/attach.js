@@ -4,17 +4,18 @@ import { make } from "./dom.js";
 import { ask, confirm, tell } from "./dialog.js";
 import { record, recordingLine } from "./recorder.js";
 import { sampleClip, samplePicture, sampleVoice } from "./samples.js";
+import { say } from "./words.js";
 
 const MB = 1024 * 1024;
 const MOST_PHOTO = 10 * MB;
 const MOST = 20 * MB;
 
-/** What a composer can attach. `send(kind, blob, details)` sends; `say(words)` tells the visitor something. */
+/** What a composer can attach. `send(kind, blob, details)` sends; `tellBriefly(words)` tells the visitor something. */
 export class Attach {
-  constructor(send, say) {
+  constructor(send, tellBriefly) {
     this.send = send;
-    this.say = say;
-    this.input = make("input", { type: "file", hidden: true, "aria-label": "A picture or a file" });
+    this.say = tellBriefly;
+    this.input = make("input", { type: "file", hidden: true, "aria-label": say("choose_file") });
     this.input.addEventListener("change", () => {
       const [file] = this.input.files;
       this.input.value = "";
@@ -25,10 +26,10 @@ export class Attach {
   /** The attach menu's items. */
   get items() {
     return [
-      { label: "Picture or file", icon: "photo", act: () => this.input.click() },
-      { label: "A sample picture", icon: "photo", act: async () => this.picture(await samplePicture()) },
-      { label: "A sample voice message", icon: "mic", act: () => this.voice() },
-      { label: "A sample round video", icon: "round", act: () => this.clip() },
+      { label: say("attach_file"), icon: "photo", act: () => this.input.click() },
+      { label: say("sample_picture"), icon: "photo", act: async () => this.picture(await samplePicture()) },
+      { label: say("sample_voice"), icon: "mic", act: () => this.voice() },
+      { label: say("sample_video"), icon: "round", act: () => this.clip() },
     ];
   }
 
@@ -37,9 +38,9 @@ export class Attach {
     const isPicture = /^image\/(png|jpeg|webp|gif)$/.test(file.type);
     const most = isPicture ? MOST_PHOTO : MOST;
     if (file.size > most) {
-      const has = `${(file.size / MB).toFixed(file.size < 100 * MB ? 1 : 0)} MB`;
-      const may = `${isPicture ? "A picture" : "A file"} can have ${most / MB} MB at most`;
-      await tell("That is too large", `${may}, and “${file.name}” has ${has}.`);
+      const size = `${(file.size / MB).toFixed(file.size < 100 * MB ? 1 : 0)} MB`;
+      const about = { most: most / MB, name: file.name, size };
+      await tell(say("too_large"), say(isPicture ? "too_large_picture" : "too_large_file", about));
       return;
     }
     if (isPicture) await this.picture(file);
@@ -49,11 +50,11 @@ export class Attach {
   /** Show a picture before it goes, with room for words. */
   async picture(blob) {
     const address = URL.createObjectURL(blob);
-    const caption = make("input", { type: "text", "aria-label": "Words with it", placeholder: "Words with it", maxlength: 1024 });
-    const body = make("div.preview", {}, make("img", { src: address, alt: "The picture" }), caption);
-    const chosen = ask("Send this picture?", body, [
-      { label: "Cancel", value: false },
-      { label: "Send", value: true, main: true },
+    const caption = make("input", { type: "text", dir: "auto", "aria-label": say("caption"), placeholder: say("caption"), maxlength: 1024 });
+    const body = make("div.preview", {}, make("img", { src: address, alt: say("picture") }), caption);
+    const chosen = ask(say("send_picture"), body, [
+      { label: say("cancel"), value: false },
+      { label: say("send"), value: true, main: true },
     ]);
     caption.addEventListener("keydown", (event) => {
       if (event.key === "Enter") body.closest("dialog").querySelector(".main").click();
@@ -70,12 +71,12 @@ export class Attach {
 
   /** Film and send the sample clip. */
   async clip() {
-    this.say("Filming a small round video.");
+    this.say(say("filming"));
     try {
       const { blob, seconds } = await sampleClip();
       await this.send("video_note", blob, { duration: seconds });
     } catch {
-      this.say("This browser can't film.");
+      this.say(say("no_film"));
     }
   }
 
@@ -85,8 +86,7 @@ export class Attach {
     try {
       recording = await record();
     } catch {
-      const words = "This browser gives this page no microphone. A sample hum can go instead.";
-      if (await confirm("No microphone", words, "Send the sample")) await this.voice();
+      if (await confirm(say("no_microphone"), say("no_microphone_note"), say("send_sample"))) await this.voice();
       return;
     }
     place.classList.add("records");

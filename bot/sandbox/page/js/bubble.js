@@ -5,6 +5,7 @@ import { draw } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
 import { drawMedia } from "./media.js";
 import { hour } from "./times.js";
+import { say } from "./words.js";
 
 /**
  * Draw a message. `look` tells how this phone sees it: {bot, open, waiting, busy}; `act` what can be done with
@@ -13,7 +14,7 @@ import { hour } from "./times.js";
 export function drawBubble(seen, look, act) {
   const message = seen.message;
   const words = message.text ?? message.caption;
-  const bubble = make("div.bubble", {}, make("span.unseen", {}, seen.from_bot ? `${look.bot}: ` : "You: "));
+  const bubble = make("div.bubble", {}, make("span.unseen", {}, say(seen.from_bot ? "from_bot" : "from_you", { bot: look.bot })));
   bubble.append(...above(message, act));
   const media = drawMedia(message, act, look.open);
   if (media !== null) bubble.append(media);
@@ -45,12 +46,12 @@ export function drawBubble(seen, look, act) {
 
 function above(message, act) {
   const found = [];
-  if (message.forward_origin) found.push(make("p.origin", {}, picture("forward"), "Forwarded"));
+  if (message.forward_origin) found.push(make("p.origin", {}, picture("forward"), say("forwarded")));
   const replied = message.reply_to_message;
   if (replied) {
-    const words = replied.text ?? replied.caption ?? "Media";
+    const words = replied.text ?? replied.caption ?? say("media");
     const button = make("button.replied", { type: "button", tabindex: -1 });
-    button.append(make("b", {}, replied.from?.first_name ?? ""), make("span", {}, words));
+    button.append(make("b", {}, replied.from?.first_name ?? ""), make("span", { dir: "auto" }, words));
     button.addEventListener("click", () => act.jump(replied.message_id));
     found.push(button);
   }
@@ -63,7 +64,7 @@ export function addMore(entry, openMenu) {
   const button = make("button.bubble-more", {
     type: "button",
     tabindex: -1,
-    "aria-label": "More with this message",
+    "aria-label": say("message_more"),
     "aria-haspopup": "menu",
   });
   button.append(picture("chevron"));
@@ -75,10 +76,10 @@ function stamp(seen, look) {
   const { message } = seen;
   const footer = make("span.stamp");
   if (message.has_protected_content) {
-    footer.append(make("span.lock", { title: "Protected: it can't be forwarded or saved." }, picture("lock")));
-    footer.append(make("span.unseen", {}, "Protected. "));
+    footer.append(make("span.lock", { title: say("protected_long") }, picture("lock")));
+    footer.append(make("span.unseen", {}, say("protected")));
   }
-  if (message.edit_date) footer.append("edited ");
+  if (message.edit_date) footer.append(`${say("edited")} `);
   footer.append(make("time", {}, hour(message.date * 1000)));
   if (!seen.from_bot) footer.append(ticks(look.waiting));
   return footer;
@@ -87,7 +88,7 @@ function stamp(seen, look) {
 /** One tick: sent. Two: the bot has it. */
 function ticks(waiting) {
   const box = make(waiting ? "span.ticks.waits" : "span.ticks", {}, picture(waiting ? "sent" : "seen"));
-  box.append(make("span.unseen", {}, waiting ? " sent" : " read"));
+  box.append(make("span.unseen", {}, ` ${say(waiting ? "ticks_sent" : "ticks_read")}`));
   return box;
 }
 
@@ -101,5 +102,5 @@ function reactions(given) {
   const faces = Object.values(given)
     .flat()
     .map((reaction) => reaction.emoji ?? "*");
-  return make("p.reactions", { "aria-label": `Reactions: ${faces.join(" ")}` }, faces.join(" "));
+  return make("p.reactions", { "aria-label": say("reactions", { faces: faces.join(" ") }) }, faces.join(" "));
 }

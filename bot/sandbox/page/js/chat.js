@@ -5,6 +5,7 @@
 
 import { make, picture, reachable } from "./dom.js";
 import { day } from "./times.js";
+import { say } from "./words.js";
 
 const NEAR = 48; // pixels from the end that still count as being there
 const AWAY = 250; // milliseconds after which being elsewhere is the reader's wish, not a chat that just grew
@@ -67,7 +68,7 @@ export class Chat {
       }
       const entry = this.make(seen);
       if (entry.day !== this.lastDay) {
-        entry.head = make("p.day", {}, entry.day);
+        entry.head = make("p.day", { dir: "auto" }, entry.day);
         fragment.append(entry.head);
         this.lastDay = entry.day;
       }
@@ -163,7 +164,7 @@ export class Chat {
   count(more) {
     this.unseen += more;
     this.jumpButton.lastChild.textContent = this.unseen ? String(this.unseen) : "";
-    this.jumpButton.setAttribute("aria-label", this.unseen ? `${this.unseen} new, go to the end` : "Go to the end");
+    this.jumpButton.setAttribute("aria-label", say(this.unseen ? "jump_new" : "jump_end", { count: this.unseen }));
     this.jumpButton.hidden = this.stuck;
   }
 

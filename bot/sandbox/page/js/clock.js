@@ -3,12 +3,13 @@
 import { announce, make } from "./dom.js";
 import { day, hour, place } from "./times.js";
 import { post, Refusal } from "./wire.js";
+import { say } from "./words.js";
 
 const STEPS = [
-  { label: "+10 min", body: { advance: 600 } },
-  { label: "+1 hour", body: { advance: 3600 } },
-  { label: "Next morning", body: { to: "morning" } },
-  { label: "To the next opening", body: { to: "opening" }, needs: "opening" },
+  { says: "clock_minutes", body: { advance: 600 } },
+  { says: "clock_hour", body: { advance: 3600 } },
+  { says: "clock_morning", body: { to: "morning" } },
+  { says: "clock_opening", body: { to: "opening" }, needs: "opening" },
 ];
 const REDRAW = 5000; // milliseconds; the clock shows minutes
 
@@ -18,7 +19,7 @@ export class Clock {
     this.tell = tell;
     this.time = make("time.now");
     this.date = make("span.date");
-    this.steps = make("div.steps", { role: "group", "aria-label": "Move the clock" });
+    this.steps = make("div.steps", { role: "group", "aria-label": say("clock_move") });
     this.note = make("p.note", { role: "status", hidden: true });
     element.append(make("p.shown", {}, this.time, this.date), this.steps, this.note);
     this.running = false;
@@ -35,8 +36,8 @@ export class Clock {
     this.set(now);
   }
 
-  step({ label, body }) {
-    const button = make("button", { type: "button" }, label);
+  step({ says, body }) {
+    const button = make("button", { type: "button" }, say(says));
     button.addEventListener("click", async () => {
       this.say("");
       try {
@@ -52,7 +53,7 @@ export class Clock {
   /** Follow a jump, and say where it led. */
   jump(now) {
     this.set(now);
-    announce(`It is ${this.date.textContent}, ${this.time.textContent}.`);
+    announce(say("clock_is", { day: this.date.textContent, time: this.time.textContent }));
   }
 
   set(now) {

@@ -3,6 +3,7 @@
 import { Attach } from "./attach.js";
 import { iconButton, make, picture } from "./dom.js";
 import { openMenu } from "./menu.js";
+import { say } from "./words.js";
 
 const LONGEST = 4096; // UTF-16 units in one message; a client sends several for more
 const SUGGESTED = 6;
@@ -18,13 +19,21 @@ export class Composer {
     this.mode = null; // {kind: "reply" | "edit", id}
     this.ghost = 0;
     this.attach = new Attach((kind, blob, details) => act.file(kind, blob, this.withReply(details)), act.tell);
-    this.field = make("textarea", { rows: 1, "aria-label": `Message, as ${owner}`, placeholder: "Message" });
-    this.menuButton = iconButton("menu", "Commands", () => this.openCommands(), { "aria-haspopup": "menu", hidden: true });
-    this.attachButton = iconButton("attach", "Attach", () => this.openAttach(), { "aria-haspopup": "menu" });
+    this.field = make("textarea", {
+      rows: 1,
+      dir: "auto",
+      "aria-label": say("message_as", { name: owner }),
+      placeholder: say("message"),
+    });
+    this.menuButton = iconButton("menu", say("commands"), () => this.openCommands(), {
+      "aria-haspopup": "menu",
+      hidden: true,
+    });
+    this.attachButton = iconButton("attach", say("attach"), () => this.openAttach(), { "aria-haspopup": "menu" });
     this.sendButton = make("button.send", { type: "button" });
     this.sendButton.addEventListener("click", () => (this.words ? this.submit() : this.attach.microphone(this.line)));
     this.bar = make("div.bar", { hidden: true });
-    this.suggestions = make("div.suggestions", { role: "group", "aria-label": "Commands that fit", hidden: true });
+    this.suggestions = make("div.suggestions", { role: "group", "aria-label": say("commands_fit"), hidden: true });
     this.line = make("div.line", {}, this.menuButton, this.field, this.attachButton, this.sendButton, this.attach.input);
     this.big = make("button.big", { type: "button", hidden: true });
     this.element = make("div.composer", {}, this.suggestions, this.bar, this.line, this.big);
@@ -59,7 +68,7 @@ export class Composer {
     this.big.hidden = started && !blocked;
     this.line.hidden = !this.big.hidden;
     this.big.dataset.does = does;
-    this.big.textContent = blocked ? "Unblock" : "Start";
+    this.big.textContent = say(blocked ? "unblock_bot" : "start");
     if (had && this.big.hidden) this.field.focus();
   }
 
@@ -69,9 +78,9 @@ export class Composer {
     this.menuButton.hidden = commands.length === 0;
   }
 
-  /** Tell what the field is for: a keyboard's or a question's own words, or just "Message". */
+  /** Tell what the field is for: a keyboard's or a question's own words, or just that it is for a message. */
   setPlaceholder(words) {
-    this.field.placeholder = words || "Message";
+    this.field.placeholder = words || say("message");
   }
 
   // Writing
@@ -112,7 +121,7 @@ export class Composer {
     this.field.style.setProperty("height", `${Math.min(this.field.scrollHeight, 132)}px`);
     const has = this.words !== "";
     this.sendButton.replaceChildren(picture(this.mode?.kind === "edit" ? "tick" : has ? "send" : "mic"));
-    const label = this.mode?.kind === "edit" ? "Save" : has ? "Send" : "Record a voice message";
+    const label = say(this.mode?.kind === "edit" ? "save" : has ? "send" : "record");
     this.sendButton.setAttribute("aria-label", label);
     this.sendButton.title = label;
     this.suggest();
@@ -139,13 +148,14 @@ export class Composer {
 
   /** Reply to a message. */
   reply(seen, { focus = true } = {}) {
-    this.begin("reply", seen, "reply", seen.from_bot ? `Reply to ${seen.message.from.first_name}` : "Reply to yourself");
+    const name = seen.message.from?.first_name;
+    this.begin("reply", seen, "reply", say(seen.from_bot ? "reply_to" : "reply_self", { name }));
     if (focus) this.field.focus();
   }
 
   /** Edit one's own message. */
   edit(seen) {
-    this.begin("edit", seen, "tick", "Edit");
+    this.begin("edit", seen, "tick", say("edit"));
     this.field.value = seen.message.text ?? seen.message.caption ?? "";
     this.changed();
     this.field.focus();
@@ -153,12 +163,12 @@ export class Composer {
 
   begin(kind, seen, icon, title) {
     this.mode = { kind, id: seen.message.message_id };
-    const words = seen.message.text ?? seen.message.caption ?? "Media";
-    const close = iconButton("close", "Leave that", () => {
+    const words = seen.message.text ?? seen.message.caption ?? say("media");
+    const close = iconButton("close", say("leave_that"), () => {
       this.endMode();
       this.field.focus();
     });
-    this.bar.replaceChildren(picture(icon), make("span", {}, make("b", {}, title), make("span", {}, words)), close);
+    this.bar.replaceChildren(picture(icon), make("span", {}, make("b", {}, title), make("span", { dir: "auto" }, words)), close);
     this.bar.hidden = false;
     this.changed();
   }
@@ -190,11 +200,11 @@ export class Composer {
       hint: description,
       act: () => this.act.command(`/${command}`),
     }));
-    openMenu(this.element.parentElement, this.menuButton, "Commands", items, { left: 8, bottom: this.above });
+    openMenu(this.element.parentElement, this.menuButton, say("commands"), items, { start: 8, bottom: this.above });
   }
 
   openAttach() {
-    openMenu(this.element.parentElement, this.attachButton, "Attach", this.attach.items, { right: 8, bottom: this.above });
+    openMenu(this.element.parentElement, this.attachButton, say("attach"), this.attach.items, { end: 8, bottom: this.above });
   }
 
   // The play

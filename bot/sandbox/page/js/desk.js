@@ -3,15 +3,15 @@
 import { Clock } from "./clock.js";
 import { ask, tell } from "./dialog.js";
 import { announce, make } from "./dom.js";
+import { Language } from "./language.js";
 import { Passing } from "./passing.js";
 import { Phone } from "./phone.js";
 import { Story } from "./story.js";
 import { setZone } from "./times.js";
 import { forgetFiles, post, Refusal } from "./wire.js";
+import { say, spoken } from "./words.js";
 
 const STRANGERS = ["Robin", "Kim", "Lou", "Ada"];
-const LOST = "The connection is lost. Trying again.";
-const REFUSED = "This page has no key that fits. Open the whole address that the terminal shows.";
 const TOLD = new Set(["call", "update"]);
 
 export class Desk {
@@ -24,10 +24,11 @@ export class Desk {
     this.banner = page.getElementById("banner");
     this.clock = new Clock(page.getElementById("clock"));
     this.story = new Story(page.getElementById("story"), (act) => this.attempt(act));
+    this.language = new Language(page.getElementById("language"), (act) => this.attempt(act));
     this.passing = new Passing(page.getElementById("passing"), (id) => this.nameOf(id));
-    this.moreButton = make("button.quiet", { type: "button" }, "Open a third phone");
+    this.moreButton = make("button.quiet", { type: "button" }, say("third"));
     this.more = page.getElementById("more");
-    this.more.append(this.moreButton, " ", make("span", {}, "to see what a stranger can do."));
+    this.more.append(this.moreButton, " ", make("span", {}, say("third_why")));
     this.moreButton.addEventListener("click", () => this.attempt(() => this.meetStranger()));
     this.expected = 0; // whose phone takes the focus when it comes
   }
@@ -35,7 +36,8 @@ export class Desk {
   // What the server tells
 
   take(frame) {
-    if (frame.type === "state") this.sync(frame);
+    if (frame.language !== undefined && frame.language !== spoken().language) location.reload();
+    else if (frame.type === "state") this.sync(frame);
     else if (frame.type === "events") this.apply(frame.events);
     else if (frame.type === "stage") this.setStage(frame);
     else if (frame.type === "signals") this.follow(frame.signals);
@@ -61,9 +63,9 @@ export class Desk {
   }
 
   connection(state) {
-    const words = { open: "", lost: LOST, refused: REFUSED }[state];
+    const words = { open: "", lost: say("lost"), refused: say("no_key") }[state];
     if (this.banner.textContent === words) return;
-    if (this.banner.textContent && !words) announce("The connection is back.");
+    if (this.banner.textContent && !words) announce(say("back"));
     this.banner.textContent = words;
     this.banner.hidden = !words;
     if (state === "refused") this.waking.hidden = true;
@@ -78,7 +80,7 @@ export class Desk {
   }
 
   sync(state) {
-    setZone(state.zone);
+    setZone(state.zone, state.place);
     this.waking.hidden = true;
     const here = new Set(state.phones.map((screen) => screen.person.user_id));
     for (const [id, phone] of this.phones) {
@@ -92,6 +94,7 @@ export class Desk {
     }
     this.clock.sync(state.clock, state.abilities);
     this.story.sync(state.abilities);
+    this.language.sync(state.abilities);
     this.passing.sync(state.log);
     this.place.dataset.phones = this.phones.size;
     this.more.hidden = this.phones.size > 2;
@@ -118,7 +121,7 @@ export class Desk {
   setStage({ bot, people, commands, cards, waiting, playing, note, intro }) {
     if (intro) this.page.getElementById("intro").textContent = intro;
     this.page.getElementById("title").textContent = bot.first_name;
-    this.page.title = `${bot.first_name}: ${this.phones.size > 2 ? "three" : "two"} phones`;
+    this.page.title = say(this.phones.size > 2 ? "title_many" : "title", { bot: bot.first_name });
     for (const person of people) {
       const phone = this.phones.get(person.user_id);
       if (phone === undefined) continue;
@@ -144,15 +147,15 @@ export class Desk {
   async share(phone, { url, text }) {
     const others = [...this.phones.values()].filter((other) => other !== phone);
     const choices = others.map((other) => ({ label: other.name, value: other.id, main: true }));
-    if (this.phones.size < 3) choices.push({ label: "A third phone", value: "new" });
-    choices.push({ label: "Cancel", value: null });
+    if (this.phones.size < 3) choices.push({ label: say("third_phone"), value: "new" });
+    choices.push({ label: say("cancel"), value: null });
     const body = make("blockquote.sent", {}, make("p", {}, text), make("p.address", {}, url));
-    const chosen = await ask("Send this to", body, choices);
+    const chosen = await ask(say("send_to"), body, choices);
     if (chosen === null) return;
     await this.attempt(async () => {
       const to = chosen === "new" ? (await this.openStranger()).user_id : chosen;
       await post("cards", { from: phone.id, to, url, text });
-      phone.toast("Sent.");
+      phone.toast(say("sent_on"));
     });
   }
 
@@ -160,7 +163,7 @@ export class Desk {
   async pickPeople(phone, label, wish) {
     const others = [...this.phones.values()].filter((other) => other !== phone);
     const choices = others.map((other) => ({ label: other.name, value: other.id, main: true }));
-    const chosen = await ask(label, make("p", {}, "Who is it?"), [...choices, { label: "Cancel", value: null }]);
+    const chosen = await ask(label, make("p", {}, say("who")), [...choices, { label: say("cancel"), value: null }]);
     if (chosen === null) return;
     await phone.attempt(() => phone.thumb("share_users", { label, people: [chosen].slice(0, wish.max_quantity ?? 1) }));
   }
@@ -172,7 +175,7 @@ export class Desk {
 
   async openStranger() {
     const taken = new Set([...this.phones.values()].map((phone) => phone.name));
-    const name = STRANGERS.find((stranger) => !taken.has(stranger)) ?? "Somebody";
+    const name = STRANGERS.find((stranger) => !taken.has(stranger)) ?? say("somebody");
     return post("phones", { first_name: name, username: name.toLowerCase() });
   }
 
@@ -181,7 +184,7 @@ export class Desk {
       await act();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      await tell("Not now", error.message);
+      await tell(say("not_now"), error.message);
     }
   }
 }

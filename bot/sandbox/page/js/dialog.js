@@ -1,6 +1,7 @@
 // A question or a notice in front of everything; the browser keeps the focus inside and Escape closes it.
 
 import { make } from "./dom.js";
+import { say } from "./words.js";
 
 let numbered = 0;
 
@@ -35,13 +36,13 @@ export function ask(title, body, choices) {
 
 /** Tell something that wants to be read. */
 export function tell(title, words) {
-  return ask(title, make("p", {}, words), [{ label: "OK", value: true, main: true }]);
+  return ask(title, make("p", {}, words), [{ label: say("ok"), value: true, main: true }]);
 }
 
 /** Ask before something that can't be undone. */
 export function confirm(title, words, label) {
   const choices = [
-    { label: "Cancel", value: false },
+    { label: say("cancel"), value: false },
     { label, value: true, main: true },
   ];
   return ask(title, make("p", {}, words), choices);
@@ -50,16 +51,16 @@ export function confirm(title, words, label) {
 /** Ask before a link leads out of this page. */
 export function leave(address) {
   const way = make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, address);
-  return ask("Open this link?", make("p.address", {}, way), [{ label: "Close", value: null }]);
+  return ask(say("open_link"), make("p.address", { dir: "ltr" }, way), [{ label: say("close"), value: null }]);
 }
 
 /** Show a page of its own, in which nothing runs. */
 export function showPage(path, title) {
   const frame = make("iframe.whole", { src: path, title, sandbox: "" });
-  return ask(title, frame, [{ label: "Close", value: null, main: true }]);
+  return ask(title, frame, [{ label: say("close"), value: null, main: true }]);
 }
 
 /** Show a picture at its full size. */
 export function look(address, label) {
-  return ask(label, make("img.whole", { src: address, alt: label }), [{ label: "Close", value: null, main: true }]);
+  return ask(label, make("img.whole", { src: address, alt: label }), [{ label: say("close"), value: null, main: true }]);
 }

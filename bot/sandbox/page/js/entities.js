@@ -2,6 +2,7 @@
 
 import { make, picture } from "./dom.js";
 import { dated } from "./times.js";
+import { say } from "./words.js";
 
 const PLAIN = {
   bold: "strong",
@@ -53,11 +54,11 @@ function shape(entity, words, page) {
     case "spoiler":
       return spoiler(page);
     case "blockquote":
-      return alone(make("blockquote"));
+      return alone(make("blockquote", { dir: "auto" }));
     case "expandable_blockquote":
       return folded(words);
     case "code":
-      return alone(tappable("code", `Copy ${words}`, () => act.copy(words)));
+      return alone(tappable("code", say("copy_this", { words }), () => act.copy(words)));
     case "pre":
       return alone(make("pre", entity.language ? { data: { language: entity.language } } : {}));
     case "text_link":
@@ -119,7 +120,7 @@ function link(address, act) {
 function spoiler({ act, open }) {
   if (open) return alone(make("span.spoiler.open"));
   const inner = make("span", { inert: true });
-  const outer = tappable("span.spoiler", "Covered words. Show them.", act.uncover);
+  const outer = tappable("span.spoiler", say("covered_words"), act.uncover);
   outer.removeAttribute("title");
   outer.append(inner);
   return { outer, inner };
@@ -127,17 +128,17 @@ function spoiler({ act, open }) {
 
 function folded(words) {
   const inner = make("div.quoted");
-  const outer = make("blockquote.expandable", {}, inner);
+  const outer = make("blockquote.expandable", { dir: "auto" }, inner);
   if (words.length <= LONG && words.split("\n").length <= LINES) return { outer, inner };
   const toggle = make("button.unfold", { type: "button", "aria-expanded": "false", tabindex: -1 }, picture("chevron"));
-  toggle.setAttribute("aria-label", "Show the whole quotation");
+  toggle.setAttribute("aria-label", say("unfold"));
   outer.classList.add("folded");
   outer.append(toggle);
   outer.addEventListener("click", (event) => {
     if (event.target.closest("a, .spoiler:not(.open)")) return;
     const shut = outer.classList.toggle("folded");
     toggle.setAttribute("aria-expanded", String(!shut));
-    toggle.setAttribute("aria-label", shut ? "Show the whole quotation" : "Fold the quotation");
+    toggle.setAttribute("aria-label", say(shut ? "unfold" : "fold"));
   });
   return { outer, inner };
 }

@@ -1,17 +1,18 @@
 // Keys: those under a message, and those under the input field.
 
 import { make, picture } from "./dom.js";
+import { say } from "./words.js";
 
 const OUTSIDE = {
-  web_app: "Web apps don't open here.",
-  switch_inline_query: "Inline mode isn't part of this page.",
-  switch_inline_query_current_chat: "Inline mode isn't part of this page.",
-  switch_inline_query_chosen_chat: "Inline mode isn't part of this page.",
+  web_app: "key_web_app",
+  switch_inline_query: "key_inline",
+  switch_inline_query_current_chat: "key_inline",
+  switch_inline_query_chosen_chat: "key_inline",
 };
 
 /** Draw the keys under a message. `act` has press(data), link(url), copy(text), tell(words); `busy` is a set of data. */
 export function inlineKeyboard(rows, act, busy) {
-  const keyboard = make("div.keys", { role: "group", "aria-label": "Buttons under this message" });
+  const keyboard = make("div.keys", { role: "group", "aria-label": say("keys") });
   for (const row of rows) {
     keyboard.append(make("div.row", {}, ...row.map((key) => inlineKey(key, act, busy))));
   }
@@ -19,7 +20,7 @@ export function inlineKeyboard(rows, act, busy) {
 }
 
 function inlineKey(key, act, busy) {
-  const button = make("button.key", { type: "button", tabindex: -1, data: { style: key.style ?? "" } }, key.text);
+  const button = make("button.key", { type: "button", dir: "auto", tabindex: -1, data: { style: key.style ?? "" } }, key.text);
   if (key.callback_data !== undefined) {
     button.dataset.press = key.callback_data;
     setBusy(button, busy.has(key.callback_data));
@@ -37,7 +38,7 @@ function tap(key, act) {
   if (key.callback_data !== undefined) act.press(key.callback_data);
   else if (key.url !== undefined) act.link(key.url);
   else if (key.copy_text !== undefined) act.copy(key.copy_text.text);
-  else act.tell(OUTSIDE[Object.keys(OUTSIDE).find((kind) => kind in key)] ?? "That button does nothing here.");
+  else act.tell(say(OUTSIDE[Object.keys(OUTSIDE).find((kind) => kind in key)] ?? "key_nothing"));
 }
 
 /** Show or end the little wheel on a key that waits for its answer. */
@@ -49,7 +50,7 @@ export function setBusy(button, busy) {
 
 /** Draw the keys under the input field. `act` has say(label) and share(label, wish). */
 export function replyKeyboard(markup, act) {
-  const keyboard = make("div.reply-keys", { role: "group", "aria-label": "Keys to answer with" });
+  const keyboard = make("div.reply-keys", { role: "group", "aria-label": say("keys_answer") });
   for (const row of markup.keyboard) {
     keyboard.append(make("div.row", {}, ...row.map((key) => replyKey(key, act))));
   }
@@ -57,7 +58,7 @@ export function replyKeyboard(markup, act) {
 }
 
 function replyKey(key, act) {
-  const button = make("button.key", { type: "button" }, key.text);
+  const button = make("button.key", { type: "button", dir: "auto" }, key.text);
   button.addEventListener("click", () => {
     if (key.request_users) act.share(key.text, key.request_users);
     else act.say(key.text);

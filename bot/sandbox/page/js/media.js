@@ -3,6 +3,7 @@
 import { make, picture } from "./dom.js";
 import { whenNear } from "./near.js";
 import { roundClip, voice } from "./players.js";
+import { say } from "./words.js";
 
 const WIDEST = 264;
 const TALLEST = 320;
@@ -27,13 +28,12 @@ function fetched(element, size) {
 }
 
 function photo(message, act, open) {
-  const label = message.caption ? "Picture" : "Picture, without words";
   const image = fetched(make("img", { alt: "" }), message.photo.at(-1));
   const covered = Boolean(message.has_media_spoiler) && !open;
   const button = make("button.photo", {
     type: "button",
     tabindex: -1,
-    "aria-label": covered ? "Covered picture. Show it." : `${label}. Look closer.`,
+    "aria-label": say(covered ? "picture_covered" : message.caption ? "picture_words" : "picture_plain"),
   });
   button.classList.toggle("covered", covered);
   button.append(image);
@@ -47,10 +47,10 @@ function film(body) {
 
 function file(body, act) {
   const size = body.file_size < 1024 ? `${body.file_size} B` : `${Math.ceil(body.file_size / 1024)} KB`;
-  const name = body.file_name ?? "File";
+  const name = body.file_name ?? say("file");
   const inside = [picture("file"), make("span", {}, name), make("small", {}, size)];
   if (!/\.(zip|html?)$/i.test(name)) return make("div.file", {}, ...inside);
-  const button = make("button.file", { type: "button", tabindex: -1, title: "Open it here" }, ...inside);
+  const button = make("button.file", { type: "button", tabindex: -1, title: say("file_open") }, ...inside);
   button.addEventListener("click", () => act.show(body));
   return button;
 }
@@ -58,12 +58,12 @@ function file(body, act) {
 function fact(message) {
   if (message.location) {
     const { latitude, longitude } = message.location;
-    return make("p.fact", {}, `Place: ${latitude}, ${longitude}`);
+    return make("p.fact", {}, say("place", { place: `${latitude}, ${longitude}` }));
   }
   if (message.contact) return make("p.fact", {}, `${message.contact.first_name}: ${message.contact.phone_number}`);
   if (message.dice) return make("p.fact", {}, `${message.dice.emoji} ${message.dice.value}`);
-  if (message.sticker) return make("p.sticker", {}, message.sticker.emoji ?? "Sticker");
-  if (message.users_shared) return make("p.fact", {}, `Shared: ${names(message.users_shared.users)}`);
+  if (message.sticker) return make("p.sticker", {}, message.sticker.emoji ?? say("sticker"));
+  if (message.users_shared) return make("p.fact", {}, say("shared", { names: names(message.users_shared.users) }));
   return null;
 }
 

@@ -2,6 +2,8 @@
 
 import { make, picture } from "./dom.js";
 
+const SIDES = { start: "inset-inline-start", end: "inset-inline-end" };
+
 let open = null;
 
 /** Close the menu that is open; the focus goes back to what opened it. */
@@ -17,8 +19,8 @@ export function closeMenu(refocus = false) {
 }
 
 /**
- * Open a menu in `place`, at `at` (its left and top or bottom in pixels). Items: {label, icon, hint, act}.
- * `opener` gets the focus back.
+ * Open a menu in `place`, at `at`: its left, or how far from where lines start or end, and its top or bottom, in pixels.
+ * Items: {label, icon, hint, act}. `opener` gets the focus back.
  */
 export function openMenu(place, opener, label, items, at) {
   const again = open?.opener === opener;
@@ -46,7 +48,9 @@ export function openMenu(place, opener, label, items, at) {
 }
 
 function position(menu, place, at) {
-  for (const [side, distance] of Object.entries(at)) menu.style.setProperty(side, `${Math.max(8, distance)}px`);
+  for (const [side, distance] of Object.entries(at)) {
+    menu.style.setProperty(SIDES[side] ?? side, `${Math.max(8, distance)}px`);
+  }
   // Kept inside the phone, whatever was asked for.
   const outer = place.getBoundingClientRect();
   const inner = menu.getBoundingClientRect();

@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 import { second } from "./times.js";
+import { say } from "./words.js";
 
 const KEPT = 400;
 
@@ -10,8 +11,8 @@ export class Passing {
     this.element = element;
     this.nameOf = nameOf;
     this.events = [];
-    this.list = make("ol", { "aria-label": "Newest first" });
-    this.element.append(make("p.hint", {}, "Newest first. Each line opens."), this.list);
+    this.list = make("ol", { "aria-label": say("passing_list"), dir: "ltr" });
+    this.element.append(make("p.hint", {}, say("passing_hint")), this.list);
     this.element.addEventListener("toggle", () => this.draw());
   }
 
@@ -40,7 +41,7 @@ export class Passing {
 
   call({ method, values, at, code, description, result }) {
     const ok = code === 200;
-    const summary = make("summary", {}, make("time", {}, second(Date.parse(at))), make("span.way", {}, "bot asks"));
+    const summary = make("summary", {}, make("time", {}, second(Date.parse(at))), make("span.way", {}, say("bot_asks")));
     summary.append(make("b", {}, method), make("span", {}, this.nameOf(values.chat_id)));
     summary.append(make(ok ? "span.code" : "span.code.bad", {}, ok ? "ok" : `${code} ${description}`));
     return this.fold(summary, () => ({ asked: values, answered: ok ? result : { code, description } }));
@@ -51,7 +52,7 @@ export class Passing {
     const date = (body.edit_date ?? body.date ?? 0) * 1000;
     const time = date ? second(date) : "";
     const who = this.nameOf(body.from?.id ?? body.chat?.id);
-    const summary = make("summary", {}, make("time", {}, time), make("span.way.up", {}, "bot hears"));
+    const summary = make("summary", {}, make("time", {}, time), make("span.way.up", {}, say("bot_hears")));
     summary.append(make("b", {}, kind), make("span", {}, who), make("span.code", {}, short(body)));
     return this.fold(summary, () => update);
   }

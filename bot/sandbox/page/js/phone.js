@@ -11,14 +11,15 @@ import { read } from "./links.js";
 import { openMenu } from "./menu.js";
 import { Presses } from "./presses.js";
 import { post, Refusal, upload } from "./wire.js";
+import { say } from "./words.js";
 
 const ACTS = 5000; // milliseconds that "is typing" stays
 const TOAST = 5000;
 const DOING = {
-  typing: "is typing",
-  upload_photo: "is sending a picture",
-  record_voice: "is recording a voice message",
-  upload_voice: "is sending a voice message",
+  typing: "is_typing",
+  upload_photo: "is_sending_picture",
+  record_voice: "is_recording",
+  upload_voice: "is_sending_voice",
 };
 
 /** `desk` knows the other phones: share(from, url, text), pickPeople(phone, wish), touched(). */
@@ -42,7 +43,7 @@ export class Phone {
 
   build() {
     this.chat = new Chat(
-      `${this.name}'s chat`,
+      say("chat_of", { name: this.name }),
       (seen) => this.drawEntry(seen),
       (entry) => addMore(entry, (opener) => this.openBubbleMenu(Number(entry.dataset.id), opener)),
     );
@@ -60,15 +61,15 @@ export class Phone {
       tell: (words) => this.toast(words),
     });
     this.title = make("b");
-    this.state = make("small", {}, "bot");
-    this.more = iconButton("more", "More", () => this.openMore(), { "aria-haspopup": "menu" });
+    this.state = make("small", {}, say("bot"));
+    this.more = iconButton("more", say("more"), () => this.openMore(), { "aria-haspopup": "menu" });
     this.face = make("span.face", { "aria-hidden": "true" });
     const head = make("header", {}, this.face, make("div.title", {}, this.title, this.state), this.more);
     this.cards = make("div.cards");
-    this.empty = make("p.description", { hidden: true });
+    this.empty = make("p.description", { dir: "auto", hidden: true });
     this.keys = make("div.field-keys");
     this.toasts = make("div.toasts", { role: "status" });
-    const owner = make("h2", {}, make("span.initial", { "aria-hidden": "true" }, this.name.slice(0, 1)), `${this.name}'s phone`);
+    const owner = make("h2", {}, make("span.initial", { "aria-hidden": "true" }, [...this.name][0]), say("phone_of", { name: this.name }));
     owner.id = `owner-${this.id}`;
     this.screen = make("div.screen", {}, head, this.cards, this.chat.element, this.empty, this.composer.element, this.keys, this.toasts);
     this.element = make("section.phone", { "aria-labelledby": owner.id, data: { id: this.id } }, owner, this.screen);
@@ -107,7 +108,7 @@ export class Phone {
       tell: (words) => this.toast(words),
       uncover: () => this.uncover(id),
       show: (file) => this.show(file),
-      look: (address) => look(address, `On ${this.name}'s phone`),
+      look: (address) => look(address, say("on_phone_of", { name: this.name })),
       menu: (opener, event) => this.openBubbleMenu(id, opener, event),
       jump: (other) => this.chat.jump(other),
     });
@@ -175,7 +176,7 @@ export class Phone {
     const messages = this.chat.messages;
     this.composer.setState({ started: this.person.started || messages.length > 0, blocked: this.person.blocked });
     this.element.classList.toggle("blocked", this.person.blocked);
-    this.empty.textContent = this.bot.description || "Nothing here yet.";
+    this.empty.textContent = this.bot.description || say("empty");
     this.empty.hidden = messages.length > 0;
     this.chat.element.hidden = messages.length === 0;
     this.refreshField(messages);
@@ -201,7 +202,7 @@ export class Phone {
   /** Show that the bot is at something. */
   showDoing(action) {
     clearTimeout(this.doing);
-    this.state.textContent = action ? (DOING[action] ?? "is busy") : "bot";
+    this.state.textContent = say(action ? (DOING[action] ?? "is_busy") : "bot");
     this.state.classList.toggle("doing", Boolean(action));
     if (action) this.doing = setTimeout(() => this.showDoing(""), ACTS);
   }
@@ -261,13 +262,13 @@ export class Phone {
     if (link.kind === "bot") this.attempt(() => this.thumb("open_link", { url: link.url }));
     else if (link.kind === "share") this.desk.share(this, link);
     else if (link.kind === "outside") leave(link.url);
-    else this.toast("That link leads nowhere.");
+    else this.toast(say("no_link"));
   }
 
   /** Open the page that a file holds, such as a keepsake. */
   async show({ file_id, file_name }) {
     const shown = await this.attempt(() => post(`files/${file_id}/page`));
-    if (shown !== null) showPage(shown.path, file_name ?? "File");
+    if (shown !== null) showPage(shown.path, file_name ?? say("file"));
   }
 
   takeCard(card, open) {
@@ -277,31 +278,31 @@ export class Phone {
   async copy(text) {
     try {
       await navigator.clipboard.writeText(text);
-      this.toast("Copied.");
+      this.toast(say("copied"));
     } catch {
-      this.toast("This browser keeps its clipboard to itself.");
+      this.toast(say("no_clipboard"));
     }
   }
 
   openMore() {
     const block = this.person.blocked
-      ? { label: `Unblock ${this.bot.first_name}`, act: () => this.attempt(() => this.thumb("unblock")) }
-      : { label: `Block ${this.bot.first_name}`, act: () => this.attempt(() => this.thumb("block")) };
-    openMenu(this.screen, this.more, "More", [block], { right: 8, top: 56 });
+      ? { label: say("unblock", { bot: this.bot.first_name }), act: () => this.attempt(() => this.thumb("unblock")) }
+      : { label: say("block", { bot: this.bot.first_name }), act: () => this.attempt(() => this.thumb("block")) };
+    openMenu(this.screen, this.more, say("more"), [block], { end: 8, top: 56 });
   }
 
   openBubbleMenu(id, opener, event) {
     const seen = this.chat.entries.get(id)?.seen;
     if (seen === undefined) return;
     const text = seen.message.text ?? seen.message.caption;
-    const items = [{ label: "Reply", act: () => this.composer.reply(seen) }];
-    if (!seen.from_bot && text !== undefined) items.push({ label: "Edit", act: () => this.composer.edit(seen) });
-    if (text && !seen.message.has_protected_content) items.push({ label: "Copy", act: () => this.copy(text) });
-    items.push({ label: "Delete", act: () => this.attempt(() => this.thumb("delete", { message_id: id })) });
+    const items = [{ label: say("reply"), act: () => this.composer.reply(seen) }];
+    if (!seen.from_bot && text !== undefined) items.push({ label: say("edit"), act: () => this.composer.edit(seen) });
+    if (text && !seen.message.has_protected_content) items.push({ label: say("copy"), act: () => this.copy(text) });
+    items.push({ label: say("delete"), act: () => this.attempt(() => this.thumb("delete", { message_id: id })) });
     const screen = this.screen.getBoundingClientRect();
     const box = opener.getBoundingClientRect();
     const at = { left: (event?.clientX ?? box.left) - screen.left, top: (event?.clientY ?? box.bottom) - screen.top };
-    openMenu(this.screen, opener, "This message", items, at);
+    openMenu(this.screen, opener, say("this_message"), items, at);
   }
 
   /** Show a short notice on this phone. */
@@ -327,7 +328,7 @@ export class Phone {
     if (kind === "aim") {
       const key = this.presses.aim(message_id, data);
       this.chat.bring(key);
-      if (key) announce(`${this.name} presses ${key.textContent}`);
+      if (key) announce(say("presses", { name: this.name, button: key.textContent }));
     }
     if (kind === "press") {
       this.presses.start(message_id, data);

@@ -4,6 +4,7 @@ import { make, picture } from "./dom.js";
 import { whenNear } from "./near.js";
 import { length } from "./times.js";
 import { fileAddress } from "./wire.js";
+import { say } from "./words.js";
 
 const BARS = 30;
 
@@ -25,7 +26,7 @@ export function voice(body) {
   const show = () => {
     const on = !audio.paused;
     button.replaceChildren(picture(on ? "pause" : "play"));
-    button.setAttribute("aria-label", `${on ? "Pause" : "Play"} the voice message, ${length(body.duration)}`);
+    button.setAttribute("aria-label", say(on ? "voice_pause" : "voice_play", { length: length(body.duration) }));
     const part = audio.ended || !audio.duration ? 0 : audio.currentTime / (body.duration || audio.duration);
     wave.style.setProperty("--played", `${Math.min(100, part * 100)}%`);
     time.textContent = length(on || part ? audio.currentTime : body.duration);
@@ -52,7 +53,7 @@ export function roundClip(body) {
   const button = make("button.round-clip", { type: "button", tabindex: -1 }, video, picture("play"));
   const label = () => {
     button.classList.toggle("on", !video.paused);
-    button.setAttribute("aria-label", `${video.paused ? "Play" : "Pause"} the video message, ${length(body.duration)}`);
+    button.setAttribute("aria-label", say(video.paused ? "video_play" : "video_pause", { length: length(body.duration) }));
   };
   for (const event of ["play", "pause", "ended"]) video.addEventListener(event, label);
   button.addEventListener("click", () => toggle(video, body.file_id, button));
@@ -71,6 +72,6 @@ async function toggle(media, id, box) {
     await start(media);
   } catch {
     box.classList.add("gone");
-    box.title = "This can't be played here.";
+    box.title = say("cannot_play");
   }
 }

@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 import { length } from "./times.js";
+import { say } from "./words.js";
 
 const LONGEST = 300; // seconds
 
@@ -39,9 +40,9 @@ class Recording {
 /** Show a recording under way in place of the input line; resolves to what was recorded, or null. */
 export function recordingLine(place, recording) {
   const time = make("span.time", { "aria-live": "off" }, "0:00");
-  const cancel = make("button.quiet", { type: "button" }, "Cancel");
-  const send = make("button.main", { type: "button" }, "Send");
-  const line = make("div.recording", { role: "group", "aria-label": "Recording" });
+  const cancel = make("button.quiet", { type: "button" }, say("cancel"));
+  const send = make("button.main", { type: "button" }, say("send"));
+  const line = make("div.recording", { role: "group", "aria-label": say("recording") });
   line.append(make("span.dot"), time, cancel, send);
   place.append(line);
   send.focus();

@@ -3,18 +3,19 @@
 import { confirm } from "./dialog.js";
 import { make } from "./dom.js";
 import { post } from "./wire.js";
+import { say } from "./words.js";
 
 export class Story {
   constructor(element, attempt) {
     this.element = element;
     this.playing = false;
-    this.playButton = make("button.main", { type: "button" }, "Play it for me");
-    this.overButton = make("button", { type: "button" }, "Start over");
+    this.playButton = make("button.main", { type: "button" }, say("play"));
+    this.overButton = make("button", { type: "button" }, say("start_over"));
     this.note = make("p.note", { role: "status" });
     element.append(make("div.steps", {}, this.playButton, this.overButton), this.note);
     this.playButton.addEventListener("click", () => attempt(() => post(this.playing ? "story/stop" : "story/play")));
     this.overButton.addEventListener("click", async () => {
-      const sure = await confirm("Start over?", "Every chat here becomes empty, and the story begins anew.", "Start over");
+      const sure = await confirm(say("start_over_ask"), say("start_over_note"), say("start_over"));
       if (sure) attempt(() => post("story/over"));
     });
   }
@@ -27,8 +28,8 @@ export class Story {
   /** Show whether the people act by themselves. */
   setPlaying(playing, note) {
     this.playing = playing;
-    const label = playing ? "Take over" : "Play it for me";
-    const words = playing ? "Playing. Tap a phone to take over." : note;
+    const label = say(playing ? "take_over" : "play");
+    const words = playing ? say("playing") : note;
     if (this.playButton.textContent !== label) this.playButton.textContent = label;
     if (this.note.textContent !== words) this.note.textContent = words;
   }

@@ -1,16 +1,20 @@
 // Times as the phones show them: all in the zone of the story.
 
+import { spoken } from "./words.js";
+
 let zone = "UTC";
+let town = "";
 let forms = {};
 
 function form(name, options) {
-  forms[name] ??= new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options });
+  forms[name] ??= new Intl.DateTimeFormat(spoken().locale, { timeZone: zone, numberingSystem: "latn", hourCycle: "h23", ...options });
   return forms[name];
 }
 
-/** Choose the zone in which every time is shown. */
-export function setZone(name) {
+/** Choose the zone in which every time is shown, and what its town is called. */
+export function setZone(name, called) {
   zone = name;
+  town = called;
   forms = {};
 }
 
@@ -29,9 +33,9 @@ export function second(instant) {
   return form("second", { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(instant);
 }
 
-/** "Dublin", of the zone's name. */
+/** "Dublin": as it is called in the page's language, else of the zone's name. */
 export function place() {
-  return zone.split("/").pop().replaceAll("_", " ");
+  return town || zone.split("/").pop().replaceAll("_", " ");
 }
 
 /** "0:07", of a length in seconds. */

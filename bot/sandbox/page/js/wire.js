@@ -1,5 +1,7 @@
 // Everything that passes between this page and its server: requests, files, and the live stream.
 
+import { say } from "./words.js";
+
 // The token stands in the address after a "#", a part that browsers send to nobody. It stays there, so that a
 // reload or a copied address works; nothing is stored.
 const TOKEN = location.hash.slice(1);
@@ -16,11 +18,11 @@ async function ask(path, options) {
   try {
     response = await fetch(`api/${path}`, { ...options, headers: { ...HEADER, ...options.headers } });
   } catch {
-    throw new Refusal("That didn't get through: the connection is lost.");
+    throw new Refusal(say("not_through"));
   }
   if (response.ok) return response;
   const body = await response.json().catch(() => ({}));
-  throw new Refusal(body.error ?? "That didn't work.");
+  throw new Refusal(body.error ?? say("failed"));
 }
 
 async function answer(response) {
