@@ -56,3 +56,15 @@ def test_danger_is_heard_and_a_harmless_sentence_is_let_be(language: str) -> Non
     alike = [danger.notices(one.text) is not None for one in held if not one.danger]
     assert sum(plain) / len(plain) >= PLAIN_NOTICED
     assert sum(alike) / len(alike) <= FALSE_ALARMS
+
+
+@pytest.mark.parametrize(
+    "language", [folder.name for folder in sorted(TEXTS.glob("*/")) if (folder / "fresh.tsv").exists()]
+)
+def test_danger_is_heard_in_the_words_of_another_hand(language: str) -> None:
+    """Who had read neither patterns nor other texts; its harmless lines are meant to trick, and are for counting."""
+    fresh = read(language, "fresh")
+    danger = load_danger(ROOT / language, ROOT)
+    assert danger is not None
+    plain = [danger.notices(one.text) is not None for one in fresh if one.danger and one.plain]
+    assert sum(plain) / len(plain) >= PLAIN_NOTICED
