@@ -22,7 +22,7 @@ from bot.practice.refusals import Reason, Refusal
 
 ASK_LASTS = timedelta(days=1)
 LASTS = timedelta(days=7)  # without a step; a pause counts from its end
-LONGEST_PAUSE = timedelta(days=2)
+LONGEST_PAUSE = timedelta(days=7)  # from its beginning, however often another time is named
 KEEPING_LASTS = timedelta(days=1)
 ASK_EVERY = timedelta(minutes=30)
 CALM_LASTS = timedelta(minutes=30)  # a calm answer older than that says little about now
@@ -153,13 +153,17 @@ def agree(talk: Talk, now: datetime) -> Talk:
 
 
 def pause(talk: Talk, until: datetime, now: datetime) -> Talk:
-    """Pause until a time within two days. Raises Refusal TALK_OVER, BAD_LATER."""
+    """Pause until a time within seven days, or name another one. Raises Refusal TALK_OVER, BAD_LATER."""
     check_later(until, now)
-    return replace(moved(talk, TalkStep.PAUSE, now), back_at=until)
+    paused = replace(moved(talk, TalkStep.PAUSE, now), back_at=until)
+    if talk.state is not TalkState.PAUSED:
+        return paused
+    check_later(until, min(talk.moved_at, now))
+    return replace(paused, moved_at=min(talk.moved_at, now))
 
 
 def check_later(until: datetime, now: datetime) -> None:
-    """Refuse a time to come back that has passed, or is further off than two days. Raises Refusal BAD_LATER."""
+    """Refuse a time to come back that has passed, or is further off than seven days. Raises Refusal BAD_LATER."""
     if not now < until <= now + LONGEST_PAUSE:
         raise Refusal(Reason.BAD_LATER)
 

@@ -36,7 +36,7 @@ async def test_a_time_that_may_be_two_is_asked_back(home: Home) -> None:
     await two.noa.presses(Verb.TALK_PAUSE)
     await two.noa.sees("When shall I bring it back?")
     two.noa.writes("in three weeks")
-    await two.noa.sees("further off than two days")
+    await two.noa.sees("further off than seven days")
     two.noa.writes("tomorrow at eight")
     choices = await two.noa.sees("Which do you mean?")
     assert choices.labels == ["Tuesday 08:00", "Tuesday 20:00"]

@@ -91,15 +91,35 @@ def test_every_state_takes_the_steps_of_its_table() -> None:
     st.timedeltas(-timedelta(days=400), timedelta(days=400)),
 )
 def test_the_clock_ends_every_talk(state: TalkState, kind: TalkKind, off: timedelta) -> None:
-    """Whatever the clock showed when it was noted: within eleven days of looking, nothing waits any more."""
+    """Whatever the clock showed when it was noted: within sixteen days of looking, nothing waits any more."""
     found = replace(a_talk(kind, state), moved_at=NOW + off, asked_at=NOW + off)
     if state is TalkState.PAUSED:
-        found = replace(found, back_at=NOW + off + timedelta(hours=1))
+        found = replace(found, back_at=NOW + off + talk.LONGEST_PAUSE)
     now = NOW
-    for _ in range(12):
+    for _ in range(17):
         found = talk.by_the_clock(found, now)
         now += timedelta(days=1)
     assert found.state in (TalkState.KEPT, TalkState.OVER)
+
+
+@given(st.lists(st.timedeltas(timedelta(0), timedelta(days=9)), min_size=1, max_size=8))
+def test_a_pause_lasts_seven_days_however_often_another_time_is_named(hours: list[timedelta]) -> None:
+    """Nobody can hold it open by naming later and later times; within fourteen quiet days it is closed."""
+    found, now = talk.pause(a_talk(), NOW + timedelta(hours=1), NOW), NOW
+    for ahead in hours:
+        now += timedelta(hours=20)
+        if found.state is not TalkState.PAUSED or now >= NOW + talk.LONGEST_PAUSE:
+            break
+        try:
+            found = talk.pause(found, now + ahead, now)
+        except Refusal as refusal:
+            assert refusal.reason is Reason.BAD_LATER
+        assert found.back_at is not None
+        assert found.back_at <= NOW + talk.LONGEST_PAUSE
+    end = NOW + talk.LONGEST_PAUSE
+    found = talk.by_the_clock(found, end)
+    assert found.state is TalkState.GOING
+    assert talk.by_the_clock(found, end + talk.LASTS).state is TalkState.OVER
 
 
 def test_a_calm_answer_grows_old() -> None:
@@ -164,9 +184,9 @@ def test_only_who_has_the_move_does_it() -> None:
         talk.answered(mirrored, BO, 1, SENT, NOW)
 
 
-def test_a_rest_is_two_days_at_most() -> None:
+def test_a_rest_is_seven_days_at_most() -> None:
     """And in the future."""
-    for until in (NOW, NOW - timedelta(minutes=1), NOW + timedelta(days=2, minutes=1)):
+    for until in (NOW, NOW - timedelta(minutes=1), NOW + timedelta(days=7, minutes=1)):
         with refused(Reason.BAD_LATER):
             talk.pause(a_talk(), until, NOW)
     assert talk.pause(a_talk(), NOW + timedelta(days=2), NOW).due_at == NOW + timedelta(days=2)

@@ -1,11 +1,11 @@
-"""A time to come back, as people say it: "in an hour", "tomorrow at eight". An instant, or some to choose from.
+"""A time to come back, as people say it: "in an hour", "on Friday at eight". An instant, or some to choose from.
 
 The words of a language are handed in. What is not understood is None; nothing is guessed.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.practice.calendar import instant, local_date
@@ -13,7 +13,8 @@ from bot.practice.hours.reading import AskBack, Hour, read
 from bot.practice.hours.tokens import Token, tokens
 from bot.practice.hours.vocabulary import TokenKind, Vocabulary
 
-MOST_AHEAD = timedelta(days=2)
+MOST_AHEAD = timedelta(days=7)
+SHORT = 4  # letters: of a longer name of a weekday what follows it is its ending
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,20 @@ class LaterWords:
     spans: Mapping[str, int] = field(repr=False)
     lead: frozenset[str] = field(repr=False)
     tomorrow: frozenset[str] = field(repr=False)
+    after_tomorrow: frozenset[str] = field(repr=False)
+    weekdays: Mapping[str, int] = field(repr=False)  # a name, or what its forms begin with; Monday is 0
 
 
 def later_words(tables: Mapping[str, Any]) -> LaterWords:
     """Make them of a language's tables; without any, only hours of the day are read. Raises KeyError, ValueError."""
     found = tables.get("later", {})
-    units, spans = ({str(k): int(v) for k, v in found.get(name, {}).items()} for name in ("units", "spans"))
-    return LaterWords(units, spans, frozenset(found.get("lead", ())), frozenset(found.get("tomorrow", ())))
+    units, spans, weekdays = (
+        {str(k): int(v) for k, v in found.get(name, {}).items()} for name in ("units", "spans", "weekdays")
+    )
+    lead, tomorrow, after = (
+        frozenset(map(str, found.get(name, ()))) for name in ("lead", "tomorrow", "after_tomorrow")
+    )
+    return LaterWords(units, spans, lead, tomorrow, after, weekdays)
 
 
 def read_later(
@@ -41,7 +49,8 @@ def read_later(
     span = _span(said, words, later)
     if span is not None:
         return [now + span] if timedelta(0) < span <= MOST_AHEAD else []
-    tomorrow = any(token.word in later.tomorrow for token in said)
+    today = local_date(now, zone)
+    days = _days(said, later, today)
     match read(text, words):
         case Hour(minute):
             minutes: tuple[int, ...] = (minute,)
@@ -49,14 +58,31 @@ def read_later(
             pass
         case _:
             return []
-    return sorted({_next(minute, now, zone, tomorrow=tomorrow) for minute in minutes})
+    found = {_next(minute, now, zone, [today + timedelta(days=ahead) for ahead in days]) for minute in minutes}
+    return sorted(at for at in found if at is not None and at - now <= MOST_AHEAD)
 
 
-def _next(minute: int, now: datetime, zone: str, *, tomorrow: bool) -> datetime:
-    """Find when the clocks next show a minute of the day; tomorrow at the earliest where that was said."""
-    today = local_date(now, zone)
-    found = instant(today + timedelta(days=int(tomorrow)), minute, zone)
-    return found if found > now else instant(today + timedelta(days=1), minute, zone)
+def _days(said: Sequence[Token], later: LaterWords, today: date) -> Sequence[int]:
+    """Tell on which days it may be, in days ahead: on the first that is not over by then."""
+    phrase = f" {' '.join(token.word for token in said)} "
+    if any(f" {words} " in phrase for words in later.after_tomorrow):
+        return (2,)
+    if any(token.word in later.tomorrow for token in said):
+        return (1,)
+    named = {weekday for token in said if (weekday := _weekday(token.word, later)) is not None}
+    return [ahead for ahead in range(8) if not named or (today.weekday() + ahead) % 7 in named]
+
+
+def _weekday(word: str, later: LaterWords) -> int | None:
+    if word in later.weekdays:
+        return later.weekdays[word]
+    longer = (day for name, day in later.weekdays.items() if len(name) > SHORT and word.startswith(name))
+    return next(longer, None)
+
+
+def _next(minute: int, now: datetime, zone: str, days: Sequence[date]) -> datetime | None:
+    """Find when the clocks next show a minute of the day, on one of these days."""
+    return next((at for day in days if (at := instant(day, minute, zone)) > now), None)
 
 
 def _span(said: Sequence[Token], words: Vocabulary, later: LaterWords) -> timedelta | None:
