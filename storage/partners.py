@@ -30,20 +30,20 @@ INSERT INTO partners (
     reminders, depth, protect, cover, plain, coach, put_away, suggested, exported_at, helped_at, missing_at,
     resting, reachable, expecting, expecting_round, starter,
     expecting_since, expecting_mark, expecting_again, consented_at, acted_at, themes, shared, wish, wished_at,
-    quick, busy, deeper_at, deeper_no, friend_at
+    quick, busy, deeper_at, deeper_no, friend_at, friend_offers
 ) VALUES (
     :id, :chat, :wrapped_key, :key_generation, :name, :username, :language, :zone, :city, :quiet_start, :quiet_end,
     :reminders, :depth, :protect, :cover, :plain, :coach, :put_away, :suggested, :exported_at, :helped_at, :missing_at,
     :resting, :reachable, :expecting, :expecting_round, :starter,
     :expecting_since, :expecting_mark, :expecting_again, :consented_at, :acted_at, :themes, :shared, :wish, :wished_at,
-    :quick, :busy, :deeper_at, :deeper_no, :friend_at
+    :quick, :busy, :deeper_at, :deeper_no, :friend_at, :friend_offers
 )"""
 
 _UPDATE = """
 UPDATE partners SET
     chat_id = :chat, name = :name, username = :username, language = :language, zone = :zone, city = :city,
     quiet_start = :quiet_start, quiet_end = :quiet_end, reminders = :reminders, depth = :depth,
-    deeper_at = :deeper_at, deeper_no = :deeper_no, friend_at = :friend_at,
+    deeper_at = :deeper_at, deeper_no = :deeper_no, friend_at = :friend_at, friend_offers = :friend_offers,
     protect = :protect, cover = :cover, plain = :plain, coach = :coach, put_away = :put_away,
     suggested = :suggested,
     exported_at = :exported_at, helped_at = :helped_at, missing_at = :missing_at,
@@ -255,6 +255,7 @@ def _partner(row: Record, key: PartnerKey) -> Partner:
         deeper_at=from_micros(row["deeper_at"]),
         deeper_no=bool(row["deeper_no"]),
         friend_at=from_micros(row["friend_at"]),
+        friend_offers=bool(row["friend_offers"]),
         protect=bool(row["protect"]),
         cover=bool(row["cover"]),
         plain=bool(row["plain"]),
@@ -305,6 +306,7 @@ def _columns(partner: Partner, key: PartnerKey) -> dict[str, Value]:
         "deeper_at": to_micros(partner.deeper_at),
         "deeper_no": int(partner.deeper_no),
         "friend_at": to_micros(partner.friend_at),
+        "friend_offers": int(partner.friend_offers),
         "protect": int(partner.protect),
         "cover": int(partner.cover),
         "plain": int(partner.plain),

@@ -31,6 +31,8 @@ async def switch(work: Work, partner: Partner, name: str) -> None:
             changed = replace(partner, coach=not partner.coach)
         case "quick":
             changed = replace(partner, quick=not partner.quick)
+        case "friend":
+            changed = replace(partner, friend_offers=not partner.friend_offers)
         case "put_away":
             changed = replace(partner, put_away=not partner.put_away)
         case _:

@@ -1,10 +1,11 @@
 """A talk goes step by step: words are quoted to their author, sent or sealed by a press, and brought to the other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from bot.actions import put_away
+from bot.actions.advice import SUGGEST
 from bot.actions.announce import to_other
 from bot.actions.people import Together, expect, must_be_together
 from bot.actions.ports import Work
@@ -20,13 +21,15 @@ from bot.actions.talk_told import (
     about,
     end,
     give_step,
+    heard_last,
     theirs,
     words_of,
 )
 from bot.messages import Message, MessageKind
-from bot.practice import repair, saying
+from bot.practice import dialogue, repair, saying
 from bot.practice import talk as rules
 from bot.practice.dialogue import MoveAnswer
+from bot.practice.draft import PieceKind
 from bot.practice.ids import TalkId
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
@@ -34,10 +37,21 @@ from bot.practice.saying import Saying
 from bot.practice.talk import Talk, TalkKind, TalkState
 
 K = MessageKind
-Blames = Callable[[str], bool]
 
 
-async def take(work: Work, partner: Partner, arrivals: Sequence[Arrival], blames: Blames) -> None:
+class StepReader(Protocol):
+    """Whoever can read words before they go, and has one thing to suggest on them, to their author alone."""
+
+    def kind(self, text: str, about: str) -> str | None:
+        """Name the one suggestion on what a listener says to the speaker's words; None to stay silent."""
+        ...
+
+    def blames(self, text: str) -> bool:
+        """Tell whether somebody's own words may be hard to hear."""
+        ...
+
+
+async def take(work: Work, partner: Partner, arrivals: Sequence[Arrival], reader: StepReader) -> None:
     """Take words for the step that is somebody's, and quote all of them back.
 
     Raises Refusal NO_COUPLE, TALK_OVER, TALK_TOO_MUCH.
@@ -52,10 +66,10 @@ async def take(work: Work, partner: Partner, arrivals: Sequence[Arrival], blames
     more = [piece_of(work, arrival) for arrival in arrivals if arrival.source not in known]
     mine = saying.with_pieces(mine, (*mine.pieces, *more))
     await work.talks.write(mine)
-    await _quote(work, us, talk, mine, blames)
+    await _quote(work, us, talk, mine, reader)
 
 
-async def edit(work: Work, partner: Partner, arrival: Arrival, blames: Blames) -> bool:
+async def edit(work: Work, partner: Partner, arrival: Arrival, reader: StepReader) -> bool:
     """Take an edit of a message that came for a step; False where it is none. Raises Refusal FROZEN, TALK_OVER."""
     place = await work.talks.by_source(partner.id, arrival.source)
     if place is None:
@@ -74,21 +88,31 @@ async def edit(work: Work, partner: Partner, arrival: Arrival, blames: Blames) -
         raise Refusal(Reason.FROZEN)
     changed = saying.with_pieces(mine, pieces)
     await work.talks.write(changed)
-    await _quote(work, us, talk, changed, blames)
+    await _quote(work, us, talk, changed, reader)
     return True
 
 
-async def _quote(work: Work, us: Together, talk: Talk, mine: Saying, blames: Blames) -> None:
+async def _quote(
+    work: Work, us: Together, talk: Talk, mine: Saying, reader: StepReader | None = None
+) -> None:
     """Quote somebody's own words under their buttons at the end of the chat; the quotation before goes."""
     await _retire(work, us.me)
-    hint = us.me.coach and blames("\n".join(piece.text for piece in mine.pieces))
-    more: dict[str, int | str] = {
-        STEP: mine.step,
-        LABEL: mine.label,
-        VERSION: mine.version,
-        BLAMES: int(hint),
-    }
+    more: dict[str, int | str] = {STEP: mine.step, LABEL: mine.label, VERSION: mine.version}
+    if reader is not None and us.me.coach:
+        more |= await _suggested(work, us, talk, mine, reader)
     await work.outbox.put(about(us, K.TALK_DRAFT, us.me, talk, **more))
+
+
+async def _suggested(
+    work: Work, us: Together, talk: Talk, mine: Saying, reader: StepReader
+) -> dict[str, int | str]:
+    """Choose one suggestion: on what a listener says, the coach's; else that words may be hard to hear."""
+    listens = talk.kind is TalkKind.DIALOGUE and talk.stage.move in dialogue.LISTENING
+    if listens and all(piece.kind is PieceKind.TEXT for piece in mine.pieces):
+        kind = reader.kind(mine.text, await heard_last(work, us, talk))
+        if kind is not None:
+            return {SUGGEST: kind}
+    return {BLAMES: 1} if reader.blames(mine.text) else {}
 
 
 async def _retire(work: Work, me: Partner) -> None:
@@ -226,7 +250,7 @@ async def take_back(work: Work, partner: Partner, talk: TalkId, card: int) -> No
     await work.talks.write(replace(mine, sent_at=None, version=mine.version + 1))
     await work.outbox.put(*await give_step(work, us, us.me, after))
     if mine.pieces:
-        await _quote(work, us, after, replace(mine, version=mine.version + 1), lambda _: False)
+        await _quote(work, us, after, replace(mine, version=mine.version + 1))
 
 
 async def _went_on(work: Work, us: Together, before: Talk, after: Talk, told: list[Message]) -> None:

@@ -60,6 +60,12 @@ def words_of(us: Together, to: Partner, talk: Talk, saying: Saying) -> list[Mess
     return quotation(about(us, WORDS[0], to, talk, **more), saying, WORDS)
 
 
+async def heard_last(work: Work, us: Together, talk: Talk) -> str:
+    """Give the other's newest words in a talk, as far as they have come to somebody."""
+    said = [one for one in await work.talks.said(us.me.id, talk) if one.author == us.other.id]
+    return said[-1].text if said else ""
+
+
 async def give_step(
     work: Work, us: Together, to: Partner, talk: Talk, *, back: bool = False
 ) -> list[Message]:

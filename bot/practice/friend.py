@@ -8,6 +8,7 @@ one of two may write alone, about any kind of bond, and the three prompts are in
 
 what is so                                          then
 four months since they joined, or since the last    it is offered with a prompt, to each on their own account
+they have switched that off                         it is in /practice alone
 it is begun                                         what an earlier one had left is let go
 words, and edits of them                            to the step that is asked; an edit where it stood
 *Go on* of a step that is over                      the step that is asked is shown again
@@ -58,7 +59,7 @@ class Sitting:
 def is_due(partner: Partner, now: datetime) -> bool:
     """Tell whether to offer it to somebody who is there: nothing here looks at the other."""
     last = partner.friend_at or partner.consented_at
-    return not partner.away and now - last >= EVERY
+    return partner.friend_offers and not partner.away and now - last >= EVERY
 
 
 def write(sitting: Sitting, step: int, source: int, text: str) -> Sitting:

@@ -76,6 +76,7 @@ class Partner:
     wish: str | None = None  # the theme that they asked for this week
     wished_at: datetime | None = None
     friend_at: datetime | None = None  # when the neutral friend was last offered, or begun
+    friend_offers: bool = True  # whether it is offered unasked
     put_away: bool | None = None  # one's own words leave the chat with the seal; None: not asked yet
     suggested: str | None = None  # the last suggestion's kind: never the same twice in a row
     exported_at: datetime | None = None

@@ -23,6 +23,11 @@ class Saying:
     pieces: tuple[Piece, ...] = ()
     sent_at: datetime | None = None
 
+    @property
+    def text(self) -> str:
+        """All its texts as one."""
+        return "\n".join(piece.text for piece in self.pieces if piece.text)
+
 
 def with_pieces(saying: Saying, pieces: tuple[Piece, ...]) -> Saying:
     """Put other parts in place; nothing changes where they are the same. Raises Refusal TALK_TOO_MUCH."""

@@ -5,6 +5,7 @@ from typing import Self
 
 from bot.actions import preferences, rhythm
 from bot.actions.people import expect, must_be_together, together
+from bot.actions.pulse import plan_of
 from bot.messages import Message, MessageKind
 from bot.practice.calendar import Quiet
 from bot.practice.partner import Expectation, Expecting
@@ -43,6 +44,7 @@ SET_DEPTH = Key(Verb.SCREEN, "set_depth")
 SET_THEMES = Key(Verb.SCREEN, "set_themes")
 SET_QUICK = Key(Verb.SCREEN, "set_quick")
 SET_PULSE = Key(Verb.SCREEN, "set_pulse")
+SET_FRIEND = Key(Verb.SWITCH, "set_friend")
 SET_REMINDERS = Key(Verb.SWITCH, "set_reminders")
 SET_PROTECT = Key(Verb.SWITCH, "set_protect")
 SET_KEEPABLE = Key(Verb.KEEPABLE, "set_keepable")
@@ -78,6 +80,8 @@ class Settings(View, of=K.SETTINGS):
     plain: bool
     coach: bool
     keepable: bool  # one's own words in the other's keepsake
+    pulse: bool  # one is asked about one's week
+    friend: bool  # the neutral friend is offered
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -101,6 +105,8 @@ class Settings(View, of=K.SETTINGS):
             plain=me.plain,
             coach=me.coach,
             keepable=context.couple is not None and may_keep(me, context.couple),
+            pulse=(await plan_of(context.work, me.id)).asks,
+            friend=me.friend_offers,
         )
 
     def buttons(self, message: Message) -> ButtonRows:
@@ -124,6 +130,7 @@ class Settings(View, of=K.SETTINGS):
             [SET_THEMES("themes"), SET_QUICK("quick")],
             *own,
             [SET_PULSE("pulse")],
+            [SET_FRIEND("friend", tick=self.friend)],
             [SET_KEEPABLE(tick=self.keepable)],
         ]
 

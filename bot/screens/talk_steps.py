@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Self
 
 from bot.actions import talk as talks
 from bot.actions import talk_keep, talk_steps
+from bot.actions.advice import SUGGEST
 from bot.actions.people import together
 from bot.actions.quotation import parts_of, words_of
 from bot.actions.reflect import Arrival
-from bot.actions.talk_told import BACK, BLAMES, LABEL, STEP, VERSION, StepPress
+from bot.actions.talk_told import BACK, BLAMES, LABEL, STEP, VERSION, StepPress, heard_last
+from bot.content import Content
 from bot.messages import Message, MessageKind
 from bot.practice import talk as rules
 from bot.practice.dialogue import MAY_PASS, Move, MoveAnswer
@@ -113,11 +116,12 @@ async def _own(context: RenderContext) -> tuple[Talk, Saying] | None:
 
 
 class SayingDraft(View, of=K.TALK_DRAFT):
-    """Quotes one's own words before they go, perhaps with one private hint."""
+    """Quotes one's own words before they go, perhaps with one private suggestion."""
 
     kind: str
     pieces: Pieces
-    hint: bool
+    suggestion: str  # the coach's, on what a listener says
+    hint: bool  # that words may be hard to hear
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -126,14 +130,28 @@ class SayingDraft(View, of=K.TALK_DRAFT):
         if found is None or context.me is None or found[1].sent_at is not None or not found[1].pieces:
             return None
         talk, saying = found
-        hint = bool(context.message.details[BLAMES])
-        return cls(kind=talk.kind.value, pieces=shown_pieces(saying.pieces), hint=hint)
+        return cls(
+            kind=talk.kind.value,
+            pieces=shown_pieces(saying.pieces),
+            suggestion=await _suggestion(context, talk, saying),
+            hint=BLAMES in context.message.details,
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way on and the way back."""
         talk, step = talk_of(message), step_of(message)
         go = SEAL if self.kind == TalkKind.REPAIR else SEND
         return [[go(talk, step, int(message.details[VERSION])), REWRITE(talk, step)]]
+
+
+async def _suggestion(context: RenderContext, talk: Talk, mine: Saying) -> str:
+    """Write the coach's suggestion that was chosen when these words came; empty for none."""
+    us = await together(context.work, mine.author)
+    adviser = context.content.adviser(context.language)
+    if SUGGEST not in context.message.details or adviser is None or us is None:
+        return ""
+    heard, kind = await heard_last(context.work, us, talk), str(context.message.details[SUGGEST])
+    return adviser.words(kind, mine.text, heard, None, us.other.name)
 
 
 class SentNote(View, of=K.TALK_SENT):
@@ -311,21 +329,37 @@ def _short(lines: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     return shown
 
 
-def blames(request: Request) -> talk_steps.Blames:
-    """Give what tells whether words may sound like blame, in this person's language."""
-    return lambda text: request.services.content.blames(text, request.language)
+@dataclass(frozen=True)
+class OwnReader:
+    """Reads words in their author's language: with its coach where it has one."""
+
+    content: Content
+    language: str
+
+    def kind(self, text: str, about: str) -> str | None:
+        """Name the one suggestion on what a listener says; None to stay silent, or where there is no coach."""
+        adviser = self.content.adviser(self.language)
+        return adviser.kind(text, about, None) if adviser is not None else None
+
+    def blames(self, text: str) -> bool:
+        """Tell whether words may sound like blame."""
+        return self.content.blames(text, self.language)
+
+
+def _reader(request: Request) -> OwnReader:
+    return OwnReader(request.services.content, request.language)
 
 
 async def take(request: Request, arrivals: Sequence[Arrival]) -> None:
     """Take words for the step that is theirs."""
-    await talk_steps.take(request.work, request.me, arrivals, blames(request))
+    await talk_steps.take(request.work, request.me, arrivals, _reader(request))
 
 
 async def edited(request: Request) -> bool:
     """Let an edit in Telegram change what it is of; False where it is of no step."""
     if request.arrival is None:
         return False
-    return await talk_steps.edit(request.work, request.me, request.arrival, blames(request))
+    return await talk_steps.edit(request.work, request.me, request.arrival, _reader(request))
 
 
 @asynccontextmanager
@@ -339,7 +373,7 @@ async def showing(request: Request) -> AsyncIterator[None]:
             raise
         await request.say(K.REFUSAL, reason=refusal.reason.value)
         if refusal.reason is Reason.WORDS_CHANGED:
-            await talk_steps.take(request.work, request.me, (), blames(request))
+            await talk_steps.take(request.work, request.me, (), _reader(request))
         elif await together(request.work, request.me.id) is not None:
             await talks.stand_again(request.work, request.me)
 

@@ -2,7 +2,7 @@
 
 from forging import forges
 from memory import stored
-from people import couple, later, settled
+from people import couple, later, screen, settled
 from talking import CALM, Two, agrees, asks, begun, got_it, says, states, to_the_end, words_left
 
 from bot.home.house import Home
@@ -149,3 +149,37 @@ async def test_agreeing_after_a_while_asks_back(home: Home) -> None:
     await agrees(noa)
     assert states(home) == ["going"]
     assert Two(noa, sam).noa.was_told("You speak now, Noa.")
+
+
+async def test_the_coach_helps_the_listener_alone(home: Home) -> None:
+    """One suggestion under the quotation, to its writer; with the coach off there is none, and it stops nothing."""
+    two = await begun(home)
+    await says(two.noa, "I felt alone at the sink last night.")
+    two.sam.writes("You always exaggerate. At least you had music on.")
+    await settled(home)
+    quoted = await two.sam.finds(lambda m: "At least you had music" in m.text and bool(m.buttons))
+    said, _, suggested = quoted.text.partition("\n\n")
+    assert said == "To Noa:\nYou always exaggerate. At least you had music on."
+    assert suggested
+    assert "hard to hear" not in suggested, "that is said of one's own words to a listener"
+    await two.noa.hears()
+    await two.sam.presses(Verb.TALK_SEND, on=quoted)
+    assert not any(suggested in text for text in await two.noa.hears())
+    await two.noa.presses(Verb.TALK_ANSWER, "more")
+    await settled(home)
+    await screen(two.sam, (Verb.SWITCH, "coach"))
+    await says(two.noa, "And nobody asked how I was.")
+    two.sam.writes("You always exaggerate. At least you had music on.")
+    await settled(home)
+    assert two.sam.phone.last.text == "To Noa:\nYou always exaggerate. At least you had music on."
+
+
+async def test_words_leave_the_chat_once_they_are_sent(home: Home) -> None:
+    """Where somebody wants that: their own message and our quotation of it; the other reads them all the same."""
+    two = await begun(home)
+    await screen(two.noa, (Verb.SWITCH, "put_away"))
+    two.noa.writes("/dialogue")
+    await two.noa.sees("You speak now")
+    await says(two.noa, "I felt alone at the sink.")
+    assert not any("alone at the sink" in message.text for message in two.noa.phone.messages)
+    assert two.sam.was_told("I felt alone at the sink.")

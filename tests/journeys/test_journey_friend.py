@@ -2,7 +2,7 @@
 
 import pytest
 from memory import stored, traces
-from people import Person, couple, later, settled
+from people import Person, after_a_stop, couple, later, settled
 
 from bot.home.house import Home
 from bot.sandbox import Message
@@ -173,3 +173,20 @@ async def test_it_is_offered_once_in_four_months(home: Home) -> None:
     await later(home, days=60)
     assert sum(OFFER in text for text in noa.texts()) == 1
     assert sum(OFFER in text for text in sam.texts()) == 2
+
+
+async def test_it_is_not_offered_to_who_has_switched_that_off(home: Home) -> None:
+    """By a switch of their own; the other is offered it all the same, and /practice leads to it still."""
+    noa, sam = await couple(home)
+    noa.writes("/settings")
+    shown = await noa.sees("Writing as a friend of you both: offered now and then")
+    await noa.presses(Verb.SWITCH, "friend", on=shown)
+    await settled(home)
+    assert (
+        "Writing as a friend of you both: only in /practice" in noa.phone.chat.messages[shown.message_id].text
+    )
+    await after_a_stop(home, days=120)
+    await later(home, days=2)
+    assert sum(OFFER in text for text in sam.texts()) == 1
+    assert not noa.was_told(OFFER)
+    await begins(noa)

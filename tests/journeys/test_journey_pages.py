@@ -20,6 +20,7 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
     "your settings": {
         "language", "zone", "quiet_start", "quiet_end", "reminders", "depth", "protect", "cover", "plain", "coach",
         "put_away", "deeper_at", "deeper_no", "quick", "busy", "resting", "reachable", "keepable",
+        "friend_offers",
     },
     "whom you practise with": {"couple_id", "seat", "active", "rest_told"},
     "what you write or send here": {
@@ -32,15 +33,24 @@ KEPT = {  # what the first lines of /privacy say, and what it is in the bot's me
         "missing_at", "expecting", "expecting_round", "expecting_since", "expecting_mark", "expecting_again",
         "starter", "consented_at", "answered", "before_it", "card", "swaps", "near", "wish", "wished_at",
         "on_page", "page_yes", "heavy", "together", "together_at", "thing",
+        "asked_at", "moved_at", "state", "asked", "sofa", "move", "speaker", "number", "one_sealed", "two_sealed",
+        "one_keeps", "two_keeps", "back_at", "due_at", "step", "label", "sent_at", "opens_on", "opens_at", "look_at",
+        "opened_at", "begun_at",
     },
-    "what you tap about your weeks": {"lines_since", "friend_at"},
+    "what you tap about your weeks, if you want to be asked": {
+        "lines_since", "friend_at", "week", "answered_at", "weekday", "minute", "asks", "dark",
+    },
+    "which sentences stay with you": {"start_at", "end_at", "told_at"},
     "the city you named": {"city"},
     "the themes you opened": {"themes", "shared"},
     "when you were last here": {"acted_at"},
     "Words that I can't place wait for a day at most": {"kept_at"},
     "in which of yours your words stand": {"message_id", "noted_at", "stays"},
 }  # fmt: skip
-NUMBERS = {"id", "round_id", "author_id", "partner_id", "wrapped_key", "key_generation"}
+NUMBERS = {
+    "id", "round_id", "author_id", "partner_id", "wrapped_key", "key_generation", "talk_id", "one_id", "two_id",
+    "capsule_id", "reader_id", "piece_id",
+}  # fmt: skip
 OF_A_PERSON = (
     "partners",
     "seats",
@@ -51,6 +61,15 @@ OF_A_PERSON = (
     "kept",
     "own_cards",
     "traces",
+    "highlights",
+    "talks",
+    "sayings",
+    "said_pieces",
+    "capsules",
+    "capsule_pieces",
+    "pulse_plans",
+    "pulses",
+    "sittings",
 )
 
 

@@ -64,6 +64,7 @@ def test_it_is_offered_once_in_four_months(since: timedelta, offered: timedelta 
     assert is_due(ana, NOW) is ((since if offered is None else offered) >= EVERY)
     assert not is_due(replace(ana, resting=True), NOW)
     assert not is_due(replace(ana, reachable=False), NOW)
+    assert not is_due(replace(ana, friend_offers=False), NOW)
 
 
 def test_what_was_not_kept_waits_for_a_day() -> None:

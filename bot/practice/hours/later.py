@@ -58,7 +58,9 @@ def read_later(
             pass
         case _:
             return []
-    found = {_next(minute, now, zone, [today + timedelta(days=ahead) for ahead in days]) for minute in minutes}
+    found = {
+        _next(minute, now, zone, [today + timedelta(days=ahead) for ahead in days]) for minute in minutes
+    }
     return sorted(at for at in found if at is not None and at - now <= MOST_AHEAD)
 
 
