@@ -18,6 +18,7 @@ from bot.practice.partner import Partner
 from bot.practice.round import Round, RoundState, Slot, Turn
 from storage import errors
 from storage.database import Database
+from storage.partners import _FORGET
 from storage.tombstones import Tombstones
 from storage.unit import Unit
 
@@ -332,3 +333,17 @@ def test_marks_are_of_the_partner_and_not_of_the_chat(tmp_path: Path) -> None:
     }
     marks.take_back(length)
     assert marks.last() == marks.mark(7)
+
+
+@pytest.mark.sqlite
+async def test_no_table_of_a_person_is_left_out_of_forgetting(house: House, database: Database) -> None:
+    """Whoever's a row is by a column, it goes with them; seats and turns stay for the other, as numbers."""
+    del database  # its schema is there
+    columns = house.outside(
+        "SELECT m.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c"
+        " WHERE m.type = 'table' AND c.name IN ('author_id', 'partner_id', 'reader_id', 'inviter_id')"
+    )
+    theirs = {str(name) for (name,) in columns} - {"seats", "turns"}
+    assert {"said_pieces", "sayings", "capsules", "pulses", "sittings", "highlights"} <= theirs
+    cleared = {step.split()[2] for step in _FORGET if step.startswith("DELETE FROM")}
+    assert theirs - cleared == set()
