@@ -41,7 +41,8 @@ async def test_one_screen_shows_them_all(home: Home) -> None:
     assert [label.lstrip("✓○ ") for label in noa.phone.last.labels] == [
         "Hour", "Days", "Themes", "Quick cards", "City", "Quiet hours", "Name", "Depth", "Language",
         "Reminder", "Protect my words", "Clear my words when I seal", "Cover the other's words",
-        "Suggestions to me", "Plain, literal words", "A question about my week", "Offer the friend's view", "May be in Sam's keepsake",
+        "Suggestions to me", "Plain, literal words", "A question about my week", "Offer the friend's view",
+        "May be in Sam's keepsake",
     ]  # fmt: skip
 
 
