@@ -91,6 +91,7 @@ class MessageKind(StrEnum):
     CAPSULE_MEDIA = "capsule_media"
     # a look back at the week
     WEEK_BACK = "week_back"  # to both, before its question
+    MONTH_BACK = "month_back"  # to both, now and then: a month's or a year's page, as a file
     WEEK_DAY_SET = "week_day_set"  # to the other
     # ten minutes together, off the phone
     TOGETHER_ASK = "together_ask"  # to each alone

@@ -18,6 +18,7 @@ from prompts.enough import find_want
 from prompts.keepsake import find_keepsake_faults
 from prompts.letters import find_letter_faults
 from prompts.lint import find_faults
+from prompts.looked_back import find_looked_back_faults
 from prompts.message_check import find_button_faults, find_message_faults, find_message_wordings
 from prompts.phrases import find_phrase_faults
 from prompts.pieces import Passage, around_pieces, button_pieces, deck_pieces
@@ -71,6 +72,7 @@ def check_language(
     findings += find_message_faults(folder, root, expected)
     findings += find_button_faults(folder, root, buttons)
     findings += find_keepsake_faults(folder, root)
+    findings += find_looked_back_faults(folder, root)
     findings += find_safety_faults(folder, root, today)
     findings += find_letter_faults(folder, root)
     findings += find_tongue_faults(folder, root)

@@ -16,6 +16,7 @@ from prompts.conditions import find_forgotten_cases
 from prompts.deck import Library, load_library
 from prompts.joining_rules import JOINING
 from prompts.keepsake import FILE as KEEPSAKE
+from prompts.looked_back import FILE as LOOKED_BACK
 from prompts.prompt import Form, Prompt
 from prompts.render import BUTTONS, read_buttons
 from prompts.safety import FILE as SAFETY
@@ -46,6 +47,7 @@ FILES = (
     SAFETY,
     JOINING,
     KEEPSAKE,
+    LOOKED_BACK,
     "hours.toml",
     "places.toml",
     "second.toml",

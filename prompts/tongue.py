@@ -61,6 +61,18 @@ class Tongue:
         """Write a day, its month and its year: 5 March 2026."""
         return self._written(day, "yMMMMd")
 
+    def month(self, day: date) -> str:
+        """Name a month by itself: March."""
+        from babel.dates import format_date  # noqa: PLC0415 (a start need not wait for it)
+
+        return format_date(day, "LLLL", locale=self.locale)
+
+    def month_of_year(self, day: date) -> str:
+        """Write a month and its year: March 2026."""
+        from babel.dates import format_skeleton  # noqa: PLC0415 (a start need not wait for it)
+
+        return format_skeleton("yMMMM", day, locale=self.locale)
+
     def _written(self, day: date, skeleton: str) -> str:
         from babel.dates import format_skeleton  # noqa: PLC0415 (a start need not wait for it)
 

@@ -38,10 +38,10 @@ EARLIEST = f"SELECT next_opening FROM couples WHERE {_PLANNED} ORDER BY next_ope
 _INSERT = """
 INSERT INTO couples (
     id, minute, weekdays, zone, set_by, last_opening, last_date, next_opening, kept, lapses,
-    arc, parted_at, looked_back_at, week_day
+    arc, parted_at, looked_back_at, week_day, month_back
 ) VALUES (
     :id, :minute, :weekdays, :zone, :set_by, :last_opening, :last_date, :next_opening, :kept,
-    :lapses, :arc, :parted_at, :looked_back_at, :week_day
+    :lapses, :arc, :parted_at, :looked_back_at, :week_day, :month_back
 )"""
 
 _UPDATE = """
@@ -49,7 +49,7 @@ UPDATE couples SET
     minute = :minute, weekdays = :weekdays, zone = :zone, set_by = :set_by, last_opening = :last_opening,
     last_date = :last_date, next_opening = :next_opening, kept = :kept, lapses = :lapses,
     arc = :arc, parted_at = :parted_at, looked_back_at = :looked_back_at,
-    week_day = :week_day
+    week_day = :week_day, month_back = :month_back
 WHERE id = :id"""
 
 _INSERT_SEATS = """
@@ -200,6 +200,7 @@ def _couple(row: Record) -> Couple:
         parted_at=from_micros(row["parted_at"]),
         looked_back_at=from_micros(row["looked_back_at"]),
         week_day=row["week_day"],
+        month_back=date.fromisoformat(row["month_back"]) if row["month_back"] else None,
     )
 
 
@@ -220,6 +221,7 @@ def _columns(couple: Couple) -> dict[str, Value]:
         "parted_at": to_micros(couple.parted_at),
         "looked_back_at": to_micros(couple.looked_back_at),
         "week_day": couple.week_day,
+        "month_back": couple.month_back.isoformat() if couple.month_back else None,
     }
 
 

@@ -11,6 +11,7 @@ from bot.actions.split import LONGEST, ranges
 from bot.messages import Message, MessageKind, Priority
 from bot.practice import calendar
 from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.month import Span
 from bot.practice.opening import Opening
 from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
@@ -20,6 +21,7 @@ K = MessageKind
 VERSION = "version"
 OPEN = "open"  # words that are not covered: their reader asked for them
 HEARD = "heard"  # the closing that says so, too
+FIRST_DAY, LAST_DAY = "first_day", "last_day"  # of what a page is about
 INVITES = "invites"  # the message that invites to respond
 
 REVEAL: Kinds = (K.REVEAL_WORDS, K.REVEAL_MEDIA)
@@ -81,6 +83,7 @@ def opened(opening: Opening, now: datetime) -> list[Message]:
     found += _looking_back(us, opening, now)
     if opening.round and opening.weekly:
         found += _week_back(us, opening.round, now)
+        found += _month_back(us, opening.page, now)
     found += prompted(us, opening.round) if opening.round else []
     for partner in us.pair if opening.slower_offered else ():
         found.append(_with_prompts(us, us.message(K.SLOWER_OFFER, partner), partner, now))
@@ -108,6 +111,14 @@ def _week_back(us: Together, round_: Round, now: datetime) -> Iterator[Message]:
     """Show both what they have seen of their week, before its question."""
     for partner in us.pair:
         told = us.message(K.WEEK_BACK, partner, round_.id)
+        yield replace(_with_prompts(us, told, partner, now), not_after=us.couple.next_opening)
+
+
+def _month_back(us: Together, span: Span | None, now: datetime) -> Iterator[Message]:
+    """Bring both the page of a month or a year."""
+    for partner in us.pair if span else ():
+        days = {FIRST_DAY: span.first.isoformat(), LAST_DAY: span.last.isoformat()} if span else {}
+        told = us.message(K.MONTH_BACK, partner, details=days)
         yield replace(_with_prompts(us, told, partner, now), not_after=us.couple.next_opening)
 
 

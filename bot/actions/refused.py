@@ -36,7 +36,7 @@ async def export_failed(work: Work, row: Row) -> None:
         await work.outbox.put(replace(row.message, details={**row.message.details, WORDS: 1}))
         return
     partner = await work.partners.find(row.message.to) if row.message.to else None
-    if partner is not None:
+    if partner is not None and row.message.kind is not K.MONTH_BACK:  # for which nobody has asked
         if row.message.kind is K.EXPORT:
             await work.partners.save(replace(partner, exported_at=None))
         await work.outbox.put(message(K.EXPORT_FAILED, partner))

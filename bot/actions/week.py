@@ -12,12 +12,14 @@ from bot.actions.ports import Work
 from bot.messages import MessageKind
 from bot.practice.couple import Couple
 from bot.practice.highlight import Highlight
+from bot.practice.month import Span
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Round
 from bot.practice.week import WEEK
 
 K = MessageKind
+MOST_MARKS = 1_000  # of one reader's, the newest
 BUSY = timedelta(minutes=1)  # between two presses on the days, of which the other hears the last
 
 
@@ -50,8 +52,33 @@ async def seen_by_both(work: Work, couple: Couple, day: date) -> Week:
     rounds.sort(key=lambda one: one.local_date, reverse=True)
     for one in rounds:
         for reader in couple.partners:
-            for marked in await work.highlights.of(reader, 1_000, round_=one.id):
+            for marked in await work.highlights.of(reader, MOST_MARKS, round_=one.id):
                 sentence = await highlight.read(work, marked) if marked.told_at else None
                 if sentence is not None:
                     return Week(rounds, (marked, sentence))
     return Week(rounds, None)
+
+
+@dataclass(frozen=True)
+class Stays:
+    """A sentence that one keeps and has told the other of."""
+
+    marked: Highlight
+    sentence: SaidSentence
+    on: date
+
+
+async def seen_in(work: Work, couple: Couple, span: Span) -> tuple[Sequence[Round], Sequence[Stays]]:
+    """Load what both have seen of a month or a year, oldest first, as `seen_by_both` does."""
+    found = await work.rounds.standing([couple.id], span.first, span.last)
+    light = [one for one in found if not any(turn.heavy for turn in one.turns)]
+    rounds = {one.id: one for one in sorted(light, key=lambda one: one.local_date)}
+    stays = []
+    for reader in couple.partners:
+        for marked in await work.highlights.of(reader, MOST_MARKS):
+            sentence = (
+                await highlight.read(work, marked) if marked.told_at and marked.round in rounds else None
+            )
+            if sentence is not None:
+                stays.append(Stays(marked, sentence, rounds[marked.round].local_date))
+    return list(rounds.values()), sorted(stays, key=lambda one: (one.on, one.marked.id))

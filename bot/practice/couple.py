@@ -44,6 +44,7 @@ class Couple:
     arc: str | None = None  # the week's thread in progress
     parted_at: datetime | None = None
     week_day: int | None = None  # on which they look back at their week, 0 is Monday; None: on none
+    month_back: date | None = None  # the month that the last page was about, by its first day
     looked_back_at: datetime | None = None  # when a round of long ago came up last
 
     def other(self, partner: PartnerId) -> PartnerId:

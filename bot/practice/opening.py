@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from bot.practice import busy, calendar, deeper, friend, rotation, themes, week
+from bot.practice import busy, calendar, deeper, friend, month, rotation, themes, week
 from bot.practice import round as rules
 from bot.practice.circumstances import Choice, ChoiceReason, Circumstances, Past
 from bot.practice.couple import OFFER_AFTER, Couple, CoupleState, depth_of, state_of
@@ -55,6 +55,7 @@ class Opening:
     friend_offered: tuple[Partner, ...] = ()  # who is offered the neutral friend, alone
     rest_told: tuple[Partner, ...] = ()  # who is to hear that Attune rests
     weekly: bool = False  # it asks what is asked with a look back at the week
+    page: month.Span | None = None  # the month or the year of which a page comes with that look back
     look_back: LookBack | None = None  # a round of long ago that comes up with the one that opens
 
 
@@ -132,8 +133,10 @@ def _open(
     else:
         choice = Choice(OWN_CARD, ChoiceReason.OWN)
     arc = choice.arc or facts.couple.arc
+    page = month.page_due(facts.couple, day) if weekly else None
     couple = replace(
         facts.couple,
+        month_back=month.month_before(day) if page else facts.couple.month_back,
         last_opening=now,
         last_date=day,
         next_opening=calendar.next_opening(facts.couple.rhythm, now, day, now),
@@ -164,6 +167,7 @@ def _open(
         before=before or (),
         round=opened,
         weekly=weekly is not None,
+        page=page,
         stay_sealed=tuple(p for p in facts.pair if missed and missed.turn(p.id).sealed),
         slower_offered=slower,
         deeper_offered=deeper_offered,

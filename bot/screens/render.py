@@ -7,7 +7,7 @@ from bot.actions.ports import Work
 from bot.actions.put_away import still_to_go
 from bot.content import Content
 from bot.messages import InChat, Message, MessageKind
-from bot.screens import keepsake, pages
+from bot.screens import keepsake, month, pages
 from bot.screens.call import Call
 from bot.screens.context import Deployment, RenderContext, load
 from bot.screens.moving import in_place, taken_away
@@ -21,6 +21,7 @@ SEND_FILE = {"voice": "sendVoice", "video_note": "sendVideoNote", "photo": "send
 PARCELS: Mapping[K, Callable[[RenderContext], Awaitable[Parcel | None]]] = {
     K.EXPORT: keepsake.gather,
     K.PAGE: pages.gather,
+    K.MONTH_BACK: month.gather,
 }
 DRAWN = frozenset({K.GROWTH, K.BOTH_LINES})
 BESIDE = PARCELS.keys() | DRAWN  # what takes long: it is made and sent beside the other messages

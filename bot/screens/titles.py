@@ -10,11 +10,11 @@ LONGEST = 32  # characters, so that a button shows them beside a date
 TRAILING = ",;:.\u2013\u2014-('\"\u201c\u2018"
 
 
-def title_of(context: RenderContext, round_: Round, me: PartnerId, other: str) -> str:
-    """Write the title of a round, as one partner has its card; `other` is whom it names."""
+def title_of(context: RenderContext, round_: Round, me: PartnerId, other: str, longest: int = LONGEST) -> str:
+    """Write the title of a round, as one partner has its card; `other` is whom it names, `longest` in characters."""
     plain = context.me is not None and context.me.plain
     card = card_text(context, round_, me, round_.answered(me), plain=plain)
-    return first_words(with_bare_name(card, other))
+    return first_words(with_bare_name(card, other), longest)
 
 
 def first_words(text: str, longest: int = LONGEST) -> str:

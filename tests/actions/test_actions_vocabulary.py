@@ -25,7 +25,11 @@ from bot.screens.view import View
 from bot.telegram.dispatch import on_message
 
 Pair = tuple[Person, Person]
-AS_A_FILE = {MessageKind.EXPORT.value, MessageKind.PAGE.value}  # made with the file
+AS_A_FILE = {
+    MessageKind.EXPORT.value,
+    MessageKind.PAGE.value,
+    MessageKind.MONTH_BACK.value,
+}  # made with the file
 REFUSED = {MessageKind.NOT_SHOWN.value}  # said where Telegram refuses, which it never does here
 SETTINGS = ("hour", "days", "quiet", "depth")
 PAGES = ("/today", "/nonsense", "/journal", "/privacy", "/safety", "/ways", "/cancel")
