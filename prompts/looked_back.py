@@ -19,7 +19,7 @@ VALUES = TemplateValues(frozenset({"title", "name", "other", "year", "parts", "a
 
 
 @dataclass(frozen=True)
-class Sentence:
+class KeptSentence:
     """A sentence that stays with one of the two; `withheld`: its author keeps it to the chat."""
 
     mine: bool
@@ -28,12 +28,12 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Part:
+class PageMonth:
     """A month: its name, on a year's page; what the two wrote about; and what stays with them."""
 
     title: str
     cards: Sequence[str]
-    sentences: Sequence[Sentence]
+    sentences: Sequence[KeptSentence]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class LookedBack:
     name: str
     other: str
     year: bool
-    parts: Sequence[Part]
+    parts: Sequence[PageMonth]
     ahead: str = ""  # a theme that both wish for
 
 

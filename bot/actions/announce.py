@@ -11,7 +11,7 @@ from bot.actions.split import LONGEST, ranges
 from bot.messages import Message, MessageKind, Priority
 from bot.practice import calendar
 from bot.practice.draft import Draft, Piece, PieceKind
-from bot.practice.month import Span
+from bot.practice.month import PageSpan
 from bot.practice.opening import Opening
 from bot.practice.partner import Partner
 from bot.practice.round import Round, Slot
@@ -114,7 +114,7 @@ def _week_back(us: Together, round_: Round, now: datetime) -> Iterator[Message]:
         yield replace(_with_prompts(us, told, partner, now), not_after=us.couple.next_opening)
 
 
-def _month_back(us: Together, span: Span | None, now: datetime) -> Iterator[Message]:
+def _month_back(us: Together, span: PageSpan | None, now: datetime) -> Iterator[Message]:
     """Bring both the page of a month or a year."""
     for partner in us.pair if span else ():
         days = {FIRST_DAY: span.first.isoformat(), LAST_DAY: span.last.isoformat()} if span else {}

@@ -12,7 +12,7 @@ from bot.actions.ports import Work
 from bot.messages import MessageKind
 from bot.practice.couple import Couple
 from bot.practice.highlight import Highlight
-from bot.practice.month import Span
+from bot.practice.month import PageSpan
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Round
@@ -68,7 +68,7 @@ class Stays:
     on: date
 
 
-async def seen_in(work: Work, couple: Couple, span: Span) -> tuple[Sequence[Round], Sequence[Stays]]:
+async def seen_in(work: Work, couple: Couple, span: PageSpan) -> tuple[Sequence[Round], Sequence[Stays]]:
     """Load what both have seen of a month or a year, oldest first, as `seen_by_both` does."""
     found = await work.rounds.standing([couple.id], span.first, span.last)
     light = [one for one in found if not any(turn.heavy for turn in one.turns)]

@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Span:
+class PageSpan:
     """The days that a page is about, and whether they are a year's."""
 
     first: date
@@ -40,15 +40,15 @@ def month_before(day: date) -> date:
     return months_later(day.replace(day=1), -1)
 
 
-def page_due(couple: Couple, day: date) -> Span | None:
+def page_due(couple: Couple, day: date) -> PageSpan | None:
     """Tell what the page is about that comes with a look back on a day; None where this month had its page."""
     month, told = month_before(day), couple.month_back
     if told == month:
         return None
     december = date(day.year - 1, DECEMBER, 1)
     if month == december or (told is not None and told < december <= month):
-        return Span(date(day.year - 1, 1, 1), december.replace(day=31))
-    return Span(month, months_later(month, 1) - timedelta(days=1))
+        return PageSpan(date(day.year - 1, 1, 1), december.replace(day=31))
+    return PageSpan(month, months_later(month, 1) - timedelta(days=1))
 
 
 def evenly(items: Sequence[Item], most: int) -> Sequence[Item]:

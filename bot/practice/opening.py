@@ -55,7 +55,7 @@ class Opening:
     friend_offered: tuple[Partner, ...] = ()  # who is offered the neutral friend, alone
     rest_told: tuple[Partner, ...] = ()  # who is to hear that Attune rests
     weekly: bool = False  # it asks what is asked with a look back at the week
-    page: month.Span | None = None  # the month or the year of which a page comes with that look back
+    page: month.PageSpan | None = None  # the month or the year of which a page comes with that look back
     look_back: LookBack | None = None  # a round of long ago that comes up with the one that opens
 
 

@@ -16,7 +16,7 @@ from bot.messages import MessageKind
 from bot.practice import themes
 from bot.practice.couple import Couple
 from bot.practice.covers import marked as with_covers
-from bot.practice.month import Span, evenly
+from bot.practice.month import PageSpan, evenly
 from bot.practice.partner import Partner
 from bot.practice.reveal import may_keep
 from bot.practice.round import Round
@@ -25,7 +25,7 @@ from bot.screens.context import RenderContext
 from bot.screens.parcel import Fetch
 from bot.screens.titles import title_of
 from bot.screens.view import View
-from prompts.looked_back import LookedBack, Part, Sentence, render
+from prompts.looked_back import KeptSentence, LookedBack, PageMonth, render
 
 K = MessageKind
 CARDS, SENTENCES = 12, 8  # on a month's page
@@ -88,12 +88,12 @@ async def gather(context: RenderContext) -> BackParcel | None:
     return BackParcel(context.message.chat, caption, File(f"attune-{_name(span)}.html", made))
 
 
-def _span(context: RenderContext) -> Span:
+def _span(context: RenderContext) -> PageSpan:
     first, last = (date.fromisoformat(str(context.message.details[name])) for name in (FIRST_DAY, LAST_DAY))
-    return Span(first, last)
+    return PageSpan(first, last)
 
 
-def _name(span: Span) -> str:
+def _name(span: PageSpan) -> str:
     return f"{span.first:%Y}" if span.year else f"{span.first:%Y-%m}"
 
 
@@ -101,7 +101,7 @@ def _month(day: date) -> date:
     return day.replace(day=1)
 
 
-def _page(us: _Pair, span: Span, rounds: Sequence[Round], stays: Sequence[Stays]) -> LookedBack:
+def _page(us: _Pair, span: PageSpan, rounds: Sequence[Round], stays: Sequence[Stays]) -> LookedBack:
     tongue = us.context.content.tongue(us.context.language)
     if span.year:
         parts = [
@@ -125,22 +125,24 @@ def _page(us: _Pair, span: Span, rounds: Sequence[Round], stays: Sequence[Stays]
     )
 
 
-def _part(us: _Pair, title: str, rounds: Sequence[Round], stays: Sequence[Stays], span: Span) -> Part:
+def _part(
+    us: _Pair, title: str, rounds: Sequence[Round], stays: Sequence[Stays], span: PageSpan
+) -> PageMonth:
     cards, sentences = (CARDS_OF_YEAR, SENTENCES_OF_YEAR) if span.year else (CARDS, SENTENCES)
     me, other = us.me.id, us.other.name
     titles = [title_of(us.context, one, me, other, TITLE) for one in rounds]
     shown = [
         one for one in stays if one.marked.author != me or not us.me.put_away
     ]  # what was cleared stays so
-    return Part(
+    return PageMonth(
         title=title,
         cards=evenly(list(dict.fromkeys(titles)), cards),
         sentences=[_sentence(us, one) for one in evenly(shown, sentences)],
     )
 
 
-def _sentence(us: _Pair, one: Stays) -> Sentence:
+def _sentence(us: _Pair, one: Stays) -> KeptSentence:
     mine, said = one.marked.author == us.me.id, one.sentence
     if not mine and not may_keep(us.other, us.couple):
-        return Sentence(mine, "", withheld=True)
-    return Sentence(mine, with_covers(said.text, ((0, len(said.text)),) if said.covered else ()))
+        return KeptSentence(mine, "", withheld=True)
+    return KeptSentence(mine, with_covers(said.text, ((0, len(said.text)),) if said.covered else ()))

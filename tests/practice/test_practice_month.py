@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from two_people import a_couple
 
-from bot.practice.month import Span, evenly, month_before, page_due
+from bot.practice.month import PageSpan, evenly, month_before, page_due
 
 DAYS = st.dates(date(2026, 1, 1), date(2029, 1, 1))
 
@@ -46,12 +46,12 @@ def test_a_year_has_one_page(began: date, days: list[date]) -> None:
 def test_a_year_s_page_comes_in_place_of_a_month_s() -> None:
     """In January, or later where there was no look back in January."""
     couple = replace(a_couple(), month_back=date(2026, 11, 1))
-    whole = Span(date(2026, 1, 1), date(2026, 12, 31))
+    whole = PageSpan(date(2026, 1, 1), date(2026, 12, 31))
     assert page_due(couple, date(2027, 1, 3)) == whole
     assert page_due(couple, date(2027, 2, 7)) == whole
     told = replace(couple, month_back=date(2026, 12, 1))
     assert page_due(told, date(2027, 1, 31)) is None
-    assert page_due(told, date(2027, 2, 7)) == Span(date(2027, 1, 1), date(2027, 1, 31))
+    assert page_due(told, date(2027, 2, 7)) == PageSpan(date(2027, 1, 1), date(2027, 1, 31))
 
 
 @given(st.lists(st.integers(), unique=True), st.integers(2, 12))

@@ -5,16 +5,16 @@ from html import unescape
 
 import pytest
 
-from prompts.looked_back import SHELL, LookedBack, Part, Sentence, render
+from prompts.looked_back import SHELL, KeptSentence, LookedBack, PageMonth, render
 from prompts.source import ROOT
 from prompts.tongue import load_tongues
 
 SENTENCES = [
-    Sentence(mine=False, text="You held the <b>lantern</b>."),
-    Sentence(mine=True, text="A quiet kitchen."),
-    Sentence(mine=False, text="", withheld=True),
+    KeptSentence(mine=False, text="You held the <b>lantern</b>."),
+    KeptSentence(mine=True, text="A quiet kitchen."),
+    KeptSentence(mine=False, text="", withheld=True),
 ]
-PARTS = [Part(title, ["A <moment> & more", "Of two"], SENTENCES) for title in ("", "March")]
+PARTS = [PageMonth(title, ["A <moment> & more", "Of two"], SENTENCES) for title in ("", "March")]
 
 
 def page(language: str, *, year: bool) -> str:
