@@ -19,7 +19,7 @@ from bot.practice.couple import Couple
 
 DECEMBER = 12
 
-Chosen = TypeVar("Chosen")
+Picked = TypeVar("Picked")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def page_due(couple: Couple, day: date) -> PageSpan | None:
     return PageSpan(month, months_later(month, 1) - timedelta(days=1))
 
 
-def evenly(items: Sequence[Chosen], most: int) -> Sequence[Chosen]:
+def evenly(items: Sequence[Picked], most: int) -> Sequence[Picked]:
     """Choose so many of a sequence at most, evenly, the first and the last among them."""
     if len(items) <= most:
         return items
