@@ -137,7 +137,9 @@ def load_danger(folder: Path, root: Path) -> Danger | None:
     if not (folder / DANGER).exists():
         return None
     try:
-        return Danger.from_data(read_toml(folder / DANGER, root).data, read_model(folder / DANGER_MODEL))
+        model = folder / DANGER_MODEL  # English's has to be there; another language may do with phrases
+        weighed = read_model(model) if folder.name == FALLBACK or model.exists() else None
+        return Danger.from_data(read_toml(folder / DANGER, root).data, weighed)
     except (WordsError, CoachError) as broken:
         log.error("there is no word for danger in %s: %s", folder.name, broken)
         return None
