@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -16,9 +15,10 @@ from bot.actions.ports import Work
 from bot.clock import Clock
 from bot.config import Config, Retention
 from bot.content import Content
-from bot.delivery.drain import Drain
+from bot.delivery.drain import LONGEST_LOOK, Drain
 from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.pace import Pace
+from bot.leading import Led, Riders, lead
 from bot.messages import Row
 from bot.screens.context import Deployment
 from bot.screens.render import MessageRenderer
@@ -34,16 +34,15 @@ from bot.upkeep import Upkeep
 from bot.vitals import Vitals
 from storage import rotation
 from storage.copying import copy
-from storage.database import HELD, Database
+from storage.database import Database
 from storage.engines import keyring_of
-from storage.errors import HeldElsewhere, StorageError
+from storage.leaders import Leadership
 from storage.sweep import Keep
 
 log = logging.getLogger(__name__)
 
 STOP_WITHIN = 5.0  # seconds
-HOLD_EVERY = 5.0  # seconds between two times that a database is held for longer
-SECOND = 1.0
+LOOK_EVERY = timedelta(milliseconds=100)  # into the outbox, where other processes put messages there too
 
 
 class App:
@@ -104,7 +103,6 @@ async def running(
         keyring = keyring_of(config.memory, config.key_file)
         database = await Database.open(config.memory, keyring, lambda path: _keep_aside(path, config, clock))
         stack.push_async_callback(database.close)
-        await _hold_at_last(database)
         house = House(decks or content, config.zone)
         vitals = Vitals()
         database.on_commit(vitals.committed)
@@ -123,30 +121,6 @@ async def running(
         yield app
 
 
-async def _hold_at_last(database: Database) -> None:
-    """Wait until nobody else serves this database: one that was killed holds it for a while. Raises HeldElsewhere."""
-    until = time.monotonic() + HELD + HOLD_EVERY
-    while True:
-        try:
-            return await database.hold()
-        except HeldElsewhere:
-            if time.monotonic() > until:
-                raise
-        await asyncio.sleep(SECOND)
-
-
-async def _hold(database: Database) -> None:
-    """Go on holding it. Raises HeldElsewhere."""
-    while True:
-        await asyncio.sleep(HOLD_EVERY)
-        try:
-            await database.hold()
-        except HeldElsewhere:
-            raise
-        except StorageError as trouble:
-            log.warning("%s", trouble)
-
-
 def _start(app: App, telegram: TelegramConnection, services: Services, clock: Clock, pace: Pace) -> None:
     wake = asyncio.Event()
     app.database.on_queued(wake.set)
@@ -156,31 +130,45 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
     sender, fetch = telegram.sender, telegram.fetch
     uploads = Uploads(app.database, sender, fetch, clock, lost=_lose, failed=refused.export_failed)
     prepare = preparer(app.database, renderer, sender, fetch, now=clock.now, upload=uploads.take)
-    drain = Drain(
-        app.database,
-        prepare,
-        clock=clock,
-        pace=pace,
-        on_unreachable=_lose,
-        on_refused=refused.not_shown,
-        wake=wake,
-        vitals=app.vitals,
-        follow_ups=FOLLOW_UPS,
-    )
-    app.database.carry(drain.ride)
-    # No opening has to wake it: none is ever planned nearer than the clock's longest wait.
-    heartbeat = Heartbeat(app.upkeep.beat, clock=clock, wake=app.upkeep.hurry, vitals=app.vitals)
-    if config.database:
-        app.supervisor.start("hold", _hold(app.database))
-    app.supervisor.start("drain", drain.run())
+    riders = Riders()
+    app.database.carry(riders.ride)
+
+    async def drain(leading: Leadership) -> None:
+        """Send, at the pace of one bot, in each chat's order: one process does it for all."""
+        sending = Drain(
+            Led(app.database, leading),
+            prepare,
+            clock=clock,
+            pace=pace,
+            on_unreachable=_lose,
+            on_refused=refused.not_shown,
+            wake=wake,
+            vitals=app.vitals,
+            follow_ups=FOLLOW_UPS,
+            leads=lambda: leading.sure,
+            look_every=LOOK_EVERY if app.database.shared else LONGEST_LOOK,
+        )
+        with riders.aboard(sending, leading):
+            await sending.run()
+
+    async def heartbeat(leading: Leadership) -> None:
+        """Open what is due. No opening has to wake it: none is planned nearer than the clock's longest wait."""
+        app.upkeep.leading = leading
+        await Heartbeat(app.upkeep.beat, clock=clock, wake=app.upkeep.hurry, vitals=app.vitals).run()
+
+    async def poll(_: Leadership) -> None:
+        """Ask for updates, which Telegram hands to one process."""
+        await telegram.intake(app.database, app.vitals).run()
+
+    for role, job in (("drain", drain), ("heartbeat", heartbeat)):
+        app.supervisor.start(role, lead(app.database, role, job, app.vitals))
     app.supervisor.start("uploads", uploads.run())
-    app.supervisor.start("heartbeat", heartbeat.run())
     intake = (
-        telegram.reception(app.database, config.webhook, app.vitals)
+        telegram.reception(app.database, config.webhook, app.vitals).run()
         if config.webhook
-        else telegram.intake(app.database, app.vitals)
+        else lead(app.database, "intake", poll, app.vitals)
     )
-    app.supervisor.start("intake", intake.run())
+    app.supervisor.start("intake", intake)
     if supervisor.supervised():
         app.supervisor.start("watchdog", supervisor.pat(app.vitals))
     app.supervisor.start("settling", _settle(telegram, content), ends=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 from bot import zones
@@ -13,7 +14,9 @@ from bot.actions.pulse import ask_due, bring_back
 from bot.actions.unplaced import let_go_unplaced
 from bot.practice.ids import CoupleId
 from storage.database import Database
+from storage.leaders import Leadership
 from storage.sweep import Keep, put_right, sweep
+from storage.unit import Unit
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +36,7 @@ class Upkeep:
         self._swept_at: datetime | None = None
         self._rules_heeded = False
         self.hurry = asyncio.Event()
+        self.leading: Leadership | None = None  # what is done when another process leads is not kept
 
     def tidy_now(self) -> None:
         """Sweep and wrap keys anew at once, not within the hour: for an operator who has added a key."""
@@ -43,7 +47,7 @@ class Upkeep:
         """Open what is due and let lapse what is over, in bounded transactions; tell when something falls due next."""
         if not self._rules_heeded:
             await self._heed_new_rules(now)
-        async with self._database.unit(now) as work:
+        async with self._unit(now) as work:
             due = await work.next_due()
         opening, closing, talk, pulse = due.opening, due.closing, due.talk, due.pulse
         if due.waiting is not None:
@@ -61,10 +65,13 @@ class Upkeep:
         moments = (opening, closing, talk, pulse, due.letter, sweep_at)
         return min(moment for moment in moments if moment)
 
+    def _unit(self, now: datetime) -> AbstractAsyncContextManager[Unit]:
+        return self._database.unit(now, under=self.leading)
+
     async def _open(self, now: datetime) -> datetime | None:
         """Open what is due; tell when the next opening is."""
         while True:
-            async with self._database.unit(now) as work:
+            async with self._unit(now) as work:
                 due, following = await work.couples.due(now, DUE_AT_ONCE)
                 failed = await open_rounds.open_due(work, due, self._house) if due else {}
                 if due:
@@ -77,7 +84,7 @@ class Upkeep:
     async def _lapse(self, now: datetime) -> datetime | None:
         """Let rounds lapse whose two weeks are over; tell when the next one's are."""
         while True:
-            async with self._database.unit(now) as work:
+            async with self._unit(now) as work:
                 lapsed, following, failed = await lapse_due(work, DUE_AT_ONCE)
             for round_, failure in failed.items():
                 log.error("Nobody was told that round %d is over: %s", round_, type(failure).__name__)
@@ -88,7 +95,7 @@ class Upkeep:
         """Move talks that are due; tell when the next one is."""
         moved = DUE_AT_ONCE
         while moved == DUE_AT_ONCE:
-            async with self._database.unit(now) as work:
+            async with self._unit(now) as work:
                 moved, failed = await move_due(work, DUE_AT_ONCE)
                 following = await work.talks.next_due()
             for talk, failure in failed.items():
@@ -99,7 +106,7 @@ class Upkeep:
         """Open letters whose day and hour have come; what has to wait is looked at by the next beat after an hour."""
         opened = DUE_AT_ONCE
         while opened == DUE_AT_ONCE:
-            async with self._database.unit(now) as work:
+            async with self._unit(now) as work:
                 opened, failed = await open_capsules.open_due(work, DUE_AT_ONCE)
             for capsule, failure in failed.items():
                 log.error("Letter %d was not opened: %s", capsule, type(failure).__name__)
@@ -107,7 +114,7 @@ class Upkeep:
     async def _ask_about_weeks(self, now: datetime) -> datetime | None:
         """Ask those how their week was whose hour has come; tell when the next hour comes."""
         while True:
-            async with self._database.unit(now) as work:
+            async with self._unit(now) as work:
                 asked, following, failed = await ask_due(work, DUE_AT_ONCE)
             for partner, failure in failed.items():
                 log.error("Partner %d was not asked about the week: %s", partner, type(failure).__name__)
@@ -120,7 +127,7 @@ class Upkeep:
         if await self._database.planned_by(now) != release:
             looked, moved = [CoupleId(0)], 0
             while looked:
-                async with self._database.unit(now) as work:
+                async with self._unit(now) as work:
                     looked, changed = await open_rounds.heed_new_rules(work, looked[-1], DUE_AT_ONCE)
                 moved += changed
             await self._database.know_planned_by(release, now)
@@ -136,7 +143,7 @@ class Upkeep:
             await self._let_go(now)
             deleted = SWEPT_AT_ONCE
             while deleted == SWEPT_AT_ONCE:
-                async with self._database.unit(now) as work:
+                async with self._unit(now) as work:
                     deleted = await sweep(work, SWEPT_AT_ONCE, self._keep)
             await self.rewrap()
             if steady:
@@ -148,14 +155,14 @@ class Upkeep:
         """Let go words that have waited for a day, before they are swept without a word."""
         found = DUE_AT_ONCE
         while found == DUE_AT_ONCE:
-            async with self._database.unit(now) as work:
+            async with self._unit(now) as work:
                 found = await let_go_unplaced(work, DUE_AT_ONCE)
 
     async def _bring_back(self, now: datetime) -> None:
         """Plan anew what a clock that was wrong has planned too far ahead."""
         found = DUE_AT_ONCE
         while found == DUE_AT_ONCE:
-            async with self._database.unit(now) as work:
+            async with self._unit(now) as work:
                 found = await open_rounds.bring_back(work, DUE_AT_ONCE)
             if found:
                 log.warning(
@@ -163,14 +170,14 @@ class Upkeep:
                 )
         found = DUE_AT_ONCE
         while found == DUE_AT_ONCE:
-            async with self._database.unit(now) as work:
+            async with self._unit(now) as work:
                 found = await bring_back(work, DUE_AT_ONCE)
 
     async def _put_right(self, now: datetime) -> None:
         """Let leave what was queued for too far ahead."""
         found = SWEPT_AT_ONCE
         while found == SWEPT_AT_ONCE:
-            async with self._database.unit(now) as work:
+            async with self._unit(now) as work:
                 found = await put_right(work, SWEPT_AT_ONCE)
 
     async def rewrap(self) -> None:

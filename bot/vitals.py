@@ -34,6 +34,12 @@ class Vitals:
         """Note that a task has come round."""
         self._stepped[task] = self.clock()
 
+    def stand_by(self, role: str) -> None:
+        """Note that another process does a task, and this one stands by for it."""
+        self.step(role)
+        if role == "intake":
+            self.seen()  # by whoever does it: this one could serve
+
     def seen(self) -> None:
         """Note that Telegram has answered."""
         self.telegram_seen = self.clock()

@@ -9,6 +9,7 @@ sqlite        the embedded engine: one file, which one process has to itself
 postgres      the engine for several machines: its connection, our SQL in its words, a look before writing
 engines       which of the two an address means
 locks         what a unit locks before it reads, where other processes write too
+leaders       who does what only one process may do at a time
 transaction   what a unit of work may run, until it ends
 context       what the repositories of one unit share
 inspection    looking at a file before anything is written to it

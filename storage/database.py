@@ -19,9 +19,10 @@ from storage.census import Census
 from storage.context import Context
 from storage.engine import Engine, undisturbed
 from storage.engines import engine_of, place
-from storage.errors import DatabasePlace, HeldElsewhere, StorageError, read_whole
+from storage.errors import DatabasePlace, Overtaken, StorageError, read_whole
 from storage.instants import EPOCH
 from storage.keyring import Keyring
+from storage.leaders import Leadership
 from storage.partners import Partners
 from storage.tombstones import Tombstones
 from storage.transaction import Transaction
@@ -29,8 +30,6 @@ from storage.unit import Unit
 from storage.vault import Vault
 
 LOG = logging.getLogger(__name__)
-HELD = 20  # seconds for which a process that serves keeps a database on a server
-SURELY = HELD / 2  # after that it asks before it goes on
 _NOISE = NOISE_BITS // 8 + 1  # bytes for an id; what is too much is cut off
 
 Passenger = Callable[[Unit], Callable[[], None] | None]
@@ -48,8 +47,6 @@ class Database:
         self._holder: asyncio.Task[object] | None = None
         self._closed = False
         self._last_id = 0
-        self._held_at: float | None = None
-        self._lost = False
         self._scrub_due = False
         self._queued: list[Callable[[], None]] = []
         self._passengers: list[Passenger] = []
@@ -95,15 +92,20 @@ class Database:
         self._passengers.append(passenger)
 
     @asynccontextmanager
-    async def unit(self, now: datetime, *, prompt: bool = False) -> AsyncIterator[Unit]:
+    async def unit(
+        self, now: datetime, *, prompt: bool = False, under: Leadership | None = None
+    ) -> AsyncIterator[Unit]:
         """Begin a unit of work; commit at the end of the block, roll back on any exception.
 
         Both are over before the next unit begins, even where the task is cancelled meanwhile; a
         cancellation that comes during the commit is raised after it. A `prompt` one puts no statement off:
-        what fails, fails where it is asked for. Raises StorageError.
+        what fails, fails where it is asked for. One `under` a leadership is kept only where that still stands.
+        Raises StorageError.
         """
         async with self._work(now, prompt=prompt) as context:
             unit = Unit(context)
+            if under is not None:
+                unit.under(under)
             yield unit
             if context.queued:
                 carried = (passenger(unit) for passenger in self._passengers)
@@ -150,14 +152,22 @@ class Database:
         """Count what there is, beside the running bot. Raises StorageError."""
         return await asyncio.to_thread(self._engine.census, now)
 
-    async def hold(self) -> None:
-        """Keep the database for this process for a while, where others could serve it too.
+    @property
+    def shared(self) -> bool:
+        """Tell whether other processes may serve the same database."""
+        return self._engine.shared
 
-        Raises HeldElsewhere, StorageError.
-        """
-        if self._engine.shared:
-            async with self._alone():
-                await self._hold()
+    async def take(self, role: str) -> Leadership | None:
+        """Take a role that one process has at a time; None where another has it. Raises StorageError."""
+        return await self._engine.take(role)
+
+    async def renew(self, leading: Leadership) -> bool:
+        """Have a role for longer; False where another process has taken it over. Raises StorageError."""
+        return await self._engine.renew(leading)
+
+    async def let_go(self, leading: Leadership) -> None:
+        """Let others have a role at once. Raises StorageError."""
+        await self._engine.let_go(leading)
 
     async def close(self) -> None:
         """Close the database. A second time does nothing."""
@@ -185,8 +195,6 @@ class Database:
     @asynccontextmanager
     async def _work(self, now: datetime, *, prompt: bool = False) -> AsyncIterator[Context]:
         async with self._alone():
-            if self._held_at is not None and time.monotonic() - self._held_at > SURELY:
-                await self._hold()  # we have slept: another may serve by now
             if self._engine.shared:
                 # No two processes go on from the same number in the same millisecond.
                 self._last_id += secrets.randbelow(1 << NOISE_BITS)
@@ -195,6 +203,7 @@ class Database:
             try:
                 yield context
                 transaction.check()
+                await self._look_at_fences(context)
                 await self._mark(context)
                 transaction.end()
                 began = time.perf_counter()
@@ -206,13 +215,6 @@ class Database:
                 await self._undo(context)
                 raise
             await self._after(context, cancelled)
-
-    async def _hold(self) -> None:
-        began = time.monotonic()
-        if self._lost or not await self._engine.hold(HELD):
-            self._lost = self._held_at is not None  # what we knew of it holds no more
-            raise HeldElsewhere(self.path, seconds=HELD)
-        self._held_at = began
 
     async def _get_ready(self) -> None:
         async with self._work(EPOCH) as context:
@@ -241,15 +243,22 @@ class Database:
 
     async def _mark(self, context: Context) -> None:
         if context.forgotten:
-            context.marked_from = self._tombstones.add(context.forgotten, context.now)
+            context.marked = self._tombstones.add(context.forgotten, context.now)
             await notes.know_tombstone(context, self._tombstones.last())
+
+    async def _look_at_fences(self, context: Context) -> None:
+        """See that this process still leads what something was done for. Raises Overtaken."""
+        if context.fences:
+            await context.transaction.all()
+            if not all(fence.rows for fence in context.fences):
+                raise Overtaken(self.path)
 
     async def _undo(self, context: Context) -> None:
         try:
             cancelled = await undisturbed(context.transaction.rollback)
         finally:
-            if context.marked_from is not None:
-                self._tombstones.take_back(context.marked_from)
+            if context.marked is not None:
+                self._tombstones.take_back(context.marked)
         _pass_on(cancelled)
 
     async def _after(self, context: Context, cancelled: asyncio.CancelledError | None) -> None:

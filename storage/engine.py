@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from storage.census import Census
 from storage.errors import DatabasePlace
+from storage.leaders import Leadership
 from storage.vault import Vault
 
 Value = int | str | bytes | None
@@ -106,8 +107,16 @@ class Engine(Protocol):
         """Let what was deleted leave the write-ahead log too; False where that has to wait."""
         ...
 
-    async def hold(self, seconds: int) -> bool:
-        """Keep the database for this process for so many seconds; False where another has it. Raises StorageError."""
+    async def take(self, role: str) -> Leadership | None:
+        """Take a role; None where another process has it. Raises StorageError."""
+        ...
+
+    async def renew(self, leading: Leadership) -> bool:
+        """Have a role for longer; False where another process has taken it over. Raises StorageError."""
+        ...
+
+    async def let_go(self, leading: Leadership) -> None:
+        """Let others have a role at once. Raises StorageError."""
         ...
 
     def verify(self, vault: Vault) -> list[str]:

@@ -152,16 +152,16 @@ class ServerAway(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} does not answer: what was under way is undone, nothing was lost, and it is tried again."""
 
 
-class HeldElsewhere(StorageError):  # noqa: N818 (it says what is wrong)
-    """Another Attune serves {path}: stop it first. One that was killed holds it for {seconds} s after that."""
-
-
 class Unsure(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} went away during a commit and is not back: what was under way may have been kept, or undone."""
 
 
 class Undone(StorageError):  # noqa: N818 (it says what is wrong)
     """A unit of work on {path} was interrupted, so nothing of it was kept: do it again."""
+
+
+class Overtaken(Undone):
+    """Another process does by now what this one did on {path}: nothing of it was kept."""
 
 
 @contextmanager

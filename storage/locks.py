@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from storage.context import Context
 from storage.engine import Listed, Statement, asking
+from storage.leaders import Leadership
 
 _OF_A_PERSON = """
 SELECT c.id FROM couples AS c
@@ -22,6 +23,7 @@ _PERSON = "SELECT p.id FROM partners AS p WHERE {whose} ORDER BY p.id FOR NO KEY
 
 _BY_CHAT, _BY_ID = "p.chat_id IN :given", "p.id IN :given"
 
+_ROLE = "SELECT fence FROM leaders WHERE role = :role AND fence = :fence FOR KEY SHARE"
 _COUPLES = "SELECT id FROM couples WHERE id IN :given ORDER BY id FOR NO KEY UPDATE"
 _INVITE = "SELECT id FROM invites WHERE {whose} FOR NO KEY UPDATE"
 
@@ -46,6 +48,11 @@ def couples(context: Context, ids: Collection[int]) -> list[Statement]:
 def invite(context: Context, whose: str, given: int | bytes) -> list[Statement]:
     """Lock the invite of which a column (`whose`) has a value."""
     return [asking(_INVITE.format(whose=f"{whose} = :given"), given=given)] if _locks(context) else []
+
+
+def role(leading: Leadership) -> Statement:
+    """Select nothing once a role has changed hands, and keep it from doing so until the unit of work has ended."""
+    return asking(_ROLE, role=leading.role, fence=leading.fence)
 
 
 def _steps(context: Context, statements: Collection[str], given: Listed) -> list[Statement]:

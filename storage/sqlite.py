@@ -13,6 +13,7 @@ from filelock import FileLock
 from storage import census, files, inspection, verification
 from storage.engine import Listed, Rows, Statement, Value, Values, Visit, asking
 from storage.errors import told
+from storage.leaders import Leadership
 from storage.vault import Vault
 
 PRAGMAS = (
@@ -138,10 +139,16 @@ class SqliteEngine:
         """Release the data folder's lock when the connection is closed."""
         self._lock = lock
 
-    async def hold(self, seconds: int) -> bool:
-        """Do nothing: the data folder's lock is held as long as it is open."""
-        del seconds
-        return True
+    async def take(self, role: str) -> Leadership | None:
+        """Take a role, for good: the data folder's lock is held as long as it is open."""
+        return Leadership(role)
+
+    async def renew(self, leading: Leadership) -> bool:
+        """Have a role for longer: nobody takes it."""
+        return leading.sure
+
+    async def let_go(self, leading: Leadership) -> None:
+        """Do nothing: nobody else wants it."""
 
     def verify(self, vault: Vault) -> list[str]:
         """Read all there is, beside whoever uses it; tell what is wrong, one line each, without a word."""

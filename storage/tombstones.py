@@ -6,10 +6,12 @@ forgetting is committed. The database notes the last line that has taken effect 
 not the file's last, as in a database put back from a backup, whoever is marked is forgotten at the next open.
 """
 
+import fcntl
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,29 +44,44 @@ class Tombstones:
         """Tell the newest mark, an empty one where there is none."""
         return next(reversed(self.read()), "")
 
-    def add(self, partners: Sequence[int], now: datetime) -> int | None:
-        """Mark partners as forgotten; tell how long the file was, for `take_back`. Raises StorageError.
+    def add(self, partners: Sequence[int], now: datetime) -> bytes | None:
+        """Mark partners as forgotten; give the lines that were added, for `take_back`. Raises StorageError.
 
         Where all are marked already the file is left alone, for a bot that is running may be writing to it
         while a backup is tried out; there is nothing to take back then.
         """
-        whole, known = self._whole(), self.read()
+        known = self.read()
         marks = [mark for mark in map(self.mark, partners) if mark not in known]
         if not marks:
             return None
-        lines = "".join(f"{mark} {now.date().isoformat()}\n" for mark in marks)
-        with told(self.path):
+        lines = "".join(f"{mark} {now.date().isoformat()}\n" for mark in marks).encode("ascii")
+        with told(self.path), self._alone():
+            length = len(self._whole())
             try:
-                self._append(len(whole), lines.encode("ascii"))
+                self._append(length, lines)
             except OSError:
-                self.take_back(len(whole))
+                if self.path.exists():
+                    os.truncate(self.path, length)
                 raise
-        return len(whole)
+        return lines
 
-    def take_back(self, length: int) -> None:
-        """Cut the file to an earlier length: that forgetting was rolled back."""
-        if self.path.exists():
-            os.truncate(self.path, length)
+    def take_back(self, lines: bytes) -> None:
+        """Take lines away again: that forgetting was rolled back. What another process has added since stays."""
+        with told(self.path), self._alone():
+            whole = self._whole()
+            start = whole.rfind(lines)
+            if start >= 0:
+                self._append(start, whole[start + len(lines) :])
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let no other process on this machine write meanwhile."""
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
     def _append(self, length: int, lines: bytes) -> None:
         with open(self.path, "r+b", opener=_private) as file:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.messages import Message
+from storage import locks
 from storage.arrivals import recall
 from storage.capsules import EARLIEST_CAPSULE, NEXT_CAPSULE, Capsules
 from storage.context import Context
@@ -16,6 +17,7 @@ from storage.highlights import Highlights
 from storage.instants import moment_of
 from storage.invites import Invites
 from storage.kept import Kept
+from storage.leaders import Leadership
 from storage.openings import Openings
 from storage.outbox import Outbox
 from storage.own_cards import OwnCards
@@ -69,6 +71,13 @@ class Unit:
     def now(self) -> datetime:
         """The instant at which it began."""
         return self.context.now
+
+    def under(self, leading: Leadership) -> None:
+        """Do this as a leader: where another leads by the commit, nothing of it is kept."""
+        if self.context.transaction.shared:
+            fence = locks.role(leading)
+            self.context.fences.append(fence)
+            self.context.transaction.with_next(fence)
 
     def new_id(self) -> int:
         """Make an id."""

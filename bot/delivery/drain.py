@@ -75,7 +75,10 @@ class Look:
 
 
 class Drain:
-    """Sends the outbox, until stopped or cancelled. `wake` is set by whoever has queued something."""
+    """Sends the outbox, until stopped or cancelled. `wake` is set by whoever has queued something.
+
+    Where other processes queue too it looks every `look_every`. What is leased leaves only while it `leads`.
+    """
 
     def __init__(
         self,
@@ -91,6 +94,8 @@ class Drain:
         follow_ups: Mapping[MessageKind, FollowUp] | None = None,
         noise: Callable[[], float] = random.random,
         flights: int = FLIGHTS,
+        leads: Callable[[], bool] = lambda: True,
+        look_every: timedelta = LONGEST_LOOK,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -113,7 +118,10 @@ class Drain:
             stir=self._stir,
             limit=flights,
             changes=lambda: store.changes,
+            may=leads,
         )
+        self._leads = leads
+        self._look_every = look_every
         self._batch = int(max(FEWEST, min(MOST, pace.limit)))
         self._unsettled: list[tuple[Returned, RetryDecision]] = []
         self._doubtful: set[RowId] = set()  # of which a call may have been taken, and another is made
@@ -201,6 +209,8 @@ class Drain:
         Returns what to do once that is committed; None where nothing may be looked for now.
         """
         if self._fresh or self._stopping or self._turning or self._troubled() or not self._may_look():
+            return None
+        if not self._leads():
             return None
         look, now = self._look(unit), unit.now
 
@@ -326,7 +336,10 @@ class Drain:
         """Tell whether to look into the outbox."""
         if not self._may_look():
             return False
-        if self._look_at is not None and not timedelta(0) < self._look_at - self._clock.now() <= LONGEST_LOOK:
+        if (
+            self._look_at is not None
+            and not timedelta(0) < self._look_at - self._clock.now() <= self._look_every
+        ):
             self._look_at, self._more = None, True  # its time has come, or the clock has stepped back
         return self._news or (self._more and self._movable() < self._batch / 2)
 
@@ -361,7 +374,7 @@ class Drain:
             self._news |= look.full
         else:
             self._more = look.full or look.passing
-            self._look_at = None if self._more else _next_look(look.due.at, now)
+            self._look_at = None if self._more else self._next_look(look.due.at, now)
 
     async def _try_one(self, unit: Unit) -> Look:
         """Lease the row with which the line is tried: of a chat that has not failed, if there is one."""
@@ -384,6 +397,9 @@ class Drain:
         self._decide()
         await self._turn()
 
-
-def _next_look(due: datetime | None, now: datetime) -> datetime | None:
-    return None if due is None else min(max(due, now + timedelta(seconds=SECOND)), now + LONGEST_LOOK)
+    def _next_look(self, due: datetime | None, now: datetime) -> datetime | None:
+        """Tell when to look next; None where nothing is queued, and nobody queues but who wakes us."""
+        latest = now + self._look_every
+        if due is None:
+            return None if self._look_every == LONGEST_LOOK else latest
+        return min(max(due, now + timedelta(seconds=SECOND)), latest)

@@ -65,7 +65,8 @@ class Flights:
     """Calls on their way. What came back is in `landed`; `stir` is set when there is something to do.
 
     The rows of a chat that may leave soon are rendered together, and called one after the other. What is
-    rendered behind another row is rendered anew where anything has changed meanwhile, by `changes`.
+    rendered behind another row is rendered anew where anything has changed meanwhile, by `changes`. `may` is asked
+    right before a call: another process may send by now.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Flights:
         stir: asyncio.Event,
         limit: int,
         changes: Callable[[], int],
+        may: Callable[[], bool] = lambda: True,
     ) -> None:
         self._prepare = prepare
         self._clock = clock
@@ -86,6 +88,7 @@ class Flights:
         self._stir = stir
         self._limit = limit
         self._changes = changes
+        self._may = may
         self._ahead = max(2, int(min(pace.limit, 1000.0) * AHEAD))
         self._busy: set[int] = set()  # chats with a row that is rendered, called or not yet settled
         self._early: dict[int, Priority] = {}  # of these, those whose first row is not called yet
@@ -167,7 +170,7 @@ class Flights:
 
     def _send(self, now: float, limit: int) -> None:
         for prepared in sorted(self._firsts().values(), key=lambda waiting: waiting.rank(now)):
-            if len(self._tasks) >= limit:
+            if len(self._tasks) >= limit or not self._may():
                 return
             cost = self._cost(prepared, now)
             chat = prepared.row.message.chat

@@ -2,6 +2,7 @@
 
 engine        its connection, and visits to it
 wire          statements there and rows back, in one pipeline
+leaders       who leads what, over a connection of its own
 dialect       our SQL in its words
 server        its address, and looking at a database before anything is written to it
 failures      what it says, in our words

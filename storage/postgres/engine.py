@@ -5,7 +5,6 @@ transaction's number: where the connection is lost before its answer, the server
 """
 
 import asyncio
-import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,9 +18,11 @@ from psycopg.pq import TransactionStatus
 from storage.census import Census, counted
 from storage.engine import COMMIT, Listed, Record, Rows, Statement, Value, Visit, asking
 from storage.errors import ServerAway, StorageError, Undone, Unsure
+from storage.leaders import Leadership
 from storage.postgres import server
 from storage.postgres.dialect import spoken
 from storage.postgres.failures import is_away, told
+from storage.postgres.leaders import Leaders
 from storage.postgres.wire import Wire
 from storage.vault import Vault
 
@@ -31,7 +32,12 @@ OPEN = (TransactionStatus.INTRANS, TransactionStatus.INERROR, TransactionStatus.
 ASK_AFTER = 10.0  # seconds in which the server is asked what became of a commit
 ASK_AGAIN = 0.1
 
-_NUMBER = "SELECT CAST(pg_current_xact_id_if_assigned() AS TEXT) AS number"
+ALONE = 5_000  # milliseconds that a transaction may stand still: then the server ends it, and lets go what it locks
+
+# Nothing is kept in the session, as a pooler gives it to others: so this is said in each transaction.
+_NUMBER = f"""
+SELECT CAST(pg_current_xact_id_if_assigned() AS TEXT) AS number,
+    set_config('idle_in_transaction_session_timeout', '{ALONE}', true) AS alone"""
 _BECAME = "SELECT pg_xact_status(CAST($1 AS xid8)) AS became"
 
 
@@ -48,7 +54,7 @@ class PostgresEngine:
         self._wire: Wire | None = None
         self._number: str | None = None  # the open transaction's, once it is known
         self._over = False
-        self._holder: str | None = None
+        self._leaders = Leaders(url)
         self.path = server.shown(url)
         self.in_transaction = False
 
@@ -82,10 +88,17 @@ class PostgresEngine:
         """Do nothing: the server's log and its vacuum are its own business."""
         return True
 
-    async def hold(self, seconds: int) -> bool:
-        """Keep the database for this process for so many seconds; False where another has it. Raises StorageError."""
-        with told(self.path):
-            return await self._in_thread(self._hold, seconds)
+    async def take(self, role: str) -> Leadership | None:
+        """Take a role; None where another process has it. Raises StorageError."""
+        return await self._leaders.take(role)
+
+    async def renew(self, leading: Leadership) -> bool:
+        """Have a role for longer; False where another process has taken it over. Raises StorageError."""
+        return await self._leaders.renew(leading)
+
+    async def let_go(self, leading: Leadership) -> None:
+        """Let others have a role at once. Raises StorageError."""
+        await self._leaders.let_go(leading)
 
     def verify(self, vault: Vault) -> list[str]:
         """Look at the tables and everybody's key, through another connection."""
@@ -104,7 +117,8 @@ class PostgresEngine:
     async def close(self) -> None:
         """Close the connection."""
         if not self._over:
-            await self._in_thread(self._close)
+            await self._leaders.close()
+            await self._in_thread(self._drop)
             self._over = True
             self._thread.shutdown(wait=False)
 
@@ -114,25 +128,6 @@ class PostgresEngine:
     def _prepare(self, vault: Vault) -> None:
         with told(self.path):
             server.prepare(self._connected(), self.path, vault)
-
-    def _hold(self, seconds: int) -> bool:
-        holder = self._holder or secrets.token_hex(8)
-        try:
-            held = self._connected().execute(server.HOLD, [holder, seconds]).fetchone() is not None
-        except psycopg.Error as error:
-            if not is_away(error):
-                raise
-            self._drop()  # a server that was started anew has closed what stood idle
-            held = self._connected().execute(server.HOLD, [holder, seconds]).fetchone() is not None
-        self._holder = holder if held else None
-        return held
-
-    def _close(self) -> None:
-        if self._holder is not None:
-            with suppress(StorageError, psycopg.Error):
-                self._roll_back()
-                self._connected().execute(server.LET_GO, [self._holder])
-        self._drop()
 
     def _work(self, visit: Visit) -> None:
         """Run what a visit has left."""

@@ -22,6 +22,7 @@ from storage.errors import (
 
 _BY_CODE: dict[str, type[StorageError]] = {
     "25006": OnlyRead,  # of a standby, or of a primary that was stepped down
+    "25P03": ServerAway,  # a transaction of ours stood still for too long, and the server has ended it
     "25P02": Undone,  # a statement before this one has failed, and somebody has caught that
     "40001": Undone,
     "40P01": Undone,  # two units each wait for what the other has locked

@@ -5,6 +5,7 @@ process shares. One that is refused is left as it was.
 """
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,15 +32,14 @@ LOG = logging.getLogger(__name__)
 Connected = psycopg.Connection[rows.DictRow]
 
 OLDEST = 150000  # as the server counts: PostgreSQL 15
+APART = 5.0  # seconds between two clocks: more is told
 PATIENCE = 5  # seconds for a connection, where the address says nothing else
 
 # The database's own number, as SQLite has it in its header.
 _MARK = """
 CREATE TABLE attune (
     application BIGINT NOT NULL PRIMARY KEY,
-    number      BIGINT NOT NULL,
-    holder      TEXT,       -- the process that serves; NULL: none
-    held_until  TIMESTAMPTZ -- by the server's clock: the processes' may differ
+    number      BIGINT NOT NULL
 )"""
 _MADE = f"INSERT INTO attune (application, number) VALUES ({migrate.APPLICATION}, 0)"  # noqa: S608 (our own)
 _NUMBER = "SELECT application, number FROM attune"
@@ -47,10 +47,14 @@ _ALONE = (
     f"SELECT pg_advisory_xact_lock({migrate.APPLICATION})"  # ends with its transaction: a pooler keeps it
 )
 
-HOLD = """
-UPDATE attune SET holder = $1, held_until = clock_timestamp() + make_interval(secs => $2)
-WHERE holder IS NULL OR holder = $1 OR held_until < clock_timestamp() RETURNING number"""
-LET_GO = "UPDATE attune SET holder = NULL, held_until = NULL WHERE holder = $1"
+_LEADERS = """
+CREATE TABLE IF NOT EXISTS leaders (
+    role  TEXT        NOT NULL PRIMARY KEY,
+    fence BIGINT      NOT NULL,
+    owner TEXT,                 -- of the process that has it, at random; NULL: nobody
+    until TIMESTAMPTZ NOT NULL, -- by the server's clock: the processes' may differ
+    UNIQUE (role, fence)        -- to change the number waits for whoever checks it, to renew does not
+)"""
 
 _HERE = """
 SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -119,12 +123,27 @@ def prepare(connection: Connected, place: str, vault: Vault) -> None:
             raise OldServer(place, known=OLDEST // 10000, found=found // 10000)
         if _one(connection, "SHOW transaction_read_only") == "on":
             raise OnlyRead(place)
+        _compare_clocks(connection)
         number = look(connection, place, vault)
         if 0 < number < migrate.latest():
             LOG.info("bringing the database from schema %d to %d", number, migrate.latest())
         while number < migrate.latest():
             with _alone(connection):
                 number = _step(connection, place, number)
+        if not any(row["relname"] == "leaders" for row in connection.execute(_HERE)):
+            with _alone(connection):
+                connection.execute(_LEADERS)
+
+
+def _compare_clocks(connection: Connected) -> None:
+    """Warn where this machine's clock is not the server's: then another process's may differ from it as well."""
+    there = _one(connection, "SELECT CAST(extract(epoch FROM clock_timestamp()) AS FLOAT8)")
+    apart = abs(time.time() - float(str(there)))
+    if apart > APART:
+        LOG.warning(
+            "the clocks of this machine and of the database are %.0f s apart: set them by the same time",
+            apart,
+        )
 
 
 def look(connection: Connected, place: str, vault: Vault) -> int:

@@ -47,7 +47,10 @@ class Answered(NamedTuple):
 class Wire:
     """The way to the server over one connection."""
 
-    def __init__(self, connection: psycopg.Connection[psycopg.rows.DictRow]) -> None:
+    def __init__(
+        self, connection: psycopg.Connection[psycopg.rows.DictRow], patience: float = PATIENCE
+    ) -> None:
+        self._patience = patience
         self._pgconn: PGconn = connection.pgconn
         self._read = Transformer(connection)
         self._poll = select.poll()
@@ -92,7 +95,7 @@ class Wire:
         self._poll.modify(self._pgconn.socket, _READABLE)
 
     def _wait(self) -> None:
-        if not self._poll.poll(1000 * PATIENCE):
+        if not self._poll.poll(1000 * self._patience):
             self._pgconn.finish()
             raise psycopg.OperationalError("the server does not answer")
 

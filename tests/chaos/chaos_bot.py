@@ -29,11 +29,19 @@ class BotProcess:
     """`python -m bot serve --sandbox-clock`, or another program, kept running until `finish`."""
 
     def __init__(
-        self, url: str, folder: Path, within: Sequence[str] = (), program: Sequence[str] = SERVE
+        self,
+        url: str,
+        folder: Path,
+        within: Sequence[str] = (),
+        program: Sequence[str] = SERVE,
+        *,
+        name: str = "bot",
+        server: str = "",
     ) -> None:
         self.data = folder / "data"
         self.key_file = folder / "key" / "keyring.json"
-        self.log = folder / "bot.log"
+        self.log = folder / f"{name}.log"
+        self._server = server  # a PostgreSQL database's address, where it is instead of a file
         self.kills = 0
         self.crashes: list[int] = []  # exit codes that nobody caused
         self._url = url
@@ -95,6 +103,7 @@ class BotProcess:
             "ATTUNE_OPERATOR": "nobody in particular",
             "ATTUNE_ALLOW": "open",
             "ATTUNE_ZONE": "Europe/Dublin",
+            **({"ATTUNE_DATABASE": self._server} if self._server else {}),
         }
 
     def _last_words(self) -> str:

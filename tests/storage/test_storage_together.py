@@ -19,8 +19,9 @@ from bot.practice.ids import InviteId, PartnerId
 from bot.practice.invite import Invite, InviteState
 from bot.practice.partner import Partner
 from bot.practice.round import Round, RoundState
-from storage.database import HELD, Database
-from storage.errors import HeldElsewhere
+from storage.database import Database
+from storage.errors import Overtaken, ServerAway
+from storage.postgres import engine
 
 HERE = Path(__file__).parent
 
@@ -104,27 +105,84 @@ async def test_two_who_claim_one_invite(shared: House) -> None:
         assert await waiting == one.id
 
 
-async def test_one_process_serves_at_a_time(shared: House) -> None:
-    """Another is refused, until it ends or has been dead for a while; one that has slept through that is told."""
-    async with shared.open() as other:
-        async with shared.open() as first:
-            await first.hold()
-            await first.hold()
-            with pytest.raises(HeldElsewhere, match="stop it first"):
-                await other.hold()
-        await other.hold()
-        async with shared.open() as third:
-            with pytest.raises(HeldElsewhere):
-                await third.hold()
-            shared.outside("UPDATE attune SET held_until = held_until - interval '1 minute' RETURNING 1")
-            assert shared.outside("SELECT held_until < clock_timestamp() FROM attune") == [(True,)]
-            await third.hold()
-            other._held_at = -HELD
-            with pytest.raises(HeldElsewhere):
-                async with other.unit(NOW) as unit:
-                    await unit.updates.record(1)
-        with pytest.raises(HeldElsewhere):
-            await other.hold()
+async def test_one_process_leads_a_role(shared: House) -> None:
+    """Another does when that has let go, or has not renewed in time; who led before is told."""
+    async with shared.open() as one, shared.open() as other:
+        first = await one.take("drain")
+        assert first is not None
+        assert first.sure
+        assert await other.take("drain") is None
+        assert await other.take("heartbeat") is not None
+        assert await one.renew(first)
+        await one.let_go(first)
+        second = await other.take("drain")
+        assert second is not None
+        assert second.fence > first.fence
+        assert not await one.renew(first)
+        run_out(shared)
+        third = await one.take("drain")
+        assert third is not None
+        assert third.fence > second.fence
+        assert not await other.renew(second)
+        await other.let_go(second)
+        assert await other.take("drain") is None
+
+
+def run_out(house: House) -> None:
+    """Let what anybody leads run out."""
+    house.outside("UPDATE leaders SET until = until - interval '1 minute' RETURNING 1")
+
+
+async def test_who_is_overtaken_keeps_nothing(shared: House) -> None:
+    """One that was paused wakes when another leads, and does not know it."""
+    async with shared.open() as one, shared.open() as other:
+        leading = await one.take("drain")
+        assert leading is not None
+        async with one.unit(NOW, under=leading) as unit:
+            await unit.updates.record(1)
+        run_out(shared)
+        assert await other.take("drain") is not None
+        with pytest.raises(Overtaken):
+            async with one.unit(NOW, under=leading) as unit:
+                await unit.updates.record(2)
+        with pytest.raises(Overtaken):  # noqa: PT012 (a unit of work is one block)
+            async with one.unit(NOW) as unit:
+                await unit.updates.record(3)
+                unit.under(leading)
+    assert shared.outside("SELECT id FROM updates") == [(1,)]
+
+
+async def test_nobody_takes_over_in_the_middle(shared: House) -> None:
+    """What is under way is kept first; to renew meanwhile does not wait for it."""
+    async with shared.open() as one, shared.open() as other:
+        leading = await one.take("drain")
+        assert leading is not None
+        async with one.unit(NOW, under=leading) as unit:
+            await unit.updates.record(1)
+            assert await one.renew(leading)
+            run_out(shared)
+            taking = asyncio.ensure_future(other.take("drain"))
+            done, _ = await asyncio.wait({taking}, timeout=0.1)
+            assert not done
+        assert await taking is not None
+    assert shared.outside("SELECT id FROM updates") == [(1,)]
+
+
+async def test_who_stands_still_in_the_middle_is_ended(
+    shared: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that is paused, or cut off, locks nobody out: the server undoes what it had begun."""
+    monkeypatch.setattr(engine, "_NUMBER", engine._NUMBER.replace(f"'{engine.ALONE}'", "'50'"))
+    async with shared.open() as here, shared.open() as there:
+        one, other, _ = await written(here)
+        with pytest.raises(ServerAway):  # noqa: PT012 (a unit of work is one block)
+            async with here.unit(NOW) as unit:
+                await unit.updates.record_all({1: one.chat})
+                async with there.unit(NOW) as waiting:
+                    await waiting.updates.record_all({2: other.chat})
+                await unit.updates.record_all({3: one.chat})
+        async with here.unit(NOW) as unit:
+            assert await unit.updates.record_all({1: one.chat, 2: other.chat, 3: one.chat}) == {1, 3}
 
 
 def process(house: House) -> "subprocess.Popen[str]":

@@ -1,0 +1,186 @@
+"""Two processes on one PostgreSQL database: which is killed, paused or cut off, the other goes on in ten seconds."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from chaos_bot import BotProcess
+from postgres_cluster import Cluster
+
+from bot.sandbox import Phone, World, serve
+
+WITHIN = 10.0  # seconds
+LEADS = "this process leads now: "
+LEFT = "this process leads no more: "
+
+
+class Proxy:
+    """A way to the server that can be stopped: what is sent goes nowhere, and nobody hangs up."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._there = cluster.folder / ".s.PGSQL.5432"
+        self._open = asyncio.Event()
+        self._open.set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def stop(self) -> None:
+        """Let nothing through."""
+        self._open.clear()
+
+    def go_on(self) -> None:
+        """Let through what has waited, and what comes."""
+        self._open.set()
+
+    async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on what comes, both ways."""
+        await self._open.wait()
+        back, onwards = await asyncio.open_unix_connection(self._there)
+        await asyncio.gather(self._copy(reader, onwards), self._copy(back, writer))
+
+    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while some := await reader.read(65536):
+                await self._open.wait()
+                writer.write(some)
+        except ConnectionError:
+            pass
+        writer.close()
+
+
+@asynccontextmanager
+async def proxied(cluster: Cluster, url: str, folder: Path) -> AsyncIterator[tuple[Proxy, str]]:
+    """Open another way to a database; tell its address."""
+    proxy = Proxy(cluster)
+    served = await asyncio.start_unix_server(proxy.pass_on, folder / ".s.PGSQL.5432")
+    yield proxy, url.partition("host=")[0] + f"host={folder}"
+    proxy.go_on()
+    served.close()
+
+
+@pytest.fixture
+def shared(cluster: Cluster) -> Iterator[str]:
+    """Make a database on a server; tell its address."""
+    url = cluster.create()
+    yield url
+    cluster.drop(url)
+
+
+@asynccontextmanager
+async def living(*bots: BotProcess) -> AsyncIterator[None]:
+    """Keep processes running until the block ends."""
+    async with asyncio.TaskGroup() as group:
+        keepers = [group.create_task(bot.keep()) for bot in bots]
+        yield
+        for bot, keeper in zip(bots, keepers, strict=True):
+            await bot.finish(keeper)
+
+
+def leads(bot: BotProcess, role: str) -> bool:
+    """Tell from its log whether a process leads a role."""
+    lines = bot.log.read_text(errors="replace").splitlines() if bot.log.exists() else []
+    said = [LEADS in line for line in lines if line.endswith((LEADS + role, LEFT + role))]
+    return bool(said) and said[-1]
+
+
+async def leader(bots: list[BotProcess], role: str) -> BotProcess:
+    """Wait until one of them leads a role."""
+    async with asyncio.timeout(30):
+        while True:
+            for bot in bots:
+                if leads(bot, role):
+                    return bot
+            await asyncio.sleep(0.05)
+
+
+async def answered(phone: Phone, within: float = WITHIN) -> float:
+    """Ask, and wait for the answer; tell how long it took."""
+    began = time.monotonic()
+    last = phone.send_text("/help").message_id
+    await phone.wait_for(lambda message: message.from_bot, within, after=last)
+    return time.monotonic() - began
+
+
+async def settled(cluster: Cluster, url: str) -> None:
+    """Wait until all that has arrived is known to have: what comes before may be said twice."""
+    with cluster.connect(url) as connection:
+        async with asyncio.timeout(WITHIN):
+            while connection.execute("SELECT 1 FROM outbox WHERE state <> 'sent'").fetchone():  # noqa: ASYNC110 (another process's doing)
+                await asyncio.sleep(0.05)
+
+
+@dataclass
+class Trouble:
+    """What may happen to who sends; `over` is when it is well again."""
+
+    bot: BotProcess
+    proxy: Proxy
+    cluster: Cluster
+
+    def killed(self) -> None:
+        """End it at once; it is started again."""
+        self.bot.kill()
+
+    def paused(self) -> None:
+        """Let it stand still, wherever it is."""
+        os.kill(self.bot.pid, signal.SIGSTOP)
+
+    def cut_off(self) -> None:
+        """Let it wait for its database."""
+        self.proxy.stop()
+
+    def database_killed(self) -> None:
+        """End the server, and start it."""
+        self.cluster.down()
+        self.cluster.up()
+
+    def over(self) -> None:
+        """Let all go on."""
+        os.kill(self.bot.pid, signal.SIGCONT)
+        self.proxy.go_on()
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    "how",
+    [
+        "killed",
+        *(pytest.param(how, marks=pytest.mark.long) for how in ("paused", "cut_off", "database_killed")),
+    ],
+)
+async def test_another_goes_on_within_ten_seconds(
+    tmp_path: Path, cluster: Cluster, shared: str, how: str
+) -> None:
+    """Each question is answered once, also after the first is well again."""
+    world = World()
+    ways = [tmp_path / name for name in "ab"]
+    for way in ways:
+        way.mkdir()
+    async with (
+        serve(world) as telegram,
+        proxied(cluster, shared, ways[0]) as (first, one),
+        proxied(cluster, shared, ways[1]) as (second, two),
+    ):
+        bots = [
+            BotProcess(telegram.url, tmp_path, name=name, server=url)
+            for name, url in (("one", one), ("two", two))
+        ]
+        phone = world.phone(first_name="Ana")
+        async with living(*bots):
+            await answered(phone, 60.0)
+            sends = await leader(bots, "drain")
+            await settled(cluster, shared)
+            trouble = Trouble(sends, dict(zip(bots, (first, second), strict=True))[sends], cluster)
+            getattr(trouble, how)()
+            took = await answered(phone)
+            trouble.over()
+            await answered(phone)
+        answers = [message for message in phone.messages if message.from_bot]
+        assert took < WITHIN
+        assert len(answers) == 3
+        assert not [code for bot in bots for code in bot.crashes]
