@@ -233,6 +233,11 @@ def _webhook(values: Mapping[str, str]) -> Webhook | None:
     return Webhook(url, _address("ATTUNE_WEBHOOK_LISTEN", given, "127.0.0.1:8443"), *own)
 
 
+def place_of(given: str) -> Path | str:
+    """Read where a house is to be moved: a PostgreSQL database's address, or a data folder. Raises ConfigError."""
+    return given if "://" in given and _database({"ATTUNE_DATABASE": given}) else Path(given).absolute()
+
+
 def _database(values: Mapping[str, str]) -> str:
     url = values.get("ATTUNE_DATABASE", "").strip()
     if url and not url.startswith(("postgresql://", "postgres://")):

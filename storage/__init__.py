@@ -19,6 +19,7 @@ vault         sealing words and names, wrapping the partners' keys
 keyring       the operator's keys, in a file of their own
 tombstones    who has been forgotten, beside the key file
 backup        copying a live database, and putting a copy back
+moving        from a file to a server, or back, table by table
 verification  reading everything, for the doctor
 sweep         deleting what has served its time
 files         names, private files, and the lock of a data folder

@@ -1,13 +1,15 @@
 """Which engine: a folder is SQLite's, an address PostgreSQL's, whose driver is imported only then."""
 
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import ModuleType
 
-from storage import sqlite, verification
+from storage import files, moving, sqlite, verification
 from storage.engine import Engine
-from storage.errors import DatabasePlace, DriverMissing, KeyLost
+from storage.errors import AlreadyRunning, DatabasePlace, DriverMissing, KeyLost
 from storage.inspection import KeepAside
 from storage.keyring import Keyring
+from storage.moving import TellMoved
 from storage.vault import Vault
 
 
@@ -27,7 +29,7 @@ async def engine_of(where: DatabasePlace, vault: Vault, keep_aside: KeepAside | 
 
 
 def is_there(where: DatabasePlace) -> bool:
-    """Tell whether there is a database of ours, or of another program's. Raises StorageError."""
+    """TellMoved whether there is a database of ours, or of another program's. Raises StorageError."""
     return sqlite.place(where).exists() if isinstance(where, Path) else bool(_postgres().is_there(where))
 
 
@@ -46,6 +48,47 @@ def verify(where: DatabasePlace, keyring: Keyring) -> list[str]:
     if isinstance(where, Path):
         return verification.verify(sqlite.place(where), vault)
     return list(_postgres().verify(where, vault))
+
+
+def move(old: DatabasePlace, new: DatabasePlace, keyring: Keyring, tell: TellMoved) -> bool:
+    """Move a house, and compare all of it; tell whether somebody serves the old one meanwhile. Raises StorageError.
+
+    `tell` is told of each table.
+    """
+    vault = Vault(keyring, place(old))
+    with ExitStack() as stack:
+        used = _held(old, stack)
+        here = stack.enter_context(_old_house(old, vault))
+        there = stack.enter_context(_new_house(new, vault))
+        moving.move(here, there, tell)
+    return used
+
+
+def _held(old: DatabasePlace, stack: ExitStack) -> bool:
+    """Keep others from serving a house; tell where somebody does already."""
+    if not isinstance(old, Path):
+        return bool(_postgres().is_served(old))
+    try:
+        stack.callback(files.hold(old).release)
+    except AlreadyRunning:
+        return True
+    return False
+
+
+def _old_house(where: DatabasePlace, vault: Vault) -> AbstractContextManager[moving.Side]:
+    if isinstance(where, Path):
+        return moving.old_file(sqlite.place(where), vault)
+    from storage.postgres.moving import old_house  # noqa: PLC0415 (only where its driver is there)
+
+    return old_house(where, vault)
+
+
+def _new_house(where: DatabasePlace, vault: Vault) -> AbstractContextManager[moving.NewSide]:
+    if isinstance(where, Path):
+        return moving.new_file(where)
+    from storage.postgres.moving import new_house  # noqa: PLC0415 (only where its driver is there)
+
+    return new_house(where, vault)
 
 
 def _postgres() -> ModuleType:

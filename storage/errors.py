@@ -140,6 +140,22 @@ class OnlyRead(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} can only be read, as a standby can: name the primary in ATTUNE_DATABASE."""
 
 
+class HouseThere(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} holds a house already: name an empty database, nothing is overwritten."""
+
+
+class Unfinished(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} holds a part of a house that is moved into it: run the move again, or empty it."""
+
+
+class OldSchema(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} is of an older Attune (schema {found}, this one knows {known}): start this one on it once, then move."""
+
+
+class MovedAmiss(StorageError):  # noqa: N818 (it says what is wrong)
+    """What was moved differs from what was there ({path}): move again; it is not served before."""
+
+
 class NoRights(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} does not let us make or use our tables: let this user own the database."""
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "backup": "copy the database to a new file, whether the bot is running or not; the key is not in it",
     "drill": "restore the newest backup into a temporary folder, check all of it, and say how old it is",
     "restore": "put a backup in the place of the database, once all of it has been checked; the bot must be stopped",
+    "move": "move the database to a PostgreSQL server, or back to a file, and compare every table; can be interrupted",
     "rekey": "rotate the operator's key, while the bot is stopped or running; can be interrupted and run again",
     "health": "ask a running bot whether it is well (ATTUNE_STATUS); for containers",
     "doctor": "check settings, key, database, token, webhook, clock and time zones, and say what to do about each",

@@ -5,5 +5,6 @@ wire          statements there and rows back, in one pipeline
 leaders       who leads what, over a connection of its own
 dialect       our SQL in its words
 server        its address, and looking at a database before anything is written to it
+moving        as a house that is moved from, or into
 failures      what it says, in our words
 """

@@ -22,6 +22,7 @@ from storage.errors import (
     OldServer,
     OnlyRead,
     StorageError,
+    Unfinished,
     WrongAddress,
 )
 from storage.postgres.failures import told
@@ -41,6 +42,7 @@ CREATE TABLE attune (
     application BIGINT NOT NULL PRIMARY KEY,
     number      BIGINT NOT NULL
 )"""
+MOVING = migrate.APPLICATION + 1  # in the place of ours, while a house is moved into it
 _MADE = f"INSERT INTO attune (application, number) VALUES ({migrate.APPLICATION}, 0)"  # noqa: S608 (our own)
 _NUMBER = "SELECT application, number FROM attune"
 _ALONE = (
@@ -56,6 +58,7 @@ CREATE TABLE IF NOT EXISTS leaders (
     UNIQUE (role, fence)        -- to change the number waits for whoever checks it, to renew does not
 )"""
 
+_LED = "SELECT role FROM leaders WHERE owner IS NOT NULL AND until > clock_timestamp()"
 _HERE = """
 SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'i')"""
@@ -185,8 +188,23 @@ def _step(connection: Connected, place: str, number: int) -> int:
     return step.number
 
 
+def is_moved_into(connection: Connected) -> bool:
+    """Tell whether a move into it, by this code, was interrupted."""
+    if not any(row["relname"] == "attune" for row in connection.execute(_HERE)):
+        return False
+    return connection.execute(_NUMBER).fetchall() == [{"application": MOVING, "number": migrate.latest()}]
+
+
+def is_served(url: str) -> bool:
+    """Tell whether a process serves a house. Raises StorageError."""
+    with told(shown(url)), connect(url) as connection:
+        return connection.execute(_LED).fetchone() is not None
+
+
 def _number(connection: Connected, place: str) -> int:
     row = connection.execute(_NUMBER).fetchone()
+    if row is not None and row["application"] == MOVING:
+        raise Unfinished(place)
     if row is None or row["application"] != migrate.APPLICATION:
         raise ForeignDatabase(place)
     number = int(row["number"])
