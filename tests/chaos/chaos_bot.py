@@ -37,10 +37,12 @@ class BotProcess:
         *,
         name: str = "bot",
         server: str = "",
+        root: Path = ROOT,
     ) -> None:
         self.data = folder / "data"
         self.key_file = folder / "key" / "keyring.json"
         self.log = folder / f"{name}.log"
+        self._root = root  # of the version that it runs
         self._server = server  # a PostgreSQL database's address, where it is instead of a file
         self.kills = 0
         self.crashes: list[int] = []  # exit codes that nobody caused
@@ -59,7 +61,7 @@ class BotProcess:
                 self._process = await asyncio.create_subprocess_exec(
                     *self._within,
                     sys.executable, *self._program,
-                    cwd=ROOT, env=self.environment(), stdout=log, stderr=log,
+                    cwd=self._root, env=self.environment(), stdout=log, stderr=log,
                 )  # fmt: skip
             self._killed = False
             self.lives += 1
