@@ -86,6 +86,12 @@ class Witness:
     last_row: int = 0
     kept: dict[CoupleId, int] = field(default_factory=dict)
     reveals: int = 0
+    late: int = 0  # of the reveals, those of a day that was over
+
+    def reopened(self) -> list[RoundId]:
+        """Name the rounds whose day is over and that are open still, oldest first."""
+        *before, _ = self.states
+        return [one for one in before if self.states[one] in (RoundState.OPEN, RoundState.WAITING)]
 
     async def look(self, actor: Person | None) -> None:
         """Look at everything; `actor` is whoever has just acted."""
@@ -168,6 +174,7 @@ class Witness:
             before = self.states.get(round_.id, RoundState.OPEN)
             if before not in SHOWN and round_.state in SHOWN:
                 self.reveals += 1
+                self.late += round_ is not rounds[-1]
                 for me, other in each(*self.world.people):
                     mine = [row for row in new if row.reader == me.id and row.round == round_.id]
                     kinds = [row.kind for row in mine]
