@@ -36,11 +36,11 @@ async def take_out(
     Raises Refusal as ask_which, and WORDS_CHANGED.
     """
     us, draft = await _theirs(work, partner, round_, slot)
+    await work.outbox.put(us.message(K.GONE, us.me, round_).editing(shown_in))
     if draft.version != version or place >= len(draft.parts):
         raise Refusal(Reason.WORDS_CHANGED)
     left = drafts.take_out(draft, draft.parts[place][0].id)
     await work.words.save(left)
-    await work.outbox.put(us.message(K.GONE, us.me, round_).editing(shown_in))
     await show(work, us, left)
 
 
@@ -64,11 +64,16 @@ async def start_over_or_ask(work: Work, partner: Partner, round_: RoundId) -> No
     if len(draft.parts) < SEVERAL:
         await start_over(work, partner, round_)
     else:
-        await work.outbox.put(us.message(K.START_OVER_ASK, us.me, round_))
+        asked = us.message(K.START_OVER_ASK, us.me, round_)
+        await work.outbox.put(replace(asked, details={"version": draft.version}))
 
 
-async def surely_start_over(work: Work, partner: Partner, round_: RoundId, *, shown_in: int) -> None:
-    """Clear a reflection, after asking. Raises Refusal as start_over."""
-    us = await must_be_together(work, partner.id)
+async def surely_start_over(
+    work: Work, partner: Partner, round_: RoundId, *, version: int, shown_in: int
+) -> None:
+    """Clear the version of a reflection that was asked about. Raises Refusal as start_over, and WORDS_CHANGED."""
+    us, draft = await _theirs(work, partner, round_, Slot.REFLECTION)
     await work.outbox.put(us.message(K.GONE, us.me, round_).editing(shown_in))
+    if draft.version != version:
+        raise Refusal(Reason.WORDS_CHANGED)
     await start_over(work, partner, round_)

@@ -202,4 +202,4 @@ async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> No
     elif answer is not None and not (where is Standing.TO_HEAR and courtesy in REACTIONS):
         await work.outbox.put(answer)
     else:
-        await work.outbox.put(_standing(us, newest, where, K.PLAIN))
+        await work.outbox.put(_standing(us, newest, where, K.PLAIN, dropped=int(not courtesy)))

@@ -163,3 +163,11 @@ async def why_over(work: Work, partner: Partner, place: Destination) -> Reason |
 def placed(partner: Partner, shown_in: int, where: str) -> Message:
     """Say in the question's place what became of the words."""
     return message(K.KEPT_PLACED, partner, where=where).editing(shown_in)
+
+
+async def note_placed(work: Work, partner: Partner, shown_in: int, place: Destination) -> None:
+    """Say in the question's place what the words are for now; an answer to the other names them."""
+    note, us = placed(partner, shown_in, place.kind.value), await together(work, partner.id)
+    if us is not None and place.kind is DestinationKind.RESPONSE:
+        note = replace(note, about=us.other.id)
+    await work.outbox.put(note)

@@ -58,7 +58,7 @@ class StartOverAsk(View, of=K.START_OVER_ASK):
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place both answers."""
-        return [[SURELY(round_of(message)), STAY()]]
+        return [[SURELY(round_of(message), version_of(message)), STAY()]]
 
 
 async def ask_which(request: Request) -> None:
@@ -89,8 +89,12 @@ async def start_over(request: Request) -> None:
 
 
 async def surely(request: Request) -> None:
-    """Clear the draft."""
-    await parts.surely_start_over(request.work, request.me, request.round_of(), shown_in=request.source)
+    """Clear the draft that was asked about; an old button names no version."""
+    version = request.press.number(1) if len(request.press.arguments) > 1 else -1
+    async with showing_changes(request, Slot.REFLECTION):
+        await parts.surely_start_over(
+            request.work, request.me, request.round_of(), version=version, shown_in=request.source
+        )
 
 
 PRESSES: Mapping[Verb, Handler] = {

@@ -26,7 +26,7 @@ from bot.practice.destination import (
     may_answer,
 )
 from bot.practice.draft import PieceKind
-from bot.practice.hours import AskBack, Hour, Unclarity, read
+from bot.practice.hours import read, understood
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import (
@@ -133,7 +133,7 @@ async def _is_first_hour(request: Request) -> bool:
     """Tell whether words can only be the hour that was asked for under a first seal.
 
     That question stands by itself, and may be let be: it is no question that has to be answered. "Morning" names
-    one of its buttons; "good morning" is said to somebody.
+    one of its buttons; "good morning" is said to somebody, and "the morning was hard" is of the day.
     """
     work, text = request.work, request.text.strip()
     newest = await work.outbox.sent_last(request.me.id)
@@ -144,8 +144,8 @@ async def _is_first_hour(request: Request) -> bool:
         return False
     if " " in text and request.services.content.courtesies(request.language).find(text):
         return False
-    found = read(text, request.services.content.hours(request.language))
-    return isinstance(found, Hour) or (isinstance(found, AskBack) and found.why is not Unclarity.WORDS)
+    hours = request.services.content.hours(request.language)
+    return read(text, hours) is not None and understood(text, hours)
 
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:

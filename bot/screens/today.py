@@ -114,6 +114,7 @@ class Plain(View, of=K.PLAIN):
     """The same in answer to what nobody asked for."""
 
     standing: str
+    dropped: bool  # words came, and no thanks
     next_time: str
     next_ahead: int
     next_weekday: str
@@ -122,7 +123,9 @@ class Plain(View, of=K.PLAIN):
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
         """Load when the next round comes."""
-        return cls(standing=str(context.message.details["standing"]), **coming(context))
+        details = context.message.details
+        dropped = bool(details.get("dropped"))
+        return cls(standing=str(details["standing"]), dropped=dropped, **coming(context))
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done."""

@@ -171,7 +171,7 @@ async def place(request: Request) -> None:
         await waiting.ask_again(request.work, request.me)
         return
     arrivals = await waiting.take(request.work, request.me, request.source)
-    await request.work.outbox.put(waiting.placed(request.me, request.source, chosen.kind.value))
+    await waiting.note_placed(request.work, request.me, request.source, chosen)
     await text.put(request, chosen, arrivals)
 
 

@@ -221,6 +221,7 @@ def _shown(number: int, row: Row, call: Call) -> Shown:
             found.text, entities = format_text(str(payload[name]), "HTML")
             assert 0 < utf16_length(found.text) <= most, (row.message.kind, "too long or empty")
             found.quoted = [_slice(found.text, e) for e in entities if "blockquote" in e["type"]]
+            assert found.quoted or "  " not in found.text, (row.message.kind, "whose name is missing?")
     found.media = next((str(payload[kind]) for kind in MEDIA if kind in payload), "")
     return found
 

@@ -65,7 +65,27 @@ async def test_starting_over_asks_once_where_there_are_several(world: World, pai
     assert ana.last("draft").quoted == ["one", "two", "three"]
     await ana.presses(Verb.START_OVER_SURELY)
     await world.deliver()
+    assert ana.kinds()[-2:] == ["refusal", "draft"], "it was asked before the third came"
+    assert "start_over_ask" not in ana.kinds()
+    await ana.presses(Verb.START_OVER)
+    await world.deliver()
+    await ana.presses(Verb.START_OVER_SURELY)
+    await world.deliver()
     assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+
+
+async def test_a_question_before_a_seal_clears_nothing_later(world: World, pair: Pair) -> None:
+    """It stands there still; after the words were taken back as they were it may be answered."""
+    ana, _ = pair
+    await written(world, ana, "one", "two")
+    await ana.presses(Verb.START_OVER)
+    await world.deliver()
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    await ana.presses(Verb.START_OVER_SURELY)
+    await world.deliver()
+    assert ana.kinds()[-1] == "refusal"
+    assert await world.rows("SELECT count(*) FROM pieces") == [(2,)]
 
 
 async def test_a_response_is_put_right_too(world: World, pair: Pair) -> None:

@@ -283,7 +283,7 @@ async def test_an_addition_that_comes_too_late_waits_on_and_is_offered_a_place(h
     assert "one more thing" in again.text
     assert again.labels[-1] == "Nowhere"
     await noa.presses(again.labels[0], on=again)
-    await noa.finds("It hasn't gone out")
+    await noa.finds("That's your answer to Sam then. It hasn't gone out.")
     draft = await noa.finds(
         lambda message: "one more thing" in message.text and "Send as it is" in message.labels
     )

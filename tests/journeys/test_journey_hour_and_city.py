@@ -61,7 +61,17 @@ async def test_the_first_hour_may_be_written(home: Home, words: str, minute: int
     assert stored(home, "SELECT minute FROM couples") == [(minute,)]
 
 
-@pytest.mark.parametrize("words", ["the last two days were better", "oh, and one more thing", "at 8 he rang"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the last two days were better",
+        "oh, and one more thing",
+        "at 8 he rang",
+        "oh, and this",
+        "the morning was hard",
+        "When I woke up I missed you",
+    ],
+)
 async def test_the_first_question_for_an_hour_takes_no_other_words(home: Home, words: str) -> None:
     """It stands by itself: what can't only be an hour is asked about as after any seal."""
     noa, _ = await couple(home)

@@ -5,7 +5,7 @@ understood and one minute of the day is left; words around a number are never dr
 """
 
 from bot.practice.hours.later import LaterWords, later_words, read_later
-from bot.practice.hours.reading import AskBack, Hour, Unclarity, read
+from bot.practice.hours.reading import AskBack, Hour, Unclarity, read, understood
 from bot.practice.hours.spans import AskSpan, Span, read_span
 from bot.practice.hours.vocabulary import Vocabulary, vocabulary
 
@@ -21,5 +21,6 @@ __all__ = [
     "read",
     "read_later",
     "read_span",
+    "understood",
     "vocabulary",
 ]

@@ -56,6 +56,11 @@ def read(text: str, words: Vocabulary) -> Hour | AskBack | None:
     return outcome
 
 
+def understood(text: str, words: Vocabulary) -> bool:
+    """Tell whether every word of a text bears on a time, so that nothing else is said in it."""
+    return not scan(tokens(text), words).unknown
+
+
 def _read(row: Sequence[Token], found: Scan, words: Vocabulary) -> Hour | AskBack | None:
     if found.unknown > STRANGE:
         return None

@@ -113,10 +113,14 @@ class _Reader:
         if number is None:
             return at, None
         digits = self._row[at].digits
-        after, minutes = self._minutes(end + self._match(end, TokenKind.OCLOCK)[0], digits=bool(digits))
+        clock = self._match(end, TokenKind.OCLOCK)[0]
+        after, minutes = self._minutes(end + clock, digits=bool(digits))
         if minutes is not None:
             return after, self._written(number, minutes, digits)
         length, shift = self._match(end, TokenKind.AFTER_HOUR)
+        named = clock or length or self._match(end, TokenKind.MILITARY)[0]
+        if number == 0 and not (digits or named):  # "oh" is said before much else
+            return end, None
         found = self._written(number, 0, digits)
         return end + length, _shifted(found, shift) if found and length else found
 
