@@ -83,6 +83,7 @@ class World(Numbering):
         self.events = EventLog()
         self.files = FileStore(token)
         self.web: dict[str, Upload] = {}
+        self.hosts: dict[str, str] = {"localhost": "127.0.0.1"}  # addresses by name: it asks no other
         self.votes: dict[str, dict[int, tuple[int, ...]]] = {}
         self.inspection = Inspection(strict)
         self.limits = Limits(enabled=limits, monotonic=monotonic)

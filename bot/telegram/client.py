@@ -6,6 +6,7 @@ debug log prints payloads. An answer is read once, here.
 """
 
 import asyncio
+import io
 import json
 import logging
 import mimetypes
@@ -119,7 +120,8 @@ def _encoded(payload: Mapping[str, Any]) -> aiohttp.FormData | bytes:
     for name, value in payload.items():
         if isinstance(value, File):
             mime, _ = mimetypes.guess_type(value.name)
-            form.add_field(name, value.content, filename=value.name, content_type=mime or UNTYPED)
+            content = io.BytesIO(value.content)  # bytes would be written in one piece, however many they are
+            form.add_field(name, content, filename=value.name, content_type=mime or UNTYPED)
         elif value is not None:
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
     return form

@@ -7,6 +7,7 @@ A failure says what is known of the call. `NotSent`: nothing left the machine (n
 no connection in time). Any other `NetworkError` or `TimedOut`: Telegram may have taken it.
 """
 
+import io
 import json
 from functools import cache
 from typing import Any
@@ -184,5 +185,6 @@ def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for part, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(part, content, filename=filename, content_type=mime)
+        piece = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(part, piece, filename=filename, content_type=mime)
     return form

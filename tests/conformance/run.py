@@ -2,6 +2,9 @@
 
 import secrets
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import judge
 from compare import KINDS, disagreements, sources

@@ -71,6 +71,9 @@ HAND_PICKED = [
     "<code>/leave @samuel</code> <pre>e.org</pre> <a href='e.org'>#tag</a>",
     "4242 4242 4242 4242 and <b>4242424242424242 too</b>",
     "+353 1 234 5678",
+    "\u2068/forget\u2069 \u2068@samuel\u2069 \u2068e.org\u2069 \u2068#tag\u2069 a\u2068.org\u2069 @samuel\u2069x",
+    "<b>\u2068\u0633\u0644\u0645\u0649\u2069</b> \u2067 \u2069 \u2068e.org\u2069/x",
+    "\u2068\u2069",
 ]
 
 
@@ -103,6 +106,13 @@ def test_whatever_attune_sends_is_read_alike(seed: int) -> None:
     for name, source in sendable.render_all(Marker(Random(seed))):  # noqa: S311  repeatable on purpose
         assert isinstance(ours(source, "HTML"), tuple), name
         assert ours(source, "HTML") == theirs(source, "HTML"), name
+
+
+def test_isolates_are_kept() -> None:
+    """A name that runs the other way keeps the marks that it stands between, and is as long as they say."""
+    text, entities = judge.format_text("<b>\u2068Noa\u2069</b>", "HTML")
+    assert text == "\u2068Noa\u2069"
+    assert [(entity["offset"], entity["length"]) for entity in entities] == [(0, 5)]
 
 
 def test_an_hour_is_read_as_one_and_its_words_stand_in_for_it() -> None:

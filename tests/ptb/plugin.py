@@ -27,6 +27,7 @@ from bot.sandbox.arguments import Upload
 TESTER = 675666224  # whom the tests write to
 REAL = "https://api.telegram.org"
 CHANNEL = "pythontelegrambottests"
+ADDRESS = "203.0.113.7"  # of the library's site, here
 PICTURE = 5403  # bytes of the tester's picture
 SITE = "https://python-telegram-bot.org/static/testfiles/"
 ELSEWHERE = {
@@ -100,6 +101,7 @@ class Beside:
     async def _run(self) -> None:
         world = World()
         world.web.update(_web())
+        world.hosts["python-telegram-bot.org"] = ADDRESS
         self.info = furnish(world)
         async with serve(world) as server:
             self.url = server.url
@@ -120,7 +122,7 @@ def _lead_here(beside: Beside) -> None:
 
     telegram.Bot.__init__ = init  # type: ignore[method-assign, assignment]
     resolve = socket.gethostbyname
-    socket.gethostbyname = lambda name: "203.0.113.7" if name == "python-telegram-bot.org" else resolve(name)
+    socket.gethostbyname = lambda name: ADDRESS if name == "python-telegram-bot.org" else resolve(name)
 
 
 def _tell_tests(info: dict[str, Any]) -> None:

@@ -65,6 +65,18 @@ async def test_updates_are_pushed_with_the_secret(ask: Asker, phone: Phone, hook
     await phone.world.drained()
     info = (await ask("getWebhookInfo"))["result"]
     assert (info["url"], info["pending_update_count"], info["max_connections"]) == (hook.url, 0, 1)
+    assert info["ip_address"] == "127.0.0.1"
+
+
+async def test_a_webhooks_address_is_told_where_it_is_known(ask: Asker, world: World) -> None:
+    """The one that was given, the host's own, or what the world knows of it; else none."""
+    world.hosts["known.example.org"] = "203.0.113.7"
+    hosts = {"known.example.org": "203.0.113.7", "203.0.113.9": "203.0.113.9", "unknown.example.org": None}
+    for host, address in hosts.items():
+        await ask("setWebhook", url=f"https://{host}/hook")
+        assert (await ask("getWebhookInfo"))["result"].get("ip_address") == address
+    await ask("setWebhook", url="https://known.example.org/hook", ip_address="203.0.113.1")
+    assert (await ask("getWebhookInfo"))["result"]["ip_address"] == "203.0.113.1"
 
 
 async def test_a_delivery_that_fails_is_tried_again(

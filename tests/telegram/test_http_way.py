@@ -134,13 +134,12 @@ def test_a_large_file_is_given_time_on_a_slow_line() -> None:
 
 
 async def test_a_slow_line_takes_a_large_file(tmp_path: Path) -> None:
-    """The server is silent for longer than a small call may take, and the file arrives."""
+    """The server is silent for longer than a small call may take, and the file arrives; of any size."""
     del tmp_path
-    content = bytes(80_000)
+    content = bytes(1_200_000)  # more than a megabyte: aiohttp warns of one that is written in one piece
 
     async def slow(request: web.BaseRequest) -> web.StreamResponse:
-        form = await request.post()
-        assert len(form["document"].file.read()) == len(content)  # type: ignore[union-attr]
+        assert sum([len(piece) async for piece in request.content.iter_any()]) > len(content)
         await asyncio.sleep(0.3)
         return web.json_response(OK)
 

@@ -1,5 +1,6 @@
 """How updates travel: pushed to a webhook, or fetched."""
 
+import ipaddress
 import re
 from urllib.parse import urlsplit
 
@@ -40,10 +41,18 @@ def _take(world: World, arguments: Arguments, url: str) -> None:
         secret_token=arguments.text("secret_token"),
         max_connections=min(max(connections, 1), MAX_CONNECTIONS),
         allowed_updates=kinds,
-        ip_address=arguments.text("ip_address"),
+        ip_address=arguments.text("ip_address") or _address(world, urlsplit(url).hostname or ""),
         has_custom_certificate="certificate" in arguments.files,
     )
     world.end_polls()
+
+
+def _address(world: World, host: str) -> str:
+    """Find a host's address, where it is one or the world knows it."""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return world.hosts.get(host, "")
 
 
 def delete_webhook(world: World, arguments: Arguments) -> bool:
