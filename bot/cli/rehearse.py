@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.cli.overlay import laid_over
+from bot.content import Content
 from bot.home import script, story
 from bot.home.house import Home, at_home
 from bot.home.transcript import SideBySide, Transcript, print_json
@@ -32,16 +33,16 @@ async def _rehearse(*, as_json: bool, data: Path | None) -> None:
         script.starts(play.zone), zone=play.zone, data=data, prompts=script.PROMPTS, content=content
     ) as home:
         if as_json:
-            await _play(home, Transcript(home.world, print_json))
+            await _play(home, Transcript(home.world, print_json), content)
             return
         columns = SideBySide(play.zone)
         columns.title(*(f"{name}'s phone" for name in play.names))
-        await _play(home, Transcript(home.world, columns.show))
+        await _play(home, Transcript(home.world, columns.show), content)
         columns.flush()
 
 
-async def _play(home: Home, transcript: Transcript) -> None:
+async def _play(home: Home, transcript: Transcript, content: Content) -> None:
     try:
-        await story.play(home, transcript)
+        await story.play(home, transcript, content)
     finally:
         transcript.catch_up()

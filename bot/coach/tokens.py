@@ -24,8 +24,8 @@ _TOKEN = regex.compile(
     | (?P<symbol> <3++ | </3 | [:;=]['\u2019]?-?[()DPp|/*]++ (?!\p{{L}})
         | \p{{Extended_Pictographic}}
           (?: [\uFE0F\u200D\U0001F3FB-\U0001F3FF] | (?<=\u200D)\p{{Extended_Pictographic}} )*+ )
-    | (?P<end> [.!?…]++ | \n++ )
-    | (?P<pause> [,;:(){_DASHES}“”„«»"] | --++ | (?<=\s)-(?=\s) )
+    | (?P<end> [.!?…\u061f]++ | \n++ )
+    | (?P<pause> [,;:\u060c\u061b(){_DASHES}“”„«»"] | --++ | (?<=\s)-(?=\s) )
     """,
     regex.VERBOSE,
 )
@@ -33,6 +33,7 @@ _DRAWN_OUT = regex.compile(r"(\p{L})\1{2,}+")
 # Which marks close a quotation, by the mark that opens it. One inside a word is an apostrophe: an opening
 # mark has no letter before it, a closing one none after it.
 _QUOTES = {"“": "”", "„": "“”", "«": "»", "\u2018": "\u2019", "'": "'", '"': '"'}
+_ASKS = frozenset("?\u061f")
 _FENCE = "```"
 _EMOJI_STYLE = "\ufe0f"
 
@@ -107,7 +108,7 @@ def _words(match: "regex.Match[str]", spell: Spell, *, drawn_out: bool) -> tuple
     if match.lastgroup == "word":
         return spell(plain(written, drawn_out=drawn_out))
     if match.lastgroup == "end":
-        return ("?" if "?" in written else "!" if "!" in written else ".",)
+        return ("?" if _ASKS.intersection(written) else "!" if "!" in written else ".",)
     if match.lastgroup == "pause":
         return (PAUSE,)
     if written.startswith("<3"):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.clock import SteppedClock
+from bot.home.legible import ChatReader
 from bot.home.transcript import Transcript
 from bot.sandbox import Button, Message, Phone
 from bot.screens.callbacks import Verb, asks_for
@@ -20,6 +21,7 @@ class SimulatedPartner:
     phone: Phone
     clock: SteppedClock
     transcript: Transcript
+    reader: ChatReader
     pause: timedelta = timedelta(seconds=60)
     seen: int = field(default=0)
 
@@ -37,6 +39,19 @@ class SimulatedPartner:
         self.seen = found.message_id
         return found
 
+    async def sees_message(self, *names: str) -> Message:
+        """Wait for a message of one of these names, in whatever language, that came after the last one waited for."""
+        found = await self.phone.wait_for(
+            lambda message: (
+                message.from_bot
+                and message.message_id > self.seen
+                and self.reader.name(message.text) in names
+            ),
+            PATIENCE,
+        )
+        self.seen = found.message_id
+        return found
+
     def writes(self, text: str) -> None:
         """Write to the bot."""
         self.clock.advance(self.pause)
@@ -46,8 +61,8 @@ class SimulatedPartner:
         """Start, consent, and give the link of the invitation; raise LookupError where it has none."""
         self.writes("/start")
         await self.presses(Verb.CONSENT)
-        invitation = await self.sees("Who will you practise with?")
-        link = re.search(r"https://t\.me/\S+", invitation.text)
+        invitation = await self.sees("https://t.me/")
+        link = re.search(r"https://t\.me/[\w?=-]+", invitation.text)
         if link is None:
             raise LookupError("the invitation has no link")
         return link.group()

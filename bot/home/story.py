@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from bot.content import Content
 from bot.home.house import Home
+from bot.home.legible import ChatReader
 from bot.home.partners import SimulatedPartner
 from bot.home.script import next_morning
 from bot.home.transcript import Transcript
@@ -10,14 +12,16 @@ from bot.practice.round import Near
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 from prompts.demo_words import load_play
+from prompts.source import FALLBACK
 
 _PLAY = load_play()
 
 
-async def play(home: Home, transcript: Transcript) -> None:
+async def play(home: Home, transcript: Transcript, content: Content) -> None:
     """Play the first two mornings from `/start` to the end of the second round; raise TimeoutError where it stalls."""
-    noa = _partner(home, transcript, "Noa")
-    sam = _partner(home, transcript, "Sam")
+    reader = ChatReader(content, FALLBACK)
+    noa = _partner(home, transcript, "Noa", reader)
+    sam = _partner(home, transcript, "Sam", reader)
     await _join(noa, sam)
     await _first_round(noa, sam)
     await _respond(noa, sam)
@@ -25,10 +29,10 @@ async def play(home: Home, transcript: Transcript) -> None:
     await _second_round(home, noa, sam)
 
 
-def _partner(home: Home, transcript: Transcript, name: str) -> SimulatedPartner:
+def _partner(home: Home, transcript: Transcript, name: str, reader: ChatReader) -> SimulatedPartner:
     phone = home.world.phone(first_name=name, username=name.lower())
     transcript.add(phone)
-    return SimulatedPartner(phone, home.clock, transcript)
+    return SimulatedPartner(phone, home.clock, transcript, reader)
 
 
 async def _join(noa: SimulatedPartner, sam: SimulatedPartner) -> None:

@@ -1,8 +1,9 @@
 """A dialogue as both partners would see it: the real bot plays it, with words that are made up."""
 
+from bot.content import Content
 from bot.home.house import Home
 from bot.home.partners import SimulatedPartner
-from bot.home.preview import join
+from bot.home.preview import join, two_partners
 from bot.home.transcript import Transcript
 from bot.practice.dialogue import MoveAnswer
 from bot.screens.callbacks import Verb
@@ -24,14 +25,12 @@ GIVES = ("I'll ask before I guess.", "I'll say “I'm empty”, in two words.")
 CALM = 4
 
 
-async def play_dialogue(home: Home, transcript: Transcript) -> None:
+async def play_dialogue(home: Home, transcript: Transcript, content: Content, language: str) -> None:
     """Join two partners, and let them talk something through to its end."""
-    noa, sam = (
-        SimulatedPartner(home.world.phone(first_name=name), home.clock, transcript) for name in ("Noa", "Sam")
-    )
+    noa, sam = two_partners(home, transcript, content, language)
     await join(noa, sam)
     for partner in (noa, sam):
-        await partner.sees("Today")
+        await partner.sees_message("prompt")
         transcript.add(partner.phone)
     noa.writes("/dialogue")
     await noa.presses(Verb.TALK_CALM, CALM)
@@ -43,7 +42,7 @@ async def play_dialogue(home: Home, transcript: Transcript) -> None:
         await _says(speaker, listener, said)
         await _says(listener, speaker, heard)
         await speaker.presses(Verb.TALK_ANSWER, MoveAnswer.GOT_IT.value)
-        await listener.sees("you got it")
+        await listener.sees_message("talk_step")
         await _says(listener, speaker, makes_sense)
         await _says(listener, speaker, felt)
     for one, two in (ASKS, GIVES):
@@ -52,7 +51,7 @@ async def play_dialogue(home: Home, transcript: Transcript) -> None:
     for partner in (noa, sam):
         await partner.presses(Verb.TALK_KEEP, 1)
     for partner in (noa, sam):
-        await partner.sees("You both said so")
+        await partner.sees_message("talk_kept")
 
 
 async def _says(partner: SimulatedPartner, other: SimulatedPartner, words: str) -> None:

@@ -16,6 +16,7 @@ from bot.cli.tables.year import COUPLES, DAYS, chosen, plan
 from bot.content import Content
 
 START = date(2026, 11, 30)
+HARD_HOUR = "perspective-the-hard-hour"
 CONTENT = Content()
 
 
@@ -121,3 +122,28 @@ def test_lines_of_made_up_weeks_are_drawn_and_told(tmp_path: Path) -> None:
     }
     assert drawn[0] == drawn[1] != drawn[2]
     assert "Usually it's between" in told
+
+
+def test_a_round_is_shown_in_another_language() -> None:
+    """Each on a phone of that language's play, with their own side of the card; an unknown language is told so."""
+    shown = subprocess.run(  # noqa: S603 (our own program, with an id of our own)
+        [sys.executable, "-m", "bot", "preview", "--language", "ru", "--prompt", HARD_HOUR],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
+    noa, sam = (column(shown, half) for half in (slice(None, 50), slice(50, None)))
+    told, guessed = (
+        max(side.split("{other}"), key=len).strip() for side in CONTENT.library("ru").prompts[HARD_HOUR].sides
+    )
+    assert (told in noa and guessed in sam) or (told in sam and guessed in noa)
+    refused = subprocess.run(  # noqa: S603 (our own program, with an id of our own)
+        [sys.executable, "-m", "bot", "preview", "--language", "tlh", "--prompt", HARD_HOUR],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("There is no tlh yet.")

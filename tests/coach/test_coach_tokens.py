@@ -78,6 +78,13 @@ def test_a_sentence_knows_whether_it_asks() -> None:
     assert read.sentence(8).start == 7
 
 
+def test_an_arabic_sentence_ends_and_asks_by_its_own_signs() -> None:
+    """Its question mark, comma and semicolon are other signs than ours."""
+    read = tokens("هل أنت بخير؟ نعم، تعبت؛ قليلا.", SPELL)
+    assert [sentence.asked for sentence in read.sentences] == [True, False]
+    assert read.words.count(",") == 2
+
+
 def test_nothing_of_a_text_is_printed() -> None:
     """What a person wrote can't reach a log through a value that is printed."""
     assert "secret" not in repr(tokens("my secret words", SPELL))
