@@ -12,6 +12,7 @@ from bot.actions.ports import Work
 from bot.messages import MessageKind
 from bot.practice.couple import Couple
 from bot.practice.highlight import Highlight
+from bot.practice.ids import PartnerId
 from bot.practice.month import PageSpan
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
@@ -45,14 +46,17 @@ class Week:
     stays: tuple[Highlight, SaidSentence] | None
 
 
-async def seen_by_both(work: Work, couple: Couple, day: date) -> Week:
-    """Load what both have seen of the seven days before a day; what either has deleted or finds heavy is left out."""
+async def seen_by_both(work: Work, couple: Couple, reader: PartnerId, day: date) -> Week:
+    """Load what both have seen of the seven days before a day.
+
+    What either has deleted is left out, and what the reader finds heavy: that the other does can't be told from it.
+    """
     found = await work.rounds.standing([couple.id], day - WEEK, day - timedelta(days=1))
-    rounds = [one for one in found if not any(turn.heavy for turn in one.turns)]
+    rounds = [one for one in found if not one.turn(reader).heavy]
     rounds.sort(key=lambda one: one.local_date, reverse=True)
     for one in rounds:
-        for reader in couple.partners:
-            for marked in await work.highlights.of(reader, MOST_MARKS, round_=one.id):
+        for keeper in couple.partners:
+            for marked in await work.highlights.of(keeper, MOST_MARKS, round_=one.id):
                 sentence = await highlight.read(work, marked) if marked.told_at else None
                 if sentence is not None:
                     return Week(rounds, (marked, sentence))
@@ -68,14 +72,16 @@ class Stays:
     on: date
 
 
-async def seen_in(work: Work, couple: Couple, span: PageSpan) -> tuple[Sequence[Round], Sequence[Stays]]:
+async def seen_in(
+    work: Work, couple: Couple, reader: PartnerId, span: PageSpan
+) -> tuple[Sequence[Round], Sequence[Stays]]:
     """Load what both have seen of a month or a year, oldest first, as `seen_by_both` does."""
     found = await work.rounds.standing([couple.id], span.first, span.last)
-    light = [one for one in found if not any(turn.heavy for turn in one.turns)]
+    light = [one for one in found if not one.turn(reader).heavy]
     rounds = {one.id: one for one in sorted(light, key=lambda one: one.local_date)}
     stays = []
-    for reader in couple.partners:
-        for marked in await work.highlights.of(reader, MOST_MARKS):
+    for keeper in couple.partners:
+        for marked in await work.highlights.of(keeper, MOST_MARKS):
             sentence = (
                 await highlight.read(work, marked) if marked.told_at and marked.round in rounds else None
             )

@@ -76,7 +76,7 @@ async def gather(context: RenderContext) -> BackParcel | None:
     if us is None:
         return None
     span = _span(context)
-    rounds, stays = await actions.seen_in(context.work, us.couple, span)
+    rounds, stays = await actions.seen_in(context.work, us.couple, us.me.id, span)
     if not rounds:
         return None
     if span.year and (months := {_month(one.local_date) for one in rounds}) == {max(months)}:

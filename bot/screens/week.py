@@ -43,7 +43,7 @@ class WeekBack(View, of=K.WEEK_BACK):
         round_, me, other, couple = context.round, context.me, context.other, context.couple
         if round_ is None or me is None or other is None or couple is None or couple.parted_at is not None:
             return None
-        week = await actions.seen_by_both(context.work, couple, round_.local_date)
+        week = await actions.seen_by_both(context.work, couple, me.id, round_.local_date)
         if not week.rounds:
             return None
         marked, sentence = week.stays or (None, None)

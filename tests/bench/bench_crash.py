@@ -82,7 +82,7 @@ class _Run:
         """Let two and two become couples, whose first round opens at once."""
         random = Random(SEED)  # noqa: S311 (repeatable on purpose)
         people = [Partner(phone, self.ledger, random) for phone in self.phones]
-        couples = [Couple(a, b, random) for a, b in zip(people[::2], people[1::2], strict=True)]
+        couples = [Couple(a, b, random, random, 0.0) for a, b in zip(people[::2], people[1::2], strict=True)]
         await asyncio.gather(*(couple.meets(0) for couple in couples))
         await asyncio.gather(*(partner.sees("Today · ", 0) for partner in people))
 

@@ -75,12 +75,33 @@ async def account(data: Path, key_file: Path, world: WatchedWorld, couples: list
     database = data / "attune.db"
     kept = await every_word(data, key_file)
     _words(found, world.ledger, kept, couples)
+    _besides(found, world.ledger, await every_word_besides(data, key_file), couples)
     _put_away(found, database, kept, couples)
     _repeats(found, database, world)
     _double(found, database, world.ledger)
     _rounds(found, database, couples)
     _in_clear(found, data.parent)
     return found
+
+
+async def every_word_besides(data: Path, key_file: Path) -> dict[str, int]:
+    """Decrypt every word of a talk or a letter; give whose it is, by their chat."""
+    people = rows(data / "attune.db", "SELECT id, chat_id FROM partners")
+    database = await Database.open(data, Keyring.load(key_file))
+    kept: dict[str, int] = {}
+    try:
+        async with database.unit(datetime.now(UTC)) as unit:
+            for id_, chat in people:
+                said = [
+                    one for talk in await unit.talks.mine(id_) for one in await unit.talks.said(id_, talk)
+                ]
+                letters = await unit.capsules.of(id_)
+                pieces = [p for one in said if one.author == id_ for p in one.pieces]
+                pieces += [p for letter in letters for p in letter.pieces]
+                kept |= {token: chat for piece in pieces for token in TOKEN.findall(piece.text)}
+    finally:
+        await database.close()
+    return kept
 
 
 async def every_word(data: Path, key_file: Path) -> dict[str, Kept]:
@@ -113,6 +134,8 @@ def _words(found: Account, ledger: Ledger, kept: dict[str, Kept], couples: list[
     }
     seen = Counter((sighting.token, sighting.chat) for sighting in ledger.sightings)
     for token, word in ledger.words.items():
+        if word.place:
+            continue
         reader, couple = others[word.author]
         place = kept.get(token)
         shown = seen[token, reader] > 0
@@ -132,6 +155,23 @@ def _words(found: Account, ledger: Ledger, kept: dict[str, Kept], couples: list[
             sighting.chat != author and ledger.early(sighting)
         ):
             found.early.append(sighting)
+
+
+def _besides(found: Account, ledger: Ledger, kept: dict[str, int], couples: list[Couple]) -> None:
+    """Hold what was said in talks and letters against what is kept: all of what stays, and nothing else."""
+    others = {a.phone.user_id: b.phone.user_id for c in couples for a, b in (c.both, c.both[::-1])}
+    seen = {(sighting.token, sighting.chat) for sighting in ledger.sightings}
+    for token, word in ledger.words.items():
+        if not word.place:
+            continue
+        shown = (token, others[word.author]) in seen
+        if word.gone or word.destroyed:
+            if token in kept or (word.gone and shown):
+                found.ghosts.append(token)
+        elif kept.get(token) != word.author:
+            found.lost.append(token)
+        elif word.place == "talk" and not shown:
+            found.not_shown.append(token)
 
 
 def _put_away(found: Account, database: Path, kept: dict[str, Kept], couples: list[Couple]) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from chaos_partner import PATIENCE, SETTLED, Partner, button
+from chaos_talking import Besides
 
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
@@ -19,10 +20,13 @@ BACK_AT = 0.8  # of those who rest, have blocked or have parted come back the ne
 class Couple:
     """Two partners. `away` says why no round is expected: rest, block or part."""
 
-    def __init__(self, one: Partner, two: Partner, random: Random) -> None:
+    def __init__(self, one: Partner, two: Partner, random: Random, besides: Random, talks: float) -> None:
         self.one = one
         self.two = two
         self.random = random
+        self.talks = talks  # of the evenings on which both have answered bring something besides
+        self.besides = Besides(besides)
+        self.talked = 0
         self.away = ""
         self.absent: Partner | None = None  # who rests or has blocked
         self.stalled: list[str] = []
@@ -130,6 +134,9 @@ class Couple:
             for partner in self.both:
                 group.create_task(self._reflects(partner))
         await self._answers()
+        if self.besides.random.random() < self.talks:
+            await self.besides.some(self.one, self.two)
+            self.talked += 1
 
     async def _reflects(self, partner: Partner) -> None:
         await partner.writes()
@@ -220,6 +227,10 @@ class Couple:
         self.two.says("/leave")
         await self._goes("part", None)
         self.parted = True
+        for partner in self.both:
+            for letter in partner.letters:
+                letter.destroyed = True
+            partner.letters.clear()
         await self.two.presses(Verb.LEAVE)
         await self.two.sees("You've left")
         await self.one.sees("come to an end")

@@ -20,6 +20,8 @@ class Word:
     response: bool
     gone: bool = False  # edited away, cleared or written anew by its author
     kept_back: bool = False  # its author knows that it was not kept
+    place: str = ""  # "talk" or "letter"; of a round otherwise
+    destroyed: bool = False  # its talk was not kept, or its letter went with the couple
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,10 @@ class Ledger:
         """Give an act its number."""
         return next(self._acts)
 
-    def plant(self, author: int, day: int, *, response: bool) -> Word:
+    def plant(self, author: int, day: int, *, response: bool, place: str = "") -> Word:
         """Make a word that nobody else writes."""
         token = f"zq{next(self._numbers):06}zq"
-        self.words[token] = Word(token, author, day, self.tick(), response)
+        self.words[token] = Word(token, author, day, self.tick(), response, place=place)
         return self.words[token]
 
     def note_seal(self, author: int, day: int) -> None:
@@ -70,6 +72,8 @@ class Ledger:
     def early(self, seen: Sighting) -> bool:
         """Tell whether a sighting by the other came before the acts that allow it."""
         word = self.words[seen.token]
+        if word.place == "letter":
+            return True  # none opens within a story
         if word.response:
             return not any(word.written_at < at < seen.seq for at in self.sends.get(word.author, []))
         theirs = self.seals.get((word.author, word.day), [])

@@ -17,6 +17,8 @@ CHANGED = "have changed since"
 PLACES = {
     Verb.SEAL: (DestinationKind.REFLECTION,),
     Verb.SEND: (DestinationKind.RESPONSE, DestinationKind.CLARIFICATION),
+    Verb.TALK_SEND: (DestinationKind.TALK,),
+    Verb.CAPSULE_DAY: (DestinationKind.CAPSULE,),
 }
 SETTLED = 0.3  # seconds after which a bot that lives has noted that its prompt has arrived
 CLEARED_AT = 0.7  # of the people let their words leave the chat
@@ -36,6 +38,7 @@ class Partner:
         self.late = ""  # the round of a day that is over, as buttons write it, while it is written for
         self.written: list[Word] = []  # in today's draft
         self.sources: dict[str, int] = {}
+        self.letters: list[Word] = []  # that wait for their day
 
     async def sees(self, wanted: str | Callable[[Message], bool], after: int | None = None) -> Message:
         """Wait for a message of the bot's since the evening began."""
@@ -81,10 +84,11 @@ class Partner:
             (press.arguments[0] for press in asked if press.verb is Verb.NOT_TODAY), key=lambda r: (len(r), r)
         )
 
-    def plants(self, *, response: bool = False) -> Word:
-        """Write a planted word."""
-        word = self.ledger.plant(self.phone.user_id, self.day, response=response)
-        long = FILLER if self.random.random() < LONG_AT else ""
+    def plants(self, *, response: bool = False, place: str = "") -> Word:
+        """Write a planted word; in a `place` of its own, it is no word of the round."""
+        response = response or bool(place)
+        word = self.ledger.plant(self.phone.user_id, self.day, response=response, place=place)
+        long = FILLER if not place and self.random.random() < LONG_AT else ""
         self.sources[word.token] = self.says(f"It was {word.token} that stayed with me.{long}")
         if not response:
             self.written.append(word)
@@ -109,7 +113,7 @@ class Partner:
                 for lost in [word, *(other for other in self.written if other.token in under.text)]:
                     lost.gone = True
                 self.written = [kept for kept in self.written if not kept.gone]
-                word = self.plants(response=word.response)
+                word = self.plants(response=word.response, place=word.place)
                 after = self.sources[word.token]
 
     async def writes(self) -> None:

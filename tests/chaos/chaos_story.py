@@ -37,6 +37,7 @@ class Plan:
     couples: int = 12
     kills: int = 20
     days: int = 2
+    talks: float = 0.2  # of the evenings on which both have answered bring a dialogue, a repair or a letter
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Report:
     updates_lost: int
     words: int
     late: int = 0
+    talked: int = 0
     stalled: list[str] = field(default_factory=list)
 
     @property
@@ -91,6 +93,7 @@ class Report:
             "words that are being cleared for ever": len(a.not_cleared),
             "rounds": a.rounds,
             "rounds revealed late": self.late,
+            "dialogues, repairs and letters": self.talked,
             "rounds missing or too many": len(a.mornings),
             "reveals": a.reveals,
             "double reveals, prompts or responses": len(a.double_reveals),
@@ -129,7 +132,8 @@ class Story:
             )
             for name in ("Ada", "Bo")
         ]
-        return Couple(people[0], people[1], random)
+        besides = Random(f"{self.plan.seed}/{number}/besides")  # noqa: S311 (repeatable on purpose)
+        return Couple(people[0], people[1], random, besides, self.plan.talks)
 
     async def play(self, besides: Besides | None = None) -> Report:
         """Play it to its end; what goes on `besides` ends once its event is set."""
@@ -219,5 +223,6 @@ class Story:
             updates_lost=self.updates_lost,
             words=len(self.ledger.words),
             late=sum(couple.revealed_late for couple in self.couples),
+            talked=sum(couple.talked for couple in self.couples),
             stalled=[line for couple in self.couples for line in couple.stalled],
         )

@@ -20,9 +20,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="a run is played again from its seed")
     parser.add_argument("--couples", type=int, default=200)
     parser.add_argument("--days", type=int, default=3, help="at least so many evenings")
+    parser.add_argument(
+        "--talks", type=float, default=0.2, help="of the evenings with a dialogue or the like"
+    )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the database and the bot's log there")
     given = parser.parse_args()
-    plan = Plan(given.seed, given.couples, given.kills, given.days)
+    plan = Plan(given.seed, given.couples, given.kills, given.days, given.talks)
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="attune-chaos-") as scratch:

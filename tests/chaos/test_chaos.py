@@ -15,3 +15,4 @@ async def test_whatever_happens_to_the_process_and_the_network_every_word_is_acc
     assert report.faultless, report.table() + "\n".join(report.stalled)
     assert report.kills >= 20
     assert report.account.reveals > 5
+    assert report.talked

@@ -31,6 +31,8 @@ PLANTED = (
     "friendlyword",
     "lanternword",
     "kitchenword",
+    "capsuleword",
+    "quarrelword",
     "Noaphinename",
     "Samothracename",
 )
@@ -82,6 +84,15 @@ async def test_planted_words_are_in_no_file(home: Home) -> None:
     await says(noa, "I felt like a lanternword.")
     sam.writes("A draft of a kitchenword.")
     await settled(home)
+    sam.writes("/capsule")
+    await sam.sees("A letter for later")
+    sam.writes("A capsuleword.")
+    await settled(home)
+    await sam.presses(Verb.TALK_STOP)
+    await settled(home)
+    await asks(sam, "/repair")
+    await agrees(noa)
+    await says(noa, "I felt a quarrelword.")
     home.world.inject({"message": {"text": "marmaladeword", "from": "umbrellaword", "self": "captionword"}})
     await settled(home)
     folder = Path(home.app.database.path).parent.parent

@@ -72,7 +72,7 @@ async def test_with_nothing_revealed_an_ordinary_card_comes(home: Home) -> None:
 
 
 async def test_a_mark_that_was_not_told_is_not_in_it(home: Home) -> None:
-    """And what was deleted, or is heavy for either, is not either."""
+    """A sentence is one's own until its author was told."""
     noa, sam = await couple(home)
     await chooses(noa)
     await next_round(home, noa, sam)
