@@ -14,6 +14,7 @@ from bot.practice import calendar
 from bot.practice.calendar import months_later
 from bot.practice.capsule import Capsule, CapsuleState
 from bot.practice.draft import PieceKind
+from bot.practice.hours import names_anniversary
 from bot.practice.ids import CapsuleId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
@@ -37,6 +38,7 @@ SEAL = Key(Verb.CAPSULE_SEAL, "seal", "primary")
 BACK = Key(Verb.CAPSULE_BACK, "take_back")
 OUT = Key(Verb.CAPSULE_OUT, "let_letter_go")
 SHOW = Key(Verb.CAPSULE_SHOW)
+ANNIVERSARY = "anniversary"
 
 
 @dataclass(frozen=True)
@@ -245,13 +247,19 @@ async def ask_day(request: Request) -> None:
     await request.ask(Expecting.CAPSULE_DAY, K.CAPSULE_DAY_ASK)
 
 
-async def typed_day(request: Request) -> None:
-    """Take a day as it was written. Raises Refusal BAD_DAY where it is none, and as choose_day."""
+async def typed_day(request: Request) -> str | None:
+    """Take a day as it was written; return why it is to be asked again, where it is an anniversary's.
+
+    Raises Refusal BAD_DAY where it is none, and as choose_day.
+    """
     us = await must_be_together(request.work, request.me.id)
     day = await read_day(request.text, request.language, actions.today(us, request.work))
-    if day is None:
-        raise Refusal(Reason.BAD_DAY)
-    await actions.choose_day(request.work, request.me, day)
+    if day is not None:
+        await actions.choose_day(request.work, request.me, day)
+        return None
+    if names_anniversary(request.text, request.services.content.later(request.language)):
+        return ANNIVERSARY
+    raise Refusal(Reason.BAD_DAY)
 
 
 async def seal(request: Request) -> None:

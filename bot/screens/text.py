@@ -270,6 +270,13 @@ async def _city(request: Request) -> None:
         await ask_again(request, why.value)
 
 
+async def _day(request: Request) -> None:
+    """Take a letter's day, or ask for the date of an anniversary."""
+    why = await capsule.typed_day(request)
+    if why is not None:
+        await ask_again(request, why)
+
+
 async def _name(request: Request) -> None:
     if (
         request.text.strip()[-1:] in SENTENCE_ENDS
@@ -295,5 +302,5 @@ ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[None]]] = {
     DestinationKind.NAME: _name,
     DestinationKind.SEARCH: _search,
     DestinationKind.LATER: talk.typed_later,
-    DestinationKind.CAPSULE_DAY: capsule.typed_day,
+    DestinationKind.CAPSULE_DAY: _day,
 }

@@ -96,6 +96,7 @@ async def test_a_day_is_written_as_one_says_it(home: Home) -> None:
         ("1 January 2020", "has come already"),
         ("in 90 years", "Twenty years at most"),
         ("when you smile", "I don't get that day"),
+        ("on our anniversary!", "I don't know that date, and won't guess it."),
         ("29 February 2027", "I don't get that day"),
         ("9" * 60, "I don't get that day"),
     ):

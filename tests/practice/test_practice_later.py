@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import Content
-from bot.practice.hours import read_later
+from bot.practice.hours import names_anniversary, read_later
 
 NOW = datetime(2026, 1, 12, 18, tzinfo=UTC)  # a Monday
 WEEK = timedelta(days=7)
@@ -65,6 +65,24 @@ def test_a_day_that_is_named_is_not_taken_for_another(
     """In every language that is offered."""
     assert read(content, language, friday) == ["16 20:00"]
     assert read(content, language, after_tomorrow) == ["14 20:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "في ذكرى زواجنا"),
+        ("de", "an unserem Jahrestag"),
+        ("en", "on our anniversary"),
+        ("es", "en nuestro aniversario"),
+        ("fr", "à notre anniversaire"),
+        ("pt-br", "no nosso aniversário"),
+        ("ru", "на нашу годовщину"),
+    ],
+)
+def test_an_anniversary_is_known_as_one(content: Content, language: str, text: str) -> None:
+    """So that its date can be asked for; a date is none."""
+    assert names_anniversary(text, content.later(language))
+    assert not names_anniversary("14.2.", content.later(language))
 
 
 @given(

@@ -4,7 +4,7 @@ Pure: the words of a language are handed in (`Vocabulary`). A time is read where
 understood and one minute of the day is left; words around a number are never dropped.
 """
 
-from bot.practice.hours.later import LaterWords, later_words, read_later
+from bot.practice.hours.later import LaterWords, later_words, names_anniversary, read_later
 from bot.practice.hours.reading import AskBack, Hour, Unclarity, read, understood
 from bot.practice.hours.spans import AskSpan, Span, read_span
 from bot.practice.hours.vocabulary import Vocabulary, vocabulary
@@ -18,6 +18,7 @@ __all__ = [
     "Unclarity",
     "Vocabulary",
     "later_words",
+    "names_anniversary",
     "read",
     "read_later",
     "read_span",

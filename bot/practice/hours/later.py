@@ -26,6 +26,7 @@ class LaterWords:
     lead: frozenset[str] = field(repr=False)
     tomorrow: frozenset[str] = field(repr=False)
     after_tomorrow: frozenset[str] = field(repr=False)
+    anniversary: frozenset[str] = field(repr=False)  # what words for one begin with
     weekdays: Mapping[str, int] = field(repr=False)  # a name, or what its forms begin with; Monday is 0
 
 
@@ -35,10 +36,17 @@ def later_words(tables: Mapping[str, Any]) -> LaterWords:
     units, spans, weekdays = (
         {str(k): int(v) for k, v in found.get(name, {}).items()} for name in ("units", "spans", "weekdays")
     )
-    lead, tomorrow, after = (
-        frozenset(map(str, found.get(name, ()))) for name in ("lead", "tomorrow", "after_tomorrow")
+    lead, tomorrow, after, anniversary = (
+        frozenset(map(str, found.get(name, ())))
+        for name in ("lead", "tomorrow", "after_tomorrow", "anniversary")
     )
-    return LaterWords(units, spans, lead, tomorrow, after, weekdays)
+    return LaterWords(units, spans, lead, tomorrow, after, anniversary, weekdays)
+
+
+def names_anniversary(text: str, later: LaterWords) -> bool:
+    """Tell whether a text names an anniversary, whose date nobody here knows."""
+    phrase = f" {' '.join(token.word for token in tokens(text))}"
+    return any(f" {words}" in phrase for words in later.anniversary)
 
 
 def read_later(
