@@ -53,11 +53,21 @@ class Profile:
     def commands_for(self, chat_id: int, language: str) -> list[Json]:
         """Return the commands that a person with this language sees in a private chat."""
         for scope in (f"chat:{chat_id}", "all_private_chats", "default"):
-            for tongue in (language, "") if language else ("",):
+            for tongue in _tongues(language):
                 found = self.commands.get(f"{scope}/{tongue}")
                 if found:
                     return found
         return []
+
+    def description_for(self, language: str) -> str:
+        """Return what a person with this language reads in an empty chat; empty where nothing is set."""
+        return next((found for tongue in _tongues(language) if (found := self.descriptions.get(tongue))), "")
+
+
+def _tongues(language: str) -> tuple[str, ...]:
+    """Return the languages that texts are looked for in: Telegram keeps them by two letters, "pt" for "pt-br" too."""
+    short = language.partition("-")[0]
+    return (short, "") if short else ("",)
 
 
 def scope_key(scope: Json) -> str:

@@ -156,7 +156,7 @@ def _stage_frame(stage: Stage) -> Json:
             waiting.setdefault(message["chat"]["id"], []).append(message["message_id"])
     return {
         "type": "stage",
-        "bot": world.profile.to_user() | {"description": world.profile.descriptions.get("", "")},
+        "bot": world.profile.to_user() | {"description": world.profile.description_for(_language(stage))},
         "people": [world.people[user_id].to_json() for user_id in stage.cast],
         "commands": {str(user_id): _commands(stage.phone(user_id)) for user_id in stage.cast},
         "cards": [asdict(card) for card in stage.cards],
@@ -166,6 +166,10 @@ def _stage_frame(stage: Stage) -> Json:
         "intro": stage.intro,
         "language": stage.words.language,
     }
+
+
+def _language(stage: Stage) -> str:
+    return next((stage.world.people[user_id].language_code for user_id in stage.cast), "")
 
 
 def _commands(phone: Phone) -> list[Json]:
