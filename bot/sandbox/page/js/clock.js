@@ -71,7 +71,7 @@ export class Clock {
     const instant = this.now;
     this.time.textContent = hour(instant);
     this.time.dateTime = new Date(instant).toISOString();
-    this.date.textContent = `${day(instant)}, ${place()}`;
+    this.date.textContent = `${day(instant)} · ${place()}`;
   }
 
   say(words) {
