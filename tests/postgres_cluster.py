@@ -30,6 +30,16 @@ def programs() -> Path | None:
     return Path(named).resolve().parent if named else None
 
 
+class Questions(psycopg.RawCursor[Any]):
+    """Takes `?` for a value, as SQLite does."""
+
+    def execute(self, query: Any, params: Any = None, **given: Any) -> Any:
+        """Run a statement."""
+        first, *others = (query.decode() if isinstance(query, bytes) else str(query)).split("?")
+        numbered = "".join(f"${number}{part}" for number, part in enumerate(others, 1))
+        return super().execute((first + numbered).encode(), params, **given)
+
+
 @dataclass
 class Cluster:
     """A running server. Made by `Cluster.start`."""

@@ -319,6 +319,8 @@ class Drain:
         try:
             async with unit.savepoint():
                 await telling
+        except StorageError:
+            raise  # not the practice's fault: nothing of the unit is kept, and it is done again
         except Exception as failure:  # noqa: BLE001 (the practice's fault must not undo the settling)
             log.error("Nobody was told that row %s did not arrive: %s", row.id, type(failure).__name__)
 
@@ -329,6 +331,8 @@ class Drain:
         try:
             async with unit.savepoint():
                 await follow_up(unit, row, outcome)
+        except StorageError:
+            raise
         except Exception as failure:  # noqa: BLE001 (as above: it is settled all the same)
             log.error("What follows row %s was not done: %s", row.id, type(failure).__name__)
 

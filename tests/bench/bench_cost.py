@@ -3,8 +3,11 @@
 import asyncio
 import os
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from bot.sandbox import TOKEN, Phone, World, serve
 
@@ -16,11 +19,12 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Cost:
-    """Milliseconds of CPU an update, one person at a time and with many."""
+    """Milliseconds of CPU an update, one person at a time and with many; and of the clock, for one's answer."""
 
     who: str
     alone: float
     crowded: float
+    median: float
 
     def row(self) -> list[str]:
         """Write it as a row of a table."""
@@ -36,7 +40,19 @@ async def costs(folder: Path, number: int) -> list[Cost]:
     ]
 
 
-async def _measure(who: str, program: list[str], folder: Path, number: int) -> Cost:
+async def engines(folder: Path, number: int, create: Callable[[], str]) -> list[Cost]:
+    """Measure ours on a file and on a server, one after the other, three times."""
+    program = ["-m", "bot", "serve", "--sandbox-clock"]
+    found = []
+    for time_ in ("first", "second", "third"):
+        found += [
+            await _measure(f"SQLite, {time_} time", program, folder / time_, number),
+            await _measure(f"PostgreSQL, {time_} time", program, folder / time_, number, create()),
+        ]
+    return found
+
+
+async def _measure(who: str, program: list[str], folder: Path, number: int, server: str = "") -> Cost:
     world = World()
     async with serve(world) as telegram:
         ours = program[0] == "-m"
@@ -45,21 +61,26 @@ async def _measure(who: str, program: list[str], folder: Path, number: int) -> C
             *program,
             *([] if ours else [telegram.url, TOKEN]),
             cwd=ROOT,
-            env={**os.environ, **_settings(folder, telegram.url)},
+            env={
+                **os.environ,
+                **_settings(folder, telegram.url),
+                **({"ATTUNE_DATABASE": server} if server else {}),
+            },
             stderr=asyncio.subprocess.DEVNULL,
         )
         phones = [world.phone(first_name=f"P{n}") for n in range(PEOPLE)]
         await _ask(phones[0], 1)
-        alone = await _cpu(process.pid, phones[:1], number)
+        took: list[float] = []
+        alone = await _cpu(process.pid, phones[:1], number, took)
         crowded = await _cpu(process.pid, phones, number // PEOPLE)
         process.kill()
         await process.wait()
-    return Cost(who, alone, crowded)
+    return Cost(who, alone, crowded, 1000 * median(took))
 
 
-async def _cpu(pid: int, phones: list[Phone], each: int) -> float:
+async def _cpu(pid: int, phones: list[Phone], each: int, took: list[float] | None = None) -> float:
     before = _used(pid)
-    await asyncio.gather(*(_ask(phone, each) for phone in phones))
+    await asyncio.gather(*(_ask(phone, each, took) for phone in phones))
     return 1000 * (_used(pid) - before) / (len(phones) * each)
 
 
@@ -69,10 +90,13 @@ def _used(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-async def _ask(phone: Phone, times: int) -> None:
+async def _ask(phone: Phone, times: int, took: list[float] | None = None) -> None:
     for _ in range(times):
+        began = time.monotonic()
         last = phone.send_text("/help").message_id
         await phone.wait_for(lambda message: message.from_bot, 60.0, after=last)
+        if took is not None:
+            took.append(time.monotonic() - began)
 
 
 def _settings(folder: Path, url: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -69,13 +70,14 @@ class OurBot:
 
 
 @asynccontextmanager
-async def our_bot(world: World, folder: Path, rate: float = 30.0) -> AsyncIterator[OurBot]:
+async def our_bot(world: World, folder: Path, rate: float = 30.0, server: str = "") -> AsyncIterator[OurBot]:
     """Run the real bot on a sandbox, by the machine's clock, from its first answer on."""
     async with serve(world) as telegram:
         began = time.monotonic()
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *(str(PROGRAM), telegram.url, str(folder), str(rate)),
+            env={**os.environ, **({"ATTUNE_DATABASE": server} if server else {})},
             stdin=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )

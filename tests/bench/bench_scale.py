@@ -1,6 +1,7 @@
 """What many couples cost whoever writes: the real process with few couples, and with a million, at a full hour."""
 
 import asyncio
+import math
 import os
 import sqlite3
 import time
@@ -9,11 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 from bench_fill import FIRST_CHAT, fill
 from bench_pace import ASK_EVERY, OurBot, answered, our_bot, percentile
 
 from bot.sandbox import Phone, World
+from storage import engines
 from storage.instants import to_micros
+from storage.keyring import Keyring
 
 TICKS = os.sysconf("SC_CLK_TCK")
 LATEST = timedelta(hours=6)  # the hour is set anew once the database is filled
@@ -41,15 +45,23 @@ class Scale:
         return [f"{self.couples:,}", *reply, *hour]
 
 
-async def scale(folder: Path, couples: int, due: int, asked: int) -> Scale:
-    """Let `asked` partners ask one after the other, and then others while `due` couples' rounds open."""
+async def scale(folder: Path, couples: int, due: int, asked: int, server: str = "") -> Scale:
+    """Let `asked` partners ask one after the other, and then others while `due` couples' rounds open.
+
+    On a `server` where one is given.
+    """
     filled = datetime.now(UTC) + LATEST
     path = await fill(folder / "data", folder / "key" / "k.json", couples, due, filled)
+    where: Path | str = path
+    if server:
+        keyring = Keyring.load(folder / "key" / "k.json")
+        await asyncio.to_thread(engines.move, folder / "data", server, keyring, lambda *_: None)
+        where = server
     hour = datetime.now(UTC) + timedelta(seconds=TO_START + TO_WARM + asked * ASK_EVERY)
-    _set_hour(path, filled, hour)
+    _set_hour(where, filled, hour)
     world = World(limits=True)
     partners = _partners(world, 2 * due, 2 * couples)
-    async with our_bot(world, folder) as bot:
+    async with our_bot(world, folder, server=server) as bot:
         await asyncio.sleep(TO_WARM)
         before = _used(bot)
         idle = [await answered(partners.pop(), "/today") for _ in range(asked)]
@@ -57,7 +69,7 @@ async def scale(folder: Path, couples: int, due: int, asked: int) -> Scale:
         await asyncio.sleep((hour - datetime.now(UTC)).total_seconds())
         meanwhile: list[float] = []
         began = time.monotonic()
-        while _some_due(path, hour):
+        while _some_due(where, hour):
             meanwhile.append(await answered(partners.pop(), "/today"))
         opened = time.monotonic() - began
         return Scale(
@@ -67,7 +79,7 @@ async def scale(folder: Path, couples: int, due: int, asked: int) -> Scale:
             percentile(idle, NINETY_NINE),
             due,
             opened,
-            percentile(meanwhile, NINETY_NINE),
+            percentile(meanwhile or [math.nan], NINETY_NINE),
             _most(bot),
         )
 
@@ -80,14 +92,23 @@ def _partners(world: World, first: int, last: int) -> list[Phone]:
     return found
 
 
-def _set_hour(path: Path, before: datetime, hour: datetime) -> None:
+def _set_hour(path: Path | str, before: datetime, hour: datetime) -> None:
     change = "UPDATE couples SET next_opening = ? WHERE next_opening = ?"
+    if isinstance(path, str):
+        with psycopg.connect(path, autocommit=True) as server:
+            server.execute(change.replace("?", "%s").encode(), (to_micros(hour), to_micros(before)))
+            server.execute("ANALYZE")
+        return
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(change, (to_micros(hour), to_micros(before)))
 
 
-def _some_due(path: Path, hour: datetime) -> bool:
+def _some_due(path: Path | str, hour: datetime) -> bool:
     query = "SELECT 1 FROM couples WHERE parted_at IS NULL AND next_opening <= ? LIMIT 1"
+    if isinstance(path, str):
+        with psycopg.connect(path) as server:
+            asked = query.replace("?", "%s").encode()
+            return server.execute(asked, (to_micros(hour),)).fetchone() is not None
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         return connection.execute(query, (to_micros(hour),)).fetchone() is not None
 

@@ -5,6 +5,7 @@ A line of standard input, a JSON array of chats, queues one morning message for 
 
 import asyncio
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,8 +26,9 @@ AT_ONCE = 500  # messages put in the outbox in a unit of work
 async def serve(url: str, folder: Path, rate: float) -> None:
     """Serve until standard input ends."""
     config = Config(
-        TOKEN, folder / "data", folder / "key" / "k.json", "Ops", "UTC", api_url=url, allow=None, rate=rate
-    )
+        TOKEN, folder / "data", folder / "key" / "k.json", "Ops", "UTC", api_url=url, allow=None, rate=rate,
+        database=os.environ.get("ATTUNE_DATABASE", ""),
+    )  # fmt: skip
     async with running(config, SystemClock(), Content(), throttle=Throttle.unlimited()) as app:
         while line := await asyncio.to_thread(sys.stdin.readline):
             await queue(app, json.loads(line))

@@ -6,17 +6,19 @@ import logging
 import sys
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1]), str(HERE), str(HERE.parent / "chaos")]
+sys.path[:0] = [str(HERE.parents[1]), str(HERE), str(HERE.parent / "chaos"), str(HERE.parent)]
 
 import bench_cost  # noqa: E402 (found by the path above)
 import bench_crash  # noqa: E402 (found by the path above)
 import bench_pace  # noqa: E402 (found by the path above)
 import bench_scale  # noqa: E402 (found by the path above)
 import bench_schedule  # noqa: E402 (found by the path above)
+from postgres_cluster import Cluster, programs  # noqa: E402 (as above)
 
 from bot.sandbox import Fault  # noqa: E402 (found by the path above)
 
@@ -99,7 +101,40 @@ async def cost(folder: Path, *, small: bool) -> Table:
     return "Cost", COST, [one.row() for one in found]
 
 
+async def engines(folder: Path, *, small: bool) -> Table:
+    """Count the CPU of an update on a file and on a server."""
+    with on_server() as cluster:
+        found = await bench_cost.engines(folder / "e", 60 if small else 600, cluster.create)
+    return "Engines", (*COST, "median ms"), [[*one.row(), f"{one.median:.1f}"] for one in found]
+
+
+async def grown(folder: Path, *, small: bool) -> Table:
+    """Live with few couples and with many, on a file and on a server."""
+    sizes = ((100, 10), (1000, 200)) if small else ((100, 10), (100_000, 20_000))
+    found = []
+    with on_server() as cluster:
+        for couples, due in sizes:
+            for server in ("", cluster.create()):
+                place = folder / f"g{couples}{'s' if server else ''}"
+                one = await bench_scale.scale(place, couples, due, 10 if small else 100, server)
+                found.append(["PostgreSQL" if server else "SQLite", *one.row()])
+    return "Grown", ("engine", *SCALE), found
+
+
+@contextmanager
+def on_server() -> Iterator[Cluster]:
+    """Run a PostgreSQL server. Raises LookupError where none is installed."""
+    if (found := programs()) is None:
+        raise LookupError("no PostgreSQL server is installed here: apt-get install postgresql")
+    cluster = Cluster.start(found)
+    try:
+        yield cluster
+    finally:
+        cluster.end()
+
+
 BENCHES = {bench.__name__: bench for bench in (crash, pace, priority, scale, schedule, cost)}
+ON_SERVER = {bench.__name__: bench for bench in (engines, grown)}  # when they are named
 
 
 def written(table: Table) -> str:
@@ -113,15 +148,20 @@ def main() -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(description="Ours beside the stock parts.")
     parser.add_argument("--small", action="store_true", help="a minute, for CI: the shape, not the figures")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(BENCHES)}; all without")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"some of {', '.join(BENCHES)}, all without; with PostgreSQL {', '.join(ON_SERVER)}",
+    )
     given = parser.parse_args()
     warnings.simplefilter("ignore")  # the stock parts' own
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # the requests that a kill cuts short
-    if unknown := set(given.names) - set(BENCHES):
+    if unknown := set(given.names) - set(BENCHES) - set(ON_SERVER):
         parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as scratch:
         for name in given.names or BENCHES:
-            table = asyncio.run(BENCHES[name](Path(scratch), small=given.small))
+            table = asyncio.run((BENCHES | ON_SERVER)[name](Path(scratch), small=given.small))
             sys.stdout.write(written(table) + "\n")
     return 0
 

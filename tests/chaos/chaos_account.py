@@ -3,16 +3,20 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from chaos_bot import BotProcess
 from chaos_couple import Couple
+from chaos_crew import Crew
 from chaos_ledger import TOKEN, Ledger, Sighting
 from chaos_world import Taken, WatchedWorld
+from postgres_cluster import Questions
 
 from bot.practice.ids import PartnerId, RoundId
 from bot.practice.round import Slot
@@ -20,6 +24,7 @@ from bot.sandbox import Phone
 from storage.database import Database
 from storage.keyring import Keyring
 
+NEAR = 5.0  # seconds around a trouble in which what was taken may be taken again
 SHOWN = ("revealed", "complete", "closed")
 
 
@@ -63,30 +68,43 @@ class Account:
     stories: list[str] = field(default_factory=list)  # what a lost word's author was told after it
 
 
-def rows(database: Path, sql: str, *values: object) -> list[Any]:
+Memory = Path | str
+"""A database: a file, or an address on a server."""
+
+
+def rows(database: Memory, sql: str, *values: object) -> list[Any]:
     """Ask the database from outside."""
+    if isinstance(database, str):
+        with psycopg.connect(database, cursor_factory=Questions) as beside:
+            return beside.execute(sql.encode(), values).fetchall()
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
         return connection.execute(sql, values).fetchall()
 
 
-async def account(data: Path, key_file: Path, world: WatchedWorld, couples: list[Couple]) -> Account:
+async def account(
+    bot: BotProcess | Crew, folder: Path, world: WatchedWorld, couples: list[Couple]
+) -> Account:
     """Account for everything, the bot being at rest."""
     found = Account()
-    database = data / "attune.db"
-    kept = await every_word(data, key_file)
+    database = bot.memory
+    kept = await every_word(bot.server or bot.data, bot.key_file)
     _words(found, world.ledger, kept, couples)
-    _besides(found, world.ledger, await every_word_besides(data, key_file), couples)
+    _besides(found, world.ledger, await every_word_besides(bot.server or bot.data, bot.key_file), couples)
     _put_away(found, database, kept, couples)
-    _repeats(found, database, world)
+    _repeats(found, database, world, bot.troubles if isinstance(bot, Crew) else None)
     _double(found, database, world.ledger)
     _rounds(found, database, couples)
-    _in_clear(found, data.parent)
+    _in_clear(found, folder)
     return found
 
 
-async def every_word_besides(data: Path, key_file: Path) -> dict[str, int]:
+def _memory(data: Memory) -> Memory:
+    return data / "attune.db" if isinstance(data, Path) else data
+
+
+async def every_word_besides(data: Memory, key_file: Path) -> dict[str, int]:
     """Decrypt every word of a talk or a letter; give whose it is, by their chat."""
-    people = rows(data / "attune.db", "SELECT id, chat_id FROM partners")
+    people = rows(_memory(data), "SELECT id, chat_id FROM partners")
     database = await Database.open(data, Keyring.load(key_file))
     kept: dict[str, int] = {}
     try:
@@ -104,10 +122,10 @@ async def every_word_besides(data: Path, key_file: Path) -> dict[str, int]:
     return kept
 
 
-async def every_word(data: Path, key_file: Path) -> dict[str, Kept]:
+async def every_word(data: Memory, key_file: Path) -> dict[str, Kept]:
     """Decrypt every word, through storage and with the key."""
     drafts = rows(
-        data / "attune.db",
+        _memory(data),
         "SELECT d.round_id, d.author_id, d.slot, d.committed_at IS NOT NULL, p.chat_id, r.state,"
         " c.parted_at IS NOT NULL FROM drafts AS d"
         " JOIN partners AS p ON p.id = d.author_id JOIN rounds AS r ON r.id = d.round_id"
@@ -174,7 +192,7 @@ def _besides(found: Account, ledger: Ledger, kept: dict[str, int], couples: list
             found.not_shown.append(token)
 
 
-def _put_away(found: Account, database: Path, kept: dict[str, Kept], couples: list[Couple]) -> None:
+def _put_away(found: Account, database: Memory, kept: dict[str, Kept], couples: list[Couple]) -> None:
     """Hold what each note says of words that were put away against what stands in their author's chat."""
     for partner in (partner for couple in couples for partner in couple.both):
         phone = partner.phone
@@ -193,7 +211,7 @@ def _put_away(found: Account, database: Path, kept: dict[str, Kept], couples: li
                 ]
 
 
-def _where(database: Path, phone: Phone, word: str) -> str:
+def _where(database: Memory, phone: Phone, word: str) -> str:
     """Name the messages of a chat in which a word stands, and what we know of each."""
     sql = "SELECT kind || ' ' || state || ' ' || doubtful FROM outbox WHERE message_id = ? ORDER BY id"
     found = []
@@ -206,7 +224,7 @@ def _where(database: Path, phone: Phone, word: str) -> str:
     return "; ".join(found)
 
 
-def _notes(database: Path, phone: Phone) -> Iterator[tuple[int, str, str]]:
+def _notes(database: Memory, phone: Phone) -> Iterator[tuple[int, str, str]]:
     """Give what every note in a chat is about, and what it says now."""
     sent = rows(
         database,
@@ -232,11 +250,14 @@ def _story(token: str, couple: Couple) -> str:
     return token
 
 
-def _repeats(found: Account, database: Path, world: WatchedWorld) -> None:
+def _repeats(
+    found: Account, database: Memory, world: WatchedWorld, troubles: Sequence[tuple[float, float]] | None
+) -> None:
     """Find what Telegram took and no row knows of: the call was made again.
 
     Its window: of one chat one row is on its way at a time, so it is the last that a life of the bot sent to
-    that chat, and that life was killed; or the answer was lost on its way.
+    that chat, and that life was killed; or the answer was lost on its way. Of several processes at once nobody knows
+    here which one sent: there it was taken near one of the `troubles`.
     """
     settled = {
         message
@@ -247,13 +268,20 @@ def _repeats(found: Account, database: Path, world: WatchedWorld) -> None:
     found.outside = [
         taken
         for taken in found.repeated
-        if not (taken.answer_lost or (taken.life < world.life and last[taken.life, taken.chat] is taken))
+        if not (
+            taken.answer_lost
+            or (
+                taken.life < world.life and last[taken.life, taken.chat] is taken
+                if troubles is None
+                else any(began - NEAR < taken.at < over + NEAR for began, over in troubles)
+            )
+        )
     ]
     found.sent = len(world.taken)
     found.left_over = len(rows(database, "SELECT 1 FROM outbox WHERE state = 'leased'"))
 
 
-def _double(found: Account, database: Path, ledger: Ledger) -> None:
+def _double(found: Account, database: Memory, ledger: Ledger) -> None:
     """Find what was queued twice. Who takes a seal back too late is shown the reveal once more, on purpose."""
     twice = rows(
         database,
@@ -268,7 +296,7 @@ def _double(found: Account, database: Path, ledger: Ledger) -> None:
             found.double_reveals.append(f"{kind} of round {round_} to {chat}: {times} times")
 
 
-def _rounds(found: Account, database: Path, couples: list[Couple]) -> None:
+def _rounds(found: Account, database: Memory, couples: list[Couple]) -> None:
     count: dict[int, int] = dict(
         rows(
             database,

@@ -12,6 +12,7 @@ from bot.sandbox import TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_CRASHES = 3
+REFUSED = 2  # the exit code of a start that was refused in a line
 GRACE = 20.0  # seconds for a graceful end
 SERVE = ("-m", "bot", "serve", "--sandbox-clock")
 PATIENCE = 60.0  # seconds for what comes within moments
@@ -43,7 +44,7 @@ class BotProcess:
         self.key_file = folder / "key" / "keyring.json"
         self.log = folder / f"{name}.log"
         self._root = root  # of the version that it runs
-        self._server = server  # a PostgreSQL database's address, where it is instead of a file
+        self.server = server  # a PostgreSQL database's address, where it is instead of a file
         self.kills = 0
         self.crashes: list[int] = []  # exit codes that nobody caused
         self._url = url
@@ -66,7 +67,9 @@ class BotProcess:
             self._killed = False
             self.lives += 1
             code = await self._process.wait()
-            if not self._killed and not self._ending:
+            if self.server and code == REFUSED:  # its database is away: a service manager tries again
+                await asyncio.sleep(0.5)
+            elif not self._killed and not self._ending:
                 self.crashes.append(code)
                 if len(self.crashes) > MOST_CRASHES:
                     raise RuntimeError(f"the bot ends by itself, again and again: {self._last_words()}")
@@ -79,6 +82,16 @@ class BotProcess:
         self._killed = True
         self.kills += 1
         os.kill(process.pid, signal.SIGKILL)
+
+    @property
+    def memory(self) -> Path | str:
+        """Tell where its database is."""
+        return self.server or self.data / "attune.db"
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether it runs."""
+        return self._process is not None and self._process.returncode is None and not self._killed
 
     @property
     def pid(self) -> int:
@@ -105,7 +118,7 @@ class BotProcess:
             "ATTUNE_OPERATOR": "nobody in particular",
             "ATTUNE_ALLOW": "open",
             "ATTUNE_ZONE": "Europe/Dublin",
-            **({"ATTUNE_DATABASE": self._server} if self._server else {}),
+            **({"ATTUNE_DATABASE": self.server} if self.server else {}),
         }
 
     def _last_words(self) -> str:

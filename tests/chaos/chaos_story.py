@@ -3,20 +3,24 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import psycopg
 from chaos_account import Account, account, rows
 from chaos_bot import BotProcess
 from chaos_couple import Couple
+from chaos_crew import Crew, crew, trouble
 from chaos_ledger import Ledger
 from chaos_partner import Partner
 from chaos_trouble import Trouble
 from chaos_world import WatchedWorld
+from postgres_cluster import Cluster
 
 from bot.sandbox import SteerableClock, serve
 
@@ -26,7 +30,8 @@ MOST_DAYS = 28  # after that, settled rows go, and the account would not find th
 SHOWN = timedelta(minutes=11)  # after which nobody is shown what they have put away
 REST = 60.0  # seconds to come to rest
 
-Besides = Callable[[BotProcess, asyncio.Event], Coroutine[Any, Any, None]]
+Bot = BotProcess | Crew
+Besides = Callable[[Bot, asyncio.Event], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class Report:
     words: int
     late: int = 0
     talked: int = 0
+    troubles: int = 0
     stalled: list[str] = field(default_factory=list)
 
     @property
@@ -78,6 +84,7 @@ class Report:
             "evenings": self.days,
             "seconds": round(self.seconds),
             "kills": self.kills,
+            "pauses, cuts and restarts of the server": self.troubles,
             "ends that nobody caused": len(self.crashes),
             "faults that struck": self.faults,
             "updates": self.updates,
@@ -110,8 +117,9 @@ class Report:
 class Story:
     """One run."""
 
-    def __init__(self, plan: Plan, folder: Path) -> None:
+    def __init__(self, plan: Plan, folder: Path, cluster: Cluster | None = None) -> None:
         self.plan = plan
+        self.cluster = cluster  # where there are several processes, and a database there
         self.folder = folder
         self.random = Random(plan.seed)  # noqa: S311 (repeatable on purpose)
         self.ledger = Ledger()
@@ -121,6 +129,7 @@ class Story:
         self.day = 0
         self.checked = self.world.first_update
         self.updates_lost = 0
+        self.besides: Besides | None = None
 
     def _couple(self, number: int) -> Couple:
         random = Random(f"{self.plan.seed}/{number}")  # noqa: S311 (repeatable on purpose)
@@ -138,12 +147,13 @@ class Story:
     async def play(self, besides: Besides | None = None) -> Report:
         """Play it to its end; what goes on `besides` ends once its event is set."""
         began = time.monotonic()
-        async with serve(self.world) as telegram:
-            bot = BotProcess(telegram.url, self.folder)
+        async with serve(self.world) as telegram, AsyncExitStack() as stack:
+            bot = await stack.enter_async_context(self._bot(telegram.url))
             trouble = Trouble(self.world, bot, self.random, self.plan.kills)
             async with asyncio.TaskGroup() as group:
                 keeper = group.create_task(bot.keep())
                 troubles = [group.create_task(trouble.faults()), group.create_task(trouble.killing())]
+                besides = besides or self.besides
                 if besides is not None:
                     troubles.append(group.create_task(besides(bot, trouble.stop)))
                 await self._evenings(bot, trouble)
@@ -153,10 +163,22 @@ class Story:
                 self.clock.advance(SHOWN)
                 await self._at_rest(bot, REST)
                 await bot.finish(keeper)
-        found = await account(bot.data, bot.key_file, self.world, self.couples)
+        found = await account(bot, self.folder, self.world, self.couples)
         return self._report(bot, found, time.monotonic() - began)
 
-    async def _evenings(self, bot: BotProcess, trouble: Trouble) -> None:
+    @asynccontextmanager
+    async def _bot(self, url: str) -> AsyncIterator[Bot]:
+        """Make the process, or several, and trouble between them."""
+        if self.cluster is None:
+            yield BotProcess(url, self.folder)
+            return
+        cluster = self.cluster
+        random = Random(f"{self.plan.seed}/crew")  # noqa: S311 (repeatable on purpose)
+        async with crew(url, self.folder, cluster, random=random) as (bots, proxies):
+            self.besides = lambda _, stop: trouble(bots, proxies, cluster, random, stop)
+            yield bots
+
+    async def _evenings(self, bot: Bot, trouble: Trouble) -> None:
         await self._all(lambda couple: couple.first_evening(0))
         while self.day < MOST_DAYS and (self.day + 1 < self.plan.days or not trouble.over):
             self.day += 1
@@ -164,7 +186,7 @@ class Story:
             await self._all(lambda couple: couple.next_evening(self.day))
         await self._recorded(bot)
 
-    async def _night(self, bot: BotProcess) -> None:
+    async def _night(self, bot: Bot) -> None:
         """Let a night and a day pass, hours at a time: an opening that is hours late is skipped, rightly."""
         await self._recorded(bot)
         opening = START.replace(hour=OPENING, minute=0) + timedelta(days=self.day)
@@ -175,32 +197,32 @@ class Story:
         await self.world.drained(REST)
         self.clock.set(opening + timedelta(seconds=1))
 
-    async def _recorded(self, bot: BotProcess) -> None:
+    async def _recorded(self, bot: Bot) -> None:
         """Look whether every update has taken effect; old ids are swept after a week."""
         await self.world.drained(REST)
         known = {number for (number,) in self._ask(bot, "SELECT id FROM updates WHERE id >= ?", self.checked)}
         self.updates_lost += sum(n not in known for n in range(self.checked, self.world.updates.next_id))
         self.checked = self.world.updates.next_id
 
-    async def _at_rest(self, bot: BotProcess, seconds: float = 30.0) -> None:
+    async def _at_rest(self, bot: Bot, seconds: float = 30.0) -> None:
         """Wait until nothing is due any more: no update, no couple, no message."""
         over = time.monotonic() + seconds
         sql = (
-            "SELECT (SELECT count(*) FROM couples WHERE parted_at IS NULL AND next_opening <= ?1)"
-            " + (SELECT count(*) FROM outbox WHERE state = 'leased' OR state = 'queued' AND due_at <= ?1)"
+            "SELECT (SELECT count(*) FROM couples WHERE parted_at IS NULL AND next_opening <= ?)"
+            " + (SELECT count(*) FROM outbox WHERE state = 'leased' OR state = 'queued' AND due_at <= ?)"
         )
         await self.world.drained(seconds)
-        while self._ask(bot, sql, int(self.clock.now().timestamp() * 1_000_000)) != [(0,)]:
+        while self._ask(bot, sql, *[int(self.clock.now().timestamp() * 1_000_000)] * 2) != [(0,)]:
             if time.monotonic() > over:
                 return
             await self.world.events.bell.wait(0.05)
 
-    def _ask(self, bot: BotProcess, sql: str, *values: object) -> list[tuple[object, ...]]:
+    def _ask(self, bot: Bot, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Ask the database, which a dying bot may leave locked for a moment."""
         for _ in range(100):
             try:
-                return rows(bot.data / "attune.db", sql, *values)
-            except sqlite3.OperationalError:
+                return rows(bot.memory, sql, *values)
+            except (sqlite3.OperationalError, psycopg.OperationalError):
                 time.sleep(0.01)
         raise TimeoutError("the database cannot be read")
 
@@ -209,7 +231,7 @@ class Story:
             for couple in self.couples:
                 group.create_task(act(couple))
 
-    def _report(self, bot: BotProcess, found: Account, seconds: float) -> Report:
+    def _report(self, bot: Bot, found: Account, seconds: float) -> Report:
         return Report(
             self.plan,
             found,
@@ -224,5 +246,6 @@ class Story:
             words=len(self.ledger.words),
             late=sum(couple.revealed_late for couple in self.couples),
             talked=sum(couple.talked for couple in self.couples),
+            troubles=len(bot.troubles) - bot.kills if isinstance(bot, Crew) else 0,
             stalled=[line for couple in self.couples for line in couple.stalled],
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from random import Random
 
 from chaos_bot import BotProcess
+from chaos_crew import Crew
 from chaos_world import WatchedWorld
 
 from bot.sandbox import Fault
@@ -38,7 +39,7 @@ def fault(random: Random, chats: list[int]) -> list[Fault]:
 class Trouble:
     """Makes trouble until `stop`; `kills` is how many it makes at most."""
 
-    def __init__(self, world: WatchedWorld, bot: BotProcess, random: Random, kills: int) -> None:
+    def __init__(self, world: WatchedWorld, bot: BotProcess | Crew, random: Random, kills: int) -> None:
         self._world = world
         self._bot = bot
         self._random = random

@@ -1,6 +1,7 @@
 """A sandbox that is watched: which call was accepted by which life of the bot, and whose answer was lost."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ class Taken:
     chat: int
     life: int
     answer_lost: bool
+    at: float  # monotonic seconds
 
 
 class WatchedWorld(World):
@@ -66,6 +68,6 @@ class WatchedWorld(World):
         if call.ok and isinstance(call.result, dict) and "message_id" in call.result:
             chat, message = call.result["chat"]["id"], call.result["message_id"]
             if call.method.startswith("send"):
-                self.taken.append(Taken(message, chat, self.life, lost))
+                self.taken.append(Taken(message, chat, self.life, lost, time.monotonic()))
             shown = call.result.get("text", call.result.get("caption", ""))
             self.ledger.see(chat, message, str(shown))

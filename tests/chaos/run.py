@@ -6,9 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
+sys.path[:0] = [str(Path(__file__).resolve().parents[above]) for above in (2, 0, 1)]
 
 from chaos_story import Plan, Story  # noqa: E402 (found by the path above)
+from postgres_cluster import Cluster, programs  # noqa: E402 (as above)
 
 
 def main() -> int:
@@ -24,12 +25,18 @@ def main() -> int:
         "--talks", type=float, default=0.2, help="of the evenings with a dialogue or the like"
     )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the database and the bot's log there")
+    parser.add_argument("--several", action="store_true", help="three processes on a PostgreSQL server")
     given = parser.parse_args()
     plan = Plan(given.seed, given.couples, given.kills, given.days, given.talks)
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="attune-chaos-") as scratch:
-        report = asyncio.run(Story(plan, given.keep or Path(scratch)).play())
+        cluster = Cluster.start(found) if given.several and (found := programs()) else None
+        try:
+            report = asyncio.run(Story(plan, given.keep or Path(scratch), cluster).play())
+        finally:
+            if cluster is not None:
+                cluster.end()
     sys.stdout.write(report.table() + "\n")
     for line in [
         *report.stalled[:20],

@@ -14,7 +14,7 @@ import pytest
 from chaos_account import every_word
 from chaos_bot import ROOT, BotProcess
 from chaos_ledger import Ledger
-from chaos_story import Plan, Story
+from chaos_story import Bot, Plan, Story
 
 from bot.sandbox import serve
 
@@ -120,10 +120,11 @@ async def test_a_backup_under_load_is_whole_and_can_be_gone_on_with(tmp_path: Pa
     story = Story(Plan(seed=5, couples=8, kills=3, days=2), tmp_path / "bot")
     copies: list[Path] = []
 
-    async def copying(bot: BotProcess, stop: asyncio.Event) -> None:
+    async def copying(bot: Bot, stop: asyncio.Event) -> None:
         while not stop.is_set():
             if story.world.life > 0:
                 copy = tmp_path / f"copy-{len(copies)}.db"
+                assert isinstance(bot, BotProcess)
                 said = await command(bot, "backup", str(copy))
                 assert (said.status, copy.exists()) == (0, True), said.told
                 copies.append(copy)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from chaos_bot import BotProcess
+from chaos_crew import Proxy, proxied
+from chaos_story import Plan, Story
 from postgres_cluster import Cluster
 
 from bot.sandbox import Phone, World, serve
@@ -18,49 +20,6 @@ from bot.sandbox import Phone, World, serve
 WITHIN = 10.0  # seconds
 LEADS = "this process leads now: "
 LEFT = "this process leads no more: "
-
-
-class Proxy:
-    """A way to the server that can be stopped: what is sent goes nowhere, and nobody hangs up."""
-
-    def __init__(self, cluster: Cluster) -> None:
-        self._there = cluster.folder / ".s.PGSQL.5432"
-        self._open = asyncio.Event()
-        self._open.set()
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    def stop(self) -> None:
-        """Let nothing through."""
-        self._open.clear()
-
-    def go_on(self) -> None:
-        """Let through what has waited, and what comes."""
-        self._open.set()
-
-    async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Pass on what comes, both ways."""
-        await self._open.wait()
-        back, onwards = await asyncio.open_unix_connection(self._there)
-        await asyncio.gather(self._copy(reader, onwards), self._copy(back, writer))
-
-    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while some := await reader.read(65536):
-                await self._open.wait()
-                writer.write(some)
-        except ConnectionError:
-            pass
-        writer.close()
-
-
-@asynccontextmanager
-async def proxied(cluster: Cluster, url: str, folder: Path) -> AsyncIterator[tuple[Proxy, str]]:
-    """Open another way to a database; tell its address."""
-    proxy = Proxy(cluster)
-    served = await asyncio.start_unix_server(proxy.pass_on, folder / ".s.PGSQL.5432")
-    yield proxy, url.partition("host=")[0] + f"host={folder}"
-    proxy.go_on()
-    served.close()
 
 
 @pytest.fixture
@@ -159,8 +118,6 @@ async def test_another_goes_on_within_ten_seconds(
     """Each question is answered once, also after the first is well again."""
     world = World()
     ways = [tmp_path / name for name in "ab"]
-    for way in ways:
-        way.mkdir()
     async with (
         serve(world) as telegram,
         proxied(cluster, shared, ways[0]) as (first, one),
@@ -184,3 +141,14 @@ async def test_another_goes_on_within_ten_seconds(
         assert took < WITHIN
         assert len(answers) == 3
         assert not [code for bot in bots for code in bot.crashes]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+async def test_whatever_happens_between_processes_every_word_is_accounted_for(
+    tmp_path: Path, cluster: Cluster
+) -> None:
+    """Three processes; kills, pauses, cuts and restarts of the server, and the network to Telegram spoilt."""
+    report = await Story(Plan(seed=3, couples=8, kills=12, days=2), tmp_path, cluster).play()
+    assert report.faultless, report.table() + "\n".join(report.stalled)
+    assert report.troubles > 3

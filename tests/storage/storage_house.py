@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from postgres_cluster import Questions
 
 from bot.messages import Message, MessageKind
 from bot.practice.calendar import Rhythm
@@ -32,16 +33,6 @@ _chats = itertools.count(1001)
 
 BROKEN = (sqlite3.IntegrityError, psycopg.IntegrityError)
 """What breaks a constraint, as each engine says it."""
-
-
-class Questions(psycopg.RawCursor[Any]):
-    """Takes `?` for a value, as SQLite does."""
-
-    def execute(self, query: Any, params: Any = None, **given: Any) -> Any:
-        """Run a statement."""
-        first, *others = str(query).split("?")
-        numbered = "".join(f"${number}{part}" for number, part in enumerate(others, 1))
-        return super().execute((first + numbered).encode(), params, **given)
 
 
 @dataclass
