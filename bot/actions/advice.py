@@ -4,7 +4,7 @@ The suggestion itself is written again when its message is sent, from the words 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -28,6 +28,21 @@ class Adviser(Protocol):
     def missing(self, text: str, about: str) -> str | None:
         """Name the suggestion on what a text leaves out; None where it leaves out nothing."""
         ...
+
+
+@dataclass(frozen=True)
+class OnTelling:
+    """An adviser on words that tell or answer something: what they leave out of the other's, nobody asked for."""
+
+    whole: Adviser
+
+    def kind(self, text: str, about: str, last: str | None) -> str | None:
+        """Name what stands in the way all the same."""
+        return self.whole.kind(text, about, last)
+
+    def missing(self, text: str, about: str) -> None:
+        """Ask for nothing."""
+        del text, about
 
 
 async def advise(

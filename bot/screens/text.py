@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.actions import capsule as letters
 from bot.actions import join, journal, named, preferences, waiting
+from bot.actions.advice import Adviser, OnTelling
 from bot.actions.people import expect, together
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
@@ -42,8 +43,10 @@ from bot.screens import (
     talk,
     talk_steps,
 )
+from bot.screens.prompt import task_of
 from bot.screens.request import Request
 from prompts.names import clean_name, without_controls
+from prompts.prompt import Task
 
 K = MessageKind
 SENTENCE_ENDS = frozenset("!?…,")
@@ -234,9 +237,21 @@ async def put(request: Request, place: Destination, arrivals: Sequence[Arrival])
     elif place.kind in QUESTIONS:
         await _answer(replace(request, text="\n".join(texts)), place.kind)
     else:
-        adviser = request.services.content.adviser(request.language)
-        begun = draft.opening(request)
+        begun, adviser = draft.opening(request), await _adviser(request, place)
         await take_words(request.work, request.me, place, arrivals, opening=begun, adviser=adviser)
+
+
+async def _adviser(request: Request, place: Destination) -> Adviser | None:
+    """Choose who reads an answer: one to a guess or a question is asked to tell, and not to say what it heard."""
+    content, language = request.services.content, request.language
+    adviser = content.adviser(language)
+    round_ = await request.work.rounds.find(place.round) if place.round else None
+    if adviser is None or round_ is None or place.kind is not DestinationKind.RESPONSE:
+        return adviser
+    if request.me.id not in {turn.partner for turn in round_.turns}:  # which is refused where they are taken
+        return adviser
+    task = task_of(content, language, round_, round_.other(request.me.id).partner)
+    return OnTelling(adviser) if task in (Task.GUESS, Task.ASK) else adviser
 
 
 async def _answer(request: Request, kind: DestinationKind) -> None:

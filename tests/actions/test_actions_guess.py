@@ -123,3 +123,18 @@ async def test_a_question_leads_to_an_answer(world: World, pair: Pair) -> None:
     asked, asker = await guessed(world, pair, asking)
     assert "answer" in asked.invitation().text
     assert Verb.NEAR not in asked.asks() + asker.asks()
+
+
+TOLD = "It was in the kitchen, and I was cold all evening."
+
+
+async def test_whoever_tells_is_not_asked_what_they_heard(world: World, pair: Pair) -> None:
+    """The teller was asked what it was really like, or an answer; the same words of the guesser leave something out."""
+    teller, guesser = await guessed(world, pair)
+    await teller.presses(Verb.NEAR, Near.PARTLY.value)
+    for person in (teller, guesser):
+        await person.writes(TOLD)
+    await world.deliver()
+    lines = [person.last("response_draft").text.split(TOLD)[1].strip() for person in (teller, guesser)]
+    assert lines[0] == ""
+    assert lines[1]
