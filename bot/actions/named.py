@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.actions.people import Together, together
 from bot.actions.ports import Work
+from bot.actions.quote import IN_PLACE
 from bot.actions.rhythm import ASKS
 from bot.messages import MessageKind, Shown
 from bot.practice import destination
@@ -35,6 +36,7 @@ NAMES: Mapping[MessageKind, DestinationKind] = {
     K.EARLIER_CARD: DestinationKind.REFLECTION,
     K.EARLIER_WRITE: DestinationKind.REFLECTION,
     K.STAYS_SEALED: DestinationKind.ADDITION,
+    K.KEPT_TO_ONESELF: DestinationKind.PRESS,
     K.STARTED_OVER: DestinationKind.REFLECTION,
     K.TAKEN_BACK: DestinationKind.REFLECTION,
     K.UNSEALED_BY_EDIT: DestinationKind.REFLECTION,
@@ -98,6 +100,10 @@ def place_of(shown: Shown) -> Destination | None:
         kind = _BY_STANDING.get(str(shown.details.get("standing", "")))
     elif shown.kind is K.CANCELLED:  # an answer to the other that was stopped: what follows is asked about
         kind = DestinationKind.PRESS if shown.details["what"] in CANCELLED_ANSWERS else None
+    elif (
+        shown.kind is K.KEPT_TO_ONESELF
+    ):  # nothing is asked for: what follows may be for today, or for that day
+        return Destination(DestinationKind.PRESS)
     elif shown.kind is K.RHYTHM_SET:  # which may ask for the city, too
         kind = DestinationKind.CITY if shown.details.get(ASKS) else None
     elif shown.kind is K.ASK_AGAIN:
@@ -118,13 +124,16 @@ async def named(work: Work, partner: Partner) -> tuple[list[Named], list[Destina
     expectation = partner.expectation
     shown_or_not = await work.outbox.newest(partner.id, NAMING)
     newest = [shown for shown in shown_or_not if shown.sure]
-    perhaps = [place for shown in shown_or_not if not shown.sure and (place := place_of(shown))]
+    coming = [shown for shown in shown_or_not if not shown.sure and IN_PLACE not in shown.details]
+    perhaps = [place for shown in coming if (place := place_of(shown))]
     stopped = any(_stops(shown) and shown.row > expectation.mark for shown in newest)
     expected = expected_place(expectation) if expectation.since and not stopped else None
     found: list[tuple[Named, RowId]] = []
     told = False
     for shown in newest:
-        place = place_of(shown)
+        place = (
+            None if IN_PLACE in shown.details else place_of(shown)
+        )  # what has changed in place asks for nothing
         mine = place == expected and shown.row > expectation.mark
         told |= mine
         if place is not None and (mine or place.kind not in LASTS or await _waits(work, partner, place)):

@@ -16,7 +16,8 @@
                                                             likelier, where that is of an earlier day
     10 anything else open was last named, a step of a talk  there
       among it
-    11 what was last named is over, or waits for a press    asked, of what is open
+    11 what was last named is over, waits for a press, or   asked, of what is open
+       was said to stay with its writer
     12 nothing was named, and one place is open             there (sealed: as 9)
     13 nothing was named, and several are open              asked
     14 nothing is open                                      nowhere, and its writer is told

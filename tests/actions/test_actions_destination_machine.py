@@ -73,6 +73,7 @@ ASKS = {
     **dict.fromkeys((*QUESTIONS.values(), "ask_again", "ask_hour"), "question"),
     **dict.fromkeys(("hour_choices", "quiet_choices"), "question"),
     "kept_ask": "waiting",
+    "kept_to_oneself": "kept",
 }
 TODAYS = {  # what /today names, by where its reader stands in the round that it tells of
     **dict.fromkeys(("unwritten", "drafted"), "own"),
@@ -114,6 +115,8 @@ def _place(kind: str, row: Row) -> Place:
 
 
 def _named_by(message: Message) -> str:
+    if "in_place" in message.details:  # what was said before says what has become of it, and asks for nothing
+        return ""
     match message.kind:
         case MessageKind.TODAY:
             return TODAYS.get(str(message.details["standing"]), "")
@@ -249,7 +252,7 @@ class Chats(RuleBasedStateMachine):
                 place,
                 found,
             )
-            assert named not in ("sealed", "press", "waiting"), (named, where)
+            assert named not in ("sealed", "press", "waiting", "kept"), (named, where)
 
     def _told_lately(self, person: Person) -> bool:
         """Tell whether somebody was told within the minute that no more is kept: that is said once a minute."""

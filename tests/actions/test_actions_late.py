@@ -109,6 +109,21 @@ async def test_words_kept_to_oneself_are_in_ones_journal_and_can_be_sealed_still
     assert bo.last("reveal_words").quoted == ["a window"]
 
 
+async def test_after_words_were_kept_to_oneself_the_next_are_asked_about(world: World, pair: Pair) -> None:
+    """That day's words were to stay as they are: what is written now is likelier today's, and is put to neither."""
+    ana, _ = pair
+    await seal(ana, "a window")
+    await world.next_opening()
+    await ana.presses(Verb.KEEP_TO_ONESELF)
+    await world.deliver()
+    await ana.writes("a door")
+    await world.deliver()
+    assert [label for label, _ in ana.last("kept_ask").buttons] == ["This round", "2 March", "Nowhere"]
+    await ana.presses(Verb.PLACE)
+    await world.deliver()
+    assert ana.last("draft").quoted == ["a door"]
+
+
 async def test_days_are_listed_for_both_alike(world: World, pair: Pair) -> None:
     """Newest first, by pages, whatever either has written; what was revealed or has lapsed is none of them."""
     ana, bo = pair
