@@ -59,6 +59,11 @@ class RenderContext:
         """The other's name; empty where the message is about nobody."""
         return self.other.name if self.other else ""
 
+    @property
+    def called(self) -> str:
+        """What a card calls the other: their name, or nobody's where they are no more."""
+        return self.other_name or self.say("the_other")
+
     def names(self) -> dict[str, str]:
         """Return what every template may use."""
         return {

@@ -122,8 +122,8 @@ def _card(context: RenderContext, round_: Round, author: PartnerId) -> str:
     if context.me is None or not round_.turn(author).swaps:
         return ""
     if theirs_to_ask(context, round_, context.me, round_.answered(author)):
-        return own_card_named(context, context.other_name)
-    return answered_card(context, round_, context.me, context.other_name)
+        return own_card_named(context, context.called)
+    return answered_card(context, round_, context.me, context.called)
 
 
 class DraftPart(View, of=K.DRAFT_PART):

@@ -82,7 +82,7 @@ class EarlierOnes(View, of=K.EARLIER):
         entries: list[tuple[int, str]] = []
         for round_ in late[page * PAGE : (page + 1) * PAGE]:
             own = await context.work.own_cards.read(context.me.id, round_) if context.me else None
-            label = label_of(replace(context, own=own), round_.prompt, context.other_name)
+            label = label_of(replace(context, own=own), round_.prompt, context.called)
             entries.append((round_.id, f"{context.date(round_.local_date)} · {label}"))
         return cls(entries=entries, page=page, more=len(late) > (page + 1) * PAGE) if late else None
 

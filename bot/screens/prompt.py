@@ -51,9 +51,9 @@ def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
     prompt = context.content.prompt(card, context.language)
     hint = prompt.hint_for(side_of(round_, me) if card == round_.prompt else 0)
     return {
-        "label": label_of(context, card, context.other_name),
-        "text": text_of(context, round_, me, card, context.other_name),
-        "hint": with_name(hint, context.other_name),
+        "label": label_of(context, card, context.called),
+        "text": text_of(context, round_, me, card, context.called),
+        "hint": with_name(hint, context.called),
     }
 
 
