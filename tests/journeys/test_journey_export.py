@@ -7,6 +7,7 @@ import zipfile
 
 from memory import stored
 from people import Person, couple, later, meet, next_round, screen, settings, settled
+from talking import begun, to_the_end
 
 from bot.content import Content
 from bot.home.house import Home
@@ -221,3 +222,20 @@ async def test_what_its_author_has_covered_is_covered_in_a_keepsake(home: Home) 
     page, data, _ = await keepsake(home, ana)
     assert 'I <span class="cover" tabindex="0">hid</span> the cake' in page
     assert '"text": "I hid the cake", "file": "", "covered": false, "covers": [[2, 5]]' in json.dumps(data)
+
+
+async def test_a_talk_that_both_kept_is_in_both_keepsakes(home: Home) -> None:
+    """One's own words always; the other's where they allow it, and else in their place that they stay in the chat."""
+    two = await begun(home)
+    await to_the_end(two)
+    for each in (two.noa, two.sam):
+        await each.presses(Verb.TALK_KEEP, 1)
+        await settled(home)
+    await allows(two.sam)
+    page, _, _ = await keepsake(home, two.noa)
+    assert "says Noa." in page
+    assert "gives Sam." in page
+    page, _, _ = await keepsake(home, two.sam)
+    assert "gives Sam." in page
+    assert "says Noa." not in page
+    assert KEPT_BACK in page
