@@ -294,7 +294,8 @@ class _Finder:
         greatest = RIVAL_OF_REGION if best.area and not best.country else RIVAL
         if rival.city and not rival.alternate:  # a town's own name is its people's answer
             times = FAR_GREATER if best.area and not self._has_its_city(best) else BEYOND_DOUBT
-            doubted = best.alternate or (self._is_written(rival) and not self._is_written(best))
+            exact = best.area is not None or not self._text.isascii()  # many leave accents out
+            doubted = best.alternate or (exact and self._is_written(rival) and not self._is_written(best))
             return not doubted and most >= times * weight and weight <= greatest
         known = best.city is None or most >= MILLION or best.city.number in self._index.capitals
         times = PLAINLY if known else LESS_PLAINLY
@@ -329,7 +330,7 @@ class _Finder:
         listed: list[tuple[Place, City | None]] = []
         named = {zone for candidate in found if candidate.city for zone in candidate.zones}
         outshining = self._outshining(found, key)
-        for candidate in sorted((*found, *outshining), key=lambda candidate: -candidate.weight):
+        for candidate in sorted((*found, *outshining), key=lambda c: (c.alternate, -c.weight)):
             if candidate.area and not candidate.country and set(candidate.zones) <= named:
                 continue  # a region that is called as its city
             if candidate.area and len({_rule(zone, self._now) for zone in candidate.zones}) > 1:

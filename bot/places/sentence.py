@@ -17,6 +17,7 @@ FEW = 4  # words before "from"
 SEVERAL = 6  # words before "to" and "of"
 ASIDE = 2  # words
 OWNERS = frozenset({"my", "our", "his", "her"})
+AWAY = frozenset({"trip", "vacation", "holiday", "holidays", "visiting"})
 NOWADAYS = frozenset({"now", "currently", "nowadays", "presently"})
 PAST = 5  # letters of a word that ends as the past does
 
@@ -184,7 +185,10 @@ class WhereTold:
                 return Bearing.NOW if led == "is" and "home" in before else self._mere(clause)
         mine = set(before) & self._telling["first"]
         felt = self._is_felt(before[:-1]) or (not mine and self._is_felt(after))
-        return Bearing.NOT if felt else Bearing.THERE
+        there = (
+            Bearing.MAYBE if set(before) & AWAY else Bearing.THERE
+        )  # "on holiday in Cancun, home is Milwaukee"
+        return Bearing.NOT if felt else there
 
     def _to(self, before: Sequence[str], after: Sequence[str]) -> Bearing:
         """Judge "we moved to", "close to", "moving to Austin next month"."""
@@ -279,7 +283,10 @@ class WhereTold:
             owner in OWNERS
             and bool({one, two} & telling["people"])
             and not (owner == "our" and one in telling["ours"])
-            for owner, one, two in zip(before, before[1:], [*before[2:], ""], strict=False)
+            and leads not in {"with", "at"}  # "staying with my parents in Pune"
+            for leads, owner, one, two in zip(
+                ["", *before], before, before[1:], [*before[2:], ""], strict=False
+            )
         )
 
     def _aside(self, named: _Named) -> list[str]:

@@ -16,7 +16,7 @@ from bot import places
 from prompts.source import ROOT, read_toml
 
 FOLDER = Path(__file__).parent / "sentences"
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def judge(meant: str, outcome: places.PlaceAnswer) -> tuple[bool, bool]:
