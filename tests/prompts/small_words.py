@@ -204,6 +204,11 @@ def make_small_words(folder: Path) -> SmallWords:
     small.write("en/together.toml", TOGETHER)
     small.write("en/buttons.toml", BUTTONS)
     small.write("en/messages/hello.html.j2", HELLO)
-    for real in ("en/style.toml", "en/keepsake.html.j2", "en/messages/_macros.html.j2"):
+    for real in (
+        "en/style.toml",
+        "en/keepsake.html.j2",
+        "en/looked_back.html.j2",
+        "en/messages/_macros.html.j2",
+    ):
         shutil.copy(ROOT / real, small.root / real)
     return small
