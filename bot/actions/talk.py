@@ -39,7 +39,8 @@ async def say_calm(work: Work, partner: Partner, subject: Subject, answer: int, 
     """Take an answer to how calm somebody is: it is kept nowhere. Raises Refusal NO_COUPLE, TALK_OVER, NOT_YOURS."""
     us = await must_be_together(work, partner.id)
     calm = rules.is_calm(answer)
-    found, kind = await _asked(work, us, subject.talk), subject.kind
+    kind = subject.kind
+    found = await _asked(work, us, subject.talk, kind)
     if found is None and await work.talks.live(us.couple.id) is not None:
         await _stand_live(work, us)
         return
@@ -57,8 +58,11 @@ async def say_calm(work: Work, partner: Partner, subject: Subject, answer: int, 
         await _ask(work, us, kind, shown_in, sofa=False)
 
 
-async def _asked(work: Work, us: Together, talk: TalkId | None) -> Talk | None:
-    """Load the talk that somebody is asked for: the one a button names, or where both ask at once, the other's."""
+async def _asked(work: Work, us: Together, talk: TalkId | None, kind: TalkKind | None = None) -> Talk | None:
+    """Load the talk that somebody is asked for: the one a button names, or where both ask at once, the other's.
+
+    Where the other has asked for one of another kind, a yes to that is still theirs to give.
+    """
     if talk is not None:
         found = await theirs(work, us, talk, TalkState.ASKED)
         if found.partners[found.asked] != us.me.id:
@@ -66,7 +70,7 @@ async def _asked(work: Work, us: Together, talk: TalkId | None) -> Talk | None:
         return found
     live = await work.talks.live(us.couple.id)
     mine = live is not None and live.state is TalkState.ASKED and live.partners[live.asked] == us.me.id
-    return live if mine else None
+    return live if mine and live is not None and live.kind is kind else None
 
 
 async def _stand_live(work: Work, us: Together) -> None:
@@ -81,7 +85,7 @@ async def say_where(work: Work, partner: Partner, since: int, shown_in: int, *, 
     Raises Refusal NO_COUPLE, TALK_ASKED_LATELY.
     """
     us = await must_be_together(work, partner.id)
-    asked = await _asked(work, us, None)
+    asked = await _asked(work, us, None, TalkKind.DIALOGUE)
     if asked is not None:  # both ask at once
         await _agree(work, us, asked, shown_in)
     elif await work.talks.live(us.couple.id) is not None:

@@ -183,3 +183,23 @@ async def test_words_leave_the_chat_once_they_are_sent(home: Home) -> None:
     await says(two.noa, "I felt alone at the sink.")
     assert not any("alone at the sink" in message.text for message in two.noa.phone.messages)
     assert two.sam.was_told("I felt alone at the sink.")
+
+
+async def test_both_ask_at_once_for_something_else(home: Home) -> None:
+    """A calm answer to a dialogue is no yes to what follows a quarrel: that is asked, and says what it is not for."""
+    noa, sam = await couple(home)
+    noa.writes("/dialogue")
+    shown = await noa.sees(CALM)
+    await asks(sam, "/repair")
+    await noa.hears()
+    await noa.presses(Verb.TALK_CALM, 4, on=shown)
+    await settled(home)
+    assert states(home) == ["asked"]
+    asked = await noa.sees("Is now a good time?")
+    assert "It isn't for violence" in asked.text
+    await noa.presses(Verb.TALK_YES, on=asked)
+    await settled(home)
+    await noa.presses(Verb.TALK_CALM, "repair", 4)
+    await settled(home)
+    assert states(home) == ["going"]
+    assert noa.was_told("1 of 5.")
