@@ -32,6 +32,7 @@ from prompts.themes import THEMES, load_themes
 from prompts.tics import said
 from prompts.together import TOGETHER
 from prompts.tongue import find_tongue_faults
+from prompts.typography import find_typography
 from prompts.word_file import read_words
 from prompts.words import OF_THEIR_OWN, load_words
 
@@ -96,6 +97,7 @@ def check_language(
     things = sum(piece.kind == "thing" for piece in around)
     findings += find_want(folder, root, decks, things)
     retired = [prompt.id for deck in decks for prompt in deck.prompts if prompt.retired]
+    findings += find_typography(folder, root, [*deck_pieces(decks), *around])
     findings += style.tics.find(said([*deck_pieces(decks), *around], retired))
     findings += find_gaps(folder, root, set(expected or ()), set(buttons or ()))
     return sorted(set(findings))
