@@ -123,6 +123,16 @@ class Renderer:
             raise WordsError([Finding(file, 1, f"The button `{key}` needs a name.", "Hand in `other`.")])
         return with_bare_name(label, facts.get("other", ""))
 
+    def labels(self, language: str) -> Mapping[str, str]:
+        """Give all labels of a language that is offered; where it isn't read yet, its messages need not be for that."""
+        if language in self._loaded:
+            return self._loaded[language].buttons
+        findings: list[Finding] = []
+        buttons = read_buttons(self._root / language, self._root, findings)
+        if self._overlay:
+            lay_buttons(self._overlay, language, buttons, findings)
+        return {**self._loaded[FALLBACK].buttons, **({} if findings else buttons)}
+
     def known(self, language: str = FALLBACK) -> KnownMessages:
         """Return what tells a language's messages apart when they are read."""
         return KnownMessages(self._said(language).messages)

@@ -94,7 +94,7 @@ class TelegramConnection:
         They are a courtesy: where Telegram does not take them, the bot works without.
         """
         for language in content.renderer.languages:
-            for method, payload in _profile(content, language):
+            for method, payload in profile(content, language):
                 try:
                     await self.api.call(method, payload)
                 except TelegramError as failure:
@@ -106,16 +106,17 @@ class TelegramConnection:
         await self.request.shutdown()
 
 
-def _profile(content: Content, language: str) -> list[tuple[str, dict[str, object]]]:
-    say = content.renderer.button
+def profile(content: Content, language: str) -> list[tuple[str, dict[str, object]]]:
+    """Give the calls that set menu and descriptions in one language."""
+    labels = content.renderer.labels(language)  # a start reads no more of a language than this
     code = (
         {} if language == FALLBACK else {"language_code": language.partition("-")[0]}
     )  # two letters, no country
-    menu = [{"command": name, "description": say(f"menu_{name}", language)} for name in MENU]
+    menu = [{"command": name, "description": labels[f"menu_{name}"]} for name in MENU]
     return [
         ("setMyCommands", {"commands": menu, "scope": {"type": "all_private_chats"}, **code}),
-        ("setMyDescription", {"description": say("about", language), **code}),
-        ("setMyShortDescription", {"short_description": say("about_short", language), **code}),
+        ("setMyDescription", {"description": labels["about"], **code}),
+        ("setMyShortDescription", {"short_description": labels["about_short"], **code}),
     ]
 
 
