@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from prompts.conditions import find_forgotten_cases
 from prompts.deck import Library, load_library
+from prompts.demo_words import PAGE, PLAY
 from prompts.joining_rules import JOINING
 from prompts.keepsake import FILE as KEEPSAKE
 from prompts.looked_back import FILE as LOOKED_BACK
@@ -53,6 +54,8 @@ FILES = (
     "second.toml",
     "courtesies.toml",
     "danger.toml",
+    PAGE,
+    PLAY,
 )
 """Files that are whole or not there: what stands in them is checked elsewhere."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from prompts.fields import Fields
-from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, display_name, read_toml
+from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, read_toml
 
 PAGE = "page.toml"
 PLAY = "play.toml"
@@ -101,13 +101,8 @@ def load_play(language: str = FALLBACK, root: Path | None = None) -> PlayWords:
 
 
 def find_demo_faults(folder: Path, root: Path) -> Iterator[Finding]:
-    """Find what is wrong with a language's words for the demo; what is not there yet is a note."""
+    """Find what is wrong with a language's words for the demo, where it has some."""
     findings: list[Finding] = []
-    for file in (PAGE, PLAY):
-        if not (folder / file).exists() and (root / FALLBACK / file).exists():
-            wrong = "This file is not here yet: the demo says it in English."
-            write = "TRANSLATING.md says what is in it."
-            yield Finding(display_name(folder / file, root), 1, wrong, write, note=True)
     try:
         if (folder / PAGE).exists():
             findings += _find_page_faults(folder, root)

@@ -12,17 +12,17 @@ from prompts.source import Finding, WordsError, display_name, read_text, read_to
 from prompts.template import SUFFIX, fixed_texts
 from prompts.tongue import load_tongue
 
-Rule = tuple[re.Pattern[str], str]
+SignRule = tuple[re.Pattern[str], str]
 """What is wrong, and what to write; the whole match, or its first group, is quoted."""
 
 _TAG = re.compile(r"<[^<>]*>|<[^<>]*$|^[^<>]*>")
-_STRAIGHT: Rule = (re.compile('"'), "Write the quotation marks of the language, not straight ones.")
+_STRAIGHT: SignRule = (re.compile('"'), "Write the quotation marks of the language, not straight ones.")
 _ENGLISH_QUOTES = re.compile("(?<![\\w.,!?…])\u201c(?=\\w)|\u201d")
-_HIDDEN: Rule = (
+_HIDDEN: SignRule = (
     re.compile("[\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069\ufeff]"),
     "Take the hidden sign out: what has to be isolated is, by itself.",
 )
-_RULES: Mapping[str, tuple[Rule, ...]] = {
+_RULES: Mapping[str, tuple[SignRule, ...]] = {
     "fr": (
         (
             re.compile(r"(?:(?<=[^\W\d_])|(?<=[\d)»…])|(?<=[ \t]))[;:!?»](?!//|\d)"),

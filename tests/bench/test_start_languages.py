@@ -1,0 +1,58 @@
+"""What seven languages weigh at a start, beside English alone: both in one run, by turns."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from prompts.source import FALLBACK, ROOT, languages
+
+TURNS = 3
+CPU = 1.1  # times English alone, until everything is read that a start reads
+MEMORY = 12.0  # MiB more
+START = """
+import resource, time
+from bot.app import running
+from bot.screens.table import load_content
+from bot.telegram.connection import profile
+content = load_content()
+for language in content.renderer.languages:
+    profile(content, language)
+print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+@pytest.mark.long
+def test_a_start_weighs_hardly_more_with_seven_languages(tmp_path: Path) -> None:
+    """Only what the menu says is read of another language before somebody needs it."""
+    house = ROOT.parent
+    for room in ("bot", "prompts", "storage"):
+        shutil.copytree(house / room, tmp_path / room)
+    for language in languages(ROOT):
+        if language != FALLBACK:
+            shutil.rmtree(tmp_path / "prompts" / language)
+    taken: dict[Path, list[tuple[float, float]]] = {house: [], tmp_path: []}
+    for _ in range(TURNS):
+        for root, times in taken.items():
+            times.append(start(root))
+    (cpu, memory), (cpu_alone, memory_alone) = (
+        (median(one for one, _ in times), median(two for _, two in times)) for times in taken.values()
+    )
+    sys.stdout.write(
+        f"CPU {cpu:.2f} s, {cpu / cpu_alone:.2f} times; {memory:.0f} MiB, {memory - memory_alone:+.1f}\n"
+    )
+    assert cpu < CPU * cpu_alone
+    assert memory < memory_alone + MEMORY
+
+
+def start(root: Path) -> tuple[float, float]:
+    """Read the words as a start does, in a process of its own; tell the CPU seconds and the MiB."""
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    told = subprocess.run(  # noqa: S603 (our own program)
+        [sys.executable, "-c", START], cwd=root, env=environment, capture_output=True, text=True, check=True
+    ).stdout.split()
+    return float(told[0]), float(told[1])
