@@ -45,6 +45,7 @@ _IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+\- ]+)+")
 
 def find(text: str, words: PlaceWords, now: datetime) -> PlaceAnswer:
     """Find where somebody is by what they typed."""
+    text = text.replace("\u060c", ",")  # Arabic's comma parts a place from its country as ours does
     zone = _zone_named(text)
     if zone:
         return PlainPlace(_of_zone(zone))
