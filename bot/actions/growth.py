@@ -24,7 +24,7 @@ async def show(work: Work, partner: Partner) -> None:
     """Show somebody their own line, or how one begins."""
     us = await together(work, partner.id)
     kind = K.GROWTH if await line_of(work, partner.id) is not None else K.GROWTH_NONE
-    await work.outbox.put(replace(message(kind, partner), couple=us.couple.id if us else None))
+    await work.outbox.put(us.message(kind, us.me) if us else message(kind, partner))
 
 
 async def turn_ground(work: Work, partner: Partner) -> None:
