@@ -12,7 +12,7 @@ from bot.coach.model import Model
 from bot.coach.reader import LONGEST, Reader
 from bot.coach.reading import NUMBERS, Found, Reading
 from bot.coach.shape import CoachError, Flaw, Spot, Table
-from bot.coach.suggest import Suggestion, Suggestions
+from bot.coach.suggest import WOUNDS, Suggestion, Suggestions
 
 SECTIONS = (
     "language",
@@ -33,6 +33,8 @@ SECTIONS = (
 
 
 COLLAPSE, LEAVING = "collapse", "leaving"
+# Where somebody breaks down nothing smaller is held against them.
+MET_FIRST = WOUNDS | {COLLAPSE}
 # What the model is about: whether something gets in the way.
 UNHELPFUL = "unhelpful"
 # From where on one of the five numbers is told to the model.
@@ -100,7 +102,9 @@ class Coach:
         support = limits.doubt if _takes_back(found) else limits.support
         kept = tuple(one for one in found if one.plain or score > (support if one.sure else limits.firm))
         noticed, likely = score > limits.alone, _OTHERWISE.get(head, head)
-        if noticed and not any(one.sure or one.kind == likely for one in kept):
+        if noticed and likely == COLLAPSE:
+            kept = tuple(one for one in kept if one.kind in MET_FIRST)
+        elif noticed and not any(one.sure or one.kind == likely for one in kept):
             kept = ()
         doubted = len(kept) < len(found) or score > limits.doubt
         unsaid = noticed and not kept

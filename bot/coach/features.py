@@ -1,11 +1,14 @@
 """A text as numbered features, for the model: words, neighbours, words a little apart, pieces of words, and persons.
 
+Where the model knows which words are common, the frames that they make are features too: "so i am the *", whatever
+stands in the gap.
+
 The words are read with a spelling of their own, so that a change in a file of phrases changes no weight's meaning.
 A feature is known by its place among a fixed number of places; two that share a place share a weight. Time is
 linear in the text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from zlib import crc32
@@ -18,6 +21,8 @@ LONGEST = 4_096
 LONGEST_PART = 45
 # How far apart two words may stand and still be taken together.
 APART = 2
+# Frames of common words, by how many words and gaps they are long.
+FRAMES = (3, 4, 5)
 # Pieces of words, by their lengths.
 PIECES = (4, 5)
 BEGINNING = 5
@@ -41,7 +46,7 @@ _NUMBERS = frozenset(
 )
 _I = frozenset({"i", "im", "ive", "id", "ill", "me", "my", "mine"})
 _YOU = frozenset({"you", "your", "youre", "youve", "youd", "u", "ur", "yours"})
-_EDGE_LEFT, _EDGE_RIGHT, _NUMBER = "^", "$", "#"
+_EDGE_LEFT, _EDGE_RIGHT, _NUMBER, _GAP = "^", "$", "#", "*"
 
 
 def words_of(text: str) -> list[str]:
@@ -65,9 +70,12 @@ def parts(text: str) -> list[list[str]]:
     return [*found, part] if part else found
 
 
-def features(words: list[str], places: int, hints: Iterable[str] = ()) -> list[int]:
+def features(
+    words: list[str], places: int, hints: Iterable[str] = (), common: Collection[str] = ()
+) -> list[int]:
     """Return the places of a part's features, each once; `hints` are features that are known from elsewhere."""
-    return sorted({_place(name, places) for name in (*_names(words), *_persons(words), *hints)})
+    names = (*_names(words), *_persons(words), *_frames(words, common), *hints)
+    return sorted({_place(name, places) for name in names})
 
 
 def _spell(word: str) -> tuple[str, ...]:
@@ -92,6 +100,18 @@ def _names(words: list[str]) -> Iterator[str]:
     yield f"long {_size(len(words))}"
     yield f"asked {min(3, words.count('?'))}"
     yield f"called {min(2, words.count('!'))}"
+
+
+def _frames(words: list[str], common: Collection[str]) -> Iterator[str]:
+    """Yield runs of words in which all but the common ones are gaps; a frame has two of them at least."""
+    if not common:
+        return
+    line = [_EDGE_LEFT, *(word if word in common else _GAP for word in words), _EDGE_RIGHT]
+    for length in FRAMES:
+        for start in range(len(line) - length + 1):
+            frame = line[start : start + length]
+            if frame.count(_GAP) < length - 1:
+                yield "=" + " ".join(frame)
 
 
 def _persons(words: list[str]) -> Iterator[str]:

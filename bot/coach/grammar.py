@@ -45,6 +45,13 @@ class Grammar:
             )
         return whole
 
+    def misread(self, written: str) -> bool:
+        """Whether words that are meant as choices are read as following each other: "ball|game night|cards".
+
+        Outside brackets "|" binds two words, so that this is "ball or game", then "night or cards".
+        """
+        return _bare_choice(written) and len(self.read(written).parts) > 1
+
     def _one_of(self, entries: Iterable[str]) -> WordGroups:
         return _plain(words for entry in entries if (words := tokens(entry, self._spell).words))
 
@@ -157,6 +164,16 @@ def _maybe(part: PatternPart, signs: list[str]) -> PatternPart:
         signs.pop(0)
         return Maybe(part)
     return part
+
+
+def _bare_choice(written: str) -> bool:
+    """Whether a "|" stands outside all brackets."""
+    depth = 0
+    for sign in _signs(written):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return True
+    return False
 
 
 def _signs(written: str) -> list[str]:

@@ -16,7 +16,7 @@ from zlib import compress, crc32, decompressobj, error
 
 from bot.coach.features import features, parts
 
-FORMAT = "attune-model-3"
+FORMAT = "attune-model-4"
 # No file of ours has more places; one that says so is foreign.
 MOST_PLACES = 1 << 17
 # How far a score may be from what the file's own examples say, and still be the same.
@@ -80,6 +80,7 @@ class Model:
         self.places = int(data["places"])
         if not 0 < self.places <= MOST_PLACES:
             raise ModelError("it has no number of places that is ours; train it again")
+        self.common = frozenset(map(str, data["common"]))
         self._worth = _unpacked(data["worth"], self.places)
         heads = {name: self._head(block) for name, block in data["heads"].items()}
         self._any = heads.pop(ANY)
@@ -111,7 +112,7 @@ class Model:
         `hints` are features that are known from elsewhere. A text without words speaks for none.
         """
         known = tuple(hints)
-        found = [self._judge(features(part, self.places, known)) for part in parts(text)]
+        found = [self._judge(features(part, self.places, known, self.common)) for part in parts(text)]
         return max(found, default=Judged(-1.0, next(iter(self.heads)), 0.0))
 
     def score(self, text: str, hints: Iterable[str] = ()) -> float:

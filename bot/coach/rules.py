@@ -12,6 +12,7 @@ from bot.coach.tokens import ENDS, PAUSE, Tokens, plain, tokens
 
 # How many words before a pattern a "not" still denies it.
 REACH_OF_NOT = 2
+_MISREAD = "a choice outside brackets binds two words alone; put the whole into “( )”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Language:
         for number, written in enumerate(table.texts(key), 1):
             try:
                 found.append(self.grammar.read(written))
+                if key == "unless_near" and self.grammar.misread(written):
+                    table.wrong(f"{key} {number}, “{written}”: {_MISREAD}", key, written)
             except PatternError as error:
                 table.wrong(f"{key} {number}, “{written}”: {error}", key, written)
         return found

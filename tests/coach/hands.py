@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "texts"
-TUNING = ("leeds", "bengaluru", "ohio", "rotterdam", "limerick", "voices", "harbour")
+TUNING = ("leeds", "bengaluru", "ohio", "rotterdam", "limerick", "voices", "harbour", "crossing")
 # Nothing is trained on it, and no phrase is written for it: thresholds are chosen by it.
 CHOOSING = ("fields",)
 # What the models learn from, beside the older texts of tuning.toml and tuning_single.toml.

@@ -96,6 +96,17 @@ def test_who_frightened_somebody_is_not_reassured(moment: str) -> None:
         assert "terrible person" not in one.text
 
 
+def test_nothing_small_is_held_against_whoever_breaks_down() -> None:
+    """A “drop it” closes a door elsewhere; here it is despair, and that is what is answered."""
+    text = "Drop it, I'm a failure at being your husband."
+    assert "dismissal" in COACH.reader.read(text).kinds
+    reading = COACH.read(text, "I felt alone at the party.")
+    assert reading.kinds == ("collapse",)
+    one = COACH.suggest(reading)
+    assert one is not None
+    assert one.kind == "collapse"
+
+
 @pytest.mark.parametrize("likely", sorted(WOUNDS))
 def test_what_likely_wounds_is_stopped(likely: str) -> None:
     """No mild question, whatever was told; and in practice the moment ends."""

@@ -71,6 +71,17 @@ def _missed_example(data: dict[str, Any]) -> None:
     data["notices"][0]["must"] = ["A quiet stone."]
 
 
+def test_choices_that_would_be_misread_are_told() -> None:
+    """Bare, "ball|game night|cards" reads as a ball or a game, then night or cards, and never lifts anything."""
+    data = deepcopy(DANGER)
+    data["danger"][0]["unless_near"] = ["ball|game night|cards"]
+    (flaw,) = [flaw for flaw in check_danger(data) if flaw.key == "unless_near"]
+    assert "put the whole into “( )”" in flaw.wrong
+    for sound in ("(ball|game night|cards)", "ball|game|cards", "(a|the) game night", "game night"):
+        data["danger"][0]["unless_near"] = [sound]
+        assert not [flaw for flaw in check_danger(data) if flaw.key == "unless_near"]
+
+
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [

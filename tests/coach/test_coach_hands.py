@@ -9,6 +9,7 @@ COUNTS = {"unhelpful": 200, "kind": 170, "danger": 140, "lookalike": 220}
 IN_VOICES = {
     "voices": {"unhelpful": 996, "kind": 873, "danger": 282, "lookalike": 472},
     "harbour": {"unhelpful": 659, "kind": 1125, "danger": 99, "lookalike": 347},
+    "crossing": {"unhelpful": 675, "kind": 702, "danger": 223, "lookalike": 363},
     "fields": {"unhelpful": 217, "kind": 467, "danger": 58, "lookalike": 158},
 }
 

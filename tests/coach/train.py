@@ -36,12 +36,12 @@ from measure import labelled  # noqa: E402 - as above
 
 from bot.coach.coach import UNHELPFUL, Coach, hints  # noqa: E402 - as above
 from bot.coach.danger import DANGER  # noqa: E402 - as above
-from bot.coach.features import features, parts  # noqa: E402 - as above
+from bot.coach.features import features, parts, words_of  # noqa: E402 - as above
 from bot.coach.model import ANY, Limits, Model, write_model  # noqa: E402 - as above
 
 ENGLISH = ROOT / "prompts" / "en"
 SEED = 14
-PLACES = 1 << 15
+PLACES, MORE_PLACES = 1 << 15, 1 << 17
 COST = 2.0
 ROUNDS = 40
 # A round in which no sample moves by more than this is the last.
@@ -50,7 +50,7 @@ STILL = 0.01
 # file, and the nearer to what was learned.
 DEAREST = 127
 # A feature that stands in fewer texts says nothing.
-FEWEST = 3
+FEWEST = 4
 OLD = "house"
 # How much a text weighs that is not of a hand, and one that is about no danger.
 OLD_WEIGHT, ORDINARY = 0.6, 0.3
@@ -80,6 +80,8 @@ class Plan:
     limits: Limits
     largest: int = 7
     places: int = PLACES
+    # How many of the words that stand most often make frames.
+    frames: int = 0
 
 
 def fit(
@@ -144,7 +146,8 @@ def worth_of(rows: Iterable[Sequence[int]], places: int) -> list[int]:
 def train(plan: Plan, without: str = "") -> dict[str, Any]:
     """Train one model, perhaps without one hand; return what its file holds."""
     samples = [sample for sample in plan.samples if sample.hand != without]
-    found = [_row(sample, plan.places) for sample in samples]
+    common = most_common((sample.text for sample in samples), plan.frames)
+    found = [_row(sample, plan.places, common) for sample in samples]
     worth = worth_of(found, plan.places)
     rows = [worths(row, worth) for row in found]
     kinds = sorted({sample.kind for sample in samples if sample.kind})
@@ -169,6 +172,7 @@ def train(plan: Plan, without: str = "") -> dict[str, Any]:
         "about": plan.about,
         "places": plan.places,
         "limits": limits,
+        "common": common,
         "worth": worth,
         "heads": heads,
         "examples": [],
@@ -188,8 +192,15 @@ def write(plan: Plan) -> str:
     return write_model({**data, "examples": [(text, round(model.score(text), 4)) for text in shown]})
 
 
-def _row(sample: Sample, places: int) -> list[int]:
-    return features([word for part in parts(sample.text) for word in part], places, sample.hints)
+def most_common(texts: Iterable[str], count: int) -> list[str]:
+    """Return the words that stand most often, the first of equals by the alphabet, in the order of the alphabet."""
+    counts = Counter(word for text in texts for word in words_of(text)) if count else Counter[str]()
+    return sorted(sorted(counts, key=lambda word: (-counts[word], word))[:count])
+
+
+def _row(sample: Sample, places: int, common: Sequence[str]) -> list[int]:
+    words = [word for part in parts(sample.text) for word in part]
+    return features(words, places, sample.hints, frozenset(common))
 
 
 def _first(samples: Sequence[Sample], *, yes: bool) -> list[str]:
@@ -275,8 +286,10 @@ def coach_plan() -> Plan:
     return Plan(
         UNHELPFUL,
         list(unhelpful_samples()),
-        Limits(share=0.5, alone=0.06, support=0.06, firm=0.06, doubt=-1.0, heard=-1.04),
+        Limits(share=0.5, alone=0.02, support=0.02, firm=0.02, doubt=-0.85, heard=-0.85),
         largest=10,
+        places=MORE_PLACES,
+        frames=200,
     )
 
 
