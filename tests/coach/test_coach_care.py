@@ -32,7 +32,7 @@ def only_the_model_spoke(likely: str, tells: str = "", number: int = 0) -> Readi
         "Oh dear. You should talk to her.",
         "I got up four times. You got up once. You never help.",
         "Cheer up, love! At least you have a job.",
-        "That sounds hard, so just smile. It's not a big deal.",
+        "That sounds hard, so just smile. You're making a mountain out of it.",
         "Wonderful :) You always do this.",
         "I was at work on Tuesday. It's not a big deal.",
     ],
