@@ -99,7 +99,7 @@ class Coach:
         limits = self._model.limits
         score, head, lead = self._model.judge(text, hints(reading))
         found = reading.gets_in_the_way
-        support = limits.doubt if _takes_back(found) else limits.support
+        support = limits.doubt if _takes_back(found) or _twofold(found) else limits.support
         kept = tuple(one for one in found if one.plain or score > (support if one.sure else limits.firm))
         noticed, likely = score > limits.alone, _OTHERWISE.get(head, head)
         if noticed and likely == COLLAPSE:
@@ -140,6 +140,11 @@ def _takes_back(found: Sequence[Found]) -> bool:
     turns = [one for one in found if one.kind == CONTRAST]
     others = [one for one in found if one.kind != CONTRAST and one.sure]
     return any(turn.start <= one.start and one.end <= turn.end for turn in turns for one in others)
+
+
+def _twofold(found: Sequence[Found]) -> bool:
+    """Whether two kinds are surely there ("you always ..., you should just ..."): each supports the other."""
+    return len({one.kind for one in found if one.sure}) > 1
 
 
 def hints(reading: Reading) -> set[str]:
