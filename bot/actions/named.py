@@ -1,6 +1,6 @@
 """What was named in a person's chat and what is open for them: the facts by which words find their place."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.actions.people import Together, together
@@ -20,7 +20,7 @@ from bot.practice.destination import (
     Said,
     expected_place,
 )
-from bot.practice.ids import RowId
+from bot.practice.ids import RoundId, RowId
 from bot.practice.partner import PRACTICES, Expecting, Partner
 from bot.practice.round import WRITABLE, Slot
 from bot.practice.standing import Standing
@@ -115,14 +115,18 @@ def place_of(shown: Shown) -> Destination | None:
     return None if kind is None else Destination(kind, None if kind in LASTS else shown.round)
 
 
-async def named(work: Work, partner: Partner) -> tuple[list[Named], list[Destination]]:
+async def named(
+    work: Work, partner: Partner, open_: Collection[Destination]
+) -> tuple[list[Named], list[Destination]]:
     """Tell what was named in somebody's chat, newest first; and what may have been, for all we know.
 
     A question and practice count as long as they go on, and practice only until it was said that it stops. What a
-    button has named a moment ago, before its message has left, is the newest.
+    button has named a moment ago, before its message has left, is the newest. What asked for an answer that has been
+    sent asks for no other one, though the other's addition, which they may not have seen yet, has opened its place.
     """
     expectation = partner.expectation
-    shown_or_not = await work.outbox.newest(partner.id, NAMING)
+    shown_or_not = await work.outbox.newest(partner.id, (*NAMING, K.RESPONSE_SENT))
+    sent = {shown.round: shown.row for shown in shown_or_not if shown.kind is K.RESPONSE_SENT}
     newest = [shown for shown in shown_or_not if shown.sure]
     coming = [shown for shown in shown_or_not if not shown.sure and IN_PLACE not in shown.details]
     perhaps = [place for shown in coming if (place := place_of(shown))]
@@ -134,6 +138,8 @@ async def named(work: Work, partner: Partner) -> tuple[list[Named], list[Destina
         place = (
             None if IN_PLACE in shown.details else place_of(shown)
         )  # what has changed in place asks for nothing
+        if place is not None and _of_the_first(place, shown, sent) and place in open_:
+            place = Destination(DestinationKind.PRESS)
         mine = place == expected and shown.row > expectation.mark
         told |= mine
         if place is not None and (mine or place.kind not in LASTS or await _waits(work, partner, place)):
@@ -142,6 +148,12 @@ async def named(work: Work, partner: Partner) -> tuple[list[Named], list[Destina
         at = next((i for i, (_, row) in enumerate(found) if row < expectation.mark), len(found))
         found.insert(at, (Named(expected, expectation.since), RowId(expectation.mark)))
     return [one for one, _ in found], perhaps
+
+
+def _of_the_first(place: Destination, shown: Shown, sent: Mapping[RoundId | None, RowId]) -> bool:
+    """Tell whether what asked for an answer was shown before that answer was sent."""
+    before = sent.get(place.round)
+    return place.kind is DestinationKind.RESPONSE and before is not None and shown.row < before
 
 
 def _stops(shown: Shown) -> bool:
@@ -186,7 +198,7 @@ async def replied_to(work: Work, partner: Partner, message: int) -> Destination 
 async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask | None:
     """Tell where somebody's words go, by the law of `bot.practice.destination`."""
     open_ = await open_places(work, await together(work, partner.id))
-    told, maybe = await named(work, partner)
+    told, maybe = await named(work, partner, open_)
     given = [
         replace(one, place=destination.as_open(one.place, open_))
         for one in told

@@ -68,6 +68,26 @@ async def test_a_reveal_survives_the_end_of_its_round(world: World, sleepers: Pa
     assert await news(ana) == OPENED
 
 
+async def test_words_before_an_addition_is_seen_are_no_second_answer(world: World, sleepers: Pair) -> None:
+    """It waits for the morning, or for whoever is awake after all: words written before it is seen are asked about."""
+    ana, bo = sleepers
+    await reveal(world)
+    await respond(bo, "you were alone")
+    await world.later(LATE)
+    await ana.presses(Heard.PARTLY)
+    await world.deliver()
+    await respond(ana, "it was the silence")
+    assert "clarification_words" not in await news(bo)
+    await bo.writes("I can't sleep")
+    await world.deliver()
+    assert bo.kinds() == ["clarification_words", "kept_ask"]
+    await bo.presses(Verb.NOWHERE)
+    await world.deliver()
+    await bo.writes("the silence was the worst of it")
+    await world.deliver()
+    assert bo.last("response_draft").quoted == ["the silence was the worst of it"]
+
+
 async def test_a_response_is_held_and_never_withdrawn(world: World, sleepers: Pair) -> None:
     """The author sleeps; it comes in the morning, in its order with what followed it."""
     ana, bo = sleepers
