@@ -102,14 +102,17 @@ def load_play(language: str = FALLBACK, root: Path | None = None) -> PlayWords:
 
 def find_demo_faults(folder: Path, root: Path) -> Iterator[Finding]:
     """Find what is wrong with a language's words for the demo, where it has some."""
+    for file, find in ((PAGE, _find_page_faults), (PLAY, _find_play_faults)):
+        try:
+            if (folder / file).exists():
+                yield from find(folder, root)
+        except WordsError as broken:
+            yield from broken.findings
+
+
+def _find_play_faults(folder: Path, root: Path) -> Iterator[Finding]:
     findings: list[Finding] = []
-    try:
-        if (folder / PAGE).exists():
-            findings += _find_page_faults(folder, root)
-        if (folder / PLAY).exists():
-            _play(read_toml(folder / PLAY, root), findings)
-    except WordsError as broken:
-        findings += broken.findings
+    _play(read_toml(folder / PLAY, root), findings)
     yield from findings
 
 

@@ -27,6 +27,11 @@ class Fact(str):
     marker: Marker
     known: dict[str, list[Any]]
 
+    @property
+    def count(self) -> Any:  # how many an album holds, not a string's own method
+        """Return what may stand behind a name that a string has for something else."""
+        return make_fact("count", self.marker, self.known)
+
     def __getattr__(self, name: str) -> Any:
         """Return what may stand behind a name."""
         if name.startswith("__"):
@@ -43,7 +48,9 @@ class Fact(str):
 def make_fact(name: str, marker: Marker, known: dict[str, list[Any]]) -> Any:
     """Make a fact for a name."""
     choices = known.get(name, [])
-    if choices and (any(isinstance(one, int) for one in choices) or marker.random.random() < 0.6):
+    if numbers := [one for one in choices if isinstance(one, int)]:
+        return marker.random.choice(numbers)
+    if choices and marker.random.random() < 0.6:
         return marker.random.choice(choices)
     makers: list[Callable[[], str]] = [str, marker.text, marker.sentence, lambda: marker.text() * 12]
     words = marker.random.choice(makers)()
@@ -81,6 +88,20 @@ def compared(root: nodes.Template) -> dict[str, list[Any]]:
     return known
 
 
+def handed_in(
+    root: nodes.Template, macros: nodes.Template, known: dict[str, list[Any]]
+) -> dict[str, list[Any]]:
+    """Tell what macros compare with that they are handed, by the names that a template hands in."""
+    given = {macro.name: [arg.name for arg in macro.args] for macro in macros.find_all(nodes.Macro)}
+    found: dict[str, list[Any]] = {}
+    for call in root.find_all(nodes.Call):
+        names = given.get(getattr(call.node, "name", ""), [])
+        for inside, outside in zip(names, call.args, strict=False):
+            name = getattr(outside, "attr", getattr(outside, "name", ""))
+            found.setdefault(name, []).extend(known.get(inside, []))
+    return found
+
+
 class Quiet(Marker):
     """Somebody in whose words there is nothing to find."""
 
@@ -105,9 +126,6 @@ class Template:
         return {name: self._fact(name, marker) for name in self.values}
 
     def _fact(self, name: str, marker: Marker) -> Any:
-        compared_with = self.known.get(name, [])
-        if any(isinstance(value, int) for value in compared_with):
-            return marker.random.choice(compared_with)
         return make_fact(name, marker, self.known)
 
 
@@ -116,14 +134,25 @@ def templates() -> list[Template]:
     """Read every template of every language that is offered: another is said in English."""
     found, environment = [], Environment(autoescape=True)
     for language in renderer().languages:
-        shared = compared(environment.parse(phrases(ROOT / language)))
+        common = environment.parse(phrases(ROOT / language))
+        shared = compared(common)
         for message in messages(ROOT / language):
             source = (ROOT / language / "messages" / (message + SUFFIX)).read_text(encoding="utf-8")
             root = environment.parse(source)
             values = tuple(sorted(meta.find_undeclared_variables(root)))
-            known = (shared if PHRASES in source else {}) | compared(root)
+            own = compared(root)
+            ofs = [own, handed_in(root, root, own)]
+            if PHRASES in source:
+                ofs += [shared, handed_in(root, common, shared)]
+            known = _joined(*ofs)
             found.append(Template(language, message, values, known))
     return found
+
+
+def _joined(*several: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Put together what is known of each name."""
+    names = {name for one in several for name in one}
+    return {name: [value for one in several for value in one.get(name, [])] for name in names}
 
 
 @cache

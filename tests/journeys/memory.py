@@ -1,5 +1,6 @@
 """A look into the bot's memory from outside: through a second connection, and at the bytes of its files."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -50,8 +51,12 @@ def opening(home: Home) -> datetime:
     return datetime.fromtimestamp(micros / 1_000_000, UTC)
 
 
-def behind(home: Home, statement: str) -> None:
-    """Change the database behind the bot's back."""
+async def behind(home: Home, statement: str) -> None:
+    """Change the database behind the bot's back, in a thread of its own: the bot may have to end its write first."""
+    await asyncio.to_thread(_behind, home, statement)
+
+
+def _behind(home: Home, statement: str) -> None:
     engine = home.app.database._engine
     if isinstance(engine, PostgresEngine):
         with psycopg.connect(engine._url) as beside:

@@ -10,7 +10,7 @@ from bot.screens.callbacks import Verb
 async def test_a_guess_is_answered_like_a_guess(home: Home) -> None:
     """The teller presses one of three words, the guesser reads it, and the teller adds how it was."""
     ana, bo = await couple(home, "Ana", "Bo")
-    behind(home, "UPDATE rounds SET prompt = 'perspective-the-hard-hour', swapped = 0")
+    await behind(home, "UPDATE rounds SET prompt = 'perspective-the-hard-hour', swapped = 0")
     await bo.seals("I guess it was the morning.")
     await ana.seals("Thursday, before the visit.")
     invited = await ana.sees("How near did Bo come?")

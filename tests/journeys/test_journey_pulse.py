@@ -142,7 +142,7 @@ async def test_a_plan_by_a_wrong_clock_is_brought_back(home: Home) -> None:
     """As openings are; and an hour that was missed by a stop is let be."""
     noa, _ = await couple(home)
     await wants_pulse(noa)
-    behind(home, "UPDATE pulse_plans SET due_at = due_at + 31536000000000")
+    await behind(home, "UPDATE pulse_plans SET due_at = due_at + 31536000000000")
     async with home.app.database.unit(home.clock.now()) as work:
         assert await bring_back(work, 100) == 1
     await later(home, days=7)

@@ -41,7 +41,7 @@ async def test_whoever_was_guessed_about_is_asked_about_the_guess(
     await ana.seals("The kettle.")
     await bo.seals("The light.")
     await next_round(home, ana, bo)
-    behind(home, "UPDATE rounds SET swapped = 0")
+    await behind(home, "UPDATE rounds SET swapped = 0")
     await bo.seals("I guess it was the morning.")
     await ana.seals("Thursday, before the visit.")
     for partner, other, kind in ((ana, "Bo", "guess"), (bo, "Ana", Way.PERSPECTIVE)):

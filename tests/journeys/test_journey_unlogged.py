@@ -179,7 +179,7 @@ async def test_what_the_database_says_is_logged_by_its_kind(
 ) -> None:
     """A statement fails and its message quotes private words; the person hears that it was not saved."""
     noa, _ = await couple(home, "Noaphinename", "Samothracename")
-    behind(
+    await behind(
         home,
         f"CREATE TRIGGER poison BEFORE INSERT ON pieces BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
     )

@@ -195,7 +195,7 @@ def process(house: House) -> "subprocess.Popen[str]":
         text=True,
         bufsize=1,
         cwd=HERE.parents[1],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([".", str(HERE)])},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([".", str(HERE), str(HERE.parent)])},
     )
 
 
