@@ -42,7 +42,6 @@ async def play_dialogue(home: Home, transcript: Transcript, content: Content, la
         await _says(speaker, listener, said)
         await _says(listener, speaker, heard)
         await speaker.presses(Verb.TALK_ANSWER, MoveAnswer.GOT_IT.value)
-        await listener.sees_message("talk_step")
         await _says(listener, speaker, makes_sense)
         await _says(listener, speaker, felt)
     for one, two in (ASKS, GIVES):
@@ -55,6 +54,7 @@ async def play_dialogue(home: Home, transcript: Transcript, content: Content, la
 
 
 async def _says(partner: SimulatedPartner, other: SimulatedPartner, words: str) -> None:
+    await partner.sees_message("talk_step")
     partner.writes(words)
     await partner.sees(words)
     await partner.presses(Verb.TALK_SEND)
