@@ -39,6 +39,9 @@ COURTESIES = "courtesies.toml"
 DANGER = "danger.toml"
 COACH_MODEL, DANGER_MODEL = "coach.model", "danger.model"
 GONE_CARD = "gone-card"
+AN_ANSWER_S = frozenset(
+    {"self_turn", "defending", "curt"}
+)  # in the way of an answer, and no blame in one's own words
 LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
 
 log = logging.getLogger(__name__)
@@ -110,6 +113,13 @@ class Advising:
     def troubled(self, text: str) -> bool:
         """Tell whether something in a text may get in the way of being heard."""
         return len(text) <= LONGEST and self._coach.read(text, "").troubled
+
+    def accuses(self, text: str) -> bool:
+        """Tell whether a phrase in what somebody says of themselves may be hard to hear.
+
+        The model is not asked: it has learnt from answers, and takes one bare word, or a wish, for a curt one.
+        """
+        return len(text) <= LONGEST and not AN_ANSWER_S.issuperset(self._coach.read(text, "").kinds)
 
     def missing(self, text: str, about: str) -> str | None:
         """Name the suggestion on what a text leaves out: nothing is in the way, and it doesn't say what was heard."""
@@ -348,6 +358,11 @@ class Content:
         """
         adviser = self.adviser(language)
         return self._of(language).style.blames(text) or (adviser is not None and adviser.troubled(text))
+
+    def hard_to_hear(self, text: str, language: str) -> bool:
+        """Tell whether somebody's own words, said for themselves, may sound like blame."""
+        adviser = self.adviser(language)
+        return self._of(language).style.blames(text) or (adviser is not None and adviser.accuses(text))
 
     def vignette(self, language: str, seed: int, besides: str = "") -> str:
         """Name a moment for practising alone, another than `besides`."""

@@ -27,6 +27,9 @@ async def say(work: Work, partner: Partner, talk: TalkId, shown_in: int, *, keep
     if known is not None and known.couple != us.couple.id:
         raise Refusal(Reason.NOT_YOURS)
     noted = us.message(K.TALK_KEEP_NOTED, us.me, details={"keep": int(keep), TALK: talk}).editing(shown_in)
+    if known is not None and known.state is TalkState.KEPT:  # a second tap: both know of it
+        await work.outbox.put(about(us, K.TALK_KEPT, us.me, known).editing(shown_in))
+        return
     if known is None or known.state is not TalkState.KEEPING:
         await work.outbox.put(noted)
         return

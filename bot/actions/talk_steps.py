@@ -25,7 +25,7 @@ from bot.actions.talk_told import (
     theirs,
     words_of,
 )
-from bot.messages import Message, MessageKind
+from bot.messages import InChat, Message, MessageKind
 from bot.practice import dialogue, repair, saying
 from bot.practice import talk as rules
 from bot.practice.dialogue import MoveAnswer
@@ -66,7 +66,7 @@ async def take(work: Work, partner: Partner, arrivals: Sequence[Arrival], reader
     more = [piece_of(work, arrival) for arrival in arrivals if arrival.source not in known]
     mine = saying.with_pieces(mine, (*mine.pieces, *more))
     await work.talks.write(mine)
-    await _quote(work, us, talk, mine, reader)
+    await _quote(work, us, talk, mine, reader=reader)
 
 
 async def edit(work: Work, partner: Partner, arrival: Arrival, reader: StepReader) -> bool:
@@ -84,19 +84,44 @@ async def edit(work: Work, partner: Partner, arrival: Arrival, reader: StepReade
     pieces = tuple(replace(p, **changes) if p.source == arrival.source else p for p in mine.pieces)
     if pieces == mine.pieces:
         return True
+    noted = None
     if mine.sent_at is not None:
-        raise Refusal(Reason.FROZEN)
+        talk, noted = await _open_by_edit(work, us, talk, mine.step)
+        mine = replace(mine, sent_at=None)
     changed = saying.with_pieces(mine, pieces)
     await work.talks.write(changed)
-    await _quote(work, us, talk, changed, reader)
+    await _quote(work, us, talk, changed, reader=reader, taken_back=noted)
     return True
 
 
+async def _open_by_edit(work: Work, us: Together, talk: Talk, step: int) -> tuple[Talk, int | None]:
+    """Open one's newest seal of a repair again because its words change; name the message that told of it.
+
+    Raises Refusal FROZEN for words that have gone, or lie under a later seal.
+    """
+    cards = talk.kind is TalkKind.REPAIR and talk.state is TalkState.GOING
+    newest = talk.sealed[talk.seat(us.me.id)] - 1 == step
+    if not (cards and newest) or repair.state_of(talk.sealed, step) is not repair.CardState.WAITING:
+        raise Refusal(Reason.FROZEN)
+    after = rules.taken_back(talk, us.me.id, step, work.now)
+    await work.talks.save(after)
+    noted = [one.number for one in await _notes(work, us.me, talk, step)]
+    await work.outbox.put(us.message(K.UNSEALED_BY_EDIT, us.me), *await give_step(work, us, us.me, after))
+    await _note_before(work, us, after, step)
+    return after, noted[-1] if noted else None
+
+
 async def _quote(
-    work: Work, us: Together, talk: Talk, mine: Saying, reader: StepReader | None = None
+    work: Work,
+    us: Together,
+    talk: Talk,
+    mine: Saying,
+    *,
+    reader: StepReader | None = None,
+    taken_back: int | None = None,
 ) -> None:
     """Quote somebody's own words under their buttons at the end of the chat; the quotation before goes."""
-    await _retire(work, us.me)
+    await _retire(work, us.me, taken_back)
     more: dict[str, int | str] = {STEP: mine.step, LABEL: mine.label, VERSION: mine.version}
     if reader is not None and us.me.coach:
         more |= await _suggested(work, us, talk, mine, reader)
@@ -115,10 +140,15 @@ async def _suggested(
     return {BLAMES: 1} if reader.blames(mine.text) else {}
 
 
-async def _retire(work: Work, me: Partner) -> None:
+async def _retire(work: Work, me: Partner, taken_back: int | None = None) -> None:
+    """Let the quotation go that stands; where it says by now that the words have gone, it stays.
+
+    `taken_back`: the message about words that are somebody's own again.
+    """
     await work.outbox.withdraw(to=me.id, kinds=(K.TALK_DRAFT,))
-    standing = await work.outbox.standing(me.id, (K.TALK_DRAFT,))
-    for number in {one.number for one in standing if one.number is not None}:
+    standing = await work.outbox.standing(me.id, (K.TALK_DRAFT, K.TALK_SENT))
+    stay = {one.number for one in standing if one.message.kind is K.TALK_SENT} - {taken_back}
+    for number in {one.number for one in standing if one.number is not None} - stay:
         await work.outbox.put(Message(K.GONE, me.chat, me.id).editing(number))
 
 
@@ -218,12 +248,13 @@ async def _sealed(work: Work, us: Together, talk: Talk, card: int) -> None:
     after = rules.sealed(talk, us.me.id, card, work.now)
     await work.talks.save(after)
     await expect(work, us.me)
+    await _note_before(work, us, after, card)
     if repair.state_of(after.sealed, card) is repair.CardState.SHOWN:
         mine, other = await work.talks.own(us.me.id, after, card), us.other
         read = await work.talks.read(us.me.id, other.id, after, card)
         if read is not None:
             await work.outbox.put(*words_of(us, us.me, after, read))
-        await _note_open(work, us, after, card)
+        await _note_again(work, us, us.other, after, card)
         await work.outbox.put(*to_other(us, *words_of(us, other, after, mine), now=work.now))
     if after.state is TalkState.KEEPING:
         await _ask_keep(work, us, after)
@@ -231,16 +262,31 @@ async def _sealed(work: Work, us: Together, talk: Talk, card: int) -> None:
         await work.outbox.put(*await give_step(work, us, us.me, after))
 
 
-async def _note_open(work: Work, us: Together, talk: Talk, card: int) -> None:
-    """Say under the other's own words of a card that they are open now."""
-    for one in await work.outbox.standing(us.other.id, (K.TALK_SENT,)):
-        details = one.message.details
-        if one.number is not None and (details[TALK], details[STEP]) == (talk.id, card):
-            known = {name: value for name, value in details.items() if name not in (TALK, KIND)}
-            await work.outbox.put(about(us, K.TALK_SENT, us.other, talk, **known).editing(one.number))
+async def _notes(work: Work, me: Partner, talk: Talk, card: int) -> list[InChat]:
+    """List what stands in somebody's chat about their words for a card that they have sealed."""
+    found = await work.outbox.standing(me.id, (K.TALK_SENT,))
+    return [
+        one
+        for one in found
+        if one.number is not None
+        and (one.message.details[TALK], one.message.details[STEP]) == (talk.id, card)
+    ]
 
 
-async def take_back(work: Work, partner: Partner, talk: TalkId, card: int) -> None:
+async def _note_again(work: Work, us: Together, me: Partner, talk: Talk, card: int) -> None:
+    """Say anew under somebody's own words of a card how they stand: open now, or to be taken back, or not."""
+    for one in (await _notes(work, me, talk, card))[-1:]:
+        known = {name: value for name, value in one.message.details.items() if name not in (TALK, KIND)}
+        await work.outbox.put(about(us, K.TALK_SENT, me, talk, **known).editing(one.number))
+
+
+async def _note_before(work: Work, us: Together, talk: Talk, card: int) -> None:
+    """Say anew under one's own words of the card before, if it is still sealed: the newest seal alone opens again."""
+    if card and repair.state_of(talk.sealed, card - 1) is repair.CardState.WAITING:
+        await _note_again(work, us, us.me, talk, card - 1)
+
+
+async def take_back(work: Work, partner: Partner, talk: TalkId, card: int, shown_in: int) -> None:
     """Open one's newest seal of a repair again. Raises Refusal NO_COUPLE, TALK_OVER, NOT_YOURS, TOO_LATE."""
     us = await must_be_together(work, partner.id)
     found = await theirs(work, us, talk, TalkState.GOING)
@@ -249,8 +295,9 @@ async def take_back(work: Work, partner: Partner, talk: TalkId, card: int) -> No
     mine = await work.talks.own(partner.id, after, card)
     await work.talks.write(replace(mine, sent_at=None, version=mine.version + 1))
     await work.outbox.put(*await give_step(work, us, us.me, after))
+    await _note_before(work, us, after, card)
     if mine.pieces:
-        await _quote(work, us, after, replace(mine, version=mine.version + 1))
+        await _quote(work, us, after, replace(mine, version=mine.version + 1), taken_back=shown_in)
 
 
 async def _went_on(work: Work, us: Together, before: Talk, after: Talk, told: list[Message]) -> None:

@@ -159,7 +159,8 @@ class SentNote(View, of=K.TALK_SENT):
 
     kind: str
     pieces: Pieces
-    open: bool  # a card of a repair that the other hasn't sealed: it can be taken back
+    open: bool  # a card of a repair that the other hasn't sealed
+    newest: Unsaid[bool]  # and that can be taken back
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -171,11 +172,12 @@ class SentNote(View, of=K.TALK_SENT):
         away = bool(context.message.details["away"])
         waits = talk.kind is TalkKind.REPAIR and state_of(talk.sealed, saying.step) is CardState.WAITING
         pieces = [] if away else shown_pieces(saying.pieces)
-        return cls(kind=talk.kind.value, pieces=pieces, open=waits)
+        newest = waits and _number(talk, saying.author) - 1 == saying.step
+        return cls(kind=talk.kind.value, pieces=pieces, open=waits, newest=newest)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way back where there is one."""
-        return [[CARD_BACK(talk_of(message), step_of(message))]] if self.open else []
+        return [[CARD_BACK(talk_of(message), step_of(message))]] if self.newest else []
 
 
 class TheirWords(View):
@@ -343,7 +345,7 @@ class OwnReader:
 
     def blames(self, text: str) -> bool:
         """Tell whether words may sound like blame."""
-        return self.content.blames(text, self.language)
+        return self.content.hard_to_hear(text, self.language)
 
 
 def _reader(request: Request) -> OwnReader:
@@ -405,7 +407,8 @@ async def answer(request: Request) -> None:
 async def take_back(request: Request) -> None:
     """Open one's newest seal again."""
     async with showing(request):
-        await talk_steps.take_back(request.work, request.me, talk_id(request), request.press.number(1))
+        talk, card = talk_id(request), request.press.number(1)
+        await talk_steps.take_back(request.work, request.me, talk, card, request.source)
 
 
 async def take_up(request: Request) -> None:

@@ -35,6 +35,27 @@ async def test_two_go_through_it_and_keep_it(home: Home) -> None:
     assert words_left(home) == 6, "Sam's"
 
 
+async def test_a_second_tap_on_keep_says_what_the_first_has(home: Home) -> None:
+    """Where both want it, it stays said so."""
+    two = await begun(home)
+    await to_the_end(two)
+    await two.noa.presses(Verb.TALK_KEEP, 1)
+    await settled(home)
+    asked = await two.sam.finds("Shall it stay")
+    for _ in range(2):
+        await two.sam.presses(Verb.TALK_KEEP, 1, on=asked)
+    await settled(home)
+    assert two.sam.phone.chat.messages[asked.message_id].text == "You both said so: it stays, under /journal."
+
+
+async def test_what_has_gone_stands_on_when_more_is_written(home: Home) -> None:
+    """Each of one's own sentences, as what was sent; the quotation of what was rewritten goes."""
+    two = await begun(home)
+    await to_the_end(two)
+    for each in (two.noa, two.sam):
+        assert sum("That's with" in text for text in each.texts()) == 6
+
+
 async def test_nothing_is_kept_by_the_yes_of_one(home: Home) -> None:
     """Each hears the same, and the words are gone once both have answered."""
     two = await begun(home)

@@ -1,5 +1,6 @@
 """After a quarrel over HTTP: five cards, written apart; one opens once both have sealed it."""
 
+import pytest
 from people import Person, couple, settled
 from talking import CALM, agrees, asks, begun, says, states, words_left
 
@@ -56,6 +57,56 @@ async def test_a_seal_can_be_taken_back_until_the_card_opens(home: Home) -> None
     assert two.sam.was_told("Rather: I felt scared of losing you.")
     for each in (two.noa, two.sam):
         assert not any(Verb.TALK_CARD_BACK.value in str(b.value) for b in _buttons(each))
+
+
+async def test_the_newest_seal_alone_can_be_taken_back(home: Home) -> None:
+    """What was sealed before stands on without a button, and has it again once the seal after it is open."""
+    two = await begun(home, "/repair")
+    await says(two.noa, "I felt hot.")
+    await says(two.noa, "A cup fell.")
+    first, second = [await two.noa.finds(words) for words in ("I felt hot.", "A cup fell.")]
+    assert first.text.startswith("Sealed. It opens once")
+    assert (first.labels, second.labels) == ([], ["Take it back"])
+    await two.noa.presses(Verb.TALK_CARD_BACK, on=second)
+    await settled(home)
+    assert second.message_id not in two.noa.phone.chat.messages
+    await two.noa.presses(Verb.TALK_CARD_BACK, on=await two.noa.finds("I felt hot."))
+    await settled(home)
+    assert (await two.noa.finds("I felt hot.")).labels == ["Seal it", "Let me rewrite"]
+
+
+async def test_an_edit_opens_the_seal_of_a_card_that_is_not_open_yet(home: Home) -> None:
+    """As with other sealed words; under a later seal, and once it has opened, it changes nothing."""
+    two = await begun(home, "/repair")
+    written = two.noa.writes("I felt hot.")
+    await settled(home)
+    await two.noa.presses(Verb.TALK_SEND)
+    await settled(home)
+    two.noa.phone.edit_text(written.message_id, "I felt scared.")
+    await two.noa.finds("so I opened your seal")
+    quoted = await two.noa.finds("I felt scared.")
+    assert quoted.labels == ["Seal it", "Let me rewrite"]
+    await says(two.sam, "I felt cold.")
+    assert not any("I felt scared." in text or "I felt hot." in text for text in two.sam.texts())
+    await two.noa.presses(Verb.TALK_SEND, on=quoted)
+    await settled(home)
+    assert two.sam.was_told("I felt scared.")
+    two.noa.phone.edit_text(written.message_id, "I felt nothing.")
+    await two.noa.finds("Your edit changed nothing")
+    assert not two.sam.was_told("I felt nothing.")
+
+
+@pytest.mark.parametrize("words", ["Sad", "Angry", "I was loud", "My mother called and I was tired."])
+async def test_ones_own_feeling_is_no_blame(home: Home, words: str) -> None:
+    """A bare word is what a card asks for: there is no "you" in it to point at."""
+    two = await begun(home, "/repair")
+    two.noa.writes(words)
+    await settled(home)
+    assert two.noa.phone.last.text == f"For this card:\n{words}"
+    await two.noa.presses(Verb.TALK_REWRITE)
+    await settled(home)
+    two.noa.writes("You never help.")
+    assert "there may be a “you” in there" in (await two.noa.finds("You never help.")).text
 
 
 def _buttons(person: Person) -> list[Button]:
