@@ -196,6 +196,8 @@ class Chats(RuleBasedStateMachine):
             if row.message.kind is MessageKind.LEFT_THERE:
                 ended = _left(who, number)
             done |= {_place(kind, row) for kind in ended}
+            if "in_place" in row.message.details and ASKS.get(row.message.kind.value) == "sealed":
+                done.add(_place("sealed", row))  # the note that said so says so no more: it has been opened
             if _place(kind, row) in done or (kind == "press" and row.message.round in judged):
                 continue
             if kind == "question":
@@ -403,6 +405,18 @@ def test_what_was_left_there_is_over_and_what_was_asked_before_it_counts() -> No
     assert chats.last(bo)[0] == "clarification"
     chats.write(1)
     assert bo.kinds()[-1] == "clarification_draft"
+    chats.teardown()
+
+
+def test_after_a_day_that_was_opened_late_words_are_for_today() -> None:
+    """Yesterday's seal says in its place that it has been opened; what asked before it is today's card."""
+    chats = Chats()
+    chats.go_on([(1, 0), (0, 0)])
+    chats.open_next(sure=True)
+    chats.go_on([(1, 0), (0, 0), (1, 0), (1, 0), (1, 0)])
+    bo = chats.world.people[1]
+    assert bo.kinds()[-1] == "draft"
+    assert bo.last("draft").quoted == [token(chats.number)]
     chats.teardown()
 
 

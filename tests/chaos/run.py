@@ -41,6 +41,7 @@ def main() -> int:
     for line in [
         *report.stalled[:20],
         *report.account.mornings[:20],
+        *report.account.double_reveals[:20],
         *report.account.left_here,
         *report.account.stories,
     ]:
