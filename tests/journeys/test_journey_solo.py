@@ -1,7 +1,7 @@
 """Practising alone, and one private suggestion: nothing of either reaches the other."""
 
 from memory import stored, traces
-from people import Person, couple, later, settled
+from people import MakeHome, Person, couple, later, settled
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -45,8 +45,12 @@ async def test_the_same_suggestion_never_comes_twice_in_a_row(home: Home) -> Non
     assert "<i>" not in second.html
 
 
-async def test_what_is_missing_is_named_once_a_week(home: Home) -> None:
-    """Where nothing is in the way; the next time it comes without, and a week later with it."""
+async def test_what_is_missing_is_named_once_a_week(make_home: MakeHome) -> None:
+    """Where nothing is in the way; the next time it comes without, and a week later with it.
+
+    On cards that both answer for themselves: whoever was guessed about has heard nothing to say back.
+    """
+    home = await make_home(prompts=("listening-a-moment-that-stayed", "listening-comfort-that-misses"))
     ana, bo = await revealed(home)
     seen = []
     for words in ("Let me do the school run tomorrow.", "I can do the shopping, too."):
