@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages, nearest, read_text
-from prompts.template import PlainSandbox, TemplateValues, Text, find_template_faults
-from prompts.tongue import load_tongue
+from prompts.pages import find_page_faults, page_sandbox
+from prompts.source import FALLBACK, ROOT, Finding
+from prompts.template import TemplateValues
 
 FILE = "keepsake.html.j2"
 VALUES = TemplateValues(frozenset({"rounds", "name", "language", "rtl", "chosen", "shared"}))
@@ -72,22 +72,13 @@ def render(
     `chosen`: not all that there is, but what somebody has chosen, perhaps for another reader.
     """
     root = root or ROOT
-    folder = next(folder for folder in nearest(language, languages(root)) if (root / folder / FILE).exists())
-    path = root / folder / FILE
     shared = any(not said.mine for kept in rounds for said in kept.said)
-    tongue = load_tongue(root / folder, root, [])
-    sandbox = PlainSandbox({FILE: Text(read_text(path, root), display_name(path, root))}, tongue)
+    sandbox, folder = page_sandbox(FILE, language, root)
     return sandbox.get_template(FILE).render(
-        rounds=rounds, name=name, language=folder, rtl=tongue.rtl, chosen=chosen, shared=shared
+        rounds=rounds, name=name, language=folder, rtl=sandbox.tongue.rtl, chosen=chosen, shared=shared
     )
 
 
 def find_keepsake_faults(folder: Path, root: Path) -> list[Finding]:
     """Find what breaks a language's page, where it has one."""
-    path = folder / FILE
-    if folder.name != FALLBACK and not path.exists():
-        return []
-    try:
-        return find_template_faults(display_name(path, root), read_text(path, root), VALUES, page=True)
-    except WordsError as broken:
-        return list(broken.findings)
+    return find_page_faults(FILE, VALUES, folder, root)

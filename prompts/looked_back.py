@@ -9,9 +9,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages, nearest, read_text
-from prompts.template import PlainSandbox, TemplateValues, Text, find_template_faults
-from prompts.tongue import load_tongue
+from prompts.pages import find_page_faults, page_sandbox
+from prompts.source import FALLBACK, ROOT, Finding
+from prompts.template import TemplateValues
 
 FILE = "looked_back.html.j2"
 SHELL = "page.html.j2"
@@ -51,22 +51,14 @@ class LookedBack:
 def render(page: LookedBack, language: str = FALLBACK, root: Path | None = None) -> str:
     """Render the page; everything that anybody wrote is escaped."""
     root = root or ROOT
-    folder = next(folder for folder in nearest(language, languages(root)) if (root / folder / FILE).exists())
-    paths = {FILE: root / folder / FILE, SHELL: root / SHELL}
-    tongue = load_tongue(root / folder, root, [])
-    texts = {name: Text(read_text(path, root), display_name(path, root)) for name, path in paths.items()}
-    sandbox = PlainSandbox(texts, tongue)
+    sandbox, folder = page_sandbox(FILE, language, root, [SHELL])
     words = asdict(page) | {"parts": page.parts}
     body = Markup(sandbox.get_template(FILE).render(**words))  # noqa: S704 (escaped by its own template)
-    return sandbox.get_template(SHELL).render(body=body, title=page.title, language=folder, rtl=tongue.rtl)
+    return sandbox.get_template(SHELL).render(
+        body=body, title=page.title, language=folder, rtl=sandbox.tongue.rtl
+    )
 
 
 def find_looked_back_faults(folder: Path, root: Path) -> list[Finding]:
     """Find what breaks a language's words for the page, where it has them."""
-    path = folder / FILE
-    if folder.name != FALLBACK and not path.exists():
-        return []
-    try:
-        return find_template_faults(display_name(path, root), read_text(path, root), VALUES, page=True)
-    except WordsError as broken:
-        return list(broken.findings)
+    return find_page_faults(FILE, VALUES, folder, root)

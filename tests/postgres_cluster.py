@@ -134,8 +134,8 @@ class Cluster:
     @cached_property
     def _template(self) -> str:
         from storage.keyring import Keyring  # noqa: PLC0415 (only where a template is wanted)
-        from storage.postgres import server  # noqa: PLC0415
-        from storage.vault import Vault  # noqa: PLC0415
+        from storage.postgres import server  # noqa: PLC0415 (only where its driver is there)
+        from storage.vault import Vault  # noqa: PLC0415 (only where its driver is there)
 
         url = self.create()
         vault = Vault(Keyring(self.folder / "none", {1: bytes(32)}, bytes(32)), url)

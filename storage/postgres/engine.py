@@ -208,7 +208,7 @@ class PostgresEngine:
 
     def _wired(self) -> Wire:
         self._connected()
-        assert self._wire is not None  # noqa: S101
+        assert self._wire is not None  # noqa: S101 (whoever asks has connected)
         return self._wire
 
     def _status(self) -> TransactionStatus:

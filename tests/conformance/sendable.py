@@ -170,6 +170,6 @@ def render_all(marker: Marker, **names: str) -> Iterator[tuple[str, str]]:
 
 def render_named(name: str) -> Iterator[tuple[str, str, str]]:
     """Give every message twice: with a name wherever one stands, and with a plain one."""
-    pairs = [render_all(Quiet(Random(1)), me=called, other=called) for called in (name, "Sam")]  # noqa: S311
+    pairs = [render_all(Quiet(Random(1)), me=called, other=called) for called in (name, "Sam")]  # noqa: S311 (repeatable)
     for (message, told), (_, plain) in zip(*pairs, strict=True):
         yield message, told, plain

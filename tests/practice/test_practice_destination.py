@@ -152,7 +152,7 @@ histories = st.lists(
     max_size=6,
 ).map(lambda named: sorted(named, key=lambda one: one.at, reverse=True))
 opened = st.lists(st.builds(Destination, of_rounds, rounds), unique=True, max_size=4)
-said = st.builds(Said, st.booleans(), st.booleans(), st.none() | places, st.just(False))  # noqa: FBT003
+said = st.builds(Said, st.booleans(), st.booleans(), st.none() | places, st.just(False))  # noqa: FBT003 (drawn)
 
 
 @given(histories, opened, said)
@@ -213,6 +213,6 @@ def test_an_edit_of_what_stands_nowhere_makes_no_draft(named: list[Named], open_
         (DestinationKind.CITY, "", True),
     ],
 )
-def test_what_is_plainly_no_answer(kind: DestinationKind, text: str, may: bool) -> None:  # noqa: FBT001
+def test_what_is_plainly_no_answer(kind: DestinationKind, text: str, may: bool) -> None:  # noqa: FBT001 (drawn)
     """Long words, and several sentences; a name and a search have few words."""
     assert may_answer(kind, text) is may

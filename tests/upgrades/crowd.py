@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench")]
 
 from bench_fill import crowd  # noqa: E402 (found by the lines above)
 
-from storage import migrate  # noqa: E402
+from storage import migrate  # noqa: E402 (found by the path above)
 
 RELEASE = HERE / "2026-11-23"
 KILLS = 10

@@ -20,10 +20,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "journeys")]
 
 from people import Person, couple, invites, joins, person, settled  # noqa: E402 (found by the lines above)
 
-from bot.content import Content  # noqa: E402
-from bot.home.house import Home, at_home  # noqa: E402
-from bot.screens.callbacks import Verb  # noqa: E402
-from storage.copying import copy  # noqa: E402
+from bot.content import Content  # noqa: E402 (found by the path above)
+from bot.home.house import Home, at_home  # noqa: E402 (found by the path above)
+from bot.screens.callbacks import Verb  # noqa: E402 (found by the path above)
+from storage.copying import copy  # noqa: E402 (found by the path above)
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 NAMES = {

@@ -171,9 +171,9 @@ class _Reader:
             if not length:
                 skipped = at
                 length, minute = self._match(at, TokenKind.FIXED)
-                kept = found.within(lambda meant, minute=minute: meant == minute) if length else None  # type: ignore[misc]
+                kept = found.within(lambda meant, minute=minute: meant == minute) if length else None  # type: ignore[misc]  # mypy can't infer it
             else:
-                kept = found.within(lambda meant, half=half: meant // NOON == half)  # type: ignore[misc]
+                kept = found.within(lambda meant, half=half: meant // NOON == half)  # type: ignore[misc]  # mypy can't infer it
             if kept is None:
                 return (skipped + length, None) if length and self._row[skipped].word else (at, found)
             at, found = skipped + length, kept
