@@ -100,9 +100,7 @@ def place_of(shown: Shown) -> Destination | None:
         kind = _BY_STANDING.get(str(shown.details.get("standing", "")))
     elif shown.kind is K.CANCELLED:  # an answer to the other that was stopped: what follows is asked about
         kind = DestinationKind.PRESS if shown.details["what"] in CANCELLED_ANSWERS else None
-    elif (
-        shown.kind is K.KEPT_TO_ONESELF
-    ):  # nothing is asked for: what follows may be for today, or for that day
+    elif shown.kind is K.KEPT_TO_ONESELF:  # what follows may be for today, or for that day
         return Destination(DestinationKind.PRESS)
     elif shown.kind is K.RHYTHM_SET:  # which may ask for the city, too
         kind = DestinationKind.CITY if shown.details.get(ASKS) else None
@@ -135,9 +133,8 @@ async def named(
     found: list[tuple[Named, RowId]] = []
     told = False
     for shown in newest:
-        place = (
-            None if IN_PLACE in shown.details else place_of(shown)
-        )  # what has changed in place asks for nothing
+        # what has changed in place asks for nothing
+        place = None if IN_PLACE in shown.details else place_of(shown)
         if place is not None and _of_the_first(place, shown, sent) and place in open_:
             place = Destination(DestinationKind.PRESS)
         mine = place == expected and shown.row > expectation.mark
