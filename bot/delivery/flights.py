@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from bot.clock import Clock
@@ -18,6 +19,7 @@ from bot.delivery.line import CircuitBreaker
 from bot.delivery.pace import Pace, Toll, toll
 from bot.messages import Handed, Outcome, Priority, Refused, Row, TokenRefused, TryLater, Withdrawn
 from bot.practice.ids import RowId
+from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ AHEAD = 0.1  # seconds' worth of calls that are rendered before their time
 BEHIND = 4  # rows of one chat that are rendered together with its first
 STARVED = 1.0  # seconds after which a rendered call goes before a more urgent one
 OWN_FAULTS = 8  # tries after which a row that we cannot make a call of is given up
+TROUBLED = TryLater(timedelta(seconds=1))  # the database's fault, which counts as nobody's try
 
 
 @dataclass(frozen=True)
@@ -247,6 +250,9 @@ class Flights:
         rows = [row for of_chat in picked for row, _ in of_chat if not self._late(row)]
         try:
             found = await self._prepare(rows)
+        except StorageError as trouble:
+            log.warning("%d messages wait to be made: %s", len(rows), trouble)
+            found = [TROUBLED] * len(rows)
         except Exception as failure:  # noqa: BLE001 (nobody's fault must stop the others)
             found = [failure] * len(rows)
         made = {row.id: result for row, result in zip(rows, found, strict=True)}
@@ -300,5 +306,7 @@ class Flights:
 
 def _faulty(row: Row, failure: Exception) -> Outcome:
     """Try again what we could not do ourselves, and give it up after some tries: it holds its chat up."""
+    if isinstance(failure, StorageError):
+        return TROUBLED
     log.error("%s (row %s) could not be made: %s", row.message.kind, row.id, type(failure).__name__)
     return Refused("cannot be made") if row.attempts >= OWN_FAULTS else TryLater()

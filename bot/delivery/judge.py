@@ -48,6 +48,6 @@ class Judge:
         row, outcome, alone = landing.row, landing.outcome, 0
         if landing.called and isinstance(outcome, Sent):
             self._alone.taken(row.id)
-        elif isinstance(outcome, TryLater):
+        elif isinstance(outcome, TryLater) and outcome.after is None:
             alone = self._alone.failed(row.id, now)
         return decide(outcome, row.attempts, random01, alone)

@@ -1,6 +1,7 @@
 """Whatever comes back, the drain loses nothing, stops what must stop, and storms nobody."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from bot.messages import (
     Unreachable,
     Withdrawn,
 )
+from storage.errors import ServerAway
 
 
 def test_a_blocked_chat_stops_at_once_and_the_practice_is_told() -> None:
@@ -234,6 +236,35 @@ def test_a_row_that_cannot_be_rendered_stops_nobody_else(caplog: pytest.LogCaptu
     run(story())
     assert "KeyError" in caplog.text
     assert "private" not in caplog.text
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_database_that_flaps_is_no_rows_own_fault(alone: bool) -> None:  # noqa: FBT001 (drawn)
+    """However often a row could not be made for want of it, whether all were asked for or one: no try is counted."""
+
+    async def story() -> None:
+        telegram, failed = Telegram(), 0
+        well = telegram.prepare
+
+        async def prepare(rows: Sequence[Row]) -> list[Made]:
+            nonlocal failed
+            failed += 1
+            if failed > 100:
+                return await well(rows)
+            if alone:
+                return [ServerAway("postgresql://host/attune") for _ in rows]
+            raise ServerAway("postgresql://host/attune")
+
+        telegram.prepare = prepare  # type: ignore[method-assign]
+        stage = Stage(telegram)
+        for chat in range(5):
+            stage.put(chat)
+        await stage.play(1000)
+        assert failed > 100
+        assert stage.store.states() == {"sent": 5}
+        assert [row.attempts for _at, row in stage.telegram.calls] == [0] * 5
+
+    run(story())
 
 
 def test_what_has_nothing_to_say_is_settled_without_a_call() -> None:
