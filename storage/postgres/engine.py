@@ -53,6 +53,7 @@ class PostgresEngine:
         self._connection: server.Connected | None = None
         self._wire: Wire | None = None
         self._number: str | None = None  # the open transaction's, once it is known
+        self._wrote = False  # whether the open transaction has, so that its end has to reach the disk
         self._over = False
         self._leaders = Leaders(url)
         self.path = server.shown(url)
@@ -150,7 +151,7 @@ class PostgresEngine:
             return
         begins, commits = visit.left[0].sql == self.begin, visit.left[-1].sql == COMMIT
         if begins:
-            self._number = None
+            self._number, self._wrote = None, False
         if (begins or self.in_transaction) and self._number is None:
             numbered = asking(_NUMBER)
             self._send(visit, [*(visit.left[:-1] if commits else visit.left), numbered])
@@ -167,13 +168,20 @@ class PostgresEngine:
         kept = False
         for step in steps:
             for _ in step.sets:
-                step.rows, kept = next(answers)
+                step.rows, kept, wrote = next(answers)
+                self._wrote = self._wrote or wrote
             visit.done += 1
         next(answers, None)  # to its end
         return kept
 
     def _commit(self, visit: Visit) -> None:
-        """Run what is left and commit. Raises Undone, Unsure."""
+        """Run what is left and commit. Raises Undone, Unsure.
+
+        What has locked rows and changed none is rolled back: to commit it, the server would wait for the disk.
+        """
+        if not self._wrote and all(step.sql.lstrip().startswith("SELECT") for step in visit.left[:-1]):
+            self._let_go(visit)
+            return
         try:
             kept = self._send(visit, visit.left)
         except psycopg.Error as error:
@@ -186,6 +194,18 @@ class PostgresEngine:
         else:
             if not kept:  # a transaction in which a statement has failed is rolled back
                 raise Undone(self.path)
+
+    def _let_go(self, visit: Visit) -> None:
+        """Run what is left and end a transaction that has changed nothing. Raises Undone."""
+        whole, reading = self._status() != TransactionStatus.INERROR, visit.left[:-1]
+        try:
+            self._send(visit, [*reading, asking("ROLLBACK")])
+        except psycopg.Error as error:
+            if reading or not is_away(error):
+                raise
+            self._drop()
+        if not whole:
+            raise Undone(self.path)
 
     def _was_kept(self, number: str) -> bool:
         until = time.monotonic() + ASK_AFTER

@@ -32,6 +32,7 @@ _UNKNOWN, _BYTES, _INTEGER, _TEXT, _INTEGERS, _TEXTS = (
     1009,
 )  # the server's numbers for types
 _COMMITTED = COMMIT.encode()
+_WRITE_NOTHING = (b"SELECT", b"BEGIN", b"SAVEPOINT", b"RELEASE", b"ROLLBACK", _COMMITTED)
 _READABLE, _BOTH = select.POLLIN, select.POLLIN | select.POLLOUT
 
 Spoken = tuple[bytes, list[bytes | None], list[int]]
@@ -42,6 +43,7 @@ class Answered(NamedTuple):
 
     rows: Rows
     kept: bool  # whether it says that a transaction was committed
+    wrote: bool  # whether it has changed a row, or may have
 
 
 class Wire:
@@ -74,7 +76,8 @@ class Wire:
             result = self._result()
             if result.status in SUCCESS:
                 self._end_of_one()
-                yield Answered(self._rows(result), result.command_status == _COMMITTED)
+                tag = result.command_status or b""
+                yield Answered(self._rows(result), tag == _COMMITTED, _wrote(tag))
                 continue
             if result.status != ExecStatus.PIPELINE_ABORTED:
                 failure = _failure(result)
@@ -158,6 +161,10 @@ def _given(value: Value | Listed) -> tuple[bytes | None, int]:
     head = pack("!iiIii", 1, 0, kind, len(value), 1)
     items = [pack("!q", item) if isinstance(item, int) else item.encode() for item in value]
     return head + b"".join(pack("!i", len(item)) + item for item in items), kinds
+
+
+def _wrote(tag: bytes) -> bool:
+    return not tag.startswith(_WRITE_NOTHING) and not tag.endswith(b" 0")
 
 
 def _failure(result: PGresult) -> psycopg.Error:

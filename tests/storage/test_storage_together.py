@@ -185,6 +185,31 @@ async def test_who_stands_still_in_the_middle_is_ended(
             assert await unit.updates.record_all({1: one.chat, 2: other.chat, 3: one.chat}) == {1, 3}
 
 
+async def test_what_has_only_read_waits_for_no_disk(shared: House) -> None:
+    """Whoever locks and reads, and a look that finds nothing, end without a commit; what has written is committed."""
+    became = "SELECT pg_xact_status(CAST(? AS TEXT)::xid8)"
+    async with shared.open() as here:
+        one, other, round_ = await written(here)
+        leading = await here.take("drain")
+        assert leading is not None
+        numbers = []
+        for writes in (False, True):
+            async with here.unit(NOW, under=leading) as unit:
+                await unit.updates.record_all({1: one.chat} if writes else {})
+                assert await unit.couples.of(one.id) is not None
+                assert await unit.spool.lease(5) == []
+                row = await unit.context.transaction.row(
+                    "SELECT CAST(pg_current_xact_id() AS TEXT) AS number"
+                )
+                assert row is not None
+                numbers.append(row["number"])
+        assert [shared.outside(became, number) for number in numbers] == [[("aborted",)], [("committed",)]]
+        async with here.unit(NOW) as unit:  # and nothing stays locked
+            await unit.rounds.save(replace(round_, state=RoundState.WAITING))
+        async with shared.open() as there, there.unit(NOW) as unit:
+            assert (await unit.partners.get(other.id)).id == other.id
+
+
 def process(house: House) -> "subprocess.Popen[str]":
     """Start another process on the same server."""
     assert house.server is not None
