@@ -18,6 +18,7 @@ import bench_crash  # noqa: E402 (found by the path above)
 import bench_pace  # noqa: E402 (found by the path above)
 import bench_scale  # noqa: E402 (found by the path above)
 import bench_schedule  # noqa: E402 (found by the path above)
+import bench_several  # noqa: E402 (found by the path above)
 from postgres_cluster import Cluster, programs  # noqa: E402 (as above)
 
 from bot.sandbox import Fault  # noqa: E402 (found by the path above)
@@ -44,6 +45,15 @@ SCALE = (
     "opened in s",
     "answer p99 ms meanwhile",
     "most memory MiB",
+)
+SEVERAL = (
+    "updates of",
+    "processes",
+    "handled a second",
+    "by one's",
+    "CPU ms an update",
+    "the server's",
+    "waits for a lock",
 )
 SCHEDULE = ("schedule", "couples", "start s", "idle tick ms", "opened", "seconds", "CPU s")
 
@@ -110,7 +120,7 @@ async def engines(folder: Path, *, small: bool) -> Table:
 
 async def grown(folder: Path, *, small: bool) -> Table:
     """Live with few couples and with many, on a file and on a server."""
-    sizes = ((100, 10), (1000, 200)) if small else ((100, 10), (100_000, 20_000))
+    sizes = ((100, 10), (1000, 200)) if small else ((100, 10), (300_000, 20_000))
     found = []
     with on_server() as cluster:
         for couples, due in sizes:
@@ -119,6 +129,21 @@ async def grown(folder: Path, *, small: bool) -> Table:
                 one = await bench_scale.scale(place, couples, due, 10 if small else 100, server)
                 found.append(["PostgreSQL" if server else "SQLite", *one.row()])
     return "Grown", ("engine", *SCALE), found
+
+
+async def several(folder: Path, *, small: bool) -> Table:
+    """Take updates in by webhook with one, two and three processes."""
+    seconds, rows = 1.0 if small else 15.0, []
+    with on_server() as cluster:
+        house = bench_several.House(folder / "several", cluster, 100 if small else 1000)
+        await house.build()
+        for delay, same in ((bench_several.FAR, False), (bench_several.FAR, True), (0.0, False)):
+            alone = 0.0
+            for processes in (1, 2, 3):
+                one = await bench_several.several(house, processes, seconds, delay, same=same)
+                alone = alone or one.handled
+                rows.append(one.row(alone))
+    return "Several", SEVERAL, rows
 
 
 @contextmanager
@@ -134,7 +159,7 @@ def on_server() -> Iterator[Cluster]:
 
 
 BENCHES = {bench.__name__: bench for bench in (crash, pace, priority, scale, schedule, cost)}
-ON_SERVER = {bench.__name__: bench for bench in (engines, grown)}  # when they are named
+ON_SERVER = {bench.__name__: bench for bench in (engines, grown, several)}  # when they are named
 
 
 def written(table: Table) -> str:
