@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from storage import files, moving, sqlite, verification
 from storage.engine import Engine
@@ -11,6 +12,9 @@ from storage.inspection import KeepAside
 from storage.keyring import Keyring
 from storage.moving import TellMoved
 from storage.vault import Vault
+
+if TYPE_CHECKING:
+    from storage.postgres.state import ServerState
 
 
 def place(where: DatabasePlace) -> DatabasePlace:
@@ -48,6 +52,14 @@ def verify(where: DatabasePlace, keyring: Keyring) -> list[str]:
     if isinstance(where, Path):
         return verification.verify(sqlite.place(where), vault)
     return list(_postgres().verify(where, vault))
+
+
+def server_state(url: str) -> "ServerState":
+    """Ask a server about itself. Raises StorageError."""
+    _postgres()
+    from storage.postgres.state import state  # noqa: PLC0415 (only where its driver is there)
+
+    return state(url)
 
 
 def move(old: DatabasePlace, new: DatabasePlace, keyring: Keyring, tell: TellMoved) -> bool:

@@ -3,13 +3,13 @@
 import argparse
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import aiohttp
 
 from bot import config, needs, zones
+from bot.cli.ground import Diagnosis, ground
 from bot.cli.overlay import laid_over
 from bot.cli.tables.saying import say
 from bot.config import Config, ConfigError, Places
@@ -25,14 +25,6 @@ from storage.keyring import Keyring
 AHEAD = timedelta(seconds=60)  # a clock further off than this sends mornings at the wrong minute
 SHOWN = 5  # names of what is laid over, before the rest is counted
 PATIENCE = aiohttp.ClientTimeout(total=10)
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """One thing that was looked at; `advice` is empty where it is well."""
-
-    what: str
-    advice: str = ""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +57,8 @@ async def _findings() -> AsyncIterator[Diagnosis]:
     yield Diagnosis(f"time zone data: {zones.RELEASE}")
     yield await asyncio.to_thread(_words)
     yield await _memory(config.places())
+    async for finding in ground(config.places()):
+        yield finding
     if settings is not None:
         yield Diagnosis(f"zone until a partner names theirs: {settings.zone}", _untold(settings))
         yield Diagnosis(_let_in(settings))

@@ -6,5 +6,6 @@ leaders       who leads what, over a connection of its own
 dialect       our SQL in its words
 server        its address, and looking at a database before anything is written to it
 moving        as a house that is moved from, or into
+state         what it says of itself to the doctor
 failures      what it says, in our words
 """

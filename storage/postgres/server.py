@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS leaders (
     UNIQUE (role, fence)        -- to change the number waits for whoever checks it, to renew does not
 )"""
 
-_LED = "SELECT role FROM leaders WHERE owner IS NOT NULL AND until > clock_timestamp()"
+LED = "SELECT role FROM leaders WHERE owner IS NOT NULL AND until > clock_timestamp()"
 _HERE = """
 SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'i')"""
@@ -198,7 +198,7 @@ def is_moved_into(connection: Connected) -> bool:
 def is_served(url: str) -> bool:
     """Tell whether a process serves a house. Raises StorageError."""
     with told(shown(url)), connect(url) as connection:
-        return connection.execute(_LED).fetchone() is not None
+        return connection.execute(LED).fetchone() is not None
 
 
 def _number(connection: Connected, place: str) -> int:

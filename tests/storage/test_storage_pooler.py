@@ -16,6 +16,8 @@ import pytest
 from postgres_cluster import USER, Cluster
 from storage_house import NOW, House, a_couple, a_partner
 
+from storage import engines
+
 PORT = 6543
 SETTINGS = """
 [databases]
@@ -101,3 +103,10 @@ async def test_many_share_few_connections(pooled: House, cluster: Cluster) -> No
         assert beside.execute(kept).fetchone() == (0,)
     with psycopg.connect(str(pooled.server), autocommit=True) as through:
         assert through.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("0",)
+
+
+async def test_the_doctor_sees_a_pooler(pooled: House, cluster: Cluster) -> None:
+    """And none where there is none."""
+    name = str(psycopg.conninfo.conninfo_to_dict(str(pooled.server))["dbname"])
+    assert engines.server_state(str(pooled.server)).pooled
+    assert not engines.server_state(cluster.url(name)).pooled
