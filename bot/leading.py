@@ -8,6 +8,8 @@ and stood by for again.
 import asyncio
 import itertools
 import logging
+import math
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from datetime import datetime
@@ -22,6 +24,8 @@ from storage.leaders import RENEW_EVERY, TRY_EVERY, Leadership
 from storage.unit import Unit
 
 log = logging.getLogger(__name__)
+
+TELL_EVERY = 300.0  # seconds between two lines on what keeps this process from standing by
 
 Job = Callable[[Leadership], Coroutine[Any, Any, None]]
 
@@ -90,16 +94,18 @@ async def lead(database: Database, role: str, job: Job, vitals: Vitals) -> None:
 
 async def _elected(database: Database, role: str, vitals: Vitals) -> Leadership:
     """Stand by until this process leads a role."""
-    told = False
+    tell_at = -math.inf
     while True:
         try:
             if (leading := await database.take(role)) is not None:
                 return leading
             vitals.stand_by(role)
+            tell_at = -math.inf
         except StorageError as trouble:
             heed_cancellation()
-            log.log(logging.INFO if told else logging.WARNING, "%s", trouble)
-            told = True
+            if time.monotonic() >= tell_at:
+                log.warning("%s", trouble)
+                tell_at = time.monotonic() + TELL_EVERY
         await asyncio.sleep(TRY_EVERY)
 
 

@@ -48,6 +48,7 @@ class Cluster:
     folder: Path
     account: pwd.struct_passwd | None  # who runs it; None: whoever runs the tests
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+    within: tuple[str, ...] = ()  # a command that runs its programs in a house of their own
 
     @classmethod
     def start(cls, programs: Path) -> "Cluster":
@@ -77,7 +78,7 @@ class Cluster:
             account = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
         with (self.folder / "log").open("ab") as log:
             subprocess.run(  # noqa: S603 (a program of the package)
-                [self.programs / program, *map(str, arguments)],
+                [*self.within, self.programs / program, *map(str, arguments)],
                 check=True,
                 stdout=log,
                 stderr=log,

@@ -28,6 +28,7 @@ from bot.telegram.application import PtbApplication
 from bot.telegram.client import Answer, BotApi
 from bot.telegram.dispatch import dispatch
 from bot.telegram.parsing import chat_of, parse, update_id_of
+from bot.telegram.rivals import Rivals
 from bot.telegram.webhook import remove_webhook
 from bot.vitals import Vitals
 from storage.errors import StorageError, Undone
@@ -73,6 +74,7 @@ class Intake:
         self._vitals = vitals or Vitals()
         self._noise = noise
         self._note = note
+        self._rivals = Rivals()
 
     async def run(self) -> None:
         """Take updates in. Raises TokenRefused."""
@@ -137,16 +139,22 @@ class Intake:
             raise TokenRefused(
                 "Telegram knows no such bot: set ATTUNE_TOKEN, and ATTUNE_API_URL if you use it."
             )
-        if answer.status == HTTPStatus.CONFLICT and await remove_webhook(self._api):
-            what = "Updates are fetched again"
-        elif answer.status == HTTPStatus.CONFLICT:
-            what = (
-                "Another process fetches this bot's updates: only one may. If none is yours, somebody has the "
-                "token: get a new one with /revoke at @BotFather"
-            )
+        if answer.status == HTTPStatus.CONFLICT:
+            await self._give_way()
         else:
-            what = f"Telegram answered {answer.status} to getUpdates"
-        await self._pause(what, tries, answer.retry_after)
+            await self._pause(f"Telegram answered {answer.status} to getUpdates", tries, answer.retry_after)
+
+    async def _give_way(self) -> None:
+        """Let another who fetches our updates go on for a while, or take away a webhook."""
+        tell = self._rivals.meet(self._clock.monotonic())
+        if await remove_webhook(self._api, tell=tell):
+            what = "Updates are fetched again"
+        else:
+            what = (
+                "Another process fetches this bot's updates: stop it, or let both use one database. If none is yours, "
+                "somebody has the token: get a new one with /revoke at @BotFather"
+            )
+        await self._pause(what, self._rivals.met - 1, tell=tell)
 
     async def _take_whole(self, batch: Sequence[Any]) -> None:
         """Let a batch take effect, however long storage makes us wait: it is not confirmed before."""
@@ -190,12 +198,13 @@ class Intake:
         except Exception as failure:  # noqa: BLE001 (an apology must not hold up the others)
             log.error("Nobody was told that update %d failed: %s", update_id, type(failure).__name__)
 
-    async def _pause(self, what: str, tries: int, told: float | None = None) -> None:
+    async def _pause(self, what: str, tries: int, told: float | None = None, *, tell: bool = True) -> None:
         self._vitals.step("intake")
         doubled: float = min(LONGEST_PAUSE, 2.0 ** min(tries, DOUBLINGS))
         seconds = doubled * (0.5 + self._noise() / 2) if told is None else min(told, LONGEST_TOLD)
         level = logging.WARNING if tries == 0 else logging.INFO
-        log.log(level, "%s. Trying again in %.1f s.", what, seconds)
+        if tell:
+            log.log(level, "%s. Trying again in %.1f s.", what, seconds)
         await pause(self._clock, seconds)
 
 

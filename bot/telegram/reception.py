@@ -28,6 +28,7 @@ from bot.screens.call import File
 from bot.supervise import heed_cancellation
 from bot.telegram.client import BotApi
 from bot.telegram.intake import Intake
+from bot.telegram.rivals import Rivals
 from bot.telegram.webhook import REVOKE
 from bot.vitals import Vitals
 from storage.errors import StorageError
@@ -64,6 +65,7 @@ class Reception:
         self._waiting: list[_Waiting] = []
         self._bell = asyncio.Event()
         self._look_at = 0.0
+        self._rivals = Rivals()
 
     async def run(self) -> None:
         """Listen, tell Telegram where, and take in what comes. Raises TokenRefused, ConfigError."""
@@ -191,7 +193,8 @@ class Reception:
         if info is not None:
             self._vitals.seen()
             if info.get("url") != self._webhook.url:
-                log.error("The webhook was changed by somebody else, and is set again. %s.", REVOKE)
+                if self._rivals.meet(self._clock.monotonic()):
+                    log.error("The webhook was changed by somebody else, and is set again. %s.", REVOKE)
                 await self._introduce()
 
 

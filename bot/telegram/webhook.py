@@ -22,13 +22,13 @@ async def host_of_webhook(api: BotApi) -> str:
     return (urlsplit(address).hostname or address) if address else ""
 
 
-async def remove_webhook(api: BotApi) -> bool:
-    """Remove a webhook that is set, and say so in the log; tell whether there was one. Raises TokenRefused."""
+async def remove_webhook(api: BotApi, *, tell: bool = True) -> bool:
+    """Remove a webhook that is set, and `tell` so in the log; say whether there was one. Raises TokenRefused."""
     try:
         host = await host_of_webhook(api)
         removed = bool(host) and (await api.call("deleteWebhook", {"drop_pending_updates": False})).ok
     except NetworkError:
         return False
-    if removed:
+    if removed and tell:
         log.error("A webhook to %s was set for this bot, and is removed. %s.", host, REVOKE)
     return removed
