@@ -291,8 +291,8 @@ class Content:
         return name if self._holds(name) else FALLBACK
 
     def spoken(self) -> Collection[Tongue]:
-        """Return the languages that are offered and whole, English first."""
-        return [self.renderer.tongue(name) for name in self.renderer.languages if self.nearest(name) == name]
+        """Return the languages that are offered, English first, but for those found broken; none is read for it."""
+        return [tongue for tongue in self.renderer.offered() if tongue.code not in self._broken]
 
     def speaks(self, code: str) -> bool:
         """Tell whether a language that Telegram names is spoken here itself, and not only one near to it."""

@@ -84,6 +84,10 @@ class Renderer:
         """List the languages that are offered, English first."""
         return tuple(tongue.code for tongue in self._tongues.values() if tongue.offered)
 
+    def offered(self) -> Collection[Tongue]:
+        """Return the languages that are offered, English first, but for those found broken; none is read for it."""
+        return [one for one in self._tongues.values() if one.offered and one.code not in self._broken]
+
     def tongue(self, language: str) -> Tongue:
         """Return the language that is said for one that we may not have."""
         return self._tongues[self.nearest(language)]

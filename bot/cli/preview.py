@@ -52,9 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.growth is not None:
         sys.stdout.write(draw_all(content, arguments.growth, arguments.seed))
         return 0
-    spoken = [tongue.code for tongue in content.spoken()]
-    if arguments.language not in spoken:
-        sys.stderr.write(f"There is no {arguments.language} yet. There are: {', '.join(spoken)}.\n")
+    if content.nearest(arguments.language) != arguments.language:
+        spoken = ", ".join(tongue.code for tongue in content.spoken())
+        sys.stderr.write(f"There is no {arguments.language} yet. There are: {spoken}.\n")
         return 2
     if arguments.dialogue:
         asyncio.run(_play(None, content, arguments.language))

@@ -38,10 +38,12 @@ class LanguageChoice(View, of=MessageKind.SETTINGS_LANGUAGE):
 
 async def choose(request: Request) -> None:
     """Speak another language with a person from now on, and show the card that is open for them in it."""
-    chosen = request.press.text(0)
-    if chosen not in {tongue.code for tongue in request.services.content.spoken()}:
+    chosen, content = request.press.text(0), request.services.content
+    if chosen not in {tongue.code for tongue in content.spoken()}:
         raise Refusal(Reason.NOT_YOURS)
-    if chosen == request.me.language:
+    if (
+        chosen == request.me.language or content.nearest(chosen) != chosen
+    ):  # broken, which shows when it is read
         await show(request)
         return
     await preferences.set_language(request.work, request.me, chosen)

@@ -170,6 +170,17 @@ async def test_two_who_read_different_languages_get_a_thing_that_both_have(
     assert bo.phone.find("Each plays one song") is not None
 
 
+def test_what_is_offered_is_not_read_for_it_and_what_is_broken_is_offered_once(
+    make_content: MakeContent, tmp_path: Path
+) -> None:
+    """Six languages in memory would be the price of a look at the settings; who chooses a broken one has English."""
+    content = make_content()
+    (tmp_path / "prompts" / "sv" / "decks" / "perspective.toml").write_text("title = ", "utf-8")
+    assert [tongue.code for tongue in content.spoken()] == ["en", "sv"]
+    assert content.nearest("sv") == "en"
+    assert [tongue.code for tongue in content.spoken()] == ["en"]
+
+
 async def test_where_one_language_is_spoken_none_can_be_chosen(home_of_one: Person) -> None:
     """Nobody is told of a choice that isn't there."""
     page = await settings(home_of_one)
