@@ -16,7 +16,7 @@ SIDE_FILES = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 OTHERS = 0o077  # the permission bits of everybody but the owner
-ENGINE = (3, 35, 0)  # the first with RETURNING, by which a statement tells what it has leased or swept
+ENGINE = (3, 36, 0)  # RETURNING came with 3.35, a database as bytes (by which a new one is made) with this
 PROBE = "attune.probe"
 
 

@@ -32,12 +32,12 @@ def prepare(path: Path, vault: Vault, keep_aside: KeepAside | None = None) -> No
     """
     with told(path):
         if not path.exists():
-            files.put_in_place(path, _write)
+            files.put_in_place(path, _make)
         elif (number := look(path, vault)) < migrate.latest():
             LOG.info("bringing the database from schema %d to %d", number, migrate.latest())
             if keep_aside is not None:
                 keep_aside(path)
-            _write(path, lambda step: LOG.info("schema %d of %d", step, migrate.latest()))
+            _migrate(path, lambda step: LOG.info("schema %d of %d", step, migrate.latest()))
 
 
 def look(path: Path, vault: Vault) -> int:
@@ -102,7 +102,13 @@ def check_keys(place: DatabasePlace, checks: Iterable[tuple[str, bytes]], vault:
             raise WrongKey(vault.keyring.path, database=place)
 
 
-def _write(path: Path, tell: Callable[[int], None] | None = None) -> None:
+def _make(path: Path) -> None:
+    path.write_bytes(migrate.image())
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _migrate(path: Path, tell: Callable[[int], None]) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         migrate.migrate(connection, tell=tell)
         connection.execute("PRAGMA journal_mode = WAL")

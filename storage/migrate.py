@@ -6,6 +6,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -106,11 +107,16 @@ def _plain(sql: str) -> str:
 
 
 @cache
+def image() -> bytes:
+    """Return a new database of the newest schema, as its file holds it: made in memory, and once."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        return connection.serialize()
+
+
+@cache
 def expected(number: int) -> Schema:
     """Tell what a database of a given schema is made of."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrate(connection, load()[:number])
         return schema(connection)
-    finally:
-        connection.close()
