@@ -12,9 +12,7 @@ from pathlib import Path
 from jinja2 import TemplateSyntaxError, nodes
 
 from prompts.source import FALLBACK, Finding, WordsError, display_name, read_text
-from prompts.template import PHRASES, SUFFIX, PlainSandbox
-
-_PARSER = PlainSandbox()
+from prompts.template import PHRASES, SUFFIX, read_tree
 
 
 def find_forgotten_cases(folder: Path, root: Path) -> Iterator[Finding]:
@@ -49,6 +47,6 @@ def _cases(node: nodes.Node) -> set[str]:
 
 def _tree(path: Path, root: Path) -> nodes.Template | None:
     try:
-        return _PARSER.parse(read_text(path, root), path.name) if path.exists() else None
+        return read_tree(read_text(path, root)) if path.exists() else None
     except (WordsError, TemplateSyntaxError):
         return None  # whoever reads it for its words says so

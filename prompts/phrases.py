@@ -8,9 +8,7 @@ from pathlib import Path
 from jinja2 import TemplateSyntaxError, nodes
 
 from prompts.source import FALLBACK, Finding, WordsError, display_name, read_text
-from prompts.template import MACROS, PHRASES, SHARED, SUFFIX, PlainSandbox
-
-_PARSER = PlainSandbox()
+from prompts.template import MACROS, PHRASES, SHARED, SUFFIX, read_tree
 
 
 def find_phrase_faults(folder: Path, root: Path) -> Iterator[Finding]:
@@ -44,6 +42,6 @@ def _macros(path: Path, root: Path) -> Mapping[str, tuple[str, ...]]:
 
 def _tree(path: Path, root: Path) -> nodes.Template | None:
     try:
-        return _PARSER.parse(read_text(path, root), path.name)
+        return read_tree(read_text(path, root))
     except (WordsError, TemplateSyntaxError):
         return None  # whoever reads it for its words says so

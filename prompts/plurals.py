@@ -13,10 +13,8 @@ from pathlib import Path
 from jinja2 import TemplateSyntaxError, nodes
 
 from prompts.source import FALLBACK, Finding, WordsError, display_name, read_text
-from prompts.template import SUFFIX, PlainSandbox
+from prompts.template import SUFFIX, read_tree
 from prompts.tongue import Tongue, find_tongue_faults, load_tongue
-
-_PARSER = PlainSandbox()
 
 
 def find_plural_faults(folder: Path, root: Path) -> Iterator[Finding]:
@@ -27,7 +25,7 @@ def find_plural_faults(folder: Path, root: Path) -> Iterator[Finding]:
     for path in sorted((folder / "messages").glob(f"*{SUFFIX}")):
         name = display_name(path, root)
         try:
-            tree = _PARSER.parse(read_text(path, root), name)
+            tree = read_tree(read_text(path, root))
         except (WordsError, TemplateSyntaxError):
             continue  # whoever reads it for its words says so
         yield from _of_template(name, tree, tongue)

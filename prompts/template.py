@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
@@ -30,6 +31,7 @@ MACROS = f"_macros{SUFFIX}"
 PHRASES = f"_phrases{SUFFIX}"
 """What several messages say: each language has its own."""
 SHARED = (MACROS, PHRASES)
+MANY = 4_096  # templates: more than all languages have
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
@@ -167,8 +169,16 @@ def find_template_faults(
     is for a browser, which reads more tags than Telegram does. One that is not `compiled` as well is known to
     keep the law, which leaves the compiler nothing to refuse.
     """
+    return list(_find_faults(name, text, values, complete=complete, page=page, compiled=compiled))
+
+
+# What is found in a text does not change: words are read again at each reload, and checked many times over.
+@lru_cache(maxsize=MANY)
+def _find_faults(
+    name: str, text: str, values: TemplateValues | None, *, complete: bool, page: bool, compiled: bool
+) -> tuple[Finding, ...]:
     try:
-        tree = _PARSER.parse(text, name)
+        tree = _PARSER.parse(text, name)  # not kept: who serves would hold every tree for good
         findings = {*_find_forbidden(name, tree)}
         if not page:
             findings.update(find_markup_faults(name, tree.body))
@@ -178,14 +188,20 @@ def find_template_faults(
             findings = {*_find_unfit(name, tree, values, complete=complete)}
     except TemplateSyntaxError as error:
         write = "Jinja has `{{ value }}`, `{% if %}`, `{% for %}` and the filter `length` here."
-        return [Finding(name, error.lineno, f"Jinja can't read this: {error.message}", write)]
-    return sorted(findings)
+        return (Finding(name, error.lineno, f"Jinja can't read this: {error.message}", write),)
+    return tuple(sorted(findings))
+
+
+@lru_cache(maxsize=MANY)
+def read_tree(text: str) -> nodes.Template:
+    """Parse a template for whoever checks it, once for all of them: nobody changes it. Raises TemplateSyntaxError."""
+    return _PARSER.parse(text)
 
 
 def fixed_texts(text: str) -> list[tuple[str, int]]:
     """List a template's own words with their lines; none where it can't be read."""
     try:
-        tree = _PARSER.parse(text)
+        tree = read_tree(text)
     except TemplateSyntaxError:
         return []
     return [
