@@ -6,6 +6,7 @@ there is room in memory and nobody has said otherwise by TMPDIR, temporary files
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,11 @@ def server(request: pytest.FixtureRequest) -> Iterator[str | None]:
     url = running.make()
     yield url
     running.drop(url)
+
+
+# Where that is forbidden, each worker and each of the bots that tests start compiles everything anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_configure() -> None:
