@@ -34,7 +34,7 @@ def test_an_old_package_and_a_missing_one_are_named(tmp_path: Path) -> None:
 def test_an_old_sqlite_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     """Such as that of a long-lived server's system."""
     with pytest.raises(
-        errors.OldEngine, match=r"needs SQLite 3\.35\.0 or newer, and this Python has 3\.34\.1"
+        errors.OldEngine, match=r"needs SQLite 3\.36\.0 or newer, and this Python has 3\.34\.1"
     ):
         files.check_engine(tmp_path, (3, 34, 1))
 
