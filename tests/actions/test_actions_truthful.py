@@ -13,7 +13,7 @@ Pair = tuple[Person, Person]
 Event = Callable[[World, Person, Person, Round], Awaitable[None]]
 PROMISES = (
     *("once you've both sealed", "stay sealed and safe", "open when both of you are ready"),
-    *("Until you've both sealed", "Until then you can change it", "about this round:"),
+    *("Until you've both sealed", "You can change it until then", "about this round:"),
 )
 UNKIND = ("Traceback", "error", "None")
 

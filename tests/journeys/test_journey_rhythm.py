@@ -32,7 +32,7 @@ async def test_who_tells_their_city_later_sees_the_hour_there(home: Home) -> Non
     await sam.sees("Where are you?")
     answered = await sam.answer("Tokyo")
     assert answered.startswith(
-        "Good: Tokyo, Japan. Your clock shows 18:00 now. Prompts come at 17:00 your time, every day."
+        "Good: Tokyo, Japan. Your clock shows 18:00. Prompts come at 17:00 your time, every day."
     )
     assert await noa.hears() == []
 
