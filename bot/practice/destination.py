@@ -25,6 +25,7 @@
 A question is one for 15 minutes; practice and a time capsule go on for 30 quiet ones. Then words go as if none of
 them had ever been.
 So they do once an answer to the other has been sent, or was left there.
+Of an album that goes where nothing takes pictures, the first picture is answered for all.
 An edit of what stands nowhere goes the same way as new words to a question or to practice, and else nowhere.
 """
 

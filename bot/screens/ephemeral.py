@@ -102,6 +102,21 @@ class Offered:
             self._held.popitem(last=False)
 
 
+class Albums:
+    """Which albums have been answered, and with what: each picture of one comes as a message of its own."""
+
+    def __init__(self) -> None:
+        self._answered: OrderedDict[tuple[int, str, str], None] = OrderedDict()
+
+    def first(self, chat: int, album: str, answer: str) -> bool:
+        """Tell whether an album has not been answered so yet. Notes that it is."""
+        known = (chat, album, answer) in self._answered
+        self._answered[chat, album, answer] = None
+        if len(self._answered) > MOST:
+            self._answered.popitem(last=False)
+        return not known
+
+
 class Early:
     """Messages that are known by an edit which was quicker than they were: what they said first comes too late."""
 

@@ -14,7 +14,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
-from bot.screens.ephemeral import Early, Offered, Scenes, Whispers
+from bot.screens.ephemeral import Albums, Early, Offered, Scenes, Whispers
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Services:
     offered: Offered = field(default_factory=Offered)
     scenes: Scenes = field(default_factory=Scenes)
     early: Early = field(default_factory=Early)
+    albums: Albums = field(default_factory=Albums)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Request:
     def language(self) -> str:
         """The language to use with this person."""
         return self.partner.language if self.partner else self.visitor.language
+
+    def is_rest_of_album(self, answer: str) -> bool:
+        """Tell whether it is a picture of an album that has been answered so. Notes that it is."""
+        album = self.arrival.album if self.arrival else None
+        return album is not None and not self.services.albums.first(self.visitor.chat, album, answer)
 
     def round_of(self, place: int = 0) -> RoundId:
         """Read which round a button is of."""

@@ -100,7 +100,10 @@ async def answer(request: Request, handler: Handler) -> None:
             await handler(request)
     except Refusal as refusal:
         ended = refusal.reason is Reason.NO_COUPLE and request.partner is not None
-        if not (ended and await tell_now(request.work, request.me)):
+        told = request.is_rest_of_album(refusal.reason) or (
+            ended and await tell_now(request.work, request.me)
+        )
+        if not told:
             await request.work.outbox.put(await _refused(request, refusal.reason))
 
 

@@ -8,6 +8,7 @@ from bot.actions import capsule as letters
 from bot.actions import join, journal, named, preferences, waiting
 from bot.actions.advice import Adviser, OnTelling
 from bot.actions.people import expect, together
+from bot.actions.practised import practised
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
 from bot.actions.today import plain, today
@@ -50,6 +51,8 @@ from prompts.prompt import Task
 
 K = MessageKind
 SENTENCE_ENDS = frozenset("!?…,")
+TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
+NOT_TAKEN = "not taken"
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
 NEEDS_NOTHING = frozenset(
     {K.NOT_TODAY, K.REMINDER}
@@ -72,15 +75,15 @@ async def words(request: Request) -> None:
     if code:
         await join.look(request.work, request.visitor, code)
     elif request.partner is None:
-        await request.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
+        raise Refusal(Reason.CONSENT_FIRST)
     elif request.arrival is None:
         await draft.unsupported(request)
     elif await _is_first_hour(request):
         await put(request, Destination(DestinationKind.HOUR), [request.arrival])
     else:
-        await _go(
-            request, request.arrival, await named.decide(request.work, request.me, await _said(request))
-        )
+        where = await named.decide(request.work, request.me, await _said(request))
+        if not await _is_answered(request, where):
+            await _go(request, request.arrival, where)
 
 
 async def edited(request: Request) -> None:
@@ -172,6 +175,16 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Non
             await waiting.ask_more(request.work, request.me, arrival)
         case Destination():
             await put(request, where, [arrival])
+
+
+async def _is_answered(request: Request, where: Destination | Ask | None) -> bool:
+    """Tell whether a picture is of an album that can't be taken and whose sender has been told so."""
+    taken = where is not None and not (isinstance(where, Destination) and where.kind in TEXTS_ALONE)
+    if taken or not request.is_rest_of_album(NOT_TAKEN):
+        return False
+    if where == Destination(DestinationKind.PRACTICE):
+        await practised(request.work, request.me, [request.source])
+    return True
 
 
 def _may_be_aside(where: Destination | Ask | None) -> bool:

@@ -87,7 +87,7 @@ async def test_an_hour_of_the_settings_is_told_at_once(home: Home) -> None:
     await noa.presses(Verb.HOUR, 20 * 60)
     city = one(await noa.hears())
     assert "Where are you?" in city
-    assert "Your partner isn't told" in city
+    assert "Sam isn't told" in city
     told = one(await sam.hears())
     assert "new rhythm" in told
     assert "20:00" in told
