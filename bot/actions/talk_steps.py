@@ -70,7 +70,10 @@ async def take(work: Work, partner: Partner, arrivals: Sequence[Arrival], reader
 
 
 async def edit(work: Work, partner: Partner, arrival: Arrival, reader: StepReader) -> bool:
-    """Take an edit of a message that came for a step; False where it is none. Raises Refusal FROZEN, TALK_OVER."""
+    """Take an edit of a message that came for a step; False where it is none.
+
+    Raises Refusal FROZEN, STILL_SEALED.
+    """
     place = await work.talks.by_source(partner.id, arrival.source)
     if place is None:
         return False
@@ -97,12 +100,14 @@ async def edit(work: Work, partner: Partner, arrival: Arrival, reader: StepReade
 async def _open_by_edit(work: Work, us: Together, talk: Talk, step: int) -> tuple[Talk, int | None]:
     """Open one's newest seal of a repair again because its words change; name the message that told of it.
 
-    Raises Refusal FROZEN for words that have gone, or lie under a later seal.
+    Raises Refusal FROZEN for words that have gone, STILL_SEALED for those that lie under a later seal, or rest.
     """
-    cards = talk.kind is TalkKind.REPAIR and talk.state is TalkState.GOING
-    newest = talk.sealed[talk.seat(us.me.id)] - 1 == step
-    if not (cards and newest) or repair.state_of(talk.sealed, step) is not repair.CardState.WAITING:
+    waits = repair.state_of(talk.sealed, step) is repair.CardState.WAITING
+    if talk.kind is not TalkKind.REPAIR or not waits:
         raise Refusal(Reason.FROZEN)
+    newest = talk.sealed[talk.seat(us.me.id)] - 1 == step
+    if talk.state is not TalkState.GOING or not newest:
+        raise Refusal(Reason.STILL_SEALED)
     after = rules.taken_back(talk, us.me.id, step, work.now)
     await work.talks.save(after)
     noted = [one.number for one in await _notes(work, us.me, talk, step)]

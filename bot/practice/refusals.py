@@ -53,6 +53,7 @@ class Reason(StrEnum):
     # a dialogue, or what follows a quarrel
     TALK_OVER = "talk_over"  # the button belongs to a step that is done
     TALK_ASKED_LATELY = "talk_asked_lately"
+    STILL_SEALED = "still_sealed"  # an edit of a card under a later seal, or while it rests
     TALK_TOO_MUCH = "talk_too_much"  # more than one step can hold
     BAD_LATER = "bad_later"  # a time to come back that can't be read, or is none within a week
     # a letter that opens later

@@ -1,7 +1,7 @@
 """After a quarrel over HTTP: five cards, written apart; one opens once both have sealed it."""
 
 import pytest
-from people import Person, couple, settled
+from people import Person, couple, one, settled
 from talking import CALM, agrees, asks, begun, says, states, words_left
 
 from bot.home.house import Home
@@ -94,6 +94,28 @@ async def test_an_edit_opens_the_seal_of_a_card_that_is_not_open_yet(home: Home)
     two.noa.phone.edit_text(written.message_id, "I felt nothing.")
     await two.noa.finds("Your edit changed nothing")
     assert not two.sam.was_told("I felt nothing.")
+
+
+async def test_an_edit_under_a_later_seal_or_in_a_rest_is_told_what_is_so(home: Home) -> None:
+    """The card has gone nowhere: it stays as it was sealed, and can change once it's the newest, and goes on."""
+    two = await begun(home, "/repair")
+    written = two.noa.writes("I felt hot.")
+    await settled(home)
+    await two.noa.presses(Verb.TALK_SEND)
+    await says(two.noa, "A cup fell.")
+    await two.noa.hears()
+    two.noa.phone.edit_text(written.message_id, "I felt scared.")
+    assert "nobody else has seen it" in one(await two.noa.hears())
+    await two.noa.presses(Verb.TALK_CARD_BACK)
+    await two.noa.presses(Verb.TALK_PAUSE)
+    await two.noa.presses(Verb.TALK_UNTIL)
+    await two.noa.hears()
+    two.noa.phone.edit_text(written.message_id, "I felt cold.")
+    assert "if your cards are at rest" in one(await two.noa.hears())
+    await two.noa.presses(Verb.TALK_GO_ON)
+    await two.noa.hears()
+    two.noa.phone.edit_text(written.message_id, "I felt small.")
+    assert "so I opened your seal" in "\n".join(await two.noa.hears())
 
 
 @pytest.mark.parametrize("words", ["Sad", "Angry", "I was loud", "My mother called and I was tired."])
