@@ -13,6 +13,7 @@ from bot.practice import round as rules
 from bot.practice.destination import (
     LASTS,
     OF_EXPECTING,
+    QUESTION_LASTS,
     Ask,
     Destination,
     DestinationKind,
@@ -24,7 +25,7 @@ from bot.practice.ids import RoundId, RowId
 from bot.practice.partner import PRACTICES, Expecting, Partner
 from bot.practice.round import WRITABLE, Slot
 from bot.practice.standing import Standing
-from bot.practice.talk import writes
+from bot.practice.talk import TalkState, writes
 from bot.practice.thread import ThreadState
 
 K = MessageKind
@@ -57,6 +58,10 @@ NAMES: Mapping[MessageKind, DestinationKind] = {
     K.CLARIFICATION_DRAFT: DestinationKind.CLARIFICATION,
     K.TALK_STEP: DestinationKind.TALK,
     K.TALK_DRAFT: DestinationKind.TALK,
+    K.TALK_ASK: DestinationKind.PRESS,
+    K.TALK_CALM: DestinationKind.PRESS,
+    K.TALK_WHERE: DestinationKind.PRESS,
+    K.TALK_KEEP_ASK: DestinationKind.PRESS,
     K.TALK_LATER_ASK: DestinationKind.LATER,
     K.TALK_LATER_CHOICES: DestinationKind.LATER,
     K.CAPSULES: DestinationKind.CAPSULE,
@@ -90,15 +95,33 @@ _BY_STANDING: Mapping[str, DestinationKind] = {
     Standing.TO_CLARIFY: DestinationKind.CLARIFICATION,
     Standing.TO_HEAR: DestinationKind.PRESS,
 }
-NAMING = (*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE)
-CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value})
+TALK_QUESTIONS = frozenset({K.TALK_ASK, K.TALK_CALM, K.TALK_WHERE, K.TALK_KEEP_ASK})
+"""What a talk asks for a press, for as long as a question lasts."""
+TALK_ANSWERS = frozenset(
+    {
+        K.TALK_WAITS,
+        K.TALK_REST,
+        K.TALK_STEP,
+        K.TALK_LET_BE,
+        K.TALK_NOT_NOW,
+        K.TALK_LATER_ASK,
+        K.TALK_KEEP_NOTED,
+    }
+    | {K.TALK_WITHDRAWN, K.TALK_STOPPED, K.TALK_STOPPED_TOLD, K.TALK_KEPT, K.TALK_CLOSED}
+)
+"""After which such a question is answered, or over."""
+NAMING = (
+    *(*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE),
+    *sorted(TALK_ANSWERS - NAMES.keys()),
+)
+CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value, Expecting.TALK.value})
 
 
 def place_of(shown: Shown) -> Destination | None:
     """Tell what a message in the chat names; None for one that names nothing."""
     if shown.kind is K.TODAY:
         kind = _BY_STANDING.get(str(shown.details.get("standing", "")))
-    elif shown.kind is K.CANCELLED:  # an answer to the other that was stopped: what follows is asked about
+    elif shown.kind is K.CANCELLED:  # what is for the other and was stopped: what follows is asked about
         kind = DestinationKind.PRESS if shown.details["what"] in CANCELLED_ANSWERS else None
     elif shown.kind is K.KEPT_TO_ONESELF:  # what follows may be for today, or for that day
         return Destination(DestinationKind.PRESS)
@@ -130,11 +153,16 @@ async def named(
     perhaps = [place for shown in coming if (place := place_of(shown))]
     stopped = any(_stops(shown) and shown.row > expectation.mark for shown in newest)
     expected = expected_place(expectation) if expectation.since and not stopped else None
+    answered = max((shown.row for shown in newest if shown.kind in TALK_ANSWERS), default=RowId(0))
     found: list[tuple[Named, RowId]] = []
     told = False
     for shown in newest:
         # what has changed in place asks for nothing
         place = None if IN_PLACE in shown.details else place_of(shown)
+        if shown.kind in TALK_QUESTIONS and (shown.row < answered or work.now - shown.at >= QUESTION_LASTS):
+            place = None
+        elif place is not None and place.kind is DestinationKind.TALK and place not in open_:
+            place = await _others_step(work, partner) or place
         if place is not None and _of_the_first(place, shown, sent) and place in open_:
             place = Destination(DestinationKind.PRESS)
         mine = place == expected and shown.row > expectation.mark
@@ -151,6 +179,13 @@ def _of_the_first(place: Destination, shown: Shown, sent: Mapping[RoundId | None
     """Tell whether what asked for an answer was shown before that answer was sent."""
     before = sent.get(place.round)
     return place.kind is DestinationKind.RESPONSE and before is not None and shown.row < before
+
+
+async def _others_step(work: Work, partner: Partner) -> Destination | None:
+    """Tell what a step names that isn't theirs to write: while they talk, the other's turn; None once it is over."""
+    us = await together(work, partner.id)
+    talk = await work.talks.live(us.couple.id) if us else None
+    return Destination(DestinationKind.PRESS) if talk is not None and talk.state is TalkState.GOING else None
 
 
 def _stops(shown: Shown) -> bool:

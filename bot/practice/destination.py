@@ -16,8 +16,9 @@
                                                             likelier, where that is of an earlier day
     10 anything else open was last named, a step of a talk  there
       among it
-    11 what was last named is over, waits for a press, or   asked, of what is open
-       was said to stay with its writer
+    11 what was last named is over, waits for a press, is   asked, of what is open
+       the other's step of a talk, was stopped by its
+       writer, or said to stay with them
     12 nothing was named, and one place is open             there (sealed: as 9)
     13 nothing was named, and several are open              asked
     14 nothing is open                                      nowhere, and its writer is told

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Self
 
 from bot.actions import today as actions
-from bot.actions.people import expect
+from bot.actions.people import expect, together
 from bot.actions.today import AFTER_REVEAL, plain, today
 from bot.messages import Message, MessageKind
 from bot.practice.partner import Expecting, Partner
@@ -217,8 +217,18 @@ async def cancel(request: Request) -> None:
     await expect(request.work, request.me)
     if asked is Expecting.FRIEND:
         await request.work.sittings.let_go(request.me.id)
-    waits = asked is Expecting.NOTHING and await request.work.kept.of(request.me.id)
-    await request.say(K.CANCELLED, what="waiting" if waits else asked.value)
+    await request.say(
+        K.CANCELLED, what=await _goes_on(request) if asked is Expecting.NOTHING else asked.value
+    )
+
+
+async def _goes_on(request: Request) -> str:
+    """Name what waits though no words are asked for: words for their place, or a talk for the other's step."""
+    if await request.work.kept.of(request.me.id):
+        return "waiting"
+    us = await together(request.work, request.me.id)
+    live = await request.work.talks.live(us.couple.id) if us else None
+    return (Expecting.NOTHING if live is None else Expecting.TALK).value
 
 
 async def unknown_command(request: Request) -> None:

@@ -3,7 +3,7 @@
 from forging import forges
 from memory import stored
 from people import couple, later, screen, settled
-from talking import CALM, Two, agrees, asks, begun, got_it, says, states, to_the_end, words_left
+from talking import ASKED, CALM, Two, agrees, asks, begun, got_it, says, states, to_the_end, words_left
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb, encode
@@ -224,3 +224,48 @@ async def test_both_ask_at_once_for_something_else(home: Home) -> None:
     await settled(home)
     assert states(home) == ["going"]
     assert noa.was_told("1 of 5.")
+
+
+async def test_words_out_of_turn_are_asked_about(home: Home) -> None:
+    """While it's the other's step, one's own words are for no step: whether they are for today's card is asked."""
+    two = await begun(home)
+    await two.sam.hears()
+    for writer, words in ((two.sam, "I can't wait to say it."), (two.noa, "And the tap dripped.")):
+        if writer is two.noa:
+            await says(two.noa, "I felt alone at the sink.")
+            await two.noa.hears()
+        asked = await writer.answer(words)
+        assert asked.startswith("What's this for?")
+        assert words in asked
+    assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]
+    assert "That's yours for now" in await two.sam.press_answer(Verb.PLACE, "reflection")
+
+
+async def test_a_question_that_wants_a_press_takes_no_words_for_the_day(home: Home) -> None:
+    """Whoever writes "yes" to it, or how calm they are, is asked what that is for; after a quarter of an hour, not."""
+    noa, sam = await couple(home)
+    noa.writes("/dialogue")
+    await noa.sees(CALM)
+    assert (await noa.answer("quite calm I think")).startswith("What's this for?")
+    await noa.presses(Verb.NOWHERE)
+    await noa.presses(Verb.TALK_CALM, 4)
+    await noa.presses(Verb.TALK_WHERE, 0)
+    await sam.sees(ASKED)
+    assert (await sam.answer("yes in a minute")).startswith("What's this for?")
+    await sam.presses(Verb.NOWHERE)
+    assert "That's yours for now" in await noa.answer("It rained all day.")
+    await later(home, minutes=20)
+    assert "That's yours for now" in await sam.answer("It rained on me, too.")
+
+
+async def test_cancel_names_the_talk(home: Home) -> None:
+    """Also while it's the other's step; what is written after it is asked about, and may still be for the step."""
+    two = await begun(home)
+    for who in (two.noa, two.sam):
+        await who.hears()
+        assert "/dialogue or /repair shows where you two are" in await who.answer("/cancel")
+    assert (await two.noa.answer("I felt alone at the sink.")).startswith("What's this for?")
+    await two.noa.presses(Verb.PLACE, "talk")
+    await two.noa.presses(Verb.TALK_SEND, on=await two.noa.finds(lambda m: "Send as it is" in m.labels))
+    await settled(home)
+    assert two.sam.was_told("I felt alone at the sink.")
