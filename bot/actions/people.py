@@ -14,6 +14,9 @@ from bot.practice.partner import PRACTICES, Expectation, Expecting, Pair, Partne
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Round
 
+LETTER = frozenset({Expecting.CAPSULE, Expecting.CAPSULE_DAY})
+"""A letter and its day: to be asked for one puts the other aside no more than a page does its number."""
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -75,7 +78,7 @@ async def expect(work: Work, partner: Partner, expectation: Expectation | None =
     if partner.expectation.what in PRACTICES and partner.expectation.what is not wanted.what:
         await practice_over(work, partner)
     if wanted.what is not Expecting.NOTHING:
-        if wanted.what is not partner.expectation.what:
+        if wanted.what is not partner.expectation.what and {wanted.what, partner.expectation.what} != LETTER:
             await work.outbox.put(*aside(partner, work.now))
         wanted = replace(wanted, since=work.now, mark=work.new_id())
     changed = replace(partner, expectation=wanted)

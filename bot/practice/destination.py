@@ -9,7 +9,8 @@
     5 something else may have been named since: it is on    asked, of that, of what was last named, and of
       its way, or was when the bot was stopped              what is open
     6 a question was last named, and they may answer it     to the question
-    7 a question was last named, and they are plainly none  asked, of what is open
+    7 a question was last named, and they are plainly none  asked, of what is open, and of the question; where
+                                                            it is for a letter's day, of the letter before all
     8 practice, a time capsule or the neutral friend was    to it
       last named
     9 a sealed reflection was last named                    asked: take it back and add this? and of what is
@@ -217,7 +218,9 @@ def _by_reply(
 
 def _by_last(last: Destination, open_: Sequence[Destination], said: Said) -> Destination | Ask | None:
     if last.kind in QUESTIONS:
-        return last if said.answers or not open_ else _asked(open_)
+        letter = [Destination(DestinationKind.CAPSULE)] if last.kind is DestinationKind.CAPSULE_DAY else []
+        others = (*letter, *open_)
+        return last if said.answers or not others else Ask((*others[: MOST_OFFERED - 1], last))
     if last.kind is DestinationKind.ADDITION and last in open_:
         return Ask((*open_[: open_.index(last)][: MOST_OFFERED - 1], last))
     if last.kind in LASTS or last in open_:

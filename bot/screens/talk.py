@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from bot.actions import talk as actions
 from bot.actions import talk_keep, talk_later
-from bot.actions.people import expect
+from bot.actions.people import must_be_together
 from bot.actions.talk_told import KIND, TALK, Subject
 from bot.messages import Message, MessageKind
 from bot.practice import calendar
@@ -41,6 +41,7 @@ TAKE_IT_BACK = Key(Verb.TALK_STOP, "take_back")
 GO_ON = Key(Verb.TALK_GO_ON, "take_up")
 KEEP = Key(Verb.TALK_KEEP, "talk_keep")
 LET_GO = Key(Verb.TALK_KEEP, "talk_let_go")
+NEVER_MIND = Key(Verb.NEVER_MIND, "withdraw")
 
 
 def talk_of(message: Message) -> int:
@@ -213,8 +214,8 @@ class TalkWhen(View, of=K.TALK_LATER_ASK, asks=True):
         return cls(pause=pause, zone=context.zone, now=context.work.now, kind=kind_of(context))
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place two times."""
-        return [_times(self.now, self.zone, self.kind, talk_of(message))]
+        """Place two times, and the way out."""
+        return [_times(self.now, self.zone, self.kind, talk_of(message)), [NEVER_MIND()]]
 
 
 class TalkChoices(View, of=K.TALK_LATER_CHOICES, asks=True):
@@ -237,7 +238,7 @@ class TalkChoices(View, of=K.TALK_LATER_CHOICES, asks=True):
         """Place them."""
         kind, talk = str(message.details[KIND]), talk_of(message)
         given = [THEN.saying(label, kind, talk, minute) for label, minute in self.labels]
-        return [given[:2], given[2:]]
+        return [given[:2], given[2:], [NEVER_MIND()]]
 
 
 def _label(context: RenderContext, minute: int) -> str:
@@ -402,8 +403,8 @@ async def ask_later(request: Request) -> None:
     if int(talk):
         await talk_later.ask_pause(request.work, request.me, TalkId(int(talk)))
     else:
-        await expect(request.work, request.me)
-        await actions.begin(request.work, request.me, TalkKind(kind))
+        us = await must_be_together(request.work, request.me.id)
+        await talk_later.ask_when(request.work, us, Subject(TalkKind(kind)))
 
 
 async def go_on(request: Request) -> None:

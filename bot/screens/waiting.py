@@ -1,12 +1,13 @@
 """Where words go: what is asked of them, what is put aside, and a question that is asked again."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Self
 
 from bot.actions import aside, earlier, journal, put_away, respond, solo, waiting
 from bot.actions.people import expect
 from bot.messages import Message, MessageKind
-from bot.practice.destination import REFLECTIONS, Destination, DestinationKind
+from bot.practice.destination import QUESTIONS, REFLECTIONS, Destination, DestinationKind, expected_place
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
@@ -172,7 +173,18 @@ async def place(request: Request) -> None:
         return
     arrivals = await waiting.take(request.work, request.me, request.source)
     await waiting.note_placed(request.work, request.me, request.source, chosen)
-    await text.put(request, chosen, arrivals)
+    await text.put(await _without_question(request, chosen), chosen, arrivals)
+
+
+async def _without_question(request: Request, chosen: Destination) -> Request:
+    """Put a question aside whose answer these words are not: it can be taken up again."""
+    asked, work = request.me.expectation, request.work
+    place = expected_place(asked)
+    if place is None or place.kind not in QUESTIONS or place == chosen:
+        return request
+    if chosen.kind is not DestinationKind.CAPSULE:
+        await work.outbox.put(*aside.aside(request.me, work.now))
+    return replace(request, partner=await expect(work, request.me))
 
 
 async def nowhere(request: Request) -> None:

@@ -294,3 +294,17 @@ async def test_a_long_letter_is_quoted_whole_before_it_is_sealed(home: Home) -> 
     await later(home, days=MONTH)
     read = "".join(sam.texts())
     assert read.count("a" * 3_900) == read.count("b" * 3_900) == 1
+
+
+async def test_more_of_a_letter_in_place_of_its_day_is_asked_about(home: Home) -> None:
+    """Asked for the day, whoever writes on is asked whether that is for the letter; nothing says that it can wait."""
+    noa, _ = await couple(home)
+    noa.writes("/capsule")
+    await noa.sees("A letter for later")
+    assert "Your letter to Sam" in await noa.answer("I love the way you hum.")
+    assert "Which day?" in await noa.press_answer(Verb.CAPSULE_OTHER_DAY)
+    more = "And when we are old and grey. I want to sit with you at the harbour and hear it again."
+    assert more in await noa.answer(more)
+    assert noa.phone.last.labels == ["My letter for later", "This round", "The day of my letter", "Nowhere"]
+    letter = await noa.press_answer(Verb.PLACE, "capsule")
+    assert letter.startswith("Your letter to Sam:\nI love the way you hum.\nAnd when")

@@ -153,7 +153,7 @@ async def test_a_story_at_a_question_is_asked_about(home: Home) -> None:
     asked = await noa.answer("You waited on the stairs. I was so glad of it.")
     assert ASKED in asked
     assert "You waited on the stairs" in asked
-    assert noa.phone.last.labels == ["This round", "Nowhere"]
+    assert noa.phone.last.labels == ["This round", "My city", "Nowhere"]
     await noa.presses("This round")
     assert "You waited on the stairs" in (await noa.sees(DRAFT)).text
     await settled(home)

@@ -269,3 +269,33 @@ async def test_cancel_names_the_talk(home: Home) -> None:
     await two.noa.presses(Verb.TALK_SEND, on=await two.noa.finds(lambda m: "Send as it is" in m.labels))
     await settled(home)
     assert two.sam.was_told("I felt alone at the sink.")
+
+
+LONG = "I'd say in an hour or so, once they are all asleep and I've had my tea"
+
+
+async def test_a_long_answer_to_when_has_a_way_back(home: Home) -> None:
+    """It may be for the question after all; placed elsewhere, the question is put aside and can be asked again."""
+    noa, sam = await couple(home)
+    await asks(noa)
+    await sam.presses(Verb.TALK_LATER)
+    await sam.hears()
+    assert await sam.answer(LONG)
+    assert sam.phone.last.labels == ["This round", "When to come back", "Nowhere"]
+    await sam.presses(Verb.PLACE, "reflection")
+    aside, _ = await sam.hears()
+    assert "My question when to come back can wait." in aside
+    assert "When would be better?" in await sam.press_answer(Verb.TAKE_UP)
+    assert "I'll come back to you" in await sam.answer("in an hour")
+
+
+async def test_a_rest_can_be_thought_better_of(home: Home) -> None:
+    """*Never mind* under "when shall I bring it back" lets the talk go on as it was."""
+    two = await begun(home)
+    await two.noa.presses(Verb.TALK_PAUSE)
+    await two.noa.sees("When shall I bring it back?")
+    await two.noa.presses(Verb.NEVER_MIND)
+    await two.noa.finds("no time then")
+    await says(two.noa, "I felt alone at the sink.")
+    assert two.sam.was_told("I felt alone at the sink.")
+    assert states(home) == ["going"]

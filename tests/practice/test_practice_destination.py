@@ -43,6 +43,7 @@ PRACTICE, CITY, SEARCH = (
     Destination(DestinationKind.CITY),
     Destination(DestinationKind.SEARCH),
 )
+DAY, LETTER = Destination(DestinationKind.CAPSULE_DAY), Destination(DestinationKind.CAPSULE)
 WAITING, PRESS = Destination(DestinationKind.WAITING), Destination(DestinationKind.PRESS, BEFORE)
 OWN = Said()
 
@@ -60,11 +61,20 @@ ROWS: list[tuple[str, list[Named], list[Destination], Said, Destination | Ask | 
     ("a reply, practising", now(PRACTICE), [REFLECTION], Said(reply=REFLECTION), REFLECTION),
     ("a reply to yesterday", now(REFLECTION), [REFLECTION], Said(reply=EARLIER), Ask((REFLECTION,))),
     ("a reply to the question", now(CITY), [REFLECTION], Said(reply=CITY), CITY),
-    ("a story in reply to it", now(CITY), [REFLECTION], Said(reply=CITY, answers=False), Ask((REFLECTION,))),
+    (
+        "a story in reply to it",
+        now(CITY),
+        [REFLECTION],
+        Said(reply=CITY, answers=False),
+        Ask((REFLECTION, CITY)),
+    ),
     ("a reply to an old one", now(REFLECTION), [REFLECTION], Said(reply=SEARCH), Ask((SEARCH, REFLECTION))),
     ("an answer", now(CITY, REFLECTION), [REFLECTION], OWN, CITY),
-    ("a story", now(CITY, REFLECTION), [REFLECTION], Said(answers=False), Ask((REFLECTION,))),
+    ("a story", now(CITY, REFLECTION), [REFLECTION], Said(answers=False), Ask((REFLECTION, CITY))),
     ("a story, and nothing open", now(CITY), [], Said(answers=False), CITY),
+    ("a story, much open", now(CITY), MUCH, Said(answers=False), Ask((*MUCH[:2], CITY))),
+    ("more of a letter", now(DAY), [REFLECTION], Said(answers=False), Ask((LETTER, REFLECTION, DAY))),
+    ("the same, nothing open", now(DAY), [], Said(answers=False), Ask((LETTER, DAY))),
     ("practice", now(PRACTICE, REFLECTION), [REFLECTION], OWN, PRACTICE),
     ("more of what waits", now(WAITING, REFLECTION), [REFLECTION], OWN, WAITING),
     ("one more thing", now(ADDITION), [ADDITION], OWN, Ask((ADDITION,))),
@@ -165,7 +175,9 @@ def test_words_go_to_the_last_named_or_it_is_asked(
     last = next((n.place for n in named if n.alive(NOW) and n.place not in sent), None)
     if isinstance(where, Ask):
         assert 0 < len(where.places) <= MOST_OFFERED
-        assert set(where.places) <= {*open_, said.reply}
+        question = {last} if last is not None and last.kind in QUESTIONS else set()
+        letter = {LETTER} if question == {DAY} else set()
+        assert set(where.places) <= {*open_, said.reply, *question, *letter}
     elif where is None:
         assert not open_
     else:
