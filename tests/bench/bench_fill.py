@@ -19,7 +19,7 @@ from storage.vault import Vault
 
 FIRST_CHAT = 100_000_001
 STEP = 1 << 4  # between two ids
-ASKING = 200  # couples besides those that are due who can act
+ASKING = 1000  # couples besides those that are due who can act
 PROMPT = "listening-a-moment-that-stayed"
 
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :last)"

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
-from bench_fill import FIRST_CHAT, fill
-from bench_pace import ASK_EVERY, OurBot, answered, our_bot, percentile
+from bench_fill import ASKING, FIRST_CHAT, fill
+from bench_pace import OurBot, answered, our_bot, percentile
 
 from bot.sandbox import Phone, World
 from storage import engines
@@ -20,7 +20,7 @@ from storage.instants import to_micros
 from storage.keyring import Keyring
 
 TICKS = os.sysconf("SC_CLK_TCK")
-LATEST = timedelta(hours=6)  # the hour is set anew once the database is filled
+LATEST = timedelta(hours=6)  # the hour is set anew once people have asked
 TO_START, TO_WARM = 20.0, 2.0  # seconds: to the first answer, and for what is read after it
 NINETY_NINE = 0.99
 
@@ -58,18 +58,17 @@ async def scale(folder: Path, couples: int, due: int, asked: int, server: str = 
         await asyncio.to_thread(engines.move, folder / "data", server, keyring, lambda *_: None)
         where = server
         _settled(server)
-    hour = datetime.now(UTC) + timedelta(seconds=TO_START + TO_WARM + 2 * asked * ASK_EVERY)
-    _set_hour(where, filled, hour)
     world = World(limits=True)
     partners = _partners(world, 2 * due, 2 * couples)
     async with our_bot(world, folder, server=server) as bot:
         await asyncio.sleep(TO_WARM)
         before = _used(bot)
         idle = [await answered(partners.pop(), "/today") for _ in range(asked)]
-        reply = (_used(bot) - before) / asked
-        if (left := (hour - datetime.now(UTC)).total_seconds()) < 0:
-            raise RuntimeError("the hour came while people asked: this machine is too busy for these figures")
-        await asyncio.sleep(left)
+        reply, started = (_used(bot) - before) / asked, bot.started
+    hour = datetime.now(UTC) + timedelta(seconds=TO_START)
+    _set_hour(where, filled, hour)
+    async with our_bot(world, folder, server=server) as bot:
+        await asyncio.sleep((hour - datetime.now(UTC)).total_seconds())
         meanwhile: list[float] = []
         began = time.monotonic()
         while _some_due(where, hour):
@@ -77,7 +76,7 @@ async def scale(folder: Path, couples: int, due: int, asked: int, server: str = 
         opened = time.monotonic() - began
         return Scale(
             couples,
-            bot.started,
+            started,
             reply,
             percentile(idle, NINETY_NINE),
             due,
@@ -89,7 +88,7 @@ async def scale(folder: Path, couples: int, due: int, asked: int, server: str = 
 
 def _partners(world: World, first: int, last: int) -> list[Phone]:
     """Give the phones of partners whose couples are not due."""
-    found = [world.phone(FIRST_CHAT + number) for number in range(first, min(first + 400, last))]
+    found = [world.phone(FIRST_CHAT + number) for number in range(first, min(first + 2 * ASKING, last))]
     for phone in found:
         phone.person.started = True
     return found
