@@ -1,5 +1,6 @@
 """What the doctor says of the ground that the database stands on: room, and a server's clock, rights and leaders."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -61,7 +62,7 @@ async def test_a_server_is_told_with_who_leads(tmp_path: Path, cluster: Cluster,
 
 async def test_clocks_that_are_apart(tmp_path: Path, shared: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By how much, and what to do."""
-    wrong = SimpleNamespace(time=lambda: 60 + __import__("time").time())
+    wrong = SimpleNamespace(time=lambda: time.time() + 60)
     monkeypatch.setattr("storage.postgres.state.time", wrong)
     told = await said(tmp_path, shared)
     (line,) = [line for line in told if line.startswith("✗")]

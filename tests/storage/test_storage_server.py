@@ -2,9 +2,11 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -138,6 +140,18 @@ async def test_a_database_that_can_only_be_read_is_refused(empty: House) -> None
     with empty.tampering() as connection:
         connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     await refused(empty, errors.OnlyRead)
+
+
+@pytest.mark.parametrize("apart", [0.0, 60.0, -60.0])
+async def test_clocks_that_are_apart_are_told_at_the_start(
+    empty: House, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, apart: float
+) -> None:
+    """With how far; nothing is refused."""
+    clock = SimpleNamespace(time=lambda: time.time() + apart)
+    monkeypatch.setattr("storage.postgres.server.time", clock)
+    async with empty.open():
+        pass
+    assert ("of this machine and of the database are 60 s apart" in caplog.text) is bool(apart)
 
 
 @pytest.mark.parametrize(
