@@ -152,6 +152,9 @@ class PostgresEngine:
         begins, commits = visit.left[0].sql == self.begin, visit.left[-1].sql == COMMIT
         if begins:
             self._number, self._wrote = None, False
+        if commits and not self._wrote and all(map(self._reads, visit.left[:-1])):
+            self._let_go(visit)
+            return
         if (begins or self.in_transaction) and self._number is None:
             numbered = asking(_NUMBER)
             self._send(visit, [*(visit.left[:-1] if commits else visit.left), numbered])
@@ -175,13 +178,7 @@ class PostgresEngine:
         return kept
 
     def _commit(self, visit: Visit) -> None:
-        """Run what is left and commit. Raises Undone, Unsure.
-
-        What has locked rows and changed none is rolled back: to commit it, the server would wait for the disk.
-        """
-        if not self._wrote and all(step.sql.lstrip().startswith("SELECT") for step in visit.left[:-1]):
-            self._let_go(visit)
-            return
+        """Run what is left and commit. Raises Undone, Unsure."""
         try:
             kept = self._send(visit, visit.left)
         except psycopg.Error as error:
@@ -195,8 +192,14 @@ class PostgresEngine:
             if not kept:  # a transaction in which a statement has failed is rolled back
                 raise Undone(self.path)
 
+    def _reads(self, step: Statement) -> bool:
+        return step.sql == self.begin or step.sql.lstrip().startswith("SELECT")
+
     def _let_go(self, visit: Visit) -> None:
-        """Run what is left and end a transaction that has changed nothing. Raises Undone."""
+        """Run what is left and end a transaction that has changed nothing. Raises Undone.
+
+        It may have locked rows: to commit that, the server would wait for the disk.
+        """
         whole, reading = self._status() != TransactionStatus.INERROR, visit.left[:-1]
         try:
             self._send(visit, [*reading, asking("ROLLBACK")])

@@ -236,7 +236,9 @@ def hear(running: "subprocess.Popen[str]") -> str:
     return running.stdout.readline().strip()
 
 
-@pytest.mark.parametrize("times", [50, pytest.param(1000, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "times", [50, pytest.param(1000, marks=[pytest.mark.long, pytest.mark.timeout(1200)])]
+)
 async def test_two_seals_at_once_are_one_reveal(shared: House, times: int) -> None:
     """Each of two processes seals for one of the two, at the same moment."""
     async with shared.open() as database:
