@@ -13,18 +13,8 @@ from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import Flaw
-from bot.content import (
-    COACH,
-    COACH_MODEL,
-    COURTESIES,
-    DANGER,
-    DANGER_MODEL,
-    HOURS,
-    PLACES,
-    SECOND,
-    read_made,
-    second_questions,
-)
+from bot.content.advising import COACH, COACH_MODEL, DANGER, DANGER_MODEL
+from bot.content.language import COURTESIES, HOURS, PLACES, SECOND, read_made, second_questions
 from bot.places import read_words
 from bot.practice.hours.slips import Slip, find_slips
 from bot.screens.table import SCREENS

@@ -5,7 +5,7 @@ import sys
 
 from bot.coach.coach import Coach
 from bot.coach.lines import read_lines
-from bot.content import COACH, COACH_MODEL, load_danger, read_model
+from bot.content.advising import COACH, COACH_MODEL, load_danger, read_model
 from prompts.source import ROOT, read_toml
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import load_danger
+from bot.content.advising import load_danger
 from prompts.source import FALLBACK, ROOT
 from prompts.tongue import load_tongues
 

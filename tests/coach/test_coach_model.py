@@ -17,7 +17,7 @@ from bot.coach.danger import Danger
 from bot.coach.features import LONGEST_PART, features, parts
 from bot.coach.model import Limits, Model, ModelError
 from bot.coach.reading import Reading
-from bot.content import load_danger
+from bot.content.advising import load_danger
 
 DANGER = Danger.from_data(english("danger.toml"), english_model("danger.model"))
 WRITTEN = (FOLDER / "danger.model").read_text("utf-8")
