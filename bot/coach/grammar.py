@@ -1,6 +1,6 @@
 """Reading a written pattern: from "you (really )?should" to the pieces that are matched."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import regex
 
@@ -11,6 +11,8 @@ from bot.coach.tokens import ENDS, tokens
 _SIGN = regex.compile(
     r"\s*(?:(?P<sign>\.\.\.|[()^$!|]|\?)|(?P<list>\{[a-z_]+\})|(?P<word>[^\s()^$!|?{}]+)|(?P<bad>\S))"
 )
+FEW = 2  # words: a tuple of so many takes a quarter of a set, and is looked through as fast
+NO_GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {}
 
 
 class PatternError(Exception):
@@ -26,6 +28,7 @@ class Grammar:
         spell: Callable[[str], tuple[str, ...]],
     ) -> None:
         self._spell = spell
+        self._choices: dict[Collection[str], WordGroups] = {}
         lead_in, conjunctions = (frozenset(lists.get(name, ())) for name in ("lead_in", "conjunction"))
         self._leaves: dict[str, PatternPart] = {
             sign: Edge(sign, lead_in, conjunctions) for sign in ("^", "$", "?")
@@ -53,7 +56,7 @@ class Grammar:
         return _bare_choice(written) and len(self.read(written).parts) > 1
 
     def _one_of(self, entries: Iterable[str]) -> WordGroups:
-        return _plain(words for entry in entries if (words := tokens(entry, self._spell).words))
+        return self._plain(words for entry in entries if (words := tokens(entry, self._spell).words))
 
     def _run(self, signs: list[str], *, inside: bool) -> Run:
         parts: list[PatternPart] = []
@@ -74,7 +77,7 @@ class Grammar:
             if not signs:
                 raise PatternError("a choice is empty; write a word on both sides of “|”")
             runs.append(Run((self._part(signs),)))
-        return _either(runs)
+        return self._either(runs)
 
     def _group(self, signs: list[str]) -> PatternPart:
         runs = [self._run(signs, inside=True)]
@@ -84,7 +87,7 @@ class Grammar:
         if not signs:
             raise PatternError("a “(” is opened and not closed; put a “)” where it ends")
         signs.pop(0)
-        return _either(runs)
+        return self._either(runs)
 
     def _part(self, signs: list[str]) -> PatternPart:
         sign = signs.pop(0)
@@ -117,16 +120,35 @@ class Grammar:
         words = tokens(sign, self._spell).words
         if not words or ENDS.intersection(words):
             raise PatternError(f"“{sign}” is no word; write words, and “$” for the end of the sentence")
-        return _plain([words])
+        return self._plain([words])
 
+    def _either(self, runs: list[Run]) -> PatternPart:
+        """Join the choices that are plain words into one piece: it is found by one look instead of many."""
+        plain: list[tuple[str, ...]] = []
+        others: list[Run] = []
+        for run in runs:
+            words = _literal(run)
+            if words is None:
+                others.append(run)
+            else:
+                plain.append(words)
+        if not others:
+            return self._plain(plain)
+        return Either((Run((self._plain(plain),)), *others) if plain else tuple(others))
 
-def _either(runs: list[Run]) -> PatternPart:
-    """Join the choices that are plain words into one piece: it is found by one look instead of many."""
-    plain = [words for run in runs if (words := _literal(run)) is not None]
-    others = [run for run in runs if _literal(run) is None]
-    if not others:
-        return _plain(plain)
-    return Either((Run((_plain(plain),)), *others) if plain else tuple(others))
+    def _plain(self, choices: Iterable[tuple[str, ...]]) -> WordGroups:
+        """Make one piece of choices; those of the same single words are one: half of the coach's memory were equals."""
+        single: set[str] = set()
+        groups: dict[str, list[tuple[str, ...]]] = {}
+        for words in choices:
+            if len(words) == 1:
+                single.add(words[0])
+            else:
+                groups.setdefault(words[0], []).append(words)
+        alone = frozenset(single) if len(single) > FEW else tuple(sorted(single))
+        if groups:
+            return WordGroups(alone, {head: tuple(found) for head, found in groups.items()})
+        return self._choices.setdefault(alone, WordGroups(alone, NO_GROUPS))
 
 
 def _literal(run: Run) -> tuple[str, ...] | None:
@@ -146,17 +168,6 @@ def _literal(run: Run) -> tuple[str, ...] | None:
             return None
         words.extend(inner)
     return tuple(words)
-
-
-def _plain(choices: Iterable[tuple[str, ...]]) -> WordGroups:
-    single: set[str] = set()
-    groups: dict[str, list[tuple[str, ...]]] = {}
-    for words in choices:
-        if len(words) == 1:
-            single.add(words[0])
-        else:
-            groups.setdefault(words[0], []).append(words)
-    return WordGroups(frozenset(single), {head: tuple(found) for head, found in groups.items()})
 
 
 def _maybe(part: PatternPart, signs: list[str]) -> PatternPart:

@@ -29,8 +29,10 @@ class Phrasebook:
 
     def __init__(self, phrases: Iterable[tuple[int, Run]]) -> None:
         self._by_first: dict[str, list[tuple[int, Run, Possible]]] = {}
+        sets: dict[Possible, Possible] = {}  # equal ones are held once
         for owner, run in phrases:
-            entry = (owner, run, second(run.parts))
+            possible = second(run.parts)
+            entry = (owner, run, sets.setdefault(possible, possible))
             for word in first(run.parts) or ():
                 self._by_first.setdefault(word, []).append(entry)
 
@@ -55,7 +57,7 @@ def first(parts: tuple[PatternPart, ...]) -> Possible:
     words: frozenset[str] = frozenset()
     for number, part in enumerate(parts):
         if isinstance(part, WordGroups):
-            return words | part.single | part.groups.keys()
+            return words.union(part.single, part.groups)
         if isinstance(part, Run):
             found = first((*part.parts, *parts[number + 1 :]))
             return ANY if found is ANY else words | found

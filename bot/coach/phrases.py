@@ -37,7 +37,7 @@ class PatternPart(Protocol):
 class WordGroups:
     """One of several single words, or of several groups known by their first word."""
 
-    single: frozenset[str]
+    single: Collection[str]
     groups: Mapping[str, tuple[tuple[str, ...], ...]]
 
     def ends(self, text: Tokens, at: int) -> Collection[int]:
