@@ -4,11 +4,12 @@
         talked: bool            # the template may say it, and does
         mine: Unsaid[bool]      # the buttons alone need it
 
-A view is a frozen dataclass without being told so. `table.py` holds its fields against its template.
+A view is a frozen dataclass without being told so: its fields are one, but Python writes and compiles three functions
+for each, 7 in 100 of the start, and these are alike. `table.py` holds its fields against its template.
 """
 
-from dataclasses import dataclass, fields
-from typing import Annotated, Any, ClassVar, Self, TypeVar, dataclass_transform
+from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
+from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
 
 from bot.messages import Message, MessageKind
 from bot.screens.call import File
@@ -85,6 +86,8 @@ class View:
     buttons_alone: ClassVar[bool] = False  # of a message that stands: its words stay as they are
     asks: ClassVar[bool] = False  # an answer in words is waited for
     said: ClassVar[frozenset[str]] = frozenset()  # the fields that the template may use
+    fields: ClassVar[frozenset[str]] = frozenset()
+    needed: ClassVar[frozenset[str]] = frozenset()  # the fields that have no default
 
     def __init_subclass__(
         cls, *, of: MessageKind | tuple[MessageKind, ...] = (), asks: bool = False, **besides: Any
@@ -93,9 +96,24 @@ class View:
         super().__init_subclass__(**besides)
         cls.kinds = (of,) if isinstance(of, MessageKind) else of
         cls.asks = asks
-        dataclass(frozen=True, kw_only=True, repr=False, eq=False)(cls)
+        dataclass(init=False, repr=False, eq=False)(cls)
         declared = fields(cls)  # type: ignore[arg-type]  # the line above has made it one
+        cls.fields = frozenset(f.name for f in declared)
+        cls.needed = frozenset(f.name for f in declared if f.default is MISSING)
         cls.said = frozenset(f.name for f in declared if UNSAID not in getattr(f.type, "__metadata__", ()))
+
+    def __init__(self, **values: Any) -> None:
+        """Take the fields by name. Raises TypeError where one lacks, or is none of this view's."""
+        if not self.needed <= values.keys() <= self.fields:
+            wrong = ", ".join(sorted((self.needed - values.keys()) | (values.keys() - self.fields)))
+            raise TypeError(f"{type(self).__name__} lacks, or has not: {wrong}")
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"{type(self).__name__}.{name} stays as it was loaded")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"{type(self).__name__}.{name} stays as it was loaded")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
