@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.actions import put_away
-from bot.actions.people import Together, expect, must_be_together
+from bot.actions.people import Together, expect, message, must_be_together
 from bot.actions.ports import Work
 from bot.actions.quotation import each_once, quotation
 from bot.actions.reflect import Arrival, piece_of
@@ -174,6 +174,23 @@ async def destroy(work: Work, partner: Partner, id_: CapsuleId, shown_in: int) -
     await expect(work, us.me)
     await _put_away(work, us, capsule, shown_in)
     await work.outbox.put(us.message(K.CAPSULE_OUT, us.me).editing(shown_in))
+
+
+async def never_open(work: Work, us: Together, author: Partner) -> list[Message]:
+    """Say of what two who part have written for later that it is gone, where it was promised to open."""
+    own = {
+        one.id: one
+        for one in await work.capsules.of(author.id)
+        if one.couple == us.couple.id and one.state is not CapsuleState.OPENED
+    }
+    told: dict[int, Message] = {}
+    for one in await work.outbox.standing(author.id, (K.CAPSULE_DRAFT, K.CAPSULE_SEALED)):
+        letter = own.get(CapsuleId(int(one.message.details[ABOUT])))
+        if letter is not None and one.number is not None:
+            sealed = letter.state is CapsuleState.SEALED and one.message.kind is K.CAPSULE_SEALED
+            said = message(K.CAPSULE_OUT if sealed else K.BUTTONS_OFF, author)
+            told[one.number] = said.editing(one.number)
+    return list(told.values())
 
 
 def shown_to(us: Together, reader: Partner, capsule: Capsule) -> list[Message]:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.actions import talk_chats as chats
 from bot.actions.announce import to_other
 from bot.actions.people import Together, together
 from bot.actions.ports import Work
 from bot.actions.store import Unit
 from bot.actions.talk import not_now
-from bot.actions.talk_later import withdraw_question
 from bot.actions.talk_told import about, end, give_step
 from bot.messages import Message, MessageKind
 from bot.practice import talk as rules
@@ -51,24 +51,31 @@ async def _move(work: Work, id_: TalkId) -> None:
 
 
 async def _say(work: Work, us: Together, before: Talk, after: Talk) -> None:
-    both = (us, Together(us.other, us.me, us.couple))
-    asked = before.partners[before.asked]
+    if before.state is TalkState.GOING:
+        await end(work, us)
+    for each in (us, Together(us.other, us.me, us.couple)):
+        await _tell(work, each, await _changed(work, each, before, after))
+
+
+async def _changed(work: Work, us: Together, before: Talk, after: Talk) -> list[Message]:
+    """Say to the other one of `us` what has moved, and change what stands in their chat."""
+    reader = us.other
     match before.state:
+        case TalkState.ASKED if before.partners[before.asked] == reader.id:
+            return await chats.unasked(work, reader, before, *chats.ASKING)
         case TalkState.ASKED:
-            for each in both:
-                if each.other.id == asked:
-                    await withdraw_question(work, each, each.other)
-                else:
-                    await _tell(work, each, [not_now(each, each.other, after)])
+            waited = await chats.quiet(work, reader, before, *chats.WAITING)
+            return [*waited, not_now(us, reader, after)]
         case TalkState.PAUSED:
-            for each in both:
-                await _tell(work, each, await give_step(work, each, each.other, after, back=True))
+            rested = await chats.quiet(work, reader, before, *chats.RESTING)
+            return [*rested, *await give_step(work, us, reader, after, back=True)]
         case TalkState.GOING:
-            await end(work, us)
-            for each in both:
-                await _tell(work, each, [about(each, K.TALK_CLOSED, each.other, after)])
+            went = await chats.quiet(work, reader, before, *chats.GOING)
+            return [*went, about(us, K.TALK_CLOSED, reader, after)]
+        case TalkState.KEEPING if before.keeps[before.seat(reader.id)] is None:
+            return await chats.unasked(work, reader, before, K.TALK_KEEP_ASK)
         case _:
-            pass
+            return []
 
 
 async def _tell(work: Work, us: Together, messages: list[Message]) -> None:

@@ -5,6 +5,7 @@ What somebody says about their calm is never kept. No, a later time and "not cal
 
 from datetime import datetime, timedelta
 
+from bot.actions import talk_chats
 from bot.actions.announce import to_other
 from bot.actions.people import Together, must_be_together
 from bot.actions.ports import Work
@@ -73,10 +74,11 @@ async def _asked(work: Work, us: Together, talk: TalkId | None, kind: TalkKind |
     return live if mine and live is not None and live.kind is kind else None
 
 
-async def _stand_live(work: Work, us: Together) -> None:
+async def _stand_live(work: Work, us: Together) -> bool:
     live = await work.talks.live(us.couple.id)
     if live is not None:
         await stand(work, us, live)
+    return live is not None
 
 
 async def say_where(work: Work, partner: Partner, since: int, shown_in: int, *, sofa: bool) -> None:
@@ -141,7 +143,8 @@ async def say_not_now(work: Work, partner: Partner, talk: TalkId, shown_in: int,
 
 async def _not_now(work: Work, us: Together, talk: Talk) -> None:
     await work.talks.save(rules.moved(talk, TalkStep.NOT_NOW, work.now))
-    await work.outbox.put(*to_other(us, not_now(us, us.other, talk), now=work.now))
+    asked = await talk_chats.quiet(work, us.other, talk, *talk_chats.WAITING)
+    await work.outbox.put(*to_other(us, *asked, not_now(us, us.other, talk), now=work.now))
 
 
 def not_now(us: Together, to: Partner, talk: Talk) -> Message:
@@ -152,6 +155,8 @@ def not_now(us: Together, to: Partner, talk: Talk) -> Message:
 async def _agree(work: Work, us: Together, talk: Talk, shown_in: int) -> None:
     found = rules.agree(talk, work.now)
     await work.talks.save(found)
+    asked = await talk_chats.quiet(work, us.other, talk, *talk_chats.WAITING)
+    await work.outbox.put(*to_other(us, *asked, now=work.now))
     if found.state is TalkState.ASKED:
         await _say_asked(work, us, found, shown_in)
         return
@@ -181,7 +186,7 @@ async def missed(work: Work, us: Together) -> None:
         await stand(work, us, live)
 
 
-async def stand_again(work: Work, partner: Partner) -> None:
-    """Show where a couple's talk stands, after a button that is old. Nothing where there is none."""
+async def stand_again(work: Work, partner: Partner) -> bool:
+    """Show where a couple's talk stands, after a button that is old. False where there is none."""
     us = await must_be_together(work, partner.id)
-    await _stand_live(work, us)
+    return await _stand_live(work, us)

@@ -74,7 +74,9 @@ async def _kept(work: Work, partner: Partner, talk: TalkId) -> Talk:
     return found
 
 
-async def part(work: Work, us: Together) -> None:
-    """End what two who part have under way: its words are destroyed; what was kept stays each one's."""
-    for talk in await work.talks.unfinished(us.couple.id):
+async def part(work: Work, us: Together) -> list[Talk]:
+    """End what two who part have under way, and return it: its words are destroyed; what was kept stays each one's."""
+    under_way = await work.talks.unfinished(us.couple.id)
+    for talk in under_way:
         await work.talks.save(rules.moved(talk, TalkStep.PART, work.now))
+    return under_way

@@ -6,6 +6,7 @@ The other hears one sentence, without a time and without an owner.
 from dataclasses import replace
 from datetime import datetime
 
+from bot.actions import talk_chats
 from bot.actions.announce import home_zone, to_other
 from bot.actions.people import Together, expect, must_be_together
 from bot.actions.ports import Work
@@ -95,9 +96,10 @@ async def go_on(work: Work, partner: Partner, talk: TalkId) -> None:
     found = rules.moved(await theirs(work, us, talk, TalkState.PAUSED), TalkStep.GO_ON, work.now)
     await work.talks.save(found)
     await work.outbox.withdraw(couple=us.couple.id, kinds=(K.TALK_PAUSED_TOLD,))
-    await work.outbox.put(*await give_step(work, us, us.me, found, back=True))
-    told = await give_step(work, us, us.other, found, back=True)
-    await work.outbox.put(*to_other(us, *told, now=work.now))
+    for each in us.pair:
+        rested = await talk_chats.quiet(work, each, found, *talk_chats.RESTING)
+        told = [*rested, *await give_step(work, us, each, found, back=True)]
+        await work.outbox.put(*(told if each.id == us.me.id else to_other(us, *told, now=work.now)))
 
 
 async def stop(work: Work, partner: Partner, talk: TalkId, shown_in: int) -> None:
@@ -110,19 +112,14 @@ async def stop(work: Work, partner: Partner, talk: TalkId, shown_in: int) -> Non
     await work.talks.save(over)
     await end(work, us)
     await work.outbox.put(Message(K.BUTTONS_OFF, us.me.chat, us.me.id).editing(shown_in))
+    await work.outbox.put(*await talk_chats.quiet(work, us.me, found, *talk_chats.GOING))
     await work.outbox.put(about(us, K.TALK_STOPPED, us.me, over, asked=int(found.state is TalkState.ASKED)))
     if found.state is TalkState.ASKED:
-        await withdraw_question(work, us, us.other)
+        await work.outbox.put(*await talk_chats.unasked(work, us.other, found, *talk_chats.ASKING))
     else:
         await work.outbox.withdraw(couple=us.couple.id, kinds=(K.TALK_PAUSED_TOLD,))
-        await work.outbox.put(*to_other(us, about(us, K.TALK_STOPPED_TOLD, us.other, over), now=work.now))
-
-
-async def withdraw_question(work: Work, us: Together, asked: Partner) -> None:
-    """Take a question back that nobody has answered: it goes unsent, or says in its place that it is over."""
-    if await work.outbox.waits(asked.id, (K.TALK_ASK,)):
-        await work.outbox.withdraw(to=asked.id, kinds=(K.TALK_ASK,))
-        return
-    shown = await work.outbox.sent(asked.id, (K.TALK_ASK, K.TALK_CALM), None)
-    if shown is not None:
-        await work.outbox.put(us.message(K.TALK_WITHDRAWN, asked).editing(shown))
+        told = [
+            *await talk_chats.quiet(work, us.other, found, *talk_chats.GOING),
+            about(us, K.TALK_STOPPED_TOLD, us.other, over),
+        ]
+        await work.outbox.put(*to_other(us, *told, now=work.now))

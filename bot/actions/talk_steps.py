@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from bot.actions import put_away
+from bot.actions import put_away, talk_chats
 from bot.actions.advice import SUGGEST
 from bot.actions.announce import to_other
 from bot.actions.people import Together, expect, must_be_together
@@ -325,5 +325,9 @@ async def _went_on(work: Work, us: Together, before: Talk, after: Talk, told: li
 async def _ask_keep(work: Work, us: Together, talk: Talk) -> None:
     """Ask each alone whether what was said shall stay."""
     await end(work, us)
-    await work.outbox.put(about(us, K.TALK_KEEP_ASK, us.me, talk))
-    await work.outbox.put(*to_other(us, about(us, K.TALK_KEEP_ASK, us.other, talk), now=work.now))
+    for each in us.pair:
+        told = [
+            *await talk_chats.quiet(work, each, talk, *talk_chats.GOING),
+            about(us, K.TALK_KEEP_ASK, each, talk),
+        ]
+        await work.outbox.put(*(told if each.id == us.me.id else to_other(us, *told, now=work.now)))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.actions import talk_chats
 from bot.actions.aside import aside
 from bot.actions.people import Together
 from bot.actions.ports import Work
@@ -80,6 +81,7 @@ async def give_step(
     repair = talk.kind is TalkKind.REPAIR
     number = talk.sealed[talk.seat(to.id)] if repair else talk.stage.number
     more: dict[str, int | str] = {STEP: number, LABEL: rules.label_of(talk, number), BACK: int(back)}
+    found += await talk_chats.quiet(work, to, talk, *talk_chats.STEPS)
     found.append(about(us, K.TALK_STEP, to, talk, **more))
     return found
 

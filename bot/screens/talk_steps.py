@@ -412,8 +412,9 @@ async def take_back(request: Request) -> None:
 
 
 async def take_up(request: Request) -> None:
-    """Go on with a step that was put aside."""
-    await talks.stand_again(request.work, request.me)
+    """Go on with a step that was put aside. Raises Refusal TALK_OVER."""
+    if not await talks.stand_again(request.work, request.me):
+        raise Refusal(Reason.TALK_OVER)
 
 
 async def list_kept(request: Request) -> None:
