@@ -1,8 +1,8 @@
 """Statements to the server and rows back, in one pipeline.
 
 Past psycopg's cursors, which cost several times what they carry: a statement is its text and its values in the
-server's own binary form, and what it selects is read by psycopg's loaders. Nothing is prepared, so that any pooler may
-stand between.
+server's own binary form, and what it selects is read by psycopg's loaders. Nothing is prepared by a name, so that any
+pooler may stand between.
 """
 
 import select
@@ -21,6 +21,7 @@ from storage.engine import COMMIT, Listed, Rows, Statement, Value, Values
 from storage.postgres.dialect import numbered
 
 PATIENCE = 20.0  # seconds in which the server has to answer: longer than any lock is held there
+OFTEN = 4  # sets of values from which a statement is read by the server once
 SUCCESS = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK})
 
 _UNKNOWN, _BYTES, _INTEGER, _TEXT, _INTEGERS, _TEXTS = (
@@ -63,19 +64,19 @@ class Wire:
 
         Raises psycopg's errors where one fails: those after it were not run.
         """
-        sent = [said(step.sql, values) for step in steps for values in step.sets]
+        spoken = [[said(step.sql, values) for values in step.sets] for step in steps]
         pgconn = self._pgconn
         pgconn.enter_pipeline_mode()
-        for text, values, types in sent:
-            formats = [Format.BINARY if kind else Format.TEXT for kind in types]
-            pgconn.send_query_params(text, values, types, formats, Format.BINARY)
+        answers = [told for sets in spoken for told in self._say(sets)]
         pgconn.pipeline_sync()
         self._send()
         failure: psycopg.Error | None = None
-        for _ in sent:
+        for answer in answers:
             result = self._result()
             if result.status in SUCCESS:
                 self._end_of_one()
+                if not answer:
+                    continue
                 tag = result.command_status or b""
                 yield Answered(self._rows(result), tag == _COMMITTED, _wrote(tag))
                 continue
@@ -89,6 +90,24 @@ class Wire:
             pgconn.exit_pipeline_mode()
         if failure is not None:
             raise failure
+
+    def _say(self, sets: Sequence[Spoken]) -> Iterator[bool]:
+        """Say one statement with each of its sets; tell of each answer to come whether it is of a set.
+
+        One that is said often is read by the server once, as its statement without a name. The next statement of
+        anybody's takes its place, so that any pooler may stand between.
+        """
+        types = _in_common(sets) if len(sets) >= OFTEN else None
+        if types is not None:
+            self._pgconn.send_prepare(b"", sets[0][0], types)
+            yield False
+        for text, values, own in sets:
+            formats = [Format.BINARY if kind else Format.TEXT for kind in types or own]
+            if types is None:
+                self._pgconn.send_query_params(text, values, own, formats, Format.BINARY)
+            else:
+                self._pgconn.send_query_prepared(b"", values, formats, Format.BINARY)
+            yield True
 
     def _send(self) -> None:
         while self._pgconn.flush():
@@ -137,6 +156,21 @@ def said(sql: str, values: Values) -> Spoken:
     text, names = _encoded(sql, lists)
     given = [_given(values[name]) for name in names]
     return text, [value for value, _ in given], [kind for _, kind in given]
+
+
+def _in_common(sets: Sequence[Spoken]) -> list[int] | None:
+    """Tell the types of a statement's values in all of its sets; None where they differ."""
+    types = list(sets[0][2])
+    for text, values, own in sets:
+        if text != sets[0][0]:
+            return None
+        for place, (value, kind) in enumerate(zip(values, own, strict=True)):
+            if value is None:
+                continue
+            if kind == _UNKNOWN or types[place] not in {_UNKNOWN, kind}:
+                return None
+            types[place] = kind
+    return types
 
 
 @lru_cache(maxsize=1024)

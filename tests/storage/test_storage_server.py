@@ -15,6 +15,7 @@ from storage_house import NOW, House, a_couple
 
 from storage import engines, errors, migrate
 from storage.database import Database
+from storage.engine import Statement
 from storage.keyring import Keyring
 
 SECRET = "pa55word"  # noqa: S105 (that it is told nowhere is the point)
@@ -140,6 +141,30 @@ async def test_a_database_that_can_only_be_read_is_refused(empty: House) -> None
     with empty.tampering() as connection:
         connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     await refused(empty, errors.OnlyRead)
+
+
+async def test_a_statement_that_is_said_often(empty: House) -> None:
+    """Whichever of its values are none in which set; where one set fails, none is kept, and the way stays usable."""
+    text = "INSERT INTO notes (name, value) VALUES (:name, :value)"
+    given = [{"name": f"n{number}", "value": (None, b"x", b"")[number % 3]} for number in range(12)]
+    holds = "INSERT INTO holds (chat_id, until) VALUES (:chat, :until)"
+    async with empty.open() as database:
+        with empty.tampering() as connection:
+            connection.execute("ALTER TABLE notes ALTER value DROP NOT NULL")
+        async with database.unit(NOW) as unit:
+            often = Statement(holds, [{"chat": number, "until": number} for number in range(20)])
+            await unit.context.transaction.later(Statement(text, given), often, Statement(text, []))
+        with pytest.raises(psycopg.errors.UniqueViolation):  # noqa: PT012 (a unit of work is one block)
+            async with database.unit(NOW) as unit:
+                twice = [{"chat": number % 35, "until": 0} for number in range(20, 40)]
+                await unit.context.transaction.later(Statement(holds, twice))
+        async with database.unit(NOW) as unit:
+            await unit.updates.record(1)
+    found = dict(empty.outside("SELECT name, value FROM notes WHERE name LIKE 'n%' AND length(name) < 4"))
+    assert {name: found[name] for name in sorted(found)} == {
+        str(one["name"]): one["value"] for one in sorted(given, key=lambda one: str(one["name"]))
+    }
+    assert empty.outside("SELECT count(*), sum(until) FROM holds") == [(20, 190)]
 
 
 @pytest.mark.parametrize("apart", [0.0, 60.0, -60.0])
