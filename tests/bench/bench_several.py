@@ -29,10 +29,10 @@ from bot.telegram.reception import SECRET_HEADER, secret_of
 from storage import engines
 from storage.keyring import Keyring
 
-AT_ONCE = 8  # updates on the way to each process
+AT_ONCE = 4  # updates on the way to each process
 WARM = 2.0  # seconds
 LOOK_EVERY = 0.05  # seconds between two looks at what the server waits for
-FAR = 0.02  # seconds that what is sent to the server takes, on a long way
+FAR = 0.05  # seconds that what is sent to the server takes, on a long way
 RATE = "1000"  # a second, as with paid broadcasts: else Telegram is what all wait for
 FEW = 20  # couples, where all processes hear of the same ones
 PATIENCE = 60.0

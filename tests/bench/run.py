@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1]), str(HERE), str(HERE.parent / "chaos"), str(HERE.parent)]
+ROOMS = (HERE.parents[1], HERE, HERE.parent / "chaos", HERE.parent / "journeys", HERE.parent)
+sys.path[:0] = [str(room) for room in ROOMS]
 
 import bench_cost  # noqa: E402 (found by the path above)
 import bench_crash  # noqa: E402 (found by the path above)
@@ -19,6 +20,7 @@ import bench_pace  # noqa: E402 (found by the path above)
 import bench_scale  # noqa: E402 (found by the path above)
 import bench_schedule  # noqa: E402 (found by the path above)
 import bench_several  # noqa: E402 (found by the path above)
+import bench_year  # noqa: E402 (found by the path above)
 from postgres_cluster import Cluster, programs  # noqa: E402 (as above)
 
 from bot.sandbox import Fault  # noqa: E402 (found by the path above)
@@ -55,6 +57,7 @@ SEVERAL = (
     "the server's",
     "waits for a lock",
 )
+YEAR = ("rounds", "calls a round", "updates", "kB of the first month", "kB a round", "kB in a year of days")
 SCHEDULE = ("schedule", "couples", "start s", "idle tick ms", "opened", "seconds", "CPU s")
 
 
@@ -146,6 +149,12 @@ async def several(folder: Path, *, small: bool) -> Table:
     return "Several", SEVERAL, rows
 
 
+async def year(folder: Path, *, small: bool) -> Table:
+    """Live a couple's evenings, and see what they leave."""
+    found = await bench_year.year(folder / "year", 3 if small else 70, 2 if small else 40)
+    return "Year", YEAR, [found.row()]
+
+
 @contextmanager
 def on_server() -> Iterator[Cluster]:
     """Run a PostgreSQL server. Raises LookupError where none is installed."""
@@ -159,7 +168,7 @@ def on_server() -> Iterator[Cluster]:
 
 
 BENCHES = {bench.__name__: bench for bench in (crash, pace, priority, scale, schedule, cost)}
-ON_SERVER = {bench.__name__: bench for bench in (engines, grown, several)}  # when they are named
+NAMED = {bench.__name__: bench for bench in (year, engines, grown, several)}  # only when they are named
 
 
 def written(table: Table) -> str:
@@ -177,16 +186,16 @@ def main() -> int:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"some of {', '.join(BENCHES)}, all without; with PostgreSQL {', '.join(ON_SERVER)}",
+        help=f"some of {', '.join(BENCHES)}, all without; or of {', '.join(NAMED)}, all but the first with PostgreSQL",
     )
     given = parser.parse_args()
     warnings.simplefilter("ignore")  # the stock parts' own
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # the requests that a kill cuts short
-    if unknown := set(given.names) - set(BENCHES) - set(ON_SERVER):
+    if unknown := set(given.names) - set(BENCHES) - set(NAMED):
         parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="attune-bench-") as scratch:
         for name in given.names or BENCHES:
-            table = asyncio.run((BENCHES | ON_SERVER)[name](Path(scratch), small=given.small))
+            table = asyncio.run((BENCHES | NAMED)[name](Path(scratch), small=given.small))
             sys.stdout.write(written(table) + "\n")
     return 0
 
