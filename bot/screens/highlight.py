@@ -47,9 +47,9 @@ class Numbered:
 
 
 async def has_sentences(context: RenderContext) -> bool:
-    """Tell whether the other has written something in a round that was revealed: not in the first, which is full."""
+    """Tell whether the other has written something in a round that was revealed."""
     round_, me = context.round, context.me
-    if round_ is None or me is None or round_.ordinal == 0 or round_.state not in SHOWN:
+    if round_ is None or me is None or round_.state not in SHOWN:
         return False
     return bool(await actions.sentences_of(context.work, me, round_))
 

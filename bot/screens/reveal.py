@@ -189,7 +189,8 @@ async def invited(context: RenderContext) -> dict[str, Any]:
         "task": task.value,
         "near": near.value if near else "",
         "quick": prompt_answered(context, round_, context.other).quick,
-        "stays": await stays(context),
+        # a first reveal has enough to choose from: the journal has it there, too
+        "stays": await stays(context) if round_.ordinal else [],
         "starters": [
             (starter.id, starter.button) for starter in given[: FEW if round_.ordinal == 0 else None]
         ],

@@ -4,6 +4,7 @@ import itertools
 import secrets
 import string
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -106,6 +107,26 @@ def test_whatever_attune_sends_is_read_alike(seed: int) -> None:
     for name, source in sendable.render_all(Marker(Random(seed))):  # noqa: S311  repeatable on purpose
         assert isinstance(ours(source, "HTML"), tuple), name
         assert ours(source, "HTML") == theirs(source, "HTML"), name
+
+
+class Full(Random):
+    """Chance that leaves no fact empty, and no list."""
+
+    def choice(self, seq: Any) -> Any:
+        """Pick, but never what makes an empty text."""
+        return super().choice([one for one in seq if one is not str and one != ""])
+
+    def randrange(self, *limits: int) -> int:  # type: ignore[override]  # the few ways it's called here
+        """Pick one at least."""
+        return max(1, super().randrange(*limits))
+
+
+def test_no_message_has_two_blank_lines_in_a_row() -> None:
+    """In no language, nor an end of line just within a cover; what people write apart."""
+    for seed in range(2):
+        for name, source in sendable.render_all(sendable.Quiet(Full(seed))):
+            assert "\n\n\n" not in source, name
+            assert "\n</tg-spoiler>" not in source, name
 
 
 def test_isolates_are_kept() -> None:

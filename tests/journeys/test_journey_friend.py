@@ -42,12 +42,12 @@ async def test_it_is_kept_by_its_writer_s_press_alone(home: Home) -> None:
     await noa.presses(Verb.FRIEND_KEEP)
     await noa.finds("It's in /journal")
     noa.writes("/journal")
-    await noa.presses(Verb.FRIEND_SHOW, on=await noa.sees("Your journal"))
+    await noa.presses(Verb.FRIEND_SHOW, on=await noa.sees("our journal"))
     shown = await noa.sees("As a friend of you both would see it")
     assert all(words in shown.text for words in (TOLD, "I am tired then.", "A walk first."))
     assert await sam.hears() == []
     sam.writes("/journal")
-    assert "As a friend" not in str((await sam.sees("Your journal")).labels)
+    assert "As a friend" not in str((await sam.sees("our journal")).labels)
     assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]
 
 
@@ -58,7 +58,7 @@ async def test_it_can_be_deleted_which_is_asked_once(home: Home) -> None:
     await noa.presses(Verb.FRIEND_KEEP)
     await settled(home)
     noa.writes("/journal")
-    await noa.presses(Verb.FRIEND_SHOW, on=await noa.sees("Your journal"))
+    await noa.presses(Verb.FRIEND_SHOW, on=await noa.sees("our journal"))
     shown = await noa.sees("As a friend of you both would see it")
     await noa.presses(Verb.FRIEND_DELETE_ASK, on=shown)
     await noa.finds("Delete this, for good?")
@@ -119,7 +119,7 @@ async def test_words_go_to_it_and_to_nothing_else_while_it_was_last_named(home: 
     await noa.presses(Verb.FRIEND_KEEP, on=await noa.sees(END))
     await settled(home)
     noa.writes("/journal")
-    await noa.presses(Verb.FRIEND_SHOW, on=await noa.sees("Your journal"))
+    await noa.presses(Verb.FRIEND_SHOW, on=await noa.sees("our journal"))
     shown = await noa.sees("As a friend of you both would see it")
     assert "the jam on the stairs\nand more" in shown.text
     assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]

@@ -55,10 +55,11 @@ async def test_a_line_begins_with_two_weeks(home: Home) -> None:
 
 async def test_ones_own_line_is_a_picture_with_its_numbers_in_words(home: Home) -> None:
     """On either ground, under a spoiler until that is turned off; what of the other is in it is nothing."""
-    noa, _ = await lived(home)
+    noa, sam = await lived(home)
     shown = await grows(noa)
     assert shown.media is not None
     assert shown.spoiler
+    assert "16 March: 2.0 every time." in (await grows(sam)).text
     assert "between 3.7 and 4.0, and 3.7 in the newest" in shown.text
     assert "Weeks from 2 March to 16 March" in shown.text
     assert "2.0" not in shown.text
@@ -131,7 +132,7 @@ async def test_both_lines_come_by_two_yeses_and_of_later_weeks_alone(home: Home)
     noas, sams = await looks(noa), await looks(sam)
     for shown in (noas, sams):
         assert BOTH in shown.text
-        assert "one line between 4.7 and 5.0, the other between 2.0 and 2.0" in shown.text
+        assert "one line between 4.7 and 5.0, the other at 2.0" in shown.text
         assert "Noa" not in shown.text
         assert "Sam" not in shown.text
     assert dots(home, noas) == dots(home, sams)

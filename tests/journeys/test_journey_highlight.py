@@ -195,3 +195,19 @@ async def test_a_long_letter_is_asked_about_in_pages(home: Home) -> None:
         assert f"number {page * 6}." in noa.phone.chat.messages[asked.message_id].text
     await noa.presses("37", on=noa.phone.chat.messages[asked.message_id])
     assert "number 36." in (await noa.finds("This one stays with you")).text
+
+
+async def test_the_first_rounds_words_can_stay_by_the_journal(home: Home) -> None:
+    """Its reveal has enough to choose from; what /kept says of the journal holds for it, too."""
+    noa, sam = await couple(home)
+    await noa.seals("The heron stood still.")
+    await sam.seals(KEPT)
+    assert "This one stays with me" not in [
+        label for message in noa.phone.from_bot for label in message.labels
+    ]
+    noa.writes("/journal")
+    await noa.presses(Verb.ENTRY, on=await noa.sees("Your journal"))
+    await noa.presses(Verb.HIGHLIGHT_ASK)
+    assert KEPT in (await noa.finds("This one stays with you")).text
+    noa.writes("/kept")
+    assert KEPT in (await noa.sees("What stays with you")).text

@@ -28,7 +28,7 @@ async def test_a_lapsed_reflection_stays_in_its_authors_journal_alone(home: Home
     ana.writes("LIGHTHOUSE")
     await ana.sees("I found these")
     bo.writes("/journal")
-    await bo.sees("empty as yet")
+    await bo.sees("No round is in your journal yet")
 
 
 async def test_a_revealed_round_shows_both_until_the_couple_parts(home: Home) -> None:
