@@ -110,6 +110,18 @@ TALK_ANSWERS = frozenset(
     | {K.TALK_WITHDRAWN, K.TALK_STOPPED, K.TALK_STOPPED_TOLD, K.TALK_KEPT, K.TALK_CLOSED}
 )
 """After which such a question is answered, or over."""
+BY_A_PRESS = frozenset(
+    {K.LEAVE_ASK, K.FORGET_ASK, K.JOURNAL_DELETE_ASK, K.BOTH_ASK, K.FRIEND_END, K.CARD_ASK, K.CARD_DRAFT}
+    | {K.TAKE_OUT_ASK, K.START_OVER_ASK, K.WISH_CHOICES}
+)
+"""What somebody has asked for, and is done by a press, or by another command: words under it may be meant as that."""
+OFFERED = frozenset({K.WISH_ASK, K.TOGETHER_ASK, K.DEEPER_OFFER, K.SLOWER_OFFER, K.PULSE})
+"""What is asked unbidden and can just be let be: only a few words may be meant as a press."""
+SCREENS = frozenset(
+    {K.SETTINGS_DAYS, K.SETTINGS_WEEK, K.SETTINGS_DEPTH, K.SETTINGS_QUICK, K.SETTINGS_LANGUAGE}
+    | {K.SETTINGS_THEMES, K.SETTINGS_PULSE, K.GROWTH_NONE, K.PAGE_CHOICE}
+)
+"""What shows a choice and asks nothing: as above, and a yes answers nothing there."""
 NAMING = (
     *(*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE),
     *sorted(TALK_ANSWERS - NAMES.keys()),

@@ -17,13 +17,17 @@ from bot.practice.round import SHOWN
 
 K = MessageKind
 PLACE = "place"
+PRESS = "press"
 
 
-async def ask(work: Work, partner: Partner, arrival: Arrival, places: Sequence[Destination]) -> None:
+async def ask(
+    work: Work, partner: Partner, arrival: Arrival, places: Sequence[Destination], *, press: bool = False
+) -> None:
     """Keep words that have just come, and ask what they are for. Raises Refusal TOO_MUCH_WAITING.
 
-    What belongs to an album that waits is asked about with it, and so is what no question in the chat quotes yet:
-    the new question takes the place of one that hasn't left.
+    With `press` they may be meant as a button of what was asked just before. What belongs to an album that waits is
+    asked about with it, and so is what no question in the chat quotes yet: the new question takes the place of one
+    that hasn't left.
     """
     before = await work.kept.of(partner.id)
     album = {piece.album for piece in before} if arrival.album else set()
@@ -33,9 +37,9 @@ async def ask(work: Work, partner: Partner, arrival: Arrival, places: Sequence[D
     piece = piece_of(work, arrival)
     await work.kept.add(partner.id, piece)
     if await _is_unasked(work, partner, before):
-        await ask_again(work, partner, places)
+        await ask_again(work, partner, places, press=press)
     else:
-        await _ask(work, partner, [piece], places)
+        await _ask(work, partner, [piece], places, press=press)
 
 
 async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
@@ -45,13 +49,15 @@ async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
     await ask_again(work, partner)
 
 
-async def ask_again(work: Work, partner: Partner, first: Sequence[Destination] = ()) -> None:
+async def ask_again(
+    work: Work, partner: Partner, first: Sequence[Destination] = (), *, press: bool = False
+) -> None:
     """Ask about all that waits, of what is open now, and before that of `first`."""
     waiting = await work.kept.of(partner.id)
     places = dict.fromkeys([*first, *await open_places(work, await together(work, partner.id))])
     for shown in {one.number: one for one in await _asking(work, partner, waiting)}:
         await work.outbox.put(message(K.GONE, partner).editing(shown))
-    await _ask(work, partner, waiting, [*places][: max(MOST_OFFERED, len(first))])
+    await _ask(work, partner, waiting, [*places][: max(MOST_OFFERED, len(first))], press=press)
 
 
 async def ask_unasked(work: Work, partner: Partner) -> None:
@@ -81,11 +87,13 @@ async def _asking(work: Work, partner: Partner, waiting: Sequence[Piece]) -> lis
     return [one for one in standing if one.number is not None and quoted(waiting, one.message.details)]
 
 
-async def _ask(work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Destination]) -> None:
+async def _ask(
+    work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Destination], *, press: bool
+) -> None:
     if len(parts(waiting)) > MOST_PARTS or sum(len(piece.text) for piece in waiting) > MOST_CHARACTERS:
         raise Refusal(Reason.TOO_MUCH_WAITING)
     await work.outbox.withdraw(to=partner.id, kinds=(K.KEPT_ASK,))
-    details: dict[str, int | str] = {FIRST: waiting[0].source, LAST: waiting[-1].source}
+    details: dict[str, int | str] = {FIRST: waiting[0].source, LAST: waiting[-1].source, PRESS: int(press)}
     for number, place in enumerate(places):
         details |= {f"{PLACE}{number}": place.kind.value, f"round{number}": place.round or 0}
     us = await together(work, partner.id)

@@ -13,16 +13,18 @@
                                                             it is for a letter's day, of the letter before all
     8 practice, a time capsule or the neutral friend was    to it
       last named
-    9 a sealed reflection was last named                    asked: take it back and add this? and of what is
+    9 none of these, and what stands last in the chat asks  asked, of what is open
+      for a press that the words may be meant as
+    10 a sealed reflection was last named                   asked: take it back and add this? and of what is
                                                             likelier, where that is of an earlier day
-    10 anything else open was last named, a step of a talk  there
+    11 anything else open was last named, a step of a talk  there
       among it
-    11 what was last named is over, waits for a press, is   asked, of what is open
+    12 what was last named is over, waits for a press, is   asked, of what is open
        the other's step of a talk, was stopped by its
        writer, or said to stay with them
-    12 nothing was named, and one place is open             there (sealed: as 9)
-    13 nothing was named, and several are open              asked
-    14 nothing is open                                      nowhere, and its writer is told
+    13 nothing was named, and one place is open             there (sealed: as 10)
+    14 nothing was named, and several are open              asked
+    15 nothing is open                                      nowhere, and its writer is told
 
 A question is one for 15 minutes; practice and a time capsule go on for 30 quiet ones. Then words go as if none of
 them had ever been.
@@ -154,6 +156,7 @@ class Said:
     passed_on: bool = False  # not their sender's own: forwarded, of another bot, a contact, a link
     reply: Destination | None = None  # what the message that they reply to names
     edit: bool = False  # of a message that stands nowhere
+    press: bool = False  # they may be meant as the press that what stands last in the chat asks for
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,8 @@ def destination(
         return _asked(open_)
     if said.reply is not None:
         return _by_reply(said.reply, last, open_, said)
+    if said.press and (last is None or last.kind not in LASTS):
+        return _asked(open_)
     if last is not None:
         unsure = [place for place in perhaps if place in open_ and place != last]
         return _by_last_or(unsure, last, open_) if unsure else _by_last(last, open_, said)

@@ -13,7 +13,7 @@ from bot.actions.quotation import parts_of, words_of
 from bot.actions.reflect import Arrival
 from bot.actions.talk_told import BACK, BLAMES, LABEL, STEP, VERSION, StepPress, heard_last
 from bot.content import Content
-from bot.messages import Message, MessageKind
+from bot.messages import Message, MessageKind, Shown
 from bot.practice import talk as rules
 from bot.practice.dialogue import MAY_PASS, Move, MoveAnswer
 from bot.practice.ids import PartnerId, TalkId
@@ -46,6 +46,15 @@ DELETE = Key(Verb.TALK_DELETE, "delete_mine", "danger")
 def step_of(message: Message) -> int:
     """Return the step that a message is about."""
     return int(message.details[STEP])
+
+
+async def is_asked_to_press(request: Request, shown: Shown) -> bool:
+    """Tell whether a step that stands in the chat asks its reader for a press, and for no words."""
+    us = await together(request.work, request.me.id)
+    talk = await request.work.talks.live(us.couple.id) if us else None
+    if talk is None or talk.state is not TalkState.GOING or shown.details[LABEL] != Move.CHECK:
+        return False
+    return talk.kind is not TalkKind.REPAIR and talk.partners[talk.stage.whose] == request.me.id
 
 
 class NextStep(View, of=K.TALK_STEP):

@@ -12,7 +12,7 @@ from bot.actions.practised import practised
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
 from bot.actions.today import plain, today
-from bot.messages import MessageKind
+from bot.messages import MessageKind, Shown
 from bot.practice.destination import (
     ANSWERS as ANSWER_PLACES,
 )
@@ -54,6 +54,8 @@ SENTENCE_ENDS = frozenset("!?…,")
 TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
 NOT_TAKEN = "not taken"
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
+ANSWERING = frozenset({SORRY, "fine"})  # a yes or a never mind
+ASKING = (named.BY_A_PRESS | named.OFFERED | named.TALK_QUESTIONS) - {K.CARD_ASK}
 NEEDS_NOTHING = frozenset(
     {K.NOT_TODAY, K.REMINDER}
 )  # they name the round, and an "ok" to them is no part of it
@@ -128,7 +130,11 @@ async def _said(request: Request) -> Said:
     arrival, me = request.arrival, request.me
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     asked = expected_place(me.expectation)
+    last = await _last_shown(request)
+    few = text and may_answer(DestinationKind.CITY, request.text)
     return Said(
+        press=last is not None
+        and (last.kind in named.BY_A_PRESS or (few and last.kind in named.OFFERED | named.SCREENS)),
         answers=text and asked is not None and may_answer(asked.kind, request.text),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
@@ -143,8 +149,8 @@ async def _is_first_hour(request: Request) -> bool:
     """
     work, text = request.work, request.text.strip()
     newest = await work.outbox.sent_last(request.me.id)
-    shown = await work.outbox.shown_in(request.me.id, newest) if newest else None
-    if shown is None or shown.kind is not K.ASK_HOUR or work.now - shown.at >= QUESTION_LASTS:
+    shown = await _last_shown(request)
+    if shown is None or shown.kind is not K.ASK_HOUR:
         return False
     if request.passed_on or request.reply not in (0, newest) or expected_place(request.me.expectation):
         return False
@@ -154,8 +160,27 @@ async def _is_first_hour(request: Request) -> bool:
     return read(text, hours) is not None and understood(text, hours)
 
 
+async def _last_shown(request: Request) -> Shown | None:
+    """Load what stands last in the chat, by what it says now, for as long as a question lasts."""
+    newest = await request.work.outbox.sent_last(request.me.id)
+    shown = await request.work.outbox.shown_in(request.me.id, newest) if newest else None
+    return shown if shown is not None and request.work.now - shown.at < QUESTION_LASTS else None
+
+
+async def _is_asking(request: Request) -> bool:
+    """Tell whether what stands last in the chat is a question that its buttons answer."""
+    last = await _last_shown(request)
+    if last is not None and last.kind is K.TALK_STEP:
+        return await talk_steps.is_asked_to_press(request, last)
+    return last is not None and last.kind in ASKING
+
+
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:
     courtesy = _courtesy(request, arrival)
+    asking = not isinstance(where, Destination) and await _is_asking(request)
+    if asking and (courtesy in ANSWERING or where is None):
+        await request.say(K.COURTESY, what="press")
+        return
     if courtesy in ASKED and _may_be_aside(where):
         await ASKED[courtesy](request)
         return
@@ -170,7 +195,7 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Non
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
             pass  # an edit of it has come before it
         case Ask():
-            await waiting.ask(request.work, request.me, arrival, where.places)
+            await waiting.ask(request.work, request.me, arrival, where.places, press=asking)
         case Destination(kind=DestinationKind.WAITING):
             await waiting.ask_more(request.work, request.me, arrival)
         case Destination():

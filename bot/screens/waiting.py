@@ -59,6 +59,7 @@ class WhatFor(View, of=K.KEPT_ASK):
 
     pieces: Pieces
     adding: bool  # to what is sealed, and nothing else is open
+    press: bool  # they may answer a question that has buttons
     day: str  # of what is sealed, where it is an earlier one
     places: Unsaid[Sequence[Destination]]
     days: Unsaid[Mapping[Destination, str]]  # of earlier rounds
@@ -87,7 +88,8 @@ class WhatFor(View, of=K.KEPT_ASK):
             if place.kind is DestinationKind.ADDITION:
                 days[place] = f"{back} ({date})"
         pieces = _short(shown_pieces(quoted))
-        return cls(pieces=pieces, adding=adding, day=day, places=places, days=days)
+        press = bool(details.get(waiting.PRESS))
+        return cls(pieces=pieces, adding=adding, press=press, day=day, places=places, days=days)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what they can be for, and nowhere."""
