@@ -1,7 +1,7 @@
 """A text as numbered features, for the model: words, neighbours, words a little apart, pieces of words, and persons.
 
 Where the model knows which words are common, the frames that they make are features too: "so i am the *", whatever
-stands in the gap.
+stands in the gap; and where it knows which words mean alike, so are the groups that they are in.
 
 The words are read with a spelling of their own, so that a change in a file of phrases changes no weight's meaning.
 A feature is known by its place among a fixed number of places; two that share a place share a weight. Time is
@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 from zlib import crc32
 
+from bot.coach.senses import NONE, Senses
 from bot.coach.tokens import ENDS, PAUSE, tokens
 
 # Longer than any message; of what is longer only this much is read.
@@ -71,10 +72,15 @@ def parts(text: str) -> list[list[str]]:
 
 
 def features(
-    words: list[str], places: int, hints: Iterable[str] = (), common: Collection[str] = ()
+    words: list[str],
+    places: int,
+    hints: Iterable[str] = (),
+    common: Collection[str] = (),
+    senses: Senses = NONE,
 ) -> list[int]:
     """Return the places of a part's features, each once; `hints` are features that are known from elsewhere."""
-    names = (*_names(words), *_persons(words), *_frames(words, common), *hints)
+    meant = senses.features([_EDGE_LEFT, *words, _EDGE_RIGHT])
+    names = (*_names(words), *_persons(words), *_frames(words, common), *meant, *hints)
     return sorted({_place(name, places) for name in names})
 
 

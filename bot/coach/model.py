@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Self
 from zlib import compress, crc32, decompressobj, error
 
 from bot.coach.features import features, parts
+from bot.coach.senses import NONE, Senses
 
 FORMAT = "attune-model-4"
 # No file of ours has more places; one that says so is foreign.
@@ -81,6 +82,7 @@ class Model:
         if not 0 < self.places <= MOST_PLACES:
             raise ModelError("it has no number of places that is ours; train it again")
         self.common = frozenset(map(str, data["common"]))
+        self._senses = Senses.from_data(data["senses"]) if "senses" in data else NONE
         self._worth = _unpacked(data["worth"], self.places)
         heads = {name: self._head(block) for name, block in data["heads"].items()}
         self._any = heads.pop(ANY)
@@ -112,7 +114,9 @@ class Model:
         `hints` are features that are known from elsewhere. A text without words speaks for none.
         """
         known = tuple(hints)
-        found = [self._judge(features(part, self.places, known, self.common)) for part in parts(text)]
+        found = [
+            self._judge(features(part, self.places, known, self.common, self._senses)) for part in parts(text)
+        ]
         return max(found, default=Judged(-1.0, next(iter(self.heads)), 0.0))
 
     def score(self, text: str, hints: Iterable[str] = ()) -> float:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "texts"
-TUNING = ("leeds", "bengaluru", "ohio", "rotterdam", "limerick", "voices", "harbour", "crossing")
+EARLIER = ("leeds", "bengaluru", "ohio", "rotterdam", "limerick", "voices", "harbour", "crossing")
+# The model of danger knows nothing of these: its threshold was chosen on them.
+LATER = ("orchard", "market", "lantern")
+TUNING = (*EARLIER, *LATER)
 # Nothing is trained on it, and no phrase is written for it: thresholds are chosen by it.
 CHOOSING = ("fields",)
 # What the models learn from, beside the older texts of tuning.toml and tuning_single.toml.
 TRAINING = (*TUNING, "house")
-HELD_APART = ("nigeria", "ireland", "seven")
+DANGER_TRAINING = (*EARLIER, "house")
+HELD_APART = ("nigeria", "ireland", "seven", "meadow")
 SETS = ("unhelpful", "kind", "danger", "lookalike")
 
 

@@ -11,6 +11,10 @@ IN_VOICES = {
     "harbour": {"unhelpful": 659, "kind": 1125, "danger": 99, "lookalike": 347},
     "crossing": {"unhelpful": 675, "kind": 702, "danger": 223, "lookalike": 363},
     "fields": {"unhelpful": 217, "kind": 467, "danger": 58, "lookalike": 158},
+    "orchard": {"unhelpful": 260, "kind": 320, "danger": 120, "lookalike": 260},
+    "market": {"unhelpful": 260, "kind": 320, "danger": 120, "lookalike": 260},
+    "lantern": {"unhelpful": 240, "kind": 420, "danger": 102, "lookalike": 299},
+    "meadow": {"unhelpful": 200, "kind": 300, "danger": 119, "lookalike": 240},
 }
 
 

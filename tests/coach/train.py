@@ -16,6 +16,7 @@ choosing, from which nothing learns, by `--table` and by `measure_hands.py choos
 
 import random
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -31,13 +32,14 @@ for folder in (ROOT, ROOT / "tests" / "coach"):
         sys.path.insert(0, str(folder))
 
 from english_files import english  # noqa: E402 - found only once its folder is on the path
-from hands import CHOOSING, TRAINING, Text, moments, read_hands  # noqa: E402 - as above
+from hands import CHOOSING, DANGER_TRAINING, TRAINING, Text, moments, read_hands  # noqa: E402 - as above
 from measure import labelled  # noqa: E402 - as above
 
 from bot.coach.coach import UNHELPFUL, Coach, hints  # noqa: E402 - as above
 from bot.coach.danger import DANGER  # noqa: E402 - as above
 from bot.coach.features import features, parts, words_of  # noqa: E402 - as above
 from bot.coach.model import ANY, Limits, Model, write_model  # noqa: E402 - as above
+from bot.coach.senses import NONE, Senses  # noqa: E402 - as above
 
 ENGLISH = ROOT / "prompts" / "en"
 SEED = 14
@@ -82,6 +84,8 @@ class Plan:
     places: int = PLACES
     # How many of the words that stand most often make frames.
     frames: int = 0
+    # Words that mean alike, as `senses.toml` has them.
+    senses: dict[str, Any] = field(default_factory=dict)
 
 
 def fit(
@@ -147,7 +151,8 @@ def train(plan: Plan, without: str = "") -> dict[str, Any]:
     """Train one model, perhaps without one hand; return what its file holds."""
     samples = [sample for sample in plan.samples if sample.hand != without]
     common = most_common((sample.text for sample in samples), plan.frames)
-    found = [_row(sample, plan.places, common) for sample in samples]
+    meant = Senses.from_data(plan.senses) if plan.senses else NONE
+    found = [_row(sample, plan.places, common, meant) for sample in samples]
     worth = worth_of(found, plan.places)
     rows = [worths(row, worth) for row in found]
     kinds = sorted({sample.kind for sample in samples if sample.kind})
@@ -173,6 +178,7 @@ def train(plan: Plan, without: str = "") -> dict[str, Any]:
         "places": plan.places,
         "limits": limits,
         "common": common,
+        **({"senses": plan.senses} if plan.senses else {}),
         "worth": worth,
         "heads": heads,
         "examples": [],
@@ -198,9 +204,9 @@ def most_common(texts: Iterable[str], count: int) -> list[str]:
     return sorted(sorted(counts, key=lambda word: (-counts[word], word))[:count])
 
 
-def _row(sample: Sample, places: int, common: Sequence[str]) -> list[int]:
+def _row(sample: Sample, places: int, common: Sequence[str], senses: Senses) -> list[int]:
     words = [word for part in parts(sample.text) for word in part]
-    return features(words, places, sample.hints, frozenset(common))
+    return features(words, places, sample.hints, frozenset(common), senses)
 
 
 def _first(samples: Sequence[Sample], *, yes: bool) -> list[str]:
@@ -212,7 +218,7 @@ def _named(label: str) -> str:
     return label.replace("-", "_")
 
 
-def danger_samples(hands: Sequence[str] = TRAINING) -> Iterator[Sample]:
+def danger_samples(hands: Sequence[str] = DANGER_TRAINING) -> Iterator[Sample]:
     """Yield dangers and look-alikes, and ordinary texts with less weight."""
     texts = read_hands(hands)
     answers = [text for text in texts if not _private(text)]
@@ -277,7 +283,7 @@ def danger_plan() -> Plan:
     return Plan(
         DANGER,
         list(danger_samples()),
-        Limits(share=0.5, alone=-0.05, support=-0.3, firm=-0.05, doubt=-0.4, heard=-0.4),
+        Limits(share=0.5, alone=0.0, support=-0.3, firm=-0.05, doubt=-0.4, heard=-0.4),
     )
 
 
@@ -286,10 +292,11 @@ def coach_plan() -> Plan:
     return Plan(
         UNHELPFUL,
         list(unhelpful_samples()),
-        Limits(share=0.5, alone=0.02, support=0.02, firm=0.02, doubt=-0.85, heard=-0.85),
+        Limits(share=0.5, alone=0.02, support=0.02, firm=0.02, doubt=-1.05, heard=-1.05),
         largest=10,
         places=MORE_PLACES,
         frames=200,
+        senses=tomllib.loads((ROOT / "tests" / "coach" / "senses.toml").read_text("utf-8")),
     )
 
 
