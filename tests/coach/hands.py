@@ -41,6 +41,13 @@ def read_hands(hands: Iterable[str]) -> list[Text]:
     return [text for hand in hands for text in read_hand(hand)]
 
 
+def read_reflections() -> list[Text]:
+    """Return good reflections in the manner of trained counsellors: nothing is trained on them."""
+    lines = (FOLDER / "reflections.tsv").read_text("utf-8").splitlines()
+    kinds = (line.split("\t") for line in lines)
+    return [Text("counsellor", "reflection", kind, "", moment, text) for kind, moment, text in kinds]
+
+
 def moments(texts: Iterable[Text]) -> Iterator[Text]:
     """Yield the partner's words that are answered, each once for a hand: ordinary, tender words."""
     seen = set()

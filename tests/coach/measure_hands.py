@@ -3,6 +3,7 @@
     python tests/coach/measure_hands.py                       the hands that may be read while patterns are written
     python tests/coach/measure_hands.py choosing              the hand that thresholds are chosen by
     python tests/coach/measure_hands.py held_apart            the hands that are only counted
+    python tests/coach/measure_hands.py reflections           good reflections, in the manner of trained counsellors
     python tests/coach/measure_hands.py held_apart --markdown the same as tables for docs/results.md
     python tests/coach/measure_hands.py --show unhelpful but  what is missed of one kind; refused for what is held apart
 
@@ -24,7 +25,16 @@ if str(ROOT / "tests" / "coach") not in sys.path:
     sys.path.insert(0, str(ROOT / "tests" / "coach"))
 
 from english_files import english, english_model  # noqa: E402 - found only once its folder is on the path
-from hands import CHOOSING, HELD_APART, SETS, TUNING, Text, moments, read_hands  # noqa: E402 - as above
+from hands import (  # noqa: E402 - as above
+    CHOOSING,
+    HELD_APART,
+    SETS,
+    TUNING,
+    Text,
+    moments,
+    read_hands,
+    read_reflections,
+)
 
 from bot.coach.coach import Coach  # noqa: E402 - as above
 from bot.coach.danger import Danger  # noqa: E402 - as above
@@ -120,6 +130,9 @@ class Measure:
             tables.add("unhelpful answers noticed", text.hand, text.label, found=self.advised(text))
         for text in of["kind"]:
             tables.add("false alarms on kind answers", text.hand, found=self.advised(text))
+        for text in texts:
+            if text.set == "reflection":
+                tables.add("objections to good reflections", text.label, found=self.advised(text))
         for name in ("unhelpful", "kind"):
             for text in of[name]:
                 tables.add(f"practice: “I felt heard” to {name} answers", text.hand, found=self.heard(text))
@@ -151,6 +164,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     measure = Measure()
     texts = read_hands(HELD_APART if held else CHOOSING if "choosing" in arguments else TUNING)
+    if "reflections" in arguments:
+        texts = read_reflections()
     if "--show" in arguments:
         _show(measure, texts, arguments[arguments.index("--show") + 1 :])
     else:

@@ -1,7 +1,17 @@
 """The texts by many hands are whole, and the hands that are held apart are not shown."""
 
 import pytest
-from hands import CHOOSING, FOLDER, HELD_APART, SETS, TRAINING, TUNING, read_hand, read_hands
+from hands import (
+    CHOOSING,
+    FOLDER,
+    HELD_APART,
+    SETS,
+    TRAINING,
+    TUNING,
+    read_hand,
+    read_hands,
+    read_reflections,
+)
 from measure_hands import REFUSED, Tally, main
 
 # What a hand wrote; some wrote in many voices.
@@ -47,6 +57,13 @@ def test_no_text_stands_with_two_hands() -> None:
         if len(text.text.split()) > 3
     ]
     assert len(texts) == len(set(texts))
+
+
+def test_the_reflections_stand_with_no_hand() -> None:
+    """What is trained on them would be counted as known."""
+    texts = [text.text.lower() for text in read_reflections()]
+    assert len(texts) == len(set(texts)) == 120
+    assert not {*texts} & {text.text.lower() for text in read_hands((*TRAINING, *CHOOSING, *HELD_APART))}
 
 
 @pytest.mark.parametrize("arguments", [["held_apart", "--show", "kind"], ["--show", "danger", "held_apart"]])

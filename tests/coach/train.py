@@ -292,7 +292,7 @@ def coach_plan() -> Plan:
     return Plan(
         UNHELPFUL,
         list(unhelpful_samples()),
-        Limits(share=0.5, alone=0.02, support=0.02, firm=0.02, doubt=-1.05, heard=-1.05),
+        Limits(share=0.5, alone=0.02, support=0.02, firm=0.02, doubt=-0.85, heard=-0.85),
         largest=10,
         places=MORE_PLACES,
         frames=200,
