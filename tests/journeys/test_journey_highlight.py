@@ -135,7 +135,7 @@ async def test_nothing_stays_when_a_couple_parts(home: Home, who: str, way: str)
         await forgets(going)
     else:
         going.writes("/leave")
-        await going.presses(Verb.LEAVE, on=await going.finds("Leave"))
+        await going.presses(Verb.LEAVE, on=await going.finds("Leave this couple?"))
     await settled(home)
     assert stored(home, "SELECT count(*) FROM highlights") == [(0,)]
     await noa.hears()
