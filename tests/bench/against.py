@@ -32,6 +32,7 @@ from storage.instants import to_micros  # noqa: E402 (found by the path above)
 
 PATIENCE = 60.0  # seconds
 SETTLED = 0.5  # seconds after which nothing of a trip is left to do
+QUIET = 2.0  # seconds in which it is measured what a bot does while nobody asks
 CROWD = 20
 COUPLES = 200  # who can act
 LATER = timedelta(hours=10)  # when the next rounds of these fall due
@@ -220,12 +221,22 @@ Figures = dict[str, float]
 
 
 async def cpu_of(bot: Bot, trips: Sequence[Awaitable[None]], at_once: int = 1) -> float:
-    """Make trips, so many people at once; return the milliseconds of CPU of one."""
-    before, number = bot.cpu, len(trips)
+    """Make trips, so many people at once; return the milliseconds of CPU of one, beyond what goes on anyhow."""
+    await asyncio.sleep(SETTLED)
+    quiet = await idle(bot)
+    began, before, number = time.monotonic(), bot.cpu, len(trips)
     for start in range(0, number, at_once):
         await asyncio.gather(*trips[start : start + at_once])
     await asyncio.sleep(SETTLED)
-    return 1000 * (bot.cpu - before) / number
+    spent = bot.cpu - before - quiet * (time.monotonic() - began)
+    return 1000 * spent / number
+
+
+async def idle(bot: Bot) -> float:
+    """Return the share of a CPU that a bot takes while nobody asks: it asks the sandbox for its time, and looks."""
+    began, before = time.monotonic(), bot.cpu
+    await asyncio.sleep(QUIET)
+    return (bot.cpu - before) / (time.monotonic() - began)
 
 
 async def visits_of(bot: Bot, *trips: Awaitable[None]) -> float:
