@@ -34,7 +34,6 @@ WARM = 2.0  # seconds
 LOOK_EVERY = 0.05  # seconds between two looks at what the server waits for
 FAR = 0.05  # seconds that what is sent to the server takes, on a long way
 RATE = "1000"  # a second, as with paid broadcasts: else Telegram is what all wait for
-FEW = 20  # couples, where all processes hear of the same ones
 PATIENCE = 60.0
 _WAITS = """
 SELECT count(*), count(*) FILTER (WHERE wait_event_type = 'Lock') FROM pg_stat_activity
@@ -183,15 +182,10 @@ class Looks:
                     await asyncio.sleep(LOOK_EVERY)
 
 
-async def several(
-    house: House, processes: int, seconds: float, delay: float, *, same: bool = False
-) -> Several:
-    """Let so many processes take updates for some seconds, on a way that takes `delay` seconds.
-
-    With `same`, of a few couples whom all of them hear of.
-    """
+async def several(house: House, processes: int, seconds: float, delay: float) -> Several:
+    """Let so many processes take updates for some seconds, on a way that takes `delay` seconds."""
     server, world = house.copy(), World()
-    chats = [FIRST_CHAT + 2 * number for number in range(FEW if same else house.couples)]
+    chats = [FIRST_CHAT + 2 * number for number in range(house.couples)]
     for chat in chats:
         world.phone(chat).person.started = True
     looks = Looks(server)
@@ -211,8 +205,7 @@ async def several(
         await looks.until_sent()
         ours, theirs = sum(map(used, bots)) - ours, used_by(house.cluster) - theirs
     house.cluster.drop(server)
-    whose = f"the same {FEW} couples" if same else "anybody"
-    way = f"{whose}, {1000 * delay:.0f} ms away" if delay else whose
+    way = f"{1000 * delay:.0f} ms away" if delay else "beside it"
     share = looks.waiting / max(1, looks.seen)
     each = [count / took for count in taken]
     return Several(processes, way, each, 1000 * ours / sum(taken), 1000 * theirs / sum(taken), share)

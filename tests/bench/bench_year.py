@@ -6,10 +6,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from people import Person, couple, next_round, settled
 
 from bot.home.house import Home, at_home
+from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -61,15 +63,19 @@ async def year(folder: Path, rounds: int, warm: int) -> Left:
 async def _evening(number: int, *people: Person) -> None:
     for person in people:
         await person.seals(_words(REFLECTION, number))
-    for verb in (Verb.SEND, Verb.HEARD):
-        for person in people:
-            await person.hears()
-            if verb is Verb.SEND:
-                person.writes(_words(ANSWER, number))
-                await person.hears()
-            with suppress(TimeoutError):  # some cards ask for no answer
-                async with asyncio.timeout(SOON):
-                    await person.presses(verb)
+    for person, other in (people, people[::-1]):
+        await person.hears()
+        person.writes(_words(ANSWER, number))
+        await person.hears()
+        await _presses(person, Verb.SEND)
+        await other.hears()
+        await _presses(other, Verb.HEARD, Heard.YES)
+
+
+async def _presses(person: Person, *wanted: Any) -> None:
+    with suppress(TimeoutError):  # some cards ask for no answer
+        async with asyncio.timeout(SOON):
+            await person.presses(*wanted)
 
 
 def _words(number: int, seed: int) -> str:

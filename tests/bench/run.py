@@ -49,7 +49,7 @@ SCALE = (
     "most memory MiB",
 )
 SEVERAL = (
-    "updates of",
+    "the database",
     "processes",
     "handled a second",
     "by one's",
@@ -140,10 +140,10 @@ async def several(folder: Path, *, small: bool) -> Table:
     with on_server() as cluster:
         house = bench_several.House(folder / "several", cluster, 100 if small else 1000)
         await house.build()
-        for delay, same in ((bench_several.FAR, False), (bench_several.FAR, True), (0.0, False)):
+        for delay in (bench_several.FAR, 0.0):
             alone = 0.0
             for processes in (1, 2, 3):
-                one = await bench_several.several(house, processes, seconds, delay, same=same)
+                one = await bench_several.several(house, processes, seconds, delay)
                 alone = alone or one.handled
                 rows.append(one.row(alone))
     return "Several", SEVERAL, rows
