@@ -98,11 +98,17 @@ class Library:
 
 
 def load_library(
-    language: str = FALLBACK, root: Path | None = None, overlay: Overlay | None = None
+    language: str = FALLBACK,
+    root: Path | None = None,
+    overlay: Overlay | None = None,
+    english: Library | None = None,
 ) -> Library:
-    """Load every deck; raise DeckError with all findings where a deck is broken."""
+    """Load every deck; raise DeckError with all findings where a deck is broken.
+
+    Where `english` is loaded already, it is shared: facts and what has no other words are held once.
+    """
     root = root or ROOT
-    library, findings = _read_english(root, overlay)
+    library, findings = (english, []) if english else _read_english(root, overlay)
     for name in reversed(nearest(language, languages(root))):
         if name != FALLBACK:
             library, found = _translate(library, root / name, root, overlay)

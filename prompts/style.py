@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prompts.fields import Fields, tables
@@ -62,7 +62,9 @@ class Avoid:
     """A group of wordings to do without, why, and what to write; in texts of any kind where none is named."""
 
     kinds: tuple[str, ...]
-    words: re.Pattern[str]
+    words: str
+    """A regular expression, compiled when somebody looks for it: the bot itself looks for few."""
+
     wrong: str
     write: str
     blames: bool = False
@@ -71,7 +73,7 @@ class Avoid:
         """List what a text of these kinds has of them, outside of quotation marks."""
         if not set(self.kinds or LIMITS).intersection(kinds):
             return []
-        return [match[0] for match in self.words.finditer(_QUOTED.sub(" ", text).replace("\u2019", "'"))]
+        return [match[0] for match in re.finditer(self.words, _QUOTED.sub(" ", text).replace("\u2019", "'"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ class Style:
     def blames(self, text: str) -> bool:
         """Tell whether a person's own text for their partner sounds like blame, a test or a demand."""
         return any(avoid.find((*LIMITS, OWN_CARD), text) for avoid in self.avoid if avoid.blames)
+
+    def blaming(self) -> Style:
+        """Return what a person's own text is read by, without what our own are held to besides."""
+        return replace(self, avoid=[avoid for avoid in self.avoid if avoid.blames], tics=Tics({}, 1))
 
     def button_limit(self, key: str) -> int:
         """Tell how long a label of buttons.toml may be: the longest beginning that fits its key decides."""
@@ -121,7 +127,7 @@ def _parse(source: Source, findings: list[Finding]) -> Style:
         words, wrong, write = fields.texts("words"), fields.text("wrong"), fields.text("write")
         kinds, blames = fields.words("in", KINDS), fields.flag("blames")
         fields.finish()
-        avoid.append(Avoid(kinds, _compile(words), wrong, write, blames))
+        avoid.append(Avoid(kinds, _expression(words), wrong, write, blames))
     buttons_at_most = _numbers(source, "button_limits", findings, names)
     return Style(limits, buttons_at_most, reading, avoid, _parse_tics(source, findings))
 
@@ -130,7 +136,7 @@ def _parse_tics(source: Source, findings: list[Finding]) -> Tics:
     fields = Fields(source, source.data.get("tics"), findings, ("tics", 0), "[tics]")
     words, at_most = fields.texts("words"), fields.number("at_most", range(1, 1000))
     fields.finish()
-    return Tics({phrase: _compile([phrase]) for phrase in words}, at_most)
+    return Tics({phrase: _expression([phrase]) for phrase in words}, at_most)
 
 
 def _numbers(source: Source, table: str, findings: list[Finding], names: Sequence[str]) -> dict[str, int]:
@@ -140,6 +146,6 @@ def _numbers(source: Source, table: str, findings: list[Finding], names: Sequenc
     return found
 
 
-def _compile(words: Sequence[str]) -> re.Pattern[str]:
+def _expression(words: Sequence[str]) -> str:
     either = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?!\w)", re.IGNORECASE)
+    return rf"(?i)(?<!\w)(?:{either or '(?!)'})(?!\w)"

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prompts.cldr import load_locale
 from prompts.fields import Fields
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, display_name, languages, read_toml
 
@@ -39,9 +40,7 @@ class Tongue:
     @cached_property
     def locale(self) -> Locale:
         """The language's data of CLDR."""
-        from babel import Locale  # noqa: PLC0415 (a start need not wait for it)
-
-        return Locale.parse(self.locale_name)
+        return load_locale(self.locale_name)
 
     @cached_property
     def plurals(self) -> tuple[str, ...]:

@@ -240,17 +240,23 @@ SIDES = WordFile("sides.toml", "side", _parse_side_line, ())
 
 
 def load_words(
-    language: str = FALLBACK, root: Path | None = None, overlay: Overlay | None = None
+    language: str = FALLBACK,
+    root: Path | None = None,
+    overlay: Overlay | None = None,
+    english: Phrasing | None = None,
 ) -> Phrasing:
     """Load the words around a prompt; raise WordsError with all findings where a file is broken.
 
     Starters, frames and closings are a language's own, with ids of its own; of what it has too few, English's are
-    taken along.
+    taken along: those of `english`, where it is loaded already.
     """
     root = root or ROOT
     findings: list[Finding] = []
     chain = nearest(language, languages(root))[::-1]
-    english = _read(FALLBACK, root, findings, overlay) if chain[-1] != FALLBACK else None
+    if chain[-1] == FALLBACK:
+        english = None
+    elif english is None:
+        english = _read(FALLBACK, root, findings, overlay)
     words = _read(chain[-1], root, findings, overlay, english)
     if findings:
         raise WordsError(sorted(findings))

@@ -75,6 +75,7 @@ class Coach:
         kinds = dict.fromkeys([CONTRAST, *(rule.name for rule in reader.ways.rules)])
         suggestions = Suggestions(root, list(kinds))
         keeping = Keeping(reader.language, root.table("not_offered"))
+        reader.language.forget()
         if findings:
             raise CoachError(findings)
         return cls(reader, suggestions, keeping, model)

@@ -84,6 +84,7 @@ class Danger:
         language = Language(root)
         rules, sure = Rulebook(language, tables), Rulebook(language, plain)
         danger = cls(language, rules, sure, root, model)
+        language.forget()
         if findings:
             raise CoachError(findings)
         return danger

@@ -1,6 +1,6 @@
 """Reading a written pattern: from "you (really )?should" to the pieces that are matched."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import regex
 
@@ -11,8 +11,6 @@ from bot.coach.tokens import ENDS, tokens
 _SIGN = regex.compile(
     r"\s*(?:(?P<sign>\.\.\.|[()^$!|]|\?)|(?P<list>\{[a-z_]+\})|(?P<word>[^\s()^$!|?{}]+)|(?P<bad>\S))"
 )
-FEW = 2  # words: a tuple of so many takes a quarter of a set, and is looked through as fast
-NO_GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {}
 
 
 class PatternError(Exception):
@@ -28,7 +26,8 @@ class Grammar:
         spell: Callable[[str], tuple[str, ...]],
     ) -> None:
         self._spell = spell
-        self._choices: dict[Collection[str], WordGroups] = {}
+        self._spelt: dict[str, str] = {}
+        self._words: dict[frozenset[tuple[str, ...]], WordGroups] = {}
         lead_in, conjunctions = (frozenset(lists.get(name, ())) for name in ("lead_in", "conjunction"))
         self._leaves: dict[str, PatternPart] = {
             sign: Edge(sign, lead_in, conjunctions) for sign in ("^", "$", "?")
@@ -48,6 +47,13 @@ class Grammar:
             )
         return whole
 
+    def forget(self) -> None:
+        """Let go of what is only there so that patterns share it; nothing more is read from here on."""
+        self._spelt.clear()
+        self._words.clear()
+        self._leaves.clear()
+        self._lists.clear()
+
     def misread(self, written: str) -> bool:
         """Whether words that are meant as choices are read as following each other: "ball|game night|cards".
 
@@ -56,7 +62,18 @@ class Grammar:
         return _bare_choice(written) and len(self.read(written).parts) > 1
 
     def _one_of(self, entries: Iterable[str]) -> WordGroups:
-        return self._plain(words for entry in entries if (words := tokens(entry, self._spell).words))
+        return self._groups(words for entry in entries if (words := tokens(entry, self._spell).words))
+
+    def _once(self, word: str) -> str:
+        """Return the one copy of a word."""
+        return self._spelt.setdefault(word, word)
+
+    def _groups(self, choices: Iterable[tuple[str, ...]]) -> WordGroups:
+        """Make one piece of words and groups of words, and of the same ones the same piece."""
+        whole = frozenset(tuple(map(self._once, words)) for words in choices)
+        if whole not in self._words:
+            self._words[whole] = WordGroups.of(sorted(whole))
+        return self._words[whole]
 
     def _run(self, signs: list[str], *, inside: bool) -> Run:
         parts: list[PatternPart] = []
@@ -89,6 +106,14 @@ class Grammar:
         signs.pop(0)
         return self._either(runs)
 
+    def _either(self, runs: list[Run]) -> PatternPart:
+        """Join the choices that are plain words into one piece: it is found by one look instead of many."""
+        plain = [words for run in runs for words in _alternatives(run)]
+        others = [run for run in runs if not _alternatives(run)]
+        if not others:
+            return self._groups(plain)
+        return Either((Run((self._groups(plain),)), *others) if plain else tuple(others))
+
     def _part(self, signs: list[str]) -> PatternPart:
         sign = signs.pop(0)
         if sign == "(":
@@ -100,13 +125,9 @@ class Grammar:
         return self._leaf(sign)
 
     def _leaf(self, sign: str) -> PatternPart:
-        """Read a single piece, and each only once: patterns use the same words again and again."""
-        part = self._leaves.get(sign)
-        if part is None:
-            part = self._leaves[sign] = self._new_leaf(sign)
-        return part
-
-    def _new_leaf(self, sign: str) -> PatternPart:
+        """Read a single piece. A word is not kept to be shared: most of them soon stand in a choice."""
+        if sign in self._leaves:
+            return self._leaves[sign]
         if sign == "?attached":
             raise PatternError(
                 "a “?” stands where nothing can be left out; put it right after a word or a “)”"
@@ -120,35 +141,19 @@ class Grammar:
         words = tokens(sign, self._spell).words
         if not words or ENDS.intersection(words):
             raise PatternError(f"“{sign}” is no word; write words, and “$” for the end of the sentence")
-        return self._plain([words])
+        return WordGroups.of([tuple(self._once(word) for word in words)])
 
-    def _either(self, runs: list[Run]) -> PatternPart:
-        """Join the choices that are plain words into one piece: it is found by one look instead of many."""
-        plain: list[tuple[str, ...]] = []
-        others: list[Run] = []
-        for run in runs:
-            words = _literal(run)
-            if words is None:
-                others.append(run)
-            else:
-                plain.append(words)
-        if not others:
-            return self._plain(plain)
-        return Either((Run((self._plain(plain),)), *others) if plain else tuple(others))
 
-    def _plain(self, choices: Iterable[tuple[str, ...]]) -> WordGroups:
-        """Make one piece of choices; those of the same single words are one: half of the coach's memory were equals."""
-        single: set[str] = set()
-        groups: dict[str, list[tuple[str, ...]]] = {}
-        for words in choices:
-            if len(words) == 1:
-                single.add(words[0])
-            else:
-                groups.setdefault(words[0], []).append(words)
-        alone = frozenset(single) if len(single) > FEW else tuple(sorted(single))
-        if groups:
-            return WordGroups(alone, {head: tuple(found) for head, found in groups.items()})
-        return self._choices.setdefault(alone, WordGroups(alone, NO_GROUPS))
+def _alternatives(run: Run) -> Sequence[tuple[str, ...]]:
+    """Return the words and groups of words that a run stands for, where it is no more than a choice of them."""
+    only = run.parts[0]
+    if len(run.parts) == 1 and isinstance(only, WordGroups):
+        return [
+            *((word,) for word in only.single),
+            *(group for same in only.groups.values() for group in same),
+        ]
+    words = _literal(run)
+    return [words] if words else []
 
 
 def _literal(run: Run) -> tuple[str, ...] | None:

@@ -28,13 +28,19 @@ class Phrasebook:
     """Patterns with their owners."""
 
     def __init__(self, phrases: Iterable[tuple[int, Run]]) -> None:
-        self._by_first: dict[str, list[tuple[int, Run, Possible]]] = {}
-        sets: dict[Possible, Possible] = {}  # equal ones are held once
+        by_first: dict[str, list[tuple[int, Run, Possible]]] = {}
+        seconds: dict[Possible, Possible] = {}
         for owner, run in phrases:
             possible = second(run.parts)
-            entry = (owner, run, sets.setdefault(possible, possible))
+            entry = (owner, run, seconds.setdefault(possible, possible))
             for word in first(run.parts) or ():
-                self._by_first.setdefault(word, []).append(entry)
+                by_first.setdefault(word, []).append(entry)
+        # The words of a list begin the same patterns: these are held once for all of them.
+        alike: dict[tuple[int, ...], tuple[tuple[int, Run, Possible], ...]] = {}
+        self._by_first = {
+            word: alike.setdefault(tuple(map(id, entries)), tuple(entries))
+            for word, entries in by_first.items()
+        }
 
     def find(self, text: Tokens) -> list[Hit]:
         """Return every place where a pattern stands, the longest from each place."""

@@ -15,15 +15,18 @@ Matching keeps the set of places that a pattern can have reached, and every part
 so that the time for a text grows with its length alone.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from bot.coach.tokens import ENDS, PAUSE, Tokens
 
 LONGEST_GAP = 4
 # How many words may stand before a clause without being part of it ("oh well, and so").
 LONGEST_LEAD_IN = 4
+# Up to so many words going through them takes hardly longer than a look into a set.
+FEW = 24
+NO_GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {}
 
 
 class PatternPart(Protocol):
@@ -35,10 +38,26 @@ class PatternPart(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WordGroups:
-    """One of several single words, or of several groups known by their first word."""
+    """One of several single words, or of several groups known by their first word.
 
-    single: Collection[str]
+    There are thousands: a few words are held in a tuple, which takes a quarter of a set.
+    """
+
+    single: frozenset[str] | tuple[str, ...]
     groups: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    @classmethod
+    def of(cls, choices: Iterable[tuple[str, ...]]) -> Self:
+        """Make it of words and groups of words."""
+        single: set[str] = set()
+        groups: dict[str, list[tuple[str, ...]]] = {}
+        for choice in choices:
+            if len(choice) == 1:
+                single.add(choice[0])
+            else:
+                groups.setdefault(choice[0], []).append(choice)
+        kept = tuple(sorted(single)) if len(single) <= FEW else frozenset(single)
+        return cls(kept, {head: tuple(found) for head, found in groups.items()} if groups else NO_GROUPS)
 
     def ends(self, text: Tokens, at: int) -> Collection[int]:
         """Return the place after each word or group that stands here."""

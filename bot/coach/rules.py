@@ -53,6 +53,11 @@ class Language:
         self._negators = frozenset(self.lists.get("negator", ()))
         self._affirms = self.book(no_denial, "say")
 
+    def forget(self) -> None:
+        """Let go of what only patterns are read with; none is read from here on."""
+        self.grammar.forget()
+        self.lists.clear()
+
     def read(self, text: str) -> Tokens:
         """Read a text as words in the spelling of the patterns."""
         return tokens(text, self._speller)
@@ -159,12 +164,11 @@ def _rule(language: Language, table: Table) -> Rule:
 def _speller(table: Table, lists: Mapping[str, tuple[str, ...]]) -> Speller:
     typed, endings = table.table("typed"), table.table("endings")
     forgiven = (word for name in table.texts("forgiving") for word in lists.get(name, ()))
-    known = frozenset(
-        word for entries in lists.values() for entry in entries for word in plain(entry).split()
-    )
+    forgivable_words = forgivable(forgiven)
+    known = (word for entries in lists.values() for entry in entries for word in plain(entry).split())
     return Speller(
         typed={plain(key): tuple(typed.text(key).split()) for key in typed.names()},
         endings={key: endings.text(key, default="") for key in endings.names()},
-        forgiven=forgivable(forgiven),
-        known=known,
+        forgiven=forgivable_words,
+        known=frozenset(known) if forgivable_words else frozenset(),
     )

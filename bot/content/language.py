@@ -68,8 +68,8 @@ def load_language(
         return read_made(path if english is None or path.exists() else root / FALLBACK / file, root, make)
 
     return LanguageWords(
-        library=load_library(name, root, overlay),
-        words=load_words(name, root, overlay),
+        library=load_library(name, root, overlay, english.library if english else None),
+        words=load_words(name, root, overlay, english.words if english else None),
         vignettes=load_vignettes(name, root),
         countries=load_safety(name, root),
         hours=read(HOURS, vocabulary),
@@ -77,5 +77,5 @@ def load_language(
         places=read(PLACES, read_words),
         seconds=read(SECOND, second_questions),
         courtesies=read(COURTESIES, read_courtesies),
-        style=load_style(root / name, root, []),
+        style=load_style(root / name, root, []).blaming(),
     )

@@ -100,7 +100,10 @@ def vocabulary(tables: Mapping[str, Any]) -> Vocabulary:
         HourPart(_minute(part["from"]) % DAY, _minute(part["to"]) % DAY, tuple(map(_minute, part["offer"])))
         for part in tables["parts"]
     )
-    return Vocabulary(bool(tables["halves"]), phrases, parts, max(map(len, phrases)))
+    # Many phrases do the same: what they do is held once for all of them.
+    alike: dict[tuple[tuple[TokenKind, int], ...], Mapping[TokenKind, int]] = {}
+    shared = {said: alike.setdefault(tuple(does.items()), does) for said, does in phrases.items()}
+    return Vocabulary(bool(tables["halves"]), shared, parts, max(map(len, phrases)))
 
 
 def _entries(tables: Mapping[str, Any]) -> Iterator[tuple[str, TokenKind, int]]:
