@@ -91,6 +91,7 @@ async def edit(work: Work, partner: Partner, arrival: Arrival) -> bool:
         words = _edited(capsule.words, arrival)
     capsule = capsule.holding(words)
     await work.capsules.save(capsule)
+    await expect(work, us.me, Expectation(Expecting.CAPSULE))  # its quotation asks for more
     await _quote(work, us, capsule)
     return True
 

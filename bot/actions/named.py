@@ -62,8 +62,11 @@ NAMES: Mapping[MessageKind, DestinationKind] = {
     K.TALK_CALM: DestinationKind.PRESS,
     K.TALK_WHERE: DestinationKind.PRESS,
     K.TALK_KEEP_ASK: DestinationKind.PRESS,
+    K.TALK_REST: DestinationKind.LATER,
     K.TALK_LATER_ASK: DestinationKind.LATER,
     K.TALK_LATER_CHOICES: DestinationKind.LATER,
+    K.CARD_WAITS: DestinationKind.PRESS,
+    K.CAPSULE_SEALED: DestinationKind.PRESS,
     K.CAPSULES: DestinationKind.CAPSULE,
     K.CAPSULE_DRAFT: DestinationKind.CAPSULE,
     K.CAPSULE_DAY_ASK: DestinationKind.CAPSULE_DAY,
@@ -95,9 +98,12 @@ _BY_STANDING: Mapping[str, DestinationKind] = {
     Standing.TO_CLARIFY: DestinationKind.CLARIFICATION,
     Standing.TO_HEAR: DestinationKind.PRESS,
 }
-TALK_QUESTIONS = frozenset({K.TALK_ASK, K.TALK_CALM, K.TALK_WHERE, K.TALK_KEEP_ASK})
-"""What a talk asks for a press, for as long as a question lasts."""
-TALK_ANSWERS = frozenset(
+FOR_A_PRESS = frozenset(
+    {K.TALK_ASK, K.TALK_CALM, K.TALK_WHERE, K.TALK_KEEP_ASK}
+    | {K.CARD_WAITS, K.CAPSULE_SEALED}
+)
+"""What asks for a press outside rounds, or has just been kept for later: for as long as a question lasts."""
+PRESSED = frozenset(
     {
         K.TALK_WAITS,
         K.TALK_REST,
@@ -108,8 +114,9 @@ TALK_ANSWERS = frozenset(
         K.TALK_KEEP_NOTED,
     }
     | {K.TALK_WITHDRAWN, K.TALK_STOPPED, K.TALK_STOPPED_TOLD, K.TALK_KEPT, K.TALK_CLOSED}
+    | {K.CARD_TAKEN_BACK, K.CAPSULE_OUT}
 )
-"""After which such a question is answered, or over."""
+"""After which it has been answered, or is over."""
 BY_A_PRESS = frozenset(
     {K.LEAVE_ASK, K.FORGET_ASK, K.JOURNAL_DELETE_ASK, K.BOTH_ASK, K.FRIEND_END, K.CARD_ASK, K.CARD_DRAFT}
     | {K.TAKE_OUT_ASK, K.START_OVER_ASK, K.WISH_CHOICES}
@@ -124,7 +131,7 @@ SCREENS = frozenset(
 """What shows a choice and asks nothing: as above, and a yes answers nothing there."""
 NAMING = (
     *(*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE),
-    *sorted(TALK_ANSWERS - NAMES.keys()),
+    *sorted(PRESSED - NAMES.keys()),
 )
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value, Expecting.TALK.value})
 
@@ -165,13 +172,13 @@ async def named(
     perhaps = [place for shown in coming if (place := place_of(shown))]
     stopped = any(_stops(shown) and shown.row > expectation.mark for shown in newest)
     expected = expected_place(expectation) if expectation.since and not stopped else None
-    answered = max((shown.row for shown in newest if shown.kind in TALK_ANSWERS), default=RowId(0))
+    answered = max((shown.row for shown in newest if shown.kind in PRESSED), default=RowId(0))
     found: list[tuple[Named, RowId]] = []
     told = False
     for shown in newest:
         # what has changed in place asks for nothing
         place = None if IN_PLACE in shown.details else place_of(shown)
-        if shown.kind in TALK_QUESTIONS and (shown.row < answered or work.now - shown.at >= QUESTION_LASTS):
+        if shown.kind in FOR_A_PRESS and (shown.row < answered or work.now - shown.at >= QUESTION_LASTS):
             place = None
         elif place is not None and place.kind is DestinationKind.TALK and place not in open_:
             place = await _others_step(work, partner) or place

@@ -9,7 +9,7 @@ from bot.actions import talk_chats
 from bot.actions.announce import to_other
 from bot.actions.people import Together, must_be_together
 from bot.actions.ports import Work
-from bot.actions.talk_later import ask_when
+from bot.actions.talk_later import ask_when, expect_when
 from bot.actions.talk_told import KIND, Subject, about, give_step, theirs, words_of
 from bot.messages import Message, MessageKind
 from bot.practice import talk as rules
@@ -48,6 +48,7 @@ async def say_calm(work: Work, partner: Partner, subject: Subject, answer: int, 
     if not calm:
         if found is not None:
             await _not_now(work, us, found)
+        await expect_when(work, us, Subject(kind), again=1)  # who isn't calm may write other words, and once
         rest = us.message(K.TALK_REST, us.me, details={KIND: kind.value})
         await work.outbox.put(rest.editing(shown_in))
     elif found is not None:

@@ -27,10 +27,15 @@ MOST_OFFERED = 3
 async def ask_when(work: Work, us: Together, subject: Subject, shown_in: int | None = None) -> None:
     """Ask when to come back: to a talk that is to rest, or to asking for one."""
     kind, talk = subject.kind, subject.talk
-    about_what = f"{kind.value}-{talk or 0}"
-    await expect(work, us.me, Expectation(Expecting.LATER, starter=about_what))
+    await expect_when(work, us, subject)
     asked = us.message(K.TALK_LATER_ASK, us.me, details={KIND: kind.value, TALK: talk or 0})
     await work.outbox.put(asked.editing(shown_in))
+
+
+async def expect_when(work: Work, us: Together, subject: Subject, again: int = 0) -> None:
+    """Let the next words be a time to come back; `again` is how often it was asked again."""
+    about_what = f"{subject.kind.value}-{subject.talk or 0}"
+    await expect(work, us.me, Expectation(Expecting.LATER, starter=about_what, again=again))
 
 
 async def ask_pause(work: Work, partner: Partner, talk: TalkId) -> None:

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from witness import token, tokens
 
 from bot import logs
-from bot.actions.named import NAMING, TALK_ANSWERS, TALK_QUESTIONS
+from bot.actions.named import FOR_A_PRESS, NAMING, PRESSED
 from bot.content import Content
 from bot.messages import Message, MessageKind, Row
 from bot.practice.calendar import Quiet
@@ -89,7 +89,7 @@ ELSEWHERE = {
     "talk_draft",
     "talk_later_ask",
     "talk_later_choices",
-    *(kind.value for kind in TALK_QUESTIONS | TALK_ANSWERS),
+    *(kind.value for kind in FOR_A_PRESS | PRESSED),
 } | {  # of other machines and journeys
     *("capsules", "capsule_draft", "capsule_day_ask", "friend_step", "friend_noted", "ask_pulse_hour"),
 }

@@ -308,3 +308,20 @@ async def test_more_of_a_letter_in_place_of_its_day_is_asked_about(home: Home) -
     assert noa.phone.last.labels == ["My letter for later", "This round", "The day of my letter", "Nowhere"]
     letter = await noa.press_answer(Verb.PLACE, "capsule")
     assert letter.startswith("Your letter to Sam:\nI love the way you hum.\nAnd when")
+
+
+async def test_more_after_a_sealed_letter_is_no_word_of_the_day(home: Home) -> None:
+    """It is asked about; and once the letter's own edit has asked for more, words are the letter's again."""
+    noa, _ = await couple(home)
+    noa.writes("/capsule")
+    written = noa.writes("I love the way you hum.")
+    await settled(home)
+    await noa.presses(Verb.CAPSULE_DAY, 12)
+    await noa.presses(Verb.CAPSULE_SEAL)
+    await noa.hears()
+    assert (await noa.answer("Oh, and one more thing.")).startswith("What's this for?")
+    await noa.presses(Verb.NOWHERE)
+    await noa.hears()
+    noa.phone.edit_text(written.message_id, "I love the way you whistle.")
+    assert "I love the way you whistle." in "\n".join(await noa.hears())
+    assert "whistle.\nAt dusk." in await noa.answer("At dusk.")

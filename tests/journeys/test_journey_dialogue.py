@@ -2,7 +2,7 @@
 
 from forging import forges
 from memory import stored
-from people import couple, later, screen, settled
+from people import couple, later, one, screen, settled
 from talking import ASKED, CALM, Two, agrees, asks, begun, got_it, says, states, to_the_end, words_left
 
 from bot.home.house import Home
@@ -299,3 +299,22 @@ async def test_a_rest_can_be_thought_better_of(home: Home) -> None:
     await says(two.noa, "I felt alone at the sink.")
     assert two.sam.was_told("I felt alone at the sink.")
     assert states(home) == ["going"]
+
+
+async def test_whoever_is_not_calm_can_say_when(home: Home) -> None:
+    """Beside the two buttons; what is no time is kept, and asked about."""
+    noa, sam = await couple(home)
+    for words in ("in two hours", "You never listen."):
+        noa.writes("/dialogue")
+        await noa.presses(Verb.TALK_CALM, 1, on=await noa.sees(CALM))
+        await noa.hears()
+        noa.writes(words)
+        heard = await noa.hears()
+        if words.startswith("in"):
+            assert "I'll come back to you" in one(heard)
+        else:
+            still, asked = heard
+            assert "The buttons above work." in still
+            assert asked.startswith(f"What's this for?\n\n{words}")
+    assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]
+    assert await sam.hears() == []

@@ -365,3 +365,20 @@ async def test_it_is_in_its_authors_export_and_forgotten_with_them(home: Home) -
     assert any(
         "This card was written by the other one of you. Its words aren't kept here." in t for t in heard
     )
+
+
+async def test_words_after_a_card_are_no_words_of_the_round(home: Home) -> None:
+    """Whoever writes on under a card that asks for a press, or says how one is written, is asked what that is for."""
+    noa, sam = await couple(home)
+    await noa.hears()
+    for command in ("/card", "/card What did you dream of?"):
+        await noa.answer(command)
+        assert (await noa.answer("And why did you?")).startswith("What's this for?")
+        await noa.presses(Verb.NOWHERE)
+        await noa.hears()
+    await noa.presses(Verb.CARD_COME)
+    assert (await noa.answer("And why then?")).startswith("What's this for?")
+    await noa.presses(Verb.NOWHERE)
+    await later(home, minutes=20)
+    assert "That's yours for now" in await noa.answer("The pear tree stood in bloom.")
+    assert not sam.was_told("pear tree")
