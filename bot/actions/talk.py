@@ -158,6 +158,8 @@ async def _agree(work: Work, us: Together, talk: Talk, shown_in: int) -> None:
     await work.talks.save(found)
     asked = await talk_chats.quiet(work, us.other, talk, *talk_chats.WAITING)
     await work.outbox.put(*to_other(us, *asked, now=work.now))
+    question = await talk_chats.unasked(work, us.me, talk, K.TALK_ASK)  # another than the one just answered
+    await work.outbox.put(*(one for one in question if one.edit != shown_in))
     if found.state is TalkState.ASKED:
         await _say_asked(work, us, found, shown_in)
         return

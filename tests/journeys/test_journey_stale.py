@@ -3,7 +3,7 @@
 import pytest
 from memory import stored
 from people import Person, couple, later, settled
-from talking import ASKED, NOT_JUST_NOW, Two, agrees, asks, begun, says, states, to_the_end
+from talking import ASKED, CALM, NOT_JUST_NOW, Two, agrees, asks, begun, says, states, to_the_end
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -150,3 +150,18 @@ async def test_going_on_with_a_talk_that_is_over_says_so(home: Home) -> None:
     await two.sam.presses(Verb.TALK_STOP)
     await two.noa.hears()
     assert "That step is done" in await two.noa.press_answer(Verb.TAKE_UP)
+
+
+async def test_a_question_that_ones_own_wish_has_answered_is_over(home: Home) -> None:
+    """Both want to talk at once: who says so second is asked no more whether now is good."""
+    noa, sam = await couple(home)
+    sam.writes("/dialogue")
+    calm = await sam.sees(CALM)
+    await asks(noa)
+    await sam.sees(ASKED)
+    await sam.presses(Verb.TALK_CALM, 5, on=calm)
+    await settled(home)
+    assert states(home) == ["going"]
+    assert not sam.was_told(ASKED)
+    assert sam.was_told(OVER)
+    assert of_talks(sam) == ["Rest for now", "Stop here"]
