@@ -98,10 +98,9 @@ _BY_STANDING: Mapping[str, DestinationKind] = {
     Standing.TO_CLARIFY: DestinationKind.CLARIFICATION,
     Standing.TO_HEAR: DestinationKind.PRESS,
 }
-FOR_A_PRESS = frozenset(
-    {K.TALK_ASK, K.TALK_CALM, K.TALK_WHERE, K.TALK_KEEP_ASK}
-    | {K.CARD_WAITS, K.CAPSULE_SEALED}
-)
+TALK_QUESTIONS = frozenset({K.TALK_ASK, K.TALK_CALM, K.TALK_WHERE, K.TALK_KEEP_ASK})
+"""What a talk asks for a press."""
+FOR_A_PRESS = TALK_QUESTIONS | {K.CARD_WAITS, K.CAPSULE_SEALED}
 """What asks for a press outside rounds, or has just been kept for later: for as long as a question lasts."""
 PRESSED = frozenset(
     {
