@@ -121,8 +121,10 @@ BY_A_PRESS = frozenset(
     | {K.TAKE_OUT_ASK, K.START_OVER_ASK, K.WISH_CHOICES}
 )
 """What somebody has asked for, and is done by a press, or by another command: words under it may be meant as that."""
-OFFERED = frozenset({K.WISH_ASK, K.TOGETHER_ASK, K.DEEPER_OFFER, K.SLOWER_OFFER, K.PULSE})
+OFFERED = frozenset({K.WISH_ASK, K.TOGETHER_ASK, K.PULSE})
 """What is asked unbidden and can just be let be: only a few words may be meant as a press."""
+WITH_PROMPTS = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER})
+"""What is asked beside a prompt, which is what words are for: only a bare yes is meant as a press."""
 SCREENS = frozenset(
     {K.SETTINGS_DAYS, K.SETTINGS_WEEK, K.SETTINGS_DEPTH, K.SETTINGS_QUICK, K.SETTINGS_LANGUAGE}
     | {K.SETTINGS_THEMES, K.SETTINGS_PULSE, K.GROWTH_NONE, K.PAGE_CHOICE}

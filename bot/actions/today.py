@@ -77,6 +77,7 @@ async def today(work: Work, partner: Partner) -> None:
     else:
         for round_ in await _revealed_late(work, us, newest):
             await _tell(work, us, round_, standing.in_couple(us.me, us.couple, round_, drafted=False))
+        await _show_unsent_before(work, us, newest)
         await _tell(work, us, newest, where)
         if where in RESTS and newest.state in WRITABLE:  # a rest hides nothing that is open
             await work.outbox.put(_standing(us, newest, Standing.UNWRITTEN, rest=1))
@@ -105,6 +106,7 @@ async def _tell(work: Work, us: Together, round_: Round, where: Standing) -> Non
     if where is Standing.DRAFTED:
         await show(work, us, await work.words.own(us.me.id, round_.id, Slot.REFLECTION))
         return
+    where = await _begun(work, us, round_, where)
     note = _standing(us, round_, where)
     if where not in AFTER_REVEAL:
         await work.outbox.put(note)
@@ -115,6 +117,14 @@ async def _tell(work: Work, us: Together, round_: Round, where: Standing) -> Non
     elif not await _is_coming(work, us, round_):
         await work.outbox.put(note)
     await _show_unsent(work, us, round_)
+
+
+async def _begun(work: Work, us: Together, round_: Round, where: Standing) -> Standing:
+    """Tell what is a partner's to do first: what they have begun to write, before an answer that they haven't."""
+    if where is not Standing.TO_RESPOND or Slot.CLARIFICATION not in rules.open_slots(round_, us.me.id):
+        return where
+    begun = await work.words.own(us.me.id, round_.id, Slot.CLARIFICATION)
+    return Standing.TO_CLARIFY if begun.pieces else where
 
 
 async def _are_there(work: Work, us: Together, round_: Round, where: Standing) -> bool:
@@ -166,6 +176,13 @@ async def _show_unsent(work: Work, us: Together, round_: Round) -> None:
         draft = await work.words.own(us.me.id, round_.id, slot)
         if draft.pieces:
             await show(work, us, draft)
+
+
+async def _show_unsent_before(work: Work, us: Together, newest: Round) -> None:
+    """Quote again what was written for the round that was shown last, which the next has closed, and not sent."""
+    shown = await work.rounds.latest_shown(us.couple.id)
+    if shown is not None and shown.id != newest.id and shown.state is RoundState.COMPLETE:
+        await _show_unsent(work, us, shown)
 
 
 async def _theirs(

@@ -350,7 +350,9 @@ class OwnReader:
     def kind(self, text: str, about: str) -> str | None:
         """Name the one suggestion on what a listener says; None to stay silent, or where there is no coach."""
         adviser = self.content.adviser(self.language)
-        return adviser.kind(text, about, None) if adviser is not None else None
+        if adviser is None or self.content.only_helps(text, self.language):
+            return None
+        return adviser.kind(text, about, None)
 
     def blames(self, text: str) -> bool:
         """Tell whether words may sound like blame."""

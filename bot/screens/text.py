@@ -55,7 +55,7 @@ TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
 NOT_TAKEN = "not taken"
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
 ANSWERING = frozenset({SORRY, "fine"})  # a yes or a never mind
-ASKING = (named.BY_A_PRESS | named.OFFERED | named.TALK_QUESTIONS) - {K.CARD_ASK}
+ASKING = (named.BY_A_PRESS | named.OFFERED | named.WITH_PROMPTS | named.TALK_QUESTIONS) - {K.CARD_ASK}
 NEEDS_NOTHING = frozenset(
     {K.NOT_TODAY, K.REMINDER}
 )  # they name the round, and an "ok" to them is no part of it
@@ -177,7 +177,7 @@ async def _is_asking(request: Request) -> bool:
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:
     courtesy = _courtesy(request, arrival)
-    asking = not isinstance(where, Destination) and await _is_asking(request)
+    asking = _may_be_aside(where) and await _is_asking(request)
     if asking and (courtesy in ANSWERING or where is None):
         await request.say(K.COURTESY, what="press")
         return
@@ -275,16 +275,21 @@ async def put(request: Request, place: Destination, arrivals: Sequence[Arrival])
     elif place.kind in QUESTIONS:
         await _answer(replace(request, text="\n".join(texts)), place.kind)
     else:
-        begun, adviser = draft.opening(request), await _adviser(request, place)
+        begun, adviser = draft.opening(request), await _adviser(request, place, "\n".join(texts))
         await take_words(request.work, request.me, place, arrivals, opening=begun, adviser=adviser)
 
 
-async def _adviser(request: Request, place: Destination) -> Adviser | None:
-    """Choose who reads an answer: one to a guess or a question is asked to tell, and not to say what it heard."""
+async def _adviser(request: Request, place: Destination, text: str) -> Adviser | None:
+    """Choose who reads an answer: one to a guess or a question is asked to tell, and not to say what it heard.
+
+    Nobody, where help is all that is to be said.
+    """
     content, language = request.services.content, request.language
     adviser = content.adviser(language)
     round_ = await request.work.rounds.find(place.round) if place.round else None
-    if adviser is None or round_ is None or place.kind is not DestinationKind.RESPONSE:
+    if adviser is None or content.only_helps(text, language):
+        return None
+    if round_ is None or place.kind is not DestinationKind.RESPONSE:
         return adviser
     if request.me.id not in {turn.partner for turn in round_.turns}:  # which is refused where they are taken
         return adviser

@@ -142,3 +142,18 @@ async def test_what_one_answers_shows_nowhere_in_the_others_chat(
     async with world.unit() as work:
         depths = {(await work.partners.get(person.id)).depth for person in (ana, bo)}
     assert min(depths) == 1
+
+
+async def test_words_beside_an_offer_are_for_the_prompt_and_a_bare_yes_is_not(
+    world: World, pair: Pair
+) -> None:
+    """The offer came with the prompt: a few words are a reflection, and a yes is told where to press."""
+    ana, _ = pair
+    await has_kept(world, deeper.KEPT)
+    assert await offers(world, ana) == 1
+    await ana.writes("yes")
+    await world.deliver()
+    assert ana.texts()[-1] == "To answer that, press one of the buttons there."
+    await ana.writes("a window")
+    await world.deliver()
+    assert ana.last("draft").quoted == ["a window"]

@@ -245,3 +245,28 @@ async def test_a_strangers_media_are_answered_and_not_kept(world: World, pair: P
     await ana.sends(kind, "f1")
     assert await world.rows("SELECT kind, chat_id FROM outbox WHERE chat_id = 4711") == [("refusal", 4711)]
     assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+
+
+async def test_what_is_begun_is_what_today_asks_for(world: World, pair: Pair) -> None:
+    """Whoever has begun to say what they would like understood isn't told to write for something else."""
+    ana, bo = pair
+    await reveal(world)
+    await respond(bo, "You were late, I hear.")
+    await ana.presses(Heard.PARTLY)
+    await world.deliver()
+    await ana.writes("It was the waiting.")
+    assert await answer(ana, "/today") == ["today", "clarification_draft"]
+    assert "what you'd want" in ana.texts()[0]
+    assert "just write" not in ana.texts()[0]
+
+
+async def test_an_answer_that_the_next_prompt_overtook_is_found_by_today(world: World, pair: Pair) -> None:
+    """It can still be sent; what asks for words last is today's card."""
+    ana, bo = pair
+    await reveal(world)
+    await ana.writes("You were late, I hear.")
+    await world.next_opening()
+    assert await answer(ana, "/today") == ["response_draft", "today"]
+    await ana.presses(Verb.SEND)
+    await world.deliver()
+    assert "You were late, I hear." in bo.last("response_words").quoted

@@ -116,3 +116,28 @@ async def test_words_in_solo_practice_end_with_it(home: Home) -> None:
     await ana.presses(Verb.SOLO_ENOUGH)
     await ana.sees("nothing of it is kept")
     await ana.drafts("This is for today.")
+
+
+NOT_MET = "Sometimes I think everybody would be better off without me."
+
+
+async def test_despair_is_met_with_help_and_no_remark(home: Home) -> None:
+    """Whoever practises and says that hears nothing of how it landed, and nothing on how it was said."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    ana.writes("/practice")
+    await ana.hears()
+    ana.writes(NOT_MET)
+    heard = await ana.hears()
+    assert len(heard) == 2
+    assert heard[0].startswith("Two ways that could also land well")
+    assert heard[1].startswith("This is only for you.")
+
+
+async def test_despair_in_an_answer_has_no_suggestion(home: Home) -> None:
+    """It is quoted with its buttons, and help comes to its writer alone."""
+    _, bo = await revealed(home)
+    bo.writes(f"You're right, I'm a terrible partner. {NOT_MET}")
+    quoted = await bo.sees("To Ana, about this round")
+    assert "<i>" not in quoted.html
+    assert quoted.labels == ["Send as it is", "Let me rewrite"]
+    await bo.sees("This is only for you.")
