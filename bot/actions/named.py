@@ -118,18 +118,15 @@ PRESSED = frozenset(
 """After which it has been answered, or is over."""
 BY_A_PRESS = frozenset(
     {K.LEAVE_ASK, K.FORGET_ASK, K.JOURNAL_DELETE_ASK, K.BOTH_ASK, K.FRIEND_END, K.CARD_ASK, K.CARD_DRAFT}
-    | {K.TAKE_OUT_ASK, K.START_OVER_ASK, K.WISH_CHOICES}
+    | {K.WISH_CHOICES}
 )
 """What somebody has asked for, and is done by a press, or by another command: words under it may be meant as that."""
 OFFERED = frozenset({K.WISH_ASK, K.TOGETHER_ASK, K.PULSE})
 """What is asked unbidden and can just be let be: only a few words may be meant as a press."""
-WITH_PROMPTS = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER})
-"""What is asked beside a prompt, which is what words are for: only a bare yes is meant as a press."""
-SCREENS = frozenset(
-    {K.SETTINGS_DAYS, K.SETTINGS_WEEK, K.SETTINGS_DEPTH, K.SETTINGS_QUICK, K.SETTINGS_LANGUAGE}
-    | {K.SETTINGS_THEMES, K.SETTINGS_PULSE, K.GROWTH_NONE, K.PAGE_CHOICE}
-)
-"""What shows a choice and asks nothing: as above, and a yes answers nothing there."""
+BESIDE = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER, K.TAKE_OUT_ASK, K.START_OVER_ASK})
+"""What is asked beside a prompt or a draft, which is what words are for: only a bare yes is meant as a press."""
+CHOICES = frozenset({K.SETTINGS_LANGUAGE, K.GROWTH_NONE})
+"""What shows a choice until it is made, and asks nothing: as what is offered, and a yes answers nothing there."""
 NAMING = (
     *(*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE),
     *sorted(PRESSED - NAMES.keys()),

@@ -55,7 +55,7 @@ TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
 NOT_TAKEN = "not taken"
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
 ANSWERING = frozenset({SORRY, "fine"})  # a yes or a never mind
-ASKING = (named.BY_A_PRESS | named.OFFERED | named.WITH_PROMPTS | named.TALK_QUESTIONS) - {K.CARD_ASK}
+ASKING = (named.BY_A_PRESS | named.OFFERED | named.BESIDE | named.TALK_QUESTIONS) - {K.CARD_ASK}
 NEEDS_NOTHING = frozenset(
     {K.NOT_TODAY, K.REMINDER}
 )  # they name the round, and an "ok" to them is no part of it
@@ -134,7 +134,7 @@ async def _said(request: Request) -> Said:
     few = text and may_answer(DestinationKind.CITY, request.text)
     return Said(
         press=last is not None
-        and (last.kind in named.BY_A_PRESS or (few and last.kind in named.OFFERED | named.SCREENS)),
+        and (last.kind in named.BY_A_PRESS or (few and last.kind in named.OFFERED | named.CHOICES)),
         answers=text and asked is not None and may_answer(asked.kind, request.text),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
