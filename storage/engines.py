@@ -87,7 +87,7 @@ def _held(old: DatabasePlace, stack: ExitStack) -> bool:
     return False
 
 
-def _old_house(where: DatabasePlace, vault: Vault) -> AbstractContextManager[moving.Side]:
+def _old_house(where: DatabasePlace, vault: Vault) -> AbstractContextManager[moving.MovedFrom]:
     if isinstance(where, Path):
         return moving.old_file(sqlite.place(where), vault)
     from storage.postgres.moving import old_house  # noqa: PLC0415 (only where its driver is there)
@@ -95,7 +95,7 @@ def _old_house(where: DatabasePlace, vault: Vault) -> AbstractContextManager[mov
     return old_house(where, vault)
 
 
-def _new_house(where: DatabasePlace, vault: Vault) -> AbstractContextManager[moving.NewSide]:
+def _new_house(where: DatabasePlace, vault: Vault) -> AbstractContextManager[moving.MovedTo]:
     if isinstance(where, Path):
         return moving.new_file(where)
     from storage.postgres.moving import new_house  # noqa: PLC0415 (only where its driver is there)

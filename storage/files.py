@@ -35,7 +35,7 @@ def make_private(path: Path) -> None:
 
 
 def give_away(path: Path, like: Path) -> None:
-    """Where root works here, give what it has made to the owner of something else: the bot may run as them."""
+    """Give what root has made, where it works here, to the owner of something else: the bot may run as them."""
     if os.geteuid() == 0:
         owner = like.stat()
         with suppress(PermissionError):  # a root that may not: some disks and containers have one

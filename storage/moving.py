@@ -37,7 +37,7 @@ class Relation:
     refers: frozenset[str]
 
 
-class Side(Protocol):
+class MovedFrom(Protocol):
     """One of the two houses."""
 
     def rows(self, table: Relation) -> Iterator[Cells]:
@@ -45,7 +45,7 @@ class Side(Protocol):
         ...
 
 
-class NewSide(Side, Protocol):
+class MovedTo(MovedFrom, Protocol):
     """The house that is moved into."""
 
     def fill(self, emptied: Sequence[Relation], table: Relation, rows: Iterator[Cells]) -> None:
@@ -83,7 +83,7 @@ def _table(connection: sqlite3.Connection, name: str) -> Relation:
     return Relation(name, columns, refers)
 
 
-def move(old: Side, new: NewSide, tell: TellMoved) -> None:
+def move(old: MovedFrom, new: MovedTo, tell: TellMoved) -> None:
     """Fill the new house with what the old one holds, and compare all of it. Raises StorageError."""
     every = tables()
     prints = {table: fingerprint(old.rows(table)) for table in every}

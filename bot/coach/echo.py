@@ -26,7 +26,7 @@ class Echo:
         return self._line(about.words)
 
     def repeats(self, text: Tokens, start: int, end: int, spoken: str) -> bool:
-        """Whether words, and one beside them, stand in the partner's words as well.
+        """Tell whether words, and one beside them, stand in the partner's words as well.
 
         With the word beside them it is the partner's sentence; alone it may be a turn of phrase of both.
         """

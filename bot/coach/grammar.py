@@ -55,7 +55,7 @@ class Grammar:
         self._lists.clear()
 
     def misread(self, written: str) -> bool:
-        """Whether words that are meant as choices are read as following each other: "ball|game night|cards".
+        """Tell whether words that are meant as choices are read as following each other: "ball|game night|cards".
 
         Outside brackets "|" binds two words, so that this is "ball or game", then "night or cards".
         """

@@ -23,7 +23,7 @@ class Legible:
         self._common = frozenset(common)
 
     def holds(self, text: str, words: Tokens) -> bool:
-        """Whether there is something here that the patterns can be trusted with."""
+        """Tell whether there is something here that the patterns can be trusted with."""
         letters = len(_LETTER.findall(text))
         if not letters or len(_FOREIGN.findall(text)) * 2 > letters:
             return False

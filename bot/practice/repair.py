@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.practice.refusals import Reason, Refusal
 
 
-class Card(StrEnum):
+class RepairCard(StrEnum):
     """The five cards, in order."""
 
     FELT = "felt"
@@ -45,7 +45,7 @@ TRANSITIONS: dict[tuple[CardState, CardStep], CardState] = {
     (CardState.WAITING, CardStep.SEAL_LAST): CardState.SHOWN,
 }
 
-CARDS = tuple(Card)
+CARDS = tuple(RepairCard)
 CardsSealed = tuple[int, int]
 """How many cards each of the two has sealed, in the order of their seats."""
 

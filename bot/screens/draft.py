@@ -259,7 +259,7 @@ async def press_seal(request: Request) -> None:
 
 @asynccontextmanager
 async def showing_changes(request: Request, slot: Slot) -> AsyncIterator[None]:
-    """Where the words have changed since they were quoted, say so and quote them as they are now."""
+    """Say so where the words have changed since they were quoted, and quote them as they are now."""
     try:
         yield
     except Refusal as refusal:

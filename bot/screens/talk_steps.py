@@ -377,7 +377,7 @@ async def edited(request: Request) -> bool:
 
 @asynccontextmanager
 async def showing(request: Request) -> AsyncIterator[None]:
-    """Where a button is old, say so and show where the talk stands."""
+    """Say so where a button is old, and show where the talk stands."""
     try:
         async with request.work.savepoint():
             yield
