@@ -1,6 +1,7 @@
 """Another card: for oneself alone, and shown above one's words at the reveal."""
 
 import pytest
+from labels import labels
 from memory import stored
 from people import MakeHome, couple, next_round, settled
 
@@ -18,7 +19,7 @@ async def test_another_card_is_for_one_alone_and_shown_at_the_reveal(home: Home)
     await ana.drafts("A window on the stairs.")
     await ana.presses(Verb.ANOTHER_CARD, on=shown)
     last = await ana.sees("Today ·")
-    assert last.labels == ["Not today"]
+    assert last.labels == labels("not_today")
     draft = await ana.sees("It's for this card")
     assert taken in draft.text
     await ana.presses(Verb.SEAL, on=draft)

@@ -1,6 +1,7 @@
 """Few, calm messages: what the two are given to read, counted."""
 
 import pytest
+from labels import label, labels
 from people import MakeHome, Person, couple, invites, joins, person, settled
 from tally import FirstDay, covers, tally, taps
 
@@ -63,7 +64,7 @@ async def test_an_album_is_one_part_of_one_draft(home: Home) -> None:
     noa.writes(LINES[0])
     await settled(home)
     await noa.presses(Verb.TAKE_OUT)
-    await noa.presses("The pictures")
+    await noa.presses(label("part_album"))
     await settled(home)
     draft = await noa.finds("That's yours for now")
     assert "album" not in draft.text
@@ -137,7 +138,7 @@ async def test_today_shows_each_thing_once_and_nothing_covered_again(home: Home)
     sam.writes("/today")
     await settled(home)
     (today,) = since(sam, last)
-    assert today.labels == ["Show the words again"]
+    assert today.labels == labels("show_again")
     await sam.presses(Verb.SHOW_AGAIN)
     await settled(home)
     shown = since(sam, last)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from forging import forges
+from labels import label, labels
 from memory import stored, traces
 from people import Person, after_a_stop, couple, later, screen, settled
 from test_journey_export import PICTURE, keepsake
@@ -29,7 +30,7 @@ async def writes(author: Person, text: str = SAID) -> None:
 
 async def seals(author: Person) -> None:
     """Choose a month from now, and seal."""
-    await author.presses("In a month")
+    await author.presses(label("in_a_month"))
     await author.presses(Verb.CAPSULE_SEAL, on=await author.sees("It opens on"))
     await author.finds("Sealed. Your letter opens")
     await settled(author.home)
@@ -269,7 +270,7 @@ async def test_three_letters_can_wait(home: Home) -> None:
         await writes(noa, f"letter {number}")
         await seals(noa)
     await writes(noa, "one too many")
-    await noa.presses("In a year")
+    await noa.presses(label("in_a_year"))
     await noa.presses(Verb.CAPSULE_SEAL, on=await noa.sees("It opens on"))
     await noa.sees("Three letters are waiting already")
 
@@ -305,7 +306,9 @@ async def test_more_of_a_letter_in_place_of_its_day_is_asked_about(home: Home) -
     assert "Which day?" in await noa.press_answer(Verb.CAPSULE_OTHER_DAY)
     more = "And when we are old and grey. I want to sit with you at the harbour and hear it again."
     assert more in await noa.answer(more)
-    assert noa.phone.last.labels == ["My letter for later", "This round", "The day of my letter", "Nowhere"]
+    assert noa.phone.last.labels == labels(
+        "place_capsule", "place_reflection", "place_capsule_day", "place_nowhere"
+    )
     letter = await noa.press_answer(Verb.PLACE, "capsule")
     assert letter.startswith("Your letter to Sam:\nI love the way you hum.\nAnd when")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from labels import label, labels
 from memory import stored, traces
 from people import PATIENCE, Person, couple, later, link_in, one, opens_the_hour, person, settled
 
@@ -43,10 +44,10 @@ async def test_a_reveal_ends_practice_and_takes_the_next_words(home: Home) -> No
     noa.writes("/practice")
     await noa.sees("Here's a moment")
     await sam.seals("I counted the chairs.")
-    assert (await noa.sees("Practice stops here")).labels == ["Go on with it"]
+    assert (await noa.sees("Practice stops here")).labels == labels("take_up")
     await noa.sees("one sentence that shows")
     assert "To Sam, about this round" in await noa.answer("You felt far away after that call.")
-    await noa.presses("Go on with it")
+    await noa.presses(label("take_up"))
     await noa.sees("Here's a moment")
     noa.writes(TRY)
     await noa.sees("Two ways that could also land well")
@@ -61,7 +62,7 @@ async def test_a_second_try_needs_no_button(home: Home) -> None:
         for _ in range(3):
             noa.writes(TRY)
             await noa.sees("Two ways that could also land well")
-        await noa.presses("Enough")
+        await noa.presses(label("enough"))
         await noa.sees("nothing of it is kept")
         assert traces(home, "planted-try") == []
         if pieces(home) == 0:
@@ -85,7 +86,7 @@ async def test_a_scene_that_ends_by_itself_leaves_one_in_practice(home: Home) ->
         assert (await noa.sees("Here's a moment")).text != before
     noa.writes(ENDING[0])
     await noa.sees("Two ways that could also land well")
-    await noa.presses("Try again")
+    await noa.presses(label("try_again"))
     await noa.sees("Here's a moment")
     noa.writes(TRY)
     await noa.sees("Two ways that could also land well")
@@ -94,7 +95,7 @@ async def test_a_scene_that_ends_by_itself_leaves_one_in_practice(home: Home) ->
     noa.phone.edit_text(said.message_id, f"{TRY}, edited")
     await noa.sees("Here's a moment")
     assert pieces(home) == 0
-    await noa.presses("Enough")
+    await noa.presses(label("enough"))
     await noa.sees("nothing of it is kept")
     assert traces(home, "planted-try") == []
     assert DRAFT in await noa.answer("This is for the round.")
@@ -136,7 +137,7 @@ async def test_an_edited_try_is_another_try_and_later_nothing(home: Home) -> Non
     await noa.sees("Two ways that could also land well")
     noa.phone.edit_text(said.message_id, f"{TRY}, please")
     await noa.sees("Two ways that could also land well")
-    await noa.presses("Enough")
+    await noa.presses(label("enough"))
     await noa.hears()
     noa.phone.edit_text(said.message_id, f"{TRY}, now")
     assert "isn't part of anything here" in one(await noa.hears())
@@ -148,13 +149,13 @@ async def test_a_story_at_a_question_is_asked_about(home: Home) -> None:
     """It waits, quoted, until its writer says; the question isn't answered by it."""
     noa, _ = await couple(home)
     await opens_the_hour(noa)
-    await noa.presses("Morning 8:00")
+    await noa.presses(label("morning"))
     await noa.sees("Where are you?")
     asked = await noa.answer("You waited on the stairs. I was so glad of it.")
     assert ASKED in asked
     assert "You waited on the stairs" in asked
-    assert noa.phone.last.labels == ["This round", "My city", "Nowhere"]
-    await noa.presses("This round")
+    assert noa.phone.last.labels == labels("place_reflection", "place_city", "place_nowhere")
+    await noa.presses(label("place_reflection"))
     assert "You waited on the stairs" in (await noa.sees(DRAFT)).text
     await settled(home)
     assert stored(home, "SELECT count(*) FROM kept") == [(0,)]
@@ -192,16 +193,16 @@ async def test_nowhere_keeps_nothing(home: Home) -> None:
     noa, _ = await couple(home)
     for way in ("pressed", "a day"):
         await opens_the_hour(noa)
-        await noa.presses("Morning 8:00")
+        await noa.presses(label("morning"))
         await noa.sees("Where are you?")
         assert ASKED in await noa.answer("planted-words: it rained. You came home late that evening.")
         assert "planted-words" in noa.phone.last.text
         if way == "pressed":
-            await noa.presses("Nowhere")
+            await noa.presses(label("place_nowhere"))
             await noa.finds("I've kept nothing of that")
         else:
             await later(home, hours=25)
-            await noa.presses("This round")
+            await noa.presses(label("place_reflection"))
             await noa.sees("aren't waiting any more")
         await settled(home)
         assert traces(home, "planted-words") == []
@@ -224,7 +225,7 @@ async def test_a_question_is_one_no_more_once_something_else_was_pressed(home: H
     """Whatever it was: a page that is looked at, too."""
     noa, _ = await couple(home)
     await opens_the_hour(noa)
-    await noa.presses("Morning 8:00")
+    await noa.presses(label("morning"))
     await noa.sees("Where are you?")
     await noa.answer("/help")
     assert DRAFT in await noa.answer("Lyon")
@@ -235,10 +236,10 @@ async def test_what_is_not_understood_is_asked_once_more(home: Home) -> None:
     """With two examples and a way out; the second time it is let go, and the words wait."""
     noa, _ = await couple(home)
     await opens_the_hour(noa)
-    await noa.presses("Morning 8:00")
+    await noa.presses(label("morning"))
     await noa.sees("Where are you?")
     assert "I don't know that place" in await noa.answer("Xyzzyville")
-    assert noa.phone.last.labels == ["Never mind"]
+    assert noa.phone.last.labels == labels("withdraw")
     noa.writes("Xyzzyville again")
     heard = await noa.hears()
     assert "let's leave it" in heard[0]
@@ -250,7 +251,7 @@ async def test_a_settings_screen_is_typed_on(home: Home) -> None:
     """A value that is shown is answered by another, without a button first."""
     noa, _ = await couple(home)
     noa.writes("/settings")
-    await noa.presses("Quiet hours")
+    await noa.presses(label("set_quiet"))
     await noa.finds("Quiet hours")
     await settled(home)
     await noa.hears()
@@ -263,7 +264,7 @@ async def test_one_more_thing_after_sealing(home: Home) -> None:
     noa, _ = await couple(home)
     await noa.seals("The first thing.")
     assert "This isn't with them yet" in await noa.answer("oh and one more thing")
-    await noa.presses("Take it back and add this")
+    await noa.presses(label("place_addition"))
     draft = await noa.sees(DRAFT)
     assert "The first thing." in draft.text
     assert "one more thing" in draft.text
@@ -277,7 +278,7 @@ async def test_an_addition_that_comes_too_late_waits_on_and_is_offered_a_place(h
     noa.writes("oh and one more thing")
     asked = await noa.sees("This isn't with them yet")
     await sam.seals("A kettle.")
-    await noa.presses("Take it back and add this", on=asked)
+    await noa.presses(label("place_addition"), on=asked)
     await noa.finds("Both of you had sealed by then")
     again = await noa.finds(ASKED)
     assert "one more thing" in again.text
@@ -298,7 +299,7 @@ async def test_a_reply_names_its_place(home: Home) -> None:
     await practises(noa)
     noa.phone.send_text("This answers the prompt.", reply_to=prompt.message_id)
     assert DRAFT in (await noa.sees(DRAFT)).text
-    await noa.presses("Seal it")
+    await noa.presses(label("seal"))
     await sam.seals("And mine.")
     await noa.hears()
     noa.phone.send_text("Once more.", reply_to=prompt.message_id)
@@ -326,7 +327,7 @@ async def test_what_is_passed_on_is_asked_about(home: Home, said: dict[str, Any]
     assert ASKED in asked
     assert "my" in asked
     assert pieces(home) == 0
-    await noa.presses("This round")
+    await noa.presses(label("place_reflection"))
     await noa.sees(DRAFT)
 
 
@@ -338,11 +339,11 @@ async def test_a_text_with_a_press_in_one_batch(home: Home, first: str) -> None:
     await noa.hears()
     shown = noa.phone.last
     if first == "press":
-        await noa.presses("Enough", on=shown)
+        await noa.presses(label("enough"), on=shown)
         noa.writes("for the round")
     else:
         noa.writes("for the round")
-        await noa.presses("Enough", on=shown)
+        await noa.presses(label("enough"), on=shown)
     await settled(home)
     assert pieces(home) == (1 if first == "press" else 0)
     assert noa.was_told(DRAFT) is (first == "press")
@@ -352,10 +353,10 @@ async def test_a_pasted_invitation_opens(home: Home) -> None:
     """To somebody who has nothing but the link."""
     noa, ira = person(home, "Noa"), person(home, "Ira")
     noa.writes("/start")
-    await noa.presses("I'm in", on=await noa.sees("Hello"))
+    await noa.presses(label("in"), on=await noa.sees("Hello"))
     link = link_in(await noa.sees("Who will you practise with?"))
     ira.writes(link)
-    await ira.presses("I'm in", on=await ira.sees("would like to practise"))
+    await ira.presses(label("in"), on=await ira.sees("would like to practise"))
     await noa.sees("the person you meant")
 
 
@@ -377,10 +378,10 @@ async def test_words_to_somebody_who_is_gone(home: Home) -> None:
     await noa.seals("Mine.")
     assert "This isn't with them yet" in await noa.answer("one more thing")
     sam.writes("/forget")
-    await sam.presses("Remove me", on=await sam.sees("Remove"))
+    await sam.presses(label("forget"), on=await sam.sees("Remove"))
     await settled(home)
     await noa.hears()
-    await noa.presses("Take it back and add this")
+    await noa.presses(label("place_addition"))
     assert await noa.hears()
     assert pieces(home) == 1
     assert await noa.answer("anybody?")

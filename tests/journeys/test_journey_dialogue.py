@@ -1,6 +1,7 @@
 """A dialogue for two over HTTP: asked, agreed, taken in turns, kept by both or by nobody."""
 
 from forging import forges
+from labels import labels
 from memory import stored
 from people import couple, later, one, screen, settled
 from talking import ASKED, CALM, Two, agrees, asks, begun, got_it, says, states, to_the_end, words_left
@@ -281,7 +282,7 @@ async def test_a_long_answer_to_when_has_a_way_back(home: Home) -> None:
     await sam.presses(Verb.TALK_LATER)
     await sam.hears()
     assert await sam.answer(LONG)
-    assert sam.phone.last.labels == ["This round", "When to come back", "Nowhere"]
+    assert sam.phone.last.labels == labels("place_reflection", "place_later", "place_nowhere")
     await sam.presses(Verb.PLACE, "reflection")
     aside, _ = await sam.hears()
     assert "My question when to come back can wait." in aside

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from labels import label
 from memory import stored
 from people import Person, couple, meet, screen, settled
 from weeks import a_week, wants_pulse
@@ -64,7 +65,7 @@ async def test_ones_own_line_is_a_picture_with_its_numbers_in_words(home: Home) 
     assert "Weeks from 2 March to 16 March" in shown.text
     assert "2.0" not in shown.text
     light = dots(home, shown)
-    await noa.presses("On a dark ground", on=shown)
+    await noa.presses(label("line_dark"), on=shown)
     dark = dots(home, await noa.sees(LINE))
     assert dark != light
     assert dots(home, await grows(noa)) == dark

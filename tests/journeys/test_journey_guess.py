@@ -1,5 +1,6 @@
 """A guess that ends, over HTTP: told, guessed, and how near it was."""
 
+from labels import labels
 from memory import behind, stored
 from people import couple, settled
 
@@ -14,7 +15,9 @@ async def test_a_guess_is_answered_like_a_guess(home: Home) -> None:
     await bo.seals("I guess it was the morning.")
     await ana.seals("Thursday, before the visit.")
     invited = await ana.sees("How near did Bo come?")
-    assert invited.labels == ["Very near", "Partly", "Not this time", "My own words", "This worries me"]
+    assert invited.labels == labels(
+        "near_very", "near_partly", "near_not_this_time", "own_words", "worries_me"
+    )
     await bo.sees("You'd made a guess about this.")
     await ana.presses(Verb.NEAR, "not_this_time")
     await bo.sees("Ana says: not this time.")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from forging import forges
+from labels import label, labels
 from memory import stored, traces
 from people import Person, couple, later, next_round, screen, settled
 from test_journey_export import keepsake
@@ -80,7 +81,7 @@ async def test_telling_the_author_is_a_gift_by_a_press(home: Home) -> None:
     for _ in range(2):
         await noa.presses(Verb.HIGHLIGHT_TELL, on=told)
         await settled(home)
-    assert (await noa.finds("gets to hear it")).labels == ["Take it out", "All that stays"]
+    assert (await noa.finds("gets to hear it")).labels == labels("take_out_this", "all_that_stays")
     heard = await sam.hears()
     assert heard == [
         "Noa kept a sentence of yours, from 3 March. It stays with them, and they wanted you to know."
@@ -190,7 +191,7 @@ async def test_a_long_letter_is_asked_about_in_pages(home: Home) -> None:
     await noa.presses(Verb.HIGHLIGHT_ASK)
     asked = await noa.sees("Which one stays with you?")
     for page in range(1, 7):
-        await noa.presses("More", on=noa.phone.chat.messages[asked.message_id])
+        await noa.presses(label("more"), on=noa.phone.chat.messages[asked.message_id])
         await settled(home)
         assert f"number {page * 6}." in noa.phone.chat.messages[asked.message_id].text
     await noa.presses("37", on=noa.phone.chat.messages[asked.message_id])

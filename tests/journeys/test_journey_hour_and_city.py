@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 import pytest
+from labels import label, labels
 from memory import opening, stored
 from people import Person, couple, lives_in, one, opens_the_hour, settled
 
@@ -18,7 +19,7 @@ async def test_whoever_seals_first_is_asked_for_the_hour_once(home: Home) -> Non
     await noa.seals("One.")
     asked = noa.phone.last
     assert asked.text == "When should the next come? Tap or write."
-    assert asked.labels == ["Morning 8:00", "Evening 20:00"]
+    assert asked.labels == labels("morning", "evening")
     await noa.presses(Verb.TAKE_BACK)
     await settled(home)
     await noa.presses(Verb.SEAL)
@@ -91,7 +92,7 @@ async def test_an_hour_of_the_settings_is_told_at_once(home: Home) -> None:
     told = one(await sam.hears())
     assert "new rhythm" in told
     assert "20:00" in told
-    assert sam.phone.last.labels == ["Tell you my city"]
+    assert sam.phone.last.labels == labels("tell_city")
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ async def test_words_for_the_round_pass_the_question_by(home: Home) -> None:
 async def _placed(person: Person) -> list[str]:
     """Say that what waits is for this round; give the question as it is then, and the draft."""
     asked = person.phone.last
-    await person.presses("This round", on=asked)
+    await person.presses(label("place_reflection"), on=asked)
     await settled(person.home)
     return [person.phone.chat.messages[asked.message_id].text, person.phone.last.text]
 

@@ -1,6 +1,7 @@
 """Joining: two yeses make a couple, and its first round is there at once."""
 
 import pytest
+from labels import labels
 from memory import stored
 from people import JOINER, couple, invites, joins, one, person
 
@@ -42,7 +43,7 @@ async def test_the_inviter_is_told_who_has_come(home: Home) -> None:
     await sam.presses(Verb.JOIN, on=shown)
     asked = await noa.sees("said yes. Is this")
     assert "Sam (@sam_of_old)" in asked.text
-    assert asked.labels == ["Yes, that's them", "No"]
+    assert asked.labels == labels("yes_them", "no")
 
 
 async def test_a_joiner_without_a_username_is_shown_by_name(home: Home) -> None:

@@ -1,5 +1,6 @@
 """Late is welcome: a day that is over stays open to both for two weeks."""
 
+from labels import labels
 from memory import stored
 from people import MakeHome, Person, couple, later, next_round, settled
 
@@ -22,12 +23,12 @@ async def test_a_day_is_revealed_late_in_its_frame_and_with_its_date(home: Home)
     await ana.seals(ANA_WORDS)
     await next_round(home)
     told = await ana.sees("stay sealed and safe")
-    assert told.labels == ["Take it back", "Keep it to myself"]
+    assert told.labels == labels("take_back", "keep_to_oneself")
     await ana.sees("Today ·")
     assert not bo.was_told("stay sealed and safe")
     await opens_the_day(bo)
     card = await bo.sees("It's open to you both up to")
-    assert card.labels == ["Another card", "Write for this one"]
+    assert card.labels == labels("another_card", "write_for")
     await bo.presses(Verb.WRITE_FOR)
     await bo.sees("what comes next is for 2 March")
     bo.writes(BO_WORDS)

@@ -1,6 +1,7 @@
 """Leaving: alone, at once, and from then on nothing of the other can be read."""
 
 import pytest
+from labels import label, labels
 from memory import stored
 from people import Person, couple, later, one, person, press_everything, settled
 from people import meet as meets
@@ -39,8 +40,8 @@ async def history(home: Home) -> tuple[Person, Person]:
         for command in ("/settings", "/today", "/journal", "/leave", "/forget", "/invite"):
             partner.writes(command)
             await settled(home)
-        for label in ("Stay as it is", "Hour", "Back", "Days", "Back", "Depth"):
-            await partner.presses(label)
+        for key in ("stay", "set_hour", "back", "set_days", "back", "set_depth"):
+            await partner.presses(label(key))
             await settled(home)
     sam.writes(SAM_HALF_DONE)
     await noa.seals("Sealed, and only mine until then.")
@@ -55,7 +56,7 @@ async def test_it_is_asked_once_and_then_done(home: Home) -> None:
     asked = await noa.answer("/leave")
     assert "ends at once" in asked
     assert "without a reason" in asked
-    assert noa.phone.last.labels == ["Leave", "Stay as it is"]
+    assert noa.phone.last.labels == labels("leave", "stay")
     assert stored(home, "SELECT parted_at FROM couples") == [(None,)]
     assert await sam.hears() == []
     assert "You've left" in await noa.press_answer(Verb.LEAVE)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from labels import labels
 from memory import stored
 from people import MakeHome, Person, after_a_stop, couple, later, opens_the_hour
 
@@ -104,7 +105,7 @@ async def test_three_lapsed_rounds_bring_an_offer_to_each(home: Home) -> None:
     for partner in (noa, sam):
         shown = partner.phone.find(SLOWER)
         assert shown is not None
-        assert shown.labels == ["Three days a week", "Rest for a while", "Keep it as it is"]
+        assert shown.labels == labels("slower", "rest", "keep_rhythm")
     await lapse(home, 1)
     assert await offers(noa, sam) == []
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from chosen_page import page
 from forging import forges
+from labels import label, labels
 from memory import stored, traces
 from people import Person, couple, later, meet, next_round, person, screen, settled
 from test_journey_chosen import chooses
@@ -75,7 +76,7 @@ async def test_who_is_worried_by_a_card_hears_what_they_can_do(home: Home) -> No
     ana, bo = await couple(home, "Ana", "Bo")
     await _puts_in(ana, "I will kill you")
     await next_round(home, ana, bo)
-    await bo.presses("This worries me", on=await bo.finds("Ana's own card"))
+    await bo.presses(label("worries_me"), on=await bo.finds("Ana's own card"))
     await bo.finds("right to take it seriously")
     await later(home, hours=12)
     reminded = [m for m in bo.phone.from_bot if "I will kill you" in m.text and "own card" not in m.text]
@@ -271,7 +272,7 @@ async def test_what_sounds_like_blame_is_offered_to_be_softened_and_never_refuse
     ana, _ = await couple(home, "Ana", "Bo")
     shown = await ana.answer(f"/card {text}")
     assert ("could sound like blame" in shown, "would any honest answer" in shown) == (blames, not blames)
-    assert ana.phone.last.labels == ["Let it come", "Never mind"]
+    assert ana.phone.last.labels == labels("let_come", "withdraw")
 
 
 async def test_it_can_be_taken_back_until_it_has_come(home: Home) -> None:

@@ -1,5 +1,6 @@
 """Words put away: they leave the chat when they are sealed, and can be seen again for ten minutes."""
 
+from labels import labels
 from memory import stored
 from people import Person, couple, later, next_round, settings, settled
 
@@ -34,13 +35,13 @@ async def test_each_is_offered_it_once_and_a_yes_clears_what_is_sealed_already(h
     ana, bo = await couple(home, "Ana", "Bo")
     await seals_both(ana)
     note = await ana.finds("I can clear them")
-    assert note.labels == ["Take it back", "Clear them when I seal"]
+    assert note.labels == labels("take_back", "clear_mine")
     await ana.presses(Verb.CLEAR_MINE)
     await settled(home)
     assert WORDS not in chat(ana)
     assert MORE not in chat(ana)
     note = await ana.finds("Your words are cleared from this chat.")
-    assert note.labels == ["Show mine", "Take it back", "Practise a little"]
+    assert note.labels == labels("show_mine", "take_back", "practise")
     assert stored(home, "SELECT count(*) FROM traces WHERE slot = 'reflection'") == [(0,)]
     await bo.seals("A kettle.")
     await bo.finds("I can clear them")
@@ -55,7 +56,7 @@ async def test_whoever_passes_it_by_keeps_them_and_is_not_asked_again(home: Home
     await ana.presses(Verb.TAKE_BACK)
     await ana.presses(Verb.SEAL, on=await ana.finds("That's yours for now"))
     await settled(home)
-    assert (await ana.finds("Sealed.")).labels == ["Take it back", "Practise a little"]
+    assert (await ana.finds("Sealed.")).labels == labels("take_back", "practise")
     assert "stay when you seal" in await settings(ana)
     await wants_it(ana)
     assert "cleared when you seal" in chat(ana)
@@ -166,7 +167,7 @@ async def test_today_and_the_earlier_ones_show_what_is_put_away_too(home: Home) 
     await seals_both(ana)
     ana.writes("/today")
     here = await ana.sees("Your words for this round are sealed")
-    assert here.labels == ["Show mine", "Take it back"]
+    assert here.labels == labels("show_mine", "take_back")
     await later(home, days=2)
     await ana.hears()
     ana.writes("/journal")

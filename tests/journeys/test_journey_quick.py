@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from forging import forges
+from labels import label
 from memory import stored
 from people import MakeHome, Person, couple, later, screen, settled
 from test_journey_export import keepsake
@@ -127,7 +128,7 @@ async def test_a_tap_leaves_a_drafted_answer_unsent_and_says_so(make_home: MakeH
     invited = await ana.finds("One tap is enough")
     ana.writes("Like linen in the sun?")
     await ana.sees("Like linen in the sun?")
-    await ana.presses("I knew", on=invited)
+    await ana.presses(label("tap_knew"), on=invited)
     assert (await ana.sees("Bo reads")).text.endswith("wasn't sent. It's in your /journal.")
     await settled(home)
     assert not any(Verb.SEND.value == str(b.value).split(":")[0] for b in _all_buttons(ana))

@@ -1,6 +1,7 @@
 """After a quarrel over HTTP: five cards, written apart; one opens once both have sealed it."""
 
 import pytest
+from labels import labels
 from people import Person, couple, one, settled
 from talking import CALM, agrees, asks, begun, says, states, words_left
 
@@ -72,7 +73,7 @@ async def test_the_newest_seal_alone_can_be_taken_back(home: Home) -> None:
     assert second.message_id not in two.noa.phone.chat.messages
     await two.noa.presses(Verb.TALK_CARD_BACK, on=await two.noa.finds("I felt hot."))
     await settled(home)
-    assert (await two.noa.finds("I felt hot.")).labels == ["Seal it", "Let me rewrite"]
+    assert (await two.noa.finds("I felt hot.")).labels == labels("seal", "rewrite")
 
 
 async def test_an_edit_opens_the_seal_of_a_card_that_is_not_open_yet(home: Home) -> None:
@@ -85,7 +86,7 @@ async def test_an_edit_opens_the_seal_of_a_card_that_is_not_open_yet(home: Home)
     two.noa.phone.edit_text(written.message_id, "I felt scared.")
     await two.noa.finds("so I opened your seal")
     quoted = await two.noa.finds("I felt scared.")
-    assert quoted.labels == ["Seal it", "Let me rewrite"]
+    assert quoted.labels == labels("seal", "rewrite")
     await says(two.sam, "I felt cold.")
     assert not any("I felt scared." in text or "I felt hot." in text for text in two.sam.texts())
     await two.noa.presses(Verb.TALK_SEND, on=quoted)

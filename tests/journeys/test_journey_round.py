@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from forging import forges
+from labels import labels
 from memory import stored
 from people import Person, couple, later, next_round, person, settled
 
@@ -70,7 +71,7 @@ async def test_a_seal_can_be_taken_back_until_the_reveal(home: Home) -> None:
     ana.phone.press(taken_back, "Seal it")
     await ana.sees("Bo wrote:")
     old = next(m for m in bo.phone.from_bot if "Open now." in m.text)
-    assert old.labels == ["Clear them when I seal"]
+    assert old.labels == labels("clear_mine")
 
 
 async def test_a_button_seals_only_what_stands_above_it(home: Home) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from labels import label
 from overheard import Said, private
 from processes import Ended, ended, environment, running
 from sockets import connections, doors
@@ -73,7 +74,7 @@ async def sees(person: Somebody, words: str) -> None:
 async def invites(person: Somebody) -> str:
     """Start and consent; give the link."""
     person.writes("/start")
-    await person.presses("I'm in")
+    await person.presses(label("in"))
     await sees(person, "Who will you practise with?")
     link = re.search(r"https://t\.me/\S+", "\n".join(message.text for message in person.phone.from_bot))
     assert link is not None
@@ -86,19 +87,19 @@ async def play(world: World) -> None:
     sam = Somebody(world.phone(first_name="Samothracename", last_name="Lastlyname"))
     sam.phone.open_link(await invites(noa))
     await sees(sam, "would like to practise")
-    await sam.presses("I'm in")
+    await sam.presses(label("in"))
     await sees(noa, "the person you meant")
-    await noa.presses("Yes, that's them")
+    await noa.presses(label("yes_them"))
     for person in (noa, sam):
         await sees(person, "Today")
     noa.writes("It was the marmaladeword on the stairs, he hit me.")
     await sees(noa, "marmaladeword")
-    await noa.presses("Seal it")
+    await noa.presses(label("seal"))
     sam.phone.send_photo(b"\x89PNG\r\n\x1a\n" + bytes(60), caption="a captionword")
     sam.phone.send_document(b"x", "filenameword.pdf")
     sam.phone.send_voice(b"voice", 3)
     await sees(sam, "captionword")
-    await sam.presses("Seal it")
+    await sam.presses(label("seal"))
     await sees(sam, "marmaladeword")
     world.inject({"message": {"text": "marmaladeword", "from": "umbrellaword", "self": "captionword"}})
     world.phone(first_name="Strangername").send_text("A strangeword.")

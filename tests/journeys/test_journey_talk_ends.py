@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from labels import label
 from people import MakeHome, couple, later, settled
 from talking import ASKED, CALM, NOT_JUST_NOW, asks, begun, says, states, to_the_end, words_left
 
@@ -128,7 +129,7 @@ async def heard_after(make_home: MakeHome, data: Path, what: str) -> list[str]:
     elif what == "later":
         await sam.presses(Verb.TALK_LATER)
         await settled(home)
-        await sam.presses("Tomorrow at 20:00")
+        await sam.presses(label("tomorrow_at_eight"))
     elif what == "not calm":
         await sam.presses(Verb.TALK_YES)
         await sam.presses(Verb.TALK_CALM, 1, on=await sam.finds(CALM))

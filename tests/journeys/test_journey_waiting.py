@@ -1,6 +1,7 @@
 """Between the two yeses: what either may still do, and that only one couple comes of it."""
 
 import pytest
+from labels import labels
 from memory import stored
 from people import Person, invites, joins, later, link_in, one, person, settled
 
@@ -150,6 +151,6 @@ async def test_words_while_waiting_bring_the_buttons_again(home: Home) -> None:
     """Whoever waits, or is waited for, gets the message with its buttons for whatever they write."""
     noa, sam = await waiting(home)
     assert "person you meant" in await noa.answer("what now?")
-    assert noa.phone.last.labels == ["Yes, that's them", "No"]
+    assert noa.phone.last.labels == labels("yes_them", "no")
     assert "Your yes has gone out" in await sam.answer("/today")
-    assert sam.phone.last.labels == ["Never mind"]
+    assert sam.phone.last.labels == labels("withdraw")
