@@ -100,6 +100,8 @@ async def _chooses_again(who: Person) -> None:
         ("en-GB", "en", False),
         ("zh-hans", "en", True),
         ("sr-Latn", "en", True),
+        ("iw", "en", True),
+        ("sv-" + "x" * 57, "sv", False),
     ],
 )
 async def test_a_phone_brings_its_language_or_is_told_of_the_others(

@@ -15,7 +15,7 @@ from typed_cases import cases
 from bot import places, zones
 from bot.places import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
 from bot.places.fold import fold, folds
-from prompts.source import ROOT, read_toml
+from prompts.source import ROOT, languages, read_toml
 
 NOW = datetime(2026, 11, 29, 12, 7, tzinfo=UTC)
 WORDS = places.read_words(read_toml(ROOT / "en" / "places.toml", ROOT).data)
@@ -59,6 +59,13 @@ def test_a_kind_is_read_well_and_never_silently_wrong(kind: str) -> None:
     tried = list(measure(kind, 40, seed=2711))
     assert [case.typed for case, _, _, silent in tried if silent] == []
     assert sum(right for _, _, right, _ in tried) >= 38
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_short_name_of_a_language_is_a_place(language: str) -> None:
+    """Set or offered, or a clock's name as well: a name that our data calls otherwise would be nothing."""
+    words = places.read_words(read_toml(ROOT / language / "places.toml", ROOT).data)
+    assert [name for name in words.short if places.find(name, words, NOW) == Unclear(Why.UNKNOWN)] == []
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
