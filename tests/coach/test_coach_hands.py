@@ -32,7 +32,7 @@ def test_every_hand_is_on_one_side_of_the_split() -> None:
     """A file that is on neither side, or on both, would be neither tuned on nor counted honestly."""
     assert not {*TRAINING, *TUNING} & {*CHOOSING, *HELD_APART}
     assert not {*CHOOSING} & {*HELD_APART}
-    files = {path.stem.removeprefix("hand_") for path in FOLDER.glob("*.tsv")}
+    files = {path.stem.removeprefix("hand_") for path in FOLDER.glob("hand_*.tsv")}
     assert files == {*TRAINING, *CHOOSING, *HELD_APART}
 
 
