@@ -118,6 +118,11 @@ class Content:
         bare = code.lower().replace("_", "-").partition("-")[0]
         return self.nearest(code) in (code.lower().replace("_", "-"), bare)
 
+    def territories(self, language: str) -> Mapping[str, str]:
+        """Return what a language calls the countries, by their two letters; nothing for English, as they are kept."""
+        tongue = self.tongue(language)
+        return {} if tongue.code == FALLBACK else tongue.locale.territories
+
     def tongue(self, language: str) -> Tongue:
         """Return a language's grammar: dates, lists, plurals."""
         return self.renderer.tongue(self.nearest(language))

@@ -75,11 +75,11 @@ def nearest(latitude: float, longitude: float) -> Place:
     return city_place(index(), index().nearest(latitude, longitude))
 
 
-def called(city: int, zone: str) -> str:
-    """Say what a city that was offered is called; empty where the index is another by now."""
+def called(city: int, zone: str) -> Place | None:
+    """Return a city that was offered; None where the index is another by now."""
     if 0 <= city < index().size and (found := index().city(city)).zone == zone:
-        return city_place(index(), found).label
-    return ""
+        return city_place(index(), found)
+    return None
 
 
 def _about(shown: int, minute: int) -> bool:
@@ -105,7 +105,7 @@ def _zone_named(text: str) -> str:
 
 
 def _of_zone(zone: str) -> Place:
-    return Place(zone.rpartition("/")[2].replace("_", " "), "", zone)
+    return Place(zone.rpartition("/")[2].replace("_", " "), zone)
 
 
 class _Finder:

@@ -78,7 +78,8 @@ def city_place(index: Index, city: City, name: str = "") -> Place:
     """Name a city: as it was typed, or as it is called, with its state or its country."""
     own = _LETTERS.sub("", city.name)
     called = own if not name or fold(name) == fold(own) else name
-    return Place(called, _area(index, city), city.zone, city.number)
+    region, country = _areas(index, city)
+    return Place(called, city.zone, region, country, index.codes[city.country], city.number)
 
 
 def candidate_place(candidate: Candidate, zone: str, typed: str) -> Place:
@@ -91,14 +92,15 @@ def candidate_place(candidate: Candidate, zone: str, typed: str) -> Place:
     said = typed if len(typed) > LETTERS and not candidate.typo else area.name
     name = area.name if fold(said) == fold(area.name) else said
     within = "" if candidate.country else index.countries[area.country].name
-    return Place(name, within, zone, area.zones[zone][0])
+    return Place(name, zone, "", within, index.codes[area.country], area.zones[zone][0])
 
 
-def _area(index: Index, city: City) -> str:
+def _areas(index: Index, city: City) -> tuple[str, str]:
+    """Return the region and the country to say with a city; one of them is empty."""
     country = index.countries[city.country].name
     region = index.regions[city.region].name if city.region < len(index.regions) else ""
-    within = region if region and index.codes[city.country] in BY_REGION else country
-    return country if fold(within) == fold(city.name) else within
+    by_region = index.codes[city.country] in BY_REGION and fold(region) != fold(city.name)
+    return (region, "") if region and by_region else ("", country)
 
 
 def told_apart(index: Index, found: Iterable[tuple[Place, City | None]]) -> tuple[Place, ...]:
@@ -110,6 +112,6 @@ def told_apart(index: Index, found: Iterable[tuple[Place, City | None]]) -> tupl
         clear = place
         if labels.count(place.label) > 1 and city and city.region < len(index.regions):
             region, country = index.regions[city.region].name, index.countries[city.country].name
-            clear = replace(place, area=region if place.area == region else f"{region}, {country}")
+            clear = replace(place, region=region, country="" if place.area == region else country)
         named.setdefault(clear.label, clear)
     return tuple(named.values())

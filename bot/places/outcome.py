@@ -1,7 +1,9 @@
 """What comes of an answer to "Where are you?"."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -9,14 +11,25 @@ class Place:
     """A place in its reader's words, what it lies in, and the zone that its clocks keep."""
 
     name: str
-    area: str  # a region or a country; empty for a country itself
     zone: str
+    region: str = ""
+    country: str = ""  # empty for a country itself, and where a region is enough
+    code: str = ""  # ISO's two letters of that country
     city: int = -1  # its number in the index, or that of a greater one that keeps its time
+
+    @property
+    def area(self) -> str:
+        """Say what it lies in: a region, a country or both; empty for a country itself."""
+        return ", ".join(filter(None, (self.region, self.country)))
 
     @property
     def label(self) -> str:
         """Say it so that no other place is called alike."""
         return ", ".join(filter(None, (self.name, self.area)))
+
+    def told(self, countries: Mapping[str, str]) -> Self:
+        """Call its country as a language does; `countries` names them by their two letters."""
+        return replace(self, country=countries.get(self.code, self.country)) if self.country else self
 
 
 @dataclass(frozen=True)

@@ -88,8 +88,8 @@ async def choose(request: Request) -> None:
     """Set a partner's zone from a choice of cities."""
     zone = request.press.text(0)
     number = request.press.number(1) if len(request.press.arguments) > 1 else -1
-    called = await asyncio.to_thread(places.called, number, zone) if number >= 0 else ""
-    await rhythm.set_zone(request.work, request.me, zone, called)
+    place = await asyncio.to_thread(places.called, number, zone) if number >= 0 else None
+    await rhythm.set_zone(request.work, request.me, zone, _label(request, place) if place else "")
 
 
 async def typed(request: Request) -> Why | None:
@@ -104,7 +104,7 @@ async def typed(request: Request) -> Why | None:
     outcome = await asyncio.to_thread(places.find, request.text, content.places(request.language), now)
     match outcome:
         case PlainPlace(place):
-            await rhythm.set_zone(request.work, request.me, place.zone, place.label)
+            await rhythm.set_zone(request.work, request.me, place.zone, _label(request, place))
         case Choices(found):
             await _offer(request, found)
         case places.Unclear(why):
@@ -121,7 +121,7 @@ def _clock(read: Hour | AskBack | None) -> tuple[int, ...]:
 
 async def _offer_or_set(request: Request, found: Sequence[Place]) -> None:
     if len(found) == 1:
-        await rhythm.set_zone(request.work, request.me, found[0].zone, found[0].label)
+        await rhythm.set_zone(request.work, request.me, found[0].zone, _label(request, found[0]))
     else:
         await _offer(request, found)
 
@@ -130,9 +130,13 @@ async def _offer(request: Request, found: Sequence[Place]) -> None:
     details: dict[str, int | str] = {}
     for number, place in enumerate(found[:MOST]):
         clock = request.work.now.astimezone(calendar.zone_named(place.zone)).strftime("%H:%M")
-        details |= {f"name{number}": f"{place.label} · {clock}", f"zone{number}": place.zone}
+        details |= {f"name{number}": f"{_label(request, place)} · {clock}", f"zone{number}": place.zone}
         details[f"city{number}"] = max(place.city, 0)
     await request.say(K.CITY_CHOICES, **details)
+
+
+def _label(request: Request, place: Place) -> str:
+    return place.told(request.services.content.territories(request.language)).label
 
 
 async def pin(request: Request) -> None:
@@ -141,7 +145,7 @@ async def pin(request: Request) -> None:
         await draft.unsupported(request)
         return
     place = await asyncio.to_thread(places.nearest, *request.point)
-    await rhythm.set_zone(request.work, request.me, place.zone, place.label, by_pin=True)
+    await rhythm.set_zone(request.work, request.me, place.zone, _label(request, place), by_pin=True)
 
 
 COMMANDS: Mapping[str, Handler] = {}

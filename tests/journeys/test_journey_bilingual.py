@@ -145,6 +145,30 @@ async def test_a_language_changed_in_the_middle_of_a_round_brings_the_card_again
     assert not any(LETTERS["ar"].search(message.text) for message in two.phone.from_bot)
 
 
+async def test_a_place_is_named_with_its_country_in_the_readers_language(
+    make_home: MakeHome, content: Content
+) -> None:
+    """Where several are offered, and where one is set."""
+    home = await make_home(script.starts(WORDS.zone), prompts=script.PROMPTS)
+    one, two = (reads(home, content, language, first=language == "ru") for language in ("ru", "de"))
+    await meet(home, one, two)
+    for each, typed, named in (
+        (one, "Лондон", "Лондон, Великобритания"),
+        (two, "münchen", "München, Deutschland"),
+    ):
+        each.phone.send_text("/settings")
+        await settled(home)
+        page = each.phone.from_bot[-1]
+        ways = [str(button.value) for row in page.buttons for button in row]
+        each.phone.press(page, next(way for way in ways if asks_for(way, Verb.CITY)))
+        await settled(home)
+        each.phone.send_text(typed)
+        await settled(home)
+        answer = each.phone.from_bot[-1]
+        said = answer.text + "".join(button.text for row in answer.buttons for button in row)
+        assert named in said
+
+
 def test_every_card_that_two_languages_share_is_whole_in_each(content: Content) -> None:
     """For any two: a prompt has words of both, a two-sided one two sides and as many choices in each."""
     spoken = [tongue.code for tongue in content.spoken()]

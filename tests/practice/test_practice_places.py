@@ -16,6 +16,7 @@ from bot import places, zones
 from bot.places import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
 from bot.places.fold import fold, folds
 from prompts.source import ROOT, languages, read_toml
+from prompts.tongue import Tongue
 
 NOW = datetime(2026, 11, 29, 12, 7, tzinfo=UTC)
 WORDS = places.read_words(read_toml(ROOT / "en" / "places.toml", ROOT).data)
@@ -122,9 +123,27 @@ def test_an_offer_that_is_pressed_is_called_as_it_was() -> None:
     outcome = find("Portland")
     assert isinstance(outcome, Choices)
     first = outcome.places[0]
-    assert places.called(first.city, first.zone) == first.label == "Portland, Oregon"
-    assert places.called(first.city, "Europe/Paris") == ""
-    assert places.called(10**9, first.zone) == places.called(-1, first.zone) == ""
+    assert places.called(first.city, first.zone) == first
+    assert first.label == "Portland, Oregon"
+    assert places.called(first.city, "Europe/Paris") is None
+    assert places.called(10**9, first.zone) is places.called(-1, first.zone) is None
+
+
+def test_a_country_is_called_as_the_reader_calls_it() -> None:
+    """A region keeps its name, and a country that a language has no word for keeps English's."""
+    german = Tongue("de", "Deutsch", "de").locale.territories
+    told = {"münchen": "München, Deutschland", "portland, or": "Portland, Oregon", "singapore": "Singapore"}
+    for typed, label in told.items():
+        outcome = find(typed)
+        assert isinstance(outcome, PlainPlace), typed
+        assert outcome.place.told(german).label == label
+    several = find("Cambridge")
+    assert isinstance(several, Choices)
+    assert [place.told(german).label for place in several.places][:2] == [
+        "Cambridge, Vereinigtes Königreich",
+        "Cambridge, Ontario",
+    ]
+    assert [place.told({}) for place in several.places] == list(several.places)
 
 
 def test_why_a_place_is_asked_again() -> None:
