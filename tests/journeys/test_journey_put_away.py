@@ -214,7 +214,7 @@ async def test_a_yes_that_comes_late_clears_all_that_was_sealed_since(home: Home
     """The question of the first day is answered on the third: "whenever you seal" is about all of them."""
     ana, _ = await couple(home, "Ana", "Bo")
     await ana.seals(WORDS)
-    asked = await ana.finds("I can clear them from this chat")
+    asked = await ana.finds("I can clear them here")
     await next_round(home)
     await ana.seals(MORE)
     await ana.presses(Verb.CLEAR_MINE, on=asked)
