@@ -15,6 +15,7 @@ from zlib import crc32
 
 from bot.coach.senses import NONE, Senses
 from bot.coach.tokens import ENDS, PAUSE, tokens
+from bot.coach.wording import ENGLISH, Manner
 
 # Longer than any message; of what is longer only this much is read.
 LONGEST = 4_096
@@ -24,9 +25,6 @@ LONGEST_PART = 45
 APART = 2
 # Frames of common words, by how many words and gaps they are long.
 FRAMES = (3, 4, 5)
-# Pieces of words, by their lengths.
-PIECES = (4, 5)
-BEGINNING = 5
 _NUMBERS = frozenset(
     {
         "one",
@@ -50,14 +48,15 @@ _YOU = frozenset({"you", "your", "youre", "youve", "youd", "u", "ur", "yours"})
 _EDGE_LEFT, _EDGE_RIGHT, _NUMBER, _GAP = "^", "$", "#", "*"
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str, wording: Manner = ENGLISH) -> list[str]:
     """Return the words of a text, as the model reads them."""
-    return [_plain(word) for word in tokens(text[:LONGEST], _spell).words if word != PAUSE]
+    words = tokens(text[:LONGEST], wording.spell).words
+    return [_plain(word, wording) for word in words if word and word != PAUSE]
 
 
-def parts(text: str) -> list[list[str]]:
+def parts(text: str, wording: Manner = ENGLISH) -> list[list[str]]:
     """Return the words of a text in parts, each of whole sentences and none much longer than the trained ones."""
-    words = words_of(text)
+    words = words_of(text, wording)
     found: list[list[str]] = []
     part: list[str] = []
     start = 0
@@ -77,31 +76,37 @@ def features(
     hints: Iterable[str] = (),
     common: Collection[str] = (),
     senses: Senses = NONE,
+    *,
+    wording: Manner = ENGLISH,
 ) -> list[int]:
     """Return the places of a part's features, each once; `hints` are features that are known from elsewhere."""
-    meant = senses.features([_EDGE_LEFT, *words, _EDGE_RIGHT])
-    names = (*_names(words), *_persons(words), *_frames(words, common), *meant, *hints)
+    names = {*_names(words, wording), *_frames(words, common), *wording.sensed(words), *hints}
+    if wording.english:
+        names.update(_persons(words))
+        names.update(senses.features([_EDGE_LEFT, *words, _EDGE_RIGHT]))
+    return placed(names, places)
+
+
+def placed(names: Iterable[str], places: int) -> list[int]:
+    """Return the places of features, each once."""
     return sorted({_place(name, places) for name in names})
 
 
-def _spell(word: str) -> tuple[str, ...]:
-    return (word.replace("'", ""),)
+def _plain(word: str, wording: Manner) -> str:
+    return _NUMBER if word.isdigit() or (wording.english and word in _NUMBERS) else word
 
 
-def _plain(word: str) -> str:
-    return _NUMBER if word in _NUMBERS or word.isdigit() else word
-
-
-def _names(words: list[str]) -> Iterator[str]:
+def _names(words: list[str], wording: Manner) -> Iterator[str]:
     line = [_EDGE_LEFT, *words, _EDGE_RIGHT]
     yield from words
     yield from map(" ".join, pairwise(line))
     yield from map(" ".join, zip(line, line[1:], line[2:], strict=False))
     for apart in range(2, 2 + APART):
         yield from map("_".join, zip(line, line[apart:], strict=False))
-    yield from (word[:BEGINNING] + "-" for word in words if len(word) > BEGINNING)
+    for length in wording.beginnings:
+        yield from (word[:length] + "-" for word in words if len(word) > length)
     written = f" {' '.join(words)} "
-    for length in PIECES:
+    for length in wording.pieces:
         yield from ("|" + written[at : at + length] for at in range(len(written) - length + 1))
     yield f"long {_size(len(words))}"
     yield f"asked {min(3, words.count('?'))}"

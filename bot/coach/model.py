@@ -16,6 +16,7 @@ from zlib import compress, crc32, decompressobj, error
 
 from bot.coach.features import features, parts
 from bot.coach.senses import NONE, Senses
+from bot.coach.wording import wording
 
 FORMAT = "attune-model-4"
 # No file of ours has more places; one that says so is foreign.
@@ -83,6 +84,9 @@ class Model:
             raise ModelError("it has no number of places that is ours; train it again")
         self.common = frozenset(map(str, data["common"]))
         self._senses = Senses.from_data(data["senses"]) if "senses" in data else NONE
+        self.language = str(data.get("language", "en"))
+        meanings = {str(name): str(known) for name, known in data.get("meanings", {}).items()}
+        self._wording = wording(self.language, meanings)
         self._worth = _unpacked(data["worth"], self.places)
         heads = {name: self._head(block) for name, block in data["heads"].items()}
         self._any = heads.pop(ANY)
@@ -115,7 +119,8 @@ class Model:
         """
         known = tuple(hints)
         found = [
-            self._judge(features(part, self.places, known, self.common, self._senses)) for part in parts(text)
+            self._judge(features(part, self.places, known, self.common, self._senses, wording=self._wording))
+            for part in parts(text, self._wording)
         ]
         return max(found, default=Judged(-1.0, next(iter(self.heads)), 0.0))
 

@@ -10,7 +10,8 @@ from english_files import FOLDER, english, english_model
 from hands import TUNING
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from train import Plan, Sample, most_common, worth_of, write
+from plan import Plan, Sample
+from train import most_common, worth_of, write
 
 from bot.coach.coach import Coach, hints
 from bot.coach.danger import Danger

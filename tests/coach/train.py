@@ -1,10 +1,12 @@
 """Train the small models of the coach, from the project's own texts alone, and write them beside the phrases.
 
-    python tests/coach/train.py            both models, on all cores, some minutes; the same texts give the same
+    python tests/coach/train.py            all models, on all cores, some minutes; the same texts give the same
                                            file, byte for byte
     python tests/coach/train.py --check    the same, and compares with the files that are there
-    python tests/coach/train.py danger     one of the two, with any of the others
-    python tests/coach/train.py --table    what each threshold costs on the hand for choosing; trains and writes nothing
+    python tests/coach/train.py danger es  one of them: coach or danger, and a language; with any of the others
+    python tests/coach/train.py --table    what each threshold costs on the hand for choosing; writes nothing;
+                                           in another language than English, on five parts of the texts in turn, of
+                                           which the model that is asked has learnt from the four others
 
 Nothing is read but the hands for training, the older texts for tuning, and the examples of the phrases. A feature is
 worth the more the rarer it is. Each kind has a head of its own, which parts it from what is harmless, and one head
@@ -18,9 +20,10 @@ import random
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import replace
+from functools import partial
 from math import log, sqrt
 from operator import mul
 from pathlib import Path
@@ -34,16 +37,19 @@ for folder in (ROOT, ROOT / "tests" / "coach"):
 from english_files import english  # noqa: E402 - found only once its folder is on the path
 from hands import CHOOSING, DANGER_TRAINING, TRAINING, Text, moments, read_hands  # noqa: E402 - as above
 from measure import labelled  # noqa: E402 - as above
+from plan import FALLBACK, MORE_PLACES, Plan, Sample  # noqa: E402 - as above
+from tongues import COUNTED, FOLDS, LANGUAGES, fold_of, tables, tongue_plan  # noqa: E402 - as above
 
 from bot.coach.coach import UNHELPFUL, Coach, hints  # noqa: E402 - as above
 from bot.coach.danger import DANGER  # noqa: E402 - as above
-from bot.coach.features import features, parts, words_of  # noqa: E402 - as above
+from bot.coach.features import features, parts, placed, words_of  # noqa: E402 - as above
 from bot.coach.model import ANY, Limits, Model, write_model  # noqa: E402 - as above
 from bot.coach.senses import NONE, Senses  # noqa: E402 - as above
+from bot.coach.wording import Manner, wording  # noqa: E402 - as above
 
-ENGLISH = ROOT / "prompts" / "en"
+PROMPTS = ROOT / "prompts"
+ENGLISH = PROMPTS / FALLBACK
 SEED = 14
-PLACES, MORE_PLACES = 1 << 15, 1 << 17
 COST = 2.0
 ROUNDS = 40
 # A round in which no sample moves by more than this is the last.
@@ -59,33 +65,6 @@ OLD_WEIGHT, ORDINARY = 0.6, 0.3
 # ... and an example of what no phrase may find.
 NEVER = 5.0
 Row = tuple[list[int], list[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A text with its kind (empty: it is harmless), how much it weighs, and whose it is."""
-
-    text: str
-    hand: str
-    group: str
-    kind: str = ""
-    weight: float = 1.0
-    hints: frozenset[str] = field(default=frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What one model learns, and the thresholds that were chosen for it."""
-
-    about: str
-    samples: Sequence[Sample]
-    limits: Limits
-    largest: int = 7
-    places: int = PLACES
-    # How many of the words that stand most often make frames.
-    frames: int = 0
-    # Words that mean alike, as `senses.toml` has them.
-    senses: dict[str, Any] = field(default_factory=dict)
 
 
 def fit(
@@ -152,7 +131,15 @@ def train(plan: Plan, without: str = "") -> dict[str, Any]:
     samples = [sample for sample in plan.samples if sample.hand != without]
     common = most_common((sample.text for sample in samples), plan.frames)
     meant = Senses.from_data(plan.senses) if plan.senses else NONE
-    found = [_row(sample, plan.places, common, meant) for sample in samples]
+    wordings = {
+        name: wording(name, plan.meanings.get(name, {})) for name in {one.language for one in samples}
+    }
+    found = [
+        _row(sample, plan.places, common, meant, wordings[sample.language])
+        if sample.language == plan.language
+        else _sensed(sample, plan.places, wordings[sample.language])
+        for sample in samples
+    ]
     worth = worth_of(found, plan.places)
     rows = [worths(row, worth) for row in found]
     kinds = sorted({sample.kind for sample in samples if sample.kind})
@@ -173,8 +160,14 @@ def train(plan: Plan, without: str = "") -> dict[str, Any]:
     limits = {
         key: getattr(plan.limits, key) for key in ("share", "alone", "support", "firm", "doubt", "heard")
     }
+    read = (
+        {}
+        if plan.language == FALLBACK
+        else {"language": plan.language, "meanings": {**plan.meanings[plan.language]}}
+    )
     return {
         "about": plan.about,
+        **read,
         "places": plan.places,
         "limits": limits,
         "common": common,
@@ -194,7 +187,7 @@ def write(plan: Plan) -> str:
     """Train one model and return its file, with what its first texts score."""
     data = train(plan)
     model = Model.from_text(write_model(data))
-    shown = [text for yes in (True, False) for text in _first(plan.samples, yes=yes)]
+    shown = [text for yes in (True, False) for text in _first(plan, yes=yes)]
     return write_model({**data, "examples": [(text, round(model.score(text), 4)) for text in shown]})
 
 
@@ -204,13 +197,19 @@ def most_common(texts: Iterable[str], count: int) -> list[str]:
     return sorted(sorted(counts, key=lambda word: (-counts[word], word))[:count])
 
 
-def _row(sample: Sample, places: int, common: Sequence[str], senses: Senses) -> list[int]:
-    words = [word for part in parts(sample.text) for word in part]
-    return features(words, places, sample.hints, frozenset(common), senses)
+def _row(sample: Sample, places: int, common: Sequence[str], senses: Senses, read: Manner) -> list[int]:
+    words = [word for part in parts(sample.text, read) for word in part]
+    return features(words, places, sample.hints, frozenset(common), senses, wording=read)
 
 
-def _first(samples: Sequence[Sample], *, yes: bool) -> list[str]:
-    alike = (one.text for one in samples if bool(one.kind) is yes and len(parts(one.text)) == 1)
+def _sensed(sample: Sample, places: int, read: Manner) -> list[int]:
+    """Return what a text in another language teaches: the senses of its words."""
+    return placed(read.sensed([word for part in parts(sample.text, read) for word in part]), places)
+
+
+def _first(plan: Plan, *, yes: bool) -> list[str]:
+    own = (one.text for one in plan.samples if bool(one.kind) is yes and one.language == plan.language)
+    alike = (text for text in own if len(parts(text)) == 1)
     return [text for text, _ in zip(alike, range(3), strict=False)]
 
 
@@ -300,8 +299,27 @@ def coach_plan() -> Plan:
     )
 
 
-FILES: dict[str, Callable[[], Plan]] = {"coach.model": coach_plan, "danger.model": danger_plan}
+FILES: dict[tuple[str, str], Callable[[], Plan]] = {
+    (FALLBACK, "coach.model"): coach_plan,
+    (FALLBACK, "danger.model"): danger_plan,
+    **{(language, "danger.model"): partial(tongue_plan, language) for language in LANGUAGES},
+}
 SHARES = (0.003, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05)
+
+
+def fold_table(language: str) -> str:
+    """Return what phrases and model notice of the texts of each fold that the model did not see, by threshold."""
+    plan = tongue_plan(language)
+    counted = []
+    for fold in range(FOLDS):
+        seen = replace(plan, samples=[one for one in plan.samples if fold_of(one) != fold])
+        model = Model.from_text(write_model(train(seen)))
+        counted += [
+            (one, model.score(one.text))
+            for one in plan.samples
+            if one.language == language and one.group in COUNTED and fold_of(one) == fold
+        ]
+    return tables(language, counted)
 
 
 def table(name: str) -> str:
@@ -328,22 +346,33 @@ def table(name: str) -> str:
     return "\n".join(rows)
 
 
+def chosen(arguments: Collection[str]) -> list[tuple[str, str]]:
+    """Return language and name of the models that were named, all where none was."""
+    names = {"coach", "danger"} & {*arguments} or {"coach", "danger"}
+    languages = {FALLBACK, *LANGUAGES} & {*arguments} or {FALLBACK, *LANGUAGES}
+    return [
+        (language, name)
+        for language, name in FILES
+        if language in languages and name.removesuffix(".model") in names
+    ]
+
+
 def main(arguments: Sequence[str]) -> int:
     """Train and write; 1 where `--check` finds a difference."""
     different = 0
-    for name, plan in FILES.items():
-        if {"coach", "danger"} & {*arguments} and name.removesuffix(".model") not in arguments:
-            continue
+    for language, name in chosen(arguments):
         if "--table" in arguments:
-            print(table(name))  # noqa: T201 - its purpose
+            print(table(name) if language == FALLBACK else fold_table(language))  # noqa: T201 - its purpose
             continue
-        written = write(plan())
+        written = write(FILES[language, name]())
         flaws = Model.from_text(written).flaws()
-        path = ENGLISH / name
+        path = PROMPTS / language / name
         same = path.exists() and path.read_text("utf-8") == written
         if "--check" not in arguments:
             path.write_text(written, "utf-8")
-        print(f"{name}: {len(written) / 1000:.0f} kB, {'the same' if same else 'new'}", *flaws)  # noqa: T201 - its purpose
+        print(  # noqa: T201 - its purpose
+            f"{language} {name}: {len(written) / 1000:.0f} kB, {'the same' if same else 'new'}", *flaws
+        )
         different += bool(flaws) or not same
     return int("--check" in arguments and different > 0)
 
