@@ -246,6 +246,7 @@ class MessageKind(StrEnum):
     CALLBACK = "callback"  # ends a button's spinner, perhaps with a toast
     BUTTONS_OFF = "buttons_off"  # takes the buttons off an earlier message
     GONE = "gone"  # takes an earlier message away: it stands again at the end of the chat
+    COMMANDS = "commands"  # gives a chat its menu of commands in the language of its reader
     PUT_AWAY = "put_away"  # deletes messages in which somebody's own words stand
     SHOWN_OVER = "shown_over"  # no call: when it falls due, what was shown again is put away
     PRACTICE_OVER = "practice_over"  # no call: when it falls due, what was practised is put away

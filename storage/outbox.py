@@ -165,7 +165,10 @@ ORDER BY due_at, id LIMIT :limit"""
 _HASTEN = "UPDATE outbox SET due_at = :due WHERE id = :id"
 
 
-SILENT = (MessageKind.CALLBACK, MessageKind.BUTTONS_OFF, MessageKind.GONE, MessageKind.HEARD_NOTED)
+SILENT = (
+    *(MessageKind.CALLBACK, MessageKind.BUTTONS_OFF, MessageKind.GONE, MessageKind.HEARD_NOTED),
+    MessageKind.COMMANDS,
+)
 """Kinds that put nothing into a chat."""
 
 LEAST = max(Priority)  # what is of this lifts nothing

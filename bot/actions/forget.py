@@ -1,6 +1,6 @@
 """A person is forgotten: whatever couple they are in ends, and what they wrote is destroyed."""
 
-from bot.actions import put_away
+from bot.actions import commands, put_away
 from bot.actions.join import spend
 from bot.actions.part import part
 from bot.actions.people import message, together
@@ -26,3 +26,4 @@ async def forget(work: Work, partner: Partner) -> None:
     shown = await put_away.forgotten(work, partner)
     await work.partners.forget(partner.id)
     await work.outbox.put(*shown, Message(K.FORGOTTEN, partner.chat, language=partner.language))
+    await commands.forget(work, partner.chat)

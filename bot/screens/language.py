@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Self
 
-from bot.actions import preferences
+from bot.actions import commands, preferences
 from bot.actions.people import together
 from bot.actions.today import show_open_card
 from bot.messages import Message, MessageKind
@@ -37,7 +37,7 @@ class LanguageChoice(View, of=MessageKind.SETTINGS_LANGUAGE):
 
 
 async def choose(request: Request) -> None:
-    """Speak another language with a person from now on, and show the card that is open for them in it."""
+    """Speak another language with a person from now on, and show their open card and the commands in it."""
     chosen, content = request.press.text(0), request.services.content
     if chosen not in {tongue.code for tongue in content.spoken()}:
         raise Refusal(Reason.NOT_YOURS)
@@ -51,6 +51,7 @@ async def choose(request: Request) -> None:
     us = await together(request.work, request.me.id)
     if us is not None:
         await show_open_card(request.work, us)
+    await commands.show(request.work, request.me, request.visitor.language)
 
 
 COMMANDS: Mapping[str, Handler] = {}

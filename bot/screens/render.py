@@ -7,7 +7,7 @@ from bot.actions.ports import Work
 from bot.actions.put_away import still_to_go
 from bot.content import Content
 from bot.messages import InChat, Message, MessageKind
-from bot.screens import keepsake, month, pages
+from bot.screens import keepsake, menu, month, pages
 from bot.screens.call import Call
 from bot.screens.context import Deployment, RenderContext, load
 from bot.screens.moving import in_place, taken_away
@@ -54,6 +54,8 @@ class MessageRenderer:
                 return await self._buttons_off(work, message)
             case K.GONE:
                 return await taken_away(work, message)
+            case K.COMMANDS:
+                return await menu.in_chat(work, self._content, message)
             case K.PUT_AWAY if await still_to_go(work, message):
                 numbers = [int(number) for number in str(message.details["numbers"]).split(",")]
                 return Call("deleteMessages", {"chat_id": message.chat, "message_ids": numbers})

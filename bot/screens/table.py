@@ -117,7 +117,7 @@ MENU = (
 )
 WORDLESS = frozenset(
     {MessageKind.CALLBACK, MessageKind.BUTTONS_OFF, MessageKind.GONE, MessageKind.PUT_AWAY}
-    | {MessageKind.SHOWN_OVER, MessageKind.PRACTICE_OVER}
+    | {MessageKind.COMMANDS, MessageKind.SHOWN_OVER, MessageKind.PRACTICE_OVER}
 )
 PHRASES = (
     frozenset(

@@ -15,8 +15,8 @@ from bot.clock import Clock
 from bot.config import Config, Webhook
 from bot.content import Content
 from bot.messages import Message, MessageKind, TokenRefused
+from bot.screens.menu import commands
 from bot.screens.request import Services
-from bot.screens.table import MENU
 from bot.telegram.application import PtbApplication, build, greet
 from bot.telegram.client import BotApi
 from bot.telegram.http import AioRequest, NotSent
@@ -112,9 +112,11 @@ def profile(content: Content, language: str) -> list[tuple[str, dict[str, object
     code = (
         {} if language == FALLBACK else {"language_code": language.partition("-")[0]}
     )  # two letters, no country
-    menu = [{"command": name, "description": labels[f"menu_{name}"]} for name in MENU]
     return [
-        ("setMyCommands", {"commands": menu, "scope": {"type": "all_private_chats"}, **code}),
+        (
+            "setMyCommands",
+            {"commands": commands(content, language), "scope": {"type": "all_private_chats"}, **code},
+        ),
         ("setMyDescription", {"description": labels["about"], **code}),
         ("setMyShortDescription", {"short_description": labels["about_short"], **code}),
     ]

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
+from bot.actions.commands import NOT_NOW
 from bot.actions.store import Store, Unit
-from bot.messages import Handed, Outcome, Refused, Row, Withdrawn
+from bot.messages import Handed, Outcome, Refused, Row, TryLater, Withdrawn
 from bot.screens.call import Call, File
+from bot.screens.menu import METHODS
 from bot.screens.parcel import Fetch, Parcel
 from bot.screens.render import BESIDE, MessageRenderer
 from bot.telegram.sender import Sender
@@ -16,6 +18,7 @@ from prompts.source import WordsError
 log = logging.getLogger(__name__)
 Rendered = Outcome | Callable[[], Awaitable[Outcome]] | Exception
 
+BRIEF = timedelta(seconds=10)  # for which a chat may wait for its commands
 AS_FILES: Mapping[str, tuple[str, str]] = {
     "sendVoice": ("voice", "voice-message.ogg"),
     "sendVideoNote": ("video_note", "video-message.mp4"),
@@ -67,6 +70,8 @@ async def _send(sender: Sender, fetch: Fetch, call: Call) -> Outcome:
     A reader's settings may refuse voice and video messages, and an identifier may be another bot's.
     """
     outcome = await sender.send(call)
+    if call.method in METHODS and isinstance(outcome, TryLater) and (outcome.after or BRIEF) > BRIEF:
+        return Refused(NOT_NOW)  # of a limit of its own, which may be long, nothing else is to suffer
     given, name = AS_FILES.get(call.method, ("", ""))
     file = call.payload.get(given)
     if not isinstance(outcome, Refused) or not isinstance(file, str):

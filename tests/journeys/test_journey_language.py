@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,16 @@ from memory import stored
 from people import MakeHome, Person, couple, invites, joins, next_round, person, settings, settled
 
 from bot.content import Content
+from bot.home.house import Home
 from bot.practice.round import Nearby
+from bot.sandbox import Fault, Message
 from bot.screens.callbacks import Verb
+from bot.screens.menu import commands
 from bot.screens.table import SCREENS
 from prompts.source import ROOT
 
 MakeContent = Callable[..., Content]
+GONE = "Bad Request: chat not found"
 CARD = "perspective-the-hard-hour"
 DECK = f"""
 title = "Perspektiv"
@@ -90,6 +95,83 @@ async def _chooses_again(who: Person) -> None:
     await settled(who.home)
     await who.presses(Verb.LANGUAGE, "en", on=who.phone.chat.messages[shown.message_id])
     await settled(who.home)
+
+
+async def test_the_commands_follow_the_language_that_is_chosen(home: Home, content: Content) -> None:
+    """In that chat alone, by one call a change; the phone's own again once that is chosen."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    shown = await _language_screen(ana)
+    await _picks(ana, shown, "de")
+    assert _menu(ana) == commands(content, "de") != commands(content, "en")
+    assert _menu(bo) == commands(content, "en")
+    await _picks(ana, shown, "fr")
+    assert _menu(ana) == commands(content, "fr")
+    ana.writes("/today")
+    await _picks(ana, shown, "fr")
+    await _picks(ana, shown, "en")
+    assert _menu(ana) == commands(content, "en")
+    assert _asked(ana) == ["setMyCommands", "setMyCommands", "deleteMyCommands"]
+
+
+async def test_commands_that_are_limited_keep_nothing_waiting_and_come_later(
+    home: Home, content: Content
+) -> None:
+    """In the language that is chosen by then."""
+    ana, _ = await couple(home, "Ana", "Bo")
+    limit = Fault("error", ["setMyCommands"], code=429, retry_after=3000, count=1)
+    home.world.faults.add(limit)
+    shown = await _language_screen(ana)
+    await _picks(ana, shown, "de")
+    ana.writes("/settings")
+    await ana.sees("Sprache")
+    assert _menu(ana) == commands(content, "en")
+    home.clock.advance(timedelta(hours=1, minutes=1))
+    await settled(home)
+    assert _menu(ana) == commands(content, "de")
+    assert _asked(ana) == ["setMyCommands", "setMyCommands"]
+
+
+async def test_who_is_forgotten_has_their_phones_commands_again(home: Home, content: Content) -> None:
+    """What they chose is forgotten with them; that their chat is gone meanwhile disturbs nothing."""
+    ana, bo = await couple(home, "Ana", "Bo")
+    await _picks(ana, await _language_screen(ana), "de")
+    await _picks(bo, await _language_screen(bo), "de")
+    for who in (ana, bo):
+        who.writes("/forget")
+        await settled(home)
+    home.world.faults.add(Fault("error", ["deleteMyCommands"], code=400, description=GONE, count=1))
+    for who in (ana, bo):
+        await who.presses(Verb.FORGET)
+        await settled(home)
+    assert _menu(ana) == commands(content, "de")
+    assert _menu(bo) == commands(content, "en")
+    assert stored(home, "SELECT count(*) FROM outbox WHERE kind = 'commands' AND state = 'queued'") == [(0,)]
+
+
+async def _language_screen(who: Person) -> Message:
+    """Open the languages, where they stay whatever is chosen."""
+    await settings(who)
+    shown = who.phone.chat.messages[who.seen]
+    await who.presses(Verb.SCREEN, "language", on=shown)
+    await settled(who.home)
+    return who.phone.chat.messages[shown.message_id]
+
+
+async def _picks(who: Person, shown: Message, code: str) -> None:
+    await who.presses(Verb.LANGUAGE, code, on=shown)
+    await settled(who.home)
+
+
+def _menu(who: Person) -> list[dict[str, str]]:
+    """Give the commands that somebody's phone shows; a menu of English is set at the start."""
+    profile = who.home.world.profile
+    return profile.commands_for(who.phone.user_id, who.phone.person.language_code)
+
+
+def _asked(who: Person) -> list[str]:
+    """Name the calls that were about the commands of somebody's chat alone."""
+    scope = {"type": "chat", "chat_id": who.phone.user_id}
+    return [call.method for call in who.home.world.calls if call.values.get("scope") == scope]
 
 
 @pytest.mark.parametrize(

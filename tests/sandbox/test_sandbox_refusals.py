@@ -107,6 +107,7 @@ CALLS = [
         {"commands": [{"command": "a", "description": "b"}], "scope": {"type": "chat"}},
         "can't parse BotCommandScope: Can't find field \"chat_id\"",
     ),
+    ("deleteMyCommands", {"scope": {"type": "chat", "chat_id": 424242}}, "chat not found"),
     (
         "setMyCommands",
         {"commands": [{"command": "a", "description": "b"}], "scope": {"type": "invalid"}},

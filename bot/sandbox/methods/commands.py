@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.sandbox.arguments import Arguments
+from bot.sandbox.methods.targets import named
 from bot.sandbox.profile import scope_key
 from bot.sandbox.text import clean, utf16_length
 from bot.sandbox.wire import Json, bad_request
@@ -41,7 +42,7 @@ def set_commands(world: World, arguments: Arguments) -> bool:
         raise bad_request("expected an Array of BotCommand")
     if len(raw) > _MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    world.profile.commands[_key(arguments)] = [_command(item) for item in raw]
+    world.profile.commands[_key(world, arguments)] = [_command(item) for item in raw]
     return True
 
 
@@ -63,22 +64,24 @@ def _command(raw: Any) -> Json:
 
 def get_commands(world: World, arguments: Arguments) -> list[Json]:
     """Tell the commands of exactly one scope and language."""
-    return world.profile.commands.get(_key(arguments), [])
+    return world.profile.commands.get(_key(world, arguments), [])
 
 
 def delete_commands(world: World, arguments: Arguments) -> bool:
     """Forget the commands of one scope and language."""
-    world.profile.commands.pop(_key(arguments), None)
+    world.profile.commands.pop(_key(world, arguments), None)
     return True
 
 
-def _key(arguments: Arguments) -> str:
+def _key(world: World, arguments: Arguments) -> str:
     scope = arguments.json("scope") or {"type": "default"}
     if not isinstance(scope, dict) or scope.get("type") not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     for name in _SCOPES[scope["type"]]:
         if name not in scope:
             raise bad_request(f"can't parse BotCommandScope: Can't find field \"{name}\"")
+    if "chat_id" in _SCOPES[scope["type"]]:
+        named(world, str(scope["chat_id"]))
     return f"{scope_key(scope)}/{_language(arguments)}"
 
 

@@ -13,13 +13,17 @@ def find_chat(world: World, arguments: Arguments, name: str = "chat_id") -> Chat
     """Return the chat that a parameter names; raises ApiError when there is none."""
     if not arguments.has(name):
         raise bad_request("chat_id is empty" if name == "chat_id" else f'parameter "{name}" is required')
-    given = arguments.text(name)
+    return named(world, arguments.text(name))
+
+
+def named(world: World, given: str) -> Chat:
+    """Return the chat of an id or an @username; raises ApiError when there is none."""
     if given.startswith("@"):
         chat = next(
             (c for c in world.chats.values() if c.username and c.username.lower() == given[1:].lower()), None
         )
     else:
-        chat = world.chats.get(arguments.integer(name))
+        chat = world.chats.get(int(given) if given.removeprefix("-").isdecimal() else 0)
     if chat is None:
         raise bad_request("chat not found")
     return chat
