@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prompts.complete import NEEDED, WEEKLY
+from prompts.demo_exchange import DEMO, demo_notes, demo_texts, put_demo_text
 from prompts.render import BUTTONS
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, read_text, read_toml
 from prompts.style import STYLE
@@ -115,6 +116,11 @@ def source_texts(root: Path = ROOT) -> Iterator[SourceText]:
             yield SourceText(file, (), read_text(root / FALLBACK / file, root))
             continue
         source = read_toml(root / FALLBACK / file, root)
+        if file in DEMO:
+            noted = demo_notes(source.text)
+            for path, text in demo_texts(source.data):
+                yield SourceText(file, path, text, noted.get(path) or noted.get(path[:-1], ()))
+            continue
         comments = _comments(source.text)
         retired = {
             id_
@@ -158,7 +164,7 @@ def _files(folder: Path) -> Iterator[str]:
         for path in (folder / "messages").glob(f"*{SUFFIX}")
         if path.name != MACROS
     )
-    for file in (BUTTONS, *TABLES):
+    for file in (BUTTONS, *TABLES, *DEMO):
         if (folder / file).exists():
             yield file
     yield from sorted(path.relative_to(folder).as_posix() for path in (folder / DECKS).glob("*.toml"))
@@ -197,6 +203,9 @@ def _tables(data: Mapping[str, Any], name: str) -> Iterator[tuple[str, Mapping[s
 
 def _texts(file: str, data: Mapping[str, Any]) -> Iterator[tuple[TextPath, str]]:
     """Give the texts of a parsed file, by where they stand."""
+    if file in DEMO:
+        yield from demo_texts(data)
+        return
     if file == BUTTONS:
         yield from (((key,), text) for key, text in data.items() if isinstance(text, str) and text)
         return
@@ -299,10 +308,14 @@ def _change(
     document = tomlkit.parse(read_text(path, root)) if path.exists() else tomlkit.document()
     of_ids: dict[TextPath, MutableMapping[str, Any]] = {}
     for name, found in document.items():
-        if isinstance(found, list):
+        if isinstance(found, list) and file not in DEMO:
             of_ids |= {(name, str(table.get("id", ""))): table for table in found}
     findings = []
     for where, text in texts.items():
+        if file in DEMO:
+            if not put_demo_text(document, source, where, text):
+                findings.append(_no_place(folder, file, where))
+            continue
         table, key, *at = _place(document, source, of_ids, where)
         if not at:
             table[key] = text
@@ -310,13 +323,17 @@ def _change(
         whole = next(of for id_, of in _tables(source, where[0]) if id_ == where[1])[key]
         told = [str(one) for one in table.get(key, [""] * len(whole))]
         if int(at[0]) >= len(told):
-            wrong = f"“{' '.join(where)}” has no place: it has {len(told)} here."
-            findings.append(Finding(f"{folder.name}/{file}", 1, wrong, "Make it as many as in English."))
+            findings.append(_no_place(folder, file, where))
             continue
         told[int(at[0])] = text
         table[key] = told
     _save(path, tomlkit.dumps(document))
     return findings
+
+
+def _no_place(folder: Path, file: str, where: TextPath) -> Finding:
+    wrong = f"“{' '.join(where)}” has no place here."
+    return Finding(f"{folder.name}/{file}", 1, wrong, "Make it as many as in English.")
 
 
 def _english(

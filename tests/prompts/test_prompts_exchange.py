@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prompts.deck import load_library
+from prompts.demo_words import load_page, load_play
 from prompts.exchange import export, source_texts, take_in
 from prompts.render import Renderer
 from prompts.source import ROOT, WordsError
@@ -101,11 +102,57 @@ def test_a_text_that_is_new_is_put_where_it_belongs(root: Path) -> None:
     assert (root / "de/messages/help.html.j2").read_text("utf-8") == "Hilfe für {{ me }}.\n"
 
 
+@pytest.mark.parametrize("language", ["ar", "de", "es", "fr", "pt-br", "ru"])
+def test_the_demos_page_and_play_come_back_to_the_byte(tmp_path: Path, language: str) -> None:
+    """What a tool changes is there, and nothing else is touched; into an empty folder each text comes by itself."""
+    root = tmp_path / "prompts"
+    for folder in ("en", language):
+        (root / folder / "messages").mkdir(parents=True)
+        for file in ("page.toml", "play.toml", "style.toml", "language.toml"):
+            shutil.copy(ROOT / folder / file, root / folder)
+    page, play = (root / language / file for file in ("page.toml", "play.toml"))
+    before, said = (page.read_bytes(), play.read_bytes()), load_play(language, root)
+    po = export(language, root)
+    assert take_in(po, language, root).changed == 0
+    assert (page.read_bytes(), play.read_bytes()) == before
+    changed = play.read_text("utf-8").replace(f'"{said.any.moments[1]}"', '"Lu"')
+    other = po.replace(f'msgstr "{said.any.moments[1]}"', 'msgstr "Lu"')
+    assert take_in(other, language, root).changed == 1
+    assert load_play(language, root).any.moments[1] == "Lu"
+    assert play.read_text("utf-8") == changed
+    assert take_in(po, language, root).changed == 1
+    assert play.read_bytes() == before[1]
+    page_said = load_page(language, root)
+    page.unlink()
+    play.unlink()
+    assert take_in(po, language, root).findings == ()
+    assert (load_page(language, root), load_play(language, root)) == (page_said, said)
+
+
+@pytest.mark.parametrize("play", ['moment = "x"\n', "[moment]\n", 'names = "x"\n', 'names = ["x"]\n'])
+def test_what_has_no_place_in_a_play_is_named(root: Path, play: str) -> None:
+    """Or gets one; what stands there stays."""
+    path = root / "de" / "play.toml"
+    path.write_text(play, "utf-8")
+    wanted = ("play.toml moment first", "play.toml names 1")
+    po = export("de", root)
+    for context in wanted:
+        po = translated(po, context, "Wort")
+    findings = take_in(po, "de", root).findings
+    assert len(findings) == (play != "[moment]\n")
+    assert all(finding.file == "de/play.toml" for finding in findings)
+    assert path.read_text("utf-8").count("Wort") == len(wanted) - len(findings)
+    assert play.strip() in path.read_text("utf-8")
+
+
 def test_a_translator_is_told_what_the_writer_noted_and_how_long_it_may_be() -> None:
     """Beside each button its length; above a side what stands above it in the file."""
     notes = {unit.context: unit.notes for unit in source_texts()}
     assert notes["buttons.toml seal"] == ("at most 28 characters",)
     assert "at most 20 characters" in notes["decks/quick.toml prompt quick-colour-so-far choices 0"]
+    assert notes["play.toml hour really"] == (
+        "The teller, on the guess; then whoever guessed, on what was told.",
+    )
     assert "at most 90 characters" in notes[f"decks/perspective.toml prompt {TWO_SIDED} hints 0"]
 
 
