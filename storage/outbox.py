@@ -140,7 +140,7 @@ SELECT id, kind, round_id, ids, settled_at, state FROM (
     FROM outbox WHERE partner_id = :to AND kind IN :kinds
         AND (state = 'sent' OR state = 'leased' OR state = 'queued' AND doubtful = 1)
 ) AS placed
-WHERE place = 1 ORDER BY coalesce(settled_at, :now) DESC, due_at DESC, id DESC"""
+WHERE place <= 3 ORDER BY coalesce(settled_at, :now) DESC, due_at DESC, id DESC"""
 
 _LAST = """
 SELECT max(message_id) AS last, sum(CASE WHEN state = 'sent' THEN 0 ELSE 1 END) AS coming FROM outbox
@@ -305,7 +305,7 @@ class Outbox:
         return None if row is None or row["coming"] else row["last"]
 
     async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> list[Shown]:
-        """Tell what was last shown to somebody of each of these kinds, or may have been, newest first."""
+        """Tell what was shown to somebody of each of these kinds, or may have been: the last few, newest first."""
         names = tuple(kind.value for kind in kinds)
         rows = await self._run.rows(_NEWEST, to=to, kinds=names, now=self._context.micros)
         return [_shown(row, self._context.micros) for row in rows]

@@ -1,6 +1,6 @@
 """What was named in a person's chat and what is open for them: the facts by which words find their place."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.actions.people import Together, together
@@ -11,6 +11,7 @@ from bot.messages import MessageKind, Shown
 from bot.practice import destination
 from bot.practice import round as rules
 from bot.practice.destination import (
+    ANSWERS,
     LASTS,
     OF_EXPECTING,
     QUESTION_LASTS,
@@ -164,7 +165,7 @@ async def named(
     """
     expectation = partner.expectation
     shown_or_not = await work.outbox.newest(partner.id, (*NAMING, K.RESPONSE_SENT))
-    sent = {shown.round: shown.row for shown in shown_or_not if shown.kind is K.RESPONSE_SENT}
+    sent = {shown.round: shown.row for shown in reversed(shown_or_not) if shown.kind is K.RESPONSE_SENT}
     newest = [shown for shown in shown_or_not if shown.sure]
     coming = [shown for shown in shown_or_not if not shown.sure and IN_PLACE not in shown.details]
     perhaps = [place for shown in coming if (place := place_of(shown))]
@@ -172,10 +173,12 @@ async def named(
     expected = expected_place(expectation) if expectation.since and not stopped else None
     answered = max((shown.row for shown in newest if shown.kind in PRESSED), default=RowId(0))
     found: list[tuple[Named, RowId]] = []
-    told = False
+    told, changed = False, set[tuple[MessageKind, RoundId | None]]()
     for shown in newest:
-        # what has changed in place asks for nothing
-        place = None if IN_PLACE in shown.details else place_of(shown)
+        # what has changed in place asks for nothing, nor does what stood there before
+        if IN_PLACE in shown.details:
+            changed.add((shown.kind, shown.round))
+        place = None if (shown.kind, shown.round) in changed else place_of(shown)
         if shown.kind in FOR_A_PRESS and (shown.row < answered or work.now - shown.at >= QUESTION_LASTS):
             place = None
         elif place is not None and place.kind is DestinationKind.TALK and place not in open_:
@@ -248,6 +251,7 @@ async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask 
     """Tell where somebody's words go, by the law of `bot.practice.destination`."""
     open_ = await open_places(work, await together(work, partner.id))
     told, maybe = await named(work, partner, open_)
+    told = await _overtaken(work, partner, told, open_)
     given = [
         replace(one, place=destination.as_open(one.place, open_))
         for one in told
@@ -256,6 +260,21 @@ async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask 
     reply = destination.as_open(said.reply, open_) if said.reply else None
     perhaps = [destination.as_open(place, open_) for place in maybe]
     return destination.destination(given, open_, replace(said, reply=reply), work.now, perhaps)
+
+
+async def _overtaken(
+    work: Work, partner: Partner, told: Sequence[Named], open_: Collection[Destination]
+) -> list[Named]:
+    """Read what asked for an answer that was never given, and that a later reveal has ended, as what is over."""
+    found = list(told)
+    for number, (place, at) in enumerate((one.place, one.at) for one in told):
+        if place.kind not in ANSWERS or place.round is None or place in open_:
+            break
+        round_ = await work.rounds.find(place.round)
+        slots = rules.open_slots(round_, partner.id) if round_ is not None else ()
+        if place.kind in map(_of_slot, slots):
+            found[number] = Named(Destination(DestinationKind.PRESS), at)
+    return found
 
 
 async def _to_hear(work: Work, partner: Partner, place: Destination) -> bool:

@@ -412,6 +412,46 @@ def test_what_was_left_there_is_over_and_what_was_asked_before_it_counts() -> No
     chats.teardown()
 
 
+def test_what_a_late_reveal_has_ended_is_asked_about() -> None:
+    """A clarification of an earlier day, that was asked for and never given: words after it are not just today's."""
+    chats = Chats()
+    chats.go_on([(0, 0)])
+    chats.go_on([(1, 0), (0, 0), (1, 0), (0, 0), (1, 0)])
+    chats.go_on([(1, 0)])
+    chats.go_on([(0, 0)])
+    chats.open_next(sure=True)
+    chats.write(0)
+    chats.write(1, " Then leave, I'm done.")
+    chats.open_next(sure=True)
+    chats.go_on([(0, 1)])
+    chats.go_on([(0, 2), (1, 2), (1, 1)])
+    chats.go_on([(0, 0), (0, 1)])
+    ana = chats.world.people[0]
+    assert chats.last(ana)[0] == "clarification"
+    chats.write(0)
+    assert ana.kinds()[-1] == "kept_ask"
+    chats.teardown()
+
+
+def test_a_seal_is_not_hidden_by_another_that_has_been_opened() -> None:
+    """Of two days sealed one after the other the first is opened and answered: words are asked about."""
+    chats = Chats()
+    chats.go_on([(0, 0)])
+    chats.open_next(sure=True)
+    chats.write(0)
+    chats.write(1, " Then leave, I'm done.")
+    chats.open_next(sure=True)
+    chats.write(1)
+    chats.go_on([(0, 1)])
+    chats.go_on([(0, 2), (1, 2), (1, 1)])
+    chats.go_on([(0, 0), (0, 1)])
+    ana = chats.world.people[0]
+    assert chats.last(ana)[0] == "sealed"
+    chats.write(0)
+    assert ana.kinds()[-1] == "kept_ask"
+    chats.teardown()
+
+
 def test_after_a_day_that_was_opened_late_words_are_for_today() -> None:
     """Yesterday's seal says in its place that it has been opened; what asked before it is today's card."""
     chats = Chats()
