@@ -9,10 +9,10 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 
 from bot import config, needs, zones
-from bot.cli.ground import Diagnosis, ground
 from bot.cli.overlay import laid_over
 from bot.cli.tables.saying import say
 from bot.config import Config, ConfigError, Places
+from bot.ground import Diagnosis, ground
 from bot.screens.table import SCREENS
 from bot.telegram.connection import examine
 from bot.telegram.http import proxy_for

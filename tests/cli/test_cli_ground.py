@@ -10,8 +10,8 @@ import pytest
 from postgres_cluster import Cluster
 from test_cli_doctor import doctor, lived_in
 
-from bot.cli.ground import LEAST, _room, ground
 from bot.config import Places
+from bot.ground import LEAST, _room, ground
 from bot.sandbox import World, serve
 from storage.database import Database
 from storage.keyring import Keyring
