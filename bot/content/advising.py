@@ -87,8 +87,11 @@ class Advising:
         return offered.kind if offered else None
 
     def troubled(self, text: str) -> bool:
-        """Tell whether something in a text may get in the way of being heard."""
-        return len(text) <= LONGEST and self._coach.read(text, "").troubled
+        """Tell whether a phrase in a question to the other may get in the way of being heard.
+
+        The model is not asked: it has learnt from answers, and takes questions about films or wishes for prying.
+        """
+        return len(text) <= LONGEST and bool(self._coach.read(text, "").kinds)
 
     def accuses(self, text: str) -> bool:
         """Tell whether a phrase in what somebody says of themselves may be hard to hear.
