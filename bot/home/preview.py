@@ -28,7 +28,7 @@ async def play_round(home: Home, transcript: Transcript, content: Content, langu
             await partner.presses(Verb.NEAR, Near.PARTLY)
             await other.sees_message("near_told")
             await partner.sees_button(Verb.OWN_WORDS)
-        partner.writes(f"(how {partner.name} answers)")
+        partner.writes(f"(here {partner.name} says what they heard)")
         await partner.presses(Verb.SEND)
         await other.presses(Verb.HEARD, Heard.YES)
         await partner.sees_message("closing", "heard_told")

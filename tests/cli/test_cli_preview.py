@@ -66,8 +66,8 @@ FORMS = {
     ("guess", True): ("How near did", "You'd made a guess", "Very near", "partly there", "really like"),
     ("guess", False): ("How near did", "Very near", "partly there"),
     ("ask", True): ("your turn to answer",),
-    ("mirror", True): ("you were listening",),
-    ("each", True): ("you were listening",),
+    ("mirror", True): ("from the other end",),
+    ("each", True): ("Noa says what they heard", "Sam says what they heard"),
 }
 
 
