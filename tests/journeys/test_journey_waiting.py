@@ -89,7 +89,7 @@ async def test_crossed_invites_make_one_couple(home: Home) -> None:
     assert stored(home, "SELECT count(*) FROM couples") == [(1,)]
     assert stored(home, "SELECT count(*) FROM rounds") == [(1,)]
     heard = await noa.hears() + await sam.hears()
-    assert [text for text in heard if "already" in text] == ["You're already together."]
+    assert [text for text in heard if "already together" in text] == ["You're already together."]
     assert not any("invitation has ended" in text or "come to an end" in text for text in heard)
 
 
