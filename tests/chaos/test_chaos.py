@@ -12,7 +12,7 @@ async def test_whatever_happens_to_the_process_and_the_network_every_word_is_acc
 ) -> None:
     """20 kills and faults of every kind: each word is where it belongs, and was shown when it might be."""
     report = await Story(Plan(seed=11, couples=10, kills=20, days=2), tmp_path).play()
-    assert report.faultless, report.table() + "\n".join(report.stalled)
+    assert report.faultless, report.table() + "\n".join((*report.stalled, *report.account.mornings))
     assert report.kills >= 20
     assert report.account.reveals > 5
     assert report.talked
