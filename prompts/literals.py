@@ -16,6 +16,7 @@ from jinja2 import nodes
 from prompts.template import PHRASES, SHARED, SUFFIX, PlainSandbox
 
 LEAST = 3  # letters of a piece that says anything
+TELLING = 4  # letters of a piece that is more than an "and" between two values
 OPENING = 3  # how much more the beginning of a line tells than what stands behind a name
 _TAG = re.compile(r"^[^<>]*>|<[^>]*(?:>|$)")
 _SPACE = re.compile(r"\s+")
@@ -37,6 +38,8 @@ class _Piece:
     @property
     def weight(self) -> int:
         """How much it tells."""
+        if len(_LETTER.findall(self.text)) < TELLING:
+            return 1
         return len(self.text) * (OPENING if self.opens else 1)
 
 
