@@ -75,3 +75,13 @@ def test_the_storys_cards_are_found_on_their_prompts(language: str) -> None:
 def test_a_strangers_words_are_no_message_of_ours(language: str) -> None:
     """What nobody here wrote has no name."""
     assert ChatReader(CONTENT, language).name("xyzzy 42") == ""
+
+
+def test_a_closing_is_known_with_whatever_it_ends() -> None:
+    """Each of them after the shortest word on being heard."""
+    closings = CONTENT.words("en").closings
+    assert len(closings) >= 12
+    reader = ChatReader(CONTENT, "en")
+    for closing in closings.values():
+        text = f"Noa feels heard.\n\n{closing.text}"
+        assert reader.name(text) in ("closing", "heard_told"), closing.id
