@@ -89,7 +89,7 @@ async def running(
     clock: Clock,
     content: Content,
     *,
-    decks: open_rounds.Content | None = None,
+    decks: open_rounds.Decks | None = None,
     pace: Pace | None = None,
     throttle: Throttle | None = None,
 ) -> AsyncIterator[App]:

@@ -66,7 +66,7 @@ WEEKLY = "week-back-"
 """What prompts are called that come on a day of their own; without them an ordinary one comes."""
 
 
-_Item = TypeVar("_Item", bound=Item)
+_Read = TypeVar("_Read", bound=Item)
 _Fits = Callable[[Prompt], bool]
 OF_PROMPTS: tuple[tuple[str, int, _Fits], ...] = (
     ("of depth 1", 90, lambda prompt: prompt.depth == 1),
@@ -195,6 +195,6 @@ def _around(folder: Path, root: Path) -> Iterator[Finding]:
         yield _gap(folder, root, VIGNETTES, f"{moments} of at least {LEAST[VIGNETTES]}.")
 
 
-def _read(words: WordFile[_Item], folder: Path, root: Path) -> list[_Item]:
+def _read(words: WordFile[_Read], folder: Path, root: Path) -> list[_Read]:
     read = read_words(words, folder, root, []) if (folder / words.file).exists() else None
     return read[1] if read else []

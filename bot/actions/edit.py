@@ -6,7 +6,7 @@ from bot.actions.people import Together, together
 from bot.actions.ports import Work
 from bot.actions.quote import show_in_place
 from bot.actions.reflect import Arrival
-from bot.actions.respond import RESPONSES, Starter, check_open_slot, opened
+from bot.actions.respond import RESPONSES, PickedStarter, check_open_slot, opened
 from bot.actions.seal import sealed_no_more
 from bot.messages import MessageKind
 from bot.practice import draft as drafts
@@ -19,7 +19,9 @@ from bot.practice.round import SHOWN, Round, Slot
 K = MessageKind
 
 
-async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: Starter | None = None) -> bool:
+async def edit_piece(
+    work: Work, partner: Partner, arrival: Arrival, opening: PickedStarter | None = None
+) -> bool:
     """Take an edit of a message that came as a part; False where it is none of ours.
 
     An edit of a sealed part takes the seal back; one that changes nothing we keep does nothing: Telegram
@@ -58,7 +60,7 @@ async def edit_piece(work: Work, partner: Partner, arrival: Arrival, opening: St
     return True
 
 
-def _was_begun(draft: Draft, edited: Piece, opening: Starter, mark: int) -> bool:
+def _was_begun(draft: Draft, edited: Piece, opening: PickedStarter, mark: int) -> bool:
     """Tell whether a starter was picked for this part, though it may have stood alone; `mark` is from that moment."""
     if edited.text.startswith(opening.words):
         return True

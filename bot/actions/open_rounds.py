@@ -25,8 +25,8 @@ LONGEST_GAP = timedelta(days=9)  # between now and a next opening: a week, a gap
 PUT_OFF = timedelta(hours=1)  # until a couple that could not be opened is tried again
 
 
-class Content(Protocol):
-    """What the practice needs to know of the words: facts, not the words themselves."""
+class Decks(Protocol):
+    """The decks as the practice needs to know them: the facts of prompts, not their words."""
 
     def cards(self, *languages: str) -> Collection[Card]:
         """Give the facts of every prompt that each of these languages has words for."""
@@ -35,9 +35,9 @@ class Content(Protocol):
 
 @dataclass(frozen=True)
 class House:
-    """What this installation brings: its prompts, and the zone until a partner names theirs."""
+    """What this installation brings: its decks, and the zone until a partner names theirs."""
 
-    content: Content
+    decks: Decks
     zone: str
 
 
@@ -58,7 +58,7 @@ async def open_due(work: Work, couples: Collection[CoupleId], house: House) -> d
             failed[couple] = failure
         else:
             opened += [(facts, opening)] if opening else []
-    await _keep(work, await bring_up(work, opened, house.content.cards()))
+    await _keep(work, await bring_up(work, opened, house.decks.cards()))
     await work.openings.put_off(failed, work.now + PUT_OFF)
     return failed
 
@@ -73,7 +73,7 @@ async def open_first(work: Work, couple: CoupleId, house: House) -> None:
 
 def _cards(facts: Facts, house: House) -> Collection[Card]:
     """Return the prompts that both partners can read, each in a language of their own."""
-    return house.content.cards(*(partner.language for partner in facts.pair))
+    return house.decks.cards(*(partner.language for partner in facts.pair))
 
 
 async def _keep(work: Work, openings: Sequence[Opening]) -> None:

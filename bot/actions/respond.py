@@ -34,7 +34,7 @@ ASKED_BY = {  # what carries the buttons that led to words
 }
 
 
-class Starter(Protocol):
+class PickedStarter(Protocol):
     """The opening that a person picked, which joins itself with what they write."""
 
     @property
@@ -81,7 +81,7 @@ async def draft_response(
     round_: RoundId,
     arrivals: Sequence[Arrival],
     *,
-    opening: Starter | None,
+    opening: PickedStarter | None,
     adviser: Adviser | None,
 ) -> None:
     """Take words as a response and quote them back, perhaps with one private suggestion.
@@ -96,7 +96,7 @@ async def draft_response(
     await show(work, us, draft, await advise(work, us, found, draft, adviser))
 
 
-def opened(arrival: Arrival, opening: Starter | None) -> Arrival:
+def opened(arrival: Arrival, opening: PickedStarter | None) -> Arrival:
     """Put a starter before what was written, where the two make a sentence."""
     if opening is None or not arrival.text.strip():
         return arrival
@@ -113,7 +113,7 @@ async def keep_draft(
     slot: Slot,
     arrivals: Sequence[Arrival],
     *,
-    opening: Starter | None = None,
+    opening: PickedStarter | None = None,
 ) -> Draft:
     """Add words to the draft of a slot; a starter stands before the first of them, where it fits."""
     draft = await work.words.own(us.me.id, round_, slot)

@@ -7,7 +7,7 @@ from bot.actions.hear import draft_clarification
 from bot.actions.people import must_be_together, their_round
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, add_pieces
-from bot.actions.respond import Starter, draft_response
+from bot.actions.respond import PickedStarter, draft_response
 from bot.actions.seal import open_seal
 from bot.practice.destination import Destination, DestinationKind
 from bot.practice.partner import Partner
@@ -20,7 +20,7 @@ async def take_words(
     place: Destination,
     arrivals: Sequence[Arrival],
     *,
-    opening: Starter | None = None,
+    opening: PickedStarter | None = None,
     adviser: Adviser | None = None,
 ) -> None:
     """Put texts, voice messages, video notes or photos where they belong, and quote all of it back once.

@@ -7,7 +7,7 @@ from typing import Self
 from bot.actions import announce, edit, put_away, seal
 from bot.actions.quotation import marked_text
 from bot.actions.quote import show_again
-from bot.actions.respond import Starter
+from bot.actions.respond import PickedStarter
 from bot.messages import Message, MessageKind
 from bot.practice.draft import Draft, Piece, PieceKind, parts
 from bot.practice.ids import PartnerId
@@ -222,7 +222,7 @@ class RefusalSaid(View, of=K.REFUSAL):
         return [[TAKE_BACK(round_of(message))]] if sealed and message.round else []
 
 
-def opening(request: Request) -> Starter | None:
+def opening(request: Request) -> PickedStarter | None:
     """Return the opening of the starter that was picked last, if any."""
     return request.services.content.opening(request.me.expectation.starter, request.language)
 
