@@ -23,7 +23,9 @@ def aside(partner: Partner, now: datetime) -> Sequence[Message]:
     if expected.since is None or now - expected.since >= LATE or not goes_on(expected, now):
         return ()
     details: dict[str, int | str] = {WHAT: expected.what.value}
-    if expected.starter:
+    begun = expected.what is Expecting.RESPONSE and expected.again  # the starter has had its words
+    if expected.starter and not begun:
         details["starter"] = expected.starter
     said = Message(K.PUT_ASIDE, partner.chat, partner.id, round=expected.round, details=details)
-    return (said.once(f"{K.PUT_ASIDE.value}:{partner.id}:{expected.mark}"),)
+    since = int(expected.since.timestamp() * 1_000)
+    return (said.once(f"{K.PUT_ASIDE.value}:{partner.id}:{expected.mark}:{since}"),)

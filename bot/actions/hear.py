@@ -7,7 +7,7 @@ from bot.actions.people import Together, expect, must_be_together
 from bot.actions.ports import Work
 from bot.actions.quote import show
 from bot.actions.reflect import Arrival
-from bot.actions.respond import close, keep_draft, newest_shown
+from bot.actions.respond import close, expect_more, keep_draft, newest_shown
 from bot.messages import MessageKind
 from bot.practice import round as rules
 from bot.practice.ids import RoundId
@@ -32,7 +32,7 @@ async def say_heard(work: Work, partner: Partner, round_: RoundId, word: Heard, 
             await work.outbox.put(*to_other(us, us.message(K.HEARD_TOLD, us.other, round_), now=work.now))
     else:
         await work.outbox.put(us.message(K.BUTTONS_OFF, us.me, round_).editing(shown_in))
-        await expect(work, us.me, _going_on(us, round_, Expecting.CLARIFICATION))
+        await expect(work, us.me, _clarifying(us, round_))
         await work.outbox.put(us.message(K.CLARIFY_ASK, us.me, round_))
     await close(work, us, found, moved, heard=word is Heard.YES)
 
@@ -41,14 +41,14 @@ async def draft_clarification(work: Work, us: Together, round_: RoundId, arrival
     """Take words as the author's one addition and quote them back."""
     found = await newest_shown(work, us, round_)
     rules.check_clarifiable(found, us.me.id)
-    await expect(work, us.me, _going_on(us, round_, Expecting.NOTHING))
+    await expect_more(work, us, round_, Expecting.CLARIFICATION)
     await show(work, us, await keep_draft(work, us, round_, Slot.CLARIFICATION, arrivals))
 
 
-def _going_on(us: Together, round_: RoundId, what: Expecting) -> Expectation:
-    """Expect something else in a round, and keep the starter of a response that may still be edited."""
+def _clarifying(us: Together, round_: RoundId) -> Expectation:
+    """Expect what an author would like understood, and keep the starter of a response that may still be edited."""
     before = us.me.expectation
-    return Expectation(what, round_, before.starter if before.round == round_ else None)
+    return Expectation(Expecting.CLARIFICATION, round_, before.starter if before.round == round_ else None)
 
 
 async def leave_there(work: Work, partner: Partner, round_: RoundId, shown_in: int, *, own: bool) -> None:

@@ -90,10 +90,23 @@ async def draft_response(
     """
     found = await newest_shown(work, us, round_)
     slot = rules.response_slot(found, us.me.id)
-    picked = us.me.expectation.what is Expecting.RESPONSE
-    await expect(work, us.me, replace(us.me.expectation, what=Expecting.NOTHING) if opening else None)
+    picked = us.me.expectation.what is Expecting.RESPONSE and not us.me.expectation.again
+    await expect_more(work, us, round_, Expecting.RESPONSE)
     draft = await keep_draft(work, us, round_, slot, arrivals, opening=opening if picked else None)
     await show(work, us, draft, await advise(work, us, found, draft, adviser))
+
+
+async def expect_more(work: Work, us: Together, round_: RoundId, what: Expecting) -> None:
+    """Note that words of an answer have come, so that it is said when they are put aside.
+
+    A starter that was picked joins no second part, but an edit of what it began joins it anew.
+    """
+    before = us.me.expectation
+    starter = before.starter if before.round == round_ else None
+    me = await expect(work, us.me, Expectation(what, round_, starter, again=1))
+    if starter:
+        kept = replace(me.expectation, mark=before.mark)
+        await work.partners.save(replace(me, expectation=kept))
 
 
 def opened(arrival: Arrival, opening: PickedStarter | None) -> Arrival:

@@ -113,6 +113,13 @@ class Placed(View, of=K.KEPT_PLACED):
         return cls(where=str(context.message.details["where"]))
 
 
+SLOTS: Mapping[str, Sequence[Slot]] = {
+    Expecting.RESPONSE: (Slot.RESPONSE, Slot.SECOND_RESPONSE),
+    Expecting.CLARIFICATION: (Slot.CLARIFICATION,),
+}
+"""In which an answer that is put aside may be written already."""
+
+
 class PutAside(View, of=K.PUT_ASIDE):
     """What was open before something else asks for words."""
 
@@ -126,7 +133,7 @@ class PutAside(View, of=K.PUT_ASIDE):
         details, me, round_ = context.message.details, context.me, context.round
         drafts = [
             await context.work.words.own(me.id, round_.id, slot)
-            for slot in (Slot.RESPONSE, Slot.SECOND_RESPONSE)
+            for slot in SLOTS.get(str(details[aside.WHAT]), ())
             if me and round_
         ]
         return cls(

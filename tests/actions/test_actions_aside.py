@@ -42,6 +42,78 @@ async def what_to_understand(world: World, ana: Person, bo: Person) -> None:
     await press(ana, Heard.PARTLY)
 
 
+async def words_under_the_reveal(world: World, ana: Person, bo: Person) -> None:
+    """Ana has just written under Bo's words."""
+    await reveal(world)
+    await ana.writes("you stood there alone")
+    await world.deliver()
+    assert bo
+
+
+async def words_to_understand(world: World, ana: Person, bo: Person) -> None:
+    """Ana has written what she would like understood."""
+    await what_to_understand(world, ana, bo)
+    await ana.writes("I was tired, not cold")
+    await world.deliver()
+
+
+WRITTEN = "What you've written of it is still there."
+
+
+@pytest.mark.parametrize("begins", [words_under_the_reveal, words_to_understand])
+async def test_what_was_begun_without_a_button_is_put_aside_too(
+    world: World, pair: Pair, begins: Callable[[World, Person, Person], Awaitable[None]]
+) -> None:
+    """Once, and with what is written of it; taken up again it goes on where it was."""
+    ana, bo = pair
+    await begins(world, ana, bo)
+    for _ in range(3):
+        await world.next_opening()
+        assert ana.kinds().count("put_aside") == 1
+    assert ana.last("put_aside").text.endswith(WRITTEN)
+    await press(ana, Verb.TAKE_UP)
+    await ana.writes("and you had come far")
+    await world.deliver()
+    assert len(ana.last(ana.kinds()[-1]).quoted) == 2
+    await press(ana, Verb.SEND)
+    await world.next_opening()
+    assert ana.kinds().count("put_aside") == 1
+
+
+@pytest.mark.parametrize("begins", [words_under_the_reveal, words_to_understand])
+async def test_what_was_begun_without_a_button_can_be_cancelled(
+    world: World, pair: Pair, begins: Callable[[World, Person, Person], Awaitable[None]]
+) -> None:
+    """It is named, and what is typed next is asked about."""
+    ana, bo = pair
+    await begins(world, ana, bo)
+    await ana.writes("/cancel")
+    await world.deliver()
+    assert "nothing to stop" not in ana.last("cancelled").text
+    await ana.writes("and the tram was late")
+    await world.deliver()
+    assert ana.kinds()[-1] == "kept_ask"
+
+
+async def test_a_starter_joins_the_first_words_alone(world: World, pair: Pair) -> None:
+    """Of what it begins; put aside and taken up again, it stands there once."""
+    ana, _ = pair
+    await reveal(world)
+    number, data = next((m, data) for m, ask, data in ana.offered if ask is Verb.STARTER)
+    await ana.presses_data(number, data)
+    await world.deliver()
+    await ana.writes("you were lonely")
+    await world.deliver()
+    begun = ana.last("response_draft").quoted[0]
+    assert begun.endswith("you were lonely")
+    assert begun != "you were lonely"
+    await world.next_opening()
+    await press(ana, Verb.TAKE_UP)
+    await ana.writes("you had come far")
+    await world.deliver()
+    assert ana.last("response_draft").quoted == [begun, "you had come far"]
+
+
 @pytest.mark.parametrize("begins", [an_earlier_day, an_answer, what_to_understand])
 async def test_it_is_said_once(
     world: World, pair: Pair, begins: Callable[[World, Person, Person], Awaitable[None]]
@@ -94,4 +166,4 @@ async def test_what_is_written_of_an_answer_is_said_to_be_there(world: World, pa
     await world.deliver()
     await press(ana, Verb.OWN_WORDS)
     await world.next_opening()
-    assert "What you've written of it is still there." in ana.last("put_aside").text
+    assert WRITTEN in ana.last("put_aside").text
