@@ -10,15 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-KINDS = ("thanks", "night", "bye", "wish", "hello", "how", "sorry", "fine", "who", "now", "help")
+KINDS = ("thanks", "night", "bye", "wish", "hello", "how", "sorry", "fine", "send", "who", "now", "help")
 TO_THE_BOT = frozenset({"who", "now", "help"})  # questions that only the bot can answer
+SEND = "send"  # a wish for the button that sends or seals
 BESIDES = "besides"
 LONGEST = 80  # characters
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1")
 _SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
-_ASKED = frozenset({"how", "wish"}) | TO_THE_BOT
+_ASKED = frozenset({"how", "wish", SEND}) | TO_THE_BOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Courtesies:
             if not length:
                 return None
             kind = self.phrases[tuple(words[place : place + length])]
-            said = said if kind == BESIDES or (said and kind == "fine") else kind
+            said = said if kind == BESIDES or said == SEND or (said and kind == "fine") else kind
             place += length
         return said
 

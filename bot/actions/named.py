@@ -7,6 +7,7 @@ from bot.actions.people import Together, together
 from bot.actions.ports import Work
 from bot.actions.quote import IN_PLACE
 from bot.actions.rhythm import ASKS
+from bot.actions.unsent import written_in
 from bot.messages import MessageKind, Shown
 from bot.practice import destination
 from bot.practice import round as rules
@@ -20,6 +21,7 @@ from bot.practice.destination import (
     DestinationKind,
     Named,
     Said,
+    Wish,
     expected_place,
 )
 from bot.practice.ids import RoundId, RowId
@@ -247,9 +249,12 @@ async def replied_to(work: Work, partner: Partner, message: int) -> Destination 
     return place_of(shown) if shown else None
 
 
-async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask | None:
+async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask | Wish | None:
     """Tell where somebody's words go, by the law of `bot.practice.destination`."""
-    open_ = await open_places(work, await together(work, partner.id))
+    us = await together(work, partner.id)
+    open_ = await open_places(work, us)
+    if said.sends and us is not None:
+        said = replace(said, written=await written_in(work, us, open_))
     told, maybe = await named(work, partner, open_)
     told = await _overtaken(work, partner, told, open_)
     given = [

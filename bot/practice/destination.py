@@ -15,16 +15,18 @@
       last named
     9 none of these, and what stands last in the chat asks  asked, of what is open
       for a press that the words may be meant as
-    10 a sealed reflection was last named                   asked: take it back and add this? and of what is
+    10 they wish for the button of what is written where    nowhere, and its writer is shown the button; asked,
+       they would go, or of what is written elsewhere       where it is elsewhere
+    11 a sealed reflection was last named                   asked: take it back and add this? and of what is
                                                             likelier, where that is of an earlier day
-    11 anything else open was last named, a step of a talk  there
+    12 anything else open was last named, a step of a talk  there
       among it
-    12 what was last named is over, waits for a press, is   asked, of what is open
+    13 what was last named is over, waits for a press, is   asked, of what is open
        the other's step of a talk, was stopped by its
        writer, or said to stay with them
-    13 nothing was named, and one place is open             there (sealed: as 10)
-    14 nothing was named, and several are open              asked
-    15 nothing is open                                      nowhere, and its writer is told
+    14 nothing was named, and one place is open             there (sealed: as 11)
+    15 nothing was named, and several are open              asked
+    16 nothing is open                                      nowhere, and its writer is told
 
 A question is one for 15 minutes; practice and a time capsule go on for 30 quiet ones. Then words go as if none of
 them had ever been.
@@ -157,6 +159,8 @@ class Said:
     reply: Destination | None = None  # what the message that they reply to names
     edit: bool = False  # of a message that stands nowhere
     press: bool = False  # they may be meant as the press that what stands last in the chat asks for
+    sends: bool = False  # they wish for the button that sends or seals what is written
+    written: tuple[Destination, ...] = ()  # where something waits for that button
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,13 @@ class Ask:
     """The bot keeps the words and asks which of these they are for."""
 
     places: tuple[Destination, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The words go nowhere: they wish for the button of what is written there."""
+
+    place: Destination
 
 
 def as_open(place: Destination, open_: Sequence[Destination]) -> Destination:
@@ -179,12 +190,31 @@ def destination(
     said: Said,
     now: datetime,
     perhaps: Sequence[Destination] = (),
-) -> Destination | Ask | None:
+) -> Destination | Ask | Wish | None:
     """Tell where words go: to a place, to a question of the bot's, or nowhere, because nothing is open.
 
     `named` is what was named in the chat, newest first; `open_` are the rounds' places that take words now,
     those first that are likeliest; `perhaps` is what messages name of which it isn't known whether they have arrived.
     """
+    found = _found(named, open_, said, now, perhaps)
+    return _wished(found, open_, said) if said.sends and isinstance(found, Destination) else found
+
+
+def _wished(found: Destination, open_: Sequence[Destination], said: Said) -> Destination | Ask | Wish:
+    """Read words that wish for a button by what is written: where they would go, or elsewhere."""
+    if found in said.written:
+        return Wish(found)
+    written = [place for place in open_ if place in said.written]
+    return Ask((*written, found)[:MOST_OFFERED]) if written and found.kind not in LASTS else found
+
+
+def _found(
+    named: Sequence[Named],
+    open_: Sequence[Destination],
+    said: Said,
+    now: datetime,
+    perhaps: Sequence[Destination],
+) -> Destination | Ask | None:
     last = next((n.place for n in named if n.alive(now) and not _done(n.place, open_)), None)
     if said.edit:
         return (

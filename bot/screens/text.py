@@ -9,9 +9,11 @@ from bot.actions import join, journal, named, preferences, waiting
 from bot.actions.advice import Adviser, OnTelling
 from bot.actions.people import expect, together
 from bot.actions.practised import practised
+from bot.actions.quote import SHOWN_AS, show_again
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
 from bot.actions.today import plain, today
+from bot.actions.unsent import slots_of
 from bot.messages import MessageKind, Shown
 from bot.practice.destination import (
     ANSWERS as ANSWER_PLACES,
@@ -24,6 +26,7 @@ from bot.practice.destination import (
     Destination,
     DestinationKind,
     Said,
+    Wish,
     expected_place,
     may_answer,
 )
@@ -53,6 +56,7 @@ K = MessageKind
 SENTENCE_ENDS = frozenset("!?…,")
 TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
 NOT_TAKEN = "not taken"
+SEND = "send"  # a wish for the button that sends or seals
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
 ANSWERING = frozenset({SORRY, "fine"})  # a yes or a never mind
 ASKING = (named.BY_A_PRESS | named.OFFERED | named.BESIDE | named.TALK_QUESTIONS) - {K.CARD_ASK}
@@ -133,6 +137,7 @@ async def _said(request: Request) -> Said:
     last = await _last_shown(request)
     few = text and may_answer(DestinationKind.CITY, request.text)
     return Said(
+        sends=arrival is not None and _courtesy(request, arrival) == SEND,
         press=last is not None
         and (last.kind in named.BY_A_PRESS or (few and last.kind in named.OFFERED | named.CHOICES)),
         answers=text and asked is not None and may_answer(asked.kind, request.text),
@@ -175,18 +180,34 @@ async def _is_asking(request: Request) -> bool:
     return last is not None and last.kind in ASKING
 
 
-async def _go(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:
+async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wish | None) -> None:
+    if isinstance(where, Wish):
+        await _show_button(request, where.place)
+        return
     courtesy = _courtesy(request, arrival)
-    asking = _may_be_aside(where) and await _is_asking(request)
+    sends = courtesy == SEND and isinstance(where, Ask)
+    if courtesy == SEND and where != Destination(DestinationKind.WAITING):
+        courtesy = None  # nothing is written there: words as any other
+    asking = sends or (_may_be_aside(where) and await _is_asking(request))
     if asking and (courtesy in ANSWERING or where is None):
         await request.say(K.COURTESY, what="press")
-        return
-    if courtesy in ASKED and _may_be_aside(where):
+    elif courtesy in ASKED and _may_be_aside(where):
         await ASKED[courtesy](request)
-        return
-    if courtesy and await _is_aside(request, where, courtesy):
+    elif courtesy and await _is_aside(request, where, courtesy):
         await plain(request.work, request.me, courtesy)
-        return
+    else:
+        await _file(request, arrival, where, courtesy, asking=asking)
+
+
+async def _file(
+    request: Request,
+    arrival: Arrival,
+    where: Destination | Ask | None,
+    courtesy: str | None,
+    *,
+    asking: bool,
+) -> None:
+    """Take words where they go, or ask what they are for."""
     match where:
         case None:
             await plain(request.work, request.me, courtesy)
@@ -202,7 +223,17 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Non
             await put(request, where, [arrival])
 
 
-async def _is_answered(request: Request, where: Destination | Ask | None) -> bool:
+async def _show_button(request: Request, place: Destination) -> None:
+    """Say what sends and seals: the button under what is written, which is shown again where it's no more the last."""
+    await request.say(K.COURTESY, what=SEND)
+    last, us = await _last_shown(request), await together(request.work, request.me.id)
+    if us is None or place.round is None or (last is not None and last.kind in SHOWN_AS.values()):
+        return
+    for slot in await slots_of(request.work, us, place):
+        await show_again(request.work, request.me, place.round, slot)
+
+
+async def _is_answered(request: Request, where: Destination | Ask | Wish | None) -> bool:
     """Tell whether a picture is of an album that can't be taken and whose sender has been told so."""
     taken = where is not None and not (isinstance(where, Destination) and where.kind in TEXTS_ALONE)
     if taken or not request.is_rest_of_album(NOT_TAKEN):
@@ -212,7 +243,7 @@ async def _is_answered(request: Request, where: Destination | Ask | None) -> boo
     return True
 
 
-def _may_be_aside(where: Destination | Ask | None) -> bool:
+def _may_be_aside(where: Destination | Ask | Wish | None) -> bool:
     """Tell whether words that would go there may be said to the bot: a question of its own and practice take all."""
     return not isinstance(where, Destination) or where.kind in REFLECTIONS | ANSWER_PLACES
 

@@ -19,6 +19,7 @@ from bot.practice.destination import (
     DestinationKind,
     Named,
     Said,
+    Wish,
     destination,
     may_answer,
 )
@@ -53,7 +54,7 @@ def now(*places: Destination) -> list[Named]:
     return [Named(place, NOW - number * TICK) for number, place in enumerate(places)]
 
 
-ROWS: list[tuple[str, list[Named], list[Destination], Said, Destination | Ask | None]] = [
+ROWS: list[tuple[str, list[Named], list[Destination], Said, Destination | Ask | Wish | None]] = [
     ("a forward", now(REFLECTION), [REFLECTION], Said(passed_on=True), Ask((REFLECTION,))),
     ("a forward while practising", now(PRACTICE), [REFLECTION], Said(passed_on=True), Ask((REFLECTION,))),
     ("a forward of nothing open", now(REFLECTION), [], Said(passed_on=True), None),
@@ -96,6 +97,23 @@ ROWS: list[tuple[str, list[Named], list[Destination], Said, Destination | Ask | 
     ("a yes, practising", now(PRACTICE, REFLECTION), [REFLECTION], Said(press=True), PRACTICE),
     ("a yes to a question", now(CITY), [REFLECTION], Said(press=True), CITY),
     ("a yes, nothing open", now(REFLECTION), [], Said(press=True), None),
+    ("send it", now(RESPONSE), [RESPONSE], Said(sends=True, written=(RESPONSE,)), Wish(RESPONSE)),
+    ("send it, a letter", now(LETTER), [REFLECTION], Said(sends=True, written=(LETTER,)), Wish(LETTER)),
+    ("send it, nothing written", now(RESPONSE), [RESPONSE], Said(sends=True), RESPONSE),
+    (
+        "send it, written elsewhere",
+        now(REFLECTION, RESPONSE),
+        [REFLECTION, RESPONSE],
+        Said(sends=True, written=(RESPONSE,)),
+        Ask((RESPONSE, REFLECTION)),
+    ),
+    (
+        "send it, practising",
+        now(PRACTICE),
+        [REFLECTION],
+        Said(sends=True, written=(REFLECTION,)),
+        PRACTICE,
+    ),
     ("nothing named, one open", [], [REFLECTION], OWN, REFLECTION),
     ("nothing named, sealed", [], [ADDITION], OWN, Ask((ADDITION,))),
     ("nothing named, two open", [], [REFLECTION, RESPONSE], OWN, Ask((REFLECTION, RESPONSE))),
@@ -110,7 +128,7 @@ ROWS: list[tuple[str, list[Named], list[Destination], Said, Destination | Ask | 
     ("named", "open_", "said", "where"), [row[1:] for row in ROWS], ids=[r[0] for r in ROWS]
 )
 def test_each_row_of_the_table(
-    named: list[Named], open_: list[Destination], said: Said, where: Destination | Ask | None
+    named: list[Named], open_: list[Destination], said: Said, where: Destination | Ask | Wish | None
 ) -> None:
     """As the table at the top of the module says."""
     assert destination(named, open_, said, NOW) == where
@@ -186,6 +204,7 @@ def test_words_go_to_the_last_named_or_it_is_asked(
     elif where is None:
         assert not open_
     else:
+        assert isinstance(where, Destination), "nobody has wished for a button"
         assert where in (last, said.reply) or (not named and open_ == [where])
         assert where in open_ or where.kind in LASTS
         assert where.kind is not DestinationKind.ADDITION, "what is sealed is taken back by a button"

@@ -45,6 +45,10 @@ def english() -> Courtesies:
         (":-)", "fine"),
         ("That\u2019s great", "fine"),
         ("thaaanks, goood night", "night"),
+        ("ok send", "send"),
+        ("Send as it is, thanks", "send"),
+        ("can you send it?", "send"),
+        ("Seal it please", "send"),
     ],
 )
 def test_a_courtesy_is_known(english: Courtesies, text: str, what: str) -> None:

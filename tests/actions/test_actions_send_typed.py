@@ -1,0 +1,94 @@
+"""A wish to send or seal that is typed becomes no part of what is to go: the button is shown."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from couple_person import Person
+from couple_world import World, respond, reveal
+
+from bot.practice.thread import Heard
+from bot.screens.callbacks import Verb
+
+Pair = tuple[Person, Person]
+
+
+async def a_reflection(world: World, ana: Person, bo: Person) -> None:
+    """Ana has written for the day."""
+    await ana.writes("we sang in the car")
+    assert world
+    assert bo
+
+
+async def an_answer(world: World, ana: Person, bo: Person) -> None:
+    """Ana has written under Bo's words."""
+    await reveal(world)
+    await ana.writes("you sang in the car")
+    assert bo
+
+
+async def what_to_understand(world: World, ana: Person, bo: Person) -> None:
+    """Ana has written what she would like understood."""
+    await reveal(world)
+    await respond(bo, "you were cold")
+    await ana.presses(Heard.NOT_YET)
+    await world.deliver()
+    await ana.writes("it was the window")
+
+
+async def a_letter(world: World, ana: Person, bo: Person) -> None:
+    """Ana has begun a letter."""
+    await ana.writes("/capsule")
+    await ana.writes("by then the pears are ripe")
+    assert world
+    assert bo
+
+
+@pytest.mark.parametrize("text", ["send it", "Seal it", "ok, send as it is", "can you send it?"])
+@pytest.mark.parametrize("begins", [a_reflection, an_answer, what_to_understand, a_letter])
+async def test_it_is_no_part_of_what_is_to_go(
+    world: World, pair: Pair, begins: Callable[[World, Person, Person], Awaitable[None]], text: str
+) -> None:
+    """It is said which button does it, and the words stay as they are."""
+    ana, bo = pair
+    await begins(world, ana, bo)
+    await world.deliver()
+    shown, words = ana.kinds()[-1], ana.last(ana.kinds()[-1]).quoted
+    await ana.writes(text)
+    await world.deliver()
+    assert ana.kinds()[-1] == "courtesy"
+    assert "The button under your words" in ana.last("courtesy").text
+    assert ana.last(shown).quoted == words
+
+
+async def test_the_button_is_shown_again_where_it_is_far_up(world: World, pair: Pair) -> None:
+    """Something else has come below it."""
+    ana, bo = pair
+    await an_answer(world, ana, bo)
+    await world.deliver()
+    await ana.writes("/help")
+    await world.deliver()
+    await ana.writes("send it")
+    await world.deliver()
+    assert ana.kinds()[-2:] == ["courtesy", "response_draft"]
+    await ana.presses(Verb.SEND)
+    await world.deliver()
+    assert "you sang in the car" in bo.last("response_words").quoted
+
+
+async def test_it_is_asked_about_where_what_is_written_was_put_aside(world: World, pair: Pair) -> None:
+    """Of today's card it is no part either."""
+    ana, bo = pair
+    await an_answer(world, ana, bo)
+    await world.next_opening()
+    await ana.writes("send it")
+    await world.deliver()
+    assert ana.kinds()[-1] == "kept_ask"
+    assert "press one of the buttons" in ana.last("kept_ask").text
+
+
+async def test_where_nothing_is_written_they_are_words(world: World, pair: Pair) -> None:
+    """Nobody's words are lost."""
+    ana, _ = pair
+    await ana.writes("send it")
+    await world.deliver()
+    assert ana.last("draft").quoted == ["send it"]
