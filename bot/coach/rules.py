@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.coach.grammar import Grammar, PatternError
+from bot.coach.marks import unmarked
 from bot.coach.phrasebook import Hit, Phrasebook
 from bot.coach.phrases import Run
 from bot.coach.shape import Example, Spot, Table
@@ -44,13 +45,15 @@ class Language:
 
     def __init__(self, root: Table) -> None:
         spelling, lists, no_denial = root.table("spelling"), root.table("lists"), root.table("no_denial")
-        spelling.only("typed", "endings", "forgiving")
+        spelling.only("typed", "endings", "forgiving", "bare", "elided")
         no_denial.only("say")
         self.findings = root.findings
         self.lists = {name: lists.texts(name) for name in lists.names()}
         self._speller = _speller(spelling, self.lists)
         self.grammar = Grammar(self.lists, self._speller)
-        self._negators = frozenset(self.lists.get("negator", ()))
+        self._negators = frozenset(
+            word for one in self.lists.get("negator", ()) for word in self._speller(one)
+        )
         self._affirms = self.book(no_denial, "say")
 
     def forget(self) -> None:
@@ -166,9 +169,13 @@ def _speller(table: Table, lists: Mapping[str, tuple[str, ...]]) -> Speller:
     forgiven = (word for name in table.texts("forgiving") for word in lists.get(name, ()))
     forgivable_words = forgivable(forgiven)
     known = (word for entries in lists.values() for entry in entries for word in plain(entry).split())
+    bare = table.flag("bare")
+    spelt = unmarked if bare else str
     return Speller(
-        typed={plain(key): tuple(typed.text(key).split()) for key in typed.names()},
+        typed={spelt(plain(key)): tuple(spelt(typed.text(key)).split()) for key in typed.names()},
         endings={key: endings.text(key, default="") for key in endings.names()},
         forgiven=forgivable_words,
         known=frozenset(known) if forgivable_words else frozenset(),
+        bare=bare,
+        elided=table.flag("elided"),
     )

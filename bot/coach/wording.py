@@ -6,14 +6,12 @@ words: also from what is told in another language. Nothing here keeps a word tha
 the text.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-# People leave marks out, so they are left out of what they write, too: accents, the dots on ё and ü, vowel signs; and
-# letters of which one stands for the other, or that only draw a word out.
-_ALIKE = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ى": "ي", "ة": "ه", "ـ": ""})
+from bot.coach.marks import unmarked
+
 # Two letters for one with dots, in German.
 _TYPED = {"de": (("ae", "a"), ("oe", "o"), ("ue", "u"))}
 # How far two senses may stand apart and still be taken in their order.
@@ -87,8 +85,7 @@ class Manner:
             return (word.replace("'", ""),)
         for typed, meant in _TYPED.get(self.language, ()):
             word = word.replace(typed, meant)
-        apart = unicodedata.normalize("NFD", word.translate(_ALIKE))
-        return tuple("".join(sign for sign in apart if unicodedata.category(sign) != "Mn").split("'"))
+        return tuple(unmarked(word).split("'"))
 
     def sensed(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the features that senses make, where there are senses."""

@@ -88,3 +88,10 @@ def test_an_arabic_sentence_ends_and_asks_by_its_own_signs() -> None:
 def test_nothing_of_a_text_is_printed() -> None:
     """What a person wrote can't reach a log through a value that is printed."""
     assert "secret" not in repr(tokens("my secret words", SPELL))
+
+
+def test_a_language_can_leave_out_accents_and_part_words_at_an_apostrophe() -> None:
+    """As people type it; what is spelled out is found under either spelling."""
+    spell = Speller(typed={"cetait": ("c", "etait")}, endings={}, bare=True, elided=True)
+    read = list(tokens("Il m'a frappé, c\u2019était l'œil… cétait hier", spell).words)
+    assert read == ["il", "m", "a", "frappe", ",", "c", "etait", "l", "oeil", ".", "c", "etait", "hier"]
