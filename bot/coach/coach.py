@@ -12,7 +12,7 @@ from bot.coach.model import Model
 from bot.coach.reader import LONGEST, Reader
 from bot.coach.reading import NUMBERS, Found, Reading
 from bot.coach.shape import CoachError, Flaw, Spot, Table
-from bot.coach.suggest import WOUNDS, Suggestion, Suggestions
+from bot.coach.suggest import COLLAPSE, MET_FIRST, WOUNDS, Suggestion, Suggestions
 
 SECTIONS = (
     "language",
@@ -32,9 +32,7 @@ SECTIONS = (
 )
 
 
-COLLAPSE, LEAVING = "collapse", "leaving"
-# Where somebody breaks down nothing smaller is held against them.
-MET_FIRST = WOUNDS | {COLLAPSE}
+LEAVING = "leaving"
 # What the model is about: whether something gets in the way.
 UNHELPFUL = "unhelpful"
 # From where on one of the five numbers is told to the model.
@@ -44,6 +42,8 @@ LONG = 6
 # How far a kind is ahead of the next where the model names the right one at least every second time, on the hands for
 # tuning that were left out.
 CLEARLY = 0.15
+# ... and where something sure gives way to what wounds.
+SURELY = 0.5
 # The kinds that the model knows by another name than the phrases.
 _OTHERWISE = {
     "defensiveness": "defending",
@@ -105,16 +105,18 @@ class Coach:
         noticed, likely = score > limits.alone, _OTHERWISE.get(head, head)
         if noticed and likely == COLLAPSE:
             kept = tuple(one for one in kept if one.kind in MET_FIRST)
-        elif noticed and not any(one.sure or one.kind == likely for one in kept):
+        elif noticed and not any(_stands(one, likely, lead) for one in kept):
             kept = ()
         doubted = len(kept) < len(found) or score > limits.doubt
+        if any(one.kind == COLLAPSE for one in kept):
+            likely = COLLAPSE
         unsaid = noticed and not kept
         return replace(
             reading,
             gets_in_the_way=kept,
             unsaid=unsaid,
-            likely=likely if unsaid else "",
-            clearly=unsaid and lead >= CLEARLY,
+            likely=likely if noticed else "",
+            clearly=noticed and lead >= CLEARLY,
             doubted=doubted,
             kindly=not found and score < limits.heard,
         )
@@ -131,6 +133,18 @@ def _gently(reading: Reading) -> Reading:
     return replace(
         reading, gets_in_the_way=tuple(one for one in reading.gets_in_the_way if one.kind != LEAVING)
     )
+
+
+def _stands(one: Found, likely: str, lead: float) -> bool:
+    """Whether a phrase still names what is in the way where the model takes the text for a kind.
+
+    A "but" is there for all to see; what is plain or wounds is never left for the model's word.
+    """
+    if one.plain or one.kind == likely or (one.sure and one.kind in MET_FIRST):
+        return True
+    if likely in WOUNDS:
+        return one.sure and lead < SURELY
+    return one.kind == CONTRAST or (one.sure and lead < CLEARLY)
 
 
 def _takes_back(found: Sequence[Found]) -> bool:

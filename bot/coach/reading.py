@@ -44,7 +44,7 @@ class Reading:
     unsaid: bool = False
     """Whether something is in the way that no phrase names, and only the model notices."""
     likely: str = ""
-    """What only the model noticed: the kind that it most likely is; empty where phrases named something."""
+    """The kind that the model takes it for; empty where the model notices nothing."""
     clearly: bool = True
     """Whether that kind is clearly ahead of any other."""
     tells: str = ""

@@ -76,7 +76,9 @@ def felt(reading: Reading, way: str = "", feeling: str = "") -> Felt:
     understood = _understood(reading, feeling)
     if reading.troubled:
         landed = _landed(reading)
-        half = reading.worth_keeping is not None or (reading.likely in _HALF and _warm(reading))
+        half = reading.worth_keeping is not None or (
+            reading.unsaid and reading.likely in _HALF and _warm(reading)
+        )
         return Felt.PARTLY if understood and half and landed is not Felt.STOPPED else landed
     if understood or reading.kindly or _glad(reading, way):
         return Felt.PARTLY if reading.doubted else Felt.HEARD
@@ -86,9 +88,11 @@ def felt(reading: Reading, way: str = "", feeling: str = "") -> Felt:
 
 
 def _landed(reading: Reading) -> Felt:
-    """Tell which of the things in the way is answered to: what ends a moment, else the first that is sure."""
-    kinds = [found.kind for found in sorted(reading.gets_in_the_way, key=lambda found: not found.sure)]
-    landings = [BY_KIND[kind] for kind in (*kinds, reading.likely) if kind in BY_KIND]
+    """Tell which of the things in the way is answered to: what ends a moment, else what the model takes it for."""
+    likely = reading.likely if reading.clearly else ""
+    found = sorted(reading.gets_in_the_way, key=lambda one: (one.kind != likely, not one.sure))
+    kinds = [one.kind for one in found] or [reading.likely]
+    landings = [BY_KIND[kind] for kind in kinds if kind in BY_KIND]
     if Felt.STOPPED in landings:
         return Felt.STOPPED
     landed = next(iter(landings), Felt.UNHEARD)

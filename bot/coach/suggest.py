@@ -18,6 +18,9 @@ LONGEST_POINTED_AT = 60
 UNSAID, MISSING = "unsaid", "missing"
 # What wounds is never met by what suits its moment: it is stopped.
 WOUNDS = frozenset({"contempt", "gaslighting", "leaving"})
+# Where somebody breaks down, or wounds, nothing smaller is held against them.
+COLLAPSE = "collapse"
+MET_FIRST = WOUNDS | {COLLAPSE}
 _LOOSE = " ,;:-\u2013\u2014"
 _CLAUSE_ENDS = frozenset(",.;:!?…\n()")
 
@@ -34,7 +37,8 @@ class Suggestion:
 class Suggestions:
     """The texts of a file, and choosing among them.
 
-    The order of the kinds in the file is the order of use: the first that is found is offered.
+    Of what is found that is offered which the model takes it for, then what is surely meant; the order of the kinds in
+    the file decides among the rest. What breaks down or surely wounds comes first.
     """
 
     def __init__(self, root: Table, kinds: Sequence[str]) -> None:
@@ -69,18 +73,24 @@ class Suggestions:
 
         `other` is the partner's name, where it is known.
         """
-        said = [found for found in reading.gets_in_the_way if found.kind == last_kind]
-        for kind in self.kinds:
-            if kind == last_kind:
-                continue
-            for found in reading.gets_in_the_way:
-                if found.kind == kind and not any(_shares(found, before) for before in said):
-                    return self._write(reading, kind, found, other)
-        return self._write(reading, UNSAID, None, other) if reading.unsaid and last_kind != UNSAID else None
+        found = reading.gets_in_the_way
+        said = [one for one in found if one.kind == last_kind]
+        if last_kind != UNSAID and reading.unsaid:
+            return self._write(reading, UNSAID, None, other)
+        for one in sorted(found, key=lambda one: self._place(reading, one)):
+            if one.kind != last_kind and not any(_shares(one, before) for before in said):
+                return self._write(reading, one.kind, one, other)
+        return None
 
     def name_missing(self, reading: Reading, other: str = "") -> Suggestion | None:
         """Say what is missing where nothing is in the way; whoever asks sees to it that it stays rare."""
         return self._write(reading, MISSING, None, other) if reading.missing else None
+
+    def _place(self, reading: Reading, one: Found) -> tuple[bool, bool, bool, int]:
+        """Return where among all that is found this stands; the lowest is offered."""
+        likely = reading.clearly and one.kind == reading.likely
+        first = one.kind in MET_FIRST and (one.sure or likely)
+        return not first, not likely, not one.sure, self.kinds.index(one.kind)
 
     def _write(self, reading: Reading, kind: str, found: Found | None, other: str) -> Suggestion:
         turn = crc32(reading.text.encode("utf-8", "replace"))
@@ -103,7 +113,8 @@ class Suggestions:
         What may be one kind as well as another is not named, unless it wounds.
         """
         likely = reading.likely if reading.clearly else ""
-        order = (reading.likely,) if reading.likely in WOUNDS else (reading.tells, likely)
+        first = kind == UNSAID and (reading.likely in WOUNDS or likely == COLLAPSE)
+        order = (reading.likely,) if first else (reading.tells, likely)
         fitting = (self._fitting.get((kind, name)) for name in order)
         return next((texts for texts in fitting if texts), self._texts[kind])
 
