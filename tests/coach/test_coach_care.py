@@ -195,6 +195,60 @@ def test_what_a_moment_tells(told: str) -> None:
     assert COACH.read("ok", "The soup was lovely.").tells == ""
 
 
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("", "I'm embarrassed that I lost my temper with your mum."),
+        ("", "My phone was dead and I couldn't reach you."),
+        ("", "The baby stopped crying when you sang."),
+        ("", "I threw a party and you came late."),
+        ("", "The hotel was such a disappointment."),
+        ("", "I'm not afraid of her any more."),
+        (LOSS, "I lost my father in the spring."),
+        (LOSS, "We lost the baby in March."),
+        (FEAR, "You slammed the door and I jumped."),
+        (SELF_DOUBT, "I feel like such a disappointment."),
+    ],
+)
+def test_only_what_weighs_is_taken_for_it(told: str, moment: str) -> None:
+    """A lost temper is no loss, and a dead phone no death."""
+    assert COACH.read("ok", moment).tells == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "moment"),
+    [
+        ("defending", "I only said it was red. It WAS red.", "You corrected me in front of them."),
+        ("defending", "I told you on Friday I had the late shift. I told you twice.", "I missed you there."),
+        ("mind_reading", "You mean you don't like my cousins. You never have.", "I'm too tired for guests."),
+        (
+            "unsaid",
+            "You only hear what suits you, you always make these things up.",
+            "You said you'd be back.",
+        ),
+    ],
+)
+def test_of_several_kinds_that_is_offered_which_it_is(kind: str, text: str, moment: str) -> None:
+    """The model tells which of the phrases names it; a denial is stopped even where only blame was named."""
+    one = COACH.suggest(COACH.read(text, moment))
+    assert one is not None
+    assert one.kind == kind
+
+
+def test_a_fear_that_is_denied_is_stopped() -> None:
+    """No suggestion grants that two people may remember it differently."""
+    texts = [
+        "That never happened.",
+        "That never happened, ask anyone.",
+        "It didn't happen like that at all.",
+        "You get yourself so worked up that you see things.",
+    ]
+    for text in texts:
+        one = COACH.suggest(COACH.read(text, "It frightened me when you punched the door."))
+        assert one is not None
+        assert "unsent" in one.text
+
+
 def test_who_breaks_down_threatens_nobody() -> None:
     """An offer to go, from somebody who finds nothing good in themselves, is met as collapse."""
     reading = COACH.read("I spoil everything, you should find somebody who deserves you", "You were late.")
