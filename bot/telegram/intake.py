@@ -91,6 +91,8 @@ class Intake:
     async def take(self, batch: Sequence[Any]) -> None:
         """Let a batch take effect in one unit of work. Raises what storage raises, and nothing is kept.
 
+        Its updates take effect in the order of their numbers, which is that in which they happened: a block that
+        came before the press that it followed would be lifted by that press.
         What one update has written and only fails when it is written down breaks them all. Then they are
         taken once more, one statement after the other: that update alone is undone.
         """
@@ -101,6 +103,7 @@ class Intake:
                 log.error("An update without an id was passed over")
             else:
                 numbered.setdefault(update_id, raw)
+        numbered = dict(sorted(numbered.items()))
         try:
             await self._take(numbered)
         except Exception as failure:

@@ -74,8 +74,15 @@ async def test_a_repeated_update_does_nothing(tmp_path: Path) -> None:
         assert await house.queued() == ["a", "b", "c"]
 
 
+async def test_a_batch_takes_effect_in_the_order_of_its_numbers(tmp_path: Path) -> None:
+    """However it is handed over."""
+    async with at_home(tmp_path) as house:
+        await house.intake().take([raw(9, "c"), raw(7, "a"), raw(8, "b")])
+        assert await house.queued() == ["a", "b", "c"]
+
+
 async def test_repeats_and_disorder_change_nothing(tmp_path: Path) -> None:
-    """Telegram may hand over again what was confirmed, and in another order."""
+    """Telegram may hand over again what was confirmed, and a batch in another order: it happened in that of numbers."""
     async with at_home(tmp_path) as house:
         house.world.faults.add(Fault("repeat", probability=0.5))
         house.world.faults.add(Fault("shuffle", probability=0.5))
@@ -87,7 +94,7 @@ async def test_repeats_and_disorder_change_nothing(tmp_path: Path) -> None:
             await asyncio.sleep(0.002)
         await until(lambda: _holds(house, len(texts)))
         await stopped(task)
-        assert sorted(await house.queued()) == sorted(texts)
+        assert await house.queued() == texts
 
 
 async def _holds(house: House, number: int) -> bool:
