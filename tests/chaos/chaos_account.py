@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -297,17 +297,21 @@ def _double(found: Account, database: Memory, ledger: Ledger) -> None:
 
 
 def _rounds(found: Account, database: Memory, couples: list[Couple]) -> None:
-    count: dict[int, int] = dict(
-        rows(
-            database,
-            "SELECT p.chat_id, count(*) FROM turns AS t JOIN partners AS p ON p.id = t.partner_id GROUP BY 1",
-        )
-    )
+    had: dict[int, list[str]] = defaultdict(list)
+    for chat, couple, day, opened in rows(
+        database,
+        "SELECT p.chat_id, r.couple_id, r.local_date, r.opened_at FROM turns AS t"
+        " JOIN partners AS p ON p.id = t.partner_id JOIN rounds AS r ON r.id = t.round_id ORDER BY r.id",
+    ):
+        at = datetime.fromtimestamp(int(str(opened)) / 1_000_000, UTC)
+        had[int(str(chat))].append(f"of couple {couple} for {day}, opened on {at}")
     for couple in couples:
         for partner in couple.both:
-            had = count.get(partner.phone.user_id, 0)
-            if had != couple.expected:
-                found.mornings.append(f"{partner.phone.user_id} had {had} of {couple.expected}")
+            chat = partner.phone.user_id
+            if len(had[chat]) != couple.expected:
+                found.mornings.append(
+                    f"{chat} had {len(had[chat])} of {couple.expected}: {'; '.join(had[chat])}"
+                )
     found.rounds = len(rows(database, "SELECT 1 FROM rounds"))
     found.reveals = len(rows(database, "SELECT 1 FROM rounds WHERE revealed_at IS NOT NULL"))
 
