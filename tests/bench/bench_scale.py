@@ -1,17 +1,21 @@
 """What many couples cost whoever writes: the real process with few couples, and with a million, at a full hour."""
 
 import asyncio
+import itertools
 import math
 import os
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 import psycopg
-from bench_fill import ASKING, FIRST_CHAT, fill
+from bench_fill import FIRST_CHAT, fill
 from bench_pace import OurBot, answered, our_bot, percentile
 
 from bot.sandbox import Phone, World
@@ -23,6 +27,15 @@ TICKS = os.sysconf("SC_CLK_TCK")
 LATEST = timedelta(hours=6)  # the hour is set anew once people have asked
 TO_START, TO_WARM = 20.0, 2.0  # seconds: to the first answer, and for what is read after it
 NINETY_NINE = 0.99
+ASKED = 180  # partners who ask in turn
+
+
+class Asked(NamedTuple):
+    """What people who asked one after the other met: seconds."""
+
+    start: float
+    reply: float  # of CPU, for an answer
+    idle: float
 
 
 @dataclass(frozen=True)
@@ -45,50 +58,76 @@ class Scale:
         return [f"{self.couples:,}", *reply, *hour]
 
 
-async def scale(folder: Path, couples: int, due: int, asked: int, server: str = "") -> Scale:
-    """Let `asked` partners ask one after the other, and then others while `due` couples' rounds open.
+class House:
+    """A database of many couples, on a file or on a server, and the people of it."""
 
-    On a `server` where one is given.
+    def __init__(self, folder: Path, couples: int, due: int, server: str = "") -> None:
+        self.folder = folder
+        self.couples = couples
+        self.due = due
+        self.server = server
+        self.filled = datetime.now(UTC) + LATEST
+        self.world = World(limits=True)
+        self.partners = itertools.cycle(_partners(self.world, 2 * due))
+        self.where: Path | str = server
+
+    async def build(self) -> None:
+        """Fill it."""
+        key_file = self.folder / "key" / "k.json"
+        path = await fill(self.folder / "data", key_file, self.couples, self.due, self.filled)
+        if not self.server:
+            self.where = path
+            return
+        keyring = Keyring.load(key_file)
+        await asyncio.to_thread(engines.move, self.folder / "data", self.server, keyring, lambda *_: None)
+        path.unlink()  # a million couples weigh more than most temporary folders are given twice
+        _settled(self.server)
+
+    async def ask(self, asked: int) -> Asked:
+        """Let so many partners ask, one after the other, a process that has just been started."""
+        async with our_bot(self.world, self.folder, server=self.server) as bot:
+            await asyncio.sleep(TO_WARM)
+            before = _used(bot)
+            times = [await answered(next(self.partners), "/today") for _ in range(asked)]
+            return Asked(bot.started, (_used(bot) - before) / asked, percentile(times, NINETY_NINE))
+
+    async def live(self, found: Asked) -> Scale:
+        """Let others ask while all that is due opens; add what was found before."""
+        hour = datetime.now(UTC) + timedelta(seconds=TO_START)
+        _set_hour(self.where, self.filled, hour)
+        async with our_bot(self.world, self.folder, server=self.server) as bot:
+            await asyncio.sleep((hour - datetime.now(UTC)).total_seconds())
+            meanwhile: list[float] = []
+            began = time.monotonic()
+            while _some_due(self.where, hour):
+                meanwhile.append(await answered(next(self.partners), "/today"))
+            opened = time.monotonic() - began
+            late = percentile(meanwhile or [math.nan], NINETY_NINE)
+            return Scale(self.couples, *found, self.due, opened, late, _most(bot))
+
+
+async def scale(folder: Path, couples: int, due: int, asked: int) -> Scale:
+    """Let `asked` partners ask one after the other, and then others while `due` couples' rounds open."""
+    house = House(folder, couples, due)
+    await house.build()
+    return await house.live(await house.ask(asked))
+
+
+async def in_turn(houses: Sequence[House], asked: int, times: int) -> list[Scale]:
+    """Let people of each house ask in turn, so often, so that the machine is as busy for one as for the next.
+
+    A house's figures are the middle ones.
     """
-    filled = datetime.now(UTC) + LATEST
-    path = await fill(folder / "data", folder / "key" / "k.json", couples, due, filled)
-    where: Path | str = path
-    if server:
-        keyring = Keyring.load(folder / "key" / "k.json")
-        await asyncio.to_thread(engines.move, folder / "data", server, keyring, lambda *_: None)
-        where = server
-        _settled(server)
-    world = World(limits=True)
-    partners = _partners(world, 2 * due, 2 * couples)
-    async with our_bot(world, folder, server=server) as bot:
-        await asyncio.sleep(TO_WARM)
-        before = _used(bot)
-        idle = [await answered(partners.pop(), "/today") for _ in range(asked)]
-        reply, started = (_used(bot) - before) / asked, bot.started
-    hour = datetime.now(UTC) + timedelta(seconds=TO_START)
-    _set_hour(where, filled, hour)
-    async with our_bot(world, folder, server=server) as bot:
-        await asyncio.sleep((hour - datetime.now(UTC)).total_seconds())
-        meanwhile: list[float] = []
-        began = time.monotonic()
-        while _some_due(where, hour):
-            meanwhile.append(await answered(partners.pop(), "/today"))
-        opened = time.monotonic() - began
-        return Scale(
-            couples,
-            started,
-            reply,
-            percentile(idle, NINETY_NINE),
-            due,
-            opened,
-            percentile(meanwhile or [math.nan], NINETY_NINE),
-            _most(bot),
-        )
+    for house in houses:
+        await house.build()
+    found = [[await house.ask(asked) for house in houses] for _ in range(times)]
+    middle = [Asked(*map(median, zip(*of_one, strict=True))) for of_one in zip(*found, strict=True)]
+    return [await house.live(one) for house, one in zip(houses, middle, strict=True)]
 
 
-def _partners(world: World, first: int, last: int) -> list[Phone]:
-    """Give the phones of partners whose couples are not due."""
-    found = [world.phone(FIRST_CHAT + number) for number in range(first, min(first + 2 * ASKING, last))]
+def _partners(world: World, first: int) -> list[Phone]:
+    """Give the phones of partners whose couples are not due, as many of few couples as of many."""
+    found = [world.phone(FIRST_CHAT + number) for number in range(first, first + ASKED)]
     for phone in found:
         phone.person.started = True
     return found

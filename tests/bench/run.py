@@ -123,15 +123,17 @@ async def engines(folder: Path, *, small: bool) -> Table:
 
 async def grown(folder: Path, *, small: bool) -> Table:
     """Live with few couples and with many, on a file and on a server."""
-    sizes = ((100, 10), (1000, 200)) if small else ((100, 10), (300_000, 20_000))
-    found = []
+    sizes = ((100, 10), (1000, 200)) if small else ((100, 10), (1_000_000, 20_000))
     with on_server() as cluster:
-        for couples, due in sizes:
-            for server in ("", cluster.create()):
-                place = folder / f"g{couples}{'s' if server else ''}"
-                one = await bench_scale.scale(place, couples, due, 10 if small else 100, server)
-                found.append(["PostgreSQL" if server else "SQLite", *one.row()])
-    return "Grown", ("engine", *SCALE), found
+        houses = [
+            bench_scale.House(folder / f"g{number}{place}", number, due, server)
+            for number, due in sizes
+            for place, server in (("", ""), ("s", cluster.create()))
+        ]
+        found = await bench_scale.in_turn(houses, 10 if small else 100, 1 if small else 3)
+    engines_of = ("PostgreSQL" if house.server else "SQLite" for house in houses)
+    rows = [[engine, *one.row()] for engine, one in zip(engines_of, found, strict=True)]
+    return "Grown", ("engine", *SCALE), rows
 
 
 async def several(folder: Path, *, small: bool) -> Table:
