@@ -33,7 +33,7 @@ async def ground(where: Places) -> AsyncIterator[Diagnosis]:
     except StorageError as fault:
         yield Diagnosis("database server", str(fault))
         return
-    between = "through a pooler, which may be in transaction mode" if found.pooled else "without a pooler"
+    between = f"through a pooler in {found.pooling} mode" if found.pooling else "without a pooler"
     yield Diagnosis(f"database server: PostgreSQL {found.version}, {between}")
     apart = f"{found.apart:.0f} s apart: set them by the same time, an answer may wait for as long"
     yield Diagnosis(

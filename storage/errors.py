@@ -140,6 +140,10 @@ class OnlyRead(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} can only be read, as a standby can: name the primary in ATTUNE_DATABASE."""
 
 
+class StatementsAlone(StorageError):  # noqa: N818 (it says what is wrong)
+    """{path} is behind a pooler that keeps no transaction together: set its mode to transaction, or to session."""
+
+
 class HouseThere(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} holds a house already: name an empty database, nothing is overwritten."""
 

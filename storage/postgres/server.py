@@ -21,6 +21,7 @@ from storage.errors import (
     NoRights,
     OldServer,
     OnlyRead,
+    StatementsAlone,
     StorageError,
     Unfinished,
     WrongAddress,
@@ -124,6 +125,8 @@ def prepare(connection: Connected, place: str, vault: Vault) -> None:
         found = connection.info.server_version
         if found < OLDEST:
             raise OldServer(place, known=OLDEST // 10000, found=found // 10000)
+        if not keeps_transactions(connection):
+            raise StatementsAlone(place)
         if _one(connection, "SHOW transaction_read_only") == "on":
             raise OnlyRead(place)
         _compare_clocks(connection)
@@ -136,6 +139,15 @@ def prepare(connection: Connected, place: str, vault: Vault) -> None:
         if not any(row["relname"] == "leaders" for row in connection.execute(_HERE)):
             with _alone(connection):
                 connection.execute(_LEADERS)
+
+
+def keeps_transactions(connection: Connected) -> bool:
+    """Tell whether a transaction may be begun: a pooler in statement mode refuses that, and ends the connection."""
+    try:
+        with connection.transaction():
+            return True
+    except psycopg.errors.ProtocolViolation:
+        return False
 
 
 def _compare_clocks(connection: Connected) -> None:

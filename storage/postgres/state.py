@@ -7,9 +7,10 @@ from pathlib import Path
 
 import psycopg
 
-from storage.errors import OnlyRead
+from storage.errors import OnlyRead, StatementsAlone
 from storage.postgres import server
 from storage.postgres.failures import told
+from storage.postgres.pooling import Pooling, pooling
 
 _ASKED = """
 SELECT
@@ -27,7 +28,7 @@ class ServerState:
 
     version: int
     apart: float  # its clock from ours
-    pooled: bool  # something stands between
+    pooling: Pooling | None  # what stands between
     leads: list[str]  # roles that a process has now
     size: int
     free: int | None  # where its disk can be seen from here
@@ -44,10 +45,13 @@ def state(url: str) -> ServerState:
         led = connection.execute(f"{server.LED} ORDER BY role".encode()).fetchall() if row["elects"] else []
         # A pooler gives whoever connects a number of its own making.
         pooled = row["backend"] != connection.info.backend_pid
+        between = pooling(connection, url) if pooled else None
+        if between is Pooling.STATEMENT:
+            raise StatementsAlone(place)
         return ServerState(
             version=connection.info.server_version // 10000,
             apart=abs(here - row["clock"]),
-            pooled=pooled,
+            pooling=between,
             leads=[found["role"] for found in led],
             size=row["size"],
             free=None if pooled else _free(connection),

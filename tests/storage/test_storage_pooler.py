@@ -1,4 +1,4 @@
-"""A pooler in transaction mode between us and the server: nothing of ours is kept in a session that others get."""
+"""A pooler between us and the server: in transaction mode nothing of ours is kept in a session that others get."""
 
 import asyncio
 import os
@@ -17,6 +17,7 @@ from postgres_cluster import USER, Cluster
 from storage_house import NOW, House, a_couple, a_partner
 
 from storage import engines
+from storage.errors import StatementsAlone
 
 PORT = 6543
 SETTINGS = """
@@ -28,22 +29,25 @@ listen_port = {port}
 unix_socket_dir = {here}
 auth_type = trust
 auth_file = {here}/users
-pool_mode = transaction
-default_pool_size = 3
+pool_mode = {mode}
+default_pool_size = {size}
 max_client_conn = 50
 """
 
 
 @pytest.fixture
-def pooled(tmp_path: Path, cluster: Cluster) -> Iterator[House]:
-    """Keep a database behind a pooler of three connections."""
+def pooled(request: pytest.FixtureRequest, tmp_path: Path, cluster: Cluster) -> Iterator[House]:
+    """Keep a database behind a pooler, of three connections to the server, in transaction mode or the one given."""
     program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
     if program is None:
         pytest.skip("no pooler is installed here: apt-get install pgbouncer")
+    mode, size = getattr(request, "param", ("transaction", 3))
     url = cluster.make()
     here = Path(tempfile.mkdtemp(prefix="pool"))
     (here / "users").write_text(f'"{USER}" ""\n')
-    (here / "settings").write_text(SETTINGS.format(there=cluster.folder, here=here, port=PORT))
+    (here / "settings").write_text(
+        SETTINGS.format(there=cluster.folder, here=here, port=PORT, mode=mode, size=size)
+    )
     account: dict[str, Any] = {}
     if (owner := cluster.account) is not None:
         os.chown(here, owner.pw_uid, owner.pw_gid)
@@ -105,8 +109,26 @@ async def test_many_share_few_connections(pooled: House, cluster: Cluster) -> No
         assert through.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("0",)
 
 
-async def test_the_doctor_sees_a_pooler(pooled: House, cluster: Cluster) -> None:
+@pytest.mark.parametrize(
+    "pooled",
+    [("transaction", 3), ("transaction", 1), ("session", 3), ("session", 1)],
+    indirect=True,
+    ids=lambda given: f"{given[0]}-{given[1]}",
+)
+async def test_the_doctor_sees_a_pooler_and_its_mode(
+    request: pytest.FixtureRequest, pooled: House, cluster: Cluster
+) -> None:
     """And none where there is none."""
     name = str(psycopg.conninfo.conninfo_to_dict(str(pooled.server))["dbname"])
-    assert engines.server_state(str(pooled.server)).pooled
-    assert not engines.server_state(cluster.url(name)).pooled
+    assert engines.server_state(cluster.url(name)).pooling is None
+    assert engines.server_state(str(pooled.server)).pooling == request.node.callspec.params["pooled"][0]
+
+
+@pytest.mark.parametrize("pooled", [("statement", 3)], indirect=True)
+async def test_a_pooler_that_keeps_no_transaction_is_refused_in_a_line(pooled: House) -> None:
+    """At the start, and by the doctor."""
+    with pytest.raises(StatementsAlone, match="set its mode to transaction"):
+        engines.server_state(str(pooled.server))
+    with pytest.raises(StatementsAlone):
+        async with pooled.open():
+            pass
