@@ -176,6 +176,10 @@ class Unsure(StorageError):  # noqa: N818 (it says what is wrong)
     """{path} went away during a commit and is not back: what was under way may have been kept, or undone."""
 
 
+class UnsureForRoom(Unsure):
+    """The disk of {path} is full: make room, start the server again; what was under way may be kept, or undone."""
+
+
 class Undone(StorageError):  # noqa: N818 (it says what is wrong)
     """A unit of work on {path} was interrupted, so nothing of it was kept: do it again."""
 

@@ -73,9 +73,6 @@ class Cluster:
 
     def run(self, program: str, *arguments: object) -> None:
         """Run one of its programs as the server's account."""
-        account: dict[str, Any] = {}
-        if self.account is not None:
-            account = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
         with (self.folder / "log").open("ab") as log:
             subprocess.run(  # noqa: S603 (a program of the package)
                 [*self.within, self.programs / program, *map(str, arguments)],
@@ -85,8 +82,22 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 cwd=self.folder,
                 env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
-                **account,
+                **self._as_account(),
             )
+
+    def popen(self, *command: object) -> "subprocess.Popen[bytes]":
+        """Start a command as the server's account, which reads from us and writes to us."""
+        return subprocess.Popen(  # noqa: S603 (a test's own)
+            list(map(str, command)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            **self._as_account(),
+        )
+
+    def _as_account(self) -> dict[str, Any]:
+        if self.account is None:
+            return {}
+        return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
 
     def up(self) -> None:
         """Start it, and wait until it answers."""
@@ -98,9 +109,10 @@ class Cluster:
         self.run("pg_ctl", "-D", self.data, "-w", "-m", how, "stop")
 
     def end(self) -> None:
-        """Stop it, and remove all of it."""
+        """Stop it, unless it has ended, and remove all of it."""
         try:
-            self.down()
+            if (self.data / "postmaster.pid").exists():
+                self.down()
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 

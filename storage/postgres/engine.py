@@ -17,11 +17,11 @@ from psycopg.pq import TransactionStatus
 
 from storage.census import Census, counted
 from storage.engine import COMMIT, Listed, Record, Rows, Statement, Value, Visit, asking
-from storage.errors import ServerAway, StorageError, Undone, Unsure
+from storage.errors import ServerAway, StorageError, Undone, Unsure, UnsureForRoom
 from storage.leaders import Leadership
 from storage.postgres import server
 from storage.postgres.dialect import spoken
-from storage.postgres.failures import is_away, told
+from storage.postgres.failures import ends_all, is_away, told
 from storage.postgres.leaders import Leaders
 from storage.postgres.wire import Wire
 from storage.vault import Vault
@@ -182,11 +182,11 @@ class PostgresEngine:
         try:
             kept = self._send(visit, visit.left)
         except psycopg.Error as error:
-            if not is_away(error):
+            if not (is_away(error) or ends_all(error)):
                 raise
             self._drop()
             # One that has no number has written nothing.
-            if self._number is not None and not self._was_kept(self._number):
+            if self._number is not None and not self._was_kept(self._number, error):
                 raise Undone(self.path) from error
         else:
             if not kept:  # a transaction in which a statement has failed is rolled back
@@ -210,7 +210,7 @@ class PostgresEngine:
         if not whole:
             raise Undone(self.path)
 
-    def _was_kept(self, number: str) -> bool:
+    def _was_kept(self, number: str, over: psycopg.Error) -> bool:
         until = time.monotonic() + ASK_AFTER
         while time.monotonic() < until:
             with suppress(StorageError, psycopg.OperationalError):
@@ -218,7 +218,7 @@ class PostgresEngine:
                 if row is not None and row["became"] != "in progress":
                     return bool(row["became"] == "committed")
             time.sleep(ASK_AGAIN)
-        raise Unsure(self.path)
+        raise (UnsureForRoom if isinstance(over, psycopg.errors.DiskFull) else Unsure)(self.path) from over
 
     def _connected(self) -> server.Connected:
         if self._connection is None or self._connection.closed:

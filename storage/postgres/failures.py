@@ -59,6 +59,11 @@ def is_away(error: psycopg.Error) -> bool:
     return isinstance(_told(error, ""), ServerAway)
 
 
+def ends_all(error: psycopg.Error) -> bool:
+    """Tell whether the server has ended itself over it, as where its log has no room: it tells nothing of a commit."""
+    return error.diag.severity_nonlocalized == "PANIC"
+
+
 def _told(error: psycopg.Error, place: DatabasePlace) -> StorageError | None:
     code = error.sqlstate or ""
     if code in _BY_CODE:

@@ -71,23 +71,27 @@ class Wire:
         pgconn.pipeline_sync()
         self._send()
         failure: psycopg.Error | None = None
-        for answer in answers:
-            result = self._result()
-            if result.status in SUCCESS:
-                self._end_of_one()
-                if not answer:
+        try:
+            for answer in answers:
+                result = self._result()
+                if result.status in SUCCESS:
+                    self._end_of_one()
+                    if not answer:
+                        continue
+                    tag = result.command_status or b""
+                    yield Answered(self._rows(result), tag == _COMMITTED, _wrote(tag))
                     continue
-                tag = result.command_status or b""
-                yield Answered(self._rows(result), tag == _COMMITTED, _wrote(tag))
-                continue
-            if result.status != ExecStatus.PIPELINE_ABORTED:
-                failure = _failure(result)
-            self._end_of_one()
-            if pgconn.status == ConnStatus.BAD:
-                break
-        if pgconn.status != ConnStatus.BAD:
-            self._result()  # the end of the pipeline
-            pgconn.exit_pipeline_mode()
+                if result.status != ExecStatus.PIPELINE_ABORTED:
+                    failure = _failure(result)
+                self._end_of_one()
+                if pgconn.status == ConnStatus.BAD:
+                    break
+            if pgconn.status != ConnStatus.BAD:
+                self._result()  # the end of the pipeline
+                pgconn.exit_pipeline_mode()
+        except psycopg.OperationalError:
+            if failure is None:  # else a server that ends itself has said why, and hung up
+                raise
         if failure is not None:
             raise failure
 

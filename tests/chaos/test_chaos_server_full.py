@@ -79,11 +79,11 @@ def small(tmp_path: Path) -> Iterator[Small]:
 
 
 @asynccontextmanager
-async def living(folder: Path, small: Small) -> AsyncIterator[tuple[BotProcess, WatchedWorld]]:
-    """Run the bot on it."""
+async def living(folder: Path, server: str) -> AsyncIterator[tuple[BotProcess, WatchedWorld]]:
+    """Run the bot on a server's database."""
     world = WatchedWorld(Ledger(), clock=SteerableClock(NOON, running=True))
     async with serve(world) as telegram:
-        bot = BotProcess(telegram.url, folder, server=small.url)
+        bot = BotProcess(telegram.url, folder, server=server)
         keeper = asyncio.ensure_future(bot.keep())
         try:
             yield bot, world
@@ -94,7 +94,7 @@ async def living(folder: Path, small: Small) -> AsyncIterator[tuple[BotProcess, 
 @pytest.mark.timeout(200)
 async def test_a_full_disk_of_the_servers_loses_nothing(tmp_path: Path, small: Small) -> None:
     """Updates wait unconfirmed with Telegram while there is no room there, and each is answered once there is."""
-    async with living(tmp_path, small) as (bot, world):
+    async with living(tmp_path, small.url) as (bot, world):
         people = [world.phone(first_name=f"P{number}") for number in range(PEOPLE)]
         await asks(people[0], "/help")
         small.fill()

@@ -232,12 +232,18 @@ async def test_a_server_that_starts_anew_is_found_again(empty: House, cluster: C
     assert empty.outside("SELECT id FROM updates ORDER BY id") == [(1,), (2,), (6,)]
 
 
+# What a server says last where its log has no room: its commit may have got there all the same.
+FIELDS = b"SPANIC\0VPANIC\0C53100\0Mcould not write to file\0\0"
+PANIC = b"E" + (4 + len(FIELDS)).to_bytes(4) + FIELDS
+
+
 class Wire:
     """A way to the server that breaks when a commit passes: before it arrives, or before its answer does."""
 
-    def __init__(self, cluster: Cluster, *, arrives: bool) -> None:
+    def __init__(self, cluster: Cluster, *, arrives: bool, last: bytes) -> None:
         self.cluster = cluster
         self.arrives = arrives
+        self.last = last  # said in the place of the answer
         self.breaks = False
         self.broken = 0
 
@@ -253,6 +259,7 @@ class Wire:
                 if self.arrives:
                     onwards.write(sent)
                     await there.read(1)  # the answer, which goes nowhere
+                writer.write(self.last)
                 break
             onwards.write(sent)
         onwards.close()
@@ -267,10 +274,10 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 @asynccontextmanager
 async def wired(
-    house: House, cluster: Cluster, folder: Path, *, arrives: bool
+    house: House, cluster: Cluster, folder: Path, *, arrives: bool, last: bytes
 ) -> AsyncIterator[tuple[Database, Wire]]:
     """Open a database by way of a wire."""
-    wire = Wire(cluster, arrives=arrives)
+    wire = Wire(cluster, arrives=arrives, last=last)
     served = await asyncio.start_unix_server(wire.pass_on, folder / ".s.PGSQL.5432")
     database = await Database.open(str(house.server).partition("host=")[0] + f"host={folder}", house.keyring)
     try:
@@ -281,15 +288,17 @@ async def wired(
         await served.wait_closed()
 
 
+@pytest.mark.parametrize("last", [b"", PANIC], ids=["silent", "panic"])
 @pytest.mark.parametrize("arrives", [True, False])
 async def test_what_became_of_a_commit_is_asked(
     empty: House,
     cluster: Cluster,
     tmp_path: Path,
     arrives: bool,  # noqa: FBT001 (drawn)
+    last: bytes,
 ) -> None:
     """The connection is lost before its answer: it was kept, and nobody is told otherwise, or it is told as undone."""
-    async with wired(empty, cluster, tmp_path, arrives=arrives) as (database, wire):
+    async with wired(empty, cluster, tmp_path, arrives=arrives, last=last) as (database, wire):
         wire.breaks = True
         kept = True
         try:
