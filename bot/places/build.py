@@ -5,11 +5,13 @@ moment, which a bot that serves does not have. The index is mapped, not loaded: 
 """
 
 import json
+import os
 import re
 import struct
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -32,7 +34,9 @@ LATIN_END = "\u024f"
 
 
 def main() -> None:
-    """Write the index into a folder that is there."""
+    """Write the index into a folder that is there, behind whatever else this machine does."""
+    with suppress(AttributeError, OSError):  # no such thing on Windows, not for a service that may do little
+        os.nice(10)
     build(Path(sys.argv[1]))
 
 

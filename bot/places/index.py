@@ -223,8 +223,7 @@ def _tidy(root: Path, folder: Path) -> None:
 
 def _run(folder: Path) -> None:
     """Let another process build it: what it needs of memory goes with it."""
-    polite = ["nice"] if shutil.which("nice") else []
-    command = [*polite, sys.executable, "-m", "bot.places.build", str(folder)]
+    command = [sys.executable, "-m", "bot.places.build", str(folder)]
     here = str(TABLES.parent.parent)
     with subprocess.Popen(command, cwd=here, env={**os.environ, "PYTHONPATH": here}) as building:  # noqa: S603 (this interpreter, and our own module)
         _BUILDING.append(building)
