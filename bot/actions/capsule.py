@@ -201,9 +201,13 @@ def shown_to(us: Together, reader: Partner, capsule: Capsule) -> list[Message]:
 
 
 async def _quote(work: Work, us: Together, capsule: Capsule, day: date | None = None) -> None:
-    """Quote a letter at the end of the chat, in one message where it fits; the quotation before goes."""
-    await work.outbox.withdraw(to=us.me.id, kinds=QUOTING)
+    """Quote a letter at the end of the chat, in one message where it fits; the quotation before goes.
+
+    A day that was chosen for it, and stands under the quotation before, is kept.
+    """
     standing = await _standing(work, us, capsule)
+    day = day or _day_chosen(standing, today(us, work))
+    await work.outbox.withdraw(to=us.me.id, kinds=QUOTING)
     for number in dict.fromkeys(one.number for one in standing if one.number is not None):
         await work.outbox.put(us.message(K.GONE, us.me).editing(number))
     details: dict[str, int | str] = {ABOUT: capsule.id, VERSION: capsule.version}
@@ -211,6 +215,13 @@ async def _quote(work: Work, us: Together, capsule: Capsule, day: date | None = 
     parts = [] if fits(capsule) else quotation(frame, capsule.words, (K.CAPSULE_PART, K.CAPSULE_PART))
     last = {**details, APART: int(bool(parts)), **({DAY: day.isoformat()} if day else {})}
     await work.outbox.put(*each_once([*parts, replace(frame, details=last)]))
+
+
+def _day_chosen(standing: Sequence[InChat], today_: date) -> date | None:
+    """Read the day that stands under a letter's newest quotation; None for none, or where it is over."""
+    quoted = [one.message.details.get(DAY, "") for one in standing if one.message.kind is K.CAPSULE_DRAFT]
+    chosen = date.fromisoformat(str(quoted[-1])) if quoted and quoted[-1] else None
+    return chosen if chosen is not None and chosen > today_ else None
 
 
 async def _standing(work: Work, us: Together, capsule: Capsule) -> list[InChat]:

@@ -18,11 +18,12 @@ from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
 STEP = "step"
+ASKED_FOR = "asked_for"  # an offer that somebody has asked for, and that no prompt stands above
 
 
 async def offer(work: Work, partner: Partner) -> None:
     """Say what it is, and for what it is not."""
-    await work.outbox.put(message(K.FRIEND_OFFER, partner))
+    await work.outbox.put(message(K.FRIEND_OFFER, partner, **{ASKED_FOR: 1}))
 
 
 async def begin(work: Work, partner: Partner) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from bot.actions.friend import ASKED_FOR
 from bot.actions.people import Together, together
 from bot.actions.ports import Work
 from bot.actions.quote import IN_PLACE
@@ -65,6 +66,7 @@ NAMES: Mapping[MessageKind, DestinationKind] = {
     K.TALK_CALM: DestinationKind.PRESS,
     K.TALK_WHERE: DestinationKind.PRESS,
     K.TALK_KEEP_ASK: DestinationKind.PRESS,
+    K.TALK_WAITS: DestinationKind.PRESS,
     K.TALK_REST: DestinationKind.LATER,
     K.TALK_LATER_ASK: DestinationKind.LATER,
     K.TALK_LATER_CHOICES: DestinationKind.LATER,
@@ -103,7 +105,7 @@ _BY_STANDING: Mapping[str, DestinationKind] = {
 }
 TALK_QUESTIONS = frozenset({K.TALK_ASK, K.TALK_CALM, K.TALK_WHERE, K.TALK_KEEP_ASK})
 """What a talk asks for a press."""
-FOR_A_PRESS = TALK_QUESTIONS | {K.CARD_WAITS, K.CAPSULE_SEALED}
+FOR_A_PRESS = TALK_QUESTIONS | {K.TALK_WAITS, K.CARD_WAITS, K.CAPSULE_SEALED}
 """What asks for a press outside rounds, or has just been kept for later: for as long as a question lasts."""
 PRESSED = frozenset(
     {
@@ -126,7 +128,7 @@ BY_A_PRESS = frozenset(
 """What somebody has asked for, and is done by a press, or by another command: words under it may be meant as that."""
 OFFERED = frozenset({K.WISH_ASK, K.TOGETHER_ASK, K.PULSE})
 """What is asked unbidden and can just be let be: only a few words may be meant as a press."""
-BESIDE = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER, K.TAKE_OUT_ASK, K.START_OVER_ASK})
+BESIDE = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER, K.FRIEND_OFFER, K.TAKE_OUT_ASK, K.START_OVER_ASK})
 """What is asked beside a prompt or a draft, which is what words are for: only a bare yes is meant as a press."""
 CHOICES = frozenset({K.SETTINGS_LANGUAGE, K.GROWTH_NONE})
 """What shows a choice until it is made, and asks nothing: as what is offered, and a yes answers nothing there."""
@@ -135,6 +137,11 @@ NAMING = (
     *sorted(PRESSED - NAMES.keys()),
 )
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value, Expecting.TALK.value})
+
+
+def asks_for_a_press(shown: Shown) -> bool:
+    """Tell whether a message was asked for, and waits for a press alone."""
+    return shown.kind in BY_A_PRESS or (shown.kind is K.FRIEND_OFFER and bool(shown.details.get(ASKED_FOR)))
 
 
 def place_of(shown: Shown) -> Destination | None:

@@ -9,7 +9,16 @@ from bot.actions.people import message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of
 from bot.messages import InChat, Message, MessageKind
-from bot.practice.destination import MOST_OFFERED, REFLECTIONS, Destination, DestinationKind
+from bot.practice.destination import (
+    MOST_OFFERED,
+    QUESTIONS,
+    REFLECTIONS,
+    Destination,
+    DestinationKind,
+    beside_question,
+    expected_place,
+    goes_on,
+)
 from bot.practice.draft import MOST_CHARACTERS, MOST_PARTS, Piece, parts
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
@@ -52,12 +61,15 @@ async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
 async def ask_again(
     work: Work, partner: Partner, first: Sequence[Destination] = (), *, press: bool = False
 ) -> None:
-    """Ask about all that waits, of what is open now, and before that of `first`."""
+    """Ask about all that waits, of what is open now, and before that of `first`; and of a question that goes on."""
     waiting = await work.kept.of(partner.id)
-    places = dict.fromkeys([*first, *await open_places(work, await together(work, partner.id))])
+    places = [*dict.fromkeys([*first, *await open_places(work, await together(work, partner.id))])]
+    asked = expected_place(partner.expectation) if goes_on(partner.expectation, work.now) else None
+    if asked is not None and asked.kind in QUESTIONS and asked not in first:
+        places = [*beside_question(asked, places)]
     for shown in {one.number: one for one in await _asking(work, partner, waiting)}:
         await work.outbox.put(message(K.GONE, partner).editing(shown))
-    await _ask(work, partner, waiting, [*places][: max(MOST_OFFERED, len(first))], press=press)
+    await _ask(work, partner, waiting, places[: max(MOST_OFFERED, len(first))], press=press)
 
 
 async def ask_unasked(work: Work, partner: Partner) -> None:

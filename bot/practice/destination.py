@@ -5,7 +5,8 @@
     2 a reply to a message that names what is open          there
     3 a reply to what is over                               asked, of what is open; and of that, if it was
                                                             a question or practice
-    4 "what is this for?" was last named                    to what waits for its answer
+    4 "what is this for?" was last named                    to what waits for its answer; to a question that goes
+                                                            on, where they are understood as an answer to it
     5 something else may have been named since: it is on    asked, of that, of what was last named, and of
       its way, or was when the bot was stopped              what is open
     6 a question was last named, and they may answer it     to the question
@@ -21,8 +22,8 @@
                                                             likelier, where that is of an earlier day
     12 anything else open was last named, a step of a talk  there
       among it
-    13 what was last named is over, waits for a press, is   asked, of what is open
-       the other's step of a talk, was stopped by its
+    13 what was last named is over, waits for a press, is   asked, of what is open; over a press, of a letter, too,
+       the other's step of a talk, was stopped by its       that goes on
        writer, or said to stay with them
     14 nothing was named, and one place is open             there (sealed: as 11)
     15 nothing was named, and several are open              asked
@@ -230,6 +231,9 @@ def _found(
         return _asked(open_)
     if last is not None:
         unsure = [place for place in perhaps if place in open_ and place != last]
+        if last.kind is DestinationKind.PRESS:
+            letter = [n.place for n in named if n.place.kind is DestinationKind.CAPSULE and n.alive(now)]
+            open_ = [*letter[:1], *open_]
         return _by_last_or(unsure, last, open_) if unsure else _by_last(last, open_, said)
     return _given(open_[0]) if len(open_) == 1 and not named else _asked(open_)
 
@@ -253,14 +257,19 @@ def _by_reply(
 
 def _by_last(last: Destination, open_: Sequence[Destination], said: Said) -> Destination | Ask | None:
     if last.kind in QUESTIONS:
-        letter = [Destination(DestinationKind.CAPSULE)] if last.kind is DestinationKind.CAPSULE_DAY else []
-        others = (*letter, *open_)
-        return last if said.answers or not others else Ask((*others[: MOST_OFFERED - 1], last))
+        offered = beside_question(last, open_)
+        return last if said.answers or len(offered) == 1 else Ask(offered)
     if last.kind is DestinationKind.ADDITION and last in open_:
         return Ask((*open_[: open_.index(last)][: MOST_OFFERED - 1], last))
     if last.kind in LASTS or last in open_:
         return _given(last)
     return _asked(open_)
+
+
+def beside_question(question: Destination, open_: Sequence[Destination]) -> tuple[Destination, ...]:
+    """Choose what words may be for that are plainly no answer to a question, and the question."""
+    letter = [Destination(DestinationKind.CAPSULE)] if question.kind is DestinationKind.CAPSULE_DAY else []
+    return (*(*letter, *open_)[: MOST_OFFERED - 1], question)
 
 
 def _by_last_or(

@@ -14,6 +14,7 @@ from bot.screens.context import RenderContext
 from bot.screens.journal import written_day
 from bot.screens.request import Handler, Request
 from bot.screens.safety import FIND_HELP
+from bot.screens.serving import stop_practice
 from bot.screens.view import ButtonRows, Key, Unsaid, View
 
 K = MessageKind
@@ -116,7 +117,8 @@ class FriendKept(View, of=K.FRIEND_SHOWN):
 
 
 async def offer(request: Request) -> None:
-    """Say what it is."""
+    """Say what it is; practice stops there."""
+    request = await stop_practice(request)
     await actions.offer(request.work, request.me)
 
 

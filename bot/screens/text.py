@@ -28,6 +28,7 @@ from bot.practice.destination import (
     Said,
     Wish,
     expected_place,
+    goes_on,
     may_answer,
 )
 from bot.practice.draft import PieceKind
@@ -139,7 +140,7 @@ async def _said(request: Request) -> Said:
     return Said(
         sends=arrival is not None and _courtesy(request, arrival) == SEND,
         press=last is not None
-        and (last.kind in named.BY_A_PRESS or (few and last.kind in named.OFFERED | named.CHOICES)),
+        and (named.asks_for_a_press(last) or (few and last.kind in named.OFFERED | named.CHOICES)),
         answers=text and asked is not None and may_answer(asked.kind, request.text),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
@@ -218,7 +219,8 @@ async def _file(
         case Ask():
             await waiting.ask(request.work, request.me, arrival, where.places, press=asking)
         case Destination(kind=DestinationKind.WAITING):
-            await waiting.ask_more(request.work, request.me, arrival)
+            if not await _answers_after_all(request):
+                await waiting.ask_more(request.work, request.me, arrival)
         case Destination():
             await put(request, where, [arrival])
 
@@ -330,13 +332,34 @@ async def _adviser(request: Request, place: Destination, text: str) -> Adviser |
 
 async def _answer(request: Request, kind: DestinationKind) -> None:
     """Take words as the answer to a question; what can't be understood is asked once more, kindly."""
+    why = await _why_not(request, kind)
+    if why is not None:
+        await ask_again(request, why)
+
+
+async def _why_not(request: Request, kind: DestinationKind) -> str | None:
+    """Take words as the answer to a question; return why they can't be understood, empty for no reason of its own."""
     try:
         async with request.work.savepoint():
-            await ANSWERS[kind](request)
+            return await ANSWERS[kind](request)
     except Refusal as refusal:
         if refusal.reason not in NOT_UNDERSTOOD:
             raise
-        await ask_again(request)
+        return ""
+
+
+async def _answers_after_all(request: Request) -> bool:
+    """Take words as the answer to a question whose first answer waits; False where they aren't understood as one.
+
+    A name and a search take whatever is written: there more of what waits couldn't be told from an answer.
+    """
+    asked = request.me.expectation
+    place = expected_place(asked)
+    if place is None or place.kind not in UNDERSTOOD or not goes_on(asked, request.work.now):
+        return False
+    if request.arrival is None or request.arrival.kind is not PieceKind.TEXT or request.passed_on:
+        return False
+    return may_answer(place.kind, request.text) and await _why_not(request, place.kind) is None
 
 
 async def ask_again(request: Request, why: str = "") -> None:
@@ -352,18 +375,10 @@ async def ask_again(request: Request, why: str = "") -> None:
         await waiting.ask(request.work, request.me, request.arrival, places)
 
 
-async def _city(request: Request) -> None:
+async def _city(request: Request) -> str | None:
     """Find a partner's zone by their city, or by what their clock shows."""
     why = await city.typed(request)
-    if why is not None:
-        await ask_again(request, why.value)
-
-
-async def _day(request: Request) -> None:
-    """Take a letter's day, or ask for the date of an anniversary."""
-    why = await capsule.typed_day(request)
-    if why is not None:
-        await ask_again(request, why)
+    return None if why is None else why.value
 
 
 async def _name(request: Request) -> None:
@@ -383,7 +398,8 @@ async def _search(request: Request) -> None:
     await journal.search(request.work, request.me, wanted, cards)
 
 
-ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[None]]] = {
+UNDERSTOOD = QUESTIONS - {DestinationKind.NAME, DestinationKind.SEARCH}
+ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[str | None]]] = {
     DestinationKind.CITY: _city,
     DestinationKind.HOUR: hours.typed_hour,
     DestinationKind.QUIET: hours.typed_quiet,
@@ -391,5 +407,5 @@ ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[None]]] = {
     DestinationKind.NAME: _name,
     DestinationKind.SEARCH: _search,
     DestinationKind.LATER: talk.typed_later,
-    DestinationKind.CAPSULE_DAY: _day,
+    DestinationKind.CAPSULE_DAY: capsule.typed_day,
 }

@@ -88,6 +88,7 @@ ROWS: list[tuple[str, list[Named], list[Destination], Said, Destination | Ask | 
     ("a reveal while practising", now(RESPONSE, PRACTICE), [RESPONSE], OWN, RESPONSE),
     ("yesterday's prompt, over", now(EARLIER), [REFLECTION], OWN, Ask((REFLECTION,))),
     ("an answer to be heard", now(PRESS), [RESPONSE], OWN, Ask((RESPONSE,))),
+    ("a press over a letter", now(PRESS, LETTER), [REFLECTION], OWN, Ask((LETTER, REFLECTION))),
     ("the same, all answered", now(PRESS), [], OWN, None),
     ("an answer that was sent", now(RESPONSE, REFLECTION), [REFLECTION], OWN, REFLECTION),
     ("two that were sent", now(RESPONSE, CLARIFICATION), [REFLECTION], OWN, Ask((REFLECTION,))),
@@ -199,7 +200,8 @@ def test_words_go_to_the_last_named_or_it_is_asked(
     if isinstance(where, Ask):
         assert 0 < len(where.places) <= MOST_OFFERED
         question = {last} if last is not None and last.kind in QUESTIONS else set()
-        letter = {LETTER} if question == {DAY} else set()
+        goes_on = last == PRESS and any(one.place == LETTER and one.alive(NOW) for one in named)
+        letter = {LETTER} if question == {DAY} or goes_on else set()
         assert set(where.places) <= {*open_, said.reply, *question, *letter}
     elif where is None:
         assert not open_
