@@ -71,6 +71,7 @@ NAMES: Mapping[MessageKind, DestinationKind] = {
     K.TALK_LATER_ASK: DestinationKind.LATER,
     K.TALK_LATER_CHOICES: DestinationKind.LATER,
     K.CARD_WAITS: DestinationKind.PRESS,
+    K.CARD_ASK: DestinationKind.CARD,
     K.CAPSULE_SEALED: DestinationKind.PRESS,
     K.CAPSULES: DestinationKind.CAPSULE,
     K.CAPSULE_DRAFT: DestinationKind.CAPSULE,
@@ -122,7 +123,7 @@ PRESSED = frozenset(
 )
 """After which it has been answered, or is over."""
 BY_A_PRESS = frozenset(
-    {K.LEAVE_ASK, K.FORGET_ASK, K.JOURNAL_DELETE_ASK, K.BOTH_ASK, K.FRIEND_END, K.CARD_ASK, K.CARD_DRAFT}
+    {K.LEAVE_ASK, K.FORGET_ASK, K.JOURNAL_DELETE_ASK, K.BOTH_ASK, K.FRIEND_END, K.CARD_DRAFT}
     | {K.WISH_CHOICES}
 )
 """What somebody has asked for, and is done by a press, or by another command: words under it may be meant as that."""

@@ -43,6 +43,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.practice.ids import RoundId
+from bot.practice.own_card import LONGEST
 from bot.practice.partner import Expectation, Expecting
 
 QUESTION_LASTS = timedelta(minutes=15)
@@ -64,6 +65,7 @@ class DestinationKind(StrEnum):
     NAME = "name"
     SEARCH = "search"
     LATER = "later"
+    CARD = "card"  # one of their own
     CAPSULE_DAY = "capsule_day"
     CAPSULE = "capsule"  # a letter that opens later
     PRACTICE = "practice"
@@ -86,6 +88,7 @@ QUESTIONS = frozenset(
         DestinationKind.NAME,
         DestinationKind.SEARCH,
         DestinationKind.LATER,
+        DestinationKind.CARD,
         DestinationKind.CAPSULE_DAY,
     }
 )
@@ -114,6 +117,7 @@ OF_EXPECTING: Mapping[Expecting, DestinationKind] = {
     Expecting.PULSE_HOUR: DestinationKind.PULSE_HOUR,
     Expecting.NAME: DestinationKind.NAME,
     Expecting.SEARCH: DestinationKind.SEARCH,
+    Expecting.CARD: DestinationKind.CARD,
     Expecting.CAPSULE_DAY: DestinationKind.CAPSULE_DAY,
     Expecting.CAPSULE: DestinationKind.CAPSULE,
     Expecting.SOLO: DestinationKind.PRACTICE,
@@ -295,8 +299,10 @@ _SENTENCES = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964]+(?:\s+|$)|\n
 def may_answer(kind: DestinationKind, text: str) -> bool:
     """Tell whether words may be an answer to a question.
 
-    Plainly none are long ones, and several sentences of which two tell something.
+    Plainly none are long ones, and several sentences of which two tell something. A card may be several sentences.
     """
+    if kind is DestinationKind.CARD:
+        return len(text.strip()) <= LONGEST
     most = FEW_WORDS if kind in (DestinationKind.NAME, DestinationKind.SEARCH) else ANSWER_WORDS
     if len(text) > ANSWER_CHARACTERS or len(text.split()) > most:
         return False

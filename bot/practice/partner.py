@@ -21,6 +21,7 @@ class Expecting(StrEnum):
     PULSE_HOUR = "pulse_hour"
     NAME = "name"
     SEARCH = "search"
+    CARD = "card"  # one of their own
     CAPSULE_DAY = "capsule_day"
     CAPSULE = "capsule"
     SOLO = "solo"

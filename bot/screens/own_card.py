@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Self
 
 from bot.actions import own_card as actions
-from bot.actions.people import must_be_together
+from bot.actions.people import expect, must_be_together
 from bot.messages import Message, MessageKind
 from bot.practice.ids import OwnCardId
+from bot.practice.partner import Expecting
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
@@ -93,23 +94,28 @@ def is_card(text: str) -> bool:
 
 
 async def write(request: Request) -> None:
-    """Take what stands after the command as a card; say how it goes where nothing does."""
+    """Take what stands after the command as a card; ask for it where nothing does."""
     await must_be_together(request.work, request.me.id)
     if not words_in(request.text):
-        await request.say(K.CARD_ASK)
+        await request.ask(Expecting.CARD, K.CARD_ASK)
         return
-    await actions.write(request.work, request.me, await _wording(request))
+    await actions.write(request.work, request.me, await _wording(request, words_in(request.text)))
+
+
+async def typed(request: Request) -> None:
+    """Take the answer to what a card is to ask."""
+    await actions.write(request.work, request.me, await _wording(request, request.text))
+    await expect(request.work, request.me)
 
 
 async def edited(request: Request) -> None:
     """Take an edit of a card's message."""
-    await actions.edit(request.work, request.me, await _wording(request))
+    await actions.edit(request.work, request.me, await _wording(request, words_in(request.text)))
 
 
-async def _wording(request: Request) -> actions.Wording:
+async def _wording(request: Request, text: str) -> actions.Wording:
     """Read what was written; whom it names doesn't matter to how it sounds."""
     us = await must_be_together(request.work, request.me.id)
-    text = words_in(request.text)
     named = re.sub(rf"\b{re.escape(us.other.name)}\b", "{other}", text, flags=re.IGNORECASE)
     blames = request.services.content.blames(named, request.language)
     return actions.Wording(text, leads_out=request.leads_out, blames=blames)

@@ -60,7 +60,7 @@ NOT_TAKEN = "not taken"
 SEND = "send"  # a wish for the button that sends or seals
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
 ANSWERING = frozenset({SORRY, "fine"})  # a yes or a never mind
-ASKING = (named.BY_A_PRESS | named.OFFERED | named.BESIDE | named.TALK_QUESTIONS) - {K.CARD_ASK}
+ASKING = named.BY_A_PRESS | named.OFFERED | named.BESIDE | named.TALK_QUESTIONS
 NEEDS_NOTHING = frozenset(
     {K.NOT_TODAY, K.REMINDER}
 )  # they name the round, and an "ok" to them is no part of it
@@ -351,7 +351,7 @@ async def _why_not(request: Request, kind: DestinationKind) -> str | None:
 async def _answers_after_all(request: Request) -> bool:
     """Take words as the answer to a question whose first answer waits; False where they aren't understood as one.
 
-    A name and a search take whatever is written: there more of what waits couldn't be told from an answer.
+    A name, a search and a card take whatever is written: there more of what waits couldn't be told from an answer.
     """
     asked = request.me.expectation
     place = expected_place(asked)
@@ -398,7 +398,7 @@ async def _search(request: Request) -> None:
     await journal.search(request.work, request.me, wanted, cards)
 
 
-UNDERSTOOD = QUESTIONS - {DestinationKind.NAME, DestinationKind.SEARCH}
+UNDERSTOOD = QUESTIONS - {DestinationKind.NAME, DestinationKind.SEARCH, DestinationKind.CARD}
 ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[str | None]]] = {
     DestinationKind.CITY: _city,
     DestinationKind.HOUR: hours.typed_hour,
@@ -407,5 +407,6 @@ ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[str | None]]] = 
     DestinationKind.NAME: _name,
     DestinationKind.SEARCH: _search,
     DestinationKind.LATER: talk.typed_later,
+    DestinationKind.CARD: own_card.typed,
     DestinationKind.CAPSULE_DAY: capsule.typed_day,
 }

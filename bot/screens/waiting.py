@@ -236,6 +236,10 @@ async def _search(request: Request) -> None:
     await journal.ask_search(request.work, request.me)
 
 
+async def _card(request: Request) -> None:
+    await request.ask(Expecting.CARD, K.CARD_ASK)
+
+
 TAKEN_UP: Mapping[str, Handler] = {
     Expecting.CAPSULE: capsule.look,
     Expecting.CAPSULE_DAY: capsule.ask_day,
@@ -250,6 +254,7 @@ TAKEN_UP: Mapping[str, Handler] = {
     Expecting.PULSE_HOUR: pulse.ask_hour,
     Expecting.NAME: settings.name,
     Expecting.SEARCH: _search,
+    Expecting.CARD: _card,
     Expecting.LATER: talk.ask_later,
     Expecting.TALK: talk_steps.take_up,
 }

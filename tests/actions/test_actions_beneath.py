@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from couple_person import Person
-from couple_world import World
+from couple_world import MINUTE, World, seal
 
 from bot.practice.calendar import months_later
 from bot.screens.callbacks import Verb
@@ -90,6 +90,40 @@ async def test_while_a_repair_is_asked_for_words_are_asked_about(pair: Pair) -> 
     assert await says(ana, "it was about the bins") == "kept_ask"
     places = [data for _, data in ana.last("kept_ask").buttons]
     assert any("capsule" in data for data in places)
+
+
+async def test_the_next_words_are_the_card_that_was_asked_for(world: World, pair: Pair) -> None:
+    """`/card` alone asks for them; what follows the card is the round's again."""
+    ana, _ = pair
+    assert await says(ana, "/card") == "card_ask"
+    assert await says(ana, "What did you sing as a child? And who taught you that?") == "card_draft"
+    await press(ana, Verb.CARD_COME)
+    world.now += 16 * MINUTE
+    assert await says(ana, "we sang in the car") == "draft"
+    assert ana.last("draft").quoted == ["we sang in the car"]
+
+
+async def test_what_can_be_no_card_is_asked_about(pair: Pair) -> None:
+    """It may be for the round, or be made a card after all."""
+    ana, _ = pair
+    await says(ana, "/card")
+    assert await says(ana, "and then we walked on. " * 20) == "kept_ask"
+    assert any("card" in data for _, data in ana.last("kept_ask").buttons)
+    await press(ana, Verb.NOWHERE)
+    assert await says(ana, "/cancel") == "cancelled"
+    assert "no card then" in ana.last("cancelled").text
+
+
+async def test_a_card_that_is_asked_for_is_put_aside_like_any_question(pair: Pair) -> None:
+    """And taken up again by its button."""
+    ana, bo = pair
+    await seal(ana, "we sang in the car")
+    await says(ana, "/card")
+    await seal(bo, "you drove")
+    assert "Your card can wait." in ana.last("put_aside").text
+    await press(ana, Verb.TAKE_UP)
+    assert ana.kinds()[-1] == "card_ask"
+    assert await says(ana, "What did you sing as a child?") == "card_draft"
 
 
 @pytest.mark.parametrize("more", [0, 1])

@@ -91,7 +91,15 @@ ELSEWHERE = {
     "talk_later_choices",
     *(kind.value for kind in FOR_A_PRESS | PRESSED),
 } | {  # of other machines and journeys
-    *("capsules", "capsule_draft", "capsule_day_ask", "friend_step", "friend_noted", "ask_pulse_hour"),
+    *(
+        "capsules",
+        "capsule_draft",
+        "capsule_day_ask",
+        "friend_step",
+        "friend_noted",
+        "ask_pulse_hour",
+        "card_ask",
+    ),
 }
 DONE = {
     "response_sent": frozenset({"response"}),
