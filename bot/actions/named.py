@@ -191,6 +191,8 @@ async def named(
         place = None if (shown.kind, shown.round) in changed else place_of(shown)
         if shown.kind in FOR_A_PRESS and (shown.row < answered or work.now - shown.at >= QUESTION_LASTS):
             place = None
+        elif shown.kind is K.TALK_WAITS and not (expected and expected.kind in LASTS):
+            place = None  # it asks for nothing: only what one does alone and goes on with may not be meant
         elif place is not None and place.kind is DestinationKind.TALK and place not in open_:
             place = await _others_step(work, partner) or place
         if place is not None and _of_the_first(place, shown, sent) and place in open_:

@@ -29,9 +29,12 @@ async def writes(author: Person, text: str = SAID) -> None:
 
 
 async def seals(author: Person) -> None:
-    """Choose a month from now, and seal."""
-    await author.presses(label("in_a_month"))
-    await author.presses(Verb.CAPSULE_SEAL, on=await author.sees("It opens on"))
+    """Choose a month from now where no day stands under the letter, and seal."""
+    quoted = author.phone.last
+    if "It opens on" not in quoted.text:
+        await author.presses(label("in_a_month"))
+        quoted = await author.sees("It opens on")
+    await author.presses(Verb.CAPSULE_SEAL, on=quoted)
     await author.finds("Sealed. Your letter opens")
     await settled(author.home)
 
