@@ -250,6 +250,7 @@ async def test_a_forged_button_opens_and_takes_nothing(home: Home) -> None:
     ):
         await forges(noa, noa.phone.last, data)
     assert stored(home, "SELECT sealed_at FROM capsules") == [(None,)]
+    await noa.hears()
     noa.writes("/capsule")
     await noa.sees("Your letter to")
     await seals(noa)
