@@ -82,7 +82,7 @@ async def words(request: Request) -> None:
     if code:
         await join.look(request.work, request.visitor, code)
     elif request.partner is None:
-        raise Refusal(Reason.CONSENT_FIRST)
+        await _meet(request)
     elif request.arrival is None:
         await draft.unsupported(request)
     elif await _is_first_hour(request):
@@ -91,6 +91,13 @@ async def words(request: Request) -> None:
         where = await named.decide(request.work, request.me, await _said(request))
         if not await _is_answered(request, where):
             await _go(request, request.arrival, where)
+
+
+async def _meet(request: Request) -> None:
+    """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
+    if request.arrival is None or _courtesy(request, request.arrival) != "fine":
+        raise Refusal(Reason.CONSENT_FIRST)
+    await request.say(K.COURTESY, what="press")
 
 
 async def edited(request: Request) -> None:

@@ -99,3 +99,12 @@ async def test_a_yes_to_whether_it_was_got_is_no_small_talk(home: Home) -> None:
     assert await two.noa.answer("yes, exactly") == SHORT_HINT
     await two.sam.hears()
     assert await two.sam.answer("ok") != SHORT_HINT
+
+
+async def test_a_yes_that_is_typed_to_the_first_question_is_told_where_to_press(home: Home) -> None:
+    """Whoever was invited said yes: they aren't greeted anew."""
+    noa = person(home, "Noa")
+    noa.writes("/start")
+    await noa.sees("Hello")
+    await noa.hears()
+    assert await noa.answer("ok sure") == SHORT_HINT

@@ -45,6 +45,8 @@ def english() -> Courtesies:
         (":-)", "fine"),
         ("That\u2019s great", "fine"),
         ("thaaanks, goood night", "night"),
+        ("Where's my prompt?", "now"),
+        ("why no prompt today?", "now"),
         ("ok send", "send"),
         ("Send as it is, thanks", "send"),
         ("can you send it?", "send"),
