@@ -34,10 +34,14 @@ class Vignette:
     answers: tuple[str, str]
     reactions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
-    def reaction(self, landed: str, turn: int) -> str:
-        """Return what is answered to an answer that landed so; the next turn's is another one."""
+    def reaction(self, landed: str, turn: int, *, near: bool = True) -> str:
+        """Return what is answered to an answer that landed so; the next turn's is another one.
+
+        Whoever isn't `near` the moment's own words is not told which of them they caught.
+        """
         own = {"heard": self.heard, "partly": self.partly, "unheard": self.unheard}
-        several = (*([own[landed]] if landed in own else ()), *self.reactions.get(landed, ()))
+        fits = landed in own and (near or landed == "unheard")
+        several = (*([own[landed]] if fits else ()), *self.reactions.get(landed, ()))
         return several[turn % len(several)] if several else self.partly
 
 

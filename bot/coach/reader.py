@@ -75,9 +75,10 @@ class Reader:
             ways = self._ways(words, self._echo.spoken(theirs), seen)
         troubled = covered(words, [hit for _, hit, _ in ways])
         seen = [(rule, hit) for rule, hit in seen if not any(troubled[hit.start : hit.end])]
+        takes_up = self._taken_up.count(words, self._echo.taken_up(words, theirs), troubled)
         numbers = weigh(
             seen,
-            self._taken_up.count(words, self._echo.taken_up(words, theirs), troubled),
+            takes_up,
             meant=not any(kind in self._not_meant for kind, _, _ in ways),
         )
         return Reading(
@@ -91,6 +92,7 @@ class Reader:
             text=text,
             sentences=_spans(words, len(head)),
             legible=legible,
+            takes_up=takes_up,
             tells=self._gravity.tells(theirs),
             beside=self._beside.kind(words_of(about)),
         )

@@ -47,6 +47,8 @@ class Reading:
     """The kind that the model takes it for; empty where the model notices nothing."""
     clearly: bool = True
     """Whether that kind is clearly ahead of any other."""
+    takes_up: float = 0.0
+    """How many of the partner's words of weight it takes up; in a sentence about oneself they count by half."""
     tells: str = ""
     """What the partner's words tell that wants care: a name of `gravity`, or nothing known."""
     beside: str = ""

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.coach.gravity import FEAR, LOSS
 from bot.coach.reading import Reading
+from bot.coach.suggest import WOUNDS
 
 # From here on something counts as expressed, or as a hint that a word of theirs was taken up.
 EXPRESSED = 0.5
@@ -91,7 +92,8 @@ def _landed(reading: Reading) -> Felt:
     """Tell which of the things in the way is answered to: what ends a moment, else what the model takes it for."""
     likely = reading.likely if reading.clearly else ""
     found = sorted(reading.gets_in_the_way, key=lambda one: (one.kind != likely, not one.sure))
-    kinds = [one.kind for one in found] or [reading.likely]
+    unnamed = reading.likely if likely or reading.likely in WOUNDS else ""
+    kinds = [one.kind for one in found] or [unnamed]
     landings = [BY_KIND[kind] for kind in kinds if kind in BY_KIND]
     if Felt.STOPPED in landings:
         return Felt.STOPPED

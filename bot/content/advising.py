@@ -19,6 +19,8 @@ COACH_MODEL, DANGER_MODEL = "coach.model", "danger.model"
 AN_ANSWER_S = frozenset(
     {"self_turn", "defending", "curt"}
 )  # in the way of an answer, and no blame in one's own words
+# So many words of a moment's are taken up by whoever caught its own sentence.
+SEVERAL = 2
 LONGEST = 4_096  # what one message holds; more is nothing to read at a glance
 log = logging.getLogger(__name__)
 
@@ -42,12 +44,14 @@ def _short(broken: Exception) -> str:
 class Landing:
     """How an answer landed with whoever told a moment, and what the coach suggests on it.
 
-    Not `judged`: nobody here reads that language, and nothing is said of how it landed.
+    `near`: it took up words of the moment's own. Not `judged`: nobody here reads that language, and nothing is said of
+    how it landed.
     """
 
     moment: Vignette | None = field(default=None, repr=False)
     felt: Felt = Felt.PARTLY
     suggestion: str = field(default="", repr=False)
+    near: bool = True
     judged: bool = True
 
     @property
@@ -57,7 +61,9 @@ class Landing:
 
     def reply(self, turn: int) -> str:
         """Return what is answered: in another turn something else."""
-        return self.moment.reaction(self.felt.value, turn) if self.moment and self.judged else ""
+        if self.moment is None or not self.judged:
+            return ""
+        return self.moment.reaction(self.felt.value, turn, near=self.near)
 
 
 class Advising:
@@ -109,7 +115,7 @@ class Advising:
         reading = self._coach.read(text[:LONGEST], moment.text)
         offered = self._coach.suggest(reading)
         landed = felt(reading, moment.way.value, moment.feeling)
-        return Landing(moment, landed, offered.text if offered else "")
+        return Landing(moment, landed, offered.text if offered else "", near=reading.takes_up >= SEVERAL)
 
     def words(self, kind: str, text: str, about: str, last: str | None, other: str = "") -> str:
         """Write a suggestion of this kind, with the partner's name; empty where the words have none any more."""

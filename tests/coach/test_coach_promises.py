@@ -10,6 +10,7 @@ from bot.coach.coach import Coach
 from bot.coach.danger import Danger
 from bot.coach.lines import read_lines
 from bot.coach.solo import BY_KIND, Felt, felt
+from bot.content.advising import Advising
 from prompts.source import ROOT, read_toml
 from prompts.vignettes import LANDINGS, load_vignettes, pick
 
@@ -138,6 +139,19 @@ def test_every_landing_has_reactions_and_the_next_turn_another() -> None:
         assert len({vignette.reaction(one.value, turn) for one in Felt for turn in range(3)}) >= 6
     assert set(BY_KIND) <= {rule.name for rule in COACH.reader.ways.rules}
     assert {landing.value for landing in Felt} == set(LANDINGS)
+
+
+def test_nobody_is_told_of_words_they_did_not_catch() -> None:
+    """A moment's own line is for whoever took up its words; a warm answer in other words gets one that fits any."""
+    moment = load_vignettes()["repair-promised"]
+    adviser = Advising(COACH)
+    caught = adviser.practise("You kept the chair free and looked at the door. I let you down.", moment)
+    warm = adviser.practise("That must have hurt, love. I can see why you were let down.", moment)
+    assert caught.felt is warm.felt is Felt.HEARD
+    assert "chair" in caught.reply(0)
+    for turn in range(4):
+        assert "chair" not in warm.reply(turn)
+        assert warm.reply(turn) != warm.reply(turn + 1)
 
 
 def test_vignettes_are_many_and_their_good_answers_are_heard() -> None:
