@@ -25,7 +25,6 @@ from prompts.tongue import Tongue
 from prompts.vignettes import Vignette, pick
 from prompts.words import Phrasing
 
-OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
 GONE_CARD = "gone-card"
 log = logging.getLogger(__name__)
 
@@ -200,13 +199,13 @@ class Content:
         """Return a moment in a language."""
         return self._of(language).vignettes.get(vignette)
 
-    def practise(self, language: str, vignette: str, text: str) -> Landing:
+    def practise(self, language: str, vignette: str, text: str, *, only_helps: bool) -> Landing:
         """Return how an answer to a moment lands, and one suggestion on it, if any.
 
         Nothing where no coach reads it, or where help is all that is to be said.
         """
         adviser, moment = self.adviser(language), self.told(language, vignette)
-        if adviser is None or moment is None or self.only_helps(text, language):
+        if adviser is None or moment is None or only_helps:
             return Landing(moment, judged=False)
         return adviser.practise(text, moment)
 
@@ -218,10 +217,6 @@ class Content:
         """Return which danger words may mean, read in a language, or in English where it has no patterns."""
         danger = self._danger(self.nearest(language)) or self._danger(FALLBACK)
         return danger.notices(text) if danger else None
-
-    def only_helps(self, text: str, language: str) -> bool:
-        """Tell whether words may mean danger to whoever says them: then nothing is remarked on how they are said."""
-        return self.alarms(text, language) not in (None, OWN_VIOLENCE)
 
     def _danger(self, name: str) -> Danger | None:
         dangers = self._dangers  # a reload takes others

@@ -16,6 +16,8 @@ from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
 from bot.screens.ephemeral import Albums, Early, Offered, Scenes, Whispers
 
+OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
+
 
 @dataclass(frozen=True)
 class Services:
@@ -47,6 +49,9 @@ class Request:
     reply: int = 0  # the message of ours that it replies to
     leads_out: bool = False  # words in it are a link, an address or a name, as Telegram marks them
     passed_on: bool = False  # forwarded, sent through another bot, or a contact
+    alarms: dict[str, str | None] = field(
+        default_factory=dict, repr=False
+    )  # by the words that were read for them
 
     @property
     def me(self) -> Partner:
@@ -66,6 +71,16 @@ class Request:
     def language(self) -> str:
         """The language to use with this person."""
         return self.partner.language if self.partner else self.visitor.language
+
+    def alarm(self, text: str) -> str | None:
+        """Tell which danger words may mean to whoever writes them; the same words are read once."""
+        if text not in self.alarms:
+            self.alarms[text] = self.services.content.alarms(text, self.language)
+        return self.alarms[text]
+
+    def only_helps(self, text: str) -> bool:
+        """Tell whether words may mean danger to whoever says them: then nothing is remarked on how they are said."""
+        return self.alarm(text) not in (None, OWN_VIOLENCE)
 
     def is_rest_of_album(self, answer: str) -> bool:
         """Tell whether it is a picture of an album that has been answered so. Notes that it is."""

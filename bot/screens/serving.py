@@ -49,7 +49,7 @@ async def take_message(request: Request, handler: Handler, *, heed: bool = False
 async def _heed(request: Request) -> None:
     """Offer help where free words may mean danger."""
     text = own_card.words_in(request.text) if own_card.is_card(request.text) else request.text
-    danger = request.services.content.alarms(text, request.language) if text else None
+    danger = request.alarm(text) if text else None
     if danger is not None:
         await _offer_help(request, danger)
 

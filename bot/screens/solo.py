@@ -115,7 +115,8 @@ async def answer(request: Request, text: str, sources: Sequence[int]) -> None:
         await practised(request.work, me, sources)
         await request.say(K.SOLO_WRITTEN)
     else:
-        landing, keep = services.content.practise(request.language, vignette, text), services.whispers.keep
+        keep, only_helps = services.whispers.keep, request.only_helps(text)
+        landing = services.content.practise(request.language, vignette, text, only_helps=only_helps)
         reply = keep(landing.reply(services.scenes.turn(chat, landing.felt)))
         if landing.ended:
             services.scenes.end(chat, vignette)

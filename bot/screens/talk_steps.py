@@ -12,7 +12,6 @@ from bot.actions.people import together
 from bot.actions.quotation import parts_of, words_of
 from bot.actions.reflect import Arrival
 from bot.actions.talk_told import BACK, BLAMES, LABEL, STEP, VERSION, StepPress, heard_last
-from bot.content import Content
 from bot.messages import Message, MessageKind, Shown
 from bot.practice import talk as rules
 from bot.practice.dialogue import MAY_PASS, Move, MoveAnswer
@@ -344,35 +343,30 @@ def _short(lines: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
 class OwnReader:
     """Reads words in their author's language: with its coach where it has one."""
 
-    content: Content
-    language: str
+    request: Request
 
     def kind(self, text: str, about: str) -> str | None:
         """Name the one suggestion on what a listener says; None to stay silent, or where there is no coach."""
-        adviser = self.content.adviser(self.language)
-        if adviser is None or self.content.only_helps(text, self.language):
+        adviser = self.request.services.content.adviser(self.request.language)
+        if adviser is None or self.request.only_helps(text):
             return None
         return adviser.kind(text, about, None)
 
     def blames(self, text: str) -> bool:
         """Tell whether words may sound like blame."""
-        return self.content.hard_to_hear(text, self.language)
-
-
-def _reader(request: Request) -> OwnReader:
-    return OwnReader(request.services.content, request.language)
+        return self.request.services.content.hard_to_hear(text, self.request.language)
 
 
 async def take(request: Request, arrivals: Sequence[Arrival]) -> None:
     """Take words for the step that is theirs."""
-    await talk_steps.take(request.work, request.me, arrivals, _reader(request))
+    await talk_steps.take(request.work, request.me, arrivals, OwnReader(request))
 
 
 async def edited(request: Request) -> bool:
     """Let an edit in Telegram change what it is of; False where it is of no step."""
     if request.arrival is None:
         return False
-    return await talk_steps.edit(request.work, request.me, request.arrival, _reader(request))
+    return await talk_steps.edit(request.work, request.me, request.arrival, OwnReader(request))
 
 
 @asynccontextmanager
@@ -386,7 +380,7 @@ async def showing(request: Request) -> AsyncIterator[None]:
             raise
         await request.say(K.REFUSAL, reason=refusal.reason.value)
         if refusal.reason is Reason.WORDS_CHANGED:
-            await talk_steps.take(request.work, request.me, (), _reader(request))
+            await talk_steps.take(request.work, request.me, (), OwnReader(request))
         elif await together(request.work, request.me.id) is not None:
             await talks.stand_again(request.work, request.me)
 

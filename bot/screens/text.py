@@ -327,7 +327,7 @@ async def _adviser(request: Request, place: Destination, text: str) -> Adviser |
     content, language = request.services.content, request.language
     adviser = content.adviser(language)
     round_ = await request.work.rounds.find(place.round) if place.round else None
-    if adviser is None or content.only_helps(text, language):
+    if adviser is None or request.only_helps(text):
         return None
     if round_ is None or place.kind is not DestinationKind.RESPONSE:
         return adviser
