@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.messages import Shown
 from bot.practice.couple import Couple
 from bot.practice.draft import Draft
 from bot.practice.ids import CoupleId, PartnerId, RoundId
@@ -32,6 +33,7 @@ class Known:
     rounds: dict[RoundId, Round | None] = field(default_factory=dict)
     newest: dict[CoupleId, RoundId | None] = field(default_factory=dict)
     held: dict[PartnerId, Rows] = field(default_factory=dict)  # rows of the outbox that are not due yet
+    last: dict[PartnerId, tuple[int | None, Shown | None]] = field(default_factory=dict)  # in their chats
     drafts: dict[WordsKey, Draft] = field(default_factory=dict)  # their authors' own
     sealed: dict[WordsKey, Rows] = field(default_factory=dict)  # the same, as they are stored
     read: dict[tuple[PartnerId, WordsKey], Draft | None] = field(default_factory=dict)  # by whom

@@ -152,6 +152,8 @@ SELECT id, kind, round_id, ids, settled_at, state FROM outbox
 WHERE partner_id = :to AND message_id = :message AND state = 'sent' AND kind NOT IN ('buttons_off', 'gone')
 ORDER BY id DESC LIMIT 1"""
 
+_SHOWN_LAST = _OF_MESSAGE.replace(":message", f"({_SENT_LAST})")
+
 _HELD = """
 SELECT id, chat_id, priority, kind FROM outbox
 WHERE partner_id = :to AND state = 'queued' AND due_at > :now
@@ -241,11 +243,6 @@ class Outbox:
         row = await self._run.row(statement, to=to, kinds=tuple(kind.value for kind in kinds), round=round_)
         return None if row is None else int(row["message_id"])
 
-    async def sent_last(self, to: PartnerId) -> int | None:
-        """Tell the highest Telegram message id of what was sent to somebody; None for nothing."""
-        row = await self._run.row(_SENT_LAST, to=to)
-        return None if row is None else row["newest"]
-
     async def refused(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId) -> bool:
         """Tell whether Telegram refused a message of these kinds, of the newest series that the first begins."""
         first, *others = (kind.value for kind in kinds)
@@ -288,6 +285,7 @@ class Outbox:
     async def gone(self, to: PartnerId, numbers: Collection[int]) -> None:
         """Note that messages stand in somebody's chat no more."""
         await self._run.later(Statement(_GONE, [{"to": to, "number": number} for number in numbers]))
+        self._context.known.last.pop(to, None)
 
     async def certain(self, to: PartnerId, rows: Collection[RowId]) -> None:
         """Note that no second copy of these rows stands anywhere any more."""
@@ -314,6 +312,16 @@ class Outbox:
         """Tell what stands in one of the messages that somebody was sent; None where we don't know it."""
         row = await self._run.row(_OF_MESSAGE, to=to, message=message)
         return None if row is None else _shown(row, self._context.micros)
+
+    async def shown_last(self, to: PartnerId) -> tuple[int | None, Shown | None]:
+        """Tell the highest Telegram message id of what was sent to somebody, and what stands there."""
+        known = self._context.known.last
+        if to not in known:
+            newest, shown = asking(_SENT_LAST, to=to), asking(_SHOWN_LAST, to=to)
+            await self._run.all(newest, shown)
+            stands = [_shown(row, self._context.micros) for row in shown.rows]
+            known[to] = newest.rows[0]["newest"], stands[0] if stands else None
+        return known[to]
 
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""

@@ -123,7 +123,7 @@ async def edited(request: Request) -> None:
 
 async def _came_first(request: Request) -> bool:
     """Tell whether an edit has come before the message that it is of: nothing here is newer than that."""
-    newest = await request.work.outbox.sent_last(request.me.id)
+    newest, _ = await request.work.outbox.shown_last(request.me.id)
     return newest is not None and request.source > newest and not request.text.startswith("/")
 
 
@@ -160,11 +160,10 @@ async def _is_first_hour(request: Request) -> bool:
     That question stands by itself, and may be let be: it is no question that has to be answered. "Morning" names
     one of its buttons; "good morning" is said to somebody, and "the morning was hard" is of the day.
     """
-    work, text = request.work, request.text.strip()
-    newest = await work.outbox.sent_last(request.me.id)
-    shown = await _last_shown(request)
+    text, shown = request.text.strip(), await _last_shown(request)
     if shown is None or shown.kind is not K.ASK_HOUR:
         return False
+    newest, _ = await request.work.outbox.shown_last(request.me.id)
     if request.passed_on or request.reply not in (0, newest) or expected_place(request.me.expectation):
         return False
     if " " in text and request.services.content.courtesies(request.language).find(text):
@@ -175,8 +174,7 @@ async def _is_first_hour(request: Request) -> bool:
 
 async def _last_shown(request: Request) -> Shown | None:
     """Load what stands last in the chat, by what it says now, for as long as a question lasts."""
-    newest = await request.work.outbox.sent_last(request.me.id)
-    shown = await request.work.outbox.shown_in(request.me.id, newest) if newest else None
+    _, shown = await request.work.outbox.shown_last(request.me.id)
     return shown if shown is not None and request.work.now - shown.at < QUESTION_LASTS else None
 
 
@@ -289,8 +287,7 @@ async def _is_aside(request: Request, where: Destination | Ask | None, courtesy:
         return where is not None
     if request.reply:
         return False
-    newest = await request.work.outbox.sent_last(request.me.id)
-    shown = await request.work.outbox.shown_in(request.me.id, newest) if newest else None
+    _, shown = await request.work.outbox.shown_last(request.me.id)
     return shown is not None and (shown.kind in NEEDS_NOTHING or named.place_of(shown) is None)
 
 

@@ -247,7 +247,7 @@ async def use_outbox(unit: Unit) -> None:
     await unit.outbox.last(one.id)
     await unit.outbox.sent(one.id, [MessageKind.HELP], RoundId(1))
     await unit.outbox.with_buttons(one.id, [MessageKind.HELP], RoundId(1))
-    await unit.outbox.sent_last(one.id)
+    await unit.outbox.shown_last(one.id)
     await unit.outbox.hold_until(one.id, NOW + DAY, but=[MessageKind.REMINDER])
     await unit.outbox.refused(one.id, [MessageKind.REVEAL_FRAME, MessageKind.REVEAL_WORDS], RoundId(1))
     await unit.outbox.undelivered(one.id, [MessageKind.HELP])

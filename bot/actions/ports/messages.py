@@ -47,10 +47,6 @@ class Outbox(Protocol):
         """Tell the Telegram message id of the newest such message that was sent; `round_` None: any round."""
         ...
 
-    async def sent_last(self, to: PartnerId) -> int | None:
-        """Tell the highest Telegram message id of what was sent to somebody; None for nothing."""
-        ...
-
     async def refused(self, to: PartnerId, kinds: Collection[MessageKind], round_: RoundId) -> bool:
         """Tell whether Telegram refused a message of these kinds that was queued with or after the newest first.
 
@@ -100,6 +96,10 @@ class Outbox(Protocol):
 
     async def shown_in(self, to: PartnerId, message: int) -> Shown | None:
         """Tell what stands in one of the messages that somebody was sent; None where we don't know it."""
+        ...
+
+    async def shown_last(self, to: PartnerId) -> tuple[int | None, Shown | None]:
+        """Tell the highest Telegram message id of what was sent to somebody, and what stands there."""
         ...
 
     async def hold_until(self, to: PartnerId, until: datetime, *, but: Collection[MessageKind]) -> int:
