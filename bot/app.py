@@ -147,6 +147,7 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
             follow_ups=FOLLOW_UPS,
             leads=lambda: leading.sure,
             look_every=LOOK_EVERY if app.database.shared else LONGEST_LOOK,
+            glance=app.database.due if app.database.shared else None,
         )
         with riders.aboard(sending, leading):
             await sending.run()

@@ -14,13 +14,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.practice.ids import NOISE_BITS, mint
-from storage import inspection, notes
+from storage import inspection, notes, spool
 from storage.census import Census
 from storage.context import Context
 from storage.engine import Engine, undisturbed
 from storage.engines import engine_of, place
 from storage.errors import DatabasePlace, Overtaken, StorageError, read_whole
-from storage.instants import EPOCH
+from storage.instants import EPOCH, to_micros
 from storage.keyring import Keyring
 from storage.leaders import Leadership
 from storage.partners import Partners
@@ -110,6 +110,11 @@ class Database:
             if context.queued:
                 carried = (passenger(unit) for passenger in self._passengers)
                 context.carried = [landing for landing in carried if landing is not None]
+
+    async def due(self, now: datetime) -> bool:
+        """Tell whether anything in the outbox is due, in no unit of work. Raises StorageError."""
+        async with self._alone():
+            return bool(await self._engine.fetch(spool.DUE, now=to_micros(now)))
 
     async def planned_by(self, now: datetime) -> str:
         """Tell by which release of the time zone data openings were planned; empty where none is noted."""

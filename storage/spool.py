@@ -110,6 +110,12 @@ SELECT until AS at FROM (
 
 _NEXT = " UNION ALL ".join([*(_NEXT_OF_PRIORITY.format(priority=p.value) for p in Priority), _NEXT_HELD])
 
+_DUE_OF_PRIORITY = """
+SELECT id FROM (
+    SELECT id FROM outbox WHERE state = 'queued' AND priority = {priority} AND due_at <= :now LIMIT 1
+) AS due_{priority}"""
+DUE = " UNION ALL ".join(_DUE_OF_PRIORITY.format(priority=p.value) for p in Priority)
+
 
 class Lease:
     """A lease that is asked for; what it holds is known when it has been run, with the unit's commit at last."""

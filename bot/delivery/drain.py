@@ -48,6 +48,8 @@ OnUnreachable = Callable[[Unit, Row], Awaitable[None]]
 FollowUp = Callable[[Unit, Row, Outcome], Awaitable[None]]
 """What an outcome leads to, in the unit of work in which it is written down."""
 OnRefused = Callable[[Unit, Row, Refused], Awaitable[None]]
+Glance = Callable[[datetime], Awaitable[bool]]
+"""Tells whether anything is due by then, for less than a unit of work costs."""
 
 
 async def _nothing(_unit: Unit, _row: Row, _refused: Refused) -> None:
@@ -77,7 +79,8 @@ class Look:
 class Drain:
     """Sends the outbox, until stopped or cancelled. `wake` is set by whoever has queued something.
 
-    Where other processes queue too it looks every `look_every`. What is leased leaves only while it `leads`.
+    Where other processes queue too it looks every `look_every`; while nothing goes on, it only takes a `glance`
+    then. What is leased leaves only while it `leads`.
     """
 
     def __init__(
@@ -96,6 +99,7 @@ class Drain:
         flights: int = FLIGHTS,
         leads: Callable[[], bool] = lambda: True,
         look_every: timedelta = LONGEST_LOOK,
+        glance: Glance | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -122,6 +126,7 @@ class Drain:
         )
         self._leads = leads
         self._look_every = look_every
+        self._glance = glance
         self._batch = int(max(FEWEST, min(MOST, pace.limit)))
         self._unsettled: list[tuple[Returned, RetryDecision]] = []
         self._doubtful: set[RowId] = set()  # of which a call may have been taken, and another is made
@@ -234,6 +239,9 @@ class Drain:
         now = self._clock.now()  # the unit's: a clock that moves meanwhile must not put the next look off
         self._turning = True
         try:
+            if self._glance and not (back or settling or news or self._lanes) and not await self._glance(now):
+                self._more, self._look_at, self._troubles = False, now + self._look_every, 0
+                return
             async with self._store.unit(now) as unit:
                 for landing, step in settling:
                     await self._settle(unit, landing, step)

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from fake_store import FakeStore
 from jumping_loop import LoopClock
@@ -20,6 +21,7 @@ from bot.messages import (
 )
 
 Answer = Callable[[Row], Outcome]
+LOOK_EVERY = timedelta(seconds=0.1)  # where other processes queue too
 
 
 class Telegram:
@@ -59,9 +61,11 @@ class Telegram:
 
 
 class Stage:
-    """A drain with its store and its Telegram."""
+    """A drain with its store and its Telegram; `others` may queue too, and wake nobody."""
 
-    def __init__(self, telegram: Telegram | None = None, pace: Pace | None = None) -> None:
+    def __init__(
+        self, telegram: Telegram | None = None, pace: Pace | None = None, *, others: bool = False
+    ) -> None:
         self.clock = LoopClock()
         self.store = FakeStore()
         self.telegram = telegram or Telegram()
@@ -75,7 +79,11 @@ class Stage:
             on_unreachable=self._tell,
             wake=self.wake,
             noise=random.Random(1).random,  # noqa: S311 (a seed, not a secret)
+            **({"look_every": LOOK_EVERY, "glance": self._due} if others else {}),  # type: ignore[arg-type]
         )
+
+    async def _due(self, now: datetime) -> bool:
+        return any(entry.due <= now for entry in self.store.queued())
 
     async def _tell(self, _unit: object, row: Row) -> None:
         self.told.append(row)

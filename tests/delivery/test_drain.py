@@ -8,6 +8,7 @@ from drain_stage import Stage, Telegram
 from jumping_loop import run
 
 from bot.messages import (
+    Message,
     MessageKind,
     Priority,
     Sent,
@@ -181,5 +182,23 @@ def test_an_idle_drain_hardly_works() -> None:
         stage = Stage()
         await stage.play(3600)
         assert stage.store.units <= 3600 / 30 + 3
+
+    run(story())
+
+
+def test_what_others_have_queued_is_found_by_a_glance() -> None:
+    """While nobody queues anything, no unit of work is begun."""
+
+    async def story() -> None:
+        stage = Stage(others=True)
+        playing = asyncio.ensure_future(stage.play(5))
+        await asyncio.sleep(1)
+        before = stage.store.units
+        await asyncio.sleep(2)
+        assert stage.store.units == before
+        stage.store.put(Message(MessageKind.PROMPT, 7), stage.clock.now())
+        await asyncio.sleep(0.3)
+        assert len(stage.telegram.calls) == 1
+        await playing
 
     run(story())
