@@ -33,11 +33,14 @@ from storage.instants import to_micros  # noqa: E402 (found by the path above)
 PATIENCE = 60.0  # seconds
 SETTLED = 0.5  # seconds after which nothing of a trip is left to do
 QUIET = 2.0  # seconds in which it is measured what a bot does while nobody asks
+BUSY = (
+    0.06  # of a CPU, at which a bot still reads what it needs later: the sandbox's clock takes 0.01 to 0.03
+)
 CROWD = 20
 COUPLES = 200  # who can act
 LATER = timedelta(hours=10)  # when the next rounds of these fall due
 DUE = 20_000  # couples at a full hour
-TO_WARM = timedelta(seconds=20)  # until that hour
+TO_WARM = timedelta(seconds=45)  # until that hour
 ASK_EVERY = 0.25  # seconds
 
 _FILL = """
@@ -262,7 +265,7 @@ async def cost(checkout: Checkout, folder: Path) -> Figures:
     await checkout.fill(folder, COUPLES, COUPLES, datetime.now(UTC) + LATER)
     async with running(checkout, folder) as bot:
         people = [bot.partner(number) for number in range(2 * COUPLES)]
-        await warm(people[-CROWD:])
+        await warm(bot, people[-CROWD:])
         firsts, seconds, alone = people[0:200:2], people[1:200:2], people[200:300]
         found = {
             "/help, one person": await cpu_of(bot, [asks_for_help(people[0]) for _ in range(200)]),
@@ -283,12 +286,14 @@ async def cost(checkout: Checkout, folder: Path) -> Figures:
         }
 
 
-async def warm(people: Sequence[Phone]) -> None:
-    """Let what is read once be read."""
+async def warm(bot: Bot, people: Sequence[Phone]) -> None:
+    """Let what is read once be read, also what nobody waits for."""
     for phone in people:
         await asks_for_help(phone)
         await reflects(phone)
-    await asyncio.sleep(SETTLED)
+    async with asyncio.timeout(PATIENCE):
+        while await idle(bot) > BUSY:
+            pass
 
 
 async def visits(checkout: Checkout, folder: Path) -> Figures:
@@ -296,7 +301,7 @@ async def visits(checkout: Checkout, folder: Path) -> Figures:
     await checkout.fill(folder, COUPLES, COUPLES, datetime.now(UTC) + LATER)
     async with running(checkout, folder, counted=True) as bot:
         people = [bot.partner(number) for number in range(40)]
-        await warm(people[-CROWD:])
+        await warm(bot, people[-CROWD:])
         firsts, seconds = people[0:10:2], people[1:10:2]
         await visits_of(bot, *(reflects(phone) for phone in seconds))
         pairs = zip(seconds, firsts, strict=True)
@@ -320,7 +325,7 @@ async def hour(checkout: Checkout, folder: Path) -> Figures:
         connection.execute(change, (to_micros(moment), to_micros(filled)))
     async with running(checkout, folder, by_sandbox=False) as bot:
         people = [bot.partner(number) for number in range(2 * DUE, 2 * (DUE + COUPLES))]
-        await warm(people[-CROWD:])
+        await warm(bot, people[-CROWD:])
         await asyncio.sleep((moment - datetime.now(UTC)).total_seconds())
         began, spent, waits = time.monotonic(), bot.cpu, []
         while some_due(path, moment):

@@ -14,6 +14,8 @@ from bot.sandbox import TOKEN, Phone, World, serve
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 PEOPLE = 20
+QUIET = 0.06  # of a CPU, below which a bot has read what it reads after its start
+SETTLES_WITHIN = 60.0  # seconds
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -70,12 +72,23 @@ async def _measure(who: str, program: list[str], folder: Path, number: int, serv
         )
         phones = [world.phone(first_name=f"P{n}") for n in range(PEOPLE)]
         await _ask(phones[0], 1)
+        await _settle(process.pid)
         took: list[float] = []
         alone = await _cpu(process.pid, phones[:1], number, took)
         crowded = await _cpu(process.pid, phones, number // PEOPLE)
         process.kill()
         await process.wait()
     return Cost(who, alone, crowded, 1000 * median(took))
+
+
+async def _settle(pid: int) -> None:
+    """Wait until what a bot reads after its start is read, where it has such: that is no update's."""
+    async with asyncio.timeout(SETTLES_WITHIN):
+        before = _used(pid)
+        await asyncio.sleep(1)
+        while (now := _used(pid)) - before > QUIET:
+            before = now
+            await asyncio.sleep(1)
 
 
 async def _cpu(pid: int, phones: list[Phone], each: int, took: list[float] | None = None) -> float:
