@@ -26,6 +26,7 @@ from storage.keyring import Keyring
 TICKS = os.sysconf("SC_CLK_TCK")
 LATEST = timedelta(hours=6)  # the hour is set anew once people have asked
 TO_START, TO_WARM = 20.0, 5.0  # seconds: to the first answer, and for what is read after it
+WARMING = 10  # answers, while what is read after the start is read
 QUIET = 5.0  # seconds in which nobody asks
 NINETY_NINE = 0.99
 ASKED = 180  # partners who ask in turn
@@ -91,13 +92,15 @@ class House:
         """
         async with our_bot(self.world, self.folder, server=self.server) as bot:
             await asyncio.sleep(TO_WARM)
+            for _ in range(WARMING):
+                await answered(next(self.partners), "/today")
+            before, began = _used(bot), time.monotonic()
+            times = [await answered(next(self.partners), "/today") for _ in range(asked)]
+            used, took = _used(bot) - before, time.monotonic() - began
             before, began = _used(bot), time.monotonic()
             await asyncio.sleep(QUIET)
             idle = (_used(bot) - before) / (time.monotonic() - began)
-            before, began = _used(bot), time.monotonic()
-            times = [await answered(next(self.partners), "/today") for _ in range(asked)]
-            used = _used(bot) - before - idle * (time.monotonic() - began)
-            return Asked(bot.started, used / asked, percentile(times, NINETY_NINE))
+            return Asked(bot.started, (used - idle * took) / asked, percentile(times, NINETY_NINE))
 
     async def live(self, found: Asked) -> Scale:
         """Let others ask while all that is due opens; add what was found before."""
