@@ -254,6 +254,8 @@ class Chats(RuleBasedStateMachine):
                 "settings",
                 "rhythm_set",
                 "zone_set",
+                "hour_choices",
+                "quiet_choices",
                 "today",
             }
             assert told & {*self.answers} or full or named == "question", (named, self.answers)
