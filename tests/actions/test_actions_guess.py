@@ -3,6 +3,7 @@
 import pytest
 from couple_person import Person
 from couple_world import World, base36, respond, seal
+from labels import label
 
 from bot.practice.round import Near
 from bot.practice.thread import Heard
@@ -30,11 +31,11 @@ async def test_the_teller_says_how_near_it_was_and_both_are_led_on(
     teller, guesser = await guessed(world, pair)
     invited = teller.invitation()
     assert [label for label, _ in invited.buttons] == [
-        "Very near",
-        "Partly",
-        "Not this time",
-        "My own words",
-        "This worries me",
+        label("near_very"),
+        label("near_partly"),
+        label("near_not_this_time"),
+        label("own_words"),
+        label("worries_me"),
     ]
     assert "You'd made a guess about this." in guesser.invitation().text
     await teller.presses(Verb.NEAR, word.value)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from couple_person import Person
 from couple_world import DAY, HOUR, World, base36, respond, seal
+from labels import label
 
 from bot.messages import MessageKind
 from bot.practice.round import Round
@@ -74,7 +75,7 @@ async def test_whoever_has_sealed_is_told_alone_at_the_end_of_the_day(world: Wor
     told = ana.last("stays_sealed")
     assert told.text.count(".") == 1
     assert "2 March" in told.text
-    assert [label for label, _ in told.buttons] == ["Take it back", "Keep it to myself"]
+    assert [label for label, _ in told.buttons] == [label("take_back"), label("keep_to_oneself")]
     assert "stays_sealed" not in bo.kinds()
     await ana.presses(Verb.TAKE_BACK)
     await world.deliver()
@@ -118,7 +119,11 @@ async def test_after_words_were_kept_to_oneself_the_next_are_asked_about(world: 
     await world.deliver()
     await ana.writes("a door")
     await world.deliver()
-    assert [label for label, _ in ana.last("kept_ask").buttons] == ["This round", "2 March", "Nowhere"]
+    assert [label for label, _ in ana.last("kept_ask").buttons] == [
+        label("place_reflection"),
+        "2 March",
+        label("place_nowhere"),
+    ]
     await ana.presses(Verb.PLACE)
     await world.deliver()
     assert ana.last("draft").quoted == ["a door"]
@@ -148,9 +153,9 @@ async def test_days_are_listed_for_both_alike(world: World, pair: Pair) -> None:
     assert lists[0] == lists[1]
     second, first = ([label for label, _ in buttons] for buttons in lists[0])
     assert [label.partition(" ·")[0] for label in first] == [f"{n} March" for n in (10, 9, 8, 7, 6, 4, 3)] + [
-        "Older"
+        label("older")
     ]
-    assert [label.partition(" ·")[0] for label in second] == ["2 March", "Newer"]
+    assert [label.partition(" ·")[0] for label in second] == ["2 March", label("newer")]
 
 
 @pytest.mark.parametrize("swept", [False, True], ids=["noted later", "noted at once"])
@@ -273,7 +278,7 @@ async def test_a_refused_addition_offers_the_right_seal(world: World, pair: Pair
     await seal(ana, "today's window")
     await ana.presses_data(*old)
     await world.deliver()
-    assert ana.last("refusal").buttons == [("Take it back", f"tb:{base36(day.id)}")]
+    assert ana.last("refusal").buttons == [(label("take_back"), f"tb:{base36(day.id)}")]
 
 
 async def test_after_a_look_at_an_earlier_sealed_day_words_may_be_for_today(world: World, pair: Pair) -> None:
@@ -288,9 +293,9 @@ async def test_after_a_look_at_an_earlier_sealed_day_words_may_be_for_today(worl
     await world.deliver()
     asked = ana.last("kept_ask")
     assert [label for label, _ in asked.buttons] == [
-        "This round",
+        label("place_reflection"),
         "Take it back and add this (2 March)",
-        "Nowhere",
+        label("place_nowhere"),
     ]
     await ana.presses(Verb.PLACE, "reflection")
     await world.deliver()

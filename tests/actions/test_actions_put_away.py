@@ -4,6 +4,7 @@ import cleared
 import pytest
 from couple_person import Person
 from couple_world import DAY, HOUR, MINUTE, World, base36, respond, seal
+from labels import label
 
 from bot.actions import left_in_chat, put_away
 from bot.messages import Refused
@@ -294,7 +295,7 @@ async def test_the_others_seal_meanwhile_reveals_and_changes_nothing_of_it(world
         assert sum(f"{other.name} kept a kettle" in text for text in person.texts()) == 1
         assert not any(f"{person.name} kept a kettle" in text for text in person.texts())
         assert await cleared.look(person) == 1
-        assert person.last(SEALED).buttons[0][0] == "Show mine"
+        assert person.last(SEALED).buttons[0][0] == label("show_mine")
         assert Verb.TAKE_BACK not in person.asks()
 
 
@@ -362,7 +363,7 @@ async def test_a_draft_or_what_was_deleted_is_not_shown(world: World, ana: Perso
     """An old button says so kindly."""
     await seal(ana, "a wobbly window")
     note = ana.last(SEALED)
-    show = next(data for label, data in note.buttons if label == "Show mine")
+    show = next(data for words, data in note.buttons if words == label("show_mine"))
     await ana.presses(Verb.TAKE_BACK)
     await world.deliver()
     await ana.presses_data(note.id, show)

@@ -3,6 +3,7 @@
 import pytest
 from couple_person import Person
 from couple_world import World, respond, reveal, seal
+from labels import label
 
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
@@ -212,7 +213,7 @@ async def test_a_rest_says_so_where_nothing_is_open(world: World, pair: Pair) ->
     assert await answer(ana, "/today") == ["today", "today"]
     assert "You're resting" in ana.texts()[0]
     assert ana.texts()[1].startswith("2 March · ")
-    assert [label for label, _ in ana.last("today").buttons] == ["Another card", "Not today"]
+    assert [label for label, _ in ana.last("today").buttons] == [label("another_card"), label("not_today")]
     assert await answer(ana, "one") == ["draft"]
     await world.next_opening()
     assert bo.texts()[-1].startswith("Attune is resting for you both.")

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from couple_person import Person
 from couple_world import DAY, HOUR, World, reveal, seal
+from labels import label
 
 from bot.practice.round import Round
 from bot.screens.callbacks import Verb
@@ -199,7 +200,7 @@ async def test_an_answer_after_the_couple_has_ended_goes_nowhere(world: World, p
     await ana.writes("you stood there alone")
     await world.deliver()
     send = next(
-        (m.id, data) for m in ana.shown.values() for label, data in m.buttons if label == "Send as it is"
+        (m.id, data) for m in ana.shown.values() for words, data in m.buttons if words == label("send")
     )
     await leaves(world, bo, ana, await world.round())
     await ana.presses_data(*send)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from labels import label
 
 from bot.cli.tables.growth import draw_all
 from bot.cli.tables.year import COUPLES, DAYS, chosen, plan
@@ -63,8 +64,14 @@ def of_form(form: str, *, two_sided: bool) -> str:
 
 # What each form leads to after the reveal, on Noa's phone or Sam's.
 FORMS = {
-    ("guess", True): ("How near did", "You'd made a guess", "Very near", "partly there", "really like"),
-    ("guess", False): ("How near did", "Very near", "partly there"),
+    ("guess", True): (
+        "How near did",
+        "You'd made a guess",
+        label("near_very"),
+        "partly there",
+        "really like",
+    ),
+    ("guess", False): ("How near did", label("near_very"), "partly there"),
     ("ask", True): ("your turn to answer",),
     ("mirror", True): ("from the other end",),
     ("each", True): ("Noa says what they heard", "Sam says what they heard"),

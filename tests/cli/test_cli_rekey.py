@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from labels import label
 
 from bot.__main__ import main
 from bot.clock import SystemClock
@@ -25,7 +26,7 @@ async def consent(home: Home) -> None:
     """Let somebody consent."""
     phone = home.world.phone(first_name="Noa")
     phone.send_text("/start")
-    await phone.press(await phone.wait_for("Hello"), "I'm in").answered()
+    await phone.press(await phone.wait_for("Hello"), label("in")).answered()
     await phone.wait_for("Who will you practise with?")
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from labels import label
 
 from bot.sandbox import TOKEN, World, serve
 from bot.sandbox.server import Server
@@ -108,7 +109,7 @@ async def test_it_serves_and_stops_and_goes_on_where_nothing_else_can_be_written
     noa = tried.telegram.world.phone(first_name="Noa")
     await asyncio.to_thread(tried.start)
     noa.send_text("/start")
-    noa.press(await noa.wait_for("Hello", PATIENCE), "I'm in")
+    noa.press(await noa.wait_for("Hello", PATIENCE), label("in"))
     await noa.wait_for("Who will you practise with?", PATIENCE)
     assert await asyncio.to_thread(tried.runs, "python", "-m", "bot", "health") == "ok"
     assert await asyncio.to_thread(tried.runs, "id", "-u") == "10001"

@@ -1,7 +1,7 @@
 """Another card: for oneself alone, and shown above one's words at the reveal."""
 
 import pytest
-from labels import labels
+from labels import label, labels
 from memory import stored
 from people import MakeHome, couple, next_round, settled
 
@@ -56,7 +56,7 @@ async def test_today_has_all_that_the_prompt_has(make_home: MakeHome) -> None:
     assert again.labels == prompt.labels
     await ana.presses(Verb.ANOTHER_CARD, on=again)
     await settled(home)
-    shown = [message for message in ana.phone.from_bot if "Another card" in message.labels]
+    shown = [message for message in ana.phone.from_bot if label("another_card") in message.labels]
     assert len(shown) == 1
     assert shown[0].text != again.text
 

@@ -60,7 +60,7 @@ async def test_an_album_is_one_part_of_one_draft(home: Home) -> None:
     await settled(home)
     (draft,) = [message for message in noa.phone.from_bot if "That's yours for now" in message.text]
     assert "An album of 5 pictures" in draft.text
-    assert "Take out a part" not in draft.labels
+    assert label("take_out") not in draft.labels
     noa.writes(LINES[0])
     await settled(home)
     await noa.presses(Verb.TAKE_OUT)

@@ -45,7 +45,7 @@ async def test_it_opens_on_its_day_and_not_before(home: Home) -> None:
     await writes(noa)
     quoted = noa.phone.last
     assert SAID in quoted.text
-    assert "Seal it" not in quoted.labels
+    assert label("seal") not in quoted.labels
     await seals(noa)
     assert traces(home, "brass key") == []
     await later(home, days=27)
@@ -55,7 +55,7 @@ async def test_it_opens_on_its_day_and_not_before(home: Home) -> None:
     assert SAID in shown.text
     assert "spoiler" in [entity["type"] for entity in shown.entities]
     assert shown.protected
-    assert "This worries me" in shown.labels
+    assert label("worries_me") in shown.labels
     (opened, due) = stored(home, "SELECT opened_at, opens_at FROM capsules")[0]
     assert opened == due
     sam.writes("/capsule")

@@ -1,6 +1,7 @@
 """A page of chosen rounds: one's own words, and the other's where both said yes to that very round."""
 
 from chosen_page import opens, page
+from labels import label
 from people import Person, couple, next_round, settled
 
 from bot.home.house import Home
@@ -42,7 +43,7 @@ async def test_a_page_holds_the_rounds_that_were_chosen_oldest_first(home: Home)
     assert [label.startswith("✓") for label in shown.labels[:3]] == [True, False, True]
     await noa.presses(Verb.PAGE_CLEAR, on=shown)
     await settled(home)
-    assert "Make a page of these" not in noa.phone.chat.messages[shown.message_id].labels
+    assert label("make_page") not in noa.phone.chat.messages[shown.message_id].labels
     await noa.presses(Verb.PAGE_MAKE)
     await noa.sees("You haven't marked a round")
 
@@ -81,7 +82,7 @@ async def test_an_exs_words_are_on_no_page(home: Home) -> None:
     assert "sam-" not in made
     assert "Sam" not in made
     await opens(noa)
-    assert "Yes to both our words" not in "".join(noa.phone.last.labels)
+    assert label("page_yes") not in "".join(noa.phone.last.labels)
 
 
 async def test_what_was_deleted_is_on_no_page(home: Home) -> None:
@@ -108,7 +109,7 @@ async def test_a_page_of_rounds_whose_words_are_deleted_is_said_to_be_none(home:
     await noa.presses(Verb.PAGE_MAKE)
     await noa.sees("You haven't marked a round")
     noa.writes("/journal")
-    assert "Make a page of these" not in (await noa.sees("journal")).labels
+    assert label("make_page") not in (await noa.sees("journal")).labels
 
 
 async def test_a_second_page_comes_after_a_minute(home: Home) -> None:

@@ -209,13 +209,13 @@ async def test_nowhere_keeps_nothing(home: Home) -> None:
     assert pieces(home) == 0
 
 
-@pytest.mark.parametrize(("label", "question"), [("Search", "looking for"), ("City", "Where are you?")])
-async def test_a_question_grows_old(home: Home, label: str, question: str) -> None:
+@pytest.mark.parametrize(("key", "question"), [("search", "looking for"), ("set_zone", "Where are you?")])
+async def test_a_question_grows_old(home: Home, key: str, question: str) -> None:
     """A quarter of an hour later words go as if it had never been."""
     noa, _ = await couple(home)
     await noa.drafts("A first part.")
-    noa.writes("/journal" if label == "Search" else "/settings")
-    await noa.presses(label)
+    noa.writes("/journal" if key == "search" else "/settings")
+    await noa.presses(label(key))
     await noa.sees(question)
     await later(home, minutes=15)
     assert DRAFT in await noa.answer("Lyon")
@@ -252,7 +252,7 @@ async def test_a_settings_screen_is_typed_on(home: Home) -> None:
     noa, _ = await couple(home)
     noa.writes("/settings")
     await noa.presses(label("set_quiet"))
-    await noa.finds("Quiet hours")
+    await noa.finds(label("set_quiet"))
     await settled(home)
     await noa.hears()
     assert "23:00 to 07:00" in await noa.answer("23:00 to 7:00")
@@ -268,7 +268,7 @@ async def test_one_more_thing_after_sealing(home: Home) -> None:
     draft = await noa.sees(DRAFT)
     assert "The first thing." in draft.text
     assert "one more thing" in draft.text
-    assert "Seal it" in draft.labels
+    assert label("seal") in draft.labels
 
 
 async def test_an_addition_that_comes_too_late_waits_on_and_is_offered_a_place(home: Home) -> None:
@@ -282,11 +282,11 @@ async def test_an_addition_that_comes_too_late_waits_on_and_is_offered_a_place(h
     await noa.finds("Both of you had sealed by then")
     again = await noa.finds(ASKED)
     assert "one more thing" in again.text
-    assert again.labels[-1] == "Nowhere"
+    assert again.labels[-1] == label("place_nowhere")
     await noa.presses(again.labels[0], on=again)
     await noa.finds("That's your answer to Sam then. It hasn't gone out.")
     draft = await noa.finds(
-        lambda message: "one more thing" in message.text and "Send as it is" in message.labels
+        lambda message: "one more thing" in message.text and label("send") in message.labels
     )
     assert "The first thing" not in draft.text
     assert not sam.was_told("one more thing")
@@ -304,7 +304,7 @@ async def test_a_reply_names_its_place(home: Home) -> None:
     await noa.hears()
     noa.phone.send_text("Once more.", reply_to=prompt.message_id)
     assert ASKED in one(await noa.hears())
-    assert noa.phone.last.labels == ["My answer to Sam", "Nowhere"]
+    assert noa.phone.last.labels == [label("place_response").format(other="Sam"), label("place_nowhere")]
 
 
 FOREIGN: dict[str, dict[str, Any]] = {

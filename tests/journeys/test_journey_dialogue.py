@@ -1,7 +1,7 @@
 """A dialogue for two over HTTP: asked, agreed, taken in turns, kept by both or by nobody."""
 
 from forging import forges
-from labels import labels
+from labels import label, labels
 from memory import stored
 from people import couple, later, one, screen, settled
 from talking import ASKED, CALM, Two, agrees, asks, begun, got_it, says, states, to_the_end, words_left
@@ -151,13 +151,13 @@ async def test_danger_is_met_privately(home: Home) -> None:
         await each.hears()
     two.noa.writes("I want to kill myself.")
     heard = await two.noa.hears()
-    calm = next(m for m in two.noa.phone.from_bot if "Help & resources" in m.labels)
+    calm = next(m for m in two.noa.phone.from_bot if label("find_help") in m.labels)
     assert calm.text in heard
     assert await two.sam.hears() == []
     await two.noa.presses(Verb.TALK_SEND)
     await settled(home)
     assert two.sam.was_told("I want to kill myself.")
-    assert not any("Help & resources" in m.labels for m in two.sam.phone.from_bot)
+    assert not any(label("find_help") in m.labels for m in two.sam.phone.from_bot)
 
 
 async def test_agreeing_after_a_while_asks_back(home: Home) -> None:
@@ -267,7 +267,7 @@ async def test_cancel_names_the_talk(home: Home) -> None:
         assert "/dialogue or /repair shows where you two are" in await who.answer("/cancel")
     assert (await two.noa.answer("I felt alone at the sink.")).startswith("What's this for?")
     await two.noa.presses(Verb.PLACE, "talk")
-    await two.noa.presses(Verb.TALK_SEND, on=await two.noa.finds(lambda m: "Send as it is" in m.labels))
+    await two.noa.presses(Verb.TALK_SEND, on=await two.noa.finds(lambda m: label("send") in m.labels))
     await settled(home)
     assert two.sam.was_told("I felt alone at the sink.")
 

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 
+from labels import label
 from memory import stored
 from people import Person, couple, later, meet, next_round, screen, settings, settled
 from talking import begun, to_the_end
@@ -36,7 +37,7 @@ async def test_a_keepsake_holds_ones_own_and_what_the_other_allows(home: Home) -
     ana, bo = await couple(home, "Ana", "Bo")
     await allows(bo)
     ana.phone.send_photo(PICTURE, caption="the <lighthouse> & I")
-    await ana.finds(lambda m: "A picture" in m.text and "Seal it" in m.labels)
+    await ana.finds(lambda m: "A picture" in m.text and label("seal") in m.labels)
     await ana.presses(Verb.SEAL)
     await bo.seals("bo-words")
     await ana.sees("one sentence that shows")
@@ -62,7 +63,9 @@ async def test_protected_words_are_in_no_keepsake_of_the_others(home: Home) -> N
     ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals("ana-words")
     bo.phone.send_photo(PICTURE, caption="bo-caption")
-    await bo.presses(Verb.SEAL, on=await bo.finds(lambda m: "A picture" in m.text and "Seal it" in m.labels))
+    await bo.presses(
+        Verb.SEAL, on=await bo.finds(lambda m: "A picture" in m.text and label("seal") in m.labels)
+    )
     await bo.presses(Verb.OWN_WORDS, on=await bo.sees("one sentence that shows"))
     bo.writes("bo-response")
     await bo.presses(Verb.SEND)
@@ -119,7 +122,9 @@ async def test_each_ones_words_stand_under_the_card_that_they_answered(home: Hom
     taken = str(stored(home, "SELECT card FROM turns WHERE card IS NOT NULL")[0][0])
     await ana.seals("ana-words")
     bo.phone.send_photo(PICTURE, caption="bo-caption")
-    await bo.presses(Verb.SEAL, on=await bo.finds(lambda m: "A picture" in m.text and "Seal it" in m.labels))
+    await bo.presses(
+        Verb.SEAL, on=await bo.finds(lambda m: "A picture" in m.text and label("seal") in m.labels)
+    )
     await settled(home)
     cards = {"ana-words": a_piece_of(content, taken), "bo-caption": a_piece_of(content, came)}
     for who in (ana, bo):
@@ -155,7 +160,7 @@ async def test_a_slow_export_holds_nothing_of_its_owners_up(home: Home) -> None:
     await home.world.faults.moved.wait(5)
     assert home.world.faults.held == 1
     await ana.presses(Verb.SEAL)
-    await ana.finds(lambda m: "Take it back" in m.labels)
+    await ana.finds(lambda m: label("take_back") in m.labels)
     bo.writes("bo-words")
     await bo.presses(Verb.SEAL, on=await bo.sees("That's yours for now"))
     await ana.sees("bo-words")

@@ -182,7 +182,7 @@ async def test_a_parting_ends_it_and_ones_own_line_stays(home: Home) -> None:
     await settled(home)
     own = await grows(noa)
     assert "between 3.7 and 5.0" in own.text
-    assert "Together" not in own.labels
+    assert label("both_lines") not in own.labels
     for data in shown.offered:
         noa.phone.press(shown, data)
     await settled(home)

@@ -203,9 +203,7 @@ async def test_the_first_rounds_words_can_stay_by_the_journal(home: Home) -> Non
     noa, sam = await couple(home)
     await noa.seals("The heron stood still.")
     await sam.seals(KEPT)
-    assert "This one stays with me" not in [
-        label for message in noa.phone.from_bot for label in message.labels
-    ]
+    assert label("stays") not in [label for message in noa.phone.from_bot for label in message.labels]
     noa.writes("/journal")
     await noa.presses(Verb.ENTRY, on=await noa.sees("Your journal"))
     await noa.presses(Verb.HIGHLIGHT_ASK)

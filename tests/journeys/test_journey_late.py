@@ -1,6 +1,6 @@
 """Late is welcome: a day that is over stays open to both for two weeks."""
 
-from labels import labels
+from labels import label, labels
 from memory import stored
 from people import MakeHome, Person, couple, later, next_round, settled
 
@@ -52,7 +52,7 @@ async def test_words_can_be_kept_to_oneself_and_the_day_stays_open(home: Home) -
     await ana.sees("yours alone again")
     ana.writes("/journal")
     page = await ana.sees("Your journal, newest first")
-    assert page.labels[-1] == "Earlier ones"
+    assert page.labels[-1] == label("earlier")
     ana.phone.press(page, page.labels[0])
     entry = await ana.sees("Nobody but you has seen")
     assert "counted the boats" in entry.text
@@ -105,7 +105,7 @@ async def test_another_card_and_a_tap_are_there_for_a_day_that_is_over_too(make_
     card = await bo.sees("It's open to you both up to")
     assert "One tap will do" in card.text
     tapped, *_, another, write = card.labels
-    assert (another, write) == ("Another card", "Write for this one")
+    assert (another, write) == (label("another_card"), label("write_for"))
     await bo.presses(tapped, on=card)
     assert tapped in (await bo.sees("That's yours for now, for 2 March")).text
 

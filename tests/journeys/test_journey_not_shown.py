@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from labels import label
 from people import Person, couple, settled
 
 from bot.home.house import Home
@@ -75,9 +76,9 @@ async def test_a_response_by_voice_is_brought_too(home: Home) -> None:
     await sam.presses(Verb.OWN_WORDS)
     await settled(home)
     sam.phone.send_voice(VOICE, duration=3)
-    await sam.finds(lambda m: "Send as it is" in m.labels)
+    await sam.finds(lambda m: label("send") in m.labels)
     await sam.presses(Verb.SEND)
     await settled(home)
     last = noa.phone.from_bot[-1]
     assert last.body["document"]["file_name"] == "voice-message.ogg"
-    assert "I feel heard" in last.labels
+    assert label("heard") in last.labels

@@ -44,7 +44,7 @@ async def test_it_comes_to_both_as_theirs_and_is_answered_like_any_other(home: H
     covered = [{e["type"] for e in shown.entities} & {"spoiler"} for shown in (mine, theirs)]
     assert covered == [set(), {"spoiler"}]
     assert (mine.protected, theirs.protected) == (False, True)
-    assert ["This worries me" in shown.labels for shown in (mine, theirs)] == [False, True]
+    assert [label("worries_me") in shown.labels for shown in (mine, theirs)] == [False, True]
     for partner, is_covered in ((ana, False), (bo, True)):
         await partner.hears()
         partner.writes("/today")
@@ -63,7 +63,7 @@ def assert_covered(shown: Message, *, covered: bool) -> None:
     Help stands under it for whoever did not write it.
     """
     assert ASKED in shown.text
-    assert ("This worries me" in shown.labels) is covered
+    assert (label("worries_me") in shown.labels) is covered
     words = next((e for e in shown.entities if e["type"] == "spoiler"), None)
     assert (words is not None) is covered
     assert shown.protected or not covered
@@ -80,7 +80,7 @@ async def test_who_is_worried_by_a_card_hears_what_they_can_do(home: Home) -> No
     await bo.finds("right to take it seriously")
     await later(home, hours=12)
     reminded = [m for m in bo.phone.from_bot if "I will kill you" in m.text and "own card" not in m.text]
-    assert [m.labels for m in reminded] == [["This worries me"]]
+    assert [m.labels for m in reminded] == [[label("worries_me")]]
     assert not ana.was_told("right to take it seriously")
 
 

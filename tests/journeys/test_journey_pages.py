@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from labels import label
 from memory import everything, stored, traces
 from people import after_a_stop, couple, invites, meet, one, opens_the_hour, person, settled
 
@@ -91,7 +92,7 @@ async def test_help_names_what_there_is(home: Home) -> None:
     assert set(named) <= set(SCREENS.commands)
     assert noa.phone.commands == list(MENU)
     menu = {c["command"]: c["description"] for c in home.world.profile.commands_for(noa.phone.user_id, "en")}
-    assert menu["safety"] == "Help & resources"
+    assert menu["safety"] == label("menu_safety")
     assert set(MENU) <= set(SCREENS.commands)
     for command in sorted({*named, *MENU}):
         noa.writes(f"/{command}")

@@ -1,6 +1,6 @@
 """Words put away: they leave the chat when they are sealed, and can be seen again for ten minutes."""
 
-from labels import labels
+from labels import label, labels
 from memory import stored
 from people import Person, couple, later, next_round, settings, settled
 
@@ -131,7 +131,7 @@ async def test_what_is_older_than_48_hours_is_said_plainly(home: Home) -> None:
     await later(home, days=3)
     ana.writes("/today")
     await ana.presses(Verb.EARLIER_CARD)
-    draft = await ana.finds(lambda m: "Seal it" in m.labels)
+    draft = await ana.finds(lambda m: label("seal") in m.labels)
     await ana.presses(Verb.SEAL, on=draft)
     await settled(home)
     assert [m.text for m in ana.phone.messages if WORDS in m.text] == [WORDS]
@@ -238,7 +238,7 @@ async def test_what_was_to_go_while_the_bot_was_blocked_goes_when_it_is_unblocke
     ana.phone.unblock()
     await settled(home)
     assert WORDS not in chat(ana)
-    assert (await ana.finds("Your words are cleared")).labels[0] == "Show mine"
+    assert (await ana.finds("Your words are cleared")).labels[0] == label("show_mine")
 
 
 async def test_what_is_shown_when_the_bot_is_blocked_goes_when_it_is_unblocked(home: Home) -> None:

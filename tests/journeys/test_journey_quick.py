@@ -81,7 +81,7 @@ async def test_an_answer_of_a_card_one_had_before_is_refused(make_home: MakeHome
     assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]
 
 
-TAPS = ("That's new to me", "I knew", "Tell me more tonight")
+TAPS = (label("tap_new"), label("tap_knew"), label("tap_more"))
 
 
 @pytest.mark.parametrize("words", TAPS)
@@ -155,7 +155,7 @@ async def test_a_card_of_words_takes_no_tap(home: Home) -> None:
         await partner.seals("A long story, told with care.")
     ((round_,),) = stored(home, "SELECT id FROM rounds")
     await forges(ana, await ana.finds("Before you read"), encode(Verb.TAP, round_, "knew"))
-    assert not bo.was_told("I knew")
+    assert not bo.was_told(label("tap_knew"))
 
 
 async def _cards_of(make_home: MakeHome, content: Content, ana_does: Steps, bo_does: Steps) -> list[bool]:

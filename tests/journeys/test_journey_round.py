@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from forging import forges
-from labels import labels
+from labels import label, labels
 from memory import stored
 from people import Person, couple, later, next_round, person, settled
 
@@ -47,8 +47,8 @@ async def test_the_reveal_comes_once_even_when_both_seal_in_one_batch(home: Home
     """Two seals in the same moment make one reveal, whole for both."""
     ana, bo = await couple(home, "Ana", "Bo")
     first, second = await ana.drafts(ANA_WORDS), await bo.drafts(BO_WORDS)
-    ana.phone.press(first, "Seal it")
-    bo.phone.press(second, "Seal it")
+    ana.phone.press(first, label("seal"))
+    bo.phone.press(second, label("seal"))
     for each in (ana, bo):
         await each.sees("one sentence that shows")
     await settled(home)
@@ -67,8 +67,8 @@ async def test_a_seal_can_be_taken_back_until_the_reveal(home: Home) -> None:
     await bo.seals(BO_WORDS)
     await settled(home)
     assert not bo.was_told("lonely")
-    taken_back = await ana.finds(lambda m: "Seal it" in m.labels)
-    ana.phone.press(taken_back, "Seal it")
+    taken_back = await ana.finds(lambda m: label("seal") in m.labels)
+    ana.phone.press(taken_back, label("seal"))
     await ana.sees("Bo wrote:")
     old = next(m for m in bo.phone.from_bot if "Open now." in m.text)
     assert old.labels == labels("clear_mine")
@@ -183,8 +183,8 @@ async def test_a_lone_reflection_is_never_shown(home: Home) -> None:
     ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals(ANA_WORDS)
     await settled(home)
-    seal = next(m for m in ana.phone.from_bot if "Take it back" in m.labels)
-    back = next(button for row in seal.buttons for button in row if button.text == "Take it back")
+    seal = next(m for m in ana.phone.from_bot if label("take_back") in m.labels)
+    back = next(button for row in seal.buttons for button in row if button.text == label("take_back"))
     await next_round(home, ana, bo)
     await settled(home)
     assert not bo.was_told("lonely")
@@ -194,7 +194,7 @@ async def test_a_lone_reflection_is_never_shown(home: Home) -> None:
     assert not bo.was_told("lonely")
     assert not bo.was_told("two weeks")
     await ana.sees("was shown to nobody")
-    assert not any("Take it back" in m.labels for m in ana.phone.from_bot)
+    assert not any(label("take_back") in m.labels for m in ana.phone.from_bot)
     await forges(ana, seal, str(back.value))
     await ana.sees("That round has ended")
 
@@ -204,7 +204,7 @@ async def test_a_late_response_is_taken_by_its_own_buttons(home: Home) -> None:
     ana, bo = await revealed(home)
     invitation = next(m for m in bo.phone.from_bot if "one sentence that shows" in m.text)
     await next_round(home, ana, bo)
-    bo.phone.press(invitation, "My own words")
+    bo.phone.press(invitation, label("own_words"))
     await bo.sees("In your own words")
     bo.writes("I still think of your window.")
     await bo.presses(Verb.SEND)
@@ -224,7 +224,7 @@ async def test_voice_photo_and_video_note_are_revealed_in_few_messages(home: Hom
     ana.phone.send_voice(b"OggS" + bytes(40), 3)
     ana.phone.send_photo(b"\x89PNG\r\n\x1a\n" + bytes(60), caption="the window")
     ana.phone.send_video_note(b"video", 4)
-    await ana.finds(lambda m: "A video message" in m.text and "Seal it" in m.labels)
+    await ana.finds(lambda m: "A video message" in m.text and label("seal") in m.labels)
     await settled(home)
     await ana.presses(Verb.SEAL)
     await bo.seals(BO_WORDS)
@@ -276,12 +276,12 @@ async def test_not_today_brings_no_reminder_and_late_words_stay_welcome(home: Ho
     await ana.drafts("After all, this.")
 
 
-@pytest.mark.parametrize("label", ["Seal it", "Start over"])
-async def test_a_stranger_with_a_forwarded_button_changes_nothing(home: Home, label: str) -> None:
+@pytest.mark.parametrize("key", ["seal", "start_over"])
+async def test_a_stranger_with_a_forwarded_button_changes_nothing(home: Home, key: str) -> None:
     """A third person who presses another's button data gets a kind refusal, and nothing changes."""
     ana, _ = await couple(home, "Ana", "Bo")
     shown = await ana.drafts(ANA_WORDS)
-    data = next(b.value for row in shown.buttons for b in row if b.text == label)
+    data = next(b.value for row in shown.buttons for b in row if b.text == label(key))
     cy = person(home, "Cy")
     cy.writes("/start")
     await forges(cy, await cy.sees("Hello"), data)
@@ -294,10 +294,10 @@ async def test_the_one_act_that_matters_stands_out(home: Home) -> None:
     """In Telegram's colours: sealing, and what can't come back; leaving is as plain as staying."""
     noa, _ = await couple(home)
     await noa.drafts("The soup.")
-    assert styles(noa) == {"Seal it": "primary"}
+    assert styles(noa) == {label("seal"): "primary"}
     noa.writes("/forget")
     await noa.sees("Remove you from here?")
-    assert styles(noa) == {"Remove me": "danger"}
+    assert styles(noa) == {label("forget"): "danger"}
     noa.writes("/leave")
     await noa.sees("Leave this couple?")
     assert styles(noa) == {}

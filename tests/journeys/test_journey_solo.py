@@ -1,5 +1,6 @@
 """Practising alone, and one private suggestion: nothing of either reaches the other."""
 
+from labels import label
 from memory import stored, traces
 from people import MakeHome, Person, couple, later, settled
 
@@ -26,7 +27,7 @@ async def test_a_suggestion_is_its_writers_alone_and_costs_nothing(home: Home) -
     bo.writes(SHARP)
     quoted = await bo.sees("To Ana, about this round")
     assert "<i>" in quoted.html
-    assert quoted.labels[0] == "Send as it is"
+    assert quoted.labels[0] == label("send")
     await bo.presses(Verb.SEND)
     arrived = await ana.sees("Bo answers your words")
     assert SHARP in arrived.text
@@ -139,5 +140,5 @@ async def test_despair_in_an_answer_has_no_suggestion(home: Home) -> None:
     bo.writes(f"You're right, I'm a terrible partner. {NOT_MET}")
     quoted = await bo.sees("To Ana, about this round")
     assert "<i>" not in quoted.html
-    assert quoted.labels == ["Send as it is", "Let me rewrite"]
+    assert quoted.labels == [label("send"), label("rewrite")]
     await bo.sees("This is only for you.")

@@ -1,6 +1,7 @@
 """What has ceased to be true by what the other or the clock does changes in place, or loses its buttons."""
 
 import pytest
+from labels import label
 from memory import stored
 from people import Person, couple, later, settled
 from talking import ASKED, CALM, NOT_JUST_NOW, Two, agrees, asks, begun, says, states, to_the_end
@@ -49,9 +50,9 @@ async def test_the_way_back_ends_with_the_answer(home: Home) -> None:
     """*Take it back* under "I've asked" would stop the talk itself: it goes once that is answered, or left."""
     noa, sam = await couple(home)
     await asks(noa)
-    assert of_talks(noa) == ["Take it back"]
+    assert of_talks(noa) == [label("card_back")]
     await agrees(sam)
-    assert of_talks(noa) == of_talks(sam) == ["Rest for now", "Stop here"]
+    assert of_talks(noa) == of_talks(sam) == [label("talk_pause"), label("talk_stop")]
     await noa.presses(Verb.TALK_STOP)
     await settled(home)
     await later(home, hours=2)
@@ -91,7 +92,7 @@ async def test_a_rest_that_is_over_says_so(home: Home) -> None:
             await two.sam.presses(Verb.TALK_GO_ON)
             await settled(home)
         assert states(home) == ["going"]
-        assert of_talks(two.noa) == of_talks(two.sam) == ["Rest for now", "Stop here"]
+        assert of_talks(two.noa) == of_talks(two.sam) == [label("talk_pause"), label("talk_stop")]
 
 
 async def kept_or_not(home: Home) -> Two:
@@ -164,4 +165,4 @@ async def test_a_question_that_ones_own_wish_has_answered_is_over(home: Home) ->
     assert states(home) == ["going"]
     assert not sam.was_told(ASKED)
     assert sam.was_told(OVER)
-    assert of_talks(sam) == ["Rest for now", "Stop here"]
+    assert of_talks(sam) == [label("talk_pause"), label("talk_stop")]

@@ -40,7 +40,7 @@ async def test_a_time_that_may_be_two_is_asked_back(home: Home) -> None:
     await two.noa.sees("further off than seven days")
     two.noa.writes("tomorrow at eight")
     choices = await two.noa.sees("Which do you mean?")
-    assert choices.labels == ["Tuesday 08:00", "Tuesday 20:00", "Never mind"]
+    assert choices.labels == ["Tuesday 08:00", "Tuesday 20:00", label("withdraw")]
     await two.noa.presses("Tuesday 20:00", on=choices)
     await settled(home)
     assert states(home) == ["paused"]

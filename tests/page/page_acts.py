@@ -1,6 +1,6 @@
 """What two visitors do to get somewhere: come together, and seal."""
 
-from page_tools import Desk, Held, says
+from page_tools import Desk, Held, page_says, says
 
 BUS = "On the bus on Wednesday. The driver saw me running and waited."
 TEA = "Sunday evening. It was so quiet. I made tea instead."
@@ -19,7 +19,11 @@ async def invite(desk: Desk) -> tuple[Held, Held]:
     noa, sam = desk.phone("Noa"), desk.phone("Sam")
     await noa.presses(says("share"))
     await desk.choose("Sam")
-    await sam.place.get_by_role("article", name="A message from Noa").get_by_role("button").first.click()
+    await (
+        sam.place.get_by_role("article", name=page_says("card_from", name="Noa"))
+        .get_by_role("button")
+        .first.click()
+    )
     await sam.presses(says("in"))
     await noa.sees("Is this the person you meant?")
     await noa.presses(says("yes_them"))

@@ -18,12 +18,18 @@ from bot.sandbox.stage import Stage, serve_page
 from prompts.source import ROOT
 
 Json = dict[str, Any]
+PAGE = tomllib.loads((ROOT / "en" / "page.toml").read_text("utf-8"))
 BUTTONS = tomllib.loads((ROOT / "en" / "buttons.toml").read_text("utf-8"))
 
 
 def says(button: str) -> str:
     """Tell what a button of ours says, by its name: a better label breaks no test."""
     return str(BUTTONS[button])
+
+
+def page_says(key: str, **values: str) -> str:
+    """Tell what the page itself says by one of its keys, with its values put in."""
+    return str(PAGE[key]).format(**values)
 
 
 class Desk:
@@ -50,7 +56,7 @@ class Desk:
 
     def phone(self, name: str) -> "Held":
         """Take someone's phone."""
-        return Held(self, name, self.page.get_by_role("region", name=f"{name}'s phone"))
+        return Held(self, name, self.page.get_by_role("region", name=page_says("phone_of", name=name)))
 
     def button(self, label: str) -> Locator:
         """Find a button outside of the phones, or on any."""
@@ -72,7 +78,7 @@ class Held:
     @property
     def field(self) -> Locator:
         """Find the input field."""
-        return self.place.get_by_role("textbox", name=f"Message, as {self.name}")
+        return self.place.get_by_role("textbox", name=page_says("message_as", name=self.name))
 
     @property
     def log(self) -> Locator:
@@ -85,7 +91,7 @@ class Held:
 
     async def start(self) -> None:
         """Press Start in an empty chat."""
-        await self.place.get_by_role("button", name="Start", exact=True).click()
+        await self.place.get_by_role("button", name=page_says("start"), exact=True).click()
 
     async def writes(self, text: str) -> None:
         """Write and send, as a person would."""
@@ -111,7 +117,7 @@ class Held:
         """Choose from a message's menu."""
         bubble = self.bubble(words)
         await bubble.hover()
-        await bubble.get_by_role("button", name="More with this message").click()
+        await bubble.get_by_role("button", name=page_says("message_more")).click()
         await self.place.get_by_role("menuitem", name=item, exact=True).click()
 
 

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from page_tools import EchoBot, Json, OpenDesk, Stand
+from page_tools import EchoBot, Json, OpenDesk, Stand, page_says
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -46,9 +46,9 @@ async def test_a_script_in_words_names_labels_and_answers_is_only_words(
     query = stand.bot.heard[-1]["callback_query"]["id"]
     await stand.bot.ask("answerCallbackQuery", callback_query_id=query, text=EVIL, show_alert=True)
     await expect(desk.page.get_by_role("dialog")).to_contain_text(EVIL)
-    await desk.choose("OK")
-    await desk.page.get_by_text("What just happened").click()
-    await held.place.get_by_role("button", name="Commands", exact=True).click()
+    await desk.choose(page_says("ok"))
+    await desk.page.get_by_text(page_says("passing")).click()
+    await held.place.get_by_role("button", name=page_says("commands"), exact=True).click()
     assert await desk.page.evaluate("window.hit") is None
     assert await desk.page.locator("main script, main img[src=x], [onerror], [onload]").count() == 0
 
@@ -93,7 +93,7 @@ async def test_who_reads_further_up_is_not_pulled_down(stand: Stand, open_desk: 
     await phone.sees("Line 39")
     await phone.log.hover()
     await desk.page.mouse.wheel(0, -1500)
-    await expect(phone.place.get_by_role("button", name="Go to the end")).to_be_visible()
+    await expect(phone.place.get_by_role("button", name=page_says("jump_end"))).to_be_visible()
     await stand.bot.say(noa.user_id, "Newest")
-    await phone.place.get_by_role("button", name="1 new, go to the end").click()
+    await phone.place.get_by_role("button", name=page_says("jump_new", count="1")).click()
     await expect(phone.bubble("Newest")).to_be_in_viewport()

@@ -1,7 +1,7 @@
 """What a phone shows and what a thumb can do on it, with a bot of a few lines behind it."""
 
 import pytest
-from page_tools import EchoBot, Json, OpenDesk, Stand
+from page_tools import EchoBot, Json, OpenDesk, Stand, page_says
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -88,10 +88,10 @@ async def test_covered_words_open_on_a_tap_and_a_long_quotation_unfolds(
     bubble = await desk.phone("Noa").sees("secret")
     assert await bubble.locator(".spoiler > [inert]").count() == 1
     folded = await bubble.bounding_box()
-    await bubble.get_by_role("button", name="Show the whole quotation").click()
-    await bubble.get_by_role("button", name="Covered words. Show them.").click()
+    await bubble.get_by_role("button", name=page_says("unfold")).click()
+    await bubble.get_by_role("button", name=page_says("covered_words")).click()
     await expect(bubble.locator(".spoiler.open")).to_have_text("secret")
-    await bubble.get_by_role("button", name="Show the whole quotation").click()
+    await bubble.get_by_role("button", name=page_says("unfold")).click()
     unfolded = await bubble.bounding_box()
     assert folded is not None
     assert unfolded is not None
@@ -102,12 +102,12 @@ async def test_a_key_waits_for_its_answer(stand: Stand, open_desk: OpenDesk) -> 
     """The wheel turns until answerCallbackQuery comes; its words are a toast, or a dialog for an alert."""
     noa = stand.phones[0]
     noa.send_text("/start")
-    rows = keys([{"text": "Yes", "callback_data": "yes"}, {"text": "No", "callback_data": "no"}])
+    rows = keys([{"text": "Left", "callback_data": "yes"}, {"text": "Right", "callback_data": "no"}])
     stand.bot.answer = silent
     await stand.bot.say(noa.user_id, "Well?", reply_markup=rows)
     desk = await open_desk(stand.url)
     phone = desk.phone("Noa")
-    key = phone.log.get_by_role("button", name="Yes", exact=True)
+    key = phone.log.get_by_role("button", name="Left", exact=True)
     await key.click()
     await expect(key).to_have_attribute("aria-busy", "true")
     query = await heard_press(stand)
@@ -115,11 +115,11 @@ async def test_a_key_waits_for_its_answer(stand: Stand, open_desk: OpenDesk) -> 
     await expect(key).not_to_have_attribute("aria-busy", "true")
     await expect(phone.place.get_by_text("Noted")).to_be_visible()
 
-    await phone.presses("No")
+    await phone.presses("Right")
     query = await heard_press(stand, 2)
     await stand.bot.ask("answerCallbackQuery", callback_query_id=query, text="Really?", show_alert=True)
     await expect(desk.page.get_by_role("dialog")).to_contain_text("Really?")
-    await desk.choose("OK")
+    await desk.choose(page_says("ok"))
 
 
 async def heard_press(stand: Stand, number: int = 1) -> str:
@@ -148,7 +148,7 @@ async def test_an_edit_stays_in_its_place_and_a_deletion_takes_away(
     await stand.bot.ask("editMessageText", **where, text="Changed")
     articles = phone.log.get_by_role("article")
     await expect(articles.nth(1)).to_contain_text("Changed")
-    await expect(articles.nth(1)).to_contain_text("edited")
+    await expect(articles.nth(1)).to_contain_text(page_says("edited"))
     await expect(phone.log.get_by_role("button", name="A", exact=True)).to_have_count(0)
     await stand.bot.ask("deleteMessage", chat_id=noa.user_id, message_id=second["message_id"])
     await expect(articles).to_have_count(2)
@@ -161,18 +161,18 @@ async def test_replying_editing_and_deleting_by_the_menu(stand: Stand, open_desk
     phone = desk.phone("Noa")
     await phone.start()
     await phone.writes("One thing")
-    await phone.menu("One thing", "Edit")
+    await phone.menu("One thing", page_says("edit"))
     await expect(phone.field).to_have_value("One thing")
     await phone.writes("Another thing")
     await phone.sees("Another thing")
-    await phone.menu("Another thing", "Reply")
+    await phone.menu("Another thing", page_says("reply"))
     await phone.writes("And this")
     await expect(phone.bubble("And this").get_by_role("button", name="Noa Another thing")).to_be_visible()
     await stand.world.drained()
     kinds = [next(key for key in update if key != "update_id") for update in stand.bot.heard]
     assert kinds == ["message", "message", "edited_message", "message"]
     assert stand.bot.heard[-1]["message"]["reply_to_message"]["text"] == "Another thing"
-    await phone.menu("And this", "Delete")
+    await phone.menu("And this", page_says("delete"))
     await expect(phone.log.get_by_role("article")).to_have_count(2)
     await phone.field.press("ArrowUp")
     await expect(phone.field).to_have_value("Another thing")
@@ -197,12 +197,12 @@ async def test_the_keys_under_the_input_field_and_a_question_that_wants_a_reply(
     await phone.sees("Good")
     await stand.bot.say(noa.user_id, "What is your name?", reply_markup={"force_reply": True})
     for _ in range(2):
-        await expect(phone.place.get_by_text("Reply to Echo")).to_be_visible()
+        await expect(phone.place.get_by_text(page_says("reply_to", name="Echo"))).to_be_visible()
         await desk.page.reload()
     await phone.writes("Noa")
     await stand.world.drained()
     assert stand.bot.heard[-1]["message"]["reply_to_message"]["text"] == "What is your name?"
-    await expect(phone.place.get_by_text("Reply to Echo")).to_be_hidden()
+    await expect(phone.place.get_by_text(page_says("reply_to", name="Echo"))).to_be_hidden()
     await stand.bot.say(noa.user_id, "Thanks", reply_markup={"remove_keyboard": True})
     await expect(phone.place.get_by_role("button", name="Good", exact=True)).to_have_count(0)
 
@@ -215,7 +215,7 @@ async def test_the_menu_of_commands_and_what_fits_while_typing(stand: Stand, ope
     await phone.start()
     commands = [{"command": name, "description": f"About {name}"} for name in ("today", "settings")]
     await stand.bot.ask("setMyCommands", commands=commands)
-    await phone.place.get_by_role("button", name="Commands", exact=True).click()
+    await phone.place.get_by_role("button", name=page_says("commands"), exact=True).click()
     await phone.place.get_by_role("menuitem", name="/today About today").click()
     await phone.sees("/today")
     await phone.field.press_sequentially("/se")
@@ -232,9 +232,9 @@ async def test_typing_shows_until_the_bot_speaks(stand: Stand, open_desk: OpenDe
     await phone.sees("/start")
     noa = stand.phones[0].user_id
     await stand.bot.ask("sendChatAction", chat_id=noa, action="typing")
-    await expect(phone.place.get_by_text("is typing")).to_be_visible()
+    await expect(phone.place.get_by_text(page_says("is_typing"))).to_be_visible()
     await stand.bot.say(noa, "Here")
-    await expect(phone.place.get_by_text("is typing")).to_be_hidden()
+    await expect(phone.place.get_by_text(page_says("is_typing"))).to_be_hidden()
 
 
 async def test_one_tick_until_the_bot_has_it_then_two(stand: Stand, open_desk: OpenDesk) -> None:
@@ -264,7 +264,7 @@ async def test_a_link_to_the_bot_opens_it_and_any_other_asks_first(stand: Stand,
     link = desk.page.get_by_role("dialog").get_by_role("link")
     await expect(link).to_have_attribute("href", "https://example.org/")
     await expect(link).to_have_attribute("rel", "noopener noreferrer")
-    await desk.choose("Close")
+    await desk.choose(page_says("close"))
     await phone.log.get_by_role("link", name="t.me/echo_bot?start=abc").click()
     await phone.sees("/start abc")
 
@@ -278,10 +278,10 @@ async def test_protected_words_are_marked_and_offer_no_copy(stand: Stand, open_d
     desk = await open_desk(stand.url)
     phone = desk.phone("Noa")
     bubble = await phone.sees("Just for you")
-    await expect(bubble.get_by_title("Protected: it can't be forwarded or saved.")).to_be_visible()
+    await expect(bubble.get_by_title(page_says("protected_long"))).to_be_visible()
     await bubble.hover()
-    await bubble.get_by_role("button", name="More with this message").click()
-    await expect(phone.place.get_by_role("menuitem")).to_have_text(["Reply", "Delete"])
+    await bubble.get_by_role("button", name=page_says("message_more")).click()
+    await expect(phone.place.get_by_role("menuitem")).to_have_text([page_says("reply"), page_says("delete")])
 
 
 async def test_long_words_become_several_messages(stand: Stand, open_desk: OpenDesk) -> None:
@@ -302,10 +302,10 @@ async def test_what_just_happened_shows_the_wire(stand: Stand, open_desk: OpenDe
     phone = desk.phone("Noa")
     await phone.start()
     await phone.sees("/start")
-    await desk.page.get_by_text("What just happened").click()
-    rows = desk.page.get_by_role("list", name="Newest first").get_by_role("listitem")
+    await desk.page.get_by_text(page_says("passing")).click()
+    rows = desk.page.get_by_role("list", name=page_says("passing_list")).get_by_role("listitem")
     await expect(rows.first).to_contain_text("sendMessage")
-    await expect(rows.nth(1)).to_contain_text("bot hears")
+    await expect(rows.nth(1)).to_contain_text(page_says("bot_hears"))
     await rows.first.locator("summary").click()
     await expect(rows.first.locator("pre")).to_contain_text('"text": "/start"')
     await phone.writes("More")

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import ClientSession, WSMsgType, web
-from page_tools import OpenDesk, Stand
+from page_tools import OpenDesk, Stand, page_says
 from playwright.async_api import expect
 
 from bot.sandbox.stage import serve_page
@@ -147,7 +147,7 @@ async def test_a_page_without_the_right_token_says_what_to_do(stand: Stand, open
     """One sentence, and no endless trying."""
     desk = await open_desk(f"{stand.page.root}#stale")
     await expect(desk.page.get_by_text("Open the whole address that the terminal shows.")).to_be_visible()
-    await expect(desk.page.get_by_role("region", name="Noa's phone")).to_have_count(0)
+    await expect(desk.page.get_by_role("region", name=page_says("phone_of", name="Noa"))).to_have_count(0)
 
 
 async def test_a_taken_port_is_an_os_error(stand: Stand) -> None:

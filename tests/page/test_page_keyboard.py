@@ -1,7 +1,7 @@
 """Everything by keyboard alone, and heard rather than seen."""
 
 import pytest
-from page_tools import Desk, EchoBot, Json, OpenDesk, RunDemo, Stand, says
+from page_tools import Desk, EchoBot, Json, OpenDesk, RunDemo, Stand, page_says, says
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -25,7 +25,7 @@ async def tab_to(desk: Desk, label: str, phone: str = "", *, back: bool = False)
     for _ in range(60):
         await desk.page.keyboard.press("Shift+Tab" if back else "Tab")
         where, words = await desk.page.evaluate(FOCUSED)
-        if words.startswith(label) and (not phone or where == f"{phone}'s phone"):
+        if words.startswith(label) and (not phone or where == page_says("phone_of", name=phone)):
             return
         seen.append((where, words[:40]))
     raise AssertionError(f"{label!r} can't be reached: {seen}")
@@ -37,7 +37,7 @@ async def test_two_people_come_together_by_keyboard_alone(run_demo: RunDemo, ope
     keyboard = desk.page.keyboard
     noa, sam = desk.phone("Noa"), desk.phone("Sam")
     await expect(noa.place).to_be_visible()
-    await tab_to(desk, "Start", "Noa")
+    await tab_to(desk, page_says("start"), "Noa")
     await keyboard.press("Enter")
     await noa.sees(says("in"))
     await expect(noa.field).to_be_focused()
@@ -61,7 +61,7 @@ async def test_two_people_come_together_by_keyboard_alone(run_demo: RunDemo, ope
     await tab_to(desk, says("yes_them"), "Noa", back=True)
     await keyboard.press("Enter")
     await noa.sees("Today ·")
-    await tab_to(desk, "Message, as Noa", "Noa")
+    await tab_to(desk, page_says("message_as", name="Noa"), "Noa")
     await keyboard.type("A moment of mine.")
     await keyboard.press("Enter")
     await noa.sees("That's yours for now")
@@ -86,14 +86,14 @@ async def test_arrows_walk_through_a_chat_and_enter_opens_a_menu(stand: Stand, o
         await expect(phone.bubble(f"Line {line}")).to_be_focused()
     await expect(phone.bubble("Line 28")).to_be_in_viewport()
     await desk.page.keyboard.press("Enter")
-    await expect(phone.place.get_by_role("menuitem", name="Reply")).to_be_focused()
+    await expect(phone.place.get_by_role("menuitem", name=page_says("reply"))).to_be_focused()
     await desk.page.keyboard.press("ArrowDown")
-    await expect(phone.place.get_by_role("menuitem", name="Edit")).to_be_focused()
+    await expect(phone.place.get_by_role("menuitem", name=page_says("edit"))).to_be_focused()
     await desk.page.keyboard.press("Escape")
     await expect(phone.bubble("Line 28")).to_be_focused()
     await desk.page.keyboard.press("Tab")
     await desk.page.keyboard.press("Tab")
-    await expect(phone.place.get_by_role("button", name="Attach")).not_to_be_focused()
+    await expect(phone.place.get_by_role("button", name=page_says("attach"))).not_to_be_focused()
 
 
 async def test_the_focus_stays_when_its_message_is_edited(stand: Stand, open_desk: OpenDesk) -> None:
@@ -123,10 +123,10 @@ async def test_what_is_new_is_told_to_who_listens(stand: Stand, open_desk: OpenD
     for name in ("Noa", "Sam"):
         phone = desk.phone(name)
         await phone.start()
-        await expect(phone.log).to_have_accessible_name(f"{name}'s chat")
+        await expect(phone.log).to_have_accessible_name(page_says("chat_of", name=name))
         await expect(phone.log).to_have_attribute("aria-live", "polite")
-    before = await desk.page.get_by_role("region", name="The story's clock").get_by_role("time").inner_text()
-    await desk.button("+1 hour").click()
+    before = await desk.page.get_by_role("region", name=page_says("clock")).get_by_role("time").inner_text()
+    await desk.button(page_says("clock_hour")).click()
     announcer = desk.page.locator("#announcer")
     await expect(announcer).to_contain_text("It is ")
     await expect(announcer).not_to_contain_text(before)
@@ -136,11 +136,11 @@ async def test_a_third_phone_takes_the_focus_and_a_card_keeps_it(stand: Stand, o
     """Whoever opens a phone wants to hold it; what happens meanwhile doesn't take the focus away."""
     stand.bot.answer = silent
     desk = await open_desk(stand.url)
-    await desk.button("Open a third phone").click()
+    await desk.button(page_says("third")).click()
     robin = desk.phone("Robin")
-    await expect(robin.place.get_by_role("button", name="Start", exact=True)).to_be_focused()
+    await expect(robin.place.get_by_role("button", name=page_says("start"), exact=True)).to_be_focused()
     stand.stage.share(stand.phones[0], stand.stage.cast[-1], "https://t.me/echo_bot?start=a", "Come")
-    card = robin.place.get_by_role("article", name="A message from Noa")
+    card = robin.place.get_by_role("article", name=page_says("card_from", name="Noa"))
     link = card.get_by_role("button", name="t.me/echo_bot?start=a")
     await link.focus()
     await stand.bot.ask("setMyCommands", commands=[{"command": "today", "description": "Today"}])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from page_acts import both_seal, together
-from page_tools import Desk, OpenDesk, RunDemo, Stand, says
+from page_tools import Desk, OpenDesk, RunDemo, Stand, page_says, says
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -43,8 +43,8 @@ async def test_the_first_button_and_the_field_stand_above_the_fold(
     """What is to be pressed first, who the two are, and the line to write in need no scrolling."""
     desk = await open_desk(await run_demo(), viewport={"width": width, "height": height})
     await expect(desk.page.get_by_text("Noa and Sam are a couple")).to_be_in_viewport(ratio=1)
-    await expect(desk.button("Play it for me")).to_be_in_viewport(ratio=1)
-    start = desk.phone("Noa").place.get_by_role("button", name="Start", exact=True)
+    await expect(desk.button(page_says("play"))).to_be_in_viewport(ratio=1)
+    start = desk.phone("Noa").place.get_by_role("button", name=page_says("start"), exact=True)
     await expect(start).to_be_in_viewport(ratio=1)
     await start.click()
     await desk.phone("Noa").sees(says("in"))
@@ -95,13 +95,13 @@ async def test_axe_finds_nothing_serious_in_menus_dialogs_and_all_kinds_of_messa
     desk = await open_desk(stand.url, bypass_csp=True, reduced_motion="reduce")
     phone = desk.phone("Noa")
     await phone.sees("Keys?")
-    await desk.page.get_by_text("What just happened").click()
+    await desk.page.get_by_text(page_says("passing")).click()
     await desk.page.get_by_role("listitem").first.locator("summary").click()
     assert await serious(desk) == []
-    await phone.place.get_by_role("button", name="Commands", exact=True).click()
+    await phone.place.get_by_role("button", name=page_says("commands"), exact=True).click()
     assert await serious(desk) == []
-    await phone.place.get_by_role("button", name="Attach", exact=True).click()
-    await phone.place.get_by_role("menuitem", name="A sample picture").click()
+    await phone.place.get_by_role("button", name=page_says("attach"), exact=True).click()
+    await phone.place.get_by_role("menuitem", name=page_says("sample_picture")).click()
     await expect(desk.page.get_by_role("dialog")).to_be_visible()
     assert await serious(desk) == []
 

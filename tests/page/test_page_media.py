@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
-from page_tools import EchoBot, Held, Json, OpenDesk, Stand
+from page_tools import EchoBot, Held, Json, OpenDesk, Stand, page_says
 from playwright.async_api import expect
 
 from bot.sandbox.files import image_size
@@ -36,18 +36,18 @@ async def heard(stand: Stand) -> Json:
 
 async def attach(phone: Held, item: str) -> None:
     """Choose from the attach menu."""
-    await phone.place.get_by_role("button", name="Attach", exact=True).click()
+    await phone.place.get_by_role("button", name=page_says("attach"), exact=True).click()
     await phone.place.get_by_role("menuitem", name=item, exact=True).click()
 
 
 async def test_a_voice_is_recorded_with_the_microphone_and_plays(stand: Stand, open_desk: OpenDesk) -> None:
     """The recording is one voice message; its button plays and pauses it."""
     phone = await begin(stand, open_desk)
-    await phone.place.get_by_role("button", name="Record a voice message").click()
-    recording = phone.place.get_by_role("group", name="Recording")
+    await phone.place.get_by_role("button", name=page_says("record")).click()
+    recording = phone.place.get_by_role("group", name=page_says("recording"))
     await expect(recording).not_to_contain_text("0:00")
-    await recording.get_by_role("button", name="Send", exact=True).click()
-    play = phone.log.get_by_role("button", name="Play the voice message")
+    await recording.get_by_role("button", name=page_says("send"), exact=True).click()
+    play = phone.log.get_by_role("button", name=page_says("voice_play", length=""))
     await expect(play).to_be_visible()
     voice = (await heard(stand))["voice"]
     assert voice["duration"] >= 1
@@ -55,7 +55,7 @@ async def test_a_voice_is_recorded_with_the_microphone_and_plays(stand: Stand, o
     assert stored is not None
     assert len(stored.data) > 500
     await play.click()
-    await expect(phone.log.get_by_role("button", name="Pause the voice message")).to_be_visible()
+    await expect(phone.log.get_by_role("button", name=page_says("voice_pause", length=""))).to_be_visible()
     await expect(play).to_be_visible()
 
 
@@ -64,19 +64,21 @@ async def test_samples_stand_in_for_a_microphone_a_camera_and_a_file(
 ) -> None:
     """A hum, a round clip and a picture of our own can be sent, and play."""
     phone = await begin(stand, open_desk)
-    await attach(phone, "A sample voice message")
-    await phone.log.get_by_role("button", name="Play the voice message, 0:02").click()
-    await expect(phone.log.get_by_role("button", name="Pause the voice message, 0:02")).to_be_visible()
-    await attach(phone, "A sample round video")
-    clip = phone.log.get_by_role("button", name="Play the video message")
+    await attach(phone, page_says("sample_voice"))
+    await phone.log.get_by_role("button", name=page_says("voice_play", length="0:02")).click()
+    await expect(
+        phone.log.get_by_role("button", name=page_says("voice_pause", length="0:02"))
+    ).to_be_visible()
+    await attach(phone, page_says("sample_video"))
+    clip = phone.log.get_by_role("button", name=page_says("video_play", length=""))
     await expect(clip).to_be_visible()
     await clip.click()
-    await expect(phone.log.get_by_role("button", name="Pause the video message")).to_be_visible()
+    await expect(phone.log.get_by_role("button", name=page_says("video_pause", length=""))).to_be_visible()
     assert (await heard(stand))["video_note"]["length"] > 0
-    await attach(phone, "A sample picture")
+    await attach(phone, page_says("sample_picture"))
     dialog = phone.desk.page.get_by_role("dialog")
-    await dialog.get_by_role("textbox", name="Words with it").fill("My evening")
-    await phone.desk.choose("Send")
+    await dialog.get_by_role("textbox", name=page_says("caption")).fill("My evening")
+    await phone.desk.choose(page_says("send"))
     await phone.sees("My evening")
     message = await heard(stand)
     assert message["caption"] == "My evening"
@@ -86,18 +88,18 @@ async def test_samples_stand_in_for_a_microphone_a_camera_and_a_file(
 async def test_a_picture_is_shown_and_looked_at(stand: Stand, open_desk: OpenDesk) -> None:
     """What the bot sends is drawn in its proportions; a covered one opens on a tap."""
     phone = await begin(stand, open_desk)
-    await attach(phone, "A sample picture")
-    await phone.desk.choose("Send")
+    await attach(phone, page_says("sample_picture"))
+    await phone.desk.choose(page_says("send"))
     await expect(phone.log.locator("img")).to_be_visible()
     file_id = (await heard(stand))["photo"][-1]["file_id"]
     chat = stand.phones[0].user_id
     await stand.bot.ask("sendPhoto", chat_id=chat, photo=file_id, has_spoiler=True, caption="Guess")
     bubble = await phone.sees("Guess")
-    await bubble.get_by_role("button", name="Covered picture. Show it.").click()
-    await bubble.get_by_role("button", name="Picture. Look closer.").click()
+    await bubble.get_by_role("button", name=page_says("picture_covered")).click()
+    await bubble.get_by_role("button", name=page_says("picture_words")).click()
     whole = phone.desk.page.get_by_role("dialog").get_by_role("img")
     await expect(whole).to_have_js_property("naturalWidth", 960)
-    await phone.desk.choose("Close")
+    await phone.desk.choose(page_says("close"))
     await expect(phone.desk.page.get_by_role("dialog")).to_have_count(0)
 
 
@@ -106,7 +108,7 @@ async def test_a_file_is_chosen_and_one_is_dropped(stand: Stand, open_desk: Open
     phone = await begin(stand, open_desk)
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear you")
-    await phone.place.get_by_label("A picture or a file").set_input_files(letter)
+    await phone.place.get_by_label(page_says("choose_file")).set_input_files(letter)
     await phone.sees("letter.txt")
     assert (await heard(stand))["document"]["file_name"] == "letter.txt"
     page = phone.desk.page
@@ -121,7 +123,7 @@ async def test_a_file_is_chosen_and_one_is_dropped(stand: Stand, open_desk: Open
         }"""
     )
     await phone.place.locator(".screen").dispatch_event("drop", {"dataTransfer": moved})
-    await phone.desk.choose("Send")
+    await phone.desk.choose(page_says("send"))
     await expect(phone.log.locator("img")).to_be_visible()
     stored = stand.world.files.get((await heard(stand))["photo"][-1]["file_id"])
     assert stored is not None
@@ -136,10 +138,12 @@ async def test_a_picture_of_fifty_megabytes_is_refused_in_a_sentence(
     huge = tmp_path / "huge.jpg"
     with huge.open("wb") as file:
         file.truncate(50 * MB)
-    await phone.place.get_by_label("A picture or a file").set_input_files(huge)
+    await phone.place.get_by_label(page_says("choose_file")).set_input_files(huge)
     dialog = phone.desk.page.get_by_role("dialog")
-    await expect(dialog).to_contain_text("A picture can have 10 MB at most, and “huge.jpg” has 50.0 MB.")
-    await phone.desk.choose("OK")
+    await expect(dialog).to_contain_text(
+        page_says("too_large_picture", most="10", name="huge.jpg", size="50.0 MB")
+    )
+    await phone.desk.choose(page_says("ok"))
     await phone.writes("Still here")
     await phone.sees("Still here")
 
@@ -164,7 +168,7 @@ async def test_a_page_in_a_file_is_shown_once_and_nothing_in_it_runs(
         for where in (path or "", "/shown/x"):
             async with session.get(where) as response:
                 assert response.status == 404
-    await phone.desk.choose("Close")
+    await phone.desk.choose(page_says("close"))
     stand.phones[0].send_document(b"no archive", "other.zip")
     await phone.log.get_by_role("button", name="other.zip").click()
-    await expect(phone.place.get_by_role("status")).to_contain_text("There is no page in that file.")
+    await expect(phone.place.get_by_role("status")).to_contain_text(page_says("no_page"))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from page_tools import EchoBot, Held, Json, OpenDesk, RunDemo, Stand, says, standing
+from page_tools import EchoBot, Held, Json, OpenDesk, RunDemo, Stand, page_says, says, standing
 from playwright.async_api import expect
 
 from bot.home.demo import demo
@@ -14,7 +14,7 @@ from bot.sandbox.stage import serve_page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-LOST = "The connection is lost. Trying again."
+LOST = page_says("lost")
 # What a browser says of a server that goes away, and of a picture whose blob is let go when its chat is drawn anew.
 INTERRUPTED = ["WebSocket", "ERR_CONNECTION_REFUSED", "ERR_FILE_NOT_FOUND"]
 
@@ -74,8 +74,8 @@ async def test_a_restarted_demo_goes_on_in_the_same_tab(open_desk: OpenDesk, tmp
     await noa.start()
     await noa.presses(says("in"))
     await noa.sees("Who will you practise with?")
-    await desk.button("+1 hour").click()
-    clock = desk.page.get_by_role("region", name="The story's clock")
+    await desk.button(page_says("clock_hour")).click()
+    clock = desk.page.get_by_role("region", name=page_says("clock"))
     await expect(clock).to_contain_text("08:4")
     texts = await noa.log.get_by_role("article").all_inner_texts()
     stop.set()
@@ -154,10 +154,12 @@ async def test_start_over_empties_the_chats_in_every_tab(run_demo: RunDemo, open
     noa = desk.phone("Noa")
     await noa.start()
     await noa.sees("I'm Attune")
-    await desk.button("Start over").click()
-    await desk.choose("Start over")
+    await desk.button(page_says("start_over")).click()
+    await desk.choose(page_says("start_over"))
     for each in (desk, other):
-        await expect(each.phone("Noa").place.get_by_role("button", name="Start", exact=True)).to_be_visible()
+        await expect(
+            each.phone("Noa").place.get_by_role("button", name=page_says("start"), exact=True)
+        ).to_be_visible()
         await expect(each.page.get_by_role("article")).to_have_count(0)
     await noa.start()
     await noa.sees("I'm Attune")

@@ -2,7 +2,7 @@
 
 import pytest
 from page_acts import BUS, TEA, both_seal, invite, together
-from page_tools import OpenDesk, RunDemo, says
+from page_tools import OpenDesk, RunDemo, page_says, says
 from playwright.async_api import expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -19,7 +19,7 @@ async def test_two_people_join_reflect_seal_and_hear_each_other(
     noa, sam = await together(desk)
     await both_seal(noa, sam)
 
-    covered = sam.bubble("Noa wrote:").get_by_role("button", name="Covered words. Show them.")
+    covered = sam.bubble("Noa wrote:").get_by_role("button", name=page_says("covered_words"))
     await expect(covered).to_be_visible()
     await covered.click()
     await expect(sam.bubble("Noa wrote:").get_by_text(BUS)).to_be_visible()
@@ -35,9 +35,9 @@ async def test_two_people_join_reflect_seal_and_hear_each_other(
 
     await noa.presses(says("morning"))
     await sam.sees("has a new rhythm")
-    await desk.button("Next morning").click()
-    await expect(desk.page.get_by_role("region", name="The story's clock")).to_contain_text("08:00")
-    await expect(desk.page.get_by_role("region", name="The story's clock")).to_contain_text("Tuesday 3 March")
+    await desk.button(page_says("clock_morning")).click()
+    await expect(desk.page.get_by_role("region", name=page_says("clock"))).to_contain_text("08:00")
+    await expect(desk.page.get_by_role("region", name=page_says("clock"))).to_contain_text("Tuesday 3 March")
     for phone in (noa, sam):
         await phone.sees_times("Today · ", 2)
 
@@ -50,9 +50,9 @@ async def test_a_phone_blocks_the_bot_in_the_middle_of_a_round(
     noa, sam = await together(desk)
     await noa.writes(BUS)
     await noa.sees("That's yours for now")
-    await noa.place.get_by_role("button", name="More", exact=True).click()
-    await noa.place.get_by_role("menuitem", name="Block Attune").click()
-    unblock = noa.place.get_by_role("button", name="Unblock", exact=True)
+    await noa.place.get_by_role("button", name=page_says("more"), exact=True).click()
+    await noa.place.get_by_role("menuitem", name=page_says("block", bot="Attune")).click()
+    unblock = noa.place.get_by_role("button", name=page_says("unblock_bot"), exact=True)
     await expect(unblock).to_be_visible()
     await expect(noa.field).to_be_hidden()
     await noa.presses(says("seal"))
@@ -74,14 +74,14 @@ async def test_a_stranger_on_a_third_phone_finds_the_invitation_used(
     await noa.start()
     await noa.presses(says("in"))
     await noa.presses(says("share"))
-    await desk.choose("A third phone")
+    await desk.choose(page_says("third_phone"))
     robin = desk.phone("Robin")
-    card = robin.place.get_by_role("article", name="A message from Noa")
+    card = robin.place.get_by_role("article", name=page_says("card_from", name="Noa"))
     await expect(card).to_be_visible()
     await invite(desk)
     await card.get_by_role("button").first.click()
     await robin.sees("This invitation has been used already")
-    await expect(desk.page.get_by_text("Open a third phone")).to_be_hidden()
+    await expect(desk.page.get_by_text(page_says("third"))).to_be_hidden()
 
 
 async def test_the_next_opening_is_offered_only_when_there_is_one(
@@ -89,10 +89,10 @@ async def test_the_next_opening_is_offered_only_when_there_is_one(
 ) -> None:
     """Alone there is nothing to open; together, the clock goes there."""
     desk = await open_desk(await run_demo())
-    await desk.button("To the next opening").click()
-    clock = desk.page.get_by_role("region", name="The story's clock")
+    await desk.button(page_says("clock_opening")).click()
+    clock = desk.page.get_by_role("region", name=page_says("clock"))
     await expect(clock).to_contain_text("No opening is planned")
     noa, _ = await together(desk)
-    await desk.button("To the next opening").click()
+    await desk.button(page_says("clock_opening")).click()
     await noa.sees_times("Today · ", 2)
     await expect(clock).not_to_contain_text("No opening")

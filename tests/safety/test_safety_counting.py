@@ -5,6 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from labels import labels
 from people import MakeHome, Person, settled
 from two_lives import Fork, both_seal, fork, next_round, undated
 
@@ -28,7 +29,7 @@ ASKED = [name for name in SCREENS.commands if name not in NOT_ASKED]
 MANY, FEW = {0, 1, 2, 3, 4, 5}, {0, 3}
 DAYS = 6
 EARLIER = "Earlier ones"
-LISTS = ("Older", EARLIER)
+LISTS = labels("older", "earlier")
 
 
 def prompt_of(content: Content) -> list[str]:
@@ -56,8 +57,8 @@ async def looks_around(home: Home, *people: Person) -> None:
         who.writes("/journal")
         await settled(home)
         shown = who.phone.last
-        for label in [label for label in shown.labels if undated(label) != label]:
-            await who.presses(label, on=shown)
+        for day in [words for words in shown.labels if undated(words) != words]:
+            await who.presses(day, on=shown)
             await settled(home)
 
 

@@ -22,6 +22,7 @@ from people import Person, couple, invites, joins, person, settled  # noqa: E402
 
 from bot.content import Content  # noqa: E402 (found by the path above)
 from bot.home.house import Home, at_home  # noqa: E402 (found by the path above)
+from bot.practice.thread import Heard  # noqa: E402 (found by the path above)
 from bot.screens.callbacks import Verb  # noqa: E402 (found by the path above)
 from storage.copying import copy  # noqa: E402 (found by the path above)
 
@@ -79,7 +80,7 @@ async def responding(one: Person, other: Person) -> None:
 async def clarifying(one: Person, other: Person) -> None:
     """Leave a question to the first: what the other should understand."""
     await answered(one, other)
-    await one.presses("Not yet")
+    await one.presses(Verb.HEARD, Heard.NOT_YET)
     await one.sees("to understand")
 
 
