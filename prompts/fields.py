@@ -33,6 +33,25 @@ class Fields:
         self._data: Mapping[str, object] = data if isinstance(data, dict) else {}
         self._asked: set[str] = set()
 
+    def inside(self, key: str) -> Fields:
+        """Take a table below this one; note it where it is missing or no table."""
+        self._asked.add(key)
+        name = f"{self.place[0]}.{key}" if self.place else key
+        data = self._data.get(key)
+        if not isinstance(data, dict):
+            missing = data is None
+            self.wrong(
+                key,
+                f"There is no [{name}] here." if missing else f"`{key}` is not a table.",
+                f"Begin it with [{name}].",
+            )
+            return Fields(self.source, None, [], (name, 0), f"[{name}]")
+        return Fields(self.source, data, self.findings, (name, 0), f"[{name}]")
+
+    def names(self) -> list[str]:
+        """List the keys that are written, in their order."""
+        return list(self._data)
+
     def wrong(self, key: str, wrong: str, write: str) -> None:
         """Note a finding at a key."""
         self.findings.append(Finding(self.source.name, self.source.line(self.place, key), wrong, write))

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,15 @@ from bot.coach.check import check_danger
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import Flaw
 from bot.content.advising import COACH, COACH_MODEL, DANGER, DANGER_MODEL
-from bot.content.language import COURTESIES, HOURS, PLACES, SECOND, read_made, second_questions
-from bot.places import read_words
-from bot.practice.hours.slips import Slip, find_slips
+from bot.content.extras import EXTRAS, find_unfit
 from bot.screens.table import SCREENS
 from prompts.check import check
-from prompts.courtesies import read_courtesies
 from prompts.deck import load_library
 from prompts.overlay_check import check_overlay
-from prompts.source import ROOT, Finding, Source, WordsError, display_name, languages, read_toml
+from prompts.source import ROOT, Finding, WordsError, display_name, languages, read_text, read_toml
 from prompts.tongue import load_tongue
+from prompts.vignettes import FILE as VIGNETTES
 from prompts.vignettes import load_vignettes
-
-MODELS = (COACH_MODEL, DANGER_MODEL)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -73,36 +70,28 @@ def _still_missing(waiting: Collection[str]) -> str:
     return f" Not offered yet, see check --language: {', '.join(waiting)}." if waiting else ""
 
 
-def find_beyond(folder: Path, root: Path) -> list[Finding]:
-    """Check what one language's folder holds for the coach, hours and places, and that its examples hold."""
-    findings = _find_flaws(folder / COACH, root, check_coach)
-    findings += _find_flaws(folder / DANGER, root, check_danger)
-    findings += _find_slips(folder / HOURS, root)
-    findings += [flaw for name in MODELS for flaw in find_drift(folder / name, root)]
-    findings += _find_unfit(folder / PLACES, root, read_words)
-    findings += _find_unfit(folder / COURTESIES, root, read_courtesies)
-    findings += _find_unfit(folder / SECOND, root, second_questions)
-    try:
-        load_vignettes(folder.name, root)
-    except WordsError as broken:
-        findings += broken.findings
+def find_beyond(folder: Path, root: Path, files: Collection[str] = ()) -> list[Finding]:
+    """Check what one language's folder holds for the coach, hours and places, and that its examples hold.
+
+    With `files`, those of them alone. Where the language has no such file, nothing is said of it.
+    """
+    findings: list[Finding] = []
+    for name, find in _BEYOND.items():
+        if (not files or name in files) and (folder / name).exists():
+            findings += find(folder / name, root)
     return findings
 
 
-def _find_unfit(path: Path, root: Path, make: Callable[[Mapping[str, Any]], object]) -> list[Finding]:
-    """Read one file as the bot does, where the language has it."""
+def _find_unread(path: Path, root: Path) -> list[Finding]:
     try:
-        if path.exists():
-            read_made(path, root, make)
+        load_vignettes(path.parent.name, root)
     except WordsError as broken:
         return list(broken.findings)
     return []
 
 
 def _find_flaws(path: Path, root: Path, find: Callable[[Mapping[str, Any]], list[Flaw]]) -> list[Finding]:
-    """Check one file of the coach, where the language has it, and find the line of each flaw."""
-    if not path.exists():
-        return []
+    """Check one file of the coach, and find the line of each flaw."""
     try:
         source = read_toml(path, root)
     except WordsError as broken:
@@ -114,32 +103,25 @@ def _find_flaws(path: Path, root: Path, find: Callable[[Mapping[str, Any]], list
 
 
 def find_drift(path: Path, root: Path) -> list[Finding]:
-    """Check a small model, where the language has it: that it can be read, and scores its own examples the same."""
-    if not path.exists():
-        return []
+    """Check a small model: that it can be read, and scores its own examples the same."""
+    name, line = display_name(path, root), 1
     try:
-        wrongs = Model.from_text(path.read_text("utf-8")).flaws()
-    except (ValueError, ModelError) as broken:
-        wrongs = [str(broken)]
-    write = "Train it with python tests/coach/train.py."
-    return [Finding(display_name(path, root), 1, f"{wrong}.", write) for wrong in wrongs]
-
-
-def _find_slips(path: Path, root: Path) -> list[Finding]:
-    """Check a language's words for times of day, where it has them."""
-    if not path.exists():
-        return []
-    try:
-        source = read_toml(path, root)
+        written = read_text(path, root)
+        wrongs = Model.from_text(written).flaws()
     except WordsError as broken:
         return list(broken.findings)
+    except ModelError as broken:
+        wrongs, line = [str(broken)], broken.line
     return [
-        Finding(source.name, _line_of(source, slip), slip.wrong, slip.write)
-        for slip in find_slips(source.data)
+        Finding(name, line, f"{wrong}.", "Train it with python tests/coach/train.py.") for wrong in wrongs
     ]
 
 
-def _line_of(source: Source, slip: Slip) -> int:
-    if slip.entry:
-        return source.line_of(slip.entry, slip.place, slip.key)
-    return source.line(slip.place, slip.key)
+_BEYOND: Mapping[str, Callable[[Path, Path], list[Finding]]] = {
+    COACH: partial(_find_flaws, find=check_coach),
+    DANGER: partial(_find_flaws, find=check_danger),
+    COACH_MODEL: find_drift,
+    DANGER_MODEL: find_drift,
+    **dict.fromkeys(EXTRAS, find_unfit),
+    VIGNETTES: _find_unread,
+}

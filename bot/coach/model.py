@@ -32,7 +32,11 @@ Take = Callable[[Sequence[int]], Sequence[int]]
 
 
 class ModelError(Exception):
-    """A file is no model of this format, or was damaged."""
+    """A file is no model of this format, or was damaged: on a line of it, where that is known."""
+
+    def __init__(self, why: str, line: int = 1) -> None:
+        super().__init__(why)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,11 @@ class Model:
             if data["format"] != FORMAT:
                 raise ModelError("it is of another format; train it again")
             return cls(data)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, error) as broken:
+        except json.JSONDecodeError as broken:
+            raise ModelError(f"it is no JSON ({broken.msg}); train it again", broken.lineno) from None
+        except KeyError as missing:
+            raise ModelError(f"“{missing.args[0]}” is missing from it; train it again") from None
+        except (ValueError, TypeError, AttributeError, RecursionError, error) as broken:
             raise ModelError(
                 f"it can't be read as a model ({type(broken).__name__}); train it again"
             ) from None

@@ -5,41 +5,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.content.extras import (
+    COURTESIES,
+    HOURS,
+    PLACES,
+    SECOND,
+    hour_words,
+    read_extra,
+    second_questions,
+)
 from bot.places import PlaceWords, read_words
-from bot.practice.hours import LaterWords, Vocabulary, later_words, vocabulary
+from bot.practice.hours import LaterWords, Vocabulary
 from prompts.courtesies import Courtesies, read_courtesies
 from prompts.deck import Library, load_library
 from prompts.overlay import Overlay
-from prompts.prompt import WAYS, Task
 from prompts.safety import Country, load_safety
-from prompts.source import FALLBACK, Finding, WordsError, read_toml
+from prompts.source import FALLBACK
 from prompts.style import Style, load_style
 from prompts.vignettes import Vignette, load_vignettes
 from prompts.words import Phrasing, load_words
 
-HOURS = "hours.toml"
-PLACES = "places.toml"
-SECOND = "second.toml"
-COURTESIES = "courtesies.toml"
 _Made = TypeVar("_Made")
-
-
-def read_made(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Made]) -> _Made:
-    """Read a file and make of it what it is for. Raises WordsError, with what is amiss."""
-    source = read_toml(path, root)
-    try:
-        return make(source.data)
-    except (KeyError, TypeError, ValueError) as wrong:
-        what = f"This does not fit: {wrong}."
-        raise WordsError([Finding(source.name, 1, what, "Write it as en's file does.")]) from None
-
-
-def second_questions(data: Mapping[str, Any]) -> Mapping[str, str]:
-    """Take the second question of every way and of a guess. Raises KeyError where one lacks, TypeError for no text."""
-    found = {kind: data["questions"][kind] for kind in (*WAYS, Task.GUESS.value)}
-    if not all(isinstance(text, str) and text.strip() for text in found.values()):
-        raise TypeError("each way has one text, and so has a guess")
-    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +51,16 @@ def load_language(
 
     def read(file: str, make: Callable[[Mapping[str, Any]], _Made]) -> _Made:
         path = root / name / file
-        return read_made(path if english is None or path.exists() else root / FALLBACK / file, root, make)
+        return read_extra(path if english is None or path.exists() else root / FALLBACK / file, root, make)
 
+    hours, later = read(HOURS, hour_words)
     return LanguageWords(
         library=load_library(name, root, overlay, english.library if english else None),
         words=load_words(name, root, overlay, english.words if english else None),
         vignettes=load_vignettes(name, root),
         countries=load_safety(name, root),
-        hours=read(HOURS, vocabulary),
-        later=read(HOURS, later_words),
+        hours=hours,
+        later=later,
         places=read(PLACES, read_words),
         seconds=read(SECOND, second_questions),
         courtesies=read(COURTESIES, read_courtesies),

@@ -9,8 +9,21 @@ from bot.places.fold import fold
 from bot.places.telling import Telling, read_telling
 
 PLACE = "{place}"
+PATTERNS = ("patterns", 0)
+Where = tuple[str, int] | None
 _PIECE = re.compile(r"\{place\}|<\w+>|[()\[\]|]|[^\s()\[\]<>|{}]+")
 _SIGNS = {"(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|", PLACE: r"(?P<place>\S.*?) "}
+
+
+class PatternError(ValueError):
+    """A pattern can't be used; tells why, where it stands (a table, or None for the top, and a key), what to write."""
+
+    def __init__(self, why: str, write: str, entry: str, key: str, place: Where) -> None:
+        super().__init__(why)
+        self.write = write
+        self.entry = entry
+        self.key = key
+        self.place = place
 
 
 @dataclass(frozen=True)
@@ -62,13 +75,16 @@ class PlaceWords:
 
 
 def read_words(tables: Mapping[str, Any]) -> PlaceWords:
-    """Make a language's words from its tables. Raises KeyError, TypeError, ValueError where one is amiss."""
-    named = tables["patterns"]
+    """Make a language's words from its tables. Raises PatternError for a pattern that is none.
+
+    Which tables there have to be, and of what, is held before.
+    """
+    answers, sentences = _sentences(tables, tables["patterns"])
     lists = tables["words"]
     around = frozenset(map(fold, tables["around"]))
     return PlaceWords(
-        tuple(_compiled(pattern, named) for pattern in tables["answers"]),
-        tuple(_compiled(pattern, named) for pattern in tables["sentences"]),
+        answers,
+        sentences,
         around,
         _phrases(tables["against"]),
         tuple(sorted(map(fold, tables["between"]), key=len, reverse=True)),
@@ -87,10 +103,34 @@ def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\s(?:{longest_first})\s" if longest_first else r"(?!)")
 
 
-def _compiled(pattern: str, named: Mapping[str, str]) -> re.Pattern[str]:
+def _sentences(tables: Mapping[str, Any], named: Mapping[str, str]) -> list[tuple[re.Pattern[str], ...]]:
+    """Compile the lists of sentences. Raises PatternError for one that is none, or for the named one in it."""
+    try:
+        return [tuple(_compiled(one, named, key) for one in tables[key]) for key in ("answers", "sentences")]
+    except PatternError:
+        for name, words in named.items():
+            _pattern(words, named, name, PATTERNS)
+        raise
+
+
+def _compiled(pattern: str, named: Mapping[str, str], key: str) -> re.Pattern[str]:
     if pattern.count(PLACE) != 1:
-        raise ValueError(f"a sentence needs {PLACE} once: {pattern!r}")
-    return re.compile("".join(_pieces(pattern, named)))
+        raise PatternError(
+            f"A sentence has {PLACE} once.", f"Write {PLACE} where the place stands.", pattern, key, None
+        )
+    return _pattern(pattern, named, key, None)
+
+
+def _pattern(pattern: str, named: Mapping[str, str], key: str, place: Where) -> re.Pattern[str]:
+    try:
+        return re.compile("".join(_pieces(pattern, named)))
+    except KeyError as unknown:
+        why, write = f"There is no <{unknown.args[0]}> in [patterns].", f"Write one of {', '.join(named)}."
+    except RecursionError:
+        why, write = "A pattern holds itself.", "Take its own name out of it."
+    except re.error:
+        why, write = "Its brackets don't match.", "Close each ( and [ that is opened, in order."
+    raise PatternError(why, write, pattern, key, place)
 
 
 def _pieces(pattern: str, named: Mapping[str, str]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def test_a_key_without_meaning_is_named_with_its_line(words: Path, name: str) ->
     spoilt = {insert(file, number + 1, "surprise = 1") for number in reversed(headers)}
     moved = {(path, line + sum(number < line - 1 for number in headers)) for path, line in spoilt}
     assert len(moved) == len(headers) >= 10
-    assert moved <= places(find_beyond(words, words.parent), "surprise")
+    assert moved <= places(find_beyond(words, words.parent, [name]), "surprise")
 
 
 @dataclass(frozen=True)
@@ -136,4 +136,6 @@ def test_what_is_wrong_in_a_list_is_named_with_its_own_line(words: Path, spoilt:
     text = text.replace(spoilt.old, spoilt.new, 1)
     file.write_text(text, "utf-8")
     line = text[: text.index(spoilt.at)].count("\n") + 1
-    assert (f"prompts/en/{spoilt.name}", line) in places(find_beyond(words, words.parent), spoilt.told)
+    assert (f"prompts/en/{spoilt.name}", line) in places(
+        find_beyond(words, words.parent, [spoilt.name]), spoilt.told
+    )

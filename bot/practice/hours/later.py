@@ -14,6 +14,9 @@ from bot.practice.hours.tokens import Token, tokens
 from bot.practice.hours.vocabulary import TokenKind, Vocabulary
 
 MOST_AHEAD = timedelta(days=7)
+WEEKDAYS = "weekdays"
+LATER_TABLES = ("units", "spans", WEEKDAYS)
+LATER_LISTS = ("lead", "tomorrow", "after_tomorrow", "anniversary")
 SHORT = 4  # letters: of a longer name of a weekday what follows it is its ending
 
 
@@ -34,12 +37,9 @@ def later_words(tables: Mapping[str, Any]) -> LaterWords:
     """Make them of a language's tables; without any, only hours of the day are read. Raises KeyError, ValueError."""
     found = tables.get("later", {})
     units, spans, weekdays = (
-        {str(k): int(v) for k, v in found.get(name, {}).items()} for name in ("units", "spans", "weekdays")
+        {str(k): int(v) for k, v in found.get(name, {}).items()} for name in LATER_TABLES
     )
-    lead, tomorrow, after, anniversary = (
-        frozenset(map(str, found.get(name, ())))
-        for name in ("lead", "tomorrow", "after_tomorrow", "anniversary")
-    )
+    lead, tomorrow, after, anniversary = (frozenset(map(str, found.get(name, ()))) for name in LATER_LISTS)
     return LaterWords(units, spans, lead, tomorrow, after, anniversary, weekdays)
 
 

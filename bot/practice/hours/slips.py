@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.practice.hours.later import LATER_LISTS, LATER_TABLES, WEEKDAYS
 from bot.practice.hours.vocabulary import LISTS, TABLES
+
+DAYS = 7
 
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):[0-5][0-9]")
 _WORDS = (*LISTS, "am", "pm")
@@ -41,12 +44,31 @@ def find_slips(tables: Mapping[str, Any]) -> Iterator[Slip]:
         yield from _only(words, ("words", 0), _WORDS)
         for name in _WORDS:
             yield from _phrases(words.get(name), ("words", 0), name)
+    if "later" in tables:
+        yield from _later(tables["later"])
     parts = tables.get("parts")
     if not isinstance(parts, list):
         yield Slip(None, "parts", "", "There is no [[parts]].", "Write parts = [] where there are none.")
     else:
         for number, part in enumerate(parts):
             yield from _part(part, ("parts", number))
+
+
+def _later(later: Any) -> Iterator[Slip]:
+    if not isinstance(later, Mapping):
+        yield Slip(None, "later", "", "`later` is not a table.", "Begin it with [later], or leave it out.")
+        return
+    yield from _only(later, ("later", 0), (*LATER_TABLES, *LATER_LISTS))
+    for name in LATER_TABLES:
+        fits = _is_weekday if name == WEEKDAYS else _is_number
+        write = (
+            "Write 0 for Monday to 6 for Sunday."
+            if name == WEEKDAYS
+            else "Write the minutes, without quotes."
+        )
+        yield from _each(later.get(name), f"later.{name}", fits, write)
+    for name in LATER_LISTS:
+        yield from _phrases(later.get(name), ("later", 0), name)
 
 
 def _part(part: Any, place: tuple[str, int]) -> Iterator[Slip]:
@@ -93,6 +115,10 @@ def _only(table: Mapping[str, Any], place: tuple[str, int] | None, known: tuple[
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_weekday(value: Any) -> bool:
+    return _is_number(value) and 0 <= value < DAYS
 
 
 def _is_clock(value: Any) -> bool:

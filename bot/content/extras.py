@@ -1,0 +1,137 @@
+"""What a language may bring besides messages and decks: hours, places, courtesies, second questions.
+
+Each file is held against what it has to hold before anything is made of it, so that whoever broke it is told the
+line and what to write: when the bot starts as well as by `check`.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.places import PatternError, read_words
+from bot.places.telling import LISTS
+from bot.practice.hours import LaterWords, Vocabulary, later_words, vocabulary
+from bot.practice.hours.slips import Slip, find_slips
+from prompts.courtesies import BESIDES, KINDS, read_courtesies
+from prompts.fields import Fields
+from prompts.prompt import WAYS, Task
+from prompts.source import Finding, Source, WordsError, read_toml
+
+HOURS = "hours.toml"
+PLACES = "places.toml"
+SECOND = "second.toml"
+COURTESIES = "courtesies.toml"
+_QUESTIONS = (*WAYS, Task.GUESS.value)
+_SHOWN = 40  # characters of an entry
+_Made = TypeVar("_Made")
+
+
+def hour_words(data: Mapping[str, Any]) -> tuple[Vocabulary, LaterWords]:
+    """Make the words for times of day, and for times to come."""
+    return vocabulary(data), later_words(data)
+
+
+def second_questions(data: Mapping[str, Any]) -> Mapping[str, str]:
+    """Take the second question of every way and of a guess."""
+    return {kind: data["questions"][kind] for kind in _QUESTIONS}
+
+
+def read_extra(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Made]) -> _Made:
+    """Read a file and make of it what it is for. Raises WordsError, with each thing that is amiss and its line."""
+    source = read_toml(path, root)
+    findings = _NEEDS[path.name](source)
+    if findings:
+        raise WordsError(sorted(findings))
+    try:
+        return make(source.data)
+    except PatternError as wrong:
+        line = source.line_of(wrong.entry, wrong.place, wrong.key)
+        raise WordsError(
+            [Finding(source.name, line, f"“{_short(wrong.entry)}”: {wrong}", wrong.write)]
+        ) from None
+
+
+def _short(entry: str) -> str:
+    return entry if len(entry) <= _SHOWN else f"{entry[:_SHOWN]}…"
+
+
+def find_unfit(path: Path, root: Path) -> list[Finding]:
+    """Read one of these files as the bot does, and say what is amiss."""
+    try:
+        read_extra(path, root, EXTRAS[path.name])
+    except WordsError as broken:
+        return list(broken.findings)
+    return []
+
+
+EXTRAS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    HOURS: hour_words,
+    PLACES: read_words,
+    SECOND: second_questions,
+    COURTESIES: read_courtesies,
+}
+
+
+def _hours(source: Source) -> list[Finding]:
+    return [
+        Finding(source.name, _line_of(source, slip), slip.wrong, slip.write)
+        for slip in find_slips(source.data)
+    ]
+
+
+def _line_of(source: Source, slip: Slip) -> int:
+    if slip.entry:
+        return source.line_of(slip.entry, slip.place, slip.key)
+    return source.line(slip.place, slip.key)
+
+
+def _places(source: Source) -> list[Finding]:
+    findings: list[Finding] = []
+    top = Fields(source, source.data, findings)
+    for key in ("answers", "sentences", "around", "against", "between", "either"):
+        top.texts(key, empty=True)
+    for name in ("patterns", "short"):
+        table = top.inside(name)
+        for key in table.names():
+            table.text(key)
+    words = top.inside("words")
+    for key in ("clocks", "wide", "everyday"):
+        words.texts(key, empty=True)
+    words.finish()
+    telling = top.inside("telling")
+    for key in LISTS:
+        for phrase in telling.texts(key, empty=True):
+            if phrase != phrase.casefold():
+                line = source.line_of(phrase, telling.place, key)
+                findings.append(
+                    Finding(source.name, line, f"“{phrase}” is not in small letters.", "Write it small.")
+                )
+    sloppy = telling.inside("sloppy")
+    for key in sloppy.names():
+        sloppy.text(key)
+    telling.finish()
+    top.finish()
+    return findings
+
+
+def _second(source: Source) -> list[Finding]:
+    findings: list[Finding] = []
+    top = Fields(source, source.data, findings)
+    questions = top.inside("questions")
+    for kind in _QUESTIONS:
+        questions.text(kind)
+    questions.finish()
+    top.finish()
+    return findings
+
+
+def _courtesies(source: Source) -> list[Finding]:
+    findings: list[Finding] = []
+    top = Fields(source, source.data, findings)
+    for kind in (*KINDS, BESIDES):
+        top.texts(kind)
+    top.finish()
+    return findings
+
+
+_NEEDS = {HOURS: _hours, PLACES: _places, SECOND: _second, COURTESIES: _courtesies}
