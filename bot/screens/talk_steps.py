@@ -1,21 +1,20 @@
-"""A talk's steps: what is asked, one's own words quoted before they go, and what the other has said."""
+"""A talk's steps: what is asked, and one's own words quoted before they go."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from bot.actions import talk as talks
-from bot.actions import talk_keep, talk_steps
+from bot.actions import talk_steps
 from bot.actions.advice import SUGGEST
 from bot.actions.people import together
-from bot.actions.quotation import parts_of, words_of
 from bot.actions.reflect import Arrival
-from bot.actions.talk_told import BACK, BLAMES, LABEL, STEP, VERSION, StepPress, heard_last
+from bot.actions.talk_told import BACK, BLAMES, LABEL, VERSION, StepPress, heard_last
 from bot.messages import Message, MessageKind, Shown
 from bot.practice import talk as rules
 from bot.practice.dialogue import MAY_PASS, Move, MoveAnswer
-from bot.practice.ids import PartnerId, TalkId
+from bot.practice.ids import PartnerId
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.repair import CardState, state_of
 from bot.practice.saying import Saying
@@ -24,8 +23,8 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import Pieces, shown_pieces
 from bot.screens.request import Handler, Request
-from bot.screens.talk import PAUSE, STOP, loaded, talk_id, talk_of
-from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View
+from bot.screens.talk_common import PAUSE, STOP, loaded, step_of, talk_id, talk_of
+from bot.screens.view import ButtonRows, Key, Unsaid, View
 
 K = MessageKind
 
@@ -38,13 +37,6 @@ SEND = Key(Verb.TALK_SEND, "send", "primary")
 SEAL = Key(Verb.TALK_SEND, "seal", "primary")
 REWRITE = Key(Verb.TALK_REWRITE, "rewrite")
 CARD_BACK = Key(Verb.TALK_CARD_BACK, "take_back")
-READ = Key(Verb.TALK_READ)
-DELETE = Key(Verb.TALK_DELETE, "delete_mine", "danger")
-
-
-def step_of(message: Message) -> int:
-    """Return the step that a message is about."""
-    return int(message.details[STEP])
 
 
 async def is_asked_to_press(request: Request, shown: Shown) -> bool:
@@ -188,157 +180,6 @@ class SentNote(View, of=K.TALK_SENT):
         return [[CARD_BACK(talk_of(message), step_of(message))]] if self.newest else []
 
 
-class TheirWords(View):
-    """A part of the other's words, as the seal of a talk lets it through."""
-
-    label: str
-    words: str
-    cover: bool
-    cover_file: Unsaid[bool]
-    first: bool
-    protect: Unsaid[bool]
-    kind: Unsaid[str]
-    files: Unsaid[Sequence[str]]
-
-    @classmethod
-    async def load(cls, context: RenderContext) -> Self | None:
-        """Read the part."""
-        talk = await loaded(context, *rules.UNDER_WAY, TalkState.KEEPING, TalkState.KEPT)
-        if talk is None or context.me is None or context.other is None:
-            return None
-        step = step_of(context.message)
-        saying = await context.work.talks.read(context.me.id, context.other.id, talk, step)
-        pieces = parts_of(context.message, saying)
-        if saying is None or not pieces:
-            return None
-        return cls(
-            label=saying.label,
-            words=words_of(context.message, saying),
-            cover=context.cover,
-            cover_file=context.cover or any(piece.covered for piece in pieces),
-            first=bool(context.message.details.get("first")),
-            protect=context.other.protect,
-            kind=pieces[0].kind.value,
-            files=[piece.file or "" for piece in pieces],
-        )
-
-    @property
-    def protected(self) -> bool:
-        """Whether their author wants nobody to forward or save them."""
-        return self.protect
-
-
-class SaidByOther(TheirWords, of=K.TALK_WORDS):
-    """The other's words."""
-
-    label: str
-    words: str
-    cover: bool
-    first: bool
-
-
-class RecordedByOther(TheirWords, of=K.TALK_MEDIA):
-    """What the other recorded or took pictures of."""
-
-    label: str
-    words: str
-    cover: bool
-    first: Unsaid[bool]
-
-    @property
-    def attachment(self) -> Attachment:
-        """The file, as Telegram has it."""
-        return Attachment(self.kind, self.files[0], cover=self.cover_file, more=tuple(self.files[1:]))
-
-
-class LeftBlank(View, of=K.TALK_BLANK):
-    """Says that the other left a card blank."""
-
-    label: str
-
-    @classmethod
-    async def load(cls, context: RenderContext) -> Self:
-        """Load which card."""
-        return cls(label=str(context.message.details[LABEL]))
-
-
-class KeptTalks(View, of=K.TALKS):
-    """Talks that were kept, as buttons."""
-
-    talks: Sequence[tuple[int, str]]
-
-    @classmethod
-    async def load(cls, context: RenderContext) -> Self:
-        """Write their dates."""
-        found = []
-        for name, number in context.message.details.items():
-            talk = await context.work.talks.find(TalkId(int(number))) if name.startswith("talk") else None
-            if talk is not None:
-                found.append(
-                    (talk.id, f"{context.date(talk.asked_at.date())} · {context.say(talk.kind.value)}")
-                )
-        return cls(talks=found)
-
-    def buttons(self, message: Message) -> ButtonRows:
-        """Place one a row."""
-        del message
-        return [[READ.saying(label, number)] for number, label in self.talks]
-
-
-class KeptTalk(View, of=K.TALK_READ):
-    """A talk that was kept: one's own words, and the other's while the couple lasts."""
-
-    kind: str
-    day: str
-    lines: Sequence[Mapping[str, Any]]
-    protect: Unsaid[bool]
-
-    @classmethod
-    async def load(cls, context: RenderContext) -> Self | None:
-        """Read it through the seal; shortened to what one message holds."""
-        talk = await loaded(context, TalkState.KEPT)
-        if talk is None or context.me is None:
-            return None
-        said = await context.work.talks.said(context.me.id, talk)
-        theirs = any(one.author != context.me.id for one in said)
-        return cls(
-            kind=talk.kind.value,
-            day=context.date(talk.asked_at.date()),
-            lines=_short([_line(context, one) for one in said if one.pieces]),
-            protect=theirs and context.other is not None and context.other.protect,
-        )
-
-    @property
-    def protected(self) -> bool:
-        """Whether the other wants nobody to forward or save what stands here."""
-        return self.protect
-
-    def buttons(self, message: Message) -> ButtonRows:
-        """Place the way to destroy one's own."""
-        return [[DELETE(talk_of(message))]]
-
-
-MOST_SHOWN = 3_000  # characters of a talk in one message: all of it is in the export
-
-
-def _line(context: RenderContext, saying: Saying) -> dict[str, Any]:
-    mine = context.me is not None and saying.author == context.me.id
-    return {"mine": mine, "label": saying.label, "pieces": shown_pieces(saying.pieces)}
-
-
-def _short(lines: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    left, shown = MOST_SHOWN, []
-    for line in lines:
-        pieces = []
-        for piece in line["pieces"]:
-            text = piece["text"]
-            short = text if len(text) <= left else f"{text[: max(left - 2, 0)]} …"
-            left = max(left - len(short), 0)
-            pieces.append({**piece, "text": short})
-        shown.append({**line, "pieces": pieces})
-    return shown
-
-
 @dataclass(frozen=True)
 class OwnReader:
     """Reads words in their author's language: with its coach where it has one."""
@@ -422,27 +263,9 @@ async def take_up(request: Request) -> None:
         raise Refusal(Reason.TALK_OVER)
 
 
-async def list_kept(request: Request) -> None:
-    """List what was kept."""
-    await talk_keep.list_kept(request.work, request.me)
-
-
-async def read(request: Request) -> None:
-    """Show what was kept."""
-    await talk_keep.read(request.work, request.me, talk_id(request))
-
-
-async def delete(request: Request) -> None:
-    """Destroy one's own words in it."""
-    await talk_keep.delete(request.work, request.me, talk_id(request), request.source)
-
-
 PRESSES: Mapping[Verb, Handler] = {
     Verb.TALK_SEND: send,
     Verb.TALK_REWRITE: rewrite,
     Verb.TALK_ANSWER: answer,
     Verb.TALK_CARD_BACK: take_back,
-    Verb.TALK_LIST: list_kept,
-    Verb.TALK_READ: read,
-    Verb.TALK_DELETE: delete,
 }

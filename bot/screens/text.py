@@ -45,7 +45,7 @@ from bot.screens import (
     own_card,
     pulse,
     solo,
-    talk,
+    talk_later,
     talk_steps,
 )
 from bot.screens.prompt import task_of
@@ -410,7 +410,7 @@ ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[str | None]]] = 
     DestinationKind.PULSE_HOUR: pulse.typed_hour,
     DestinationKind.NAME: _name,
     DestinationKind.SEARCH: _search,
-    DestinationKind.LATER: talk.typed_later,
+    DestinationKind.LATER: talk_later.typed_later,
     DestinationKind.CARD: own_card.typed,
     DestinationKind.CAPSULE_DAY: capsule.typed_day,
 }

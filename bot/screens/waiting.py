@@ -12,7 +12,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
-from bot.screens import capsule, city, friend, pulse, rhythm, settings, talk, talk_steps, text
+from bot.screens import capsule, city, friend, pulse, rhythm, settings, talk_later, talk_steps, text
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import Pieces, shown_pieces
@@ -255,7 +255,7 @@ TAKEN_UP: Mapping[str, Handler] = {
     Expecting.NAME: settings.name,
     Expecting.SEARCH: _search,
     Expecting.CARD: _card,
-    Expecting.LATER: talk.ask_later,
+    Expecting.LATER: talk_later.ask_later,
     Expecting.TALK: talk_steps.take_up,
 }
 
