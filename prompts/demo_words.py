@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from prompts.fields import Fields
-from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, read_toml
+from prompts.source import FALLBACK, ROOT, Finding, Source, WordsError, languages, read_toml
 
 PAGE = "page.toml"
 PLAY = "play.toml"
@@ -77,6 +77,18 @@ def has_page(language: str, root: Path | None = None) -> bool:
     return ((root or ROOT) / language / PAGE).exists()
 
 
+def _find_lost(source: Source, said: Mapping[str, str], root: Path) -> Iterator[Finding]:
+    """Find keys that English has lost: every other language says them."""
+    others = [
+        _page(read_toml(root / language / PAGE, root), [])
+        for language in languages(root)
+        if language != FALLBACK and has_page(language, root)
+    ]
+    for key in sorted(set.intersection(*map(set, others)) - said.keys()) if others else ():
+        wrong = f"`{key}` is missing here, and every other language says it."
+        yield Finding(source.name, 1, wrong, f'Add {key} = "…", or take it out of the others.')
+
+
 def load_page(language: str = FALLBACK, root: Path | None = None) -> Mapping[str, str]:
     """Read what the page says in a language, English for what it lacks; raise WordsError for a broken file."""
     root = root or ROOT
@@ -122,7 +134,10 @@ def _find_page_faults(folder: Path, root: Path) -> Iterator[Finding]:
     source = read_toml(folder / PAGE, root)
     said = _page(source, findings)
     yield from findings
-    english = said if folder.name == FALLBACK else _page(read_toml(root / FALLBACK / PAGE, root), [])
+    if folder.name == FALLBACK:
+        yield from _find_lost(source, said, root)
+        return
+    english = _page(read_toml(root / FALLBACK / PAGE, root), [])
     missing = sorted(english.keys() - said.keys())
     if missing:
         yield Finding(source.name, 1, f"These are said in English: {', '.join(missing)}.", "Write them.")

@@ -96,7 +96,10 @@ def load_joints(folder: Path, root: Path, findings: list[Finding]) -> Joints | N
             _phrases(fields, "begins"), _phrases(fields, "never"), _words(fields, "without"), least
         )
         fields.finish()
-    sore, capitals = _words(top, "sore"), _words(top, "capitals")
+    sore, capitals = (
+        frozenset(word for text in top.texts(key, empty=True) for word in words_of(text))
+        for key in ("sore", "capitals")
+    )
     top.finish()
     return Joints(kinds, sore, capitals)
 

@@ -79,11 +79,11 @@ class Source:
 
     def line(self, place: Location = None, key: str = "") -> int:
         """Tell the line of a key or a header, or of the table it is in where it is not found."""
-        return self.first_line(((place, key), ((key, 0), ""), (place, "")))
+        return self.first_line(_trail(place, key))
 
     def line_of(self, words: str, place: Location, key: str) -> int:
         """Tell the line on which a key's words begin, where they are one of several; else that of the key."""
-        return self.first_line(((place, key), ((key, 0), ""), (place, "")), words)
+        return self.first_line(_trail(place, key), words)
 
     def first_line(self, trail: Iterable[tuple[Location, str]], words: str = "") -> int:
         """Tell the line of the first of these that is found, or of the words in what follows it; else 1.
@@ -100,6 +100,12 @@ class Source:
                 if sought in line:
                     return number
         return first
+
+
+def _trail(place: Location, key: str) -> tuple[tuple[Location, str], ...]:
+    """Where to look for a key: where it stands, as a header of its own, and at the table that should have it."""
+    inner = (f"{place[0]}.{key}", place[1]) if place else (key, 0)
+    return (place, key), (inner, ""), (place, "")
 
 
 def languages(root: Path = ROOT) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ class Coach:
         findings: list[Flaw] = []
         root = Table(mapping, Spot(), findings)
         root.only(*SECTIONS)
+        root.text("language", default="")
         reader = Reader(root)
         kinds = dict.fromkeys([CONTRAST, *(rule.name for rule in reader.ways.rules)])
         suggestions = Suggestions(root, list(kinds))

@@ -74,6 +74,7 @@ class Danger:
         findings: list[Flaw] = []
         root = Table(mapping, Spot(), findings)
         root.only(*_SECTIONS)
+        root.text("language", default="")
         tables, plain = list(root.tables("danger")), list(root.tables("plain"))
         for table in (*tables, *plain):
             table.only(*_RULE)

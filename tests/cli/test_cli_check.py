@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.check import find_beyond
+from bot.screens.table import SCREENS
 from prompts.check import check
 from prompts.source import ROOT, Finding
 
@@ -73,6 +74,96 @@ def test_a_key_without_meaning_is_named_with_its_line(words: Path, name: str) ->
     moved = {(path, line + sum(number < line - 1 for number in headers)) for path, line in spoilt}
     assert len(moved) == len(headers) >= 10
     assert moved <= places(find_beyond(words, words.parent, [name]), "surprise")
+
+
+# A key that each kind of file has to have, and the table that it is missing from where it stands in none of its own.
+NEEDED = {
+    "buttons.toml": "seal",
+    "closings.toml": "text",
+    "coach.toml": "kind",
+    "courtesies.toml": "thanks",
+    "danger.toml": "kind",
+    "frames.toml": "text",
+    "hours.toml": "halves",
+    "language.toml": "name",
+    "page.toml": "title",
+    "places.toml": "around",
+    "play.toml": "city",
+    "safety.toml": "number",
+    "second.toml": "listening",
+    "sides.toml": "text",
+    "starters.toml": "kind",
+    "style.toml": "title",
+    "themes.toml": "title",
+    "together.toml": "text",
+    "vignettes.toml": "feeling",
+    "ways.toml": "title",
+    "decks/good.toml": "id",
+    "joining.toml": "sore",
+}
+BROKEN = ("missing", "of another type", "not closed")
+
+
+def spoil(file: Path, key: str, how: str) -> tuple[str, range]:
+    """Break the last of a file's values of this key; tell on which lines a finding has to be."""
+    lines = file.read_text("utf-8").split("\n")
+    at = max(number for number, line in enumerate(lines) if re.match(rf"{key}\s*=", line))
+    until = next(
+        (number for number in range(at + 1, len(lines)) if re.match(r"[\w'\"-]+\s*=|\[", lines[number])),
+        len(lines),
+    )
+    table = max((number for number in range(at) if lines[number].startswith("[")), default=0)
+    value = "\n".join(lines[at:until]).rstrip()
+    head = value.partition("=")[0]
+    close = max(value.rfind('"'), value.rfind("]"))
+    other = "7" if close > 0 else '"x"'
+    fresh = {
+        "missing": "",
+        "of another type": f"{head}= {other}",
+        "not closed": value[:close] + value[close + 1 :] if close > 0 else f'{value}"',
+    }[how]
+    lines[at:until] = [fresh, *[""] * (until - at - 1)] if how != "not closed" else fresh.split("\n")
+    file.write_text("\n".join(lines), "utf-8")
+    where = {"missing": range(table + 1, until + 1), "of another type": range(at + 1, at + 2)}
+    return "/".join(file.parts[file.parts.index("prompts") :]), where.get(how, range(at + 1, until + 3))
+
+
+def _but_one_deck(folder: str, names: list[str]) -> list[str]:
+    """Leave out all decks but one: there is less to read."""
+    return [name for name in names if folder.endswith("decks") and name != "good.toml"]
+
+
+@pytest.mark.parametrize("how", BROKEN)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_one_broken_value_is_named_with_its_line_and_what_to_write(
+    tmp_path: Path, language: str, how: str
+) -> None:
+    """In every kind of file, in English and in another language, which has fewer."""
+    root = tmp_path / "prompts"
+    for code in ("en", "de"):
+        shutil.copytree(ROOT / code, root / code, ignore=_but_one_deck)
+    folder = root / language
+    there = {name: key for name, key in NEEDED.items() if (folder / name).exists()}
+    if language != "en":
+        there["safety.toml"] = '"day and night"'  # the lines themselves are English's
+    style = there.pop("style.toml")  # by which the others are read: alone, as nothing is read without it
+    for broken in (there, {"style.toml": style}):
+        spoilt = [spoil(folder / name, key, how) for name, key in broken.items()]
+        findings = check(root, SCREENS.expected(), SCREENS.labels, only=[language])
+        findings += find_beyond(folder, root, broken)
+        for file, lines in spoilt:
+            told = [str(one) for one in findings if one.file == file and one.line in lines]
+            assert told, (
+                f"{file}: {how} at {lines}, and found: {[str(o) for o in findings if o.file == file]}"
+            )
+            assert re.search(r"(?i)\b(write|add|begin|look|put)\b", " ".join(told))
+            assert not re.search(r"Error|object|iterable|NoneType", " ".join(told))
+
+
+def test_every_kind_of_file_is_broken_here() -> None:
+    """A new kind of file of words can't pass unseen: each is broken above in three ways."""
+    kinds = {path.name for language in ("en", "de") for path in (ROOT / language).glob("*.toml")}
+    assert kinds == {name for name in NEEDED if "/" not in name}
 
 
 @dataclass(frozen=True)
