@@ -67,7 +67,7 @@ async def test_the_newest_seal_alone_can_be_taken_back(home: Home) -> None:
     await says(two.noa, "A cup fell.")
     first, second = [await two.noa.finds(words) for words in ("I felt hot.", "A cup fell.")]
     assert first.text.startswith("Sealed. It opens once")
-    assert (first.labels, second.labels) == ([], [label("card_back")])
+    assert (first.labels, second.labels) == ([], [label("take_back")])
     await two.noa.presses(Verb.TALK_CARD_BACK, on=second)
     await settled(home)
     assert second.message_id not in two.noa.phone.chat.messages

@@ -50,7 +50,7 @@ async def test_the_way_back_ends_with_the_answer(home: Home) -> None:
     """*Take it back* under "I've asked" would stop the talk itself: it goes once that is answered, or left."""
     noa, sam = await couple(home)
     await asks(noa)
-    assert of_talks(noa) == [label("card_back")]
+    assert of_talks(noa) == [label("take_back")]
     await agrees(sam)
     assert of_talks(noa) == of_talks(sam) == [label("talk_pause"), label("talk_stop")]
     await noa.presses(Verb.TALK_STOP)
