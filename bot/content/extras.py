@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.places import PatternError, read_words
+from bot.places import SentenceError, read_words
 from bot.places.telling import LISTS
 from bot.practice.hours import LaterWords, Vocabulary, later_words, vocabulary
 from bot.practice.hours.slips import Slip, find_slips
@@ -23,7 +23,7 @@ SECOND = "second.toml"
 COURTESIES = "courtesies.toml"
 _QUESTIONS = (*WAYS, Task.GUESS.value)
 _SHOWN = 40  # characters of an entry
-_Made = TypeVar("_Made")
+_Extra = TypeVar("_Extra")
 
 
 def hour_words(data: Mapping[str, Any]) -> tuple[Vocabulary, LaterWords]:
@@ -36,7 +36,7 @@ def second_questions(data: Mapping[str, Any]) -> Mapping[str, str]:
     return {kind: data["questions"][kind] for kind in _QUESTIONS}
 
 
-def read_extra(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Made]) -> _Made:
+def read_extra(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Extra]) -> _Extra:
     """Read a file and make of it what it is for. Raises WordsError, with each thing that is amiss and its line."""
     source = read_toml(path, root)
     findings = _NEEDS[path.name](source)
@@ -44,7 +44,7 @@ def read_extra(path: Path, root: Path, make: Callable[[Mapping[str, Any]], _Made
         raise WordsError(sorted(findings))
     try:
         return make(source.data)
-    except PatternError as wrong:
+    except SentenceError as wrong:
         line = source.line_of(wrong.entry, wrong.place, wrong.key)
         raise WordsError(
             [Finding(source.name, line, f"“{_short(wrong.entry)}”: {wrong}", wrong.write)]

@@ -8,15 +8,15 @@ from bot.places.finding import by_clock, called, find, nearest
 from bot.places.index import give_up, prepare
 from bot.places.index import index as ready
 from bot.places.outcome import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
-from bot.places.words import PatternError, PlaceWords, read_words
+from bot.places.words import PlaceWords, SentenceError, read_words
 
 __all__ = [
     "Choices",
-    "PatternError",
     "Place",
     "PlaceAnswer",
     "PlaceWords",
     "PlainPlace",
+    "SentenceError",
     "Unclear",
     "Why",
     "by_clock",

@@ -15,7 +15,7 @@ _PIECE = re.compile(r"\{place\}|<\w+>|[()\[\]|]|[^\s()\[\]<>|{}]+")
 _SIGNS = {"(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|", PLACE: r"(?P<place>\S.*?) "}
 
 
-class PatternError(ValueError):
+class SentenceError(ValueError):
     """A pattern can't be used; tells why, where it stands (a table, or None for the top, and a key), what to write."""
 
     def __init__(self, why: str, write: str, entry: str, key: str, place: Where) -> None:
@@ -75,7 +75,7 @@ class PlaceWords:
 
 
 def read_words(tables: Mapping[str, Any]) -> PlaceWords:
-    """Make a language's words from its tables. Raises PatternError for a pattern that is none.
+    """Make a language's words from its tables. Raises SentenceError for a pattern that is none.
 
     Which tables there have to be, and of what, is held before.
     """
@@ -104,10 +104,10 @@ def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def _sentences(tables: Mapping[str, Any], named: Mapping[str, str]) -> list[tuple[re.Pattern[str], ...]]:
-    """Compile the lists of sentences. Raises PatternError for one that is none, or for the named one in it."""
+    """Compile the lists of sentences. Raises SentenceError for one that is none, or for the named one in it."""
     try:
         return [tuple(_compiled(one, named, key) for one in tables[key]) for key in ("answers", "sentences")]
-    except PatternError:
+    except SentenceError:
         for name, words in named.items():
             _pattern(words, named, name, PATTERNS)
         raise
@@ -115,7 +115,7 @@ def _sentences(tables: Mapping[str, Any], named: Mapping[str, str]) -> list[tupl
 
 def _compiled(pattern: str, named: Mapping[str, str], key: str) -> re.Pattern[str]:
     if pattern.count(PLACE) != 1:
-        raise PatternError(
+        raise SentenceError(
             f"A sentence has {PLACE} once.", f"Write {PLACE} where the place stands.", pattern, key, None
         )
     return _pattern(pattern, named, key, None)
@@ -130,7 +130,7 @@ def _pattern(pattern: str, named: Mapping[str, str], key: str, place: Where) -> 
         why, write = "A pattern holds itself.", "Take its own name out of it."
     except re.error:
         why, write = "Its brackets don't match.", "Close each ( and [ that is opened, in order."
-    raise PatternError(why, write, pattern, key, place)
+    raise SentenceError(why, write, pattern, key, place)
 
 
 def _pieces(pattern: str, named: Mapping[str, str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from labels import label
 from test_deploy_container import BASE, DRAINED, PATIENCE, ROOT
 
 from bot.sandbox import TOKEN, World, serve
@@ -100,7 +101,7 @@ async def test_what_compose_starts_serves_and_stops_and_goes_on(composed: Compos
     noa = composed.telegram.world.phone(first_name="Noa")
     await asyncio.to_thread(composed.run, "podman-compose", "up", "--detach", "--build")
     noa.send_text("/start")
-    noa.press(await noa.wait_for("Hello", PATIENCE), "I'm in")
+    noa.press(await noa.wait_for("Hello", PATIENCE), label("in"))
     await noa.wait_for("Who will you practise with?", PATIENCE)
     assert json.loads(await asyncio.to_thread(composed.inside, "python", "-c", LOOK)) == {
         "user": 10001, "gained": "0" * 16, "new": "1", "home": False, "authorities": True,
