@@ -1,7 +1,7 @@
 """The keepsake: what a person may take along as a file.
 
 What may stand in it is decided when it is sent: own words always, the other's as far as `words.read` lets them
-through and their author allows it; where they don't, it stands there that the words are kept to the chat.
+through and their author allows it; where they don't, it stands there that the words stay in the chat.
 """
 
 import io

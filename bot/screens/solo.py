@@ -63,7 +63,7 @@ class Landed(View, of=K.SOLO_FELT):
 
 
 class Answers(View, of=K.SOLO_ANSWERS):
-    """Two answers that could also land well."""
+    """Two answers that could land well."""
 
     answers: Sequence[str]
 

@@ -104,10 +104,10 @@ async def test_after_partly_the_responder_hears_that_it_was_enough(world: World,
     await respond(bo, "you were alone")
     await ana.presses(Heard.PARTLY)
     await world.deliver()
-    assert "\n\nIf you leave it there, Bo hears that part of it arrived" in ana.last("clarify_ask").text
+    assert "\n\nIf you leave it there, Bo hears that part of it reached you" in ana.last("clarify_ask").text
     await ana.presses(Verb.LEAVE_THERE)
     await world.deliver()
-    assert "Part of what you said has arrived with Ana, and for today that's enough." in bo.texts()[-1]
+    assert "Part of what you said reached Ana, and for today that's enough." in bo.texts()[-1]
     assert (await threads(world))[0] is ThreadState.LEFT
 
 

@@ -156,7 +156,7 @@ async def test_somebody_can_say_that_they_are_safe(home: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "note"),
     [
-        ("I lost control and hurt her.", "it can be stopped, with help"),
+        ("I lost control and hurt her.", "can be stopped, with help"),
         ("She said she wants to disappear.", "ask them plainly"),
         ("I want to die.", "telling one person today"),
         ("He took my passport.", "isn't your fault"),

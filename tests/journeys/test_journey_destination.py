@@ -50,7 +50,7 @@ async def test_a_reveal_ends_practice_and_takes_the_next_words(home: Home) -> No
     await noa.presses(label("take_up"))
     await noa.sees("Here's a moment")
     noa.writes(TRY)
-    await noa.sees("Two ways that could also land well")
+    await noa.sees("Two ways that could land well")
     assert traces(home, "planted-try") == []
 
 
@@ -61,7 +61,7 @@ async def test_a_second_try_needs_no_button(home: Home) -> None:
         await practises(noa)
         for _ in range(3):
             noa.writes(TRY)
-            await noa.sees("Two ways that could also land well")
+            await noa.sees("Two ways that could land well")
         await noa.presses(label("enough"))
         await noa.sees("nothing of it is kept")
         assert traces(home, "planted-try") == []
@@ -81,17 +81,17 @@ async def test_a_scene_that_ends_by_itself_leaves_one_in_practice(home: Home) ->
     for words in ENDING:
         before = noa.texts()[-1]
         noa.writes(words)
-        await noa.sees("Two ways that could also land well")
+        await noa.sees("Two ways that could land well")
         noa.writes("planted-try: and another thing.")
         assert (await noa.sees("Here's a moment")).text != before
     noa.writes(ENDING[0])
-    await noa.sees("Two ways that could also land well")
+    await noa.sees("Two ways that could land well")
     await noa.presses(label("try_again"))
     await noa.sees("Here's a moment")
     noa.writes(TRY)
-    await noa.sees("Two ways that could also land well")
+    await noa.sees("Two ways that could land well")
     said = noa.writes(ENDING[1])
-    await noa.sees("Two ways that could also land well")
+    await noa.sees("Two ways that could land well")
     noa.phone.edit_text(said.message_id, f"{TRY}, edited")
     await noa.sees("Here's a moment")
     assert pieces(home) == 0
@@ -106,12 +106,12 @@ async def test_a_scene_that_ended_is_practice_for_thirty_minutes_too(home: Home)
     noa, _ = await couple(home)
     await practises(noa)
     noa.writes(ENDING[0])
-    await noa.sees("Two ways that could also land well")
+    await noa.sees("Two ways that could land well")
     await later(home, minutes=29)
     noa.writes(TRY)
     await noa.sees("Here's a moment")
     noa.writes(ENDING[1])
-    await noa.sees("Two ways that could also land well")
+    await noa.sees("Two ways that could land well")
     await later(home, minutes=30)
     assert pieces(home) == 0
     assert DRAFT in await noa.answer("This is for the round.")
@@ -124,7 +124,7 @@ async def test_practice_lasts_for_thirty_quiet_minutes(home: Home) -> None:
     for _ in range(3):
         await later(home, minutes=29)
         noa.writes(TRY)
-        await noa.sees("Two ways that could also land well")
+        await noa.sees("Two ways that could land well")
     await later(home, minutes=30)
     assert DRAFT in await noa.answer("This is for the round.")
 
@@ -134,9 +134,9 @@ async def test_an_edited_try_is_another_try_and_later_nothing(home: Home) -> Non
     noa, _ = await couple(home)
     await practises(noa)
     said = noa.writes(TRY)
-    await noa.sees("Two ways that could also land well")
+    await noa.sees("Two ways that could land well")
     noa.phone.edit_text(said.message_id, f"{TRY}, please")
-    await noa.sees("Two ways that could also land well")
+    await noa.sees("Two ways that could land well")
     await noa.presses(label("enough"))
     await noa.hears()
     noa.phone.edit_text(said.message_id, f"{TRY}, now")

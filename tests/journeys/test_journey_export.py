@@ -15,7 +15,7 @@ from bot.home.house import Home
 from bot.sandbox import Fault
 from bot.screens.callbacks import Verb
 
-KEPT_BACK = "These words are kept to the chat."
+KEPT_BACK = "These words stay in the chat."
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(60)
 
 
@@ -59,7 +59,7 @@ async def test_a_keepsake_holds_ones_own_and_what_the_other_allows(home: Home) -
 
 
 async def test_protected_words_are_in_no_keepsake_of_the_others(home: Home) -> None:
-    """Reflection, response, picture: in their place stands that they are kept to the chat. One's own are there."""
+    """Reflection, response, picture: in their place stands that they stay in the chat. One's own are there."""
     ana, bo = await couple(home, "Ana", "Bo")
     await ana.seals("ana-words")
     bo.phone.send_photo(PICTURE, caption="bo-caption")
@@ -77,7 +77,7 @@ async def test_protected_words_are_in_no_keepsake_of_the_others(home: Home) -> N
     assert page.count(KEPT_BACK) == 2
     assert "src=" not in page
     assert [name for name in names if name.startswith("media/")] == []
-    assert ana.was_told("what Bo wrote is kept to the chat")
+    assert ana.was_told("what Bo wrote stays in the chat")
     own, _, _ = await keepsake(home, bo)
     assert "bo-caption" in own
     assert "bo-response" in own
@@ -95,7 +95,7 @@ async def test_what_is_allowed_ends_with_protection(home: Home) -> None:
     await later(home, hours=2)
     assert "bo-words" in (await keepsake(home, ana))[0]
     for _ in range(2):
-        assert "they're kept to the chat" in await screen(bo, (Verb.SWITCH, "protect"))
+        assert "they stay in the chat" in await screen(bo, (Verb.SWITCH, "protect"))
     await later(home, hours=2)
     assert "bo-words" not in (await keepsake(home, ana))[0]
 
@@ -108,7 +108,7 @@ async def test_what_was_allowed_to_one_is_not_allowed_to_the_next(home: Home) ->
     await bo.presses(Verb.LEAVE)
     await ana.sees("come to an end")
     await meet(ana, bo)
-    assert "they're kept to the chat" in await settings(bo)
+    assert "they stay in the chat" in await settings(bo)
 
 
 async def test_each_ones_words_stand_under_the_card_that_they_answered(home: Home, content: Content) -> None:

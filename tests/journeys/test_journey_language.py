@@ -225,7 +225,7 @@ async def test_practice_says_nothing_of_how_it_landed_where_no_coach_reads(
     await ana.sees("Here's a moment")
     before = len(ana.phone.from_bot)
     ana.writes("Det var inte så farligt.")
-    await ana.sees("Two ways that could also land well")
+    await ana.sees("Two ways that could land well")
     await settled(home)
     assert len(ana.phone.from_bot) == before + 1
 

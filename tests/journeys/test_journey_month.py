@@ -43,7 +43,7 @@ async def test_the_first_look_back_of_a_month_brings_its_page(make_home: MakeHom
     ((caption, hers),), ((_, his),) = pages(noa), pages(sam)
     assert caption.startswith("March 2026, looked back on: a page for you and Sam")
     assert "One of Sam's that stayed with you" in hers
-    assert "These words are kept to the chat." in hers
+    assert "These words stay in the chat." in hers
     assert KEPT not in hers
     assert "One of yours that stayed with Noa" in his
     assert KEPT in his

@@ -36,7 +36,7 @@ async def test_one_screen_shows_them_all(home: Home) -> None:
         "Your words: can't be forwarded or saved",
         "Your words in this chat: stay when you seal",
         "Sam's words: covered until you tap",
-        "Sam's keepsake: your words aren't in it, they're kept to the chat",
+        "Sam's keepsake: your words aren't in it, they stay in the chat",
     ):
         assert [found for found in text.splitlines() if found.startswith(line)], line
     assert [words.lstrip("✓○ ") for words in noa.phone.last.labels] == [

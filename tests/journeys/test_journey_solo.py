@@ -97,11 +97,11 @@ async def test_solo_practice_keeps_nothing_and_reaches_nobody(home: Home) -> Non
     ana.writes("/practice")
     await ana.sees("Here's a moment")
     ana.writes("planted-answer: you should just forget it.")
-    await ana.sees("Two ways that could also land well")
+    await ana.sees("Two ways that could land well")
     await ana.presses(Verb.SOLO_AGAIN)
     await ana.sees("Here's a moment")
     ana.writes("That sounds lonely. I can see why it stayed with you.")
-    await ana.sees("Two ways that could also land well")
+    await ana.sees("Two ways that could land well")
     await ana.presses(Verb.SOLO_ENOUGH)
     await ana.sees("nothing of it is kept")
     await settled(home)
@@ -130,7 +130,7 @@ async def test_despair_is_met_with_help_and_no_remark(home: Home) -> None:
     ana.writes(NOT_MET)
     heard = await ana.hears()
     assert len(heard) == 2
-    assert heard[0].startswith("Two ways that could also land well")
+    assert heard[0].startswith("Two ways that could land well")
     assert heard[1].startswith("This is only for you.")
 
 

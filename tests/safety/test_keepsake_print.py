@@ -87,7 +87,7 @@ async def test_the_keepsake_is_valid_and_asks_nothing_of_any_host(home: Home) ->
 
 @pytest.mark.parametrize("chosen", [True, False])
 def test_a_page_is_valid_with_all_that_it_can_hold(*, chosen: bool) -> None:
-    """Voice and pictures, fetched or not, another card, words that are kept to the chat: escaped, closed, alone."""
+    """Voice and pictures, fetched or not, another card, words that stay in the chat: escaped, closed, alone."""
     parts = [Part(kind, "A <b>", source) for kind in ("text", *TYPES) for source in ("", "data:,x")]
     said = [SaidWords(mine, "reflection", parts, card="<i>") for mine in (True, False)]
     said.append(SaidWords(mine=False, slot="response", parts=[], withheld=True))
