@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "texts"
-EARLIER = ("leeds", "bengaluru", "ohio", "rotterdam", "limerick", "voices", "harbour", "crossing")
-# The model of danger knows nothing of these: its threshold was chosen on them.
-LATER = ("orchard", "market", "lantern")
-TUNING = (*EARLIER, *LATER)
+TUNING = (
+    "leeds",
+    "bengaluru",
+    "ohio",
+    "rotterdam",
+    "limerick",
+    "voices",
+    "harbour",
+    "crossing",
+    "orchard",
+    "market",
+    "lantern",
+)
 # Nothing is trained on it, and no phrase is written for it: thresholds are chosen by it.
 CHOOSING = ("fields",)
 # What the models learn from, beside the older texts of tuning.toml and tuning_single.toml.
 TRAINING = (*TUNING, "house")
-DANGER_TRAINING = (*EARLIER, "house")
 HELD_APART = ("nigeria", "ireland", "seven", "meadow")
 SETS = ("unhelpful", "kind", "danger", "lookalike")
 

@@ -23,7 +23,7 @@ from bot.content.advising import load_danger
 DANGER = Danger.from_data(english("danger.toml"), english_model("danger.model"))
 WRITTEN = (FOLDER / "danger.model").read_text("utf-8")
 # The coach knows twenty kinds apart, and a larger file of it notices more at as many false alarms (docs/results.md).
-SMALL = {"coach.model": 470_000, "danger.model": 200_000}
+SMALL = {"coach.model": 1_100_000, "danger.model": 320_000}
 
 
 def _small() -> Plan:
