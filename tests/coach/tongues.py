@@ -36,9 +36,9 @@ EXAMPLE = 0.5
 LIMITS = {
     "ar": Limits(share=3.0, alone=2.7, support=-1.0, firm=1.0, doubt=-4.0, heard=-4.0),
     "de": Limits(share=3.0, alone=2.9, support=-1.0, firm=1.0, doubt=-4.0, heard=-4.0),
-    "es": Limits(share=3.0, alone=3.8, support=1.0, firm=1.0, doubt=-4.0, heard=-4.0),
-    "fr": Limits(share=3.0, alone=3.5, support=0.0, firm=1.0, doubt=-4.0, heard=-4.0),
-    "pt-br": Limits(share=3.0, alone=4.1, support=-0.5, firm=1.0, doubt=-4.0, heard=-4.0),
+    "es": Limits(share=3.0, alone=5.5, support=1.5, firm=1.5, doubt=-4.0, heard=-4.0),
+    "fr": Limits(share=3.0, alone=4.4, support=0.5, firm=1.0, doubt=-4.0, heard=-4.0),
+    "pt-br": Limits(share=3.0, alone=4.4, support=0.5, firm=1.0, doubt=-4.0, heard=-4.0),
     "ru": Limits(share=3.0, alone=3.2, support=-1.0, firm=1.0, doubt=-4.0, heard=-4.0),
 }
 
@@ -124,7 +124,7 @@ def fold_of(sample: Sample) -> int:
 def tables(language: str, counted: Iterable[tuple[Sample, float]]) -> str:
     """Return what each pair of thresholds notices, by model and phrases together."""
     scored = [(one, score, {*phrases(language).all(one.text)}) for one, score in counted if one.hand == MANY]
-    rows = [f"{language}: alone, support; plain, between, false alarms"]
+    rows = [f"{language}: alone, support; between, false alarms, plain"]
     for tenths in range(-10, 30, 2):
         for support in (-3.0, -1.0, -0.5, 0.0):
             alone = tenths / 10
