@@ -13,6 +13,10 @@ from bot.coach.tokens import ENDS, PAUSE, Tokens, plain, tokens
 
 # How many words before a pattern a "not" still denies it.
 REACH_OF_NOT = 2
+# Lists whose words are looked up one by one, and so have to be spelt as a text is.
+_LOOKED_UP = ("negator", "lead_in", "conjunction")
+# How a language is written that leaves letters out, has two for one, or writes words together.
+_WRITTEN = ("written", "letters", "beginnings")
 _MISREAD = "a choice outside brackets binds two words alone; put the whole into “( )”"
 
 
@@ -45,15 +49,15 @@ class Language:
 
     def __init__(self, root: Table) -> None:
         spelling, lists, no_denial = root.table("spelling"), root.table("lists"), root.table("no_denial")
-        spelling.only("typed", "endings", "forgiving", "bare", "elided")
+        spelling.only("typed", "endings", "forgiving", "bare", "elided", *_WRITTEN)
         no_denial.only("say")
         self.findings = root.findings
         self.lists = {name: lists.texts(name) for name in lists.names()}
         self._speller = _speller(spelling, self.lists)
+        for name in _LOOKED_UP:
+            self.lists[name] = _respelt(self.lists.get(name, ()), self._speller)
         self.grammar = Grammar(self.lists, self._speller)
-        self._negators = frozenset(
-            word for one in self.lists.get("negator", ()) for word in self._speller(one)
-        )
+        self._negators = frozenset(word for one in self.lists["negator"] for word in one.split())
         self._affirms = self.book(no_denial, "say")
 
     def forget(self) -> None:
@@ -164,6 +168,10 @@ def _rule(language: Language, table: Table) -> Rule:
     )
 
 
+def _respelt(entries: Sequence[str], speller: Speller) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(speller(plain(entry))) for entry in entries))
+
+
 def _speller(table: Table, lists: Mapping[str, tuple[str, ...]]) -> Speller:
     typed, endings = table.table("typed"), table.table("endings")
     forgiven = (word for name in table.texts("forgiving") for word in lists.get(name, ()))
@@ -178,4 +186,8 @@ def _speller(table: Table, lists: Mapping[str, tuple[str, ...]]) -> Speller:
         known=frozenset(known) if forgivable_words else frozenset(),
         bare=bare,
         elided=table.flag("elided"),
+        **{
+            name: {key: table.table(name).text(key, default="") for key in table.table(name).names()}
+            for name in _WRITTEN
+        },
     )

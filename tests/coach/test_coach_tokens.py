@@ -95,3 +95,18 @@ def test_a_language_can_leave_out_accents_and_part_words_at_an_apostrophe() -> N
     spell = Speller(typed={"cetait": ("c", "etait")}, endings={}, bare=True, elided=True)
     read = list(tokens("Il m'a frappé, c\u2019était l'œil… cétait hier", spell).words)
     assert read == ["il", "m", "a", "frappe", ",", "c", "etait", "l", "oeil", ".", "c", "etait", "hier"]
+
+
+def test_a_language_can_write_two_letters_for_one_and_small_words_onto_the_next() -> None:
+    """What is too short to hold one more word stays whole, and a word of its own is told apart before its marks go."""
+    spell = Speller(
+        typed={"حياتي": ("حياتي",)},
+        endings={},
+        bare=True,
+        written={"على": "علا"},
+        letters={"ae": "a"},
+        beginnings={"و": "", "بي": "ي", "حي": "ي"},
+    )
+    read = list(tokens("وبيضربني على وجهي في حياتي عليّ", spell).words)
+    assert read == ["يضربني", "علا", "وجهي", "في", "حياتي", "علي"]
+    assert tokens("er schlaegt, er schlägt", spell).words == ("er", "schlagt", ",", "er", "schlagt")
