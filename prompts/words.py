@@ -43,12 +43,13 @@ class Frame(Item):
     """What stands before a partner's words at the reveal.
 
     `ways` is empty where it suits them all. `tasks` names the words that it is for; without any it is for
-    words about their writer. A `light` one is for light prompts.
+    words about their writer. A `light` one is for light prompts, and a `grave` one may also stand before grave words.
     """
 
     ways: tuple[Way, ...]
     tasks: tuple[Task, ...]
     light: bool
+    grave: bool
     text: str
     text_listened: str
 
@@ -113,24 +114,34 @@ class Phrasing:
     """Those that this language has words for: the others are English's."""
 
     def starters_for(
-        self, kind: StarterKind, seed: OrderSeed, turn: int, task: Task = Task.EACH
+        self, kind: StarterKind, seed: OrderSeed, turn: int, task: Task = Task.EACH, *, grave: bool = False
     ) -> tuple[Starter, ...]:
         """Pick a round's three starters; `turn` is how many rounds the couple had before it.
 
         `task` is what the words that are answered do: after what one had guessed at, one of the three says
-        what was new.
+        what was new. What answers `grave` words only gives back what was heard, and is never glad.
         """
         mix = _MIXES[kind]
-        if task is Task.TELL:
+        if grave and task not in OF_THEIR_OWN:
+            mix = (StarterKind.REFLECT,) * 3
+        elif task is Task.TELL:
             mix = (mix[0], StarterKind.LEARNED, mix[1])
         picked: list[Starter] = []
         for wanted in mix:
             items = [item for item in self.starters.values() if item.kind is wanted and item not in picked]
-            picked.append(walk(items, seed, turn))
+            sober = [item for item in items if not item.opening.glad] if grave else items
+            picked.append(walk(sober or items, seed, turn))
         return tuple(picked)
 
     def frame_for(
-        self, way: Way, seed: OrderSeed, turn: int, task: Task = Task.EACH, *, light: bool = False
+        self,
+        way: Way,
+        seed: OrderSeed,
+        turn: int,
+        task: Task = Task.EACH,
+        *,
+        light: bool = False,
+        grave: bool = False,
     ) -> Frame:
         """Pick a round's frame; `turn` is how many rounds the couple had before it.
 
@@ -138,10 +149,12 @@ class Phrasing:
         prompt, one of them it is. Else every frame for several ways has a place in the couple's order, and the
         round takes the place that is next. Those written for one way stand in on its rounds: first in places
         that don't suit it, then evenly spread. So no frame of either sort comes twice within one walk through
-        the order.
+        the order. Before `grave` words stands one of the few that suit them, which come in other rounds, too.
         """
         frames = self.frames.values()
         fitting = [frame for frame in frames if task in frame.tasks]
+        if grave and task not in OF_THEIR_OWN:
+            return stroll([frame for frame in frames if frame.grave] or self._for_any(), seed, turn)
         if light and not fitting:
             fitting = [frame for frame in frames if frame.light and not frame.tasks]
         if fitting:
@@ -151,6 +164,10 @@ class Phrasing:
         own = shuffled((frame for frame in general if frame.ways == (way,)), seed)
         place = turn % len(places)
         return _stand_ins(way, places, own).get(place, places[place])
+
+    def _for_any(self) -> list[Frame]:
+        """List the frames without a condition: every language has one."""
+        return [frame for frame in self.frames.values() if not (frame.ways or frame.tasks or frame.light)]
 
     def closing_for(self, seed: OrderSeed, turn: int) -> Closing:
         """Pick a round's last words; `turn` is how many rounds the couple had before it."""
@@ -198,6 +215,7 @@ def _parse_frame(fields: Fields) -> Frame:
         tuple(map(Way, fields.words("ways", WAYS))),
         tuple(map(Task, fields.words("tasks", TASKS))),
         fields.flag("light"),
+        fields.flag("grave"),
         fields.text("text"),
         fields.text("text_listened"),
     )
@@ -233,7 +251,7 @@ def starters_in(folder: Path, root: Path, findings: list[Finding]) -> WordFile[S
     return replace(STARTERS, parse=partial(_parse_starter, joints=joints))
 
 
-FRAMES = WordFile("frames.toml", "frame", _parse_frame, ("ways", "tasks", "light"))
+FRAMES = WordFile("frames.toml", "frame", _parse_frame, ("ways", "tasks", "light", "grave"))
 CLOSINGS = WordFile("closings.toml", "closing", _parse_closing, ())
 WAY_WORDS = WordFile("ways.toml", "way", _parse_way, ())
 SIDES = WordFile("sides.toml", "side", _parse_side_line, ())

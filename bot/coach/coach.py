@@ -122,6 +122,10 @@ class Coach:
             kindly=not found and score < limits.heard,
         )
 
+    def tells(self, text: str) -> str:
+        """Name what somebody's words tell that wants care, one of `gravity.MOMENTS`; empty where nothing is found."""
+        return self.reader.tells(text)
+
     def suggest(self, reading: Reading, last_kind: str | None = None, other: str = "") -> Suggestion | None:
         """Return the most useful suggestion, or None; none of the kind that was the last one offered."""
         return self.suggestions.offer(reading, last_kind, other)

@@ -97,6 +97,10 @@ class Reader:
             beside=self._beside.kind(words_of(about)),
         )
 
+    def tells(self, text: str) -> str:
+        """Name what a text tells that wants care; empty where nothing is found."""
+        return self._gravity.tells(self.language.read(text[:LONGEST]))
+
     def _ways(self, words: Tokens, spoken: str, seen: list[tuple[Rule, Hit]]) -> list[NamedWay]:
         aside = self._aside(words)
         ways = [

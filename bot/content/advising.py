@@ -106,6 +106,10 @@ class Advising:
         """
         return len(text) <= LONGEST and not AN_ANSWER_S.issuperset(self._coach.read(text, "").kinds)
 
+    def grave(self, text: str) -> bool:
+        """Tell whether a text tells of a loss, of fear or of doubt in oneself."""
+        return bool(self._coach.tells(text))
+
     def missing(self, text: str, about: str) -> str | None:
         """Name the suggestion on what a text leaves out: nothing is in the way, and it doesn't say what was heard."""
         return MISSING if len(text) <= LONGEST and self._coach.read(text, about).missing else None

@@ -218,6 +218,17 @@ class Content:
         danger = self._danger(self.nearest(language)) or self._danger(FALLBACK)
         return danger.notices(text) if danger else None
 
+    def grave(self, text: str, *languages: str) -> bool:
+        """Tell whether nothing cheerful fits words: they tell of a loss, of fear or the like in one of some languages.
+
+        Where a language knows no such words, those that may mean danger are left.
+        """
+        names = dict.fromkeys(map(self.nearest, languages))
+        advisers = [self.adviser(name) for name in names]
+        return any(adviser.grave(text) for adviser in advisers if adviser) or any(
+            self.alarms(text, name) for name in names
+        )
+
     def _danger(self, name: str) -> Danger | None:
         dangers = self._dangers  # a reload takes others
         if name not in dangers:

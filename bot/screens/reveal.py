@@ -8,7 +8,7 @@ from bot.actions import tap as taps
 from bot.actions.announce import INVITES, OPEN
 from bot.actions.quotation import parts_of, words_of
 from bot.messages import Message, MessageKind
-from bot.practice.draft import PieceKind
+from bot.practice.draft import Draft, PieceKind
 from bot.practice.own_card import OWN_CARD
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
@@ -68,7 +68,14 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
         prompt = prompt_answered(context, round_, context.other)
         words = context.content.words(context.language)
         task = task_of(context.content, context.language, round_, context.other.id)
-        chosen = words.frame_for(prompt.way, round_.couple, round_.ordinal, task, light=prompt.light)
+        chosen = words.frame_for(
+            prompt.way,
+            round_.couple,
+            round_.ordinal,
+            task,
+            light=prompt.light,
+            grave=are_grave(context, context.other, theirs),
+        )
         heard = (PieceKind.VOICE, PieceKind.VIDEO_NOTE)
         listened = all(piece.kind in heard for piece in theirs.pieces)
         return cls(
@@ -78,6 +85,15 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
             card=their_card(context, round_, context.me, context.other),
             several=len(round_.cards(context.other.id)) > 1,
         )
+
+
+def are_grave(context: RenderContext, author: Partner, theirs: Draft | None) -> bool:
+    """Tell whether only what fits any words may stand around an author's: read where they are shown, and kept nowhere.
+
+    It chooses among what comes around other words, too, and so tells nothing that the words themselves don't.
+    """
+    text = "\n".join(piece.text for piece in theirs.pieces if piece.text) if theirs else ""
+    return bool(text) and context.content.grave(text, author.language, context.language)
 
 
 def their_card(context: RenderContext, round_: Round, me: Partner, other: Partner) -> str:
@@ -177,18 +193,20 @@ class ResponseInvitation(View):
 
 async def invited(context: RenderContext) -> dict[str, Any]:
     """Choose the starters, and what the reader is asked for."""
-    if context.round is None or context.other is None:
+    if context.round is None or context.me is None or context.other is None:
         return {"task": "", "near": "", "quick": False, "starters": (), "stays": []}
     round_ = context.round
     task = task_of(context.content, context.language, round_, context.other.id)
+    theirs = await context.work.words.read(context.me.id, context.other.id, round_.id, Slot.REFLECTION)
+    grave = are_grave(context, context.other, theirs)
     given = context.content.words(context.language).starters_for(
-        starters_of(context, round_, context.other), round_.couple, round_.ordinal, task
+        starters_of(context, round_, context.other), round_.couple, round_.ordinal, task, grave=grave
     )
     near = round_.turn(context.other.id).near
     return {
         "task": task.value,
         "near": near.value if near else "",
-        "quick": prompt_answered(context, round_, context.other).quick,
+        "quick": prompt_answered(context, round_, context.other).quick and not grave,
         # a first reveal has enough to choose from: the journal has it there, too
         "stays": await stays(context) if round_.ordinal else [],
         "starters": [

@@ -83,7 +83,9 @@ def test_the_order_of_a_couple_survives_a_new_frame() -> None:
         WORDS.starters,
         {
             **WORDS.frames,
-            "new": Frame("new", (), (), light=False, text="One. Two.", text_listened="One. Two."),
+            "new": Frame(
+                "new", (), (), light=False, grave=False, text="One. Two.", text_listened="One. Two."
+            ),
         },
         WORDS.closings,
         WORDS.ways,
@@ -215,3 +217,33 @@ def test_there_are_small_things_for_months_wherever_two_are_and_whatever_they_op
     source = (ROOT / "en" / "together.toml").read_text()
     assert "preprints.org 202604.1206" in source
     assert "nobody has reviewed" in source
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr", "pt-br", "ru"])
+def test_what_stands_around_grave_words_fits_any_words(language: str) -> None:
+    """No frame for a way, a light card or good news, and no glad starter; such a frame comes in other rounds, too."""
+    words = load_words(language)
+    grave = {frame.id for frame in words.frames.values() if frame.grave}
+    assert len(grave) > 2
+    for way in Way:
+        met = {
+            words.frame_for(way, 1, turn, task, light=light, grave=True).id
+            for turn in range(MONTH)
+            for task in (Task.EACH, Task.TELL, Task.MIRROR)
+            for light in (False, True)
+        }
+        assert met == grave
+    assert grave <= {words.frame_for(way, 1, turn).id for way in Way for turn in range(MONTH)}
+    for kind in set(StarterKind) - {StarterKind.LEARNED}:
+        for turn in range(MONTH):
+            task = {StarterKind.NEAR: Task.GUESS, StarterKind.ANSWER: Task.ASK}.get(kind, Task.EACH)
+            starters = words.starters_for(kind, 1, turn, task, grave=True)
+            assert len({starter.id for starter in starters}) == 3
+            assert not any(starter.opening.glad or starter.kind is StarterKind.GOOD for starter in starters)
+
+
+def test_grave_words_are_answered_as_what_they_are_for() -> None:
+    """A question still wants an answer, and a guess a word on how near it was."""
+    asked = WORDS.starters_for(StarterKind.ANSWER, 1, 1, Task.ASK, grave=True)
+    assert {starter.kind for starter in asked} == {StarterKind.ANSWER}
+    assert Task.GUESS in WORDS.frame_for(Way.GOOD, 1, 1, Task.GUESS, grave=True).tasks

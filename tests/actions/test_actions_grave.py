@@ -1,0 +1,70 @@
+"""What the bot says around grave words fits them: at the reveal, and where somebody practises alone."""
+
+import pytest
+from couple_person import Person
+from couple_world import World, seal
+
+from bot.screens import text as words_screen
+from bot.telegram.dispatch import on_message
+from prompts.prompt import StarterKind
+
+Pair = tuple[Person, Person]
+GOOD = "good-better-than-expected"
+ARRIVED = [
+    ("en", "My father died on Tuesday. I can't say more than that."),
+    ("en", "I lost my job."),
+    ("en", "I want to die"),
+    ("en", "he hits me when he is angry"),
+    ("de", "Ich will nicht mehr leben"),
+    ("es", "me quiero morir"),
+]
+
+
+async def says(person: Person, text: str) -> None:
+    """Write free words, which may mean danger."""
+    chat = {"id": person.chat, "type": "private", "first_name": person.name}
+    incoming = {"message_id": person.number(), "date": 1, "text": text, "chat": chat}
+    await person.world.handle(
+        {"message": incoming | {"from": chat | {"is_bot": False}}},
+        on_message(words_screen.words, person.world.services, person.world.throttle, heed=True),
+    )
+    await person.world.deliver()
+
+
+@pytest.mark.parametrize(("language", "words"), ARRIVED)
+@pytest.mark.parametrize("turn", [0, 3])
+async def test_nothing_cheerful_stands_around_grave_words(
+    world: World, pair: Pair, language: str, words: str, turn: int
+) -> None:
+    """On a card about good things: a frame for any words, and openings that only give back what was heard."""
+    ana, bo = pair
+    for person in pair:
+        await world.change(person, language=language)
+    async with world.unit() as work:
+        sql = "UPDATE rounds SET prompt = :prompt, ordinal = :turn"
+        await work.context.transaction.rows(sql, prompt=GOOD, turn=turn)
+    await seal(ana, words)
+    await seal(bo, "a quiet evening")
+    said = world.services.content.words(language)
+    frames = [frame.text.replace("{other}", "Ana") for frame in said.frames.values() if frame.grave]
+    assert any(frame in bo.last("reveal_frame").text for frame in frames)
+    reader, writer = (
+        [starter for starter in said.starters.values() if starter.button in dict(person.invitation().buttons)]
+        for person in (bo, ana)
+    )
+    assert reader
+    assert {starter.kind for starter in reader} == {StarterKind.REFLECT}
+    assert StarterKind.GOOD in {starter.kind for starter in writer}  # who reads of a quiet evening is as ever
+
+
+@pytest.mark.parametrize("words", ["he hit me yesterday and I'm scared", "I want to die"])
+async def test_who_is_in_danger_gets_help_alone_in_practice(world: World, pair: Pair, words: str) -> None:
+    """No answer that could land well, and no remark; said again, the page with the lines, and never silence."""
+    ana, _ = pair
+    await ana.writes("/practice")
+    await world.deliver()
+    ana.look_away()
+    await says(ana, words)
+    assert ana.kinds() == ["care"]
+    await says(ana, words)
+    assert ana.kinds() == ["care", "safety"]
