@@ -22,11 +22,18 @@ async def tell(work: Work, partner: Partner, vignette: str) -> None:
 
 
 async def land(
-    work: Work, partner: Partner, vignette: str, *, reply: int, whisper: int, sources: Sequence[int]
+    work: Work,
+    partner: Partner,
+    vignette: str,
+    *,
+    reply: int,
+    whisper: int,
+    sources: Sequence[int],
+    shows: bool = True,
 ) -> None:
     """Say how an answer landed, then show two good ones; `reply` and `whisper` name words held in memory.
 
-    Without a reply nothing is said of how it landed.
+    Without a reply nothing is said of how it landed; where it `shows` none, nothing is said of the moment at all.
 
     `sources` are the messages that it came in. The next words are practice too, without a button, even where
     the moment is over.
@@ -35,7 +42,7 @@ async def land(
     await practised(work, partner, sources)
     said = message(K.SOLO_FELT, partner, vignette=vignette, reply=reply, whisper=whisper)
     answers = replace(said, kind=K.SOLO_ANSWERS, details={"vignette": vignette})
-    await work.outbox.put(*([said] if reply else []), answers)
+    await work.outbox.put(*([said] if reply else []), *([answers] if shows else []))
 
 
 async def enough(work: Work, partner: Partner) -> None:

@@ -16,7 +16,7 @@ from bot.practice.destination import QUESTIONS, expected_place
 from bot.practice.ids import RoundId
 from bot.practice.partner import PRACTICES, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import own_card
+from bot.screens import own_card, safety
 from bot.screens.callbacks import Verb, decode
 from bot.screens.request import Handler, Request, Services
 
@@ -133,6 +133,12 @@ async def _offer_help(request: Request, danger: str) -> None:
     services, partner = request.services, request.partner
     before = partner.helped_at if partner else None
     if not services.offered.first(request.visitor.chat, danger, request.work.now, before):
+        if (
+            partner is not None
+            and partner.expectation.what is Expecting.SOLO
+            and request.only_helps(request.text)
+        ):
+            await safety.show(request)  # where practice says nothing else: never silence
         return
     whisper = services.whispers.keep(danger)
     if partner is not None:

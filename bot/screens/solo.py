@@ -121,7 +121,9 @@ async def answer(request: Request, text: str, sources: Sequence[int]) -> None:
         if landing.ended:
             services.scenes.end(chat, vignette)
         whisper = keep(landing.suggestion * me.coach)
-        await solo.land(request.work, me, vignette, reply=reply, whisper=whisper, sources=sources)
+        await solo.land(
+            request.work, me, vignette, reply=reply, whisper=whisper, sources=sources, shows=not only_helps
+        )
 
 
 COMMANDS: Mapping[str, Handler] = {"practice": begin}
