@@ -24,6 +24,7 @@ from bot.practice.destination import (
     Said,
     Wish,
     expected_place,
+    goes_on,
 )
 from bot.practice.ids import RoundId, RowId
 from bot.practice.partner import PRACTICES, Expecting, Partner
@@ -133,6 +134,7 @@ BESIDE = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER, K.FRIEND_OFFER, K.TAKE_OUT_A
 """What is asked beside a prompt or a draft, which is what words are for: only a bare yes is meant as a press."""
 CHOICES = frozenset({K.SETTINGS_LANGUAGE, K.GROWTH_NONE})
 """What shows a choice until it is made, and asks nothing: as what is offered, and a yes answers nothing there."""
+UNBIDDEN = frozenset({K.PROMPT, K.REMINDER})
 NAMING = (
     *(*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE),
     *sorted(PRESSED - NAMES.keys()),
@@ -200,7 +202,8 @@ async def named(
         mine = place == expected and shown.row > expectation.mark
         told |= mine
         if place is not None and (mine or place.kind not in LASTS or await _waits(work, partner, place)):
-            found.append((Named(place, shown.at), shown.row))
+            talk = shown.kind in (K.TALK_STEP, K.TALK_DRAFT)
+            found.append((Named(place, shown.at, shown.kind in UNBIDDEN, talk), shown.row))
     if expected is not None and expectation.since is not None and not told:
         at = next((i for i, (_, row) in enumerate(found) if row < expectation.mark), len(found))
         found.insert(at, (Named(expected, expectation.since), RowId(expectation.mark)))
@@ -275,6 +278,13 @@ async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask 
     reply = destination.as_open(said.reply, open_) if said.reply else None
     perhaps = [destination.as_open(place, open_) for place in maybe]
     return destination.destination(given, open_, replace(said, reply=reply), work.now, perhaps)
+
+
+async def note_asked(work: Work, partner: Partner) -> None:
+    """Note that words were asked about after what has grown old: the next ones go by what is named since."""
+    begun = partner.expectation
+    if begun.since is not None and not goes_on(begun, work.now):
+        await work.partners.save(replace(partner, expectation=replace(begun, since=None)))
 
 
 async def _overtaken(

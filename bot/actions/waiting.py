@@ -13,6 +13,7 @@ from bot.practice.destination import (
     MOST_OFFERED,
     QUESTIONS,
     REFLECTIONS,
+    RESUMED,
     Destination,
     DestinationKind,
     beside_question,
@@ -20,6 +21,7 @@ from bot.practice.destination import (
     goes_on,
 )
 from bot.practice.draft import MOST_CHARACTERS, MOST_PARTS, Piece, parts
+from bot.practice.ids import RoundId
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import SHOWN
@@ -27,6 +29,7 @@ from bot.practice.round import SHOWN
 K = MessageKind
 PLACE = "place"
 PRESS = "press"
+BEGUN = tuple(Destination(kind) for kind in dict.fromkeys(RESUMED.values()))
 
 
 async def ask(
@@ -63,11 +66,14 @@ async def ask_again(
 ) -> None:
     """Ask about all that waits, of what is open now, and before that of `first`; and of a question that goes on."""
     waiting = await work.kept.of(partner.id)
+    standing = await _asking(work, partner, waiting)
+    begun = {place for one in standing for place in offered(one.message.details) if place in BEGUN}
+    first = [*dict.fromkeys([*first, *sorted(begun, key=BEGUN.index)])]
     places = [*dict.fromkeys([*first, *await open_places(work, await together(work, partner.id))])]
     asked = expected_place(partner.expectation) if goes_on(partner.expectation, work.now) else None
     if asked is not None and asked.kind in QUESTIONS and asked not in first:
         places = [*beside_question(asked, places)]
-    for shown in {one.number: one for one in await _asking(work, partner, waiting)}:
+    for shown in {one.number: one for one in standing}:
         await work.outbox.put(message(K.GONE, partner).editing(shown))
     await _ask(work, partner, waiting, places[: max(MOST_OFFERED, len(first))], press=press)
 
@@ -131,6 +137,13 @@ async def edit(work: Work, partner: Partner, arrival: Arrival) -> bool:
     await work.kept.add(partner.id, made)
     await ask_again(work, partner)
     return True
+
+
+def offered(details: Mapping[str, int | str]) -> list[Destination]:
+    """List what a question offers."""
+    numbers = [n for n in range(len(DestinationKind)) if f"{PLACE}{n}" in details]
+    found = [(DestinationKind(str(details[f"{PLACE}{n}"])), int(details[f"round{n}"])) for n in numbers]
+    return [Destination(kind, RoundId(round_) if round_ else None) for kind, round_ in found]
 
 
 def quoted(waiting: Sequence[Piece], details: Mapping[str, int | str]) -> list[Piece]:

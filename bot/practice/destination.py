@@ -31,6 +31,9 @@
 
 A question is one for 15 minutes; practice and a time capsule go on for 30 quiet ones. Then words go as if none of
 them had ever been.
+But the first ones after practice, or after a letter, the neutral friend or a card that was begun, are asked about, for
+12 hours: of that, where it can be taken up again, and of what is open. A prompt or a reminder that came in between
+doesn't change that, nor for a step of a talk, but after practice and a card it does.
 So they do once an answer to the other has been sent, or was left there.
 Of an album that goes where nothing takes pictures, the first picture is answered for all.
 An edit of what stands nowhere goes the same way as new words to a question or to practice, and else nowhere.
@@ -48,6 +51,7 @@ from bot.practice.partner import Expectation, Expecting
 
 QUESTION_LASTS = timedelta(minutes=15)
 PRACTICE_LASTS = timedelta(minutes=30)
+LAPSED_FOR = timedelta(hours=12)
 MOST_OFFERED = 3  # places beside "nowhere"
 ANSWER_WORDS = 8  # more are plainly no answer to a question for a city or an hour
 ANSWER_CHARACTERS = 80
@@ -101,6 +105,16 @@ LASTS = {
     DestinationKind.FRIEND: PRACTICE_LASTS,
 }
 
+RESUMED = {
+    DestinationKind.CAPSULE: DestinationKind.CAPSULE,
+    DestinationKind.CAPSULE_DAY: DestinationKind.CAPSULE,
+    DestinationKind.FRIEND: DestinationKind.FRIEND,
+    DestinationKind.CARD: DestinationKind.CARD,
+}
+"""What was begun, and can be gone on with once it has grown old."""
+PASSED = frozenset({DestinationKind.PRACTICE, DestinationKind.CARD})
+"""Of which nothing is written yet: a prompt that comes after it takes its place."""
+
 
 @dataclass(frozen=True)
 class Destination:
@@ -136,6 +150,8 @@ class Named:
 
     place: Destination
     at: datetime
+    unbidden: bool = False  # a prompt or a reminder: its reader has asked for nothing
+    talk: bool = False  # a step of a talk, theirs or the other's
 
     def alive(self, now: datetime) -> bool:
         """Tell whether it still counts: a question and practice grow old."""
@@ -231,8 +247,9 @@ def _found(
         return _asked(open_)
     if said.reply is not None:
         return _by_reply(said.reply, last, open_, said)
-    if said.press and (last is None or last.kind not in LASTS):
-        return _asked(open_)
+    old = lapsed(named, open_, now)
+    if old is not None or (said.press and (last is None or last.kind not in LASTS)):
+        return _asked([*dict.fromkeys((*_resumed(old, open_), *open_))])
     if last is not None:
         unsure = [place for place in perhaps if place in open_ and place != last]
         if last.kind is DestinationKind.PRESS:
@@ -240,6 +257,30 @@ def _found(
             open_ = [*letter[:1], *open_]
         return _by_last_or(unsure, last, open_) if unsure else _by_last(last, open_, said)
     return _given(open_[0]) if len(open_) == 1 and not named else _asked(open_)
+
+
+def lapsed(named: Sequence[Named], open_: Sequence[Destination], now: datetime) -> Destination | None:
+    """Tell what was begun last and has only grown old; None for nothing, or where something newer was asked for."""
+    passed = False
+    for one in named:
+        recent = now - one.at < LAPSED_FOR
+        if _done(one.place, open_):
+            continue
+        if not one.alive(now):
+            if recent and (one.place.kind in RESUMED or one.place.kind is DestinationKind.PRACTICE):
+                return None if passed and one.place.kind in PASSED else one.place
+        elif one.unbidden:
+            passed = True
+        else:
+            return one.place if passed and one.talk and recent else None
+    return None
+
+
+def _resumed(old: Destination | None, open_: Sequence[Destination]) -> Sequence[Destination]:
+    """Tell where what has grown old can be gone on with; practice can't be, and keeps nothing."""
+    if old is None or old in open_:
+        return (old,) if old is not None else ()
+    return (Destination(RESUMED[old.kind]),) if old.kind in RESUMED else ()
 
 
 def _done(place: Destination, open_: Sequence[Destination]) -> bool:

@@ -1,5 +1,6 @@
 """A letter that opens later: written after /capsule, quoted, sealed for a day, taken back, and read on its day."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,9 @@ BACK = Key(Verb.CAPSULE_BACK, "take_back")
 OUT = Key(Verb.CAPSULE_OUT, "let_letter_go")
 SHOW = Key(Verb.CAPSULE_SHOW)
 ANNIVERSARY = "anniversary"
+_DAY = re.compile(
+    r"[^\W\d_]{4}|[^\W_][\s./-]+[^\W_]"
+)  # no number and no short word by itself: "10", "may", "sun"
 
 
 @dataclass(frozen=True)
@@ -247,13 +251,39 @@ async def ask_day(request: Request) -> None:
     await request.ask(Expecting.CAPSULE_DAY, K.CAPSULE_DAY_ASK)
 
 
+async def _read(request: Request, today: date) -> date | None:
+    """Read a day; a button's own words are what it chooses."""
+    said, language = request.text.strip(" .!").casefold(), request.language
+    for months, key in AWAYS.items():
+        if said == request.services.content.renderer.button(key.label, language).casefold():
+            return months_later(today, months)
+    return await read_day(request.text, language, today)
+
+
+async def takes_day(request: Request) -> bool:
+    """Take words right under a letter that are a day, and nothing else, as when it opens; False for more of it."""
+    _, shown = await request.work.outbox.shown_last(request.me.id)
+    if shown is None or shown.kind is not K.CAPSULE_DRAFT or not _DAY.search(request.text):
+        return False
+    us = await must_be_together(request.work, request.me.id)
+    day = await _read(request, actions.today(us, request.work))
+    if day is None:
+        return False
+    try:
+        async with request.work.savepoint():
+            await actions.choose_day(request.work, request.me, day)
+    except Refusal:  # over, or too far: it may be of the letter
+        return False
+    return True
+
+
 async def typed_day(request: Request) -> str | None:
     """Take a day as it was written; return why it is to be asked again, where it is an anniversary's.
 
     Raises Refusal BAD_DAY where it is none, and as choose_day.
     """
     us = await must_be_together(request.work, request.me.id)
-    day = await read_day(request.text, request.language, actions.today(us, request.work))
+    day = await _read(request, actions.today(us, request.work))
     if day is not None:
         await actions.choose_day(request.work, request.me, day)
         return None

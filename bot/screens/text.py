@@ -19,6 +19,7 @@ from bot.practice.destination import (
     ANSWERS as ANSWER_PLACES,
 )
 from bot.practice.destination import (
+    FEW_WORDS,
     QUESTION_LASTS,
     QUESTIONS,
     REFLECTIONS,
@@ -27,6 +28,7 @@ from bot.practice.destination import (
     DestinationKind,
     Said,
     Wish,
+    beside_question,
     expected_place,
     goes_on,
     may_answer,
@@ -223,6 +225,7 @@ async def _file(
             pass  # an edit of it has come before it
         case Ask():
             await waiting.ask(request.work, request.me, arrival, where.places, press=asking)
+            await named.note_asked(request.work, request.me)
         case Destination(kind=DestinationKind.WAITING):
             if not await _answers_after_all(request):
                 await waiting.ask_more(request.work, request.me, arrival)
@@ -306,7 +309,8 @@ async def put(request: Request, place: Destination, arrivals: Sequence[Arrival])
     elif place.kind is DestinationKind.TALK:
         await talk_steps.take(request, arrivals)
     elif place.kind is DestinationKind.CAPSULE:
-        await letters.add(request.work, request.me, arrivals)
+        if len(arrivals) != 1 or not texts or not await capsule.takes_day(replace(request, text=texts[0])):
+            await letters.add(request.work, request.me, arrivals)
     elif place.kind is DestinationKind.FRIEND:
         await friend.answer(request, arrivals)
     elif place.kind in QUESTIONS:
@@ -335,9 +339,18 @@ async def _adviser(request: Request, place: Destination, text: str) -> Adviser |
 
 
 async def _answer(request: Request, kind: DestinationKind) -> None:
-    """Take words as the answer to a question; what can't be understood is asked once more, kindly."""
+    """Take words as the answer to a question; what can't be understood is asked once more, kindly.
+
+    More than a few words in place of a letter's day may be more of the letter: what they are for is asked.
+    """
     why = await _why_not(request, kind)
-    if why is not None:
+    letter = why == "" and kind is DestinationKind.CAPSULE_DAY and len(request.text.split()) > FEW_WORDS
+    if letter and request.arrival is not None:
+        open_ = await named.open_places(request.work, await together(request.work, request.me.id))
+        await waiting.ask(
+            request.work, request.me, request.arrival, beside_question(Destination(kind), open_)
+        )
+    elif why is not None:
         await ask_again(request, why)
 
 

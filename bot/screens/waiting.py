@@ -71,13 +71,7 @@ class WhatFor(View, of=K.KEPT_ASK):
             return None
         details = context.message.details
         quoted = waiting.quoted(await context.work.kept.of(context.me.id), details)
-        places = [
-            Destination(
-                DestinationKind(str(details[f"{waiting.PLACE}{i}"])), RoundId(int(details[f"round{i}"]))
-            )
-            for i in range(len(DestinationKind))
-            if f"{waiting.PLACE}{i}" in details
-        ]
+        places = waiting.offered(details)
         if not quoted:
             return None
         adding = [place.kind for place in places] == [DestinationKind.ADDITION]

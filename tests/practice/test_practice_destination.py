@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from bot.practice.destination import (
     ANSWERS,
+    LAPSED_FOR,
     LASTS,
     MOST_OFFERED,
     PRACTICE_LASTS,
     QUESTION_LASTS,
     QUESTIONS,
+    RESUMED,
     Ask,
     Destination,
     DestinationKind,
@@ -21,6 +23,7 @@ from bot.practice.destination import (
     Said,
     Wish,
     destination,
+    lapsed,
     may_answer,
 )
 from bot.practice.ids import RoundId
@@ -161,10 +164,65 @@ def test_what_may_have_been_named_since_is_asked_about(
     [(PRACTICE, PRACTICE_LASTS), *((Destination(kind), QUESTION_LASTS) for kind in QUESTIONS)],
 )
 def test_a_question_and_practice_grow_old(place: Destination, lasts: timedelta) -> None:
-    """To the microsecond; then words go as if it had never been."""
-    before = Named(RESPONSE, NOW - timedelta(days=1))
-    for ago, where in ((lasts - TICK, place), (lasts, RESPONSE)):
-        assert destination([Named(place, NOW - ago), before], [RESPONSE, REFLECTION], OWN, NOW) == where
+    """To the microsecond; then words go as if it had never been, but after what was begun they are asked about."""
+    before, open_ = Named(RESPONSE, NOW - timedelta(days=1)), [RESPONSE, REFLECTION]
+    again = [Destination(RESUMED[place.kind])] if place.kind in RESUMED else []
+    after = Ask((*again, *open_)) if again or place == PRACTICE else RESPONSE
+    for ago, where in ((lasts - TICK, place), (lasts, after), (LAPSED_FOR, RESPONSE)):
+        assert destination([Named(place, NOW - ago), before], open_, OWN, NOW) == where
+
+
+TALK, FRIEND, CARD = (
+    Destination(DestinationKind.TALK),
+    Destination(DestinationKind.FRIEND),
+    Destination(DestinationKind.CARD),
+)
+
+
+@pytest.mark.parametrize(
+    ("begun", "since", "where"),
+    [
+        (LETTER, [], Ask((LETTER, REFLECTION))),
+        (FRIEND, [], Ask((FRIEND, REFLECTION))),
+        (CARD, [], Ask((CARD, REFLECTION))),
+        (DAY, [], Ask((LETTER, REFLECTION))),
+        (PRACTICE, [], Ask((REFLECTION,))),
+        (LETTER, [True], Ask((LETTER, REFLECTION))),
+        (FRIEND, [True], Ask((FRIEND, REFLECTION))),
+        (CARD, [True], REFLECTION),
+        (PRACTICE, [True], REFLECTION),
+        (LETTER, [False], REFLECTION),
+        (LETTER, [True, False], REFLECTION),
+        (FRIEND, [False], REFLECTION),
+        (PRACTICE, [False], REFLECTION),
+        (SEARCH, [], REFLECTION),
+    ],
+)
+def test_the_first_words_after_what_was_begun_are_asked_about(
+    begun: Destination, since: list[bool], where: Destination | Ask
+) -> None:
+    """Unless something was asked for since; `since` are prompts, unbidden or not, the newest first."""
+    later = [Named(REFLECTION, NOW - number * TICK, unbidden) for number, unbidden in enumerate(since)]
+    named = [*later, Named(begun, NOW - timedelta(hours=1)), Named(REFLECTION, NOW - timedelta(hours=2))]
+    assert destination(named, [REFLECTION], OWN, NOW) == where
+
+
+@pytest.mark.parametrize(
+    ("step", "hours", "where"),
+    [
+        (TALK, 3, Ask((TALK, REFLECTION))),
+        (Destination(DestinationKind.PRESS), 3, Ask((REFLECTION,))),
+        (TALK, 12, REFLECTION),
+    ],
+)
+def test_a_reminder_takes_no_words_from_a_talk(
+    step: Destination, hours: int, where: Destination | Ask
+) -> None:
+    """Nor from the one who listens: they are asked."""
+    reminder = Named(REFLECTION, NOW, unbidden=True)
+    named = [reminder, Named(step, NOW - timedelta(hours=hours), talk=True)]
+    open_ = [place for place in (TALK, REFLECTION) if place in (step, REFLECTION)]
+    assert destination(named, open_, OWN, NOW) == where
 
 
 rounds = st.sampled_from([TODAY, BEFORE])
@@ -202,7 +260,9 @@ def test_words_go_to_the_last_named_or_it_is_asked(
         question = {last} if last is not None and last.kind in QUESTIONS else set()
         goes_on = last == PRESS and any(one.place == LETTER and one.alive(NOW) for one in named)
         letter = {LETTER} if question == {DAY} or goes_on else set()
-        assert set(where.places) <= {*open_, said.reply, *question, *letter}
+        old = lapsed(named, open_, NOW)
+        again = {Destination(RESUMED[old.kind])} if old is not None and old.kind in RESUMED else set()
+        assert set(where.places) <= {*open_, said.reply, *question, *letter, *again}
     elif where is None:
         assert not open_
     else:

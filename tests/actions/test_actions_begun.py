@@ -1,0 +1,123 @@
+"""What was begun and has only grown old: the first words after it are asked about, and the next ones are not."""
+
+from datetime import timedelta
+
+import pytest
+from couple_person import Person
+from couple_world import MINUTE, World
+
+from bot.practice.destination import DestinationKind
+from bot.practice.round import Slot
+from bot.screens.callbacks import Verb
+
+HALF = 31 * MINUTE
+D = DestinationKind
+
+
+async def writes(person: Person, *texts: str) -> None:
+    """Write, each as it comes."""
+    for text in texts:
+        await person.writes(text)
+        await person.world.deliver()
+
+
+async def presses(person: Person, verb: Verb) -> None:
+    """Press, and let it arrive."""
+    await person.presses(verb)
+    await person.world.deliver()
+
+
+def offered(person: Person) -> list[str]:
+    """List the places that the newest question offers."""
+    return [data.split(":")[1] for _, data in person.last("kept_ask").buttons if data.startswith(Verb.PLACE)]
+
+
+async def drafted(world: World, person: Person) -> list[str]:
+    """Tell what is in the draft of today."""
+    (round_,) = await world.rounds()
+    async with world.unit() as work:
+        return [piece.text for piece in (await work.words.own(person.id, round_.id, Slot.REFLECTION)).pieces]
+
+
+async def begin_friend(ana: Person) -> None:
+    """Write for the neutral friend."""
+    await writes(ana, "/practice")
+    await presses(ana, Verb.FRIEND)
+    await presses(ana, Verb.FRIEND_BEGIN)
+    await writes(ana, "a wobbly door")
+
+
+@pytest.mark.parametrize(
+    ("begun", "wait", "places"),
+    [
+        (("/capsule", "dear you"), HALF, [D.CAPSULE, D.REFLECTION]),
+        (("/practice", "a green cup"), HALF, [D.REFLECTION]),
+        (("/card",), 16 * MINUTE, [D.CARD, D.REFLECTION]),
+    ],
+)
+async def test_the_first_words_are_asked_about(
+    world: World, pair: tuple[Person, Person], begun: tuple[str, ...], wait: timedelta, places: list[str]
+) -> None:
+    """And are nowhere until their writer has said; after "nowhere" the next ones are for today."""
+    ana, _ = pair
+    await writes(ana, *begun)
+    await world.later(wait)
+    await writes(ana, "a grey morning")
+    assert offered(ana) == places
+    assert await drafted(world, ana) == []
+    await writes(ana, "a late tram")
+    assert offered(ana) == places, "more of the same is asked about as it was"
+    await presses(ana, Verb.NOWHERE)
+    await writes(ana, "a red bench")
+    assert await drafted(world, ana) == ["a red bench"]
+
+
+async def test_a_letter_and_the_friend_go_on_by_the_question(
+    world: World, pair: tuple[Person, Person]
+) -> None:
+    """As if no time had passed: the words join those that were there, and nothing is for today."""
+    ana, _ = pair
+    await writes(ana, "/capsule", "dear you")
+    await world.later(HALF)
+    await writes(ana, "a late tram")
+    await presses(ana, Verb.PLACE)
+    assert "dear you\na late tram" in ana.last("capsule_draft").text
+    await begin_friend(ana)
+    await world.later(HALF)
+    await writes(ana, "a grey morning")
+    assert offered(ana) == [D.FRIEND, D.REFLECTION]
+    await presses(ana, Verb.PLACE)
+    assert ana.kinds()[-1] == "friend_noted"
+    async with world.unit() as work:
+        sitting = await work.sittings.unfinished(ana.id)
+    assert sitting is not None
+    assert "a grey morning" in sitting.said(0)
+    assert await drafted(world, ana) == []
+
+
+@pytest.mark.parametrize("said", ["In a year", "1 April", "tomorrow", "in half a year."])
+async def test_a_day_right_under_a_letter_is_its_day(pair: tuple[Person, Person], said: str) -> None:
+    """It is what was asked: it stands under the letter, and not in it."""
+    ana, _ = pair
+    await writes(ana, "/capsule", "dear you", said)
+    assert Verb.CAPSULE_SEAL in ana.asks()
+    assert f"dear you\n{said}" not in ana.last("capsule_draft").text
+
+
+@pytest.mark.parametrize("said", ["may", "10", "see you next year", "today", "you and me in June"])
+async def test_other_words_under_a_letter_are_more_of_it(pair: tuple[Person, Person], said: str) -> None:
+    """A word that could be anything, a day that is no day of a letter, and a sentence."""
+    ana, _ = pair
+    await writes(ana, "/capsule", "dear you", said)
+    assert f"dear you\n{said}" in ana.last("capsule_draft").text
+
+
+async def test_more_of_a_letter_in_place_of_its_day_is_not_lost(pair: tuple[Person, Person]) -> None:
+    """It is no day that could be read, and is asked about; a few words are asked for again."""
+    ana, _ = pair
+    await writes(ana, "/capsule", "dear you")
+    await presses(ana, Verb.CAPSULE_OTHER_DAY)
+    await writes(ana, "oh wait, one more line first")
+    assert offered(ana) == [D.CAPSULE, D.REFLECTION, D.CAPSULE_DAY]
+    await presses(ana, Verb.PLACE)
+    assert "dear you\noh wait, one more line first" in ana.last("capsule_draft").text
