@@ -134,7 +134,10 @@ BESIDE = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER, K.FRIEND_OFFER, K.TAKE_OUT_A
 """What is asked beside a prompt or a draft, which is what words are for: only a bare yes is meant as a press."""
 CHOICES = frozenset({K.SETTINGS_LANGUAGE, K.GROWTH_NONE})
 """What shows a choice until it is made, and asks nothing: as what is offered, and a yes answers nothing there."""
+LOOKED_AT = frozenset({K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END})
+"""An earlier day that somebody has opened: words right under it may be of that, and are asked about."""
 UNBIDDEN = frozenset({K.PROMPT, K.REMINDER})
+"""What comes by itself: it takes nothing away from what was half written before it."""
 NAMING = (
     *(*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE),
     *sorted(PRESSED - NAMES.keys()),

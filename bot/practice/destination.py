@@ -15,7 +15,8 @@
     8 practice, a time capsule or the neutral friend was    to it
       last named
     9 none of these, and what stands last in the chat asks  asked, of what is open
-      for a press that the words may be meant as
+      for a press that the words may be meant as, or is a
+      day of the journal
     10 they wish for the button of what is written where    nowhere, and its writer is shown the button; asked,
        they would go, or of what is written elsewhere       where it is elsewhere
     11 a sealed reflection was last named                   asked: take it back and add this? and of what is
@@ -179,7 +180,9 @@ class Said:
     passed_on: bool = False  # not their sender's own: forwarded, of another bot, a contact, a link
     reply: Destination | None = None  # what the message that they reply to names
     edit: bool = False  # of a message that stands nowhere
-    press: bool = False  # they may be meant as the press that what stands last in the chat asks for
+    press: bool = (
+        False  # they may be of what stands last in the chat: the press that it asks for, or an earlier day
+    )
     sends: bool = False  # they wish for the button that sends or seals what is written
     written: tuple[Destination, ...] = ()  # where something waits for that button
 

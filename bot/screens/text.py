@@ -149,7 +149,11 @@ async def _said(request: Request) -> Said:
     return Said(
         sends=arrival is not None and _courtesy(request, arrival) == SEND,
         press=last is not None
-        and (named.asks_for_a_press(last) or (few and last.kind in named.OFFERED | named.CHOICES)),
+        and (
+            named.asks_for_a_press(last)
+            or last.kind in named.LOOKED_AT
+            or (few and last.kind in named.OFFERED | named.CHOICES)
+        ),
         answers=text and asked is not None and may_answer(asked.kind, request.text),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),

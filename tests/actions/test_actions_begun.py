@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from couple_person import Person
-from couple_world import MINUTE, World
+from couple_world import MINUTE, World, reveal
 
 from bot.practice.destination import DestinationKind
 from bot.practice.round import Slot
@@ -121,3 +121,18 @@ async def test_more_of_a_letter_in_place_of_its_day_is_not_lost(pair: tuple[Pers
     assert offered(ana) == [D.CAPSULE, D.REFLECTION, D.CAPSULE_DAY]
     await presses(ana, Verb.PLACE)
     assert "dear you\noh wait, one more line first" in ana.last("capsule_draft").text
+
+
+async def test_words_under_a_day_of_the_journal_are_asked_about(
+    world: World, pair: tuple[Person, Person]
+) -> None:
+    """They may be of that day, and not of today's."""
+    ana, _ = pair
+    await reveal(world)
+    await world.next_opening()
+    await world.deliver()
+    await writes(ana, "/journal")
+    await presses(ana, Verb.ENTRY)
+    await writes(ana, "a wobbly door")
+    assert offered(ana)[0] == D.REFLECTION
+    assert ana.kinds()[-1] == "kept_ask"

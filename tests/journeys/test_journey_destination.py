@@ -102,7 +102,7 @@ async def test_a_scene_that_ends_by_itself_leaves_one_in_practice(home: Home) ->
 
 
 async def test_a_scene_that_ended_is_practice_for_thirty_minutes_too(home: Home) -> None:
-    """Up to then the next words are practice, and later the round's."""
+    """Up to then the next words are practice, and later they are asked about."""
     noa, _ = await couple(home)
     await practises(noa)
     noa.writes(ENDING[0])
@@ -113,12 +113,21 @@ async def test_a_scene_that_ended_is_practice_for_thirty_minutes_too(home: Home)
     noa.writes(ENDING[1])
     await noa.sees("Two ways that could land well")
     await later(home, minutes=30)
-    assert pieces(home) == 0
+    await is_asked_once(noa)
+
+
+async def is_asked_once(noa: Person) -> None:
+    """Write after practice that has only grown old, and be asked; the next words are the round's."""
+    assert "What's this for?" in await noa.answer(TRY)
+    assert noa.phone.last.labels == labels("place_reflection", "place_nowhere")
+    await noa.presses(label("place_nowhere"))
+    await noa.hears()
+    assert pieces(noa.home) == 0
     assert DRAFT in await noa.answer("This is for the round.")
 
 
 async def test_practice_lasts_for_thirty_quiet_minutes(home: Home) -> None:
-    """Each try begins them anew; afterwards words are the round's."""
+    """Each try begins them anew; afterwards the first words are asked about, and the next are the round's."""
     noa, _ = await couple(home)
     await practises(noa)
     for _ in range(3):
@@ -126,7 +135,7 @@ async def test_practice_lasts_for_thirty_quiet_minutes(home: Home) -> None:
         noa.writes(TRY)
         await noa.sees("Two ways that could land well")
     await later(home, minutes=30)
-    assert DRAFT in await noa.answer("This is for the round.")
+    await is_asked_once(noa)
 
 
 async def test_an_edited_try_is_another_try_and_later_nothing(home: Home) -> None:
