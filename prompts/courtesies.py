@@ -7,7 +7,7 @@ else makes it none: what somebody may have meant for a page is never answered wi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 KINDS = ("thanks", "night", "bye", "wish", "hello", "how", "sorry", "fine", "send", "who", "now", "help")
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1")
 _SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
-_ASKED = frozenset({"how", "wish", SEND}) | TO_THE_BOT
+_ASKED = frozenset({"hello", "how", "wish", SEND}) | TO_THE_BOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,25 @@ class Courtesies:
         if not words:
             return "fine" if text.strip() and _SIGNS.fullmatch(text) else None
         known = {word for phrase in self.phrases for word in phrase}
+        if "?" in text and self._asks_of_a_name(text, words, known):
+            return "who"
         found = self._read([word if word in known else _TWICE.sub(r"\1", word) for word in words])
         return None if "?" in text and found not in _ASKED else found
+
+    def _asks_of_a_name(self, text: str, words: Sequence[str], known: Collection[str]) -> bool:
+        """Tell whether it is "can he see this?" or the like, with a name in place of one of its words."""
+        strange = [place for place, word in enumerate(words) if word not in known]
+        if len(strange) != 1:
+            return False
+        [place] = strange
+        written = _WORD.findall(text)
+        if len(written) != len(words) or not _may_be_a_name(written[place]):
+            return False
+        rest = (*words[:place], *words[place + 1 :])
+        return any(
+            kind == "who" and len(phrase) == len(words) and (*phrase[:place], *phrase[place + 1 :]) == rest
+            for phrase, kind in self.phrases.items()
+        )
 
     def _read(self, words: Sequence[str]) -> str | None:
         said, place = None, 0
@@ -59,6 +76,11 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
         raise ValueError(", ".join(sorted({*tables} ^ {*KINDS, BESIDES})))
     phrases = {tuple(_words(phrase)): kind for kind in (BESIDES, *reversed(KINDS)) for phrase in tables[kind]}
     return Courtesies(phrases, max(map(len, phrases)))
+
+
+def _may_be_a_name(word: str) -> bool:
+    """Tell whether a word begins with a capital, or is in letters that have none."""
+    return word[:1].isupper() or word.lower() == word.upper()
 
 
 def _words(text: str) -> list[str]:

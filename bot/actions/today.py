@@ -55,14 +55,17 @@ async def _claimed(work: Work, partner: Partner) -> Invite | None:
 
 
 async def _say_outside(
-    work: Work, partner: Partner, where: Standing, courtesy: Message | None = None
+    work: Work, partner: Partner, where: Standing, courtesy: Message | None = None, dropped: int = 0
 ) -> None:
-    """Tell somebody who is in no couple where they stand, with the buttons that they need there."""
+    """Tell somebody who is in no couple where they stand, with the buttons that they need there.
+
+    `dropped`: words of theirs came, and are not kept.
+    """
     if await tell_now(work, partner):
         return
     claimed = await _claimed(work, partner)
     if claimed is None:
-        await work.outbox.put(courtesy or message(K.PLAIN, partner, standing=where.value))
+        await work.outbox.put(courtesy or message(K.PLAIN, partner, standing=where.value, dropped=dropped))
     elif where is Standing.TO_CONFIRM:
         await work.outbox.put(join.ask_to_confirm(partner, claimed))
     else:
@@ -215,7 +218,7 @@ async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> No
     said = us.message(K.COURTESY, us.me) if us else message(K.COURTESY, partner)
     answer = replace(said, about=None, details={"what": courtesy}) if courtesy else None
     if us is None or newest is None:
-        await _say_outside(work, partner, where, answer)
+        await _say_outside(work, partner, where, answer, dropped=int(not courtesy))
     elif answer is not None and not (where is Standing.TO_HEAR and courtesy in REACTIONS):
         await work.outbox.put(answer)
     else:

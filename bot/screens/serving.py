@@ -128,18 +128,26 @@ async def _sealed_round(request: Request, partner: Partner) -> RoundId | None:
     return newest.id if newest else None
 
 
+async def _leave_help_alone(request: Request, partner: Partner) -> bool:
+    """Withdraw that words are for nothing here, where they may mean danger; tell whether nothing else is said."""
+    if partner.expectation.what is Expecting.SOLO:
+        return request.only_helps(request.text)
+    plain = await request.work.outbox.waits(partner.id, (K.PLAIN,))
+    if plain:
+        await request.work.outbox.withdraw(to=partner.id, kinds=(K.PLAIN,))
+    return plain
+
+
 async def _offer_help(request: Request, danger: str) -> None:
     """Say the one calm message, also to somebody who has not joined: of them nothing is kept but in memory."""
     services, partner = request.services, request.partner
     before = partner.helped_at if partner else None
     if not services.offered.first(request.visitor.chat, danger, request.work.now, before):
-        if (
-            partner is not None
-            and partner.expectation.what is Expecting.SOLO
-            and request.only_helps(request.text)
-        ):
-            await safety.show(request)  # where practice says nothing else: never silence
+        if partner is not None and await _leave_help_alone(request, partner):
+            await safety.show(request)  # never silence
         return
+    if partner is not None:
+        await _leave_help_alone(request, partner)
     whisper = services.whispers.keep(danger)
     if partner is not None:
         await offer_help(request.work, partner.id, whisper)

@@ -5,6 +5,7 @@ from couple_person import Person
 from couple_world import World, seal
 
 from bot.screens import text as words_screen
+from bot.screens.callbacks import Verb
 from bot.telegram.dispatch import on_message
 from prompts.prompt import StarterKind
 
@@ -68,3 +69,22 @@ async def test_who_is_in_danger_gets_help_alone_in_practice(world: World, pair: 
     assert ana.kinds() == ["care"]
     await says(ana, words)
     assert ana.kinds() == ["care", "safety"]
+
+
+async def test_who_is_alone_again_hears_a_kind_word_before_any_link(world: World, pair: Pair) -> None:
+    """After a couple has ended, whatever is said; and to words of danger help alone, also a second time."""
+    ana, _ = pair
+    await ana.writes("/leave")
+    await world.deliver()
+    await ana.presses(Verb.LEAVE)
+    await world.deliver()
+    ana.look_away()
+    await says(ana, "I miss him")
+    assert ana.texts()[-1].startswith("Take all the time you need")
+    ana.look_away()
+    await says(ana, "I want to die")
+    await says(ana, "I want to die")
+    assert ana.kinds() == ["care", "safety"]
+    await ana.writes("/today")
+    await world.deliver()
+    assert ana.texts()[-1].startswith("You're not with anybody here.")
