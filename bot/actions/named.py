@@ -94,6 +94,7 @@ NAMES: Mapping[MessageKind, DestinationKind] = {
     K.ASK_NAME: DestinationKind.NAME,
     K.JOURNAL_ASK: DestinationKind.SEARCH,
     K.KEPT_ASK: DestinationKind.WAITING,
+    K.PULSE: DestinationKind.PRESS,  # for oneself alone: what is told after it may be for no other eyes
 }
 """What a message names by its kind; `_BY_STANDING` and `_BY_WHAT` say it of those that tell of several."""
 
@@ -108,7 +109,8 @@ _BY_STANDING: Mapping[str, DestinationKind] = {
 TALK_QUESTIONS = frozenset({K.TALK_ASK, K.TALK_CALM, K.TALK_WHERE, K.TALK_KEEP_ASK})
 """What a talk asks for a press."""
 FOR_A_PRESS = TALK_QUESTIONS | {K.TALK_WAITS, K.CARD_WAITS, K.CAPSULE_SEALED}
-"""What asks for a press outside rounds, or has just been kept for later: for as long as a question lasts."""
+"""What asks for a press outside rounds, until it is answered; or has just been kept for later, for as long as a
+question lasts."""
 PRESSED = frozenset(
     {
         K.TALK_WAITS,
@@ -128,10 +130,14 @@ BY_A_PRESS = frozenset(
     | {K.WISH_CHOICES}
 )
 """What somebody has asked for, and is done by a press, or by another command: words under it may be meant as that."""
-OFFERED = frozenset({K.WISH_ASK, K.TOGETHER_ASK, K.PULSE})
-"""What is asked unbidden and can just be let be: only a few words may be meant as a press."""
-BESIDE = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER, K.FRIEND_OFFER, K.TAKE_OUT_ASK, K.START_OVER_ASK})
-"""What is asked beside a prompt or a draft, which is what words are for: only a bare yes is meant as a press."""
+OFFERED = frozenset({K.WISH_ASK, K.TOGETHER_ASK, K.PULSE, K.TAKE_OUT_ASK, K.START_OVER_ASK})
+"""What can just be let be, a draft that stays as it is too: only a few words may be meant as a press."""
+BESIDE = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER, K.FRIEND_OFFER})
+"""What is asked beside a prompt, which is what words are for: only a bare yes is meant as a press."""
+ASKING = BY_A_PRESS | OFFERED | BESIDE | TALK_QUESTIONS
+"""What buttons answer, and words never do."""
+PRIVATE = frozenset({K.GROWTH, K.GROWTH_NONE, K.SETTINGS_PULSE, K.BOTH_LINES, K.BOTH_NONE})
+"""What is for its reader alone: for as long as it stands last, what is told under it may be for no other eyes."""
 CHOICES = frozenset({K.SETTINGS_LANGUAGE, K.GROWTH_NONE})
 """What shows a choice until it is made, and asks nothing: as what is offered, and a yes answers nothing there."""
 LOOKED_AT = frozenset({K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END})
@@ -194,7 +200,8 @@ async def named(
         if IN_PLACE in shown.details:
             changed.add((shown.kind, shown.round))
         place = None if (shown.kind, shown.round) in changed else place_of(shown)
-        if shown.kind in FOR_A_PRESS and (shown.row < answered or work.now - shown.at >= QUESTION_LASTS):
+        old = shown.kind not in TALK_QUESTIONS and work.now - shown.at >= QUESTION_LASTS
+        if shown.kind in FOR_A_PRESS and (shown.row < answered or old):
             place = None
         elif shown.kind is K.TALK_WAITS and not (expected and expected.kind in LASTS):
             place = None  # it asks for nothing: only what one does alone and goes on with may not be meant
@@ -262,7 +269,20 @@ def _of_slot(slot: Slot) -> DestinationKind:
 async def replied_to(work: Work, partner: Partner, message: int) -> Destination | None:
     """Tell what the message that somebody replies to names; None where it names nothing, or there is none."""
     shown = await work.outbox.shown_in(partner.id, message) if message else None
+    if shown is not None and shown.kind in ASKING:
+        return Destination(DestinationKind.PRESS)
     return place_of(shown) if shown else None
+
+
+async def standing_question(work: Work, partner: Partner) -> Shown | None:
+    """Find the question for a press that was asked last, and that nothing has answered or followed since."""
+    for one in reversed(await work.outbox.standing(partner.id, tuple(ASKING))):
+        shown = await work.outbox.shown_in(partner.id, one.number) if one.number is not None else None
+        if shown is not None and shown.row == one.row:
+            after = await work.outbox.newest(partner.id, NAMING)
+            followed = any(n.row > one.row and n.sure and n.kind is not K.KEPT_ASK for n in after)
+            return None if followed else shown
+    return None
 
 
 async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask | Wish | None:

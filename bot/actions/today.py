@@ -22,6 +22,7 @@ from bot.practice.thread import ThreadState
 
 K = MessageKind
 TO_DO = (Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY)
+TO_BE_DONE = "to_be_done"  # something waits: nothing is said of what comes next
 RESTS = (Standing.RESTING, Standing.BOTH_RESTING)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
 REACTIONS = frozenset({"thanks", "fine"})  # to an answer of the other's: a button says it to them
@@ -216,7 +217,10 @@ async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> No
     """
     where, us, newest = await stand(work, partner)
     said = us.message(K.COURTESY, us.me) if us else message(K.COURTESY, partner)
-    answer = replace(said, about=None, details={"what": courtesy}) if courtesy else None
+    talking = us is not None and await work.talks.live(us.couple.id) is not None
+    waits = talking or where in (Standing.DRAFTED, *TO_DO)
+    details: dict[str, int | str] = {"what": courtesy or "", TO_BE_DONE: int(waits)}
+    answer = replace(said, about=None, details=details) if courtesy else None
     if us is None or newest is None:
         await _say_outside(work, partner, where, answer, dropped=int(not courtesy))
     elif answer is not None and not (where is Standing.TO_HEAR and courtesy in REACTIONS):

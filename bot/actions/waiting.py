@@ -73,6 +73,7 @@ async def ask_again(
     asked = expected_place(partner.expectation) if goes_on(partner.expectation, work.now) else None
     if asked is not None and asked.kind in QUESTIONS and asked not in first:
         places = [*beside_question(asked, places)]
+    press = press or any(one.message.details.get(PRESS) for one in standing)
     for shown in {one.number: one for one in standing}:
         await work.outbox.put(message(K.GONE, partner).editing(shown))
     await _ask(work, partner, waiting, places[: max(MOST_OFFERED, len(first))], press=press)

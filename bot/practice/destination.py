@@ -30,6 +30,7 @@
     15 nothing was named, and several are open              asked
     16 nothing is open                                      nowhere, and its writer is told
 
+A question about one's own week, and one that a talk asks for a press, wait for it until something else is named.
 A question is one for 15 minutes; practice and a time capsule go on for 30 quiet ones. Then words go as if none of
 them had ever been.
 But the first ones after practice, or after a letter, the neutral friend or a card that was begun, are asked about, for

@@ -59,10 +59,11 @@ K = MessageKind
 SENTENCE_ENDS = frozenset("!?…,")
 TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
 NOT_TAKEN = "not taken"
+PRESS = "press"  # where to answer
+SAID_UNDER = frozenset({K.COURTESY, K.KEPT_ASK, K.KEPT_PLACED})  # a question for a press
 SEND = "send"  # a wish for the button that sends or seals
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
-ANSWERING = frozenset({SORRY, "fine"})  # a yes or a never mind
-ASKING = named.BY_A_PRESS | named.OFFERED | named.BESIDE | named.TALK_QUESTIONS
+ANSWERING = frozenset({SORRY, "fine", "bye"})  # a yes, a never mind, or "later"
 NEEDS_NOTHING = frozenset(
     {K.NOT_TODAY, K.REMINDER}
 )  # they name the round, and an "ok" to them is no part of it
@@ -99,7 +100,7 @@ async def _meet(request: Request) -> None:
     """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
     if request.arrival is None or _courtesy(request, request.arrival) != "fine":
         raise Refusal(Reason.CONSENT_FIRST)
-    await request.say(K.COURTESY, what="press")
+    await request.say(K.COURTESY, what=PRESS)
 
 
 async def edited(request: Request) -> None:
@@ -144,15 +145,20 @@ async def _said(request: Request) -> Said:
     arrival, me = request.arrival, request.me
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     asked = expected_place(me.expectation)
-    last = await _last_shown(request)
-    few = text and may_answer(DestinationKind.CITY, request.text)
+    question, few = await _question(request), text and may_answer(DestinationKind.CITY, request.text)
+    last = question if question is not None and _is_fresh(request, question) else None
+    _, stands = await request.work.outbox.shown_last(me.id)
+    alone = stands is not None and stands.kind in named.PRIVATE
     return Said(
         sends=arrival is not None and _courtesy(request, arrival) == SEND,
-        press=last is not None
-        and (
-            named.asks_for_a_press(last)
-            or last.kind in named.LOOKED_AT
-            or (few and last.kind in named.OFFERED | named.CHOICES)
+        press=alone
+        or (
+            last is not None
+            and (
+                named.asks_for_a_press(last)
+                or last.kind in named.LOOKED_AT
+                or (few and last.kind in named.OFFERED | named.CHOICES)
+            )
         ),
         answers=text and asked is not None and may_answer(asked.kind, request.text),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
@@ -181,15 +187,35 @@ async def _is_first_hour(request: Request) -> bool:
 async def _last_shown(request: Request) -> Shown | None:
     """Load what stands last in the chat, by what it says now, for as long as a question lasts."""
     _, shown = await request.work.outbox.shown_last(request.me.id)
-    return shown if shown is not None and request.work.now - shown.at < QUESTION_LASTS else None
+    return shown if shown is not None and _is_fresh(request, shown) else None
 
 
-async def _is_asking(request: Request) -> bool:
-    """Tell whether what stands last in the chat is a question that its buttons answer."""
-    last = await _last_shown(request)
-    if last is not None and last.kind is K.TALK_STEP:
+def _is_fresh(request: Request, shown: Shown) -> bool:
+    return request.work.now - shown.at < QUESTION_LASTS
+
+
+async def _question(request: Request) -> Shown | None:
+    """Load what words may be meant as a press of: the question that they reply to, or what stands last in the chat.
+
+    Under a question it is said where to press, or asked what words are for: it is the question still.
+    """
+    replied = await request.work.outbox.shown_in(request.me.id, request.reply) if request.reply else None
+    if replied is not None and replied.kind in named.ASKING:
+        return replied
+    _, last = await request.work.outbox.shown_last(request.me.id)
+    if last is None or last.kind not in SAID_UNDER or last.details.get("what", PRESS) != PRESS:
+        return last
+    return await named.standing_question(request.work, request.me) or last
+
+
+async def _is_asking(request: Request, *, ever: bool = False) -> bool:
+    """Tell whether its buttons answer what was asked last, or is replied to; `ever`: also where that is long ago."""
+    last = await _question(request)
+    if last is None or not (ever or request.reply or _is_fresh(request, last)):
+        return False
+    if last.kind is K.TALK_STEP:
         return await talk_steps.is_asked_to_press(request, last)
-    return last is not None and last.kind in ASKING
+    return last.kind in named.ASKING
 
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wish | None) -> None:
@@ -200,9 +226,9 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     sends = courtesy == SEND and isinstance(where, Ask)
     if courtesy == SEND and where != Destination(DestinationKind.WAITING):
         courtesy = None  # nothing is written there: words as any other
-    asking = sends or (_may_be_aside(where) and await _is_asking(request))
+    asking = sends or (_may_be_aside(where) and await _is_asking(request, ever=courtesy in (SORRY, "fine")))
     if asking and (courtesy in ANSWERING or where is None):
-        await request.say(K.COURTESY, what="press")
+        await request.say(K.COURTESY, what=PRESS)
     elif courtesy in ASKED and _may_be_aside(where):
         await ASKED[courtesy](request)
     elif courtesy and await _is_aside(request, where, courtesy):
@@ -224,7 +250,7 @@ async def _file(
         case None:
             await plain(request.work, request.me, courtesy)
         case Destination(kind=DestinationKind.WAITING) if courtesy:
-            await waiting.ask_again(request.work, request.me)
+            await _press_under_words(request)
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
             pass  # an edit of it has come before it
         case Ask():
@@ -235,6 +261,14 @@ async def _file(
                 await waiting.ask_more(request.work, request.me, arrival)
         case Destination():
             await put(request, where, [arrival])
+
+
+async def _press_under_words(request: Request) -> None:
+    """Say that a button tells what waits where it is for, under the question, which is shown again if need be."""
+    last = await _last_shown(request)
+    if last is None or last.kind not in SAID_UNDER:
+        await waiting.ask_again(request.work, request.me)
+    await request.say(K.COURTESY, what=PRESS)
 
 
 async def _show_button(request: Request, place: Destination) -> None:

@@ -5,7 +5,7 @@ from typing import Self
 
 from bot.actions import today as actions
 from bot.actions.people import expect, together
-from bot.actions.today import AFTER_REVEAL, plain, today
+from bot.actions.today import AFTER_REVEAL, TO_BE_DONE, plain, today
 from bot.messages import Message, MessageKind
 from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason
@@ -143,9 +143,10 @@ class Courtesy(View, of=K.COURTESY):
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
-        """Load when the next round comes, as far as the reader is not resting."""
-        when = coming(context) if context.me and not context.me.resting else NEVER
-        return cls(what=str(context.message.details["what"]), **when)
+        """Load when the next round comes, as far as the reader is not resting and nothing waits for them."""
+        details = context.message.details
+        free = context.me and not context.me.resting and not details.get(TO_BE_DONE)
+        return cls(what=str(details["what"]), **(coming(context) if free else NEVER))
 
 
 def _rows(standing: str, message: Message, *, away: bool = False) -> ButtonRows:

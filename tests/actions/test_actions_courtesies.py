@@ -148,13 +148,30 @@ async def test_thanks_for_the_others_answer_show_the_button_that_says_so(
 
 
 async def test_an_ok_to_what_waits_is_not_put_to_it(pair: Pair) -> None:
-    """It is asked again what the words are for."""
+    """It is said that a button answers: once more for each word."""
     ana, _ = pair
     await seal(ana, "ana's words")
     await says(ana, "and the dog was there")
-    await says(ana, "ok")
+    for text in ("ok", "thanks", "forget it"):
+        assert await says(ana, text) == "To answer that, press one of the buttons there."
     assert ana.last("kept_ask").quoted == ["and the dog was there"]
-    assert ana.kinds()[-1] == "kept_ask"
+
+
+async def test_while_something_waits_to_be_done_nothing_is_said_of_what_comes_next(
+    world: World, pair: Pair
+) -> None:
+    """Neither over a draft that isn't sealed nor over an answer that isn't given."""
+    ana, bo = pair
+    await says(ana, "ana's words")
+    await ana.writes("/help")
+    await world.deliver()
+    assert await says(ana, "ok") == "Good."
+    await ana.presses(Verb.SEAL)
+    await seal(bo, "bo's words")
+    await world.deliver()
+    await ana.writes("/help")
+    await world.deliver()
+    assert await says(ana, "ok") == "Good."
 
 
 async def test_whoever_rests_is_answered_too(world: World, pair: Pair) -> None:

@@ -75,6 +75,7 @@ ASKS = {
     **dict.fromkeys(("hour_choices", "quiet_choices"), "question"),
     "kept_ask": "waiting",
     "kept_to_oneself": "kept",
+    "pulse": "press",
 }
 TODAYS = {  # what /today names, by where its reader stands in the round that it tells of
     **dict.fromkeys(("unwritten", "drafted"), "own"),

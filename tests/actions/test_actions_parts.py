@@ -6,6 +6,7 @@ from couple_world import World, reveal, seal
 from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
+STORY = "and then we walked all the way home in the rain"  # too long to be meant as a press
 
 
 async def written(world: World, person: Person, *texts: str) -> None:
@@ -37,12 +38,12 @@ async def test_a_question_about_an_older_version_takes_out_nothing(world: World,
     await written(world, ana, "one", "two")
     await ana.presses(Verb.TAKE_OUT)
     await world.deliver()
-    await written(world, ana, "three")
+    await written(world, ana, STORY)
     asked = ana.last("take_out_ask")
     await ana.presses_data(asked.id, asked.buttons[0][1])
     await world.deliver()
     assert ana.kinds()[-2:] == ["refusal", "draft"]
-    assert ana.last("draft").quoted == ["one", "two", "three"]
+    assert ana.last("draft").quoted == ["one", "two", STORY]
 
 
 async def test_one_part_has_no_such_button(world: World, pair: Pair) -> None:
@@ -61,8 +62,8 @@ async def test_starting_over_asks_once_where_there_are_several(world: World, pai
     await written(world, ana, "one", "two")
     await ana.presses(Verb.START_OVER)
     await world.deliver()
-    await written(world, ana, "three")
-    assert ana.last("draft").quoted == ["one", "two", "three"]
+    await written(world, ana, STORY)
+    assert ana.last("draft").quoted == ["one", "two", STORY]
     await ana.presses(Verb.START_OVER_SURELY)
     await world.deliver()
     assert ana.kinds()[-2:] == ["refusal", "draft"], "it was asked before the third came"

@@ -1,9 +1,13 @@
 """Words that are typed where a button was meant: they land on nobody's page, and it is said what to press."""
 
+from datetime import UTC, datetime
+
 import pytest
 from memory import stored
-from people import Person, couple, person, settled
-from talking import begun, says
+from people import Person, couple, later, person, settled
+from talking import ASKED as NOW
+from talking import asks, begun, says
+from weeks import wants_pulse
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
@@ -27,7 +31,7 @@ async def is_asked(who: Person, text: str) -> bool:
         ("/leave", "yes leave"),
         (
             "/leave",
-            "Yes. I want to end this. We said so at breakfast, and Sam knows that I'm writing it here.",
+            "Yes. I want us to part. We said so at breakfast, and Sam knows that I'm writing it here.",
         ),
         ("/forget", "yes, remove me"),
         ("/card What made you laugh this spring?", "no, let me word it another way"),
@@ -108,3 +112,83 @@ async def test_a_yes_that_is_typed_to_the_first_question_is_told_where_to_press(
     await noa.sees("Hello")
     await noa.hears()
     assert await noa.answer("ok sure") == SHORT_HINT
+
+
+async def test_after_a_question_for_oneself_alone_no_word_is_a_reflection(home: Home) -> None:
+    """A while later, as a reply to it, and once it has been tapped: it is asked what that's for."""
+    noa, _ = await couple(home)
+    await wants_pulse(noa)
+    await noa.hears()
+    await is_asked(noa, "I felt lonely this week")
+    await noa.presses(Verb.NOWHERE)
+    asks_at = datetime(2026, 3, 8, 18, 1, tzinfo=UTC)
+    await later(home, seconds=(asks_at - home.clock.now()).total_seconds())
+    pulse = await noa.sees("Your week, for you alone.")
+    await later(home, minutes=20)
+    await noa.hears()
+    await is_asked(noa, "2, I don't want Sam to know")
+    await noa.presses(Verb.NOWHERE)
+    await settled(home)
+    noa.writes("/today")
+    await settled(home)
+    await noa.hears()
+    noa.phone.send_text("still alone, after all of that", reply_to=pulse.message_id)
+    await noa.sees(ASKED)
+    await noa.presses(Verb.NOWHERE)
+    await noa.presses(Verb.PULSE, on=pulse)
+    await settled(home)
+    await later(home, minutes=16)
+    await noa.hears()
+    await is_asked(noa, "hm I was lonely")
+
+
+async def test_whether_now_is_good_is_answered_by_buttons_however_late(home: Home) -> None:
+    """A yes is told where to press, as a reply too, and "tell her not now" is no reflection."""
+    noa, sam = await couple(home)
+    await asks(noa)
+    asked = await sam.sees(NOW)
+    await later(home, minutes=45)
+    await sam.hears()
+    assert await sam.answer("yes") == SHORT_HINT
+    await is_asked(sam, "tell her not now")
+    await sam.presses(Verb.NOWHERE)
+    sam.writes("/help")
+    await settled(home)
+    await sam.hears()
+    sam.phone.send_text("later", reply_to=asked.message_id)
+    assert await sam.hears() == [SHORT_HINT]
+
+
+@pytest.mark.parametrize("texts", [("yes", "no"), ("yes", "no", "stop"), ("no", "yes")])
+async def test_each_word_under_a_question_is_told_where_to_press(home: Home, texts: tuple[str, ...]) -> None:
+    """Not the first alone."""
+    noa, _ = await couple(home)
+    noa.writes("/leave")
+    await noa.hears()
+    for text in texts:
+        said = await noa.answer(text)
+        assert HINT in said or said == SHORT_HINT
+    assert stored(home, "SELECT count(*) FROM pieces") == [(0,)]
+
+
+async def test_a_word_under_what_shall_go_of_a_draft_is_no_part_of_it(home: Home) -> None:
+    """It is asked in words, and answered by buttons."""
+    noa, _ = await couple(home)
+    await noa.drafts("You made soup.")
+    await noa.drafts("I slept well.")
+    await noa.presses(Verb.START_OVER)
+    await noa.sees("Shall all the parts go?")
+    await settled(home)
+    await noa.hears()
+    assert HINT in await noa.answer("no, keep it")
+    assert stored(home, "SELECT count(*) FROM pieces") == [(2,)]
+
+
+async def test_an_hour_after_leave_a_yes_is_no_small_talk(home: Home) -> None:
+    """The button stands there still."""
+    noa, _ = await couple(home)
+    noa.writes("/leave")
+    await settled(home)
+    await later(home, hours=1)
+    await noa.hears()
+    assert await noa.answer("yes") == SHORT_HINT
