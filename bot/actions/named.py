@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.actions.friend import ASKED_FOR
-from bot.actions.people import Together, together
+from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.quote import IN_PLACE
 from bot.actions.rhythm import ASKS
@@ -136,6 +136,13 @@ BESIDE = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER, K.FRIEND_OFFER})
 """What is asked beside a prompt, which is what words are for: only a bare yes is meant as a press."""
 ASKING = BY_A_PRESS | OFFERED | BESIDE | TALK_QUESTIONS
 """What buttons answer, and words never do."""
+ENDING: Mapping[MessageKind, str] = {
+    K.LEAVE_ASK: "leave",
+    K.FORGET_ASK: "forget",
+    K.JOURNAL_DELETE_ASK: "delete",
+    K.CARD_DRAFT: Expecting.CARD.value,
+}
+"""What /cancel calls what was to be done by a press."""
 PRIVATE = frozenset({K.GROWTH, K.GROWTH_NONE, K.SETTINGS_PULSE, K.BOTH_LINES, K.BOTH_NONE})
 """What is for its reader alone: for as long as it stands last, what is told under it may be for no other eyes."""
 CHOICES = frozenset({K.SETTINGS_LANGUAGE, K.GROWTH_NONE})
@@ -283,6 +290,17 @@ async def standing_question(work: Work, partner: Partner) -> Shown | None:
             followed = any(n.row > one.row and n.sure and n.kind is not K.KEPT_ASK for n in after)
             return None if followed else shown
     return None
+
+
+async def stop_what_ends(work: Work, partner: Partner) -> str:
+    """Take away each question whether something is to end that stands there unanswered; name the last, or nothing."""
+    stopped = ""
+    for one in await work.outbox.standing(partner.id, tuple(ENDING)):
+        shown = await work.outbox.shown_in(partner.id, one.number) if one.number is not None else None
+        if shown is not None and shown.row == one.row:
+            await work.outbox.put(message(K.GONE, partner).editing(one.number))
+            stopped = ENDING[shown.kind]
+    return stopped
 
 
 async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask | Wish | None:

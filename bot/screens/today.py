@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Self
 
+from bot.actions import named
 from bot.actions import today as actions
 from bot.actions.people import expect, together
 from bot.actions.today import AFTER_REVEAL, TO_BE_DONE, plain, today
@@ -218,9 +219,10 @@ async def cancel(request: Request) -> None:
     await expect(request.work, request.me)
     if asked is Expecting.FRIEND:
         await request.work.sittings.let_go(request.me.id)
-    await request.say(
-        K.CANCELLED, what=await _goes_on(request) if asked is Expecting.NOTHING else asked.value
-    )
+    stopped = await named.stop_what_ends(request.work, request.me)
+    if asked is not Expecting.NOTHING:
+        stopped = asked.value
+    await request.say(K.CANCELLED, what=stopped or await _goes_on(request))
 
 
 async def _goes_on(request: Request) -> str:

@@ -184,6 +184,24 @@ async def test_a_word_under_what_shall_go_of_a_draft_is_no_part_of_it(home: Home
     assert stored(home, "SELECT count(*) FROM pieces") == [(2,)]
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/leave", "you don't leave"),
+        ("/forget", "nothing of yours is removed"),
+        ("/card What made you laugh this spring?", "no card then"),
+    ],
+)
+async def test_cancel_takes_away_what_was_to_be_pressed(home: Home, command: str, said: str) -> None:
+    """It is named, and no button of it is left; a second time there is nothing to stop."""
+    noa, _ = await couple(home)
+    noa.writes(command)
+    asked = (await noa.hears(), noa.phone.from_bot[-1])[1]
+    assert said in await noa.answer("/cancel")
+    assert asked.message_id not in {m.message_id for m in noa.phone.from_bot if m.buttons}
+    assert "nothing to stop" in await noa.answer("/cancel")
+
+
 async def test_an_hour_after_leave_a_yes_is_no_small_talk(home: Home) -> None:
     """The button stands there still."""
     noa, _ = await couple(home)
