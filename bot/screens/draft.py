@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Self
 
-from bot.actions import announce, edit, put_away, seal
+from bot.actions import announce, edit, named, put_away, seal
+from bot.actions.people import together
 from bot.actions.quotation import marked_text
 from bot.actions.quote import show_again
 from bot.actions.respond import PickedStarter
 from bot.messages import Message, MessageKind
+from bot.practice.destination import ANSWERS
 from bot.practice.draft import Draft, Piece, PieceKind, parts
 from bot.practice.ids import PartnerId
 from bot.practice.refusals import Reason, Refusal
@@ -81,7 +83,7 @@ class Reflection(View, of=K.DRAFT):
     day: str
     card: str
     several: bool  # cards, for parts of it
-    explain: bool  # until a first reveal has shown what sealing does
+    explain: bool  # what sealing does: until a first reveal has shown it, and where the words may be for another day
     fate: str  # as `fate_of` has it
 
     @classmethod
@@ -94,13 +96,14 @@ class Reflection(View, of=K.DRAFT):
         if context.round.state not in WRITABLE and not (fate and context.message.edit):
             return None
         apart, day = bool(context.message.details.get("apart")), await context.earlier_day()
+        doubt = not fate and not apart and len(draft.pieces) == 1 and await _owes_another(context)
         return cls(
             pieces=shown(draft),
             apart=apart,
             day=day,
-            card="" if fate else _card(context, context.round, draft.author),
+            card="" if fate else _card(context, context.round, draft.author, always=doubt),
             several=len(context.round.cards(draft.author)) > 1,
-            explain=_explains(context) and not fate,
+            explain=(_explains(context) or doubt) and not fate,
             fate=fate,
         )
 
@@ -117,9 +120,16 @@ def _explains(context: RenderContext) -> bool:
     return context.couple is not None and context.couple.kept == 0
 
 
-def _card(context: RenderContext, round_: Round, author: PartnerId) -> str:
-    """Write the card that a draft is for; empty where its author has taken no other."""
-    if context.me is None or not round_.turn(author).swaps:
+async def _owes_another(context: RenderContext) -> bool:
+    """Tell whether an answer of another day is open: what was just written may be meant as that."""
+    us = await together(context.work, context.me.id) if context.me else None
+    open_ = await named.open_places(context.work, us)
+    return any(place.kind in ANSWERS and place.round is not None for place in open_)
+
+
+def _card(context: RenderContext, round_: Round, author: PartnerId, *, always: bool) -> str:
+    """Write the card that a draft is for; empty where its author has taken no other, unless `always`."""
+    if context.me is None or not (always or round_.turn(author).swaps):
         return ""
     if theirs_to_ask(context, round_, context.me, round_.answered(author)):
         return own_card_named(context, context.called)

@@ -136,3 +136,19 @@ async def test_words_under_a_day_of_the_journal_are_asked_about(
     await writes(ana, "a wobbly door")
     assert offered(ana)[0] == D.REFLECTION
     assert ana.kinds()[-1] == "kept_ask"
+
+
+async def test_the_first_words_of_a_new_day_name_its_card_while_an_answer_is_owed(
+    world: World, pair: tuple[Person, Person]
+) -> None:
+    """They may have been meant as that; the quotation says for which card they are, and what follows doesn't."""
+    ana, _ = pair
+    await reveal(world)
+    await world.next_opening()
+    await world.deliver()
+    await writes(ana, "a wobbly door")
+    first = ana.last("draft").text
+    await writes(ana, "a late tram")
+    for line in ("It's for this card", "once you've both sealed"):
+        assert line in first
+        assert line not in ana.last("draft").text
