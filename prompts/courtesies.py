@@ -10,8 +10,23 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-KINDS = ("thanks", "night", "bye", "wish", "hello", "how", "sorry", "fine", "send", "who", "now", "help")
+KINDS = (
+    "thanks",
+    "night",
+    "bye",
+    "wish",
+    "hello",
+    "how",
+    "sorry",
+    "fine",
+    "send",
+    "who",
+    "now",
+    "help",
+    "break",
+)
 TO_THE_BOT = frozenset({"who", "now", "help"})  # questions that only the bot can answer
+BREAK = "break"  # a wish to rest or to stop
 SEND = "send"  # a wish for the button that sends or seals
 BESIDES = "besides"
 LONGEST = 80  # characters
@@ -19,7 +34,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1")
 _SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
-_ASKED = frozenset({"hello", "how", "wish", SEND}) | TO_THE_BOT
+_ASKED = frozenset({"hello", "how", "wish", SEND, BREAK}) | TO_THE_BOT
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,10 +70,15 @@ async def heard_last(work: Work, us: Together, talk: Talk) -> str:
 async def give_step(
     work: Work, us: Together, to: Partner, talk: Talk, *, back: bool = False
 ) -> list[Message]:
-    """Say to one of the two what is next, and let their next words be for it where words are wanted."""
+    """Say to one of the two what is next, and let their next words be for it where words are wanted.
+
+    Whoever is about to let it rest is asked again when to come back, under what has come.
+    """
     found: list[Message] = []
     to = await work.partners.get(to.id)
-    if rules.writes(talk, to.id) is not None:
+    rests = Expecting.LATER, f"{talk.kind.value}-{talk.id}"
+    resting = (to.expectation.what, to.expectation.starter) == rests
+    if rules.writes(talk, to.id) is not None and not resting:
         if to.expectation.what is not Expecting.TALK:
             found += aside(to, work.now)
         wanted = Expectation(Expecting.TALK, since=work.now, mark=work.new_id())
@@ -83,6 +88,9 @@ async def give_step(
     more: dict[str, int | str] = {STEP: number, LABEL: rules.label_of(talk, number), BACK: int(back)}
     found += await talk_chats.quiet(work, to, talk, *talk_chats.STEPS)
     found.append(about(us, K.TALK_STEP, to, talk, **more))
+    if resting:
+        found += await talk_chats.quiet(work, to, talk, K.TALK_LATER_ASK, K.TALK_LATER_CHOICES)
+        found.append(about(us, K.TALK_LATER_ASK, to, talk))
     return found
 
 

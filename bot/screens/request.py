@@ -15,6 +15,7 @@ from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
 from bot.screens.ephemeral import Albums, Early, Offered, Scenes, Whispers
+from prompts.courtesies import BREAK
 
 OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
 
@@ -86,6 +87,10 @@ class Request:
         """Tell whether it is a picture of an album that has been answered so. Notes that it is."""
         album = self.arrival.album if self.arrival else None
         return album is not None and not self.services.albums.first(self.visitor.chat, album, answer)
+
+    def wants_break(self, text: str) -> bool:
+        """Tell whether words are nothing but a wish to rest or to stop."""
+        return self.services.content.courtesies(self.language).find(text) == BREAK
 
     def round_of(self, place: int = 0) -> RoundId:
         """Read which round a button is of."""

@@ -111,6 +111,9 @@ async def answer(request: Request, text: str, sources: Sequence[int]) -> None:
     chat = request.visitor.chat
     if me.expectation.what is not Expecting.SOLO or not vignette or services.scenes.over(chat, vignette):
         await begin(request)
+    elif request.wants_break(text):
+        await practised(request.work, me, sources)
+        await enough(request)
     elif not text:
         await practised(request.work, me, sources)
         await request.say(K.SOLO_WRITTEN)

@@ -25,6 +25,7 @@ from bot.screens.draft import Pieces, shown_pieces
 from bot.screens.request import Handler, Request
 from bot.screens.talk_common import PAUSE, STOP, loaded, step_of, talk_id, talk_of
 from bot.screens.view import ButtonRows, Key, Unsaid, View
+from prompts.courtesies import BREAK
 
 K = MessageKind
 
@@ -199,7 +200,11 @@ class OwnReader:
 
 
 async def take(request: Request, arrivals: Sequence[Arrival]) -> None:
-    """Take words for the step that is theirs."""
+    """Take words for the step that is theirs; a wish for a break is none, and is told how to rest or stop."""
+    if len(arrivals) == 1 and request.wants_break(arrivals[0].text):
+        await request.say(K.COURTESY, what=BREAK)
+        await talks.stand_again(request.work, request.me)
+        return
     await talk_steps.take(request.work, request.me, arrivals, OwnReader(request))
 
 

@@ -55,6 +55,9 @@ def english() -> Courtesies:
         ("Send as it is, thanks", "send"),
         ("can you send it?", "send"),
         ("Seal it please", "send"),
+        ("I need a break", "break"),
+        ("can we stop for now?", "break"),
+        ("enough", "break"),
     ],
 )
 def test_a_courtesy_is_known(english: Courtesies, text: str, what: str) -> None:
@@ -85,7 +88,8 @@ def test_a_courtesy_is_known(english: Courtesies, text: str, what: str) -> None:
         "I see you in the kitchen",
         "12345",
         "helper",
-        "stop",
+        "stop that noise",
+        "I need a break from you",
         "thanks " * 20,
     ],
 )

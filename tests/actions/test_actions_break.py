@@ -1,0 +1,72 @@
+"""A wish for a break is heard: in a dialogue, in practice, and where the other's words come in between."""
+
+import pytest
+from couple_person import Person
+from couple_world import MINUTE, World
+
+from bot.screens.callbacks import Verb
+
+Pair = tuple[Person, Person]
+
+
+async def presses(person: Person, verb: Verb, *about: int | str) -> None:
+    """Press, and let what follows arrive."""
+    await person.presses(verb, *about)
+    await person.world.deliver()
+
+
+async def dialogue(world: World, pair: Pair) -> None:
+    """Bring the two into a dialogue, in which the first speaks."""
+    ana, bo = pair
+    await world.later(31 * MINUTE)
+    await ana.writes("/dialogue")
+    await world.deliver()
+    await presses(ana, Verb.TALK_CALM, "4")
+    await presses(ana, Verb.TALK_WHERE, 0)
+    await presses(bo, Verb.TALK_YES)
+    await presses(bo, Verb.TALK_CALM, "4")
+    await ana.writes("I felt small.")
+    await world.deliver()
+
+
+async def test_the_others_words_push_no_rest_aside(world: World, pair: Pair) -> None:
+    """They come, and the question when to come back stands under them; a time makes the dialogue rest."""
+    ana, bo = pair
+    await dialogue(world, pair)
+    await presses(bo, Verb.TALK_PAUSE)
+    bo.look_away()
+    await presses(ana, Verb.TALK_SEND)
+    assert bo.kinds() == ["talk_words", "talk_step", "talk_later_ask"]
+    await presses(bo, Verb.TALK_UNTIL)
+    assert bo.kinds()[-1] == "talk_paused"
+    assert ana.kinds()[-1] == "talk_paused_told"
+
+
+@pytest.mark.parametrize("words", ["I need a break", "can we stop?", "Enough"])
+async def test_a_wish_for_a_break_is_no_answer_in_a_dialogue(world: World, pair: Pair, words: str) -> None:
+    """It is told how to rest, the step stands below with its buttons, and nothing is quoted or remarked on."""
+    ana, bo = pair
+    await dialogue(world, pair)
+    await presses(ana, Verb.TALK_SEND)
+    bo.look_away()
+    await bo.writes(words)
+    await world.deliver()
+    assert bo.kinds() == ["courtesy", "talk_words", "talk_step"]
+    assert bo.texts()[0].startswith("A break is always all right.")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "enough"), ("en", "stop"), ("de", "Genug."), ("ar", "يكفي")]
+)
+async def test_who_has_had_enough_ends_practice_in_a_word(
+    world: World, pair: Pair, language: str, words: str
+) -> None:
+    """As its button does: no reaction, no remark."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    await ana.writes("/practice")
+    await world.deliver()
+    ana.look_away()
+    await ana.writes(words)
+    await world.deliver()
+    assert ana.kinds() == ["solo_ended"]
