@@ -53,6 +53,7 @@ FILES = (
     "places.toml",
     "second.toml",
     "courtesies.toml",
+    "names.toml",
     "danger.toml",
     PAGE,
     PLAY,

@@ -10,6 +10,7 @@ from bot.content.advising import Advising, Landing, load_danger
 from bot.content.language import LanguageWords, load_language
 from bot.places import PlaceWords
 from bot.practice.hours import LaterWords, Vocabulary
+from bot.practice.naming import NameWords
 from bot.practice.shelf import Card
 from bot.practice.sought import holds
 from prompts.courtesies import Courtesies
@@ -250,6 +251,10 @@ class Content:
     def courtesies(self, language: str) -> Courtesies:
         """Return what a language says for thanks and greetings, as English does where it has no file."""
         return self._of(language).courtesies
+
+    def names(self, language: str) -> NameWords:
+        """Return what a language says around a name, as English does where it has no file."""
+        return self._of(language).names
 
     def opening(self, starter: str | None, language: str) -> LeadIn | None:
         """Return the opening of a starter, which joins itself with words; None for none that we know."""

@@ -1,4 +1,4 @@
-"""What a language may bring besides messages and decks: hours, places, courtesies, second questions.
+"""What a language may bring besides messages and decks: hours, places, courtesies, names, second questions.
 
 Each file is held against what it has to hold before anything is made of it, so that whoever broke it is told the
 line and what to write: when the bot starts as well as by `check`.
@@ -12,6 +12,8 @@ from bot.places import SentenceError, read_words
 from bot.places.telling import LISTS
 from bot.practice.hours import LaterWords, Vocabulary, later_words, vocabulary
 from bot.practice.hours.slips import Slip, find_slips
+from bot.practice.naming import LISTS as NAME_LISTS
+from bot.practice.naming import name_words
 from prompts.courtesies import BESIDES, KINDS, read_courtesies
 from prompts.fields import Fields
 from prompts.prompt import WAYS, Task
@@ -21,6 +23,7 @@ HOURS = "hours.toml"
 PLACES = "places.toml"
 SECOND = "second.toml"
 COURTESIES = "courtesies.toml"
+NAMES = "names.toml"
 _QUESTIONS = (*WAYS, Task.GUESS.value)
 _SHOWN = 40  # characters of an entry
 _Extra = TypeVar("_Extra")
@@ -69,6 +72,7 @@ EXTRAS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     PLACES: read_words,
     SECOND: second_questions,
     COURTESIES: read_courtesies,
+    NAMES: name_words,
 }
 
 
@@ -134,4 +138,13 @@ def _courtesies(source: Source) -> list[Finding]:
     return findings
 
 
-_NEEDS = {HOURS: _hours, PLACES: _places, SECOND: _second, COURTESIES: _courtesies}
+def _names(source: Source) -> list[Finding]:
+    findings: list[Finding] = []
+    top = Fields(source, source.data, findings)
+    for key in NAME_LISTS:
+        top.texts(key, empty=True)
+    top.finish()
+    return findings
+
+
+_NEEDS = {HOURS: _hours, PLACES: _places, SECOND: _second, COURTESIES: _courtesies, NAMES: _names}

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from bot.content.extras import (
     COURTESIES,
     HOURS,
+    NAMES,
     PLACES,
     SECOND,
     hour_words,
@@ -16,6 +17,7 @@ from bot.content.extras import (
 )
 from bot.places import PlaceWords, read_words
 from bot.practice.hours import LaterWords, Vocabulary
+from bot.practice.naming import NameWords, name_words
 from prompts.courtesies import Courtesies, read_courtesies
 from prompts.deck import Library, load_library
 from prompts.overlay import Overlay
@@ -41,6 +43,7 @@ class LanguageWords:
     places: PlaceWords
     seconds: Mapping[str, str]
     courtesies: Courtesies
+    names: NameWords
     style: Style
 
 
@@ -64,5 +67,6 @@ def load_language(
         places=read(PLACES, read_words),
         seconds=read(SECOND, second_questions),
         courtesies=read(COURTESIES, read_courtesies),
+        names=read(NAMES, name_words),
         style=load_style(root / name, root, []).blaming(),
     )

@@ -53,6 +53,7 @@ SET_COVER = Key(Verb.SWITCH, "set_cover")
 SET_COACH = Key(Verb.SWITCH, "set_coach")
 SET_PLAIN = Key(Verb.SWITCH, "set_plain")
 BACK = Key(Verb.SETTINGS, "back")
+NEVER_MIND = Key(Verb.NEVER_MIND, "withdraw")
 DAYS = tuple(Key(Verb.DAY, f"day_{day}") for day in range(7))
 BUSY_DAYS = tuple(Key(Verb.BUSY, f"day_{day}") for day in range(7))
 PREFER_QUICK = Key(Verb.SWITCH, "prefer_quick")
@@ -226,6 +227,11 @@ class DepthChoice(View, of=K.SETTINGS_DEPTH):
 
 class AskName(View, of=K.ASK_NAME, asks=True):
     """Asks what to call a partner."""
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way out."""
+        del message
+        return [[NEVER_MIND(Expecting.NAME.value)]]
 
 
 class AskQuiet(View, of=K.ASK_QUIET, asks=True):

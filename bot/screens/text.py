@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.actions import capsule as letters
-from bot.actions import join, journal, named, preferences, waiting
+from bot.actions import join, journal, named, waiting
 from bot.actions.advice import Adviser, OnTelling
 from bot.actions.people import expect, together
 from bot.actions.practised import practised
@@ -35,6 +35,7 @@ from bot.practice.destination import (
 )
 from bot.practice.draft import PieceKind
 from bot.practice.hours import read, understood
+from bot.practice.naming import NameKind
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import (
@@ -44,6 +45,7 @@ from bot.screens import (
     friend,
     hours,
     joining,
+    naming,
     own_card,
     pulse,
     solo,
@@ -52,11 +54,10 @@ from bot.screens import (
 )
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.names import clean_name, without_controls
+from prompts.names import without_controls
 from prompts.prompt import Task
 
 K = MessageKind
-SENTENCE_ENDS = frozenset("!?…,")
 TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
 NOT_TAKEN = "not taken"
 PRESS = "press"  # where to answer
@@ -160,10 +161,16 @@ async def _said(request: Request) -> Said:
                 or (few and last.kind in named.OFFERED | named.CHOICES)
             )
         ),
-        answers=text and asked is not None and may_answer(asked.kind, request.text),
+        answers=text and asked is not None and await _may_answer(request, asked.kind),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
     )
+
+
+async def _may_answer(request: Request, kind: DestinationKind) -> bool:
+    if kind is DestinationKind.NAME:
+        return await naming.may_answer(request)
+    return may_answer(kind, request.text)
 
 
 async def _is_first_hour(request: Request) -> bool:
@@ -406,7 +413,7 @@ async def _why_not(request: Request, kind: DestinationKind) -> str | None:
 async def _answers_after_all(request: Request) -> bool:
     """Take words as the answer to a question whose first answer waits; False where they aren't understood as one.
 
-    A name, a search and a card take whatever is written: there more of what waits couldn't be told from an answer.
+    A search and a card take whatever is written: there more of what waits couldn't be told from an answer.
     """
     asked = request.me.expectation
     place = expected_place(asked)
@@ -414,7 +421,9 @@ async def _answers_after_all(request: Request) -> bool:
         return False
     if request.arrival is None or request.arrival.kind is not PieceKind.TEXT or request.passed_on:
         return False
-    return may_answer(place.kind, request.text) and await _why_not(request, place.kind) is None
+    if place.kind is DestinationKind.NAME and await naming.read(request) is NameKind.UNSURE:
+        return False
+    return await _may_answer(request, place.kind) and await _why_not(request, place.kind) is None
 
 
 async def ask_again(request: Request, why: str = "") -> None:
@@ -436,30 +445,19 @@ async def _city(request: Request) -> str | None:
     return None if why is None else why.value
 
 
-async def _name(request: Request) -> None:
-    if (
-        request.text.strip()[-1:] in SENTENCE_ENDS
-    ):  # the other reads a name, and no sentence may reach them so
-        raise Refusal(Reason.BAD_NAME)
-    said = request.services.content.courtesies(request.language).find(request.text)
-    if said and " " in request.text.strip():  # "ok thanks"; one word of it can be a name
-        raise Refusal(Reason.BAD_NAME)
-    await preferences.set_name(request.work, request.me, clean_name(request.text))
-
-
 async def _search(request: Request) -> None:
     wanted = without_controls(request.text)
     cards = request.services.content.cards_with(wanted, request.language)
     await journal.search(request.work, request.me, wanted, cards)
 
 
-UNDERSTOOD = QUESTIONS - {DestinationKind.NAME, DestinationKind.SEARCH, DestinationKind.CARD}
+UNDERSTOOD = QUESTIONS - {DestinationKind.SEARCH, DestinationKind.CARD}
 ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[str | None]]] = {
     DestinationKind.CITY: _city,
     DestinationKind.HOUR: hours.typed_hour,
     DestinationKind.QUIET: hours.typed_quiet,
     DestinationKind.PULSE_HOUR: pulse.typed_hour,
-    DestinationKind.NAME: _name,
+    DestinationKind.NAME: naming.typed,
     DestinationKind.SEARCH: _search,
     DestinationKind.LATER: talk_later.typed_later,
     DestinationKind.CARD: own_card.typed,

@@ -255,10 +255,14 @@ TAKEN_UP: Mapping[str, Handler] = {
 
 
 async def never_mind(request: Request) -> None:
-    """Let a question go."""
-    asked = request.me.expectation.what
-    await expect(request.work, request.me)
-    await request.work.outbox.put(request.to_me(K.CANCELLED, what=asked.value).editing(request.source))
+    """Let a question go; a worn button lets nothing go that was asked since."""
+    asked = request.me.expectation.what.value
+    pressed = request.press.text(0) if request.press.arguments else asked
+    if pressed not in set(Expecting):
+        raise Refusal(Reason.NOT_YOURS)
+    if pressed == asked:
+        await expect(request.work, request.me)
+    await request.work.outbox.put(request.to_me(K.CANCELLED, what=pressed).editing(request.source))
 
 
 COMMANDS: Mapping[str, Handler] = {}

@@ -86,6 +86,7 @@ NEEDED = {
     "frames.toml": "text",
     "hours.toml": "halves",
     "language.toml": "name",
+    "names.toml": "before",
     "page.toml": "title",
     "places.toml": "around",
     "play.toml": "city",

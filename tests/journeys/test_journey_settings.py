@@ -95,23 +95,85 @@ async def test_a_name_is_what_the_other_reads(home: Home) -> None:
     """A new name is plain text, and stands wherever the other reads of its bearer."""
     noa, sam = await couple(home)
     await screen(noa, Verb.NAME)
-    assert await noa.answer("<i>Noa</i> & co\u202e") == f"Good, <i>Noa</{JOINER}i> & co."
+    await noa.answer("<i>Noa</i> & co\u202e")  # no plain name, which a press makes one
+    assert await noa.press_answer(Verb.PLACE, "name") == f"Good, <i>Noa</{JOINER}i> & co."
     assert await sam.hears() == []
     await reveal(noa, sam)
     assert (await sam.finds(NOA_WROTE)).text.startswith(f"<i>Noa</{JOINER}i> & co wrote:")
 
 
-@pytest.mark.parametrize(
-    "words", ["I am so glad of this", "Not again!", "You forgot it, once more, and I cried."]
+NO_NAMES = (
+    "I am so glad of this",
+    "Not again!",
+    "You forgot it, once more, and I cried.",
+    "I hate Sam",
+    "I miss you",
+    "ich bin müde",
+    "Stop",
+    "tired",
 )
+
+
+@pytest.mark.parametrize("words", NO_NAMES)
 async def test_a_sentence_is_never_taken_for_a_name(home: Home, words: str) -> None:
     """Words written while a name is asked for are asked about: the other must not read them as a name."""
-    noa, _ = await couple(home)
+    noa, sam = await couple(home)
     await screen(noa, Verb.NAME)
     asked = await noa.answer(words)
-    assert "What's this for?" in asked or "A name needs" in asked
-    assert (words in asked) is (len(words.split()) > 3)
+    assert "What's this for?" in asked
+    assert words in asked
+    assert await sam.hears() == []
     assert "Your name here: Noa" in await settings(noa)
+
+
+async def test_a_sentence_is_asked_about_in_no_couple_too(home: Home) -> None:
+    """And whoever is called so can say it by a press."""
+    noa = person(home, "Noa")
+    noa.writes("/start")
+    await noa.presses(Verb.CONSENT, on=await noa.sees("Hello"))
+    await screen(noa, Verb.NAME)
+    assert "What's this for?" in await noa.answer("good night")
+    assert await noa.press_answer(Verb.PLACE, "name") == "Good, good night."
+
+
+@pytest.mark.parametrize("words", ["no", "yes", "nvm", "stop", "Never mind"])
+async def test_a_no_leaves_the_name(home: Home, words: str) -> None:
+    """The question says so as well, by a button."""
+    noa, _ = await couple(home)
+    await screen(noa, Verb.NAME)
+    assert await noa.answer(words) == "All right, your name stays as it is."
+    assert "Your name here: Noa" in await settings(noa)
+
+
+async def test_the_question_for_a_name_can_be_let_be(home: Home) -> None:
+    """By its button."""
+    noa, _ = await couple(home)
+    await screen(noa, Verb.NAME)
+    await noa.presses(Verb.NEVER_MIND, "name")
+    await noa.finds("your name stays")
+
+
+async def test_good_night_is_answered_as_such(home: Home) -> None:
+    """And no name is found wanting."""
+    noa, _ = await couple(home)
+    await screen(noa, Verb.NAME)
+    assert await noa.answer("good night") == "Good night. Sleep well."
+
+
+@pytest.mark.parametrize(("typed", "name"), [("call me Ada", "Ada"), ("Nguyễn Thị Minh", "Nguyễn Thị Minh")])
+async def test_a_name_is_taken_at_once(home: Home, typed: str, name: str) -> None:
+    """Without what leads to it."""
+    noa, _ = await couple(home)
+    await screen(noa, Verb.NAME)
+    assert await noa.answer(typed) == f"Good, {name}."
+
+
+async def test_a_name_after_what_was_none_is_the_answer(home: Home) -> None:
+    """What waits still waits."""
+    noa, _ = await couple(home)
+    await screen(noa, Verb.NAME)
+    await noa.answer("I hate Sam")
+    assert await noa.answer("Ada") == "Good, Ada."
 
 
 @pytest.mark.parametrize("name", ["\u200b\u202e", "x" * 41])
