@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.actions.care import AGAIN, QUIET_WEEK
+from bot.practice.ids import InviteId
 
 MOST = 512  # whispers at a time
 PEOPLE = 10_000  # remembered at a time; the longest ago are forgotten first
@@ -115,6 +116,31 @@ class Albums:
         if len(self._answered) > MOST:
             self._answered.popitem(last=False)
         return not known
+
+
+class Invited:
+    """Whose invitation a stranger has been shown: in memory alone, since nothing is stored of who hasn't consented.
+
+    It is an id and no code, and of the last one. After a restart they open their link again.
+    """
+
+    def __init__(self) -> None:
+        self._shown: OrderedDict[int, InviteId] = OrderedDict()
+
+    def note(self, chat: int, invite: InviteId) -> None:
+        """Note which invitation somebody was shown."""
+        self._shown[chat] = invite
+        self._shown.move_to_end(chat)
+        if len(self._shown) > PEOPLE:
+            self._shown.popitem(last=False)
+
+    def of(self, chat: int) -> InviteId | None:
+        """Return which invitation somebody was shown last; None where they have answered it."""
+        return self._shown.get(chat)
+
+    def forget(self, chat: int) -> None:
+        """Forget it: they have said what they want."""
+        self._shown.pop(chat, None)
 
 
 class Early:

@@ -139,6 +139,37 @@ class JoinWaiting(View, of=K.JOIN_WAITING):
         return [[WITHDRAW(message.invite or 0)]]
 
 
+async def look(request: Request, code: str) -> None:
+    """Show whose invitation a code is of. Raises Refusal as join.look."""
+    await join.look(request.work, request.visitor, code)
+    found = await request.work.invites.by_code(code)
+    if found is not None:
+        request.services.invited.note(request.visitor.chat, found.id)
+
+
+async def _look_again(request: Request) -> bool:
+    """Show somebody the invitation again that they haven't answered; False where none is open."""
+    shown = request.services.invited.of(request.visitor.chat)
+    found = await request.work.invites.get(shown) if shown else None
+    if found is None or found.state is not InviteState.OPEN or request.work.now >= found.expires_at:
+        return False
+    code = await request.work.invites.code(found.id)
+    if code:
+        await join.look(request.work, request.visitor, code)
+    return bool(code)
+
+
+def is_typed_button(request: Request) -> bool:
+    """Tell whether words are the very label of a button under a welcome."""
+    said = _letters(request.text)
+    button = request.services.content.renderer.button
+    return bool(said) and said in {_letters(button(key.label, request.language)) for key in (ACCEPT, NOT_NOW)}
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
 async def welcome(request: Request) -> None:
     """Say what this is to somebody new."""
     await request.say(K.WELCOME, **{join.FAR: int(request.visitor.far)})
@@ -148,10 +179,10 @@ async def start(request: Request) -> None:
     """Welcome somebody new, show an invitation that a link carries, or tell a partner where they stand."""
     _, _, given = request.text.partition(" ")
     if given.strip():
-        await join.look(request.work, request.visitor, code_in(given) or given.strip())
+        await look(request, code_in(given) or given.strip())
     elif request.partner is not None:
         await today(request.work, request.partner)
-    else:
+    elif not await _look_again(request):
         check_allowed(request)
         await welcome(request)
 
@@ -182,11 +213,14 @@ async def agree(request: Request) -> None:
 
 async def not_now(request: Request) -> None:
     """Let a person go, kindly."""
+    request.services.invited.forget(request.visitor.chat)
     await request.say(K.NOT_NOW)
 
 
 async def new_link(request: Request) -> None:
     """Replace a partner's link."""
+    if request.partner is None and await _look_again(request):
+        return
     check_allowed(request)
     if request.partner is None:
         await welcome(request)

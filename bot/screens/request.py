@@ -14,7 +14,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
-from bot.screens.ephemeral import Albums, Early, Offered, Scenes, Whispers
+from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Whispers
 from prompts.courtesies import BREAK
 
 OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
@@ -31,6 +31,7 @@ class Services:
     offered: Offered = field(default_factory=Offered)
     scenes: Scenes = field(default_factory=Scenes)
     early: Early = field(default_factory=Early)
+    invited: Invited = field(default_factory=Invited)
     albums: Albums = field(default_factory=Albums)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.actions import capsule as letters
-from bot.actions import join, journal, named, waiting
+from bot.actions import journal, named, waiting
 from bot.actions.advice import Adviser, OnTelling
 from bot.actions.people import expect, together
 from bot.actions.practised import practised
@@ -84,7 +84,7 @@ async def words(request: Request) -> None:
         return
     code = await _invitation(request)
     if code:
-        await join.look(request.work, request.visitor, code)
+        await joining.look(request, code)
     elif request.partner is None:
         await _meet(request)
     elif request.arrival is None:
@@ -99,7 +99,8 @@ async def words(request: Request) -> None:
 
 async def _meet(request: Request) -> None:
     """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
-    if request.arrival is None or _courtesy(request, request.arrival) != "fine":
+    fine = request.arrival is not None and _courtesy(request, request.arrival) == "fine"
+    if not fine and not joining.is_typed_button(request):
         raise Refusal(Reason.CONSENT_FIRST)
     await request.say(K.COURTESY, what=PRESS)
 

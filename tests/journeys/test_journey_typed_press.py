@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from labels import label
 from memory import stored
-from people import Person, couple, later, person, settled
+from people import Person, couple, invites, later, person, settled
 from talking import ASKED as NOW
 from talking import asks, begun, says
 from weeks import wants_pulse
@@ -210,3 +211,35 @@ async def test_an_hour_after_leave_a_yes_is_no_small_talk(home: Home) -> None:
     await later(home, hours=1)
     await noa.hears()
     assert await noa.answer("yes") == SHORT_HINT
+
+
+@pytest.mark.parametrize("typed", [label("in"), "im in!", label("not_now")])
+async def test_the_label_of_a_button_that_is_typed_is_told_where_to_press(home: Home, typed: str) -> None:
+    """Whoever was invited and types what the button says is no stranger to be greeted."""
+    noa, sam = person(home, "Noa"), person(home, "Sam")
+    sam.opens(await invites(noa))
+    await sam.sees("Noa would like to practise")
+    await sam.hears()
+    assert await sam.answer(typed) == SHORT_HINT
+
+
+@pytest.mark.parametrize("again", ["/start", "/invite"])
+async def test_an_invitation_is_shown_again_to_whom_it_was_shown(home: Home, again: str) -> None:
+    """Nobody who is waited for is made one who waits."""
+    noa, sam = person(home, "Noa"), person(home, "Sam")
+    sam.opens(await invites(noa))
+    await sam.sees("Noa would like to practise")
+    await sam.hears()
+    assert "Noa would like to practise" in await sam.answer(again)
+    await sam.presses(Verb.JOIN)
+    await noa.presses(Verb.CONFIRM, on=await noa.sees("said yes. Is this"))
+    await sam.sees("together here")
+
+
+async def test_an_invitation_that_was_let_go_is_not_shown_again(home: Home) -> None:
+    """They may begin by themselves."""
+    noa, sam = person(home, "Noa"), person(home, "Sam")
+    sam.opens(await invites(noa))
+    await sam.presses(Verb.NOT_NOW, on=await sam.sees("Noa would like to practise"))
+    await sam.hears()
+    assert "Noa would like" not in await sam.answer("/start")
