@@ -34,7 +34,7 @@ async def test_parts_that_come_quickly_leave_one_quotation(world: World, pair: P
 async def test_one_quotation_stands_at_the_end_however_slowly_the_parts_come(
     world: World, pair: Pair
 ) -> None:
-    """It moves below each line; what it said of sealing is said until a first reveal alone."""
+    """It moves below each line; of sealing it speaks until a first reveal, and where an answer is owed."""
     ana, bo = pair
     for text in ("one", "two", "three"):
         await ana.writes(text)
@@ -46,9 +46,10 @@ async def test_one_quotation_stands_at_the_end_however_slowly_the_parts_come(
     await seal(bo, "bo's words")
     await world.deliver()
     await world.next_opening()
-    await ana.writes("four")
-    await world.deliver()
-    assert SEALING not in ana.last("draft").text
+    for text, told in (("four", True), ("five", False)):
+        await ana.writes(text)
+        await world.deliver()
+        assert (SEALING in ana.last("draft").text) is told
 
 
 async def test_a_long_quotation_moves_with_all_its_parts(world: World, pair: Pair) -> None:
