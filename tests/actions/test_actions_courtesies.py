@@ -285,10 +285,10 @@ async def test_words_that_only_begin_like_a_question_are_the_rounds(pair: Pair, 
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("ok thanks", "ask_again"), ("good night", "ask_again"), ("Ty", "name_set")]
+    ("text", "answer"), [("ok thanks", "courtesy"), ("good night", "courtesy"), ("Ty", "kept_ask")]
 )
 async def test_no_thanks_become_a_name(pair: Pair, text: str, answer: str) -> None:
-    """The other would read it in every sentence; one word can be a name."""
+    """The other would read it in every sentence; one word can be a name, and is asked about."""
     ana, _ = pair
     await ana.presses_data(1, Verb.NAME.value)
     await ana.world.deliver()

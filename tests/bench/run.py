@@ -110,7 +110,7 @@ async def schedule(folder: Path, *, small: bool) -> Table:
 
 async def cost(folder: Path, *, small: bool) -> Table:
     """Count the CPU of an update."""
-    found = await bench_cost.costs(folder / "c", 60 if small else 600)
+    found = await bench_cost.costs(folder / "c", 20 if small else 600)
     return "Cost", COST, [one.row() for one in found]
 
 
