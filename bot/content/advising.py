@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.coach.coach import Coach
 from bot.coach.danger import Danger
+from bot.coach.gravity import LOSS
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import CoachError
 from bot.coach.solo import Felt, felt
@@ -107,8 +108,8 @@ class Advising:
         return len(text) <= LONGEST and not AN_ANSWER_S.issuperset(self._coach.read(text, "").kinds)
 
     def grave(self, text: str) -> bool:
-        """Tell whether a text tells of a loss, of fear or of doubt in oneself."""
-        return bool(self._coach.tells(text))
+        """Tell whether a text tells of a loss."""
+        return self._coach.tells(text) == LOSS
 
     def missing(self, text: str, about: str) -> str | None:
         """Name the suggestion on what a text leaves out: nothing is in the way, and it doesn't say what was heard."""

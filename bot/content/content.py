@@ -220,15 +220,12 @@ class Content:
         return danger.notices(text) if danger else None
 
     def grave(self, text: str, *languages: str) -> bool:
-        """Tell whether nothing cheerful fits words: they tell of a loss, of fear or the like in one of some languages.
+        """Tell whether nothing cheerful fits words, since they tell of a loss in one of some languages.
 
-        Where a language knows no such words, those that may mean danger are left.
+        Words that may mean danger are not asked about: whoever writes them is told that it changes nothing.
         """
-        names = dict.fromkeys(map(self.nearest, languages))
-        advisers = [self.adviser(name) for name in names]
-        return any(adviser.grave(text) for adviser in advisers if adviser) or any(
-            self.alarms(text, name) for name in names
-        )
+        advisers = [self.adviser(name) for name in dict.fromkeys(map(self.nearest, languages))]
+        return any(adviser.grave(text) for adviser in advisers if adviser)
 
     def _danger(self, name: str) -> Danger | None:
         dangers = self._dangers  # a reload takes others

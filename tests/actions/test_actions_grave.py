@@ -11,14 +11,13 @@ from prompts.prompt import StarterKind
 
 Pair = tuple[Person, Person]
 GOOD = "good-better-than-expected"
-ARRIVED = [
-    ("en", "My father died on Tuesday. I can't say more than that."),
-    ("en", "I lost my job."),
-    ("en", "I want to die"),
+LOSSES = ("My father died on Tuesday. I can't say more than that.", "I lost my job.")
+DANGERS = (
+    ("en", "I want to kill myself"),
     ("en", "he hits me when he is angry"),
     ("de", "Ich will nicht mehr leben"),
     ("es", "me quiero morir"),
-]
+)
 
 
 async def says(person: Person, text: str) -> None:
@@ -32,12 +31,10 @@ async def says(person: Person, text: str) -> None:
     await person.world.deliver()
 
 
-@pytest.mark.parametrize(("language", "words"), ARRIVED)
-@pytest.mark.parametrize("turn", [0, 3])
-async def test_nothing_cheerful_stands_around_grave_words(
-    world: World, pair: Pair, language: str, words: str, turn: int
-) -> None:
-    """On a card about good things: a frame for any words, and openings that only give back what was heard."""
+async def revealed(
+    world: World, pair: Pair, words: str, *, language: str = "en", turn: int
+) -> tuple[str, set[StarterKind]]:
+    """Reveal words to Bo on a card about good things; tell the frame before them and the kinds of the openings."""
     ana, bo = pair
     for person in pair:
         await world.change(person, language=language)
@@ -47,15 +44,40 @@ async def test_nothing_cheerful_stands_around_grave_words(
     await seal(ana, words)
     await seal(bo, "a quiet evening")
     said = world.services.content.words(language)
-    frames = [frame.text.replace("{other}", "Ana") for frame in said.frames.values() if frame.grave]
-    assert any(frame in bo.last("reveal_frame").text for frame in frames)
-    reader, writer = (
-        [starter for starter in said.starters.values() if starter.button in dict(person.invitation().buttons)]
-        for person in (bo, ana)
-    )
-    assert reader
-    assert {starter.kind for starter in reader} == {StarterKind.REFLECT}
-    assert StarterKind.GOOD in {starter.kind for starter in writer}  # who reads of a quiet evening is as ever
+    offered = dict(bo.invitation().buttons)
+    kinds = {starter.kind for starter in said.starters.values() if starter.button in offered}
+    assert kinds
+    return bo.last("reveal_frame").text, kinds
+
+
+@pytest.mark.parametrize("words", LOSSES)
+@pytest.mark.parametrize("turn", [0, 3])
+async def test_nothing_cheerful_stands_around_a_loss(world: World, pair: Pair, words: str, turn: int) -> None:
+    """On a card about good things: a frame for any words, and openings that only give back what was heard."""
+    frame, kinds = await revealed(world, pair, words, turn=turn)
+    said = world.services.content.words("en")
+    assert any(one.text.replace("{other}", "Ana") in frame for one in said.frames.values() if one.grave)
+    assert kinds == {StarterKind.REFLECT}
+
+
+@pytest.mark.parametrize(("language", "words"), DANGERS)
+@pytest.mark.parametrize("turn", [0, 3])
+async def test_words_that_may_mean_danger_change_nothing_that_the_other_gets(
+    world: World, pair: Pair, language: str, words: str, turn: int
+) -> None:
+    """Whoever wrote them is told so: the frame and the openings are those that any words would have had."""
+    assert world.services.content.alarms(words, language)
+    frame, kinds = await revealed(world, pair, words, language=language, turn=turn)
+    said = world.services.content.words(language)
+    async with world.unit() as work:
+        round_ = await work.rounds.latest(world.couple)
+    assert round_ is not None
+    prompt = world.services.content.prompt(GOOD, language)
+    due = said.frame_for(prompt.way, round_.couple, turn, light=prompt.light)
+    assert due.text.replace("{other}", "Ana") in frame
+    openings = said.starters_for(StarterKind.GOOD, round_.couple, turn)
+    assert kinds <= {starter.kind for starter in openings}
+    assert StarterKind.GOOD in kinds
 
 
 @pytest.mark.parametrize("words", ["he hit me yesterday and I'm scared", "I want to die"])
