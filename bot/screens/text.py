@@ -1,13 +1,13 @@
-"""Words: where they go by the law of `bot.practice.destination`, and answers to the bot's questions."""
+"""Words: where they go by the law of `bot.practice.destination`, and what is said to the bot alone."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.actions import capsule as letters
-from bot.actions import journal, named, waiting
+from bot.actions import named, waiting
 from bot.actions.advice import Adviser, OnTelling
-from bot.actions.people import expect, together
+from bot.actions.people import together
 from bot.actions.practised import practised
 from bot.actions.quote import SHOWN_AS, show_again
 from bot.actions.reflect import Arrival
@@ -16,10 +16,7 @@ from bot.actions.today import plain, today
 from bot.actions.unsent import slots_of
 from bot.messages import MessageKind, Shown
 from bot.practice.destination import (
-    ANSWERS as ANSWER_PLACES,
-)
-from bot.practice.destination import (
-    FEW_WORDS,
+    ANSWERS,
     QUESTION_LASTS,
     QUESTIONS,
     REFLECTIONS,
@@ -28,33 +25,15 @@ from bot.practice.destination import (
     DestinationKind,
     Said,
     Wish,
-    beside_question,
     expected_place,
-    goes_on,
     may_answer,
 )
 from bot.practice.draft import PieceKind
 from bot.practice.hours import read, understood
-from bot.practice.naming import NameKind
-from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import (
-    capsule,
-    city,
-    draft,
-    friend,
-    hours,
-    joining,
-    naming,
-    own_card,
-    pulse,
-    solo,
-    talk_later,
-    talk_steps,
-)
+from bot.screens import answer, capsule, draft, friend, joining, own_card, solo, talk_steps
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.names import without_controls
 from prompts.prompt import Task
 
 K = MessageKind
@@ -65,12 +44,7 @@ SAID_UNDER = frozenset({K.COURTESY, K.KEPT_ASK, K.KEPT_PLACED})  # a question fo
 SEND = "send"  # a wish for the button that sends or seals
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
 ANSWERING = frozenset({SORRY, "fine", "bye"})  # a yes, a never mind, or "later"
-NEEDS_NOTHING = frozenset(
-    {K.NOT_TODAY, K.REMINDER}
-)  # they name the round, and an "ok" to them is no part of it
-NOT_UNDERSTOOD = frozenset(
-    {Reason.BAD_HOUR, Reason.BAD_QUIET, Reason.BAD_NAME, Reason.BAD_LATER, Reason.BAD_DAY}
-)
+NEEDS_NOTHING = frozenset({K.NOT_TODAY, K.REMINDER})  # they name the round: an "ok" to them is no part of it
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
 
@@ -162,16 +136,10 @@ async def _said(request: Request) -> Said:
                 or (few and last.kind in named.OFFERED | named.CHOICES)
             )
         ),
-        answers=text and asked is not None and await _may_answer(request, asked.kind),
+        answers=text and asked is not None and await answer.may_answer(request, asked.kind),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
     )
-
-
-async def _may_answer(request: Request, kind: DestinationKind) -> bool:
-    if kind is DestinationKind.NAME:
-        return await naming.may_answer(request)
-    return may_answer(kind, request.text)
 
 
 async def _is_first_hour(request: Request) -> bool:
@@ -265,7 +233,7 @@ async def _file(
             await waiting.ask(request.work, request.me, arrival, where.places, press=asking)
             await named.note_asked(request.work, request.me)
         case Destination(kind=DestinationKind.WAITING):
-            if not await _answers_after_all(request):
+            if not await answer.after_all(request):
                 await waiting.ask_more(request.work, request.me, arrival)
         case Destination():
             await put(request, where, [arrival])
@@ -301,7 +269,7 @@ async def _is_answered(request: Request, where: Destination | Ask | Wish | None)
 
 def _may_be_aside(where: Destination | Ask | Wish | None) -> bool:
     """Tell whether words that would go there may be said to the bot: a question of its own and practice take all."""
-    return not isinstance(where, Destination) or where.kind in REFLECTIONS | ANSWER_PLACES
+    return not isinstance(where, Destination) or where.kind in REFLECTIONS | ANSWERS
 
 
 async def _who_reads(request: Request) -> None:
@@ -360,7 +328,7 @@ async def put(request: Request, place: Destination, arrivals: Sequence[Arrival])
     elif place.kind is DestinationKind.FRIEND:
         await friend.answer(request, arrivals)
     elif place.kind in QUESTIONS:
-        await _answer(replace(request, text="\n".join(texts)), place.kind)
+        await answer.take(replace(request, text="\n".join(texts)), place.kind)
     else:
         begun, adviser = draft.opening(request), await _adviser(request, place, "\n".join(texts))
         await take_words(request.work, request.me, place, arrivals, opening=begun, adviser=adviser)
@@ -382,85 +350,3 @@ async def _adviser(request: Request, place: Destination, text: str) -> Adviser |
         return adviser
     task = task_of(content, language, round_, round_.other(request.me.id).partner)
     return OnTelling(adviser) if task in (Task.GUESS, Task.ASK) else adviser
-
-
-async def _answer(request: Request, kind: DestinationKind) -> None:
-    """Take words as the answer to a question; what can't be understood is asked once more, kindly.
-
-    More than a few words in place of a letter's day may be more of the letter: what they are for is asked.
-    """
-    why = await _why_not(request, kind)
-    letter = why == "" and kind is DestinationKind.CAPSULE_DAY and len(request.text.split()) > FEW_WORDS
-    if letter and request.arrival is not None:
-        open_ = await named.open_places(request.work, await together(request.work, request.me.id))
-        await waiting.ask(
-            request.work, request.me, request.arrival, beside_question(Destination(kind), open_)
-        )
-    elif why is not None:
-        await ask_again(request, why)
-
-
-async def _why_not(request: Request, kind: DestinationKind) -> str | None:
-    """Take words as the answer to a question; return why they can't be understood, empty for no reason of its own."""
-    try:
-        async with request.work.savepoint():
-            return await ANSWERS[kind](request)
-    except Refusal as refusal:
-        if refusal.reason not in NOT_UNDERSTOOD:
-            raise
-        return ""
-
-
-async def _answers_after_all(request: Request) -> bool:
-    """Take words as the answer to a question whose first answer waits; False where they aren't understood as one.
-
-    A search and a card take whatever is written: there more of what waits couldn't be told from an answer.
-    """
-    asked = request.me.expectation
-    place = expected_place(asked)
-    if place is None or place.kind not in UNDERSTOOD or not goes_on(asked, request.work.now):
-        return False
-    if request.arrival is None or request.arrival.kind is not PieceKind.TEXT or request.passed_on:
-        return False
-    if place.kind is DestinationKind.NAME and await naming.read(request) is NameKind.UNSURE:
-        return False
-    return await _may_answer(request, place.kind) and await _why_not(request, place.kind) is None
-
-
-async def ask_again(request: Request, why: str = "") -> None:
-    """Ask a question once more, with two examples; the next time it is let go, and the words are not."""
-    asked = request.me.expectation
-    if asked.what is Expecting.NOTHING:
-        return
-    again = asked.again + 1
-    await expect(request.work, request.me, replace(asked, again=again) if again == 1 else None)
-    await request.say(K.ASK_AGAIN, what=asked.what.value, last=int(again > 1), why=why)
-    places = await named.open_places(request.work, await together(request.work, request.me.id))
-    if again > 1 and places and request.arrival is not None:
-        await waiting.ask(request.work, request.me, request.arrival, places)
-
-
-async def _city(request: Request) -> str | None:
-    """Find a partner's zone by their city, or by what their clock shows."""
-    why = await city.typed(request)
-    return None if why is None else why.value
-
-
-async def _search(request: Request) -> None:
-    wanted = without_controls(request.text)
-    cards = request.services.content.cards_with(wanted, request.language)
-    await journal.search(request.work, request.me, wanted, cards)
-
-
-UNDERSTOOD = QUESTIONS - {DestinationKind.SEARCH, DestinationKind.CARD}
-ANSWERS: Mapping[DestinationKind, Callable[[Request], Awaitable[str | None]]] = {
-    DestinationKind.CITY: _city,
-    DestinationKind.HOUR: hours.typed_hour,
-    DestinationKind.QUIET: hours.typed_quiet,
-    DestinationKind.PULSE_HOUR: pulse.typed_hour,
-    DestinationKind.NAME: naming.typed,
-    DestinationKind.SEARCH: _search,
-    DestinationKind.LATER: talk_later.typed_later,
-    DestinationKind.CARD: own_card.typed,
-    DestinationKind.CAPSULE_DAY: capsule.typed_day,
-}
