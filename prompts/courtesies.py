@@ -24,9 +24,14 @@ KINDS = (
     "now",
     "help",
     "break",
+    "not_now",
+    "undo",
 )
 TO_THE_BOT = frozenset({"who", "now", "help"})  # questions that only the bot can answer
 BREAK = "break"  # a wish to rest or to stop
+NOT_NOW = "not_now"  # a wish to put off what is asked
+RESTS = frozenset({BREAK, NOT_NOW})
+UNDO = "undo"  # a wish for the button that takes back
 SEND = "send"  # a wish for the button that sends or seals
 BESIDES = "besides"
 LONGEST = 80  # characters
@@ -34,7 +39,8 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1")
 _SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
-_ASKED = frozenset({"hello", "how", "wish", SEND, BREAK}) | TO_THE_BOT
+_CLAUSES = re.compile(r"[.,;:!?…\u2013\u2014\u060c\u061b\u061f\n]+|\s-+\s")
+_ASKED = frozenset({"hello", "how", "wish", SEND, UNDO}) | RESTS | TO_THE_BOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,10 @@ class Courtesies:
             return "who"
         found = self._read([word if word in known else _TWICE.sub(r"\1", word) for word in words])
         return None if "?" in text and found not in _ASKED else found
+
+    def rests_in(self, text: str) -> bool:
+        """Tell whether a clause of a text is nothing but a wish for a break, or to put off what is asked."""
+        return any(self.find(clause) in RESTS for clause in _CLAUSES.split(text))
 
     def _asks_of_a_name(self, text: str, words: Sequence[str], known: Collection[str]) -> bool:
         """Tell whether it is "can he see this?" or the like, with a name in place of one of its words."""

@@ -3,7 +3,7 @@
 The suggestion itself is written again when its message is sent, from the words as they are then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -43,6 +43,22 @@ class OnTelling:
     def missing(self, text: str, about: str) -> None:
         """Ask for nothing."""
         del text, about
+
+
+@dataclass(frozen=True)
+class OnNoBreak:
+    """An adviser who leaves a wish for a break alone: it needs no better words."""
+
+    whole: Adviser
+    rests: Callable[[str], bool]
+
+    def kind(self, text: str, about: str, last: str | None) -> str | None:
+        """Name what stands in the way, but not of a wish for a break."""
+        return None if self.rests(text) else self.whole.kind(text, about, last)
+
+    def missing(self, text: str, about: str) -> str | None:
+        """Name what is left out, but not of a wish for a break."""
+        return None if self.rests(text) else self.whole.missing(text, about)
 
 
 async def advise(

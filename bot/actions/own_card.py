@@ -14,6 +14,7 @@ from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
 CARD, BLAMES = "card", "blames"
+AGAIN = "again"  # another was wished for while it waits
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,33 @@ class Wording:
     blames: bool
 
 
+async def is_due(work: Work, partner: Partner) -> bool:
+    """Tell whether somebody may write a card; where one of theirs still waits, show it with its way back.
+
+    Raises Refusal NO_COUPLE, CARD_LATELY.
+    """
+    us = await must_be_together(work, partner.id)
+    cards = await work.own_cards.of(partner.id)
+    waits = next((card for card in cards if card.waits and card.couple == us.couple.id), None)
+    if waits is None:
+        rules.check_due(await work.own_cards.last_ready(partner.id, us.couple.id), work.now)
+        return True
+    before = await work.outbox.sent(partner.id, (K.CARD_WAITS,), None)
+    if before is not None:
+        await work.outbox.put(message(K.BUTTONS_OFF, partner).editing(before))
+    await work.outbox.put(_about(us, K.CARD_WAITS, waits.id, **{AGAIN: 1}))
+    return False
+
+
 async def write(work: Work, partner: Partner, wording: Wording) -> None:
-    """Take words as a card, in place of a draft of one, and quote them back.
+    """Take words as a card, in place of a draft of one, and quote them back; not while one waits, which is shown.
 
     Raises Refusal NO_COUPLE, CARD_EMPTY, CARD_LONG, CARD_LINK, CARD_LATELY.
     """
     us = await must_be_together(work, partner.id)
     words = rules.check(wording.text, leads_out=wording.leads_out)
-    rules.check_due(await work.own_cards.last_ready(partner.id, us.couple.id), work.now)
+    if not await is_due(work, partner):
+        return
     card = OwnCard(OwnCardId(work.new_id()), partner.id, us.couple.id, words, work.now)
     await work.own_cards.draft(card)
     await work.outbox.put(_about(us, K.CARD_DRAFT, card.id, **{BLAMES: int(wording.blames)}))

@@ -51,12 +51,14 @@ class CardDraft(View, of=K.CARD_DRAFT):
 class CardWaits(View, of=K.CARD_WAITS):
     """Says that it waits for the next opening."""
 
+    again: bool  # another was wished for
     card: Unsaid[int]
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
         """Take it from the message."""
-        return cls(card=int(context.message.details[actions.CARD]))
+        details = context.message.details
+        return cls(again=bool(details.get(actions.AGAIN)), card=int(details[actions.CARD]))
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way back."""
@@ -94,10 +96,10 @@ def is_card(text: str) -> bool:
 
 
 async def write(request: Request) -> None:
-    """Take what stands after the command as a card; ask for it where nothing does."""
-    await must_be_together(request.work, request.me.id)
+    """Take what stands after the command as a card; ask for it where nothing does, and one may be written."""
     if not words_in(request.text):
-        await request.ask(Expecting.CARD, K.CARD_ASK)
+        if await actions.is_due(request.work, request.me):
+            await request.ask(Expecting.CARD, K.CARD_ASK)
         return
     await actions.write(request.work, request.me, await _wording(request, words_in(request.text)))
 

@@ -15,7 +15,7 @@ from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
 from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Whispers
-from prompts.courtesies import BREAK
+from prompts.courtesies import BREAK, RESTS
 
 OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
 
@@ -92,6 +92,10 @@ class Request:
     def wants_break(self, text: str) -> bool:
         """Tell whether words are nothing but a wish to rest or to stop."""
         return self.services.content.courtesies(self.language).find(text) == BREAK
+
+    def wants_rest(self, text: str) -> bool:
+        """Tell whether words are nothing but a wish for a break, or to put off what is asked."""
+        return self.services.content.courtesies(self.language).find(text) in RESTS
 
     def round_of(self, place: int = 0) -> RoundId:
         """Read which round a button is of."""

@@ -201,7 +201,7 @@ class OwnReader:
 
 async def take(request: Request, arrivals: Sequence[Arrival]) -> None:
     """Take words for the step that is theirs; a wish for a break is none, and is told how to rest or stop."""
-    if len(arrivals) == 1 and request.wants_break(arrivals[0].text):
+    if len(arrivals) == 1 and request.wants_rest(arrivals[0].text):
         await request.say(K.COURTESY, what=BREAK)
         await talks.stand_again(request.work, request.me)
         return

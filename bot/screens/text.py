@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.actions import capsule as letters
 from bot.actions import named, waiting
-from bot.actions.advice import Adviser, OnTelling
+from bot.actions.advice import Adviser, OnNoBreak, OnTelling
 from bot.actions.people import together
 from bot.actions.practised import practised
 from bot.actions.quote import SHOWN_AS, show_again
@@ -34,6 +34,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.screens import answer, capsule, draft, friend, joining, own_card, solo, talk_steps
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
+from prompts.courtesies import RESTS
 from prompts.prompt import Task
 
 K = MessageKind
@@ -42,8 +43,13 @@ NOT_TAKEN = "not taken"
 PRESS = "press"  # where to answer
 SAID_UNDER = frozenset({K.COURTESY, K.KEPT_ASK, K.KEPT_PLACED})  # a question for a press
 SEND = "send"  # a wish for the button that sends or seals
+UNDO = "undo"  # a wish for the button that takes back
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
-ANSWERING = frozenset({SORRY, "fine", "bye"})  # a yes, a never mind, or "later"
+ANSWERING = frozenset({SORRY, UNDO, "fine", "bye"})  # a yes, a never mind, or "later"
+UNDONE = frozenset(
+    {K.DRAFT, K.SEALED, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CARD_WAITS, K.CAPSULE_SEALED}
+)
+"""What has a button that takes back, or begins anew."""
 NEEDS_NOTHING = frozenset({K.NOT_TODAY, K.REMINDER})  # they name the round: an "ok" to them is no part of it
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
@@ -128,6 +134,7 @@ async def _said(request: Request) -> Said:
     return Said(
         sends=arrival is not None and _courtesy(request, arrival) == SEND,
         press=alone
+        or await _puts_off(request)
         or (
             last is not None
             and (
@@ -139,6 +146,17 @@ async def _said(request: Request) -> Said:
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
+    )
+
+
+async def _puts_off(request: Request) -> bool:
+    """Tell whether words wish for what a button under a fresh prompt does: leave it for today."""
+    shown = None if request.reply else await _last_shown(request)
+    return (
+        shown is not None
+        and named.can_be_left(shown)
+        and request.arrival is not None
+        and _courtesy(request, request.arrival) in RESTS
     )
 
 
@@ -200,17 +218,32 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
         return
     courtesy = _courtesy(request, arrival)
     sends = courtesy == SEND and isinstance(where, Ask)
-    if courtesy == SEND and where != Destination(DestinationKind.WAITING):
-        courtesy = None  # nothing is written there: words as any other
-    asking = sends or (_may_be_aside(where) and await _is_asking(request, ever=courtesy in (SORRY, "fine")))
-    if asking and (courtesy in ANSWERING or where is None):
+    undoes = courtesy == UNDO and _may_be_aside(where) and await _can_be_undone(request)
+    puts_off = isinstance(where, Ask) and await _puts_off(request)
+    answers = _may_be_aside(where) and await _is_asking(request, ever=courtesy in (SORRY, "fine"))
+    asking = sends or puts_off or answers
+    if courtesy == SEND or (courtesy == UNDO and not (answers or undoes)):
+        courtesy = courtesy if where == Destination(DestinationKind.WAITING) else None  # words as any other
+    if asking and not puts_off and (courtesy in ANSWERING or where is None):
         await request.say(K.COURTESY, what=PRESS)
+    elif undoes:
+        await request.say(K.COURTESY, what=UNDO)
     elif courtesy in ASKED and _may_be_aside(where):
         await ASKED[courtesy](request)
-    elif courtesy and await _is_aside(request, where, courtesy):
+    elif courtesy and not puts_off and await _is_aside(request, where, courtesy):
         await plain(request.work, request.me, courtesy)
     else:
         await _file(request, arrival, where, courtesy, asking=asking)
+
+
+async def _can_be_undone(request: Request) -> bool:
+    """Tell whether what stands last in the chat has a button that takes back, or it was just said where one is."""
+    if request.reply:
+        return False
+    _, shown = await request.work.outbox.shown_last(request.me.id)
+    return shown is not None and (
+        shown.kind in UNDONE or (shown.kind is K.COURTESY and shown.details["what"] == UNDO)
+    )
 
 
 async def _file(
@@ -340,7 +373,8 @@ async def _adviser(request: Request, place: Destination, text: str) -> Adviser |
     Nobody, where help is all that is to be said.
     """
     content, language = request.services.content, request.language
-    adviser = content.adviser(language)
+    found = content.adviser(language)
+    adviser = OnNoBreak(found, content.courtesies(language).rests_in) if found is not None else None
     round_ = await request.work.rounds.find(place.round) if place.round else None
     if adviser is None or request.only_helps(text):
         return None

@@ -1,9 +1,13 @@
 """A wish for a break is heard: in a dialogue, in practice, and where the other's words come in between."""
 
+from collections.abc import Mapping
+
 import pytest
 from couple_person import Person
-from couple_world import MINUTE, World
+from couple_world import MINUTE, World, reveal
 
+from bot.actions.advice import SUGGEST
+from bot.actions.waiting import PRESS
 from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
@@ -70,3 +74,52 @@ async def test_who_has_had_enough_ends_practice_in_a_word(
     await ana.writes(words)
     await world.deliver()
     assert ana.kinds() == ["solo_ended"]
+
+
+async def coached(world: World, pair: Pair, *texts: str) -> Mapping[str, int | str]:
+    """Answer the other's words with these, and tell what the quotation says beside them."""
+    ana, _ = pair
+    await reveal(world)
+    for text in texts:
+        await ana.writes(text)
+        await world.deliver()
+    return next(
+        row for _, row, _ in reversed(ana.calls) if row.message.kind == "response_draft"
+    ).message.details
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["I need a break tonight"],
+        ["can we not today"],
+        ["Not tonight please, I'm exhausted"],
+        ["I need a break tonight", "you always want this from me"],
+    ],
+)
+async def test_a_wish_for_a_break_is_not_remarked_on_as_an_answer(
+    world: World, pair: Pair, texts: list[str]
+) -> None:
+    """It is quoted as it is, and the rest of what it stands in, too."""
+    assert SUGGEST not in await coached(world, pair, *texts)
+
+
+async def test_the_same_words_without_the_wish_are_remarked_on(world: World, pair: Pair) -> None:
+    """So it is the wish that keeps the suggestion back."""
+    assert SUGGEST in await coached(world, pair, "you always want this from me")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "can we not today"), ("en", "Break"), ("es", "Hoy no")]
+)
+async def test_a_wish_to_put_the_prompt_off_is_asked_about(
+    world: World, pair: Pair, language: str, words: str
+) -> None:
+    """The button under it does that; they may be words for the day all the same."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    await world.next_opening()
+    await ana.writes(words)
+    await world.deliver()
+    assert ana.kinds()[-1] == "kept_ask"
+    assert ana.calls[-1][1].message.details[PRESS]

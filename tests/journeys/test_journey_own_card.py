@@ -298,7 +298,7 @@ async def test_one_a_week_and_a_new_draft_takes_the_olds_place(home: Home) -> No
     await _puts_in(ana, ASKED)
     await ana.presses(Verb.CARD_COME, on=old)
     await ana.sees("isn't waiting any more")
-    assert "put in a card this week" in await ana.answer(f"/card {BOS}")
+    assert "is in already" in await ana.answer(f"/card {BOS}")
     assert stored(home, "SELECT count(*) FROM own_cards") == [(1,)]
 
 

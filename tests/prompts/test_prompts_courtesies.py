@@ -58,6 +58,10 @@ def english() -> Courtesies:
         ("I need a break", "break"),
         ("can we stop for now?", "break"),
         ("enough", "break"),
+        ("can we not today?", "not_now"),
+        ("Not tonight please", "not_now"),
+        ("cancel it", "undo"),
+        ("can I take it back?", "undo"),
     ],
 )
 def test_a_courtesy_is_known(english: Courtesies, text: str, what: str) -> None:
