@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.actions import capsule, talk_chats, talk_keep
+from bot.actions import capsule, talk_chats, talk_keep, waiting
 from bot.actions.announce import to_other
 from bot.actions.over import ended
 from bot.actions.own_card import couple_over
@@ -48,6 +48,7 @@ async def part(work: Work, us: Together, *farewell: Message) -> None:
     talks = await talk_keep.part(work, us)
     await work.outbox.withdraw(couple=us.couple.id)
     await couple_over(work, us)
+    await waiting.couple_over(work, us)
     said = {each.id: await _over(work, us, each, talks) for each in us.pair}
     await work.capsules.end(us.couple.id)
     await work.highlights.end([partner.id for partner in us.pair])

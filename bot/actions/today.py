@@ -23,6 +23,9 @@ from bot.practice.thread import ThreadState
 K = MessageKind
 TO_DO = (Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY)
 TO_BE_DONE = "to_be_done"  # something waits: nothing is said of what comes next
+ASKS = (Standing.UNWRITTEN, Standing.DRAFTED, Standing.SEALED, *TO_DO)
+DROPPING = frozenset({*Standing}.difference(ASKS))
+"""Where words that come are for nothing: it isn't said in the same words again and again."""
 RESTS = (Standing.RESTING, Standing.BOTH_RESTING)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
 REACTIONS = frozenset({"thanks", "fine"})  # to an answer of the other's: a button says it to them
@@ -56,17 +59,25 @@ async def _claimed(work: Work, partner: Partner) -> Invite | None:
 
 
 async def _say_outside(
-    work: Work, partner: Partner, where: Standing, courtesy: Message | None = None, dropped: int = 0
+    work: Work,
+    partner: Partner,
+    where: Standing,
+    courtesy: Message | None = None,
+    *,
+    dropped: int = 0,
+    again: int = 0,
 ) -> None:
     """Tell somebody who is in no couple where they stand, with the buttons that they need there.
 
-    `dropped`: words of theirs came, and are not kept.
+    `dropped`: words of theirs came, and are not kept; so `again`, the first time in a row or a later one.
     """
     if await tell_now(work, partner):
         return
     claimed = await _claimed(work, partner)
     if claimed is None:
-        await work.outbox.put(courtesy or message(K.PLAIN, partner, standing=where.value, dropped=dropped))
+        await work.outbox.put(
+            courtesy or message(K.PLAIN, partner, standing=where.value, dropped=dropped, again=again)
+        )
     elif where is Standing.TO_CONFIRM:
         await work.outbox.put(join.ask_to_confirm(partner, claimed))
     else:
@@ -221,9 +232,20 @@ async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> No
     waits = talking or where in (Standing.DRAFTED, *TO_DO)
     details: dict[str, int | str] = {"what": courtesy or "", TO_BE_DONE: int(waits)}
     answer = replace(said, about=None, details=details) if courtesy else None
+    again = 0 if courtesy else await _again_dropped(work, partner)
     if us is None or newest is None:
-        await _say_outside(work, partner, where, answer, dropped=int(not courtesy))
+        await _say_outside(work, partner, where, answer, dropped=int(not courtesy), again=again)
     elif answer is not None and not (where is Standing.TO_HEAR and courtesy in REACTIONS):
         await work.outbox.put(answer)
     else:
-        await work.outbox.put(_standing(us, newest, where, K.PLAIN, dropped=int(not courtesy)))
+        said_again = again if where in DROPPING else 0
+        await work.outbox.put(
+            _standing(us, newest, where, K.PLAIN, dropped=int(not courtesy), again=said_again)
+        )
+
+
+async def _again_dropped(work: Work, partner: Partner) -> int:
+    """Count how often in a row it has just been said that nothing is kept, two at most."""
+    _, last = await work.outbox.shown_last(partner.id)
+    said = last is not None and last.kind is K.PLAIN and last.details.get("dropped")
+    return min(int(last.details.get("again", 0)) + 1, 2) if said and last is not None else 0

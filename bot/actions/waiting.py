@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.actions import put_away
+from bot.actions.announce import to_other
 from bot.actions.left_in_chat import FIRST, LAST
 from bot.actions.named import open_places
-from bot.actions.people import message, together
+from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of
 from bot.messages import InChat, Message, MessageKind
+from bot.practice import destination
 from bot.practice.destination import (
     MOST_OFFERED,
     QUESTIONS,
@@ -29,6 +32,8 @@ from bot.practice.round import SHOWN
 K = MessageKind
 PLACE = "place"
 PRESS = "press"
+ENDED = "ended"  # nothing that they could be for is open any more
+APART = 5  # parts that get a question each; the rest stay together
 BEGUN = tuple(Destination(kind) for kind in dict.fromkeys(RESUMED.values()))
 
 
@@ -64,7 +69,10 @@ async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
 async def ask_again(
     work: Work, partner: Partner, first: Sequence[Destination] = (), *, press: bool = False
 ) -> None:
-    """Ask about all that waits, of what is open now, and before that of `first`; and of a question that goes on."""
+    """Ask about all that waits, of what is open now, and before that of `first`; and of a question that goes on.
+
+    Where nothing of all that is left, they are let go, and it is said.
+    """
     waiting = await work.kept.of(partner.id)
     standing = await _asking(work, partner, waiting)
     begun = {place for one in standing for place in offered(one.message.details) if place in BEGUN}
@@ -73,10 +81,46 @@ async def ask_again(
     asked = expected_place(partner.expectation) if goes_on(partner.expectation, work.now) else None
     if asked is not None and asked.kind in QUESTIONS and asked not in first:
         places = [*beside_question(asked, places)]
+    if not places:
+        await work.outbox.put(*await _let_go(work, partner, waiting, standing))
+        return
     press = press or any(one.message.details.get(PRESS) for one in standing)
     for shown in {one.number: one for one in standing}:
         await work.outbox.put(message(K.GONE, partner).editing(shown))
     await _ask(work, partner, waiting, places[: max(MOST_OFFERED, len(first))], press=press)
+
+
+async def _let_go(
+    work: Work, partner: Partner, waiting: Sequence[Piece], standing: Sequence[InChat]
+) -> list[Message]:
+    """Let words go for which nothing is left, and write what says so: in place of each question, or anew."""
+    await work.kept.drop(partner.id, [piece.id for piece in waiting])
+    await work.outbox.withdraw(to=partner.id, kinds=(K.KEPT_ASK,))
+    numbers = [number for one in standing if (number := one.number) is not None]
+    await put_away.let_go(work, partner, [piece.source for piece in waiting], *numbers)
+    said = [placed(partner, number, ENDED) for number in dict.fromkeys(numbers)]
+    return said or [message(K.KEPT_PLACED, partner, where=ENDED)]
+
+
+async def couple_over(work: Work, us: Together) -> None:
+    """Let go what waits with each of two whose couple has ended: what it could be for has ended with it."""
+    for partner in us.pair:
+        waits = await work.kept.of(partner.id)
+        if waits:
+            told = await _let_go(work, partner, waits, await _asking(work, partner, waits))
+            await work.outbox.put(*(told if partner is us.me else to_other(us, *told, now=work.now)))
+
+
+async def one_by_one(work: Work, partner: Partner, shown_in: int) -> None:
+    """Ask about each part by itself that the question in message `shown_in` quotes. Raises as asked_about."""
+    waiting = parts(await asked_about(work, partner, shown_in))
+    asked = await work.outbox.shown_in(partner.id, shown_in)
+    details = asked.details if asked is not None else {}
+    groups = [*waiting[:APART], tuple(piece for part in waiting[APART:] for piece in part)]
+    await work.outbox.put(message(K.GONE, partner).editing(shown_in))
+    us = await together(work, partner.id)
+    for group in filter(None, groups):
+        await work.outbox.put(_question(us, partner, group, offered(details), press=bool(details.get(PRESS))))
 
 
 async def ask_unasked(work: Work, partner: Partner) -> None:
@@ -112,12 +156,23 @@ async def _ask(
     if len(parts(waiting)) > MOST_PARTS or sum(len(piece.text) for piece in waiting) > MOST_CHARACTERS:
         raise Refusal(Reason.TOO_MUCH_WAITING)
     await work.outbox.withdraw(to=partner.id, kinds=(K.KEPT_ASK,))
+    us = await together(work, partner.id)
+    await work.outbox.put(_question(us, partner, waiting, places, press=press))
+
+
+def _question(
+    us: Together | None,
+    partner: Partner,
+    waiting: Sequence[Piece],
+    places: Sequence[Destination],
+    *,
+    press: bool,
+) -> Message:
     details: dict[str, int | str] = {FIRST: waiting[0].source, LAST: waiting[-1].source, PRESS: int(press)}
     for number, place in enumerate(places):
         details |= {f"{PLACE}{number}": place.kind.value, f"round{number}": place.round or 0}
-    us = await together(work, partner.id)
     asked = us.message(K.KEPT_ASK, us.me) if us else message(K.KEPT_ASK, partner)
-    await work.outbox.put(replace(asked, details=details))
+    return replace(asked, details=details)
 
 
 async def edit(work: Work, partner: Partner, arrival: Arrival) -> bool:
@@ -177,6 +232,11 @@ async def take(work: Work, partner: Partner, shown_in: int) -> list[Arrival]:
     waiting = await asked_about(work, partner, shown_in)
     await work.kept.drop(partner.id, [piece.id for piece in waiting])
     return [Arrival(p.kind, p.text, p.source, p.file, p.album, p.covered, p.covers) for p in waiting]
+
+
+async def as_open(work: Work, partner: Partner, place: Destination) -> Destination:
+    """Read a place that was offered as what it is by now: sealed, or taken back."""
+    return destination.as_open(place, await open_places(work, await together(work, partner.id)))
 
 
 async def why_over(work: Work, partner: Partner, place: Destination) -> Reason | None:

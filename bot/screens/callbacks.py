@@ -125,6 +125,7 @@ class Verb(StrEnum):
     LEAVE_ARC = "arc"
     PLACE = "pl"
     NOWHERE = "nw"
+    ONE_BY_ONE = "obo"
     TAKE_UP = "up"
     NEVER_MIND = "nm"
     SOLO = "solo"

@@ -22,7 +22,7 @@ from bot.screens.request import Handler, Request, Services
 
 K = MessageKind
 OF_THE_ROUND = frozenset({Verb.SEAL, Verb.SEND, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY})
-KEEP_ASKING = frozenset({Verb.PLACE, Verb.NOWHERE, Verb.NEVER_MIND})
+KEEP_ASKING = frozenset({Verb.PLACE, Verb.NOWHERE, Verb.ONE_BY_ONE, Verb.NEVER_MIND})
 FRESH = timedelta(minutes=1)  # acts closer than this are not noted one by one
 
 

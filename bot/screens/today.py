@@ -116,6 +116,7 @@ class Plain(View, of=K.PLAIN):
 
     standing: str
     dropped: bool  # words came, and no thanks
+    again: int  # so often in a row, two at most
     next_time: str
     next_ahead: int
     next_weekday: str
@@ -126,7 +127,8 @@ class Plain(View, of=K.PLAIN):
         """Load when the next round comes."""
         details = context.message.details
         dropped = bool(details.get("dropped"))
-        return cls(standing=str(details["standing"]), dropped=dropped, **coming(context))
+        again = int(details.get("again", 0))
+        return cls(standing=str(details["standing"]), dropped=dropped, again=again, **coming(context))
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done."""

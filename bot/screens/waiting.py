@@ -29,6 +29,7 @@ PLACES: Mapping[DestinationKind, Key] = {
 }
 PLACE_KEYS = tuple(PLACES.values())
 NOWHERE = Key(Verb.NOWHERE, "place_nowhere")
+ONE_BY_ONE = Key(Verb.ONE_BY_ONE, "place_one_by_one")
 TAKE_UP = Key(Verb.TAKE_UP, "take_up")
 NEVER_MIND = Key(Verb.NEVER_MIND, "withdraw")
 
@@ -86,10 +87,10 @@ class WhatFor(View, of=K.KEPT_ASK):
         return cls(pieces=pieces, adding=adding, press=press, day=day, places=places, days=days)
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place what they can be for, and nowhere."""
+        """Place what they can be for, and nowhere; several parts can be asked about one by one."""
         del message
         given = [self._button(place) for place in self.places] + [NOWHERE()]
-        return [given[:IN_A_ROW], given[IN_A_ROW:]]
+        return [given[:IN_A_ROW], given[IN_A_ROW:], [ONE_BY_ONE()] if len(self.pieces) > 1 else []]
 
     def _button(self, place: Destination) -> Button:
         key, about = PLACES[place.kind], (place.kind.value, place.round or 0)
@@ -169,6 +170,13 @@ async def place(request: Request) -> None:
         DestinationKind(said), RoundId(request.press.number(1)) if request.press.number(1) else None
     )
     await waiting.asked_about(request.work, request.me, request.source)
+    now = await waiting.as_open(request.work, request.me, chosen)
+    if (
+        now.kind is DestinationKind.ADDITION and now != chosen
+    ):  # sealed since: whether to take it back is asked
+        await waiting.ask_again(request.work, request.me)
+        return
+    chosen = now
     over = await waiting.why_over(request.work, request.me, chosen)
     if over is not None:
         await request.say(K.REFUSAL, reason=over.value)
@@ -196,6 +204,11 @@ async def nowhere(request: Request) -> None:
     await request.work.outbox.put(waiting.placed(request.me, request.source, "nowhere"))
     sources = [arrival.source for arrival in arrivals]
     await put_away.let_go(request.work, request.me, sources, request.source)
+
+
+async def one_by_one(request: Request) -> None:
+    """Ask about several waiting parts one by one."""
+    await waiting.one_by_one(request.work, request.me, request.source)
 
 
 async def take_up(request: Request) -> None:
@@ -269,6 +282,7 @@ COMMANDS: Mapping[str, Handler] = {}
 PRESSES: Mapping[Verb, Handler] = {
     Verb.PLACE: place,
     Verb.NOWHERE: nowhere,
+    Verb.ONE_BY_ONE: one_by_one,
     Verb.TAKE_UP: take_up,
     Verb.NEVER_MIND: never_mind,
 }

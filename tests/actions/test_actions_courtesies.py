@@ -189,6 +189,7 @@ async def test_whoever_rests_is_told_of_no_next_prompt(world: World, pair: Pair)
     await respond(ana, "I hear you")
     assert "The next one comes" in await says(ana, "did it arrive?")
     await ana.writes("/pause")
+    await world.deliver()
     assert "Nothing is left for you to do" in await says(ana, "how long do I rest?")
     assert "The next one comes" not in ana.texts()[-1]
 
