@@ -8,7 +8,6 @@ from bot.practice import themes as rules
 from bot.practice.partner import Partner
 
 K = MessageKind
-THEME = "theme"
 OPENS = "opens"  # the reader's yes has opened the theme, which was closed for them
 
 
@@ -38,10 +37,9 @@ async def ask(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
         question = await work.outbox.sent(me.id, (K.WISH_ASK,), None)
         if question is not None:  # the other's, which their own wish has answered
             await work.outbox.put(us.message(K.BUTTONS_OFF, me).editing(question))
-        await _say_shared(work, us, theme)
+        await _say_shared(work, us)
     elif us.other.reachable and not us.other.resting:
-        asked = us.message(K.WISH_ASK, us.other, details={THEME: theme})
-        await work.outbox.put(*to_other(us, asked, now=work.now))
+        await work.outbox.put(*to_other(us, us.message(K.WISH_ASK, us.other), now=work.now))
 
 
 async def ask_rested(work: Work, us: Together) -> None:
@@ -51,7 +49,7 @@ async def ask_rested(work: Work, us: Together) -> None:
         return
     asked = await work.outbox.newest(us.me.id, (K.WISH_ASK,))
     if not any(shown.at >= since for shown in asked):
-        await work.outbox.put(us.message(K.WISH_ASK, us.me, details={THEME: theme}))
+        await work.outbox.put(us.message(K.WISH_ASK, us.me))
 
 
 async def want_too(work: Work, partner: Partner, theme: str, shown_in: int, *, by_consent: bool) -> None:
@@ -65,7 +63,7 @@ async def want_too(work: Work, partner: Partner, theme: str, shown_in: int, *, b
     if by_consent:
         await _open(work, await must_be_together(work, partner.id), theme)
     await work.outbox.put(off)
-    await _say_shared(work, us, theme, opens=by_consent and theme not in us.me.themes)
+    await _say_shared(work, us, opens=by_consent and theme not in us.me.themes)
 
 
 async def let_be(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
@@ -75,15 +73,11 @@ async def let_be(work: Work, partner: Partner, theme: str, shown_in: int) -> Non
     """
     us = await must_be_together(work, partner.id)
     holds = rules.wished(us.pair, work.now) == theme
-    shown = (
-        us.message(K.WISH_SHARED, us.me, details={THEME: theme})
-        if holds
-        else us.message(K.WISH_LET_BE, us.me)
-    )
+    shown = us.message(K.WISH_SHARED if holds else K.WISH_LET_BE, us.me)
     await work.outbox.put(shown.editing(shown_in))
 
 
-async def _say_shared(work: Work, us: Together, theme: str, *, opens: bool = False) -> None:
-    mine = us.message(K.WISH_SHARED, us.me, details={THEME: theme, OPENS: int(opens)})
-    theirs = us.message(K.WISH_SHARED, us.other, details={THEME: theme})
+async def _say_shared(work: Work, us: Together, *, opens: bool = False) -> None:
+    mine = us.message(K.WISH_SHARED, us.me, details={OPENS: int(opens)})
+    theirs = us.message(K.WISH_SHARED, us.other)
     await work.outbox.put(mine, *to_other(us, theirs, now=work.now))

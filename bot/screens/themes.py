@@ -92,8 +92,7 @@ class WishNoted(View, of=K.WISH_NOTED):
     async def load(cls, context: RenderContext) -> Self | None:
         """Load its title."""
         me = context.me
-        wanted = str(context.message.details.get(actions.THEME, "")) or (me.wish if me else "") or ""
-        theme = _themes(context).get(wanted)
+        theme = _themes(context).get((me.wish if me else None) or "")
         opens = bool(context.message.details.get(actions.OPENS))
         return cls(theme=theme.title, opens=opens) if theme else None
 
@@ -116,9 +115,9 @@ class WishAsk(View, of=K.WISH_ASK):
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
         """Load the theme."""
-        theme = _themes(context).get(str(context.message.details[actions.THEME]))
         me, other, now = context.me, context.other, context.work.now
-        if theme is None or me is None or other is None or rules.wish_of(other, now) != theme.id:
+        theme = _themes(context).get((rules.wish_of(other, now) if other else None) or "")
+        if theme is None or me is None or other is None:
             return None
         if rules.wished((me, other), now) == theme.id:
             return None

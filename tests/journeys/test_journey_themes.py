@@ -208,3 +208,17 @@ async def test_a_yes_ends_with_the_couple(home: Home) -> None:
     await settled(home)
     kept = "SELECT count(*) FROM partners WHERE themes IS NOT NULL OR shared IS NOT NULL"
     assert stored(home, kept) == [(0,)]
+
+
+async def test_no_theme_that_somebody_wished_for_stands_in_the_clear(home: Home) -> None:
+    """Neither with the wish nor in what was sent about it, while it waits and once both want it."""
+    noa, sam = await couple(home)
+    await screen(noa, THEMES, (Verb.WISH_PAGE, 0), (Verb.WISH, "what-i-love"))
+    asked = await sam.sees("would like more of this theme")
+    await sam.presses(Verb.WISH_TOO, on=asked)
+    for partner in (noa, sam):
+        await partner.sees("You'd both like it")
+    await settled(home)
+    told = stored(home, "SELECT ids FROM outbox WHERE kind LIKE 'wish%'")
+    assert len(told) > len((noa, sam))
+    assert not [ids for (ids,) in told if "what-i-love" in ids]
