@@ -7,7 +7,7 @@ from bot.actions.people import message
 from bot.actions.ports import Work
 from bot.messages import MessageKind
 from bot.practice.ids import InviteId
-from bot.practice.invite import CODE_BYTES, LASTS, Invite, InviteState
+from bot.practice.invite import CODE_BYTES, LASTS, Invite, InviteState, spent
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 
@@ -18,7 +18,7 @@ async def invite(work: Work, partner: Partner) -> None:
         raise Refusal(Reason.IN_A_COUPLE)
     for earlier in await work.invites.of(partner.id):
         if earlier.inviter == partner.id and earlier.state is InviteState.OPEN:
-            await work.invites.save(replace(earlier, state=InviteState.SPENT))
+            await work.invites.save(spent(earlier, work.now))
     await take_buttons_off(work, partner, MessageKind.INVITE)
     made = Invite(InviteId(work.new_id()), partner.id, work.now + LASTS)
     await work.invites.add(made, secrets.token_urlsafe(CODE_BYTES))

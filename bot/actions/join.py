@@ -111,7 +111,7 @@ async def confirm(work: Work, inviter: Partner, invite: InviteId, house: House) 
     if couple is not None:
         joined = found is not None and found.joiner in couple.partners and found.inviter == inviter.id
         raise Refusal(Reason.ALREADY_TOGETHER if joined else Reason.IN_A_COUPLE)
-    spent = rules.answer(found if found and found.inviter == inviter.id else None, inviter.id)
+    spent = rules.answer(found if found and found.inviter == inviter.id else None, inviter.id, work.now)
     joiner = await _joiner(work, spent)
     await work.invites.save(spent)
     await _void_others(work, inviter, joiner)
@@ -155,7 +155,7 @@ async def _void_others(work: Work, *pair: Partner) -> None:
 
 async def spend(work: Work, invite: Invite, besides: set[PartnerId]) -> None:
     """Spend an invite and tell whoever waits on it, `besides` those who need no telling."""
-    await work.invites.save(replace(invite, state=InviteState.SPENT))
+    await work.invites.save(rules.spent(invite, work.now))
     if invite.state is InviteState.CLAIMED:
         await _tell_waiting(work, invite, besides)
 
@@ -183,7 +183,7 @@ async def _end(work: Work, actor: Partner, invite: InviteId, *, by_inviter: bool
     if found is not None and couple is not None and {found.inviter, found.joiner} == {*couple.partners}:
         raise Refusal(Reason.ALREADY_TOGETHER)
     asked = (found.inviter if by_inviter else found.joiner) if found else None
-    spent = rules.answer(found if asked == actor.id else None, actor.id)
+    spent = rules.answer(found if asked == actor.id else None, actor.id, work.now)
     await work.invites.save(spent)
     await _tell_waiting(work, spent, besides={actor.id})
     await take_buttons_off(work, actor, K.CONFIRM_JOINER if by_inviter else K.JOIN_WAITING)

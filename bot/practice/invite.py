@@ -57,7 +57,12 @@ def claim(invite: Invite | None, joiner: PartnerId, now: datetime) -> Invite:
     return replace(check_open(invite, joiner, now), state=InviteState.CLAIMED, joiner=joiner)
 
 
-def answer(invite: Invite | None, asked: PartnerId) -> Invite:
+def spent(invite: Invite, now: datetime) -> Invite:
+    """End an invite now: what is kept of it is counted from here, and not from when it would have expired."""
+    return replace(invite, state=InviteState.SPENT, expires_at=min(invite.expires_at, now))
+
+
+def answer(invite: Invite | None, asked: PartnerId, now: datetime) -> Invite:
     """Spend a claimed invite: the inviter confirms or declines, or the joiner withdraws.
 
     Raises Refusal JOIN_OVER where it is not claimed, or not theirs.
@@ -68,4 +73,4 @@ def answer(invite: Invite | None, asked: PartnerId) -> Invite:
         or asked not in (invite.inviter, invite.joiner)
     ):
         raise Refusal(Reason.JOIN_OVER)
-    return replace(invite, state=InviteState.SPENT)
+    return spent(invite, now)
