@@ -72,10 +72,9 @@ async def come_back(
     kind, talk = subject.kind, subject.talk
     us = await must_be_together(work, partner.id)
     rules.check_later(at, work.now)
-    minute = int(at.timestamp()) // 60
     if talk is None:
         await expect(work, us.me)
-        await _remind(work, us, kind, at)
+        minute = int((await _remind(work, us, kind, at)).timestamp()) // 60
         noted = us.message(K.TALK_LATER_NOTED, us.me, details={KIND: kind.value, AT: minute})
         await work.outbox.put(noted.editing(shown_in))
         return
@@ -88,11 +87,13 @@ async def come_back(
         await work.outbox.put(*to_other(us, about(us, K.TALK_PAUSED_TOLD, us.other, paused), now=work.now))
 
 
-async def _remind(work: Work, us: Together, kind: TalkKind, at: datetime) -> None:
+async def _remind(work: Work, us: Together, kind: TalkKind, at: datetime) -> datetime:
+    """Ask somebody again at a time, or when their quiet hours around it end; tell when that is."""
     await work.outbox.withdraw(to=us.me.id, kinds=(K.TALK_AGAIN,))
-    due = calendar.deliver_at(at, us.me.quiet, home_zone(us.me, us))
+    due = calendar.deliver_at(at, us.me.quiet, home_zone(us.me, us), us.me.acted_at)
     again: Message = us.message(K.TALK_AGAIN, us.me, details={KIND: kind.value})
     await work.outbox.put(replace(again, due=due, priority=Priority.MORNING))
+    return due
 
 
 async def go_on(work: Work, partner: Partner, talk: TalkId) -> None:

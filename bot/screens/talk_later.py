@@ -130,9 +130,14 @@ class TalkPaused(View, of=K.TALK_PAUSED):
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
-        """Load the time; gone where it rests no more."""
-        talk = await loaded(context, TalkState.PAUSED)
-        return None if talk is None else cls(kind=talk.kind.value, **when(context, talk.back_at))
+        """Load when it comes back to the reader, whose quiet hours hold it; gone where it rests no more."""
+        talk, me = await loaded(context, TalkState.PAUSED), context.me
+        if talk is None:
+            return None
+        back = talk.back_at
+        if me is not None and back is not None:
+            back = calendar.deliver_at(back, me.quiet, context.zone, me.acted_at)
+        return cls(kind=talk.kind.value, **when(context, back))
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way on, another time, and the end."""

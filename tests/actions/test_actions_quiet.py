@@ -244,3 +244,46 @@ async def test_two_answers_of_one_person_are_not_two_people(world: World, pair: 
     assert "reveal_frame" not in ana.kinds() + bo.kinds()
     await world.later(DAY)
     assert "reveal_frame" not in ana.kinds() + bo.kinds()
+
+
+async def press(person: Person, verb: Verb, *about: int | str) -> None:
+    """Press, and let what follows arrive."""
+    await person.presses(verb, *about)
+    await person.world.deliver()
+
+
+async def test_who_is_asked_again_is_told_when_that_really_is(world: World, sleepers: Pair) -> None:
+    """In an hour is in the night: then the morning is named, and in the morning it comes."""
+    ana, _ = sleepers
+    await world.later(LATE)
+    await ana.writes("/dialogue")
+    await world.deliver()
+    await press(ana, Verb.TALK_CALM, "1")
+    await press(ana, Verb.TALK_UNTIL)
+    assert "I'll come back to you Tuesday at 08:00." in ana.last("talk_later_noted").text
+    await news(ana)
+    await world.later(9 * HOUR - MINUTE)
+    assert await news(ana) == []
+    await world.later(MINUTE)
+    assert await news(ana) == ["talk_again"]
+
+
+async def test_a_rest_is_told_with_when_it_ends_for_its_reader(world: World, sleepers: Pair) -> None:
+    """Their own quiet hours hold it, and the other's are named to nobody."""
+    ana, bo = sleepers
+    await world.later(LATE)
+    await bo.writes("/today")  # awake as well: what they are asked comes at once
+    await ana.writes("/dialogue")
+    await world.deliver()
+    await press(ana, Verb.TALK_CALM, "4")
+    await press(ana, Verb.TALK_WHERE, 0)
+    await press(bo, Verb.TALK_YES)
+    await press(bo, Verb.TALK_CALM, "4")
+    await press(ana, Verb.TALK_PAUSE)
+    await press(ana, Verb.TALK_UNTIL)
+    assert ana.last("talk_paused").text == "Your dialogue rests. I'll bring it back Tuesday at 08:00."
+    await news(ana)
+    await world.later(HOUR + MINUTE)
+    assert await news(ana) == []
+    await world.later(8 * HOUR)
+    assert "talk_step" in await news(ana)
