@@ -33,7 +33,7 @@ from bot.screens.rhythm import NEVER, coming
 from bot.screens.serving import stop_practice
 from bot.screens.ten_minutes import TEN_MINUTES, can_be_asked_for
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
-from storage.sweep import NEWEST
+from storage.sweep import NEWEST, USUAL
 
 K = MessageKind
 SHOW_AGAIN = Key(Verb.SHOW_AGAIN, "show_again")
@@ -172,6 +172,7 @@ class Privacy(View, of=K.PRIVACY):
     """For how many days what is kept."""
 
     messages: int
+    traces: int
     updates: int
     newest: int
     invites: int
@@ -180,7 +181,13 @@ class Privacy(View, of=K.PRIVACY):
     async def load(cls, context: RenderContext) -> Self:
         """Load the operator's choices."""
         kept = context.here.retention
-        return cls(messages=kept.messages, updates=kept.updates, newest=NEWEST, invites=kept.invites)
+        return cls(
+            messages=kept.messages,
+            traces=max(kept.messages, USUAL.messages.days),
+            updates=kept.updates,
+            newest=NEWEST,
+            invites=kept.invites,
+        )
 
 
 class Cancelled(View, of=K.CANCELLED):

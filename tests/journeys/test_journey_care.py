@@ -144,7 +144,7 @@ async def test_somebody_can_say_that_they_are_safe(home: Home) -> None:
     noa.writes(FEAR)
     await noa.sees(CALM)
     await noa.presses(Verb.SAFE)
-    await noa.sees("won't hear this from me again this week")
+    await noa.sees("won't hear this from me again for a week")
     await later(home, hours=50)
     await noa.hears()
     noa.writes("I'm scared of you, and I hide.")

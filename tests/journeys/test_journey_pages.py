@@ -11,7 +11,7 @@ from bot.config import Retention
 from bot.home.house import OPERATOR, Home
 from bot.screens.callbacks import Verb
 from bot.screens.table import MENU, SCREENS
-from storage.sweep import NEWEST
+from storage.sweep import NEWEST, USUAL
 
 UNKNOWN = ("I don't know that one", "Nothing is open for you now")
 KEPT = {  # what the first lines of /privacy say, and what it is in the bot's memory
@@ -120,8 +120,9 @@ async def test_privacy_says_how_long_what_has_served_its_time_is_kept(home: Home
     noa, _ = await couple(home)
     kept = Retention()
     assert (
-        f"for {kept.messages} days, which messages I sent you and when, and in which of yours your words stand "
-        f"(numbers, not words), and for {kept.updates} days the numbers of what arrived, "
+        f"for {kept.messages} days, which messages I sent you and when; in which of yours your words stand "
+        f"(numbers, not words), as long as the words are here, or for {USUAL.messages.days} days; "
+        f"and for {kept.updates} days the numbers of what arrived, "
         f"the newest {NEWEST} for longer. An invitation goes {kept.invites} days after"
     ) in await noa.answer("/privacy")
     before = stored(home, "SELECT id FROM updates ORDER BY id")
