@@ -26,6 +26,8 @@ def check(mapping: Mapping[str, Any]) -> list[Flaw]:
         findings.extend(_rule(rule, in_the_way(reader, rule.name)))
     contrast = reader.contrast
     findings.extend(_examples(contrast.spot, contrast.must, contrast.must_not, in_the_way(reader, CONTRAST)))
+    mirrors = reader.mirrors
+    findings.extend(_examples(mirrors.spot, mirrors.must, mirrors.must_not, mirrored(reader)))
     return findings
 
 
@@ -57,6 +59,11 @@ def in_the_way(reader: Reader, kind: str) -> Fires:
     return lambda example: any(
         found.kind == kind for found in reader.read(example.text, example.about).gets_in_the_way
     )
+
+
+def mirrored(reader: Reader) -> Fires:
+    """Return a test whether an example is nothing but mirrors."""
+    return lambda example: reader.read(example.text, example.about).mirrors
 
 
 def noticed_as(danger: Danger, kind: str) -> Fires:

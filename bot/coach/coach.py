@@ -25,6 +25,7 @@ SECTIONS = (
     "in_the_way",
     "contrast",
     "gravity",
+    "mirror",
     "beside",
     "not_offered",
     "suggestions",
@@ -103,7 +104,8 @@ class Coach:
         found = reading.gets_in_the_way
         support = limits.doubt if _takes_back(found) or _twofold(found) else limits.support
         kept = tuple(one for one in found if one.plain or score > (support if one.sure else limits.firm))
-        noticed, likely = score > limits.alone, _OTHERWISE.get(head, head)
+        mirrored = reading.mirrors and not found
+        noticed, likely = score > limits.alone and not mirrored, _OTHERWISE.get(head, head)
         if noticed and likely == COLLAPSE:
             kept = tuple(one for one in kept if one.kind in MET_FIRST)
         elif noticed and not any(_stands(one, likely, lead) for one in kept):

@@ -9,6 +9,7 @@ from bot.coach.echo import Echo
 from bot.coach.features import words_of
 from bot.coach.gravity import Gravity
 from bot.coach.legible import Legible
+from bot.coach.mirrors import Mirrors
 from bot.coach.phrasebook import Hit
 from bot.coach.reading import NUMBERS, Found, Reading
 from bot.coach.rules import Language, Rule, Rulebook, covered
@@ -54,6 +55,7 @@ class Reader:
         self.ways = Rulebook(self.language, _tables(root, "in_the_way"))
         self.contrast = Contrast(self.language, root.table("contrast"))
         self._gravity = Gravity(self.language, root.table("gravity"))
+        self.mirrors = Mirrors(self.language, root.table("mirror"))
         self._beside = Beside(root.table("beside"))
         lists = self.language.lists
         set_aside = root.table("set_aside")
@@ -81,6 +83,7 @@ class Reader:
             takes_up,
             meant=not any(kind in self._not_meant for kind, _, _ in ways),
         )
+        beside = self._beside.kind(words_of(about))
         return Reading(
             reflects=numbers["reflects"],
             names_feeling=numbers["names_feeling"],
@@ -94,7 +97,8 @@ class Reader:
             legible=legible,
             takes_up=takes_up,
             tells=self._gravity.tells(theirs),
-            beside=self._beside.kind(words_of(about)),
+            beside=beside,
+            mirrors=self.mirrors.whole(words, beside),
         )
 
     def tells(self, text: str) -> str:

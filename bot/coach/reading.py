@@ -53,6 +53,8 @@ class Reading:
     """What the partner's words tell that wants care: a name of `gravity`, or nothing known."""
     beside: str = ""
     """What kind of moment the partner's words are: a name of `beside`."""
+    mirrors: bool = False
+    """Whether it is nothing but what the partner felt or needed, with no claim beside it."""
     worth_keeping: str | None = field(default=None, repr=False)
     """The writer's own words without what gets in the way, where those could be sent by themselves."""
     doubted: bool = False
