@@ -45,14 +45,23 @@ MOST_QUOTED = 1_800  # characters, at most two UTF-16 units each, of the 4,096 t
 
 
 def _short(pieces: Pieces) -> Pieces:
-    """Shorten what is quoted to what one message holds: all of it is kept, and is told from the first words."""
-    left, shown = MOST_QUOTED, []
-    for piece in pieces:
-        text = piece["text"]
-        short = text if len(text) <= left else f"{text[: max(left - 2, 0)]} …"
-        shown.append({**piece, "text": short})
-        left = max(left - len(short), 0)
-    return shown
+    """Shorten what is quoted to what one message holds, the longest first: each is known by how it begins."""
+    most = _most_of_each([len(piece["text"]) for piece in pieces])
+    return [
+        piece if len(piece["text"]) <= most else {**piece, "text": f"{piece['text'][: most - 2]} …"}
+        for piece in pieces
+    ]
+
+
+def _most_of_each(lengths: Sequence[int]) -> int:
+    """Tell how many characters of each part can be quoted, where the short ones leave their rest to the long."""
+    left = MOST_QUOTED
+    for number, length in enumerate(sorted(lengths)):
+        share = left // (len(lengths) - number)
+        if length > share:
+            return share
+        left -= length
+    return MOST_QUOTED
 
 
 class WhatFor(View, of=K.KEPT_ASK):

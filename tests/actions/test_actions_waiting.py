@@ -74,6 +74,16 @@ async def test_parts_that_come_before_the_question_has_left_are_in_one_question(
     assert await place_all(ana) == [*PARTS]
 
 
+async def test_of_a_long_part_and_short_ones_each_is_quoted(world: World, ana: Person) -> None:
+    """Nobody can say what words are for that they don't see."""
+    for text in (long := "and all the way home " * 150, *PARTS):
+        await ana.writes(text)
+        await world.deliver()
+    first, *others = ana.last("kept_ask").quoted
+    assert others == [*PARTS]
+    assert long.startswith(first.removesuffix(" …"))
+
+
 async def test_a_question_that_comes_back_from_its_way_leaves_no_word_out(world: World, ana: Person) -> None:
     """It is withdrawn where a newer one waits, which quotes its words, too."""
     await ana.writes(PARTS[0])
