@@ -1,13 +1,15 @@
-"""Thanks, greetings, questions to the bot and their kin: what is for nobody's page.
+"""Thanks, greetings, questions and wishes to the bot: what is for nobody's page.
 
 A text is a courtesy where every word of it is one, or may stand beside one. A name, a second thought, anything
 else makes it none: what somebody may have meant for a page is never answered with a pleasantry.
+In a phrase, words with a slash between them stand for one another, and `*` is a name.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 KINDS = (
@@ -20,87 +22,134 @@ KINDS = (
     "sorry",
     "fine",
     "send",
+    "change",
+    "not_now",
+    "another",
     "who",
+    "bot",
     "now",
+    "set",
     "help",
     "break",
-    "not_now",
-    "undo",
 )
-TO_THE_BOT = frozenset({"who", "now", "help"})  # questions that only the bot can answer
+TO_THE_BOT = frozenset({"who", "bot", "now", "set", "help"})  # what only the bot can answer
 BREAK = "break"  # a wish to rest or to stop
 NOT_NOW = "not_now"  # a wish to put off what is asked
 RESTS = frozenset({BREAK, NOT_NOW})
-UNDO = "undo"  # a wish for the button that takes back
 SEND = "send"  # a wish for the button that sends or seals
+CHANGE = "change"  # a wish for a button that takes out, clears or takes back
+ANOTHER = "another"  # a wish for another prompt, or for none
 BESIDES = "besides"
 LONGEST = 80  # characters
+NAME = "*"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1")
-_SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
+_PHRASE = re.compile(r"(?:\*|[^\W_]+)(?:['/](?:\*|[^\W_]+))*")
+_SENTENCE = re.compile(r"[^.!?\u2026\u061f\n]+[.!?\u2026\u061f]*")
 _CLAUSES = re.compile(r"[.,;:!?…\u2013\u2014\u060c\u061b\u061f\n]+|\s-+\s")
-_ASKED = frozenset({"hello", "how", "wish", SEND, UNDO}) | RESTS | TO_THE_BOT
+_SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
+_WISHES = frozenset({SEND, CHANGE, ANOTHER}) | RESTS
+_ASKED = frozenset({"hello", "how", "wish"}) | _WISHES | TO_THE_BOT
+_AMONG_OTHERS = frozenset({SEND, CHANGE, "who", "bot", "set"})  # by which a sentence is known among others
 
 
 @dataclass(frozen=True, slots=True)
 class Courtesies:
-    """What a language says so, by the words of each phrase."""
+    """What a language says so, by the words of each phrase with a space between them; a phrase's most words."""
 
-    phrases: Mapping[tuple[str, ...], str]
+    phrases: Mapping[str, str]
+    known: frozenset[str]
     longest: int
 
-    def find(self, text: str) -> str | None:
-        """Name the courtesy that a text is, the last where there are several; None where it is none."""
+    def find(self, text: str, name: str = "") -> str | None:
+        """Name the courtesy that a text is, the last where there are several; None where it is none.
+
+        `name` is known for a name however it is written; others by their capital.
+        """
         if len(text) > LONGEST:
             return None
         words = _words(text)
         if not words:
             return "fine" if text.strip() and _SIGNS.fullmatch(text) else None
-        known = {word for phrase in self.phrases for word in phrase}
-        if "?" in text and self._asks_of_a_name(text, words, known):
+        asks = "?" in text or "\u061f" in text
+        if asks and self._asks_of_a_name(text, words):
             return "who"
-        found = self._read([word if word in known else _TWICE.sub(r"\1", word) for word in words])
-        return None if "?" in text and found not in _ASKED else found
+        written = _WORD.findall(text)
+        named = {*_words(name)}
+        names = [
+            word in named or (len(written) == len(words) and _may_be_a_name(written[place]))
+            for place, word in enumerate(words)
+        ]
+        found = self._read([word if word in self.known else _TWICE.sub(r"\1", word) for word in words], names)
+        return None if asks and found not in _ASKED else found
 
     def rests_in(self, text: str) -> bool:
         """Tell whether a clause of a text is nothing but a wish for a break, or to put off what is asked."""
         return any(self.find(clause) in RESTS for clause in _CLAUSES.split(text))
 
-    def _asks_of_a_name(self, text: str, words: Sequence[str], known: Collection[str]) -> bool:
+    def asks_among_others(self, text: str, name: str = "") -> bool:
+        """Tell whether a sentence among others is a question or a wish to the bot, and hardly for anybody else."""
+        sentences = _SENTENCE.findall(text)
+        return len(sentences) > 1 and any(
+            self.find(sentence, name) in _AMONG_OTHERS for sentence in sentences
+        )
+
+    def _asks_of_a_name(self, text: str, words: Sequence[str]) -> bool:
         """Tell whether it is "can he see this?" or the like, with a name in place of one of its words."""
-        strange = [place for place, word in enumerate(words) if word not in known]
+        strange = [place for place, word in enumerate(words) if word not in self.known]
         if len(strange) != 1:
             return False
         [place] = strange
         written = _WORD.findall(text)
         if len(written) != len(words) or not _may_be_a_name(written[place]):
             return False
-        rest = (*words[:place], *words[place + 1 :])
-        return any(
-            kind == "who" and len(phrase) == len(words) and (*phrase[:place], *phrase[place + 1 :]) == rest
-            for phrase, kind in self.phrases.items()
-        )
+        who = (phrase.split() for phrase, kind in self.phrases.items() if kind == "who")
+        rest = [*words[:place], *words[place + 1 :]]
+        return any(len(one) == len(words) and [*one[:place], *one[place + 1 :]] == rest for one in who)
 
-    def _read(self, words: Sequence[str]) -> str | None:
+    def _read(self, words: Sequence[str], names: Sequence[bool]) -> str | None:
         said, place = None, 0
         while place < len(words):
             lengths = range(min(self.longest, len(words) - place), 0, -1)
-            length = next((n for n in lengths if tuple(words[place : place + n]) in self.phrases), 0)
-            if not length:
+            phrases = ((n, self._phrase(words[place : place + n], names[place : place + n])) for n in lengths)
+            length, kind = next(((n, kind) for n, kind in phrases if kind), (0, None))
+            if kind is None:
                 return None
-            kind = self.phrases[tuple(words[place : place + length])]
-            said = said if kind == BESIDES or said == SEND or (said and kind == "fine") else kind
+            said = said if kind == BESIDES or said in _WISHES or (said and kind == "fine") else kind
             place += length
         return said
+
+    def _phrase(self, words: Sequence[str], names: Sequence[bool]) -> str | None:
+        if (kind := self.phrases.get(" ".join(words))) is not None:
+            return kind
+        for place, name in enumerate(names):
+            if (
+                name
+                and (kind := self.phrases.get(" ".join((*words[:place], NAME, *words[place + 1 :]))))
+                is not None
+            ):
+                return kind
+        return None
 
 
 def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
     """Make them of a file's tables. Raises ValueError for one that there is not, or that is missing."""
     if {*tables} != {*KINDS, BESIDES}:
         raise ValueError(", ".join(sorted({*tables} ^ {*KINDS, BESIDES})))
-    phrases = {tuple(_words(phrase)): kind for kind in (BESIDES, *reversed(KINDS)) for phrase in tables[kind]}
-    return Courtesies(phrases, max(map(len, phrases)))
+    phrases = {
+        " ".join(words): kind
+        for kind in (BESIDES, *reversed(KINDS))
+        for phrase in tables[kind]
+        for words in _spelt_out(phrase)
+    }
+    split = [phrase.split() for phrase in phrases]
+    return Courtesies(phrases, frozenset(itertools.chain.from_iterable(split)), max(map(len, split)))
+
+
+def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:
+    """List what a phrase stands for."""
+    return itertools.product(*(word.split("/") for word in _PHRASE.findall(phrase.casefold())))
 
 
 def _may_be_a_name(word: str) -> bool:

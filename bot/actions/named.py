@@ -314,7 +314,7 @@ async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask 
     """Tell where somebody's words go, by the law of `bot.practice.destination`."""
     us = await together(work, partner.id)
     open_ = await open_places(work, us)
-    if said.sends and us is not None:
+    if said.wishes and us is not None:
         said = replace(said, written=await written_in(work, us, open_))
     told, maybe = await named(work, partner, open_)
     told = await _overtaken(work, partner, told, open_)

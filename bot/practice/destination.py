@@ -17,8 +17,8 @@
     9 none of these, and what stands last in the chat asks  asked, of what is open
       for a press that the words may be meant as, is a
       prompt that they wish to put off, or is a day of the
-      journal
-    10 they wish for the button of what is written where    nowhere, and its writer is shown the button; asked,
+      journal; or a sentence among them is said to the bot
+    10 they wish for a button of what is written where      nowhere, and its writer is shown the button; asked,
        they would go, or of what is written elsewhere       where it is elsewhere
     11 a sealed reflection was last named                   asked: take it back and add this? and of what is
                                                             likelier, where that is of an earlier day
@@ -185,7 +185,7 @@ class Said:
     press: bool = (
         False  # they may be of what stands last in the chat: the press that it asks for, or an earlier day
     )
-    sends: bool = False  # they wish for the button that sends or seals what is written
+    wishes: bool = False  # for a button under what is written: that sends, seals, clears or takes out
     written: tuple[Destination, ...] = ()  # where something waits for that button
 
 
@@ -223,7 +223,7 @@ def destination(
     those first that are likeliest; `perhaps` is what messages name of which it isn't known whether they have arrived.
     """
     found = _found(named, open_, said, now, perhaps)
-    return _wished(found, open_, said) if said.sends and isinstance(found, Destination) else found
+    return _wished(found, open_, said) if said.wishes and isinstance(found, Destination) else found
 
 
 def _wished(found: Destination, open_: Sequence[Destination], said: Said) -> Destination | Ask | Wish:

@@ -12,7 +12,7 @@ from bot.actions.practised import practised
 from bot.actions.quote import SHOWN_AS, show_again
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
-from bot.actions.today import plain, today
+from bot.actions.today import plain, stand, today
 from bot.actions.unsent import slots_of
 from bot.messages import MessageKind, Shown
 from bot.practice.destination import (
@@ -31,10 +31,11 @@ from bot.practice.destination import (
 from bot.practice.draft import PieceKind
 from bot.practice.hours import read, understood
 from bot.practice.refusals import Reason, Refusal
+from bot.practice.standing import Standing
 from bot.screens import answer, capsule, draft, friend, joining, own_card, solo, talk_steps
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.courtesies import RESTS
+from prompts.courtesies import ANOTHER, CHANGE, RESTS, SEND
 from prompts.prompt import Task
 
 K = MessageKind
@@ -42,14 +43,17 @@ TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
 NOT_TAKEN = "not taken"
 PRESS = "press"  # where to answer
 SAID_UNDER = frozenset({K.COURTESY, K.KEPT_ASK, K.KEPT_PLACED})  # a question for a press
-SEND = "send"  # a wish for the button that sends or seals
-UNDO = "undo"  # a wish for the button that takes back
+UNDO = "undo"  # where the button is that takes back
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
-ANSWERING = frozenset({SORRY, UNDO, "fine", "bye"})  # a yes, a never mind, or "later"
+ANSWERING = frozenset({SORRY, CHANGE, "fine", "bye"})  # a yes, a never mind, or "later"
 UNDONE = frozenset(
     {K.DRAFT, K.SEALED, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CARD_WAITS, K.CAPSULE_SEALED}
 )
 """What has a button that takes back, or begins anew."""
+WAITING = Destination(DestinationKind.WAITING)
+WISHES = frozenset({SEND, CHANGE})  # for a button under what is written
+BUTTONS_OF_TODAY = {ANOTHER: Standing.UNWRITTEN, CHANGE: Standing.SEALED}
+BUTTONS = WISHES | BUTTONS_OF_TODAY.keys()
 NEEDS_NOTHING = frozenset({K.NOT_TODAY, K.REMINDER})  # they name the round: an "ok" to them is no part of it
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
@@ -79,7 +83,7 @@ async def words(request: Request) -> None:
 
 async def _meet(request: Request) -> None:
     """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
-    fine = request.arrival is not None and _courtesy(request, request.arrival) == "fine"
+    fine = request.arrival is not None and await _courtesy(request, request.arrival) == "fine"
     if not fine and not joining.is_typed_button(request):
         raise Refusal(Reason.CONSENT_FIRST)
     await request.say(K.COURTESY, what=PRESS)
@@ -125,6 +129,7 @@ async def _invitation(request: Request) -> str:
 
 async def _said(request: Request) -> Said:
     arrival, me = request.arrival, request.me
+    courtesies = request.services.content.courtesies(request.language)
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     asked = expected_place(me.expectation)
     question, few = await _question(request), text and may_answer(DestinationKind.CITY, request.text)
@@ -132,8 +137,9 @@ async def _said(request: Request) -> Said:
     _, stands = await request.work.outbox.shown_last(me.id)
     alone = stands is not None and stands.kind in named.PRIVATE
     return Said(
-        sends=arrival is not None and _courtesy(request, arrival) == SEND,
+        wishes=arrival is not None and await _courtesy(request, arrival) in WISHES,
         press=alone
+        or (text and courtesies.asks_among_others(request.text, await _others_name(request)))
         or await _puts_off(request)
         or (
             last is not None
@@ -156,7 +162,7 @@ async def _puts_off(request: Request) -> bool:
         shown is not None
         and named.can_be_left(shown)
         and request.arrival is not None
-        and _courtesy(request, request.arrival) in RESTS
+        and await _courtesy(request, request.arrival) in RESTS
     )
 
 
@@ -213,27 +219,45 @@ async def _is_asking(request: Request, *, ever: bool = False) -> bool:
 
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wish | None) -> None:
+    courtesy = await _courtesy(request, arrival)
     if isinstance(where, Wish):
-        await _show_button(request, where.place)
+        await _show_button(request, where.place, courtesy or SEND)
         return
-    courtesy = _courtesy(request, arrival)
-    sends = courtesy == SEND and isinstance(where, Ask)
-    undoes = courtesy == UNDO and _may_be_aside(where) and await _can_be_undone(request)
+    undoes = courtesy == CHANGE and _may_be_aside(where) and await _can_be_undone(request)
     puts_off = isinstance(where, Ask) and await _puts_off(request)
     answers = _may_be_aside(where) and await _is_asking(request, ever=courtesy in (SORRY, "fine"))
-    asking = sends or puts_off or answers
-    if courtesy == SEND or (courtesy == UNDO and not (answers or undoes)):
-        courtesy = courtesy if where == Destination(DestinationKind.WAITING) else None  # words as any other
-    if asking and not puts_off and (courtesy in ANSWERING or where is None):
+    asking = (courtesy in BUTTONS and isinstance(where, Ask)) or puts_off or answers
+    if answers and not puts_off and (courtesy in ANSWERING or where is None):
         await request.say(K.COURTESY, what=PRESS)
     elif undoes:
         await request.say(K.COURTESY, what=UNDO)
+    elif courtesy in BUTTONS_OF_TODAY and await _is_under_today(request, where, courtesy):
+        await request.say(K.COURTESY, what=courtesy)
+        await today(request.work, request.me)
     elif courtesy in ASKED and _may_be_aside(where):
         await ASKED[courtesy](request)
+    elif courtesy == "fine" and isinstance(where, Destination) and (wished := await _wished_before(request)):
+        await _show_button(request, where, wished)
+    elif courtesy in BUTTONS and where != WAITING:  # nothing is written there
+        await _file(request, arrival, _asked_of(where, courtesy), None, asking=asking)
     elif courtesy and not puts_off and await _is_aside(request, where, courtesy):
         await plain(request.work, request.me, courtesy)
     else:
         await _file(request, arrival, where, courtesy, asking=asking)
+
+
+def _asked_of(where: Destination | Ask | None, courtesy: str) -> Destination | Ask | None:
+    """Ask about a wish for a button that isn't there; one to send is words as any other."""
+    aside = courtesy != SEND and isinstance(where, Destination) and _may_be_aside(where)
+    return Ask((where,)) if aside and isinstance(where, Destination) else where
+
+
+async def _is_under_today(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
+    """Tell whether the button that is wished for stands under today's prompt, or under words that are sealed."""
+    if not _may_be_aside(where):
+        return False
+    standing, _, _ = await stand(request.work, request.me)
+    return standing is BUTTONS_OF_TODAY[courtesy]
 
 
 async def _can_be_undone(request: Request) -> bool:
@@ -280,9 +304,16 @@ async def _press_under_words(request: Request) -> None:
     await request.say(K.COURTESY, what=PRESS)
 
 
-async def _show_button(request: Request, place: Destination) -> None:
-    """Say what sends and seals: the button under what is written, which is shown again where it's no more the last."""
-    await request.say(K.COURTESY, what=SEND)
+async def _wished_before(request: Request) -> str:
+    """Name the button that was just pointed to, and not pressed since; empty for none."""
+    last = await _last_shown(request)
+    what = str(last.details["what"]) if last is not None and last.kind is K.COURTESY else ""
+    return what if what in WISHES else ""
+
+
+async def _show_button(request: Request, place: Destination, what: str) -> None:
+    """Say what does that: a button under what is written, which is shown again where it's no more the last."""
+    await request.say(K.COURTESY, what=what)
     last, us = await _last_shown(request), await together(request.work, request.me.id)
     if us is None or place.round is None or (last is not None and last.kind in SHOWN_AS.values()):
         return
@@ -305,8 +336,11 @@ def _may_be_aside(where: Destination | Ask | Wish | None) -> bool:
     return not isinstance(where, Destination) or where.kind in REFLECTIONS | ANSWERS
 
 
-async def _who_reads(request: Request) -> None:
-    await request.say(K.COURTESY, what="who")
+def _saying(what: str) -> Callable[[Request], Awaitable[None]]:
+    async def say(request: Request) -> None:
+        await request.say(K.COURTESY, what=what)
+
+    return say
 
 
 async def _what_now(request: Request) -> None:
@@ -318,11 +352,13 @@ async def _help(request: Request) -> None:
 
 
 ASKED: Mapping[str | None, Callable[[Request], Awaitable[None]]] = {
-    "who": _who_reads,
+    "who": _saying("who"),
+    "bot": _saying("bot"),
+    "set": _saying("set"),
     "now": _what_now,
     "help": _help,
 }
-"""What answers a question to the bot, whatever is open: nobody writes that for the other to read."""
+"""What answers a question or a wish to the bot, whatever is open: nobody writes that for the other to read."""
 
 
 async def _is_aside(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
@@ -341,11 +377,18 @@ async def _is_aside(request: Request, where: Destination | Ask | None, courtesy:
     return shown is not None and (shown.kind in NEEDS_NOTHING or named.place_of(shown) is None)
 
 
-def _courtesy(request: Request, arrival: Arrival) -> str | None:
-    """Name the thanks or the greeting that a text is, if it is nothing else."""
+async def _courtesy(request: Request, arrival: Arrival) -> str | None:
+    """Name the thanks, the greeting, the question or the wish that a text is, if it is nothing else."""
     if arrival.kind is not PieceKind.TEXT or request.passed_on:
         return None
-    return request.services.content.courtesies(request.language).find(arrival.text)
+    return request.services.content.courtesies(request.language).find(
+        arrival.text, await _others_name(request)
+    )
+
+
+async def _others_name(request: Request) -> str:
+    us = await together(request.work, request.me.id) if request.partner is not None else None
+    return us.other.name if us is not None else ""
 
 
 async def put(request: Request, place: Destination, arrivals: Sequence[Arrival]) -> None:

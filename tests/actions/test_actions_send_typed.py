@@ -92,3 +92,90 @@ async def test_where_nothing_is_written_they_are_words(world: World, pair: Pair)
     await ana.writes("send it")
     await world.deliver()
     assert ana.last("draft").quoted == ["send it"]
+
+
+@pytest.mark.parametrize(
+    "text", ["start over", "please remove the last line", "I don't want Bo to read that"]
+)
+@pytest.mark.parametrize("begins", [a_reflection, an_answer, what_to_understand, a_letter])
+async def test_a_wish_to_take_it_out_is_no_part_of_it(
+    world: World, pair: Pair, begins: Callable[[World, Person, Person], Awaitable[None]], text: str
+) -> None:
+    """It is said which buttons do it, and the words stay as they are."""
+    ana, bo = pair
+    await begins(world, ana, bo)
+    await world.deliver()
+    shown, words = ana.kinds()[-1], ana.last(ana.kinds()[-1]).quoted
+    await ana.writes(text)
+    await world.deliver()
+    assert "The buttons under your words" in ana.last("courtesy").text
+    assert ana.last(shown).quoted == words
+
+
+async def test_a_yes_to_where_the_button_is_shows_it_again(world: World, pair: Pair) -> None:
+    """It is no receipt: nothing has been done."""
+    ana, bo = pair
+    await a_reflection(world, ana, bo)
+    for text in ("send it", "ok"):
+        await ana.writes(text)
+        await world.deliver()
+    assert "The button under your words" in ana.last("courtesy").text
+    assert ana.kinds()[-1] == "draft"
+    assert Verb.SEAL in ana.asks()
+
+
+@pytest.mark.parametrize("text", ["another", "ask me something else"])
+async def test_a_wish_for_another_prompt_is_shown_its_button(world: World, pair: Pair, text: str) -> None:
+    """Nothing of it becomes a part, and the prompt stands there again."""
+    ana, _ = pair
+    await ana.writes(text)
+    await world.deliver()
+    assert "under today's prompt" in ana.last("courtesy").text
+    assert Verb.NOT_TODAY in ana.asks()
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+
+
+async def test_a_wish_to_change_what_is_sealed_is_shown_how_it_is_taken_back(
+    world: World, pair: Pair
+) -> None:
+    """It is not asked whether the wish shall be added."""
+    ana, bo = pair
+    await a_reflection(world, ana, bo)
+    await world.deliver()
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    await ana.writes("delete that")
+    await world.deliver()
+    assert "The buttons just above" in ana.last("courtesy").text
+    assert Verb.TAKE_BACK in ana.asks()
+    assert await world.rows("SELECT count(*) FROM kept") == [(0,)]
+
+
+@pytest.mark.parametrize("text", ["another", "not now", "The dog was wet.\nPlease remove it"])
+async def test_what_may_be_a_wish_is_asked_about(world: World, pair: Pair, text: str) -> None:
+    """Among other words, or over words that are written: they are kept until it is said what they are for."""
+    ana, bo = pair
+    await a_reflection(world, ana, bo)
+    await ana.writes(text)
+    await world.deliver()
+    assert ana.kinds()[-1] == "kept_ask"
+    assert await world.rows("SELECT count(*) FROM pieces") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("are you a real person?", "I'm a bot"),
+        ("please write in German", "/settings"),
+        ("what did bo write?", "That's yours for now"),
+        ("is this going to bo?", "Only you, until you've both sealed"),
+    ],
+)
+async def test_a_question_to_the_bot_is_answered(world: World, pair: Pair, text: str, answer: str) -> None:
+    """However the other's name is written, and it becomes no part."""
+    ana, bo = pair
+    await a_reflection(world, ana, bo)
+    await ana.writes(text)
+    await world.deliver()
+    assert ana.texts()[-1].startswith(answer) or answer in ana.texts()[-1]
+    assert await world.rows("SELECT count(*) FROM pieces") == [(1,)]

@@ -73,7 +73,7 @@ async def test_what_can_be_let_be_takes_no_reflection(home: Home) -> None:
     noa.writes("/settings")
     await noa.presses(Verb.SCREEN, "language", on=await noa.sees("Your settings"))
     await noa.hears()
-    assert not await is_asked(noa, "German please")
+    assert not await is_asked(noa, "the German one")
     await noa.presses(Verb.NOWHERE)
     noa.writes("/growth")
     await noa.hears()

@@ -55,13 +55,26 @@ def english() -> Courtesies:
         ("Send as it is, thanks", "send"),
         ("can you send it?", "send"),
         ("Seal it please", "send"),
+        ("Start over", "change"),
+        ("no dont send that", "change"),
+        ("please remove the last line", "change"),
+        ("I do not want him to read that", "change"),
+        ("I don't want Robin to see this", "change"),
+        ("ask me something else", "another"),
+        ("not today", "not_now"),
+        ("did it send?", "now"),
+        ("what did Robin write?", "now"),
+        ("is this going to Robin?", "who"),
+        ("Are you a real person?", "bot"),
+        ("Please call me Robin", "set"),
+        ("Please write in German", "set"),
         ("I need a break", "break"),
         ("can we stop for now?", "break"),
         ("enough", "break"),
         ("can we not today?", "not_now"),
         ("Not tonight please", "not_now"),
-        ("cancel it", "undo"),
-        ("can I take it back?", "undo"),
+        ("cancel it", "change"),
+        ("can I take it back?", "change"),
     ],
 )
 def test_a_courtesy_is_known(english: Courtesies, text: str, what: str) -> None:
@@ -78,6 +91,9 @@ def test_a_courtesy_is_known(english: Courtesies, text: str, what: str) -> None:
         "thank you for waiting at the door",
         "thanks for nothing",
         "thanks?",
+        "call me tomorrow",
+        "I don't want you to read that",
+        "another week without you",
         "can Sam come to this?",
         "Can Sam see this",
         "can we see this?",
@@ -119,3 +135,45 @@ def test_a_file_with_another_table_is_refused() -> None:
     """What no message answers is named."""
     with pytest.raises(ValueError, match="cheers"):
         read_courtesies({**dict.fromkeys((*KINDS, BESIDES), ()), "cheers": ()})
+
+
+def test_the_others_name_is_known_however_it_is_written(english: Courtesies) -> None:
+    """Another word in its place is none."""
+    assert english.find("what did robin write?", "Robin") == "now"
+    assert english.find("what did rabbits write?", "Robin") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("The dog was wet.\nPlease remove it", True),
+        ("The dog was wet. Are you a real person?", True),
+        ("The dog was wet. Thank you.", False),
+        ("The dog was wet. What now?", False),
+        ("Please remove it", False),  # by itself it is more than asked about
+    ],
+)
+def test_a_sentence_that_is_said_to_the_bot_is_known_among_others(
+    english: Courtesies, text: str, *, asks: bool
+) -> None:
+    """What may as well be said to the other is not taken for one."""
+    assert english.asks_among_others(text) is asks
+
+
+LABELS = {
+    "send": ("seal", "send"),
+    "change": ("start_over", "take_out", "take_back"),
+    "another": ("another_card",),
+    "not_now": ("not_today",),
+}
+
+
+@pytest.mark.parametrize("language", sorted(path.parent.name for path in ROOT.glob("*/courtesies.toml")))
+@pytest.mark.parametrize("kind", sorted(LABELS))
+def test_a_button_that_is_typed_is_known(language: str, kind: str) -> None:
+    """By what stands on it, in every language."""
+    courtesies = read_courtesies(tomllib.loads((ROOT / language / "courtesies.toml").read_text("utf-8")))
+    buttons = tomllib.loads((ROOT / language / "buttons.toml").read_text("utf-8"))
+    assert {buttons[key]: courtesies.find(buttons[key]) for key in LABELS[kind]} == {
+        buttons[key]: kind for key in LABELS[kind]
+    }
