@@ -1,6 +1,7 @@
 """`python -m bot`: start-up failures in human words."""
 
 import argparse
+import contextlib
 import gc
 import os
 import sys
@@ -8,6 +9,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from types import ModuleType
 
+from bot import config
 from bot.cli import COMMANDS
 from bot.config import ConfigError
 from bot.messages import TokenRefused
@@ -24,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that has no tick gets a question mark for it
             stream.reconfigure(errors="replace")
+    with contextlib.suppress(ConfigError):  # which whoever reads the settings says
+        config.hand_on(os.environ)
     gc.disable()  # what is imported stays: looking through it for garbage was a sixth of the start
     chosen = _parser(given).parse_args(given)
     run = getattr(chosen, "run", None) or _module("serve").run

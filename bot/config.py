@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,9 @@ MOST_PORT = 65535
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,80}")
 API_URL = re.compile(r"https?://[^\s/]+(?!\S*/bot([0-9]+:[^/]*)?$)(/\S*)?")  # a root: no method, no token
+PROXY = re.compile(r"https?://[^\s/]+(/\S*)?")  # aiohttp speaks with no other
+WAY = ("HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE")
+"""What the libraries on the way to Telegram read from the environment themselves."""
 LEAST_RATE, MOST_RATE = 1.0, 1000.0
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 FORMATS = ("console", "json")
@@ -180,6 +183,7 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
     values = _values(given, file)
     where = places(environment, file)
     _check_apart(where, values)
+    _check_way(values)
     zone = _zone(values) or zones.of_machine(given, datetime.now(UTC))
     return Config(
         token=_token(values),
@@ -204,6 +208,34 @@ def load(environment: Mapping[str, str] | None = None, file: Path | None = None)
         backups=where.backups,
         database=where.database,
     )
+
+
+def hand_on(environment: MutableMapping[str, str], file: Path | None = None) -> None:
+    """Put what the file says of the way to Telegram into the environment, which wins. Raises ConfigError.
+
+    Before aiohttp is imported: it reads its certificates as it is.
+    """
+    values = _values({}, file)
+    told = {name for name in environment if environment[name]}
+    for name in WAY:
+        if name in values and not {name, name.lower()} & told:
+            environment[name] = values[name].replace("\0", "")
+
+
+def _check_way(values: Mapping[str, str]) -> None:
+    """Refuse certificates that are not there, and a proxy by which an https address can't be reached."""
+    if "SSL_CERT_FILE" in values:
+        _file(values, "SSL_CERT_FILE")
+    proxy = values.get("https_proxy") or values.get("HTTPS_PROXY") or ""
+    if not proxy or PROXY.fullmatch(proxy.strip()) or not _api_url(values).startswith("https:"):
+        return
+    from urllib.request import (  # type: ignore[attr-defined] # noqa: PLC0415 (not in typeshed; slow, and hardly ever needed)
+        proxy_bypass_environment,
+    )
+
+    direct = values.get("no_proxy") or values.get("NO_PROXY") or ""
+    if not proxy_bypass_environment(urlsplit(_api_url(values)).netloc, {"no": direct}):
+        raise ConfigError("Set HTTPS_PROXY to a proxy's address, such as http://127.0.0.1:3128.")
 
 
 def status(values: Mapping[str, str] | None = None) -> Address | None:
@@ -250,7 +282,11 @@ def _database(values: Mapping[str, str]) -> str:
 
 def _file(values: Mapping[str, str], name: str) -> Path | None:
     given = values.get(name, "").strip()
-    if given and not Path(given).is_file():
+    try:
+        there = not given or Path(given).is_file()
+    except OSError:  # a name that is too long
+        there = False
+    if not there:
         raise ConfigError(f"Set {name} to a file that is there and that this program may read.")
     return Path(given) if given else None
 

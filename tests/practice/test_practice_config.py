@@ -91,6 +91,10 @@ WRONG = [
     ("ATTUNE_KEEP_INVITES", TOKEN),
     ("ATTUNE_DATA", "~nobody-of-this-name/attune"),
     ("ATTUNE_KEY_FILE", "~nobody-of-this-name/key"),
+    ("HTTPS_PROXY", "proxy.example.org:3128"),
+    ("HTTPS_PROXY", f"socks5://ada:{SECRET}@127.0.0.1:1080"),
+    ("SSL_CERT_FILE", "/nowhere.pem"),
+    ("SSL_CERT_FILE", "x" * 5000),
 ]
 
 
@@ -112,7 +116,7 @@ def test_whatever_is_typed_into_a_setting_is_taken_or_refused_in_one_line(name: 
     try:
         config.load({**GOOD, name: given}, NO_FILE)
     except ConfigError as failure:
-        assert str(failure).startswith("Set ATTUNE_")  # noqa: PT017 (any text may be right)
+        assert str(failure).startswith(("Set ATTUNE_", f"Set {name} to "))  # noqa: PT017 (any text may be right)
         assert "\n" not in str(failure)  # noqa: PT017 (the line that is told is the fact)
 
 
@@ -277,3 +281,25 @@ def test_days_to_keep_are_from_two_to_ten_years(name: str) -> None:
         assert getattr(kept, name.removeprefix("ATTUNE_KEEP_").lower()) == days
     for days in (1, 3651):
         assert "from 2 to 3650" in wrong(**{name: str(days)})
+
+
+def test_the_file_names_the_way_to_telegram_too(tmp_path: Path) -> None:
+    """A proxy and certificates are read from the environment by others: what only the file says is put there."""
+    file = tmp_path / ".env"
+    file.write_text(
+        "HTTPS_PROXY=http://127.0.0.1:3128\nNO_PROXY=.example.org\nATTUNE_OPERATOR=Ada\n", "utf-8"
+    )
+    environment = {"no_proxy": "localhost", "SSL_CERT_FILE": ""}
+    config.hand_on(environment, file)
+    assert environment == {
+        "no_proxy": "localhost",
+        "SSL_CERT_FILE": "",
+        "HTTPS_PROXY": "http://127.0.0.1:3128",
+    }
+
+
+def test_a_proxy_that_is_not_asked_stops_nothing() -> None:
+    """One of another kind may be there for other programs: where Telegram is reached without it, or by plain HTTP."""
+    proxy = {**GOOD, "HTTPS_PROXY": "socks5://127.0.0.1:1080"}
+    assert config.load({**proxy, "NO_PROXY": "api.telegram.org"}, NO_FILE).api_url == TELEGRAM
+    assert config.load({**proxy, "ATTUNE_API_URL": "http://127.0.0.1:8081"}, NO_FILE).rate
