@@ -28,11 +28,13 @@ KINDS = (
     "who",
     "bot",
     "now",
+    "data",
+    "off",
     "set",
     "help",
     "break",
 )
-TO_THE_BOT = frozenset({"who", "bot", "now", "set", "help"})  # what only the bot can answer
+TO_THE_BOT = frozenset({"who", "bot", "now", "data", "off", "set", "help"})  # what only the bot can answer
 BREAK = "break"  # a wish to rest or to stop
 NOT_NOW = "not_now"  # a wish to put off what is asked
 RESTS = frozenset({BREAK, NOT_NOW})
@@ -49,9 +51,12 @@ _PHRASE = re.compile(r"(?:\*|[^\W_]+)(?:['/](?:\*|[^\W_]+))*")
 _SENTENCE = re.compile(r"[^.!?\u2026\u061f\n]+[.!?\u2026\u061f]*")
 _CLAUSES = re.compile(r"[.,;:!?…\u2013\u2014\u060c\u061b\u061f\n]+|\s-+\s")
 _SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
+_QUESTION_MARKS = frozenset("?!\u061f\u00bf \n")
 _WISHES = frozenset({SEND, CHANGE, ANOTHER}) | RESTS
 _ASKED = frozenset({"hello", "how", "wish"}) | _WISHES | TO_THE_BOT
-_AMONG_OTHERS = frozenset({SEND, CHANGE, "who", "bot", "set"})  # by which a sentence is known among others
+_AMONG_OTHERS = frozenset(
+    {SEND, CHANGE, "who", "bot", "data", "off", "set"}
+)  # by which a sentence is known among others
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Courtesies:
         if len(text) > LONGEST:
             return None
         words = _words(text)
+        if not words and text.strip() and set(text) <= _QUESTION_MARKS:
+            return "now"
         if not words:
             return "fine" if text.strip() and _SIGNS.fullmatch(text) else None
         asks = "?" in text or "\u061f" in text

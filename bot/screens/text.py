@@ -50,6 +50,7 @@ UNDONE = frozenset(
     {K.DRAFT, K.SEALED, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CARD_WAITS, K.CAPSULE_SEALED}
 )
 """What has a button that takes back, or begins anew."""
+GREETINGS = frozenset({"hello", "how", "wish", "night", "bye"})
 WAITING = Destination(DestinationKind.WAITING)
 WISHES = frozenset({SEND, CHANGE})  # for a button under what is written
 BUTTONS_OF_TODAY = {ANOTHER: Standing.UNWRITTEN, CHANGE: Standing.SEALED}
@@ -354,6 +355,8 @@ async def _help(request: Request) -> None:
 ASKED: Mapping[str | None, Callable[[Request], Awaitable[None]]] = {
     "who": _saying("who"),
     "bot": _saying("bot"),
+    "data": _saying("data"),
+    "off": _saying("off"),
     "set": _saying("set"),
     "now": _what_now,
     "help": _help,
@@ -365,7 +368,8 @@ async def _is_aside(request: Request, where: Destination | Ask | None, courtesy:
     """Tell whether thanks or a greeting are said to the bot, and are no words of a round.
 
     So they are where it would have to be asked what they are for, and where what the bot said last asks for nothing:
-    after a setting, a reminder, "not today". Right under what asks for words they go where it says.
+    after a setting, a reminder, "not today". Right under what asks for words they go where it says; but nobody begins
+    an answer to today's prompt with a greeting.
     """
     if courtesy == SORRY or not _may_be_aside(where):
         return False
@@ -373,6 +377,8 @@ async def _is_aside(request: Request, where: Destination | Ask | None, courtesy:
         return where is not None
     if request.reply:
         return False
+    if courtesy in GREETINGS and where.kind is DestinationKind.REFLECTION:
+        return (await stand(request.work, request.me))[0] is Standing.UNWRITTEN
     _, shown = await request.work.outbox.shown_last(request.me.id)
     return shown is not None and (shown.kind in NEEDS_NOTHING or named.place_of(shown) is None)
 

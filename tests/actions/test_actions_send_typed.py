@@ -167,6 +167,8 @@ async def test_what_may_be_a_wish_is_asked_about(world: World, pair: Pair, text:
     [
         ("are you a real person?", "I'm a bot"),
         ("please write in German", "/settings"),
+        ("stop sending me messages", "/pause"),
+        ("how do I delete everything?", "/forget"),
         ("what did bo write?", "That's yours for now"),
         ("is this going to bo?", "Only you, until you've both sealed"),
     ],
@@ -179,3 +181,15 @@ async def test_a_question_to_the_bot_is_answered(world: World, pair: Pair, text:
     await world.deliver()
     assert ana.texts()[-1].startswith(answer) or answer in ana.texts()[-1]
     assert await world.rows("SELECT count(*) FROM pieces") == [(1,)]
+
+
+@pytest.mark.parametrize("text", ["hello", "good morning", "good night", "?"])
+async def test_nobody_begins_an_answer_to_a_prompt_with_a_greeting(
+    world: World, pair: Pair, text: str
+) -> None:
+    """It is answered, and no part of what the other will read; nor is a question mark."""
+    ana, _ = pair
+    await ana.writes(text)
+    await world.deliver()
+    assert ana.kinds()[-1] in ("courtesy", "today")
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
