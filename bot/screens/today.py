@@ -33,6 +33,7 @@ from bot.screens.rhythm import NEVER, coming
 from bot.screens.serving import stop_practice
 from bot.screens.ten_minutes import TEN_MINUTES, can_be_asked_for
 from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of
+from prompts.courtesies import RESTS
 from storage.sweep import NEWEST, USUAL
 
 K = MessageKind
@@ -139,6 +140,7 @@ class Courtesy(View, of=K.COURTESY):
     """A short answer to thanks or a greeting, with when the next round comes where that is said along."""
 
     what: str
+    talking: bool  # a talk goes on, whose buttons let it rest
     next_time: str
     next_ahead: int
     next_weekday: str
@@ -147,9 +149,12 @@ class Courtesy(View, of=K.COURTESY):
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
         """Load when the next round comes, as far as the reader is not resting and nothing waits for them."""
-        details = context.message.details
-        free = context.me and not context.me.resting and not details.get(TO_BE_DONE)
-        return cls(what=str(details["what"]), **(coming(context) if free else NEVER))
+        details, me = context.message.details, context.me
+        free = me and not me.resting and not details.get(TO_BE_DONE)
+        us = await together(context.work, me.id) if details["what"] in RESTS and me is not None else None
+        talk = await context.work.talks.live(us.couple.id) if us is not None else None
+        when = coming(context) if free else NEVER
+        return cls(what=str(details["what"]), talking=talk is not None, **when)
 
 
 def _rows(standing: str, message: Message, *, away: bool = False) -> ButtonRows:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from couple_person import Person
-from couple_world import MINUTE, World, reveal
+from couple_world import MINUTE, World, reveal, seal
 
 from bot.actions.advice import SUGGEST
 from bot.actions.waiting import PRESS
@@ -56,7 +56,16 @@ async def test_a_wish_for_a_break_is_no_answer_in_a_dialogue(world: World, pair:
     await bo.writes(words)
     await world.deliver()
     assert bo.kinds() == ["courtesy", "talk_words", "talk_step"]
-    assert bo.texts()[0].startswith("A break is always all right.")
+    assert bo.texts()[0].startswith("A break is always all right. The buttons under a dialogue")
+
+
+async def test_no_dialogue_is_spoken_of_where_there_is_none(world: World, pair: Pair) -> None:
+    """What rests everything is named alone."""
+    ana, _ = pair
+    await seal(ana, "the lamp by the stairs")
+    await ana.writes("I need a break")
+    await world.deliver()
+    assert ana.texts()[-1] == "A break is always all right. /pause rests everything until you're back."
 
 
 @pytest.mark.parametrize(
