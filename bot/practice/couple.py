@@ -12,7 +12,8 @@ from bot.practice.ids import CoupleId, PartnerId
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
 
-OFFER_AFTER = 3  # days in a row without a reveal before a slower rhythm is offered
+OFFER_AFTER = frozenset({3, 10, 30})
+"""Days in a row without a reveal after which a slower rhythm is offered: who lets it be isn't asked every few days."""
 
 
 class CoupleState(StrEnum):

@@ -158,7 +158,7 @@ def _open(
         swapped=_swapped(couple, known, recent),
         own=own,
     )
-    slower = missed is not None and lapses % OFFER_AFTER == 0
+    slower = missed is not None and lapses in OFFER_AFTER
     deeper_offered = tuple(p for p in facts.pair if not slower and deeper.is_due(couple, p, now))
     others = tuple(p for p in facts.pair if not slower and p not in deeper_offered)
     return Opening(
