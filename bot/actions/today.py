@@ -28,6 +28,7 @@ DROPPING = frozenset({*Standing}.difference(ASKS))
 """Where words that come are for nothing: it isn't said in the same words again and again."""
 RESTS = (Standing.RESTING, Standing.BOTH_RESTING)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
+BACK = "hello"  # "I'm back" is one
 REACTIONS = frozenset({"thanks", "fine"})  # to an answer of the other's: a button says it to them
 COMING = (*announce.REVEALING, *(kind for kinds in announce.SENT_AS.values() for kind in kinds))
 
@@ -235,6 +236,8 @@ async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> No
     again = 0 if courtesy else await _again_dropped(work, partner)
     if us is None or newest is None:
         await _say_outside(work, partner, where, answer, dropped=int(not courtesy), again=again)
+    elif where is Standing.RESTING and courtesy == BACK:
+        await work.outbox.put(_standing(us, newest, where))  # which says how the rest ends
     elif answer is not None and not (where is Standing.TO_HEAR and courtesy in REACTIONS):
         await work.outbox.put(answer)
     else:

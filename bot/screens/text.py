@@ -378,7 +378,7 @@ async def _is_aside(request: Request, where: Destination | Ask | None, courtesy:
     if request.reply:
         return False
     if courtesy in GREETINGS and where.kind is DestinationKind.REFLECTION:
-        return (await stand(request.work, request.me))[0] is Standing.UNWRITTEN
+        return (await stand(request.work, request.me))[0] in (Standing.UNWRITTEN, Standing.RESTING)
     _, shown = await request.work.outbox.shown_last(request.me.id)
     return shown is not None and (shown.kind in NEEDS_NOTHING or named.place_of(shown) is None)
 

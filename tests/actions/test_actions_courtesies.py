@@ -295,3 +295,13 @@ async def test_no_thanks_become_a_name(pair: Pair, text: str, answer: str) -> No
     await ana.world.deliver()
     await says(ana, text)
     assert ana.kinds()[-1] == answer
+
+
+async def test_who_says_that_they_are_back_in_their_rest_is_told_how_it_ends(
+    world: World, pair: Pair
+) -> None:
+    """A greeting alone would leave them waiting for what doesn't come."""
+    ana, _ = pair
+    await ana.writes("/pause")
+    await world.deliver()
+    assert "/resume" in await says(ana, "I'm back")
