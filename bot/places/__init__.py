@@ -4,10 +4,11 @@ Towns of 5,000 people and more, with their names in many languages, are GeoNames
 them, a file that is built once and mapped: the first call may take some seconds, so call from a thread.
 """
 
-from bot.places.finding import by_clock, called, find, nearest
+from bot.places.finding import find
 from bot.places.index import give_up, prepare
 from bot.places.index import index as ready
 from bot.places.outcome import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
+from bot.places.unnamed import by_clock, called, nearest
 from bot.places.words import PlaceWords, SentenceError, read_words
 
 __all__ = [

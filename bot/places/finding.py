@@ -4,25 +4,21 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import datetime
 
-from bot import zones
 from bot.places.fold import fold
 from bot.places.index import City, Index, index
 from bot.places.naming import candidate_place, city_place, told_apart, typed_name
 from bot.places.outcome import Choices, Place, PlaceAnswer, PlainPlace, Unclear, Why
 from bot.places.search import GREAT, Candidate, Search
 from bot.places.speech import LEAST_OFFERED, MOST, Looks, Speech, to_confirm
+from bot.places.unnamed import of_zone, rule, zone_named
 from bot.places.words import PlaceWords
 
 LONGEST = 120  # characters
 MOST_WORDS = 18
 MOST_TIMES = 4  # of a country: more are asked for by city
-PLAINLY = (
-    30  # times as many people as all others that share the name, for a place that everybody has heard of
-)
+PLAINLY = 30  # times as many people as all others of the name, for a place that everybody has heard of
 LESS_PLAINLY = 60  # for another
 OUTSHONE = 7  # times as many people live in a place that a name may be a slip of, or short for
 BEYOND_DOUBT = 100  # the same, for a city that is called as a town elsewhere
@@ -35,77 +31,20 @@ MOST_HALVES = 2  # a name and what it lies in
 LEAST_SURE_TYPO = 6  # letters
 CODE = 3  # letters
 AIRPORT = 4  # letters of its international code
-TWO_YEARS = 731  # days
-DAY = 24 * 60
-WRONG = 7  # minutes: two times that are a quarter of an hour apart are told apart
 TWO_CLOCKS = {"Asia/Urumqi": "Asia/Shanghai"}  # where some people live by another zone's time
 _OFFSET = re.compile(r"(?:utc|gmt)(?: ?\d+){0,2}")
-_IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+\- ]+)+")
 
 
 def find(text: str, words: PlaceWords, now: datetime) -> PlaceAnswer:
     """Find where somebody is by what they typed."""
     text = text.replace("\u060c", ",")  # Arabic's comma parts a place from its country as ours does
-    zone = _zone_named(text)
+    zone = zone_named(text)
     if zone:
-        return PlainPlace(_of_zone(zone))
+        return PlainPlace(of_zone(zone))
     key = fold(text)
     if not key or len(text) > LONGEST or len(key.split()) > MOST_WORDS:
         return Unclear(Why.UNKNOWN)
     return _Finder(text, key, words, now).find()
-
-
-def by_clock(minutes: Iterable[int], now: datetime) -> list[Place]:
-    """Find one city for each rule of the coming year whose clocks show one of these minutes of the day now.
-
-    A clock may be some minutes wrong. The most populous first.
-    """
-    shown = tuple(minutes)
-    rules: dict[object, City] = {}
-    for city in sorted(index().greatest.values(), key=lambda city: city.number):
-        local = now.astimezone(ZoneInfo(city.zone))
-        if any(_about(minute, local.hour * 60 + local.minute) for minute in shown):
-            rules.setdefault(_rule(city.zone, now), city)
-    cities = list(rules.values())
-    return list(told_apart(index(), [(city_place(index(), city), city) for city in cities]))
-
-
-def nearest(latitude: float, longitude: float) -> Place:
-    """Find the city at a point of the earth."""
-    return city_place(index(), index().nearest(latitude, longitude))
-
-
-def called(city: int, zone: str) -> Place | None:
-    """Return a city that was offered; None where the index is another by now."""
-    if 0 <= city < index().size and (found := index().city(city)).zone == zone:
-        return city_place(index(), found)
-    return None
-
-
-def _about(shown: int, minute: int) -> bool:
-    """Tell whether a clock that is some minutes wrong may show this."""
-    return (shown - minute + WRONG) % DAY <= 2 * WRONG
-
-
-@lru_cache(maxsize=1024)
-def _rule_from(zone: str, start: datetime) -> tuple[tuple[datetime, timedelta], ...]:
-    return zones.rule(ZoneInfo(zone), start, TWO_YEARS)
-
-
-def _rule(zone: str, now: datetime) -> tuple[tuple[datetime, timedelta], ...]:
-    """Give a zone's rule from today on; asked again within the day it is remembered."""
-    return _rule_from(zone, now.replace(hour=0, minute=0, second=0, microsecond=0))
-
-
-def _zone_named(text: str) -> str:
-    plain = " ".join(text.split()).replace(" ", "_").casefold()
-    if not _IANA.fullmatch(text.strip()) or plain.startswith("etc/"):
-        return ""
-    return next((zone for zone in available_timezones() if zone.casefold() == plain), "")
-
-
-def _of_zone(zone: str) -> Place:
-    return Place(zone.rpartition("/")[2].replace("_", " "), zone)
 
 
 class _Finder:
@@ -250,11 +189,11 @@ class _Finder:
             return None
         held = _by_zone(found)
         area = found[0].area if len(found) == 1 else None
-        if area and len({_rule(zone, self._now) for zone in (*held, *area.bare)}) > 1:
+        if area and len({rule(zone, self._now) for zone in (*held, *area.bare)}) > 1:
             return self._several(found, key)
         (zone, top), *others = sorted(held.items(), key=lambda entry: -entry[1][0])
-        rule = _rule(zone, self._now)
-        rivals = [(weight, rival) for other, (weight, rival) in others if _rule(other, self._now) != rule]
+        kept = rule(zone, self._now)
+        rivals = [(weight, rival) for other, (weight, rival) in others if rule(other, self._now) != kept]
         best = top[1]
         if not all(self._passed_over(rival, weight, best, top[0]) for weight, rival in rivals):
             return self._several(found, key)
@@ -279,7 +218,7 @@ class _Finder:
         towns = [candidate for candidate in found if candidate.city]
         if not towns or any(c.area or c.narrowed or c.typo for c in found):
             return []
-        rules = {_rule(zone, self._now) for town in towns for zone in town.zones}
+        rules = {rule(zone, self._now) for town in towns for zone in town.zones}
         times = 1 if all(town.alternate for town in towns) else OUTSHONE
         most = times * max(town.weight for town in towns)
         return [
@@ -287,7 +226,7 @@ class _Finder:
             for near in (*self._search.typed_wrong(key), *self._search.begun(key))
             if near.city and near.weight >= (max(4 * most, MILLION) if near.alternate else max(most, GREAT))
             if not near.alternate or most < OUTSHONE * GREAT  # "Tampa" is no slip for "Sampa"
-            if not near.narrowed and _rule(near.city.zone, self._now) not in rules
+            if not near.narrowed and rule(near.city.zone, self._now) not in rules
         ]
 
     def _passed_over(self, rival: Candidate, weight: int, best: Candidate, most: int) -> bool:
@@ -317,7 +256,7 @@ class _Finder:
         """Offer what keeps different times; ask for a city where a country keeps too many."""
         if len(found) == 1 and found[0].area:
             area = found[0].area
-            rules = {_rule(zone, self._now): zone for zone in reversed(list(area.zones))}
+            rules = {rule(zone, self._now): zone for zone in reversed(list(area.zones))}
             if len(rules) > MOST_TIMES:
                 return Unclear(Why.WIDE, area.name)
             cities = sorted(
@@ -334,7 +273,7 @@ class _Finder:
         for candidate in sorted((*found, *outshining), key=lambda c: (c.alternate, -c.weight)):
             if candidate.area and not candidate.country and set(candidate.zones) <= named:
                 continue  # a region that is called as its city
-            if candidate.area and len({_rule(zone, self._now) for zone in candidate.zones}) > 1:
+            if candidate.area and len({rule(zone, self._now) for zone in candidate.zones}) > 1:
                 numbers = [number for number, _ in candidate.zones.values()][:MOST_TIMES]
                 listed += [(city_place(self._index, city), city) for city in map(self._index.city, numbers)]
             else:
