@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 from postgres_cluster import Cluster, programs
+from whole_words import whole_words
 
 from bot import places
+from bot.content import Content
 
 MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of a name of its own is made in it)
 ROOM = 2 * 1024**3  # bytes that must be free
@@ -32,6 +34,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("sqlite")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """Return all the words: nobody changes them."""
+    return whole_words()
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ class Grammar:
     ) -> None:
         self._spell = spell
         self._spelt: dict[str, str] = {}
+        self._signs: dict[str, tuple[str, ...]] = {}
         self._words: dict[frozenset[tuple[str, ...]], WordGroups] = {}
         lead_in, conjunctions = (frozenset(lists.get(name, ())) for name in ("lead_in", "conjunction"))
         self._leaves: dict[str, PatternPart] = {
@@ -50,6 +51,7 @@ class Grammar:
     def forget(self) -> None:
         """Let go of what is only there so that patterns share it; nothing more is read from here on."""
         self._spelt.clear()
+        self._signs.clear()
         self._words.clear()
         self._leaves.clear()
         self._lists.clear()
@@ -108,8 +110,9 @@ class Grammar:
 
     def _either(self, runs: list[Run]) -> PatternPart:
         """Join the choices that are plain words into one piece: it is found by one look instead of many."""
-        plain = [words for run in runs for words in _alternatives(run)]
-        others = [run for run in runs if not _alternatives(run)]
+        choices = [(run, _alternatives(run)) for run in runs]
+        plain = [words for _, found in choices for words in found]
+        others = [run for run, found in choices if not found]
         if not others:
             return self._groups(plain)
         return Either((Run((self._groups(plain),)), *others) if plain else tuple(others))
@@ -138,10 +141,16 @@ class Grammar:
                 known = ", ".join(sorted(self._lists))
                 raise PatternError(f"there is no list “{name}”; the lists are {known}")
             return self._lists[name]
-        words = tokens(sign, self._spell).words
-        if not words or ENDS.intersection(words):
-            raise PatternError(f"“{sign}” is no word; write words, and “$” for the end of the sentence")
-        return WordGroups.of([tuple(self._once(word) for word in words)])
+        return WordGroups.of([self._words_of(sign)])
+
+    def _words_of(self, sign: str) -> tuple[str, ...]:
+        """Return the words that a written one stands for; the same few thousand stand in all patterns."""
+        if sign not in self._signs:
+            words = tokens(sign, self._spell).words
+            if not words or ENDS.intersection(words):
+                raise PatternError(f"“{sign}” is no word; write words, and “$” for the end of the sentence")
+            self._signs[sign] = tuple(self._once(word) for word in words)
+        return self._signs[sign]
 
 
 def _alternatives(run: Run) -> Sequence[tuple[str, ...]]:

@@ -42,12 +42,14 @@ async def demo(
     pace: float = 1.0,
     overlay: Overlay | None = None,
     language: str = "",
+    content: "Content | None" = None,
 ) -> None:
     """Serve the page until `stop` is set. Raises OSError for a port in use.
 
     `tell` hears once where the page is, and an address for a command line, which leads there a single time.
     `pace` stretches the play's pauses: 1 is slow enough to read, 0 waits for nobody. `overlay` is laid over our words.
     `language` is that of both phones and of the page; without one, what was kept goes on in its own, or English.
+    `content` is one that has been read already, for whoever runs many demos.
     """
     keep = DemoFolder(data)
     language = language or str(keep.load().get("language") or FALLBACK)
@@ -57,7 +59,10 @@ async def demo(
         tell(page.url, page.once())
         # The bot takes a second to load: in a thread, so that the page answers meanwhile.
         await asyncio.to_thread(import_module, "bot.home.house")
-        await _Director(stage, keep, stop, pace=pace, overlay=overlay, language=language).run()
+        director = _Director(
+            stage, keep, stop, pace=pace, overlay=overlay, language=language, content=content
+        )
+        await director.run()
 
 
 def dress(stage: Stage, language: str) -> None:
@@ -85,6 +90,7 @@ class _Director:
         pace: float,
         overlay: Overlay | None,
         language: str,
+        content: "Content | None",
     ) -> None:
         self.stage = stage
         self.keep = keep
@@ -94,6 +100,7 @@ class _Director:
         self.language = language
         self._turn = asyncio.Event()
         self._home: Home | None = None
+        self._given = content
         self._content: Content | None = None
         self._playing: asyncio.Task[str] | None = None
         stage.director = self
@@ -115,7 +122,7 @@ class _Director:
         house = import_module("bot.home.house")
         state = self.keep.load()
         play = load_play(self.language)
-        content: Content = house.load_content(self.overlay)
+        content: Content = self._given or house.load_content(self.overlay)
         async with house.at_home(
             script.starts(play.zone),
             zone=play.zone,

@@ -10,12 +10,6 @@ from couple_world import World, world
 from bot.content import Content
 
 
-@pytest.fixture(scope="session")
-def content() -> Content:
-    """Read all the words once: nobody changes them."""
-    return Content()
-
-
 @pytest.fixture(name="world")
 async def a_world(tmp_path: Path, content: Content, server: str | None) -> AsyncIterator[World]:
     """Open a world."""

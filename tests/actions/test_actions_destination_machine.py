@@ -16,11 +16,11 @@ from couple_world import HOUR, MINUTE, World
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from whole_words import whole_words
 from witness import token, tokens
 
 from bot import logs
 from bot.actions.named import FOR_A_PRESS, NAMING, PRESSED
-from bot.content import Content
 from bot.messages import Message, MessageKind, Row
 from bot.practice.calendar import Quiet
 from bot.practice.ids import RoundId
@@ -32,7 +32,6 @@ from bot.screens.callbacks import Verb
 WHO = st.integers(0, 1)
 FEWEST = 4_000  # steps in a part of the long run
 NIGHT = Quiet(21 * 60, 8 * 60)
-WORDS: list[Content] = []  # read once
 Place = tuple[str, RoundId | None]  # what words are for, and of which round where it is of one
 NOTHING: Place = ("", None)
 NOWHERE: Place = ("nowhere", None)
@@ -165,8 +164,7 @@ class Chats(RuleBasedStateMachine):
         self.do(self._open())
 
     async def _open(self) -> None:
-        WORDS[:] = WORDS or [Content()]
-        self.world = World(Path(self.folder.name), WORDS[0])
+        self.world = World(Path(self.folder.name), whole_words())
         await self.world.open()
         _, bo = await self.world.meet("Ana", "Bo")
         await self.world.change(bo, quiet=NIGHT)

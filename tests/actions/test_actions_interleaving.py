@@ -21,9 +21,9 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from whole_words import whole_words
 from witness import Witness, token
 
-from bot.content import Content
 from bot.practice.calendar import Quiet
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb, asks_for, encode
@@ -54,7 +54,6 @@ ASKS = (
 )
 FORWARD = (Verb.SEAL, Verb.SEND, Heard.YES, Heard.PARTLY, Heard.NOT_YET)
 LASTS = 15  # steps that a round lasts at least
-WORDS: list[Content] = []  # read once
 
 
 class TwoPartners(RuleBasedStateMachine):
@@ -73,8 +72,7 @@ class TwoPartners(RuleBasedStateMachine):
         self.do(self._open())
 
     async def _open(self) -> None:
-        WORDS[:] = WORDS or [Content()]
-        self.world = World(Path(self.folder.name), WORDS[0])
+        self.world = World(Path(self.folder.name), whole_words())
         await self.world.open()
         _, bo = await self.world.meet("Ana", "Bo")
         await self.world.change(bo, quiet=NIGHT)

@@ -13,8 +13,8 @@ from couple_world import HOUR, MINUTE, World
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from whole_words import whole_words
 
-from bot.content import Content
 from bot.practice.thread import Heard
 from bot.screens.callbacks import Verb
 
@@ -23,7 +23,6 @@ ASKS: tuple[Ask, ...] = (
     Verb.SHOW_MINE, Verb.HIDE_MINE, Verb.OWN_WORDS, Verb.SEND, Verb.REWRITE, Verb.PLACE, Verb.NOWHERE,
     Heard.PARTLY, Heard.YES, Verb.EARLIER, Verb.EARLIER_CARD, Verb.WRITE_FOR, Verb.KEEP_TO_ONESELF,
 )  # fmt: skip
-WORDS: list[Content] = []  # read once
 
 
 class Chat(RuleBasedStateMachine):
@@ -38,8 +37,7 @@ class Chat(RuleBasedStateMachine):
         self.do(self._open())
 
     async def _open(self) -> None:
-        WORDS[:] = WORDS or [Content()]
-        self.world = World(Path(self.folder.name), WORDS[0])
+        self.world = World(Path(self.folder.name), whole_words())
         await self.world.open()
         self.ana, self.bo = await self.world.meet("Ana", "Bo", put_away=True)
         await self.world.deliver()

@@ -16,8 +16,8 @@ from couple_world import HOUR, World
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from whole_words import whole_words
 
-from bot.content import Content
 from bot.practice.talk import TalkState
 from bot.screens.callbacks import Verb, decode
 from storage.sweep import sweep
@@ -30,7 +30,6 @@ TALKING = (
 ON = (Verb.TALK_SEND, Verb.TALK_ANSWER, Verb.TALK_KEEP, Verb.TALK_CALM, Verb.TALK_WHERE, Verb.TALK_YES)
 """What leads on, without which few talks would come far."""
 TOKEN = re.compile(r"z\d{5}z")
-WORDS: list[Content] = []  # read once
 
 
 class Talking(RuleBasedStateMachine):
@@ -48,8 +47,7 @@ class Talking(RuleBasedStateMachine):
         self.do(self._open())
 
     async def _open(self) -> None:
-        WORDS[:] = WORDS or [Content()]
-        self.world = World(Path(self.folder.name), WORDS[0])
+        self.world = World(Path(self.folder.name), whole_words())
         await self.world.open()
         self.people = await self.world.meet("Ana", "Bo")
         await self.world.deliver()

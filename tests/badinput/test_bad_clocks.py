@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from whole_words import whole_words
 
 from bot.actions.open_rounds import House
-from bot.content import Content
 from bot.practice import calendar
 from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
@@ -29,7 +29,7 @@ KEEP = Keep(timedelta(days=7), timedelta(days=90), timedelta(days=30))
 @pytest.fixture(scope="module")
 def house() -> House:
     """Read the real prompts once."""
-    return House(Content(), "UTC")
+    return House(whole_words(), "UTC")
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from whole_words import whole_words
 
 from bot.actions.open_rounds import House
-from bot.content import Content
 from bot.messages import Message, MessageKind, Sent
 from bot.practice.calendar import Rhythm
 from bot.practice.couple import Couple
@@ -72,7 +72,7 @@ async def live(database: Database, app: Upkeep, day: int) -> dict[str, int]:
 async def test_a_year_levels_off(tmp_path: Path) -> None:
     """Once all has come that comes at times, passing rows are no more; rounds alone grow, a few rows a day."""
     database = await opened(tmp_path)
-    app = Upkeep(database, House(Content(), "UTC"), KEEP)
+    app = Upkeep(database, House(whole_words(), "UTC"), KEEP)
     sizes = [await live(database, app, day) for day in range(365)]
     for table in PASSING:
         assert max(size[table] for size in sizes[RAREST:]) <= max(size[table] for size in sizes[:RAREST])

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from labels import label
+from whole_words import whole_words
 
 from bot.cli.tables.growth import draw_all
 from bot.cli.tables.year import COUPLES, DAYS, chosen, plan
-from bot.content import Content
 
 START = date(2026, 11, 30)
 HARD_HOUR = "perspective-the-hard-hour"
-CONTENT = Content()
+CONTENT = whole_words()
 
 
 @pytest.mark.parametrize("name", COUPLES)

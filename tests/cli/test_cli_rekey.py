@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from labels import label
+from whole_words import whole_words
 
 from bot.__main__ import main
 from bot.clock import SystemClock
-from bot.content import Content
 from bot.home.house import Home, at_home
 from storage.keyring import Keyring
 
@@ -36,7 +36,7 @@ async def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data"
     monkeypatch.setenv("ATTUNE_DATA", str(folder))
     monkeypatch.setenv("ATTUNE_KEY_FILE", str(tmp_path / "key" / "keyring.json"))
-    async with at_home(SystemClock().now(), zone="UTC", data=folder, content=Content()) as home:
+    async with at_home(SystemClock().now(), zone="UTC", data=folder, content=whole_words()) as home:
         await consent(home)
     return folder
 
@@ -68,7 +68,7 @@ async def test_what_root_has_made_is_the_bots_users(data: Path) -> None:
 
 async def test_a_running_bot_takes_the_new_key_when_told(data: Path) -> None:
     """A generation that another process adds is used at the next tidying, which can be asked for."""
-    async with at_home(SystemClock().now(), zone="UTC", data=data, content=Content()) as home:
+    async with at_home(SystemClock().now(), zone="UTC", data=data, content=whole_words()) as home:
         Keyring.load(data.parent / "key" / "keyring.json").add_generation()
         await home.app.upkeep.rewrap()
         assert generations(data) == {2}

@@ -17,7 +17,7 @@ MakeHome = Callable[..., Awaitable[Home]]
 PATIENCE = 10.0  # real seconds for the bot to do what it has to, far more than it needs
 AT_ONCE = 10  # buttons pressed before the bot is waited for
 JOINER = "\u2060"  # keeps a name from becoming something to tap; nobody sees it
-GLANCE = 0.004  # real seconds between two looks at a condition
+GLANCE = 0.001  # real seconds between two looks at a condition
 
 WAITING = """
 SELECT (SELECT count(*) FROM outbox WHERE state = 'leased' OR state = 'queued' AND due_at <= :now)

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from page_tools import Desk, OpenDesk, RunDemo, Stand, standing
 from playwright.async_api import Browser, async_playwright, expect
+from whole_words import whole_words
 
 from bot.home.demo import demo
 
@@ -81,7 +82,9 @@ async def run_demo() -> AsyncIterator[RunDemo]:
     async def run(*, pace: float = 0.0, data: Path | None = None, port: int = 0, language: str = "en") -> str:
         told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         tell = lambda url, _: told.set_result(url)  # noqa: E731  one use
-        running = demo(port=port, data=data, stop=stop, tell=tell, pace=pace, language=language)
+        running = demo(
+            port=port, data=data, stop=stop, tell=tell, pace=pace, language=language, content=whole_words()
+        )
         tasks.append(asyncio.create_task(running))
         return await told
 

@@ -4,14 +4,14 @@ import re
 from itertools import product
 
 import pytest
+from whole_words import whole_words
 
 from bot.home import script
 from bot.home.legible import ChatReader
-from bot.screens.table import load_content
 from prompts.tongue import load_tongues
 
 LANGUAGES = [tongue.code for tongue in load_tongues().values() if tongue.offered]
-CONTENT = load_content()
+CONTENT = whole_words()
 AWAY = {"away": False, "clearing": False, "stays": 0, "doubt": False}
 PIECES = [{"kind": "text", "text": "Words of one's own.", "covered": False, "count": 1}]
 TAG = re.compile(r"<[^>]*>")

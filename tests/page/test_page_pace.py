@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 import pytest
+from whole_words import whole_words
 
 from bot.home import script
 from bot.home.demo import dress
@@ -15,7 +16,6 @@ from bot.home.play import Play
 from bot.home.voice import Voice
 from bot.sandbox import Phone
 from bot.sandbox.stage import Stage
-from bot.screens.table import load_content
 from prompts.deck import load_library
 from prompts.demo_words import load_play
 from prompts.prompt import Side
@@ -55,7 +55,7 @@ OTHERS = [tongue.code for tongue in load_tongues().values() if tongue.offered][1
 @asynccontextmanager
 async def playing(language: str) -> AsyncIterator[tuple[Play, list[Phone]]]:
     """Make the demo's home, with both phones in a language, and a play that waits for nobody."""
-    words, content = load_play(language), load_content()
+    words, content = load_play(language), whole_words()
     async with at_home(
         script.starts(words.zone),
         zone=words.zone,

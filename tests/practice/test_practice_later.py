@@ -19,12 +19,6 @@ def read(content: Content, language: str, text: str, now: datetime = NOW) -> lis
     return [f"{at:%d %H:%M}" for at in read_later(text, words, more, now, "UTC")]
 
 
-@pytest.fixture(scope="module")
-def content() -> Content:
-    """Read the words once."""
-    return Content()
-
-
 @pytest.mark.parametrize(
     ("text", "found"),
     [

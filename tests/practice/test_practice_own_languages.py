@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from whole_words import whole_words
 
-from bot.content import Content
 from bot.places import find
 from bot.places.outcome import PlainPlace
 from bot.practice.hours import AskBack, Hour, read
 
-CONTENT = Content()
+CONTENT = whole_words()
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 EVENING = [

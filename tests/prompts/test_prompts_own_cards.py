@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from bot.content import Content
 from prompts.deck import load_library
 from prompts.source import FALLBACK, ROOT
 from prompts.style import load_style
 
 TEXTS = Path(__file__).with_name("own_cards.tsv")
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    """Load the words."""
-    return Content()
 
 
 def _texts(kind: str) -> list[str]:

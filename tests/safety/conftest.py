@@ -19,12 +19,6 @@ nothing_private_is_logged = overheard.nothing_private_is_logged
 MakeHome = Callable[..., Awaitable[Home]]
 
 
-@pytest.fixture(scope="session")
-def content() -> Content:
-    """Read all the words once: nobody changes them."""
-    return Content()
-
-
 @pytest.fixture
 async def make_home(tmp_path: Path, content: Content) -> AsyncIterator[MakeHome]:
     """Make homes that end with the test; the database is in `tmp_path / "data"`."""

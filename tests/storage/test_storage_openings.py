@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from whole_words import whole_words
 
 from bot import upkeep
 from bot.actions.open_rounds import House
-from bot.content import Content
 from bot.practice import rotation
 from bot.practice import round as rounds
 from bot.practice.calendar import Rhythm
@@ -49,7 +49,7 @@ KEEP = Keep(timedelta(days=7), timedelta(days=90), timedelta(days=30))
 @pytest.fixture(scope="module")
 def house() -> House:
     """Read the real prompts once."""
-    return House(Content(), ZONE)
+    return House(whole_words(), ZONE)
 
 
 async def made(folder: Path) -> Database:

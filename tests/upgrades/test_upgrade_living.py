@@ -21,8 +21,8 @@ import pytest
 from memory import stored
 from people import Person, later, settled
 from processes import PATIENCE, ended, environment, next_line, running
+from whole_words import whole_words
 
-from bot.content import Content
 from bot.home.house import Home, at_home
 from bot.sandbox import World, serve
 from bot.screens.callbacks import Verb
@@ -84,7 +84,7 @@ async def lived_in(folder: Path, release: Path) -> AsyncIterator[Living]:
     phones = json.loads(gzip.decompress((release / "phones.json.gz").read_bytes()))
     now = datetime.fromisoformat(told["now"])
     async with at_home(
-        now, zone="Europe/Dublin", data=folder / "data", state=phones, content=Content()
+        now, zone="Europe/Dublin", data=folder / "data", state=phones, content=whole_words()
     ) as home:
         await settled(home)
         yield Living(home, told["people"])
