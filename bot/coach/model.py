@@ -126,26 +126,36 @@ class Model:
         `hints` are features that are known from elsewhere. A text without words speaks for none.
         """
         known = tuple(hints)
-        found = [
-            self._judge(features(part, self.places, known, self.common, self._senses, wording=self._wording))
-            for part in parts(text, self._wording)
-        ]
+        found = [self._judge(self._places(part, known)) for part in parts(text, self._wording)]
         return max(found, default=Judged(-1.0, next(iter(self.heads)), 0.0))
 
     def score(self, text: str, hints: Iterable[str] = ()) -> float:
         """Return how much a text speaks for some kind."""
         return self.judge(text, hints).score
 
-    def _judge(self, places: list[int]) -> Judged:
+    def scores(self, part: list[str], hints: Iterable[str] = ()) -> dict[str, float]:
+        """Return how much one part of a text, as `parts` gives it, speaks for each kind and for any of them."""
+        return self._scores(self._places(part, hints))
+
+    def _places(self, part: list[str], hints: Iterable[str]) -> list[int]:
+        return features(part, self.places, hints, self.common, self._senses, wording=self._wording)
+
+    def _scores(self, places: list[int]) -> dict[str, float]:
         taken = itemgetter(
             *places, 0, 0
         )  # two more, worth nothing: of fewer than two it would return no tuple
         worth = [*map(self._worth.__getitem__, places), 0, 0]
         length = sqrt(sum(map(mul, worth, worth))) or 1.0
-        ranked = sorted((head.score(taken, worth, length), name) for name, head in self.heads.items())
+        heads = (*self.heads.items(), (ANY, self._any))
+        return {name: head.score(taken, worth, length) for name, head in heads}
+
+    def _judge(self, places: list[int]) -> Judged:
+        scores = self._scores(places)
+        anything = scores.pop(ANY)
+        ranked = sorted((score, name) for name, score in scores.items())
         score, kind = ranked[-1]
         lead = score - ranked[-2][0] if len(ranked) > 1 else score
-        return Judged(score + self.limits.share * self._any.score(taken, worth, length), kind, lead)
+        return Judged(score + self.limits.share * anything, kind, lead)
 
     def flaws(self) -> list[str]:
         """Return in which of the file's own examples this reader comes to another score than the trainer did."""
