@@ -6,6 +6,7 @@ said: a start waits for none of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,11 @@ COUNTED = range(1001)
 
 @dataclass(frozen=True)
 class Tongue:
-    """One language. `first_day` is how it writes the first of a month, where CLDR's "1" isn't what people write."""
+    """One language. `first_day` is how it writes the first of a month, where CLDR's "1" isn't what people write.
+
+    A text that holds a word of `tells` may be in it, whatever its writer reads the bot in; `pronouns` may stand for a
+    name.
+    """
 
     code: str
     name: str
@@ -36,6 +41,17 @@ class Tongue:
     rtl: bool = False
     offered: bool = False
     first_day: str = ""
+    tells: tuple[str, ...] = ()  # words, or a range of letters in square brackets
+    pronouns: tuple[str, ...] = ()
+
+    def may_be_of(self, text: str) -> bool:
+        """Tell whether a text may be in this language."""
+        return self._telling is not None and self._telling.search(text.casefold()) is not None
+
+    @cached_property
+    def _telling(self) -> re.Pattern[str] | None:
+        said = [tell if tell.startswith("[") else rf"\b{re.escape(tell)}\b" for tell in self.tells]
+        return re.compile("|".join(said)) if said else None
 
     @cached_property
     def locale(self) -> Locale:
@@ -104,6 +120,8 @@ def load_tongue(folder: Path, root: Path, findings: list[Finding]) -> Tongue:
         rtl=fields.maybe_one_of("direction", DIRECTIONS) == "rtl",
         offered=fields.flag("offered") or code == FALLBACK,
         first_day=fields.text("first_day", required=False),
+        tells=tuple(fields.text("tells", required=False).split()),
+        pronouns=tuple(fields.text("pronouns", required=False).split()),
     )
     fields.finish()
     return tongue

@@ -23,7 +23,7 @@ from bot.practice.destination import (
     expected_place,
     goes_on,
 )
-from bot.practice.draft import MOST_CHARACTERS, MOST_PARTS, Piece, parts
+from bot.practice.draft import Piece, is_too_much, parts
 from bot.practice.ids import RoundId
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
@@ -153,7 +153,7 @@ async def _asking(work: Work, partner: Partner, waiting: Sequence[Piece]) -> lis
 async def _ask(
     work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Destination], *, press: bool
 ) -> None:
-    if len(parts(waiting)) > MOST_PARTS or sum(len(piece.text) for piece in waiting) > MOST_CHARACTERS:
+    if is_too_much(waiting):
         raise Refusal(Reason.TOO_MUCH_WAITING)
     await work.outbox.withdraw(to=partner.id, kinds=(K.KEPT_ASK,))
     us = await together(work, partner.id)

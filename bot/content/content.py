@@ -1,7 +1,8 @@
 """All the words in every language, with their coach: loaded, and reloaded as a whole or not at all."""
 
 import logging
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +29,16 @@ from prompts.words import Phrasing
 
 GONE_CARD = "gone-card"
 log = logging.getLogger(__name__)
+
+
+def _without_name(text: str, called: str, pronouns: Sequence[str]) -> Sequence[str]:
+    """Write a text with each of these in place of somebody's name; nothing where it isn't in it."""
+    if not called.strip():
+        return ()
+    named = re.compile(
+        rf"\b(?:{re.escape(called)}|{re.escape(called.split(maxsplit=1)[0])})\b", re.IGNORECASE
+    )
+    return [named.sub(pronoun, text) for pronoun in pronouns] if named.search(text) else ()
 
 
 class Content:
@@ -214,10 +225,20 @@ class Content:
         """Return the countries whose lines we know, by id."""
         return self._of(language).countries
 
-    def alarms(self, text: str, language: str) -> str | None:
-        """Return which danger words may mean, read in a language, or in English where it has no patterns."""
-        danger = self._danger(self.nearest(language)) or self._danger(FALLBACK)
-        return danger.notices(text) if danger else None
+    def alarms(self, text: str, language: str, called: str = "") -> str | None:
+        """Return which danger words may mean, read in a language, in English, and in each that they may be in.
+
+        `called`: the other's name, which is also read as the "he" or "him" that it stands for.
+        """
+        own, tongues = self.nearest(language), self.renderer.offered()
+        foreign = [tongue.code for tongue in tongues if tongue.may_be_of(text)]
+        for name in dict.fromkeys((own, FALLBACK, *foreign)):
+            danger = self._danger(name)
+            said = (text, *_without_name(text, called, self.renderer.tongue(name).pronouns))
+            found = next((kind for words in said if danger and (kind := danger.notices(words))), None)
+            if found is not None:
+                return found
+        return None
 
     def grave(self, text: str, *languages: str) -> bool:
         """Tell whether nothing cheerful fits words, since they tell of a loss in one of some languages.

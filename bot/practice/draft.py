@@ -15,7 +15,8 @@ from bot.practice.ids import PartnerId, PieceId, RoundId
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
 
-MOST_PARTS = 20
+MOST_PARTS = 90  # somebody who writes a line at a time fills twenty in one evening
+MOST_FILES = 20  # recordings and pictures among them, an album as one
 MOST_CHARACTERS = 20_000
 
 
@@ -93,8 +94,16 @@ def parts(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
     return tuple(tuple(part) for part in found.values())
 
 
+def is_too_much(pieces: Sequence[Piece]) -> bool:
+    """Tell whether parts are more than a draft holds."""
+    found = parts(pieces)
+    files = sum(part[0].kind is not PieceKind.TEXT for part in found)
+    characters = sum(len(piece.text) for piece in pieces)
+    return len(found) > MOST_PARTS or files > MOST_FILES or characters > MOST_CHARACTERS
+
+
 def add(draft: Draft, piece: Piece) -> Draft:
-    """Add a part. Raises Refusal TOO_MUCH above 20 parts or 20,000 characters."""
+    """Add a part. Raises Refusal TOO_MUCH above 90 parts, 20 recordings and pictures, or 20,000 characters."""
     return _changed(draft, (*draft.pieces, piece))
 
 
@@ -133,7 +142,7 @@ def clear(draft: Draft) -> Draft:
 
 
 def _changed(draft: Draft, pieces: tuple[Piece, ...]) -> Draft:
-    if len(parts(pieces)) > MOST_PARTS or sum(len(piece.text) for piece in pieces) > MOST_CHARACTERS:
+    if is_too_much(pieces):
         raise Refusal(Reason.TOO_MUCH)
     return replace(draft, version=draft.version + 1, pieces=pieces, committed_at=None)
 

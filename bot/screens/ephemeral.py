@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.actions.care import AGAIN, QUIET_WEEK
+from bot.practice.destination import QUESTION_LASTS
 from bot.practice.ids import InviteId
 
 MOST = 512  # whispers at a time
@@ -101,6 +102,25 @@ class Offered:
         self._held.move_to_end(chat)
         if len(self._held) > PEOPLE:
             self._held.popitem(last=False)
+
+
+class Sought:
+    """Where somebody stands who has looked for help: behind which message of ours. In memory, as nothing else tells."""
+
+    def __init__(self) -> None:
+        self._behind: OrderedDict[int, tuple[datetime, int]] = OrderedDict()
+
+    def note(self, chat: int, now: datetime, newest: int) -> None:
+        """Note that help is shown now; `newest` is the number of what was sent to them last before it."""
+        self._behind[chat] = now, newest
+        self._behind.move_to_end(chat)
+        if len(self._behind) > PEOPLE:
+            self._behind.popitem(last=False)
+
+    def last(self, chat: int, now: datetime, newest: int) -> bool:
+        """Tell whether help is what was shown last, and not long ago."""
+        at, behind = self._behind.get(chat, (now, -1))
+        return behind == newest and timedelta(0) <= now - at < QUESTION_LASTS
 
 
 class Albums:

@@ -17,6 +17,7 @@ from bot.screens.view import ButtonRows, Key, Unsaid, View, round_of, version_of
 
 K = MessageKind
 SHORT = 24  # characters of a part on its button
+MOST = 30  # parts to choose from: a keyboard of many more is too long for Telegram, and for a reader
 
 ONE_PART = Key(Verb.TAKE_OUT_PART)
 SURELY = Key(Verb.START_OVER_SURELY, "start_over_surely")
@@ -25,7 +26,8 @@ SURELY = Key(Verb.START_OVER_SURELY, "start_over_surely")
 class TakeOutAsk(View, of=K.TAKE_OUT_ASK):
     """Asks which part shall go; gone once the words have changed."""
 
-    labels: Unsaid[Sequence[str]]
+    labels: Unsaid[Sequence[str]]  # of the newest parts
+    first: Unsaid[int]  # the place of the first of them
     slot: Unsaid[str]
 
     @classmethod
@@ -35,12 +37,16 @@ class TakeOutAsk(View, of=K.TAKE_OUT_ASK):
         draft = await own(context, slot)
         if draft is None or not draft.pieces:
             return None
-        return cls(labels=[_label(context, part) for part in draft.parts], slot=slot.value)
+        first = max(0, len(draft.parts) - MOST)
+        labels = [_label(context, part) for part in draft.parts[first:]]
+        return cls(labels=labels, first=first, slot=slot.value)
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place a button a part."""
         about = round_of(message), version_of(message)
-        return [[ONE_PART.saying(label, *about, n, self.slot)] for n, label in enumerate(self.labels)]
+        return [
+            [ONE_PART.saying(label, *about, n, self.slot)] for n, label in enumerate(self.labels, self.first)
+        ]
 
 
 def _label(context: RenderContext, part: Sequence[Piece]) -> str:

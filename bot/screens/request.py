@@ -14,7 +14,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
-from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Whispers
+from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Sought, Whispers
 from prompts.courtesies import BREAK, RESTS
 
 OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
@@ -33,6 +33,7 @@ class Services:
     early: Early = field(default_factory=Early)
     invited: Invited = field(default_factory=Invited)
     albums: Albums = field(default_factory=Albums)
+    sought: Sought = field(default_factory=Sought)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Request:
     reply: int = 0  # the message of ours that it replies to
     leads_out: bool = False  # words in it are a link, an address or a name, as Telegram marks them
     passed_on: bool = False  # forwarded, sent through another bot, or a contact
+    called: str = field(default="", repr=False)  # the other's name, where they are in a couple
     alarms: dict[str, str | None] = field(
         default_factory=dict, repr=False
     )  # by the words that were read for them
@@ -77,7 +79,7 @@ class Request:
     def alarm(self, text: str) -> str | None:
         """Tell which danger words may mean to whoever writes them; the same words are read once."""
         if text not in self.alarms:
-            self.alarms[text] = self.services.content.alarms(text, self.language)
+            self.alarms[text] = self.services.content.alarms(text, self.language, self.called)
         return self.alarms[text]
 
     def only_helps(self, text: str) -> bool:

@@ -117,12 +117,27 @@ async def turn_page(request: Request) -> None:
 
 async def country(request: Request) -> None:
     """Show a country's lines in place, or for one that we don't have how to find them."""
+    await _note(request)
     whisper = request.services.whispers.keep(request.press.text(0))
     shown = _unnamed(request, request.to_me(K.SAFETY_LINES, whisper=whisper))
     await request.work.outbox.put(shown.editing(request.source))
 
 
+async def is_last(request: Request) -> bool:
+    """Tell whether help is what was shown last to whoever acts, and not long ago."""
+    newest, _ = await request.work.outbox.shown_last(request.me.id)
+    return request.services.sought.last(request.visitor.chat, request.work.now, newest or 0)
+
+
+async def _note(request: Request) -> None:
+    """Note in memory that help is shown: what is typed right under it is for nobody else unasked."""
+    if request.partner is not None:
+        newest, _ = await request.work.outbox.shown_last(request.partner.id)
+        request.services.sought.note(request.visitor.chat, request.work.now, newest or 0)
+
+
 async def _page(request: Request, page: int) -> None:
+    await _note(request)
     shown = _unnamed(request, request.to_me(K.SAFETY, page=page))
     await request.work.outbox.put(shown.editing(request.source if request.pressed else None))
 
@@ -135,6 +150,7 @@ async def rest(request: Request) -> None:
 
 async def worry(request: Request) -> None:
     """Say what one can do; nothing is read, and nothing is noted."""
+    await _note(request)
     await request.work.outbox.put(_unnamed(request, request.to_me(K.WORRY)))
 
 

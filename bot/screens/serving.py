@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.actions.aside import aside
 from bot.actions.care import offer_help
 from bot.actions.part import tell_now
-from bot.actions.people import Visitor, expect
+from bot.actions.people import Visitor, expect, together
 from bot.actions.rest import welcome_back
 from bot.actions.store import Unit
 from bot.actions.wake import wake
@@ -36,7 +36,9 @@ async def arrive(unit: Unit, services: Services, visitor: Visitor, source: int) 
         if not partner.reachable:
             partner = await welcome_back(unit, partner)
         await wake(unit, partner)
-    return Request(unit, services, visitor, partner, source=source)
+    us = await together(unit, partner.id) if partner is not None else None
+    called = us.other.name if us is not None else ""
+    return Request(unit, services, visitor, partner, source=source, called=called)
 
 
 async def take_message(request: Request, handler: Handler, *, heed: bool = False) -> None:

@@ -32,7 +32,7 @@ from bot.practice.draft import PieceKind
 from bot.practice.hours import read, understood
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.standing import Standing
-from bot.screens import answer, capsule, draft, friend, joining, own_card, solo, talk_steps
+from bot.screens import answer, capsule, draft, friend, joining, own_card, safety, solo, talk_steps
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
 from prompts.courtesies import ANOTHER, CHANGE, RESTS, SEND
@@ -141,6 +141,7 @@ async def _said(request: Request) -> Said:
         wishes=arrival is not None and await _courtesy(request, arrival) in WISHES,
         press=alone
         or (text and courtesies.asks_among_others(request.text, await _others_name(request)))
+        or await safety.is_last(request)
         or await _puts_off(request)
         or (
             last is not None
@@ -244,6 +245,7 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     elif courtesy and not puts_off and await _is_aside(request, where, courtesy):
         await plain(request.work, request.me, courtesy)
     else:
+        asking = asking or await safety.is_last(request)
         await _file(request, arrival, where, courtesy, asking=asking)
 
 
@@ -345,7 +347,10 @@ def _saying(what: str) -> Callable[[Request], Awaitable[None]]:
 
 
 async def _what_now(request: Request) -> None:
-    await today(request.work, request.me)
+    if await safety.is_last(request):
+        await safety.show(request)
+    else:
+        await today(request.work, request.me)
 
 
 async def _help(request: Request) -> None:

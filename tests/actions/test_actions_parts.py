@@ -106,3 +106,17 @@ async def test_a_response_is_put_right_too(world: World, pair: Pair) -> None:
     await world.deliver()
     assert bo.kinds()[-1] == "refusal"
     assert ana.last("response_words").quoted == ["second"]
+
+
+async def test_who_writes_a_line_at_a_time_loses_none(world: World, pair: Pair) -> None:
+    """Forty lines are one draft, and the newest can be taken out."""
+    ana, _ = pair
+    await written(world, ana, *(f"line {number} of it" for number in range(40)))
+    assert ana.last("draft").quoted == [f"line {number} of it" for number in range(40)]
+    await ana.presses(Verb.TAKE_OUT)
+    await world.deliver()
+    asked = ana.last("take_out_ask")
+    assert [label for label, _ in asked.buttons] == [f"line {number} of it" for number in range(10, 40)]
+    await ana.presses_data(asked.id, asked.buttons[-2][1])
+    await world.deliver()
+    assert ana.last("draft").quoted[-2:] == ["line 37 of it", "line 39 of it"]

@@ -10,6 +10,7 @@ from memory import stored, traces
 from people import PATIENCE, Person, couple, later, link_in, one, opens_the_hour, person, settled
 
 from bot.home.house import Home
+from bot.practice.draft import MOST_PARTS
 from bot.sandbox import Fault
 
 TRY = "planted-try: you should just forget it"
@@ -378,7 +379,7 @@ async def test_two_hundred_short_messages(home: Home) -> None:
     assert any(DRAFT in text for text in heard)
     assert sum("more than one round can hold" in text for text in heard) == 1
     assert stored(home, "SELECT count(*) FROM drafts") == [(1,)]
-    assert 0 < pieces(home) <= 20
+    assert pieces(home) == MOST_PARTS
 
 
 async def test_words_to_somebody_who_is_gone(home: Home) -> None:

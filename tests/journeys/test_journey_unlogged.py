@@ -104,11 +104,11 @@ async def test_planted_words_are_in_no_file(home: Home) -> None:
 class Poisoned(Content):
     """Words that fail with what they are given: a handler by a text, a message that is made by a name."""
 
-    def alarms(self, text: str, language: str) -> str | None:
+    def alarms(self, text: str, language: str, called: str = "") -> str | None:
         """Fail where a text asks for it."""
         if "poison" in text:
             raise LookupError(text)
-        return super().alarms(text, language)
+        return super().alarms(text, language, called)
 
     def countries(self, language: str) -> NoReturn:
         """Fail always: the page of countries cannot be made."""

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from two_people import ADA, LATER, NOW
 
 from bot.practice import draft as rules
-from bot.practice.draft import MOST_CHARACTERS, MOST_PARTS, Draft, Piece, PieceKind
+from bot.practice.draft import MOST_CHARACTERS, MOST_FILES, MOST_PARTS, Draft, Piece, PieceKind
 from bot.practice.ids import PieceId, RoundId
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
@@ -126,15 +126,19 @@ def test_a_part_is_found_by_the_message_it_came_in() -> None:
     assert draft.find(7) is None
 
 
-def test_a_round_holds_twenty_parts_and_twenty_thousand_characters() -> None:
-    """One more of either is refused, by adding and by editing; the draft stays as it was."""
-    assert (MOST_PARTS, MOST_CHARACTERS) == (20, 20_000)
-    full = EMPTY
+def test_a_round_holds_ninety_parts_and_twenty_thousand_characters() -> None:
+    """Of the parts twenty may be recordings; one more of any is refused, by adding and by editing."""
+    assert (MOST_PARTS, MOST_FILES, MOST_CHARACTERS) == (90, 20, 20_000)
+    full = loud = EMPTY
     for number in range(MOST_PARTS):
         full = rules.add(full, piece(number))
+    for number in range(MOST_FILES):
+        loud = rules.add(loud, replace(piece(number), kind=PieceKind.VOICE))
+    assert rules.add(loud, piece(98)).parts
     long = rules.add(EMPTY, piece(1, "x" * MOST_CHARACTERS))
     refusals: list[Callable[[], object]] = [
         lambda: rules.add(full, piece(99)),
+        lambda: rules.add(loud, replace(piece(99), kind=PieceKind.PHOTO)),
         lambda: rules.add(long, piece(2, "x")),
         lambda: rules.edit(rules.add(long, piece(2, "")), 2, "x"),
         lambda: rules.add(EMPTY, piece(1, "x" * (MOST_CHARACTERS + 1))),
