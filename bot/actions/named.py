@@ -143,10 +143,10 @@ ENDING: Mapping[MessageKind, str] = {
     K.CARD_DRAFT: Expecting.CARD.value,
 }
 """What /cancel calls what was to be done by a press."""
-PRIVATE = frozenset({K.GROWTH, K.GROWTH_NONE, K.SETTINGS_PULSE, K.BOTH_LINES, K.BOTH_NONE, K.PAUSED})
-"""What is for its reader alone, a rest too: for as long as it stands last, what is told under it may be as well."""
-CHOICES = frozenset({K.SETTINGS_LANGUAGE, K.GROWTH_NONE})
-"""What shows a choice until it is made, and asks nothing: as what is offered, and a yes answers nothing there."""
+PRIVATE = frozenset({K.GROWTH, K.GROWTH_NONE, K.SETTINGS_PULSE, K.BOTH_LINES, K.BOTH_NONE})
+"""What is for its reader alone: for as long as it stands last, what is told under it may be for no other eyes."""
+CHOICES = frozenset({K.SETTINGS_LANGUAGE, K.GROWTH_NONE, K.PAUSED})
+"""What shows a choice, or begins a rest, and asks nothing: as what is offered, and a yes answers nothing there."""
 LOOKED_AT = frozenset({K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END})
 """An earlier day that somebody has opened: words right under it may be of that, and are asked about."""
 UNBIDDEN = frozenset({K.PROMPT, K.REMINDER})
