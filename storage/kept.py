@@ -12,7 +12,7 @@ from storage.partners import Partners
 
 BODY = "kept.body"
 FILE = "kept.file"
-LONGEST = timedelta(days=1)
+LONGEST = timedelta(hours=23)  # a day at most is promised, and what is over is looked for once an hour
 
 _ADD = """
 INSERT INTO kept (id, partner_id, kind, body, file, source, album, covered, covers, kept_at)

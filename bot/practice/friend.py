@@ -28,7 +28,7 @@ SittingId = NewType("SittingId", int)
 
 STEPS = ("told", "hard", "next")
 EVERY = timedelta(days=120)
-WAITS = timedelta(days=1)  # for a word on whether it is kept
+WAITS = timedelta(hours=23)  # for a word on whether it is kept: a day at most, and looked for once an hour
 MOST_UNITS = 3_000  # of UTF-16 in one: several times what seven minutes bring, and shown in one message
 
 

@@ -33,7 +33,7 @@ async def test_words_that_found_no_place_in_a_day_are_let_go(
     await world.change(ana, put_away=wanted)
     sources = await unplaced(ana, "a grey morning", "a late tram")
     asked = ana.last("kept_ask").id
-    await world.later(DAY - MINUTE)
+    await world.later(DAY - HOUR - MINUTE)
     assert "a grey morning" in "".join(ana.texts())
     await world.later(MINUTE)
     assert "a day has passed" in ana.shown[asked].text.lower()

@@ -7,6 +7,7 @@ from storage_house import DAY, NOW, House, a_couple
 
 from bot.practice.draft import Piece, PieceKind
 from bot.practice.ids import PieceId
+from bot.upkeep import SWEEP_EVERY
 from storage.database import Database
 from storage.sweep import sweep
 from storage.unit import Unit
@@ -52,15 +53,21 @@ async def test_no_word_stands_in_the_clear(house: House) -> None:
         assert house.holding(body) == house.holding(file) == [], "the bytes go too"
 
 
-async def test_a_day_is_kept_whole(house: House, database: Database) -> None:
-    """To the moment."""
+async def test_nothing_waits_for_longer_than_a_day_though_it_is_looked_for_once_an_hour(
+    house: House, database: Database
+) -> None:
+    """It goes with the last look before its day is over, and with none before that."""
     async with database.unit(NOW) as unit:
         _, one, _ = await a_couple(unit)
         await unit.kept.add(one.id, a_piece(unit))
-    async with database.unit(NOW + DAY - A_LITTLE) as unit:
+    last = NOW + DAY - SWEEP_EVERY
+    async with database.unit(last - A_LITTLE) as unit:
         await sweep(unit, 9)
         assert len(await unit.kept.of(one.id)) == 1
     assert house.outside("SELECT count(*) FROM kept") == [(1,)]
+    async with database.unit(last + A_LITTLE) as unit:
+        await sweep(unit, 9)
+    assert house.outside("SELECT count(*) FROM kept") == [(0,)]
 
 
 async def test_they_go_with_their_writer(house: House, database: Database) -> None:
