@@ -87,6 +87,7 @@ class MessageKind(StrEnum):
     CAPSULE_DAY_ASK = "capsule_day_ask"
     CAPSULE_SEALED = "capsule_sealed"
     CAPSULE_OUT = "capsule_out"  # in its place: destroyed
+    CAPSULE_OVER = "capsule_over"  # in its place, where the couple has ended first
     CAPSULE_WORDS = "capsule_words"  # to the other, on its day
     CAPSULE_MEDIA = "capsule_media"
     # a look back at the week

@@ -60,8 +60,6 @@ _CLEAR = "DELETE FROM capsule_pieces WHERE capsule_id = :id"
 _SAVE_PIECE = """
 INSERT INTO capsule_pieces (id, capsule_id, position, kind, body, file, source, album, covered, covers)
 VALUES (:piece, :id, :position, :kind, :body, :file, :source, :album, :covered, :covers)"""
-_PIECES_OF_COUPLE = """
-DELETE FROM capsule_pieces WHERE capsule_id IN (SELECT id FROM capsules WHERE couple_id = :couple)"""
 _BY_SOURCE = """
 SELECT c.id FROM capsules AS c JOIN capsule_pieces AS p ON p.capsule_id = c.id
 WHERE c.author_id = :author AND p.source = :source ORDER BY c.id DESC LIMIT 1"""
@@ -153,15 +151,6 @@ class Capsules:
         gone: list[dict[str, Value]] = [{"id": id_}]
         await self._run.later(Statement(_CLEAR, gone), Statement("DELETE FROM capsules WHERE id = :id", gone))
         self._context.scrub = True
-
-    async def end(self, couple: CoupleId) -> None:
-        """Destroy all letters of a couple. The bytes go too."""
-        rows = await self._run.rows("SELECT id FROM capsules WHERE couple_id = :couple", couple=couple)
-        if rows:
-            gone: list[dict[str, Value]] = [{"couple": couple}]
-            drop = "DELETE FROM capsules WHERE couple_id = :couple"
-            await self._run.later(Statement(_PIECES_OF_COUPLE, gone), Statement(drop, gone))
-            self._context.scrub = True
 
     async def _whole(self, row: Record) -> Capsule:
         key = Partners(self._context).open(PartnerId(row["author_id"]), row)

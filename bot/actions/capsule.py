@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.actions import put_away
-from bot.actions.people import Together, expect, message, must_be_together
+from bot.actions.people import Together, expect, message, must_be_together, together
 from bot.actions.ports import Work
 from bot.actions.quotation import each_once, quotation
 from bot.actions.reflect import Arrival, piece_of
@@ -72,20 +72,19 @@ def _edited(words: Draft, arrival: Arrival) -> Draft:
 
 
 async def edit(work: Work, partner: Partner, arrival: Arrival) -> bool:
-    """Take an edit of a message that a letter holds, which opens its seal; False where it is of none.
+    """Take an edit of a message that a letter holds, which opens its seal; False where it is of none of this couple's.
 
     Raises Refusal FROZEN once it has opened, TOO_MUCH.
     """
     id_ = await work.capsules.by_source(partner.id, arrival.source)
-    capsule = await work.capsules.own(partner.id, id_) if id_ else None
-    if capsule is None:
+    capsule, us = await work.capsules.own(partner.id, id_) if id_ else None, await together(work, partner.id)
+    if capsule is None or us is None or us.couple.id != capsule.couple:
         return False
     words = _edited(capsule.words, arrival)
     if words.pieces == capsule.pieces:
         return True
     if capsule.state is CapsuleState.OPENED:
         raise Refusal(Reason.FROZEN)
-    us = await must_be_together(work, partner.id)
     if capsule.state is CapsuleState.SEALED:
         capsule = await _unsealed(work, us, capsule)
         words = _edited(capsule.words, arrival)
@@ -135,7 +134,7 @@ async def show_sealed(work: Work, partner: Partner, id_: CapsuleId) -> None:
     """Show where a letter stands: one's own that waits, or one that has opened. Raises Refusal CAPSULE_GONE."""
     us = await must_be_together(work, partner.id)
     capsule = await work.capsules.read(us.me.id, id_)
-    if capsule is None:
+    if capsule is None or capsule.couple != us.couple.id:
         raise Refusal(Reason.CAPSULE_GONE)
     if capsule.author == us.me.id and capsule.state is not CapsuleState.OPENED:
         note = us.message(K.CAPSULE_SEALED, us.me, details={ABOUT: capsule.id, AWAY: 0})
@@ -166,30 +165,38 @@ async def _unsealed(work: Work, us: Together, sealed: Capsule) -> Capsule:
 
 
 async def destroy(work: Work, partner: Partner, id_: CapsuleId, shown_in: int) -> None:
-    """Destroy a letter that has not opened. Raises Refusal CAPSULE_OPEN, CAPSULE_GONE."""
-    us = await must_be_together(work, partner.id)
-    capsule = await _own(work, us, id_)
+    """Destroy a letter that has not opened, also of a couple that has ended. Raises CAPSULE_OPEN, CAPSULE_GONE."""
+    us, capsule = await together(work, partner.id), await work.capsules.own(partner.id, id_)
+    if capsule is None:
+        raise Refusal(Reason.CAPSULE_GONE)
     if capsule.state is CapsuleState.OPENED:
         raise Refusal(Reason.CAPSULE_OPEN)
     await work.capsules.destroy(capsule.id)
+    if us is None or us.couple.id != capsule.couple:
+        await work.outbox.put(message(K.CAPSULE_OUT, partner).editing(shown_in))
+        return
     await expect(work, us.me)
     await _put_away(work, us, capsule, shown_in)
     await work.outbox.put(us.message(K.CAPSULE_OUT, us.me).editing(shown_in))
 
 
-async def never_open(work: Work, us: Together, author: Partner) -> list[Message]:
-    """Say of what two who part have written for later that it is gone, where it was promised to open."""
+async def couple_over(work: Work, us: Together, author: Partner) -> list[Message]:
+    """Keep for its author alone what won't open, as two part, and say so where it was promised to."""
     own = {
         one.id: one
         for one in await work.capsules.of(author.id)
         if one.couple == us.couple.id and one.state is not CapsuleState.OPENED
     }
+    for letter in own.values():
+        await work.capsules.save(rules.outlive(letter))
     told: dict[int, Message] = {}
     for one in await work.outbox.standing(author.id, (K.CAPSULE_DRAFT, K.CAPSULE_SEALED)):
-        letter = own.get(CapsuleId(int(one.message.details[ABOUT])))
-        if letter is not None and one.number is not None:
-            sealed = letter.state is CapsuleState.SEALED and one.message.kind is K.CAPSULE_SEALED
-            said = message(K.CAPSULE_OUT if sealed else K.BUTTONS_OFF, author)
+        id_ = CapsuleId(int(one.message.details[ABOUT]))
+        if id_ in own and one.number is not None:
+            sealed = own[id_].state is CapsuleState.SEALED and one.message.kind is K.CAPSULE_SEALED
+            said = (
+                message(K.CAPSULE_OVER, author, **{ABOUT: id_}) if sealed else message(K.BUTTONS_OFF, author)
+            )
             told[one.number] = said.editing(one.number)
     return list(told.values())
 
@@ -241,7 +248,7 @@ def fits(capsule: Capsule) -> bool:
 
 async def _draft(work: Work, us: Together) -> Capsule | None:
     mine = await work.capsules.of(us.me.id)
-    return next((one for one in mine if one.state is CapsuleState.DRAFT), None)
+    return next((one for one in mine if one.couple == us.couple.id and one.state is CapsuleState.DRAFT), None)
 
 
 async def _own(work: Work, us: Together, id_: CapsuleId) -> Capsule:

@@ -30,7 +30,7 @@ async def open_due(work: Work, limit: int) -> tuple[int, dict[CapsuleId, Excepti
 async def _open(work: Work, capsule: Capsule) -> None:
     couple = await work.couples.get(capsule.couple)
     if couple.parted_at is not None:  # of a database that was put back: it goes to nobody
-        await work.capsules.destroy(capsule.id)
+        await work.capsules.save(rules.outlive(capsule))
         return
     author = await work.partners.get(capsule.author)
     us = Together(author, await work.partners.get(couple.other(author.id)), couple)

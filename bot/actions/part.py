@@ -50,7 +50,6 @@ async def part(work: Work, us: Together, *farewell: Message) -> None:
     await couple_over(work, us)
     await waiting.couple_over(work, us)
     said = {each.id: await _over(work, us, each, talks) for each in us.pair}
-    await work.capsules.end(us.couple.id)
     await work.highlights.end([partner.id for partner in us.pair])
     for partner in us.pair:  # a rest and a yes were of this couple; they must not meet the next one
         await work.partners.save(themes.afresh(replace(partner, resting=False, expectation=Expectation())))
@@ -66,7 +65,7 @@ async def _over(work: Work, us: Together, reader: Partner, talks: Sequence[Talk]
     asked = {one.message.kind: one for one in await work.outbox.standing(reader.id, OF_TWO) if one.number}
     return [
         *await talk_chats.parted(work, reader, talks),
-        *await capsule.never_open(work, us, reader),
+        *await capsule.couple_over(work, us, reader),
         *(Message(K.BUTTONS_OFF, reader.chat, reader.id).editing(one.number) for one in asked.values()),
     ]
 

@@ -53,4 +53,6 @@ async def _step(work: Work, us: Together) -> bool:
 
 async def _letter(work: Work, us: Together) -> bool:
     letters = await work.capsules.of(us.me.id)
-    return any(one.state is CapsuleState.DRAFT and one.pieces for one in letters)
+    return any(
+        one.couple == us.couple.id and one.state is CapsuleState.DRAFT and one.pieces for one in letters
+    )

@@ -4,8 +4,8 @@
     SEALED  waiting for its day
     OPENED  the other has been shown it, at the couple's hour on that day
 
-The table is the law; what it does not hold is a refusal. A draft and a sealed letter can be destroyed by their author,
-and every letter of a couple goes when they part.
+The table is the law; what it does not hold is a refusal. A draft and a sealed letter can be destroyed by their author.
+When two part each letter stays its author's alone, and none opens any more.
 
 what is so                                     then
 a day that is over, today, or 20 years off     refused, and the letter stays as it is
@@ -126,6 +126,13 @@ def take_back(capsule: Capsule) -> Capsule:
     return replace(
         capsule, version=capsule.version + 1, sealed_at=None, opens_on=None, opens_at=None, look_at=None
     )
+
+
+def outlive(capsule: Capsule) -> Capsule:
+    """Let a letter that has not opened be its author's alone for good: its couple has ended, and it has no day."""
+    if capsule.state is CapsuleState.OPENED:
+        return capsule
+    return replace(capsule, sealed_at=None, opens_on=None, opens_at=None, look_at=None)
 
 
 def come_due(capsule: Capsule, rhythm: Rhythm, now: datetime, *, resting: bool) -> Capsule:

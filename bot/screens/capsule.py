@@ -169,6 +169,23 @@ class CapsuleSealed(View, of=K.CAPSULE_SEALED):
         return [] if self.opened else [[BACK(self.id), OUT(self.id)]]
 
 
+class CapsuleOver(View, of=K.CAPSULE_OVER):
+    """Says that it opens for nobody, because the couple has ended."""
+
+    id: Unsaid[int]
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self | None:
+        """Load it; none where its author has let it go."""
+        capsule = await _own(context)
+        return None if capsule is None else cls(id=capsule.id)
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way to destroy it."""
+        del message
+        return [[OUT(self.id)]]
+
+
 class Opened(View):
     """A part of a letter, read through the seal. Its subclasses declare anew what they say."""
 

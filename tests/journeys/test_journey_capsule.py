@@ -7,7 +7,7 @@ import pytest
 from forging import forges
 from labels import label, labels
 from memory import stored, traces
-from people import Person, after_a_stop, couple, later, screen, settled
+from people import Person, after_a_stop, couple, later, meet, screen, settled
 from test_journey_export import PICTURE, keepsake
 from test_journey_forgetting import forgets
 
@@ -186,8 +186,8 @@ async def test_a_clock_that_is_a_year_ahead_opens_nothing(home: Home) -> None:
 
 @pytest.mark.parametrize("who", ["author", "reader"])
 @pytest.mark.parametrize("way", ["leaves", "forgets"])
-async def test_every_letter_goes_when_they_part(home: Home, who: str, way: str) -> None:
-    """Whoever leaves or is forgotten: it never opens, and its bytes are gone."""
+async def test_every_letter_stays_its_author_s_alone_when_they_part(home: Home, who: str, way: str) -> None:
+    """Whoever leaves or is forgotten: it never opens; its author has it still, until they let it go."""
     noa, sam = await couple(home)
     await writes(noa)
     await seals(noa)
@@ -198,10 +198,35 @@ async def test_every_letter_goes_when_they_part(home: Home, who: str, way: str) 
         going.writes("/leave")
         await going.presses(Verb.LEAVE, on=await going.sees("Leave"))
     await settled(home)
-    assert stored(home, "SELECT count(*) FROM capsules") == [(0,)]
-    assert stored(home, "SELECT count(*) FROM capsule_pieces") == [(0,)]
+    kept = (who, way) != ("author", "forgets")
+    assert stored(home, "SELECT count(*) FROM capsules") == [(int(kept),)]
     await later(home, days=MONTH)
     assert not sam.was_told(OPENED)
+    if kept:
+        over = await noa.finds("Your letter won't open")
+        page, _, _ = await keepsake(home, noa)
+        assert SAID in page
+        await noa.presses(Verb.CAPSULE_OUT, on=over)
+        await noa.finds("That letter is gone.")
+        await settled(home)
+    assert stored(home, "SELECT count(*) FROM capsule_pieces") == [(0,)]
+
+
+async def test_a_letter_to_one_before_is_no_part_of_what_is_written_to_another(home: Home) -> None:
+    """Nor does /capsule show it: it is of a couple that has ended, and an edit of its message changes nothing."""
+    noa, sam = await couple(home)
+    await writes(noa)
+    await seals(noa)
+    noa.writes("/leave")
+    await noa.presses(Verb.LEAVE, on=await noa.sees("Leave"))
+    await noa.finds("Your letter won't open")
+    await meet(noa, sam)
+    noa.writes("/capsule")
+    assert SAID not in (await noa.sees("A letter for later")).text
+    noa.writes("Another one.")
+    assert SAID not in (await noa.sees("Your letter to")).text
+    await settled(home)
+    assert stored(home, "SELECT count(*) FROM capsules") == [(2,)]
 
 
 async def test_its_words_leave_the_chat_where_that_is_wanted(home: Home) -> None:

@@ -124,7 +124,7 @@ async def test_what_two_had_to_say_goes_with_them(home: Home) -> None:
 
 
 async def test_a_letter_that_will_not_open_promises_nothing(home: Home) -> None:
-    """When two part, its author reads where it was promised that it is gone; the words of a draft stay in the chat."""
+    """When two part, its author reads that where it was promised, and keeps it; a draft's words stay in the chat."""
     noa, sam = await couple(home)
     for words in ("For your birthday.", "For another day."):
         noa.writes("/capsule")
@@ -136,8 +136,8 @@ async def test_a_letter_that_will_not_open_promises_nothing(home: Home) -> None:
             await settled(home)
     assert noa.was_told("Your letter opens for Sam")
     await leaves(sam)
-    assert stored(home, "SELECT count(*) FROM capsules") == [(0,)]
-    assert noa.was_told("That letter is gone.")
+    assert stored(home, "SELECT sealed_at FROM capsules") == [(None,), (None,)]
+    assert noa.was_told("Your letter won't open")
     assert not noa.was_told("Your letter opens for Sam")
     draft = await noa.finds("For another day.")
     assert draft.labels == []

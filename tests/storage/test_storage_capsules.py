@@ -60,16 +60,14 @@ async def test_it_is_due_at_its_hour_and_looked_at_again_when_that_was_said(data
         assert list(await unit.capsules.due(due + DAY, 9)) == []
 
 
-async def test_it_goes_with_its_author_s_word_with_the_couple_and_with_its_author(database: Database) -> None:
+async def test_it_goes_with_its_author_s_word_and_with_its_author(database: Database) -> None:
     """Each way leaves nothing of it."""
-    for way in ("destroyed", "parted", "forgotten"):
+    for way in ("destroyed", "forgotten"):
         async with database.unit(NOW) as unit:
             letter = await a_letter(unit)
         async with database.unit(NOW) as unit:
             if way == "destroyed":
                 await unit.capsules.destroy(letter.id)
-            elif way == "parted":
-                await unit.capsules.end(letter.couple)
             else:
                 await unit.partners.forget(letter.author)
         async with database.unit(NOW) as unit:

@@ -164,7 +164,6 @@ async def use_capsules(unit: Unit, couple: Couple, author: Partner, reader: Part
     await unit.next_due()
     await unit.capsules.destroy(made.id)
     await unit.capsules.save(made)
-    await unit.capsules.end(couple.id)
 
 
 async def test_a_letter_that_waits_does_not_come_back(database: Database) -> None:

@@ -158,10 +158,6 @@ class Capsules(Protocol):
         """Destroy a letter."""
         ...
 
-    async def end(self, couple: CoupleId) -> None:
-        """Destroy all letters of a couple."""
-        ...
-
 
 class Highlights(Protocol):
     """Sentences of the other's that people have marked for themselves: where they stand, and no words."""
