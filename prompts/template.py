@@ -169,11 +169,20 @@ def find_template_faults(
     is for a browser, which reads more tags than Telegram does. One that is not `compiled` as well is known to
     keep the law, which leaves the compiler nothing to refuse.
     """
-    return list(_find_faults(name, text, values, complete=complete, page=page, compiled=compiled))
+    # What is found in a text does not change: words are read again at each reload, and checked many times over. Of one
+    # without a fault a number is kept, a tenth of what it took to keep all that it was asked with.
+    asked = hash((name, text, values, complete, page, compiled))
+    if asked in _FAULTLESS:
+        return []
+    found = _find_faults(name, text, values, complete=complete, page=page, compiled=compiled)
+    if not found and len(_FAULTLESS) < MANY:
+        _FAULTLESS.add(asked)
+    return list(found)
 
 
-# What is found in a text does not change: words are read again at each reload, and checked many times over.
-@lru_cache(maxsize=MANY)
+_FAULTLESS: set[int] = set()
+
+
 def _find_faults(
     name: str, text: str, values: TemplateValues | None, *, complete: bool, page: bool, compiled: bool
 ) -> tuple[Finding, ...]:

@@ -1,12 +1,13 @@
 """Reading a written pattern: from "you (really )?should" to the pieces that are matched."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import regex
 
+from bot.coach.alphabet import Alphabet
 from bot.coach.phrasebook import first
 from bot.coach.phrases import LONGEST_GAP, Edge, Either, Gap, Maybe, PatternPart, Run, Without, WordGroups
-from bot.coach.tokens import ENDS, tokens
+from bot.coach.tokens import ENDS, Tokens, tokens
 
 _SIGN = regex.compile(
     r"\s*(?:(?P<sign>\.\.\.|[()^$!|]|\?)|(?P<list>\{[a-z_]+\})|(?P<word>[^\s()^$!|?{}]+)|(?P<bad>\S))"
@@ -26,9 +27,9 @@ class Grammar:
         spell: Callable[[str], tuple[str, ...]],
     ) -> None:
         self._spell = spell
-        self._spelt: dict[str, str] = {}
-        self._signs: dict[str, tuple[str, ...]] = {}
-        self._words: dict[frozenset[tuple[str, ...]], WordGroups] = {}
+        self.alphabet = Alphabet()
+        self._signs: dict[str, str] = {}
+        self._groups: dict[WordGroups, WordGroups] = {}
         lead_in, conjunctions = (frozenset(lists.get(name, ())) for name in ("lead_in", "conjunction"))
         self._leaves: dict[str, PatternPart] = {
             sign: Edge(sign, lead_in, conjunctions) for sign in ("^", "$", "?")
@@ -49,12 +50,16 @@ class Grammar:
         return whole
 
     def forget(self) -> None:
-        """Let go of what is only there so that patterns share it; nothing more is read from here on."""
-        self._spelt.clear()
+        """Let go of what is only there so that patterns share it; no more of them is read from here on."""
+        self.alphabet.settle()
         self._signs.clear()
-        self._words.clear()
+        self._groups.clear()
         self._leaves.clear()
         self._lists.clear()
+
+    def text(self, text: str) -> Tokens:
+        """Read what somebody wrote as words that the patterns know."""
+        return tokens(text, self._spell, self.alphabet.letter)
 
     def misread(self, written: str) -> bool:
         """Tell whether words that are meant as choices are read as following each other: "ball|game night|cards".
@@ -64,18 +69,13 @@ class Grammar:
         return _bare_choice(written) and len(self.read(written).parts) > 1
 
     def _one_of(self, entries: Iterable[str]) -> WordGroups:
-        return self._groups(words for entry in entries if (words := tokens(entry, self._spell).words))
+        read = (tokens(entry, self._spell, self.alphabet.learn).letters for entry in entries)
+        return self._once(letters for letters in read if letters)
 
-    def _once(self, word: str) -> str:
-        """Return the one copy of a word."""
-        return self._spelt.setdefault(word, word)
-
-    def _groups(self, choices: Iterable[tuple[str, ...]]) -> WordGroups:
+    def _once(self, choices: Iterable[str]) -> WordGroups:
         """Make one piece of words and groups of words, and of the same ones the same piece."""
-        whole = frozenset(tuple(map(self._once, words)) for words in choices)
-        if whole not in self._words:
-            self._words[whole] = WordGroups.of(sorted(whole))
-        return self._words[whole]
+        made = WordGroups.of(choices)
+        return self._groups.setdefault(made, made)
 
     def _run(self, signs: list[str], *, inside: bool) -> Run:
         parts: list[PatternPart] = []
@@ -111,11 +111,11 @@ class Grammar:
     def _either(self, runs: list[Run]) -> PatternPart:
         """Join the choices that are plain words into one piece: it is found by one look instead of many."""
         choices = [(run, _alternatives(run)) for run in runs]
-        plain = [words for _, found in choices for words in found]
+        plain = [letters for _, found in choices for letters in found]
         others = [run for run, found in choices if not found]
         if not others:
-            return self._groups(plain)
-        return Either((Run((self._groups(plain),)), *others) if plain else tuple(others))
+            return self._once(plain)
+        return Either((Run((self._once(plain),)), *others) if plain else tuple(others))
 
     def _part(self, signs: list[str]) -> PatternPart:
         sign = signs.pop(0)
@@ -141,47 +141,40 @@ class Grammar:
                 known = ", ".join(sorted(self._lists))
                 raise PatternError(f"there is no list “{name}”; the lists are {known}")
             return self._lists[name]
-        return WordGroups.of([self._words_of(sign)])
+        return WordGroups.of([self._letters_of(sign)])
 
-    def _words_of(self, sign: str) -> tuple[str, ...]:
+    def _letters_of(self, sign: str) -> str:
         """Return the words that a written one stands for; the same few thousand stand in all patterns."""
         if sign not in self._signs:
-            words = tokens(sign, self._spell).words
-            if not words or ENDS.intersection(words):
+            read = tokens(sign, self._spell, self.alphabet.learn)
+            if not read.words or ENDS.intersection(read.words):
                 raise PatternError(f"“{sign}” is no word; write words, and “$” for the end of the sentence")
-            self._signs[sign] = tuple(self._once(word) for word in words)
+            self._signs[sign] = read.letters
         return self._signs[sign]
 
 
-def _alternatives(run: Run) -> Sequence[tuple[str, ...]]:
+def _alternatives(run: Run) -> list[str]:
     """Return the words and groups of words that a run stands for, where it is no more than a choice of them."""
     only = run.parts[0]
     if len(run.parts) == 1 and isinstance(only, WordGroups):
-        return [
-            *((word,) for word in only.single),
-            *(group for same in only.groups.values() for group in same),
-        ]
-    words = _literal(run)
-    return [words] if words else []
+        return only.choices
+    letters = _literal(run)
+    return [letters] if letters else []
 
 
-def _literal(run: Run) -> tuple[str, ...] | None:
-    """Return the words of a run that has no choice in it."""
-    words: list[str] = []
+def _literal(run: Run) -> str:
+    """Return the words of a run that has no choice in it; nothing where it has one."""
+    letters = ""
     for part in run.parts:
+        inner = ""
         if isinstance(part, Run):
             inner = _literal(part)
-        elif isinstance(part, WordGroups) and len(part.single) + len(part.groups) == 1:
-            inner = (
-                *part.single,
-                *(word for same in part.groups.values() for word in same[0] if len(same) == 1),
-            )
-        else:
-            inner = None
+        elif isinstance(part, WordGroups) and len(part.choices) == 1:
+            (inner,) = part.choices
         if not inner:
-            return None
-        words.extend(inner)
-    return tuple(words)
+            return ""
+        letters += inner
+    return letters
 
 
 def _maybe(part: PatternPart, signs: list[str]) -> PatternPart:

@@ -4,15 +4,19 @@ Each pattern is filed under the words that it can begin with, and with those tha
 at a word only the few are tried that have a chance.
 """
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from bot.coach.alphabet import UNKNOWN
 from bot.coach.phrases import Either, Gap, Maybe, PatternPart, Run, WordGroups
 from bot.coach.tokens import Tokens
 
 # Any word at all.
 ANY = None
 Possible = frozenset[str] | None
+_TWO_BYTES = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +28,64 @@ class Hit:
     end: int
 
 
+class Postings:
+    """For each word the patterns that are filed under it, by their numbers; alike ones are held once."""
+
+    def __init__(self, words_of: Iterable[Possible]) -> None:
+        filed: dict[str, list[int]] = {}
+        for number, words in enumerate(words_of):
+            for word in words or ():
+                filed.setdefault(word, []).append(number)
+        begins: dict[tuple[int, ...], int] = {}
+        rows: list[int] = []
+        for row in map(tuple, filed.values()):
+            if row not in begins:
+                begins[row] = len(rows)
+                rows += (len(row), *row)
+        self._words = "".join(filed)
+        self._begins = _small([begins[tuple(row)] for row in filed.values()])
+        self._rows = _small(rows)
+
+    def of(self, word: str) -> Sequence[int]:
+        """Return the patterns under a word, in their order."""
+        place = self._words.find(word)
+        if place < 0:
+            return ()
+        begins = self._begins[place] + 1
+        return self._rows[begins : begins + self._rows[begins - 1]]
+
+
 class Phrasebook:
     """Patterns with their owners."""
 
     def __init__(self, phrases: Iterable[tuple[int, Run]]) -> None:
-        by_first: dict[str, list[tuple[int, Run, Possible]]] = {}
-        seconds: dict[Possible, Possible] = {}
-        for owner, run in phrases:
-            possible = second(run.parts)
-            entry = (owner, run, seconds.setdefault(possible, possible))
-            for word in first(run.parts) or ():
-                by_first.setdefault(word, []).append(entry)
-        # The words of a list begin the same patterns: these are held once for all of them.
-        alike: dict[tuple[int, ...], tuple[tuple[int, Run, Possible], ...]] = {}
-        self._by_first = {
-            word: alike.setdefault(tuple(map(id, entries)), tuple(entries))
-            for word, entries in by_first.items()
-        }
+        owned = list(phrases)
+        self._owners, self._runs = _small([owner for owner, _ in owned]), tuple(run for _, run in owned)
+        self._first = Postings(first(run.parts) for run in self._runs)
+        self._second = Postings(second(run.parts) for run in self._runs)
+        self._whatever = bytes(second(run.parts) is ANY for run in self._runs)
 
     def find(self, text: Tokens) -> list[Hit]:
         """Return every place where a pattern stands, the longest from each place."""
         hits: list[Hit] = []
-        if not self._by_first:
+        if not self._runs:
             return hits
-        following = (*text.words[1:], "")
-        for at, word in enumerate(text.words):
-            for owner, run, possible in self._by_first.get(word, ()):
-                if possible is not ANY and following[at] not in possible:
+        for at, (word, after) in enumerate(pairwise(text.letters + UNKNOWN)):
+            if not (begun := self._first.of(word)):
+                continue
+            followed = {*self._second.of(after)}
+            for number in begun:
+                if not self._whatever[number] and number not in followed:
                     continue
-                end = max(run.ends(text, at), default=at)
+                end = max(self._runs[number].ends(text, at), default=at)
                 if end > at:
-                    hits.append(Hit(owner, at, end))
+                    hits.append(Hit(self._owners[number], at, end))
         return hits
+
+
+def _small(numbers: Sequence[int]) -> "array[int]":
+    """Hold whole numbers in as little room as they need."""
+    return array("H" if max(numbers, default=0) <= _TWO_BYTES else "L", numbers)
 
 
 def first(parts: tuple[PatternPart, ...]) -> Possible:
@@ -63,7 +93,7 @@ def first(parts: tuple[PatternPart, ...]) -> Possible:
     words: frozenset[str] = frozenset()
     for number, part in enumerate(parts):
         if isinstance(part, WordGroups):
-            return words.union(part.single, part.groups)
+            return words.union(choice[0] for choice in part.choices)
         if isinstance(part, Run):
             found = first((*part.parts, *parts[number + 1 :]))
             return ANY if found is ANY else words | found
@@ -101,8 +131,10 @@ def second(parts: tuple[PatternPart, ...]) -> Possible:
 
 
 def _after(part: WordGroups, rest: tuple[PatternPart, ...]) -> Possible:
-    groups = frozenset(group[1] for same in part.groups.values() for group in same)
-    return _union(groups, [first(rest)] if part.single else [])
+    return _union(
+        frozenset(choice[1] for choice in part.choices if len(choice) > 1),
+        [first(rest)] if part.single else [],
+    )
 
 
 def _union(words: frozenset[str], more: Iterable[Possible]) -> Possible:

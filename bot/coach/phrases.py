@@ -15,18 +15,16 @@ Matching keeps the set of places that a pattern can have reached, and every part
 so that the time for a text grows with its length alone.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from bot.coach.alphabet import UNKNOWN
 from bot.coach.tokens import ENDS, PAUSE, Tokens
 
 LONGEST_GAP = 4
 # How many words may stand before a clause without being part of it ("oh well, and so").
 LONGEST_LEAD_IN = 4
-# Up to so many words going through them takes hardly longer than a look into a set.
-FEW = 24
-NO_GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {}
 
 
 class PatternPart(Protocol):
@@ -38,37 +36,45 @@ class PatternPart(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WordGroups:
-    """One of several single words, or of several groups known by their first word.
+    """One of several single words, or of several groups of words; each word is the letter that the alphabet has for it.
 
-    There are thousands: a few words are held in a tuple, which takes a quarter of a set.
+    There are thousands with many thousand words, so that each is two strings: the letters of single words, and the
+    groups with a mark before and after each.
     """
 
-    single: frozenset[str] | tuple[str, ...]
-    groups: Mapping[str, tuple[tuple[str, ...], ...]]
+    single: str
+    groups: str = ""
 
     @classmethod
-    def of(cls, choices: Iterable[tuple[str, ...]]) -> Self:
+    def of(cls, choices: Iterable[str]) -> Self:
         """Make it of words and groups of words."""
-        single: set[str] = set()
-        groups: dict[str, list[tuple[str, ...]]] = {}
-        for choice in choices:
-            if len(choice) == 1:
-                single.add(choice[0])
-            else:
-                groups.setdefault(choice[0], []).append(choice)
-        kept = tuple(sorted(single)) if len(single) <= FEW else frozenset(single)
-        return cls(kept, {head: tuple(found) for head, found in groups.items()} if groups else NO_GROUPS)
+        whole = sorted({*choices})
+        single = "".join(choice for choice in whole if len(choice) == 1)
+        groups = "".join(f"{choice}{UNKNOWN}" for choice in whole if len(choice) > 1)
+        return cls(single, groups and UNKNOWN + groups)
+
+    @property
+    def choices(self) -> list[str]:
+        """Its words and groups of words."""
+        return [*self.single, *self.groups.strip(UNKNOWN).split(UNKNOWN)] if self.groups else [*self.single]
 
     def ends(self, text: Tokens, at: int) -> Collection[int]:
         """Return the place after each word or group that stands here."""
-        words = text.words
-        if at >= len(words):
+        letters, groups = text.letters, self.groups
+        if at >= len(letters):
             return ()
-        word = words[at]
-        if word not in self.groups:
-            return (at + 1,) if word in self.single else ()
-        found = [at + len(group) for group in self.groups[word] if words[at : at + len(group)] == group]
-        return [at + 1, *found] if word in self.single else found
+        alone = letters[at] in self.single
+        if not groups:
+            return (at + 1,) if alone else ()
+        found = [at + 1] if alone else []
+        head = UNKNOWN + letters[at]
+        begins = groups.find(head)
+        while begins >= 0:
+            ends = groups.index(UNKNOWN, begins + 1)
+            if letters.startswith(groups[begins + 1 : ends], at):
+                found.append(at + ends - begins - 1)
+            begins = groups.find(head, ends)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.coach.phrasebook import Hit, Phrasebook
 from bot.coach.phrases import Run
 from bot.coach.shape import Example, Spot, Table
 from bot.coach.spelling import Speller, forgivable
-from bot.coach.tokens import ENDS, PAUSE, Tokens, plain, tokens
+from bot.coach.tokens import ENDS, PAUSE, Tokens, plain
 
 # How many words before a pattern a "not" still denies it.
 REACH_OF_NOT = 2
@@ -67,7 +67,7 @@ class Language:
 
     def read(self, text: str) -> Tokens:
         """Read a text as words in the spelling of the patterns."""
-        return tokens(text, self._speller)
+        return self.grammar.text(text)
 
     def runs(self, table: Table, key: str) -> list[Run]:
         """Return the patterns under a key; what can't be read becomes a finding."""

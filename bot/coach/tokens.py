@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 import regex
 
+from bot.coach.alphabet import UNKNOWN
+
 ENDS = frozenset({".", "?", "!"})
 PAUSE = ","
 
@@ -38,6 +40,7 @@ _FENCE = "```"
 _EMOJI_STYLE = "\ufe0f"
 
 Spell = Callable[[str], tuple[str, ...]]
+LetterOf = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,12 @@ class Sentence:
 class Tokens:
     """The words of a text in the spelling of the patterns, with commas and sentence ends between them.
 
-    `starts` and `ends` are places in the text; words that one written word stands for ("don't") share them.
+    `letters` are the words as patterns know them, a letter each. `starts` and `ends` are places in the text; words that
+    one written word stands for ("don't") share them.
     """
 
     words: tuple[str, ...] = field(repr=False)
+    letters: str = field(repr=False)
     starts: tuple[int, ...] = field(repr=False)
     ends: tuple[int, ...] = field(repr=False)
     quoted: tuple[bool, ...] = field(repr=False)
@@ -78,8 +83,12 @@ def plain(word: str, *, drawn_out: bool = True) -> str:
     return _DRAWN_OUT.sub(r"\1", word) if drawn_out else word
 
 
-def tokens(text: str, spell: Spell) -> Tokens:
-    """Read a text as words; `spell` gives the words that one written word stands for."""
+def _unknown(_: str) -> str:
+    return UNKNOWN
+
+
+def tokens(text: str, spell: Spell, letter: LetterOf = _unknown) -> Tokens:
+    """Read a text as words; `spell` gives the words that one written word stands for, `letter` the letter of each."""
     quotes = _quoted(text)
     drawn_out = _DRAWN_OUT.search(text.lower()) is not None
     rows = [
@@ -91,6 +100,7 @@ def tokens(text: str, spell: Spell) -> Tokens:
     sentences = tuple(_sentences(words))
     return Tokens(
         words=words,
+        letters="".join(map(letter, words)),
         starts=starts,
         ends=ends,
         quoted=quoted,

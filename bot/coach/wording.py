@@ -25,9 +25,10 @@ class Meanings:
     """Which senses a word has: known whole, by its beginning ("golp*"), or by a piece of it ("~schlag")."""
 
     def __init__(self, named: Mapping[str, str], wording: "Manner") -> None:
-        self._whole: dict[str, set[str]] = {}
-        self._begun: dict[str, set[str]] = {}
-        self._inside: dict[str, set[str]] = {}
+        self._whole: dict[str, tuple[str, ...]] = {}
+        self._begun: dict[str, tuple[str, ...]] = {}
+        self._inside: dict[str, tuple[str, ...]] = {}
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # a set for each word would take most of it all
         for name, known in named.items():
             for entry in known.split():
                 bare = "".join(wording.spell(entry.strip(_BEGINNING + _INSIDE).replace("-", "")))
@@ -38,17 +39,18 @@ class Meanings:
                     if entry.startswith(_INSIDE)
                     else self._whole
                 )
-                where.setdefault(bare, set()).add(name)
+                senses = (*where.get(bare, ()), name)
+                where[bare] = alike.setdefault(senses, senses)
         self._longest = max(map(len, self._inside), default=0)
 
     def of(self, word: str) -> set[str]:
         """Return the senses of a word that is spelled as the model spells it."""
         found = set(self._whole.get(word, ()))
         for end in range(_SHORTEST, len(word) + 1):
-            found |= self._begun.get(word[:end], set())
+            found.update(self._begun.get(word[:end], ()))
         for start in range(len(word)) if self._longest else ():
             for end in range(start + _SHORTEST, min(len(word), start + self._longest) + 1):
-                found |= self._inside.get(word[start:end], set())
+                found.update(self._inside.get(word[start:end], ()))
         return found
 
     def names(self, words: Sequence[str]) -> Iterator[str]:

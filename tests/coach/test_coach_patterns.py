@@ -5,7 +5,6 @@ import pytest
 from bot.coach.grammar import Grammar, PatternError
 from bot.coach.phrasebook import Phrasebook
 from bot.coach.spelling import Speller
-from bot.coach.tokens import tokens
 
 SPELL = Speller(typed={}, endings={"n't": "not", "'re": "are"})
 LISTS = {"feeling": ("lonely", "left out"), "lead_in": ("oh", "so"), "conjunction": ("but",)}
@@ -14,8 +13,9 @@ GRAMMAR = Grammar(LISTS, SPELL)
 
 def found(pattern: str, text: str) -> list[str]:
     """Return the words that a pattern finds in a text."""
-    read = tokens(text, SPELL)
-    hits = Phrasebook([(0, GRAMMAR.read(pattern))]).find(read)
+    book = Phrasebook([(0, GRAMMAR.read(pattern))])
+    read = GRAMMAR.text(text)
+    hits = book.find(read)
     return [" ".join(read.words[hit.start : hit.end]) for hit in hits]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from sys import intern
 from typing import Any
 
 DAY = 24 * 60
@@ -92,7 +93,9 @@ def vocabulary(tables: Mapping[str, Any]) -> Vocabulary:
     """Make a vocabulary from a language's tables. Raises KeyError, TypeError, ValueError where one is amiss."""
     phrases: dict[tuple[str, ...], dict[TokenKind, int]] = {}
     for phrase, kind, value in _entries(tables):
-        said = tuple(phrase.replace("-", " ").split())
+        said = tuple(
+            map(intern, phrase.replace("-", " ").split())
+        )  # each word is held once for all its phrases
         if not said or phrase != phrase.casefold():
             raise ValueError(f"not a phrase in small letters: {phrase!r}")
         phrases.setdefault(said, {})[kind] = value
