@@ -36,6 +36,11 @@ KINDS = (
 )
 # What needs no support of the model: the words are plain, and a false alarm is the lesser harm.
 SURE = frozenset({"self_harm", "partner_danger"})
+# What whoever writes does to somebody: met as what it is, and not as what is done to them.
+OWN_VIOLENCE = "own_violence"
+# What the same words may be taken for, and what, said plainly beside them, is suffered.
+HURTS = frozenset({"violence", "threats", "strangulation", "children_pets", "fear"})
+SUFFERED = HURTS | {"pressed_sex", "stalking", "movement", "phone"}
 # What the model is about.
 DANGER = "danger"
 # Longer than anything that Telegram delivers at once; what is beyond it is not read.
@@ -45,7 +50,7 @@ FEW = 10
 # Below so many words the model has too little to go by: "after I wake up" answers a question about an hour.
 FEWEST = 6
 _SECTIONS = ("language", "spelling", "lists", "no_denial", "survived", "ordinary", "danger", "plain")
-_RULE = ("kind", "say", "unless", "unless_near", "with_not", "must", "must_not")
+_RULE = ("kind", "say", "unless", "unless_near", "with_not", "whole", "must", "must_not")
 
 
 class Danger:
@@ -104,7 +109,10 @@ class Danger:
         if self._model is not None and (found or not calm):
             lightly = bool(found and self._lightly.find(words))
             found = self._weighed(text, found, self._model, calm=calm, lightly=lightly)
-        found |= {rule.name for rule, _ in self.plain.find(words)}
+        sure = {rule.name for rule, _ in self.plain.find(words)}
+        if OWN_VIOLENCE in sure and sure.isdisjoint(SUFFERED):
+            found -= HURTS  # by the hand of whoever writes: “I'll kill her” is no threat to them
+        found |= sure
         return tuple(kind for kind in KINDS if kind in found)
 
     def _calm(self, words: Tokens) -> bool:

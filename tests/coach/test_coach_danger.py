@@ -13,7 +13,8 @@ from bot.coach.shape import CoachError
 
 DATA = english("danger.toml")
 SECTIONS = [*DATA["danger"], *DATA["plain"]]
-MUST = [(rule["kind"], text) for rule in SECTIONS for text in rule["must"]]
+MUST = [(rule["kind"], text) for rule in SECTIONS if not rule.get("whole") for text in rule["must"]]
+ALONE = [(rule["kind"], text) for rule in SECTIONS if rule.get("whole") for text in rule["must"]]
 MUST_NOT = [text for rule in SECTIONS for text in rule["must_not"]]
 DANGER = Danger.from_data(DATA)
 WITH_MODEL = Danger.from_data(DATA, english_model("danger.model"))
@@ -37,6 +38,29 @@ def test_a_plain_statement_is_noticed(danger: Danger, kind: str, text: str) -> N
     assert kind in danger.all(text)
     assert kind in danger.all(text.upper())
     assert kind in danger.all(f"Today was long. {text}\nThat is all.")
+
+
+@pytest.mark.parametrize(("kind", "text"), ALONE)
+def test_a_call_is_noticed_where_it_stands_alone(kind: str, text: str) -> None:
+    """Among other words it is half a sentence, or about the dishes; no model overrules it."""
+    assert kind in WITH_MODEL.all(text)
+    assert kind in WITH_MODEL.all(text.upper())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'll kill her",
+        "if she leaves me I'll kill her",
+        "I will kill you.",
+        "I grabbed her by the throat",
+        "I want to kill my wife",
+    ],
+)
+def test_a_threat_of_ones_own_is_met_as_ones_own(said: str) -> None:
+    """Not as what somebody else does; where that is said, too, it comes first."""
+    assert WITH_MODEL.notices(said) == "own_violence"
+    assert WITH_MODEL.notices(f"He hit me last night. {said}") in ("violence", "strangulation")
 
 
 @pytest.mark.parametrize("am", ["I'm", "I\u2019m", "I am", "Im", "i'm"])
