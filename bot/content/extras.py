@@ -4,7 +4,8 @@ Each file is held against what it has to hold before anything is made of it, so 
 line and what to write: when the bot starts as well as by `check`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -129,22 +130,20 @@ def _second(source: Source) -> list[Finding]:
     return findings
 
 
-def _courtesies(source: Source) -> list[Finding]:
+def _lists(source: Source, *, of: Collection[str], empty: bool) -> list[Finding]:
+    """Check a file that holds these lists and nothing else."""
     findings: list[Finding] = []
     top = Fields(source, source.data, findings)
-    for kind in (*KINDS, BESIDES):
-        top.texts(kind)
+    for key in of:
+        top.texts(key, empty=empty)
     top.finish()
     return findings
 
 
-def _names(source: Source) -> list[Finding]:
-    findings: list[Finding] = []
-    top = Fields(source, source.data, findings)
-    for key in NAME_LISTS:
-        top.texts(key, empty=True)
-    top.finish()
-    return findings
-
-
-_NEEDS = {HOURS: _hours, PLACES: _places, SECOND: _second, COURTESIES: _courtesies, NAMES: _names}
+_NEEDS: Mapping[str, Callable[[Source], list[Finding]]] = {
+    HOURS: _hours,
+    PLACES: _places,
+    SECOND: _second,
+    COURTESIES: partial(_lists, of=(*KINDS, BESIDES), empty=False),
+    NAMES: partial(_lists, of=NAME_LISTS, empty=True),
+}

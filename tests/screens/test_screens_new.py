@@ -9,9 +9,9 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parents[2]
 ROOMS = ("bot", "prompts", "storage")
 SCREEN = "bot/screens/journal.py"
-ACTION = "bot/actions/kept.py"
+ACTION = "bot/actions/deck.py"
 
-KEPT = '''"""Keeping count."""
+DECK = '''"""What lies in the deck."""
 
 from bot.actions.people import message
 from bot.actions.ports import Work
@@ -19,9 +19,9 @@ from bot.messages import MessageKind
 from bot.practice.partner import Partner
 
 
-async def put_away(work: Work, partner: Partner, count: int) -> None:
-    """Put the number away."""
-    await work.outbox.put(message(MessageKind.KEPT_COUNT, partner, count=count + 1))
+async def hide_count(work: Work, partner: Partner, count: int) -> None:
+    """Hide the number."""
+    await work.outbox.put(message(MessageKind.CARD_COUNT, partner, count=count + 1))
 '''
 
 STORY = """
@@ -43,13 +43,13 @@ async def main() -> None:
         async with world(Path(folder), load_content()) as here:
             ana, _ = await here.meet("Ana", "Bo")
             async with here.unit() as work:
-                await work.outbox.put(message(MessageKind.KEPT_COUNT, await work.partners.get(ana.id), count=3))
+                await work.outbox.put(message(MessageKind.CARD_COUNT, await work.partners.get(ana.id), count=3))
             await here.deliver()
-            shown = ana.last("kept_count")
+            shown = ana.last("card_count")
             print(shown.text, shown.buttons)
             await ana.presses_data(shown.id, shown.buttons[0][1])
             await here.deliver()
-            print(ana.last("kept_count").text)
+            print(ana.last("card_count").text)
 
 
 asyncio.run(main())
@@ -87,13 +87,13 @@ def build(root: Path) -> None:
     """Add the example's screen to a copy of the house."""
     written, code = example()
     insert(root / "bot/messages.py", "    # meeting\n", f"    {written[1]}\n")
-    (root / "prompts/en/messages/kept_count.html.j2").write_text(f"{written[2]}\n", "utf-8")
+    (root / "prompts/en/messages/card_count.html.j2").write_text(f"{written[2]}\n", "utf-8")
     append(root / "prompts/en/buttons.toml", f"\n{written[3]}\n")
     insert(root / "bot/screens/callbacks.py", '    CONSENT = "in"\n', f"    {written[4]}\n")
-    insert(root / SCREEN, "from bot.actions import journal\n", "from bot.actions import kept\n")
+    insert(root / SCREEN, "from bot.actions import journal\n", "from bot.actions import deck\n")
     insert(root / SCREEN, "COMMANDS: Mapping", f"{code}\n\n")
-    insert(root / SCREEN, "    Verb.JOURNAL: turn_page,\n", "    Verb.PUT_AWAY: put_away,\n")
-    (root / ACTION).write_text(KEPT, "utf-8")
+    insert(root / SCREEN, "    Verb.JOURNAL: turn_page,\n", "    Verb.HIDE_COUNT: hide_count,\n")
+    (root / ACTION).write_text(DECK, "utf-8")
 
 
 def run(root: Path, *arguments: str) -> str:
@@ -128,10 +128,10 @@ def test_a_new_screen_touches_six_files(tmp_path: Path) -> None:
         "bot/screens/callbacks.py",
         SCREEN,
         "prompts/en/buttons.toml",
-        "prompts/en/messages/kept_count.html.j2",
+        "prompts/en/messages/card_count.html.j2",
     ]
     shutil.copytree(HOUSE / "tests/actions", tmp_path / "tests")
     assert run(tmp_path, "-m", "bot", "check").startswith("The words are fine.")
     assert run(tmp_path, "-c", STORY) == (
-        "You've kept 3 rounds, Ana. [('Put it away', 'away:3')]\nYou've kept 4 rounds, Ana.\n"
+        "There are 3 cards, Ana. [('Hide it', 'count:3')]\nThere are 4 cards, Ana.\n"
     )
