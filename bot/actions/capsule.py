@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.actions import put_away
+from bot.actions import left_out, put_away
 from bot.actions.people import Together, expect, message, must_be_together, together
 from bot.actions.ports import Work
 from bot.actions.quotation import each_once, quotation
@@ -15,6 +15,7 @@ from bot.practice import calendar
 from bot.practice import capsule as rules
 from bot.practice import draft as drafts
 from bot.practice.capsule import Capsule, CapsuleState
+from bot.practice.destination import Destination, DestinationKind
 from bot.practice.draft import Draft
 from bot.practice.ids import CapsuleId
 from bot.practice.partner import Expectation, Expecting, Partner
@@ -114,7 +115,7 @@ def today(us: Together, work: Work) -> date:
 async def seal(work: Work, partner: Partner, quoted: tuple[CapsuleId, int], day: date, shown_in: int) -> None:
     """Seal the letter and version that were quoted, for a day.
 
-    Raises Refusal NO_COUPLE, CAPSULE_ENOUGH, CAPSULE_GONE, and as rules.seal.
+    Raises Refusal NO_COUPLE, CAPSULE_ENOUGH, CAPSULE_GONE, and as rules.seal and left_out.check.
     """
     us = await must_be_together(work, partner.id)
     id_, version = quoted
@@ -123,6 +124,7 @@ async def seal(work: Work, partner: Partner, quoted: tuple[CapsuleId, int], day:
     if len(waiting) >= rules.MOST_SEALED:
         raise Refusal(Reason.CAPSULE_ENOUGH)
     sealed = rules.seal(found, version, day, us.couple.rhythm, work.now)
+    await left_out.check(work, us.me, Destination(DestinationKind.CAPSULE))
     await work.capsules.save(sealed)
     await expect(work, us.me)
     away = await _put_away(work, us, sealed, shown_in)

@@ -127,10 +127,10 @@ PRESSED = frozenset(
 """After which it has been answered, or is over."""
 BY_A_PRESS = frozenset(
     {K.LEAVE_ASK, K.FORGET_ASK, K.JOURNAL_DELETE_ASK, K.BOTH_ASK, K.FRIEND_END, K.CARD_DRAFT}
-    | {K.WISH_CHOICES}
+    | {K.WISH_CHOICES, K.START_OVER_ASK}
 )
 """What somebody has asked for, and is done by a press, or by another command: words under it may be meant as that."""
-OFFERED = frozenset({K.WISH_ASK, K.TOGETHER_ASK, K.PULSE, K.TAKE_OUT_ASK, K.START_OVER_ASK})
+OFFERED = frozenset({K.WISH_ASK, K.TOGETHER_ASK, K.PULSE, K.TAKE_OUT_ASK})
 """What can just be let be, a draft that stays as it is too: only a few words may be meant as a press."""
 BESIDE = frozenset({K.DEEPER_OFFER, K.SLOWER_OFFER, K.FRIEND_OFFER})
 """What is asked beside a prompt, which is what words are for: only a bare yes is meant as a press."""

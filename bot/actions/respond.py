@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from bot.actions import announce
+from bot.actions import announce, left_out
 from bot.actions.advice import Adviser, advise
 from bot.actions.announce import to_other
 from bot.actions.aside import aside
@@ -19,6 +19,7 @@ from bot.messages import MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
 from bot.practice.covers import moved
+from bot.practice.destination import Destination, DestinationKind
 from bot.practice.draft import Draft
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
@@ -163,7 +164,7 @@ async def send(
 ) -> None:
     """Send the words that were quoted in message `shown_in`; a second tap on the same button does nothing.
 
-    Raises Refusal as check_open_slot, and NOTHING_WRITTEN, WORDS_CHANGED.
+    Raises Refusal as check_open_slot, and NOTHING_WRITTEN, WORDS_CHANGED, and as left_out.check.
     """
     us = await must_be_together(work, partner.id)
     draft = await work.words.own(partner.id, round_, slot)
@@ -171,9 +172,12 @@ async def send(
         return
     found = await check_open_slot(work, us, round_, slot)
     sent = drafts.commit(draft, version, work.now)
+    clarifies = slot is Slot.CLARIFICATION
+    kind = DestinationKind.CLARIFICATION if clarifies else DestinationKind.RESPONSE
+    await left_out.check(work, partner, Destination(kind, round_))
     await work.words.save(sent)
     await expect(work, us.me)
-    act = rules.clarify if slot is Slot.CLARIFICATION else rules.respond
+    act = rules.clarify if clarifies else rules.respond
     moved = act(found, partner.id, work.now)
     await work.rounds.save(moved)
     await _say_sent(work, us, sent, shown_in)

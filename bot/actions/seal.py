@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.actions import announce, put_away
+from bot.actions import announce, left_out, put_away
 from bot.actions.aside import aside
 from bot.actions.over import todays
 from bot.actions.people import Together, expect, must_be_together, their_round
@@ -12,6 +12,7 @@ from bot.actions.quote import DELETABLE, in_place, retire, show
 from bot.messages import Message, MessageKind
 from bot.practice import draft as drafts
 from bot.practice import round as rules
+from bot.practice.destination import Destination, DestinationKind
 from bot.practice.draft import Draft
 from bot.practice.ids import PartnerId, RoundId
 from bot.practice.partner import Partner
@@ -23,15 +24,16 @@ K = MessageKind
 async def seal(work: Work, partner: Partner, round_: RoundId, version: int, shown_in: int) -> None:
     """Seal the version that was quoted in message `shown_in`; a second tap on the same button does nothing.
 
-    Raises Refusal as rules.check_writable, and NOTHING_WRITTEN, WORDS_CHANGED.
+    Raises Refusal as rules.check_writable, and NOTHING_WRITTEN, WORDS_CHANGED, and as left_out.check.
     """
     us = await must_be_together(work, partner.id)
     found = await their_round(work, us, round_)
     draft = await work.words.own(partner.id, round_, Slot.REFLECTION)
     if draft.committed_at is not None and draft.version == version:
         return
-    sealed = rules.seal(found, partner.id, work.now)
-    await work.words.save(drafts.commit(draft, version, work.now))
+    sealed, committed = rules.seal(found, partner.id, work.now), drafts.commit(draft, version, work.now)
+    await left_out.check(work, partner, Destination(DestinationKind.REFLECTION, round_))
+    await work.words.save(committed)
     await work.rounds.save(sealed)
     me = await expect(work, us.me)
     await work.outbox.withdraw(to=partner.id, round_=round_, kinds=(K.PROMPT,))

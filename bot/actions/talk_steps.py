@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from bot.actions import put_away, talk_chats
+from bot.actions import left_out, put_away, talk_chats
 from bot.actions.advice import SUGGEST
 from bot.actions.announce import to_other
 from bot.actions.people import Together, expect, must_be_together
@@ -28,6 +28,7 @@ from bot.actions.talk_told import (
 from bot.messages import InChat, Message, MessageKind
 from bot.practice import dialogue, repair, saying
 from bot.practice import talk as rules
+from bot.practice.destination import Destination, DestinationKind
 from bot.practice.dialogue import MoveAnswer
 from bot.practice.draft import PieceKind
 from bot.practice.ids import TalkId
@@ -178,7 +179,7 @@ async def _at(work: Work, us: Together, talk: TalkId, step: int) -> Talk:
 async def send(work: Work, partner: Partner, pressed: StepPress, version: int) -> None:
     """Send or seal the words that were quoted; a second tap on the same button does nothing.
 
-    Raises Refusal NO_COUPLE, TALK_OVER, NOT_YOURS, NOTHING_WRITTEN, WORDS_CHANGED.
+    Raises Refusal NO_COUPLE, TALK_OVER, NOT_YOURS, NOTHING_WRITTEN, WORDS_CHANGED, and as left_out.check.
     """
     us = await must_be_together(work, partner.id)
     talk, step, shown_in = pressed.talk, pressed.step, pressed.shown_in
@@ -189,6 +190,7 @@ async def send(work: Work, partner: Partner, pressed: StepPress, version: int) -
             return
     found = await _at(work, us, talk, step)
     mine = saying.send(await work.talks.own(partner.id, found, step), version, work.now)
+    await left_out.check(work, partner, Destination(DestinationKind.TALK))
     await work.talks.write(mine)
     await _note(work, us, found, mine, shown_in)
     if found.kind is TalkKind.REPAIR:

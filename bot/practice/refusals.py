@@ -20,6 +20,8 @@ class Reason(StrEnum):
     ROUND_OVER = "round_over"  # the buttons belong to an earlier round
     NOTHING_WRITTEN = "nothing_written"
     WORDS_CHANGED = "words_changed"  # the quotation above the button is not what would be sent
+    WORDS_BESIDE = "words_beside"  # others wait that may be part of them
+    START_OVER_OPEN = "start_over_open"  # asked whether all of them shall go, and not answered
     ALREADY_SEALED = "already_sealed"
     NOT_SEALED = "not_sealed"
     TOO_LATE = "too_late"  # the reveal has happened

@@ -117,7 +117,7 @@ JUDGED = {
     "left_there",
 }  # an answer that is shown once more asks for no word again
 THEIRS = {"clarification_words", "clarification_media"}
-TOLD = {"plain", "refusal", "ask_again", "slow_down", "kept_ask"}
+TOLD = {"plain", "refusal", "ask_again", "slow_down", "kept_ask", "kept_placed"}
 
 
 def _place(kind: str, row: Row) -> Place:
