@@ -55,6 +55,7 @@ FILES = (
     "courtesies.toml",
     "names.toml",
     "danger.toml",
+    "loss.toml",
     PAGE,
     PLAY,
 )

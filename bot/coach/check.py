@@ -6,6 +6,7 @@ from typing import Any
 from bot.coach.coach import Coach
 from bot.coach.contrast import KIND as CONTRAST
 from bot.coach.danger import Danger
+from bot.coach.gravity import Loss
 from bot.coach.reader import Reader
 from bot.coach.rules import Rule
 from bot.coach.shape import CoachError, Example, Flaw, Spot
@@ -45,6 +46,15 @@ def check_danger(mapping: Mapping[str, Any]) -> list[Flaw]:
             _overfound(rule.spot, rule.must_not, lambda example: danger.notices(example.text) is not None)
         )
     return findings
+
+
+def check_loss(mapping: Mapping[str, Any]) -> list[Flaw]:
+    """Return what is wrong with a parsed file of losses, in plain words; nothing when all is well."""
+    try:
+        loss = Loss(mapping)
+    except CoachError as error:
+        return list(error.findings)
+    return [flaw for rule in loss.book.rules for flaw in _rule(rule, lambda example: loss.told(example.text))]
 
 
 def noticed(reader: Reader, rule: Rule) -> Fires:

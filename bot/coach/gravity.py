@@ -3,13 +3,17 @@
 These cues find nothing in the way by themselves. They choose among texts where something is in the way already.
 """
 
-from bot.coach.rules import Language, covered
-from bot.coach.shape import Table
+from collections.abc import Mapping
+from typing import Any
+
+from bot.coach.rules import Language, Rulebook, covered
+from bot.coach.shape import CoachError, Flaw, Spot, Table
 from bot.coach.tokens import Tokens
 
 # The first that is found counts.
 FEAR, LOSS, SELF_DOUBT = "fear", "loss", "self_doubt"
 MOMENTS = (FEAR, LOSS, SELF_DOUBT)
+_RULE = ("kind", "say", "unless", "unless_near", "must", "must_not")
 
 
 class Gravity:
@@ -29,3 +33,27 @@ class Gravity:
             if any(not any(lifted[hit.start : hit.end]) for hit in book.find(moment))
         )
         return next(found, "")
+
+
+class Loss:
+    """What tells of a loss, from a file of its own: for a language that has no coach."""
+
+    def __init__(self, mapping: Mapping[str, Any]) -> None:
+        """Make it from a parsed file; raise CoachError with plain findings."""
+        findings: list[Flaw] = []
+        root = Table(mapping, Spot(), findings)
+        root.only("language", "spelling", "lists", LOSS)
+        tables = list(root.tables(LOSS))
+        for table in tables:
+            table.only(*_RULE)
+        if not tables:
+            root.wrong("there is no [[loss]]; write one, with kind and say")
+        self._language = Language(root)
+        self.book = Rulebook(self._language, tables)
+        self._language.forget()
+        if findings:
+            raise CoachError(findings)
+
+    def told(self, text: str) -> bool:
+        """Tell whether a text tells of a loss."""
+        return bool(self.book.find(self._language.read(text)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.coach.coach import Coach
 from bot.coach.danger import Danger
-from bot.coach.gravity import LOSS
+from bot.coach.gravity import LOSS, Loss
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import CoachError
 from bot.coach.solo import Felt, felt
@@ -16,6 +16,7 @@ from prompts.vignettes import Vignette
 
 COACH = "coach.toml"
 DANGER = "danger.toml"
+LOSSES = "loss.toml"
 COACH_MODEL, DANGER_MODEL = "coach.model", "danger.model"
 AN_ANSWER_S = frozenset(
     {"self_turn", "defending", "curt"}
@@ -142,4 +143,15 @@ def load_danger(folder: Path, root: Path) -> Danger | None:
         return Danger.from_data(read_toml(folder / DANGER, root).data, weighed)
     except (WordsError, CoachError) as broken:
         log.error("there is no word for danger in %s: %s", folder.name, broken)
+        return None
+
+
+def load_loss(folder: Path, root: Path) -> Loss | None:
+    """Read how a language without a coach tells of a loss; None where it has no file, or a broken one."""
+    if not (folder / LOSSES).exists():
+        return None
+    try:
+        return Loss(read_toml(folder / LOSSES, root).data)
+    except (WordsError, CoachError) as broken:
+        log.error("no loss is heard in %s: %s", folder.name, broken)
         return None

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.coach.danger import Danger
-from bot.content.advising import Advising, Landing, load_danger
+from bot.coach.gravity import Loss
+from bot.content.advising import LONGEST, Advising, Landing, load_danger, load_loss
 from bot.content.language import LanguageWords, load_language
 from bot.places import PlaceWords
 from bot.practice.hours import LaterWords, Vocabulary
@@ -63,6 +64,7 @@ class Content:
         """Forget what is made of the words."""
         self._advisers: dict[str, Advising | None] = {}
         self._dangers: dict[str, Danger | None] = {}
+        self._losses: dict[str, Loss | None] = {}
         self._cards: dict[frozenset[str], tuple[Card, ...]] = {}
 
     def _hold_overlay(self) -> None:
@@ -245,8 +247,16 @@ class Content:
 
         Words that may mean danger are not asked about: whoever writes them is told that it changes nothing.
         """
-        advisers = [self.adviser(name) for name in dict.fromkeys(map(self.nearest, languages))]
-        return any(adviser.grave(text) for adviser in advisers if adviser)
+        return any(self._tells_of_loss(name, text) for name in dict.fromkeys(map(self.nearest, languages)))
+
+    def _tells_of_loss(self, name: str, text: str) -> bool:
+        adviser, losses = self.adviser(name), self._losses
+        if adviser is not None:
+            return adviser.grave(text)
+        if name not in losses:
+            losses[name] = load_loss(self._root / name, self._root)
+        loss = losses[name]
+        return loss is not None and loss.told(text[:LONGEST])
 
     def _danger(self, name: str) -> Danger | None:
         dangers = self._dangers  # a reload takes others
