@@ -163,13 +163,6 @@ def asks_for_a_press(shown: Shown) -> bool:
     return shown.kind in BY_A_PRESS or (shown.kind is K.FRIEND_OFFER and bool(shown.details.get(ASKED_FOR)))
 
 
-def can_be_left(shown: Shown) -> bool:
-    """Tell whether a message shows a prompt that nothing is written for, with the button that leaves it for today."""
-    return shown.kind is K.PROMPT or (
-        shown.kind is K.TODAY and shown.details.get("standing") == Standing.UNWRITTEN
-    )
-
-
 def place_of(shown: Shown) -> Destination | None:
     """Tell what a message in the chat names; None for one that names nothing."""
     if shown.kind is K.TODAY:

@@ -15,10 +15,9 @@
     8 practice, a time capsule or the neutral friend was    to it
       last named
     9 none of these, and what stands last in the chat asks  asked, of what is open
-      for a press that the words may be meant as, is a
-      prompt that they wish to put off, a day of the
-      journal, a page of help, or says that a rest begins;
-      or a sentence among them is said to the bot
+      for a press that the words may be meant as, is a day
+      of the journal, a page of help, or says that a rest
+      begins; or a sentence among them is said to the bot
     10 they wish for a button of what is written where      nowhere, and its writer is shown the button; asked,
        they would go, or of what is written elsewhere       where it is elsewhere
     11 a sealed reflection was last named                   asked: take it back and add this? and of what is

@@ -12,7 +12,7 @@ from bot.actions.practised import practised
 from bot.actions.quote import SHOWN_AS, show_again
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
-from bot.actions.today import plain, stand, today
+from bot.actions.today import plain, show_open_card, stand, today
 from bot.actions.unsent import slots_of
 from bot.messages import MessageKind, Shown
 from bot.practice.destination import (
@@ -35,7 +35,7 @@ from bot.practice.standing import Standing
 from bot.screens import answer, capsule, draft, friend, joining, own_card, safety, solo, talk_steps
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.courtesies import ANOTHER, CHANGE, RESTS, SEND
+from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, SEND
 from prompts.prompt import Task
 
 K = MessageKind
@@ -53,8 +53,13 @@ UNDONE = frozenset(
 GREETINGS = frozenset({"hello", "how", "wish", "night", "bye"})
 WAITING = Destination(DestinationKind.WAITING)
 WISHES = frozenset({SEND, CHANGE})  # for a button under what is written
-BUTTONS_OF_TODAY = {ANOTHER: Standing.UNWRITTEN, CHANGE: Standing.SEALED}
-BUTTONS = WISHES | BUTTONS_OF_TODAY.keys()
+BUTTONS_OF_TODAY = {
+    ANOTHER: Standing.UNWRITTEN,
+    NOT_NOW: Standing.UNWRITTEN,
+    BREAK: Standing.UNWRITTEN,
+    CHANGE: Standing.SEALED,
+}
+BUTTONS = WISHES | {ANOTHER, NOT_NOW}
 NEEDS_NOTHING = frozenset({K.NOT_TODAY, K.REMINDER})  # they name the round: an "ok" to them is no part of it
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
@@ -142,7 +147,6 @@ async def _said(request: Request) -> Said:
         press=alone
         or (text and courtesies.asks_among_others(request.text, await _others_name(request)))
         or await safety.is_last(request)
-        or await _puts_off(request)
         or (
             last is not None
             and (
@@ -154,17 +158,6 @@ async def _said(request: Request) -> Said:
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
-    )
-
-
-async def _puts_off(request: Request) -> bool:
-    """Tell whether words wish for what a button under a fresh prompt does: leave it for today."""
-    shown = None if request.reply else await _last_shown(request)
-    return (
-        shown is not None
-        and named.can_be_left(shown)
-        and request.arrival is not None
-        and await _courtesy(request, request.arrival) in RESTS
     )
 
 
@@ -226,23 +219,21 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
         await _show_button(request, where.place, courtesy or SEND)
         return
     undoes = courtesy == CHANGE and _may_be_aside(where) and await _can_be_undone(request)
-    puts_off = isinstance(where, Ask) and await _puts_off(request)
     answers = _may_be_aside(where) and await _is_asking(request, ever=courtesy in (SORRY, "fine"))
-    asking = (courtesy in BUTTONS and isinstance(where, Ask)) or puts_off or answers
-    if answers and not puts_off and (courtesy in ANSWERING or where is None):
+    asking = (courtesy in BUTTONS and isinstance(where, Ask)) or answers
+    if answers and (courtesy in ANSWERING or where is None):
         await request.say(K.COURTESY, what=PRESS)
     elif undoes:
         await request.say(K.COURTESY, what=UNDO)
     elif courtesy in BUTTONS_OF_TODAY and await _is_under_today(request, where, courtesy):
-        await request.say(K.COURTESY, what=courtesy)
-        await today(request.work, request.me)
-    elif courtesy in ASKED and _may_be_aside(where):
+        await _show_under_today(request, courtesy)
+    elif courtesy in ASKED and (_may_be_aside(where) or where == WAITING):
         await ASKED[courtesy](request)
     elif courtesy == "fine" and isinstance(where, Destination) and (wished := await _wished_before(request)):
         await _show_button(request, where, wished)
     elif courtesy in BUTTONS and where != WAITING:  # nothing is written there
         await _file(request, arrival, _asked_of(where, courtesy), None, asking=asking)
-    elif courtesy and not puts_off and await _is_aside(request, where, courtesy):
+    elif courtesy and await _is_aside(request, where, courtesy):
         await plain(request.work, request.me, courtesy)
     else:
         asking = asking or await safety.is_last(request)
@@ -250,14 +241,15 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
 
 
 def _asked_of(where: Destination | Ask | None, courtesy: str) -> Destination | Ask | None:
-    """Ask about a wish for a button that isn't there; one to send is words as any other."""
-    aside = courtesy != SEND and isinstance(where, Destination) and _may_be_aside(where)
-    return Ask((where,)) if aside and isinstance(where, Destination) else where
+    """Ask about a wish for a button that isn't there; one to send, and "not now" as an answer, are words."""
+    if not isinstance(where, Destination) or courtesy == SEND or not _may_be_aside(where):
+        return where
+    return where if courtesy == NOT_NOW and where.kind not in REFLECTIONS else Ask((where,))
 
 
 async def _is_under_today(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
     """Tell whether the button that is wished for stands under today's prompt, or under words that are sealed."""
-    if not _may_be_aside(where):
+    if isinstance(where, Destination) and where.kind not in REFLECTIONS:
         return False
     standing, _, _ = await stand(request.work, request.me)
     return standing is BUTTONS_OF_TODAY[courtesy]
@@ -305,6 +297,16 @@ async def _press_under_words(request: Request) -> None:
     if last is None or last.kind not in SAID_UNDER:
         await waiting.ask_again(request.work, request.me)
     await request.say(K.COURTESY, what=PRESS)
+
+
+async def _show_under_today(request: Request, courtesy: str) -> None:
+    """Say where the button stands that is wished for, and show it; a break has none there."""
+    await request.say(K.COURTESY, what=ANOTHER if courtesy == NOT_NOW else courtesy)
+    us = await together(request.work, request.me.id)
+    if courtesy == CHANGE:
+        await today(request.work, request.me)
+    elif courtesy != BREAK and us is not None:
+        await show_open_card(request.work, us)
 
 
 async def _wished_before(request: Request) -> str:

@@ -7,7 +7,6 @@ from couple_person import Person
 from couple_world import MINUTE, World, reveal, seal
 
 from bot.actions.advice import SUGGEST
-from bot.actions.waiting import PRESS
 from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
@@ -118,17 +117,42 @@ async def test_the_same_words_without_the_wish_are_remarked_on(world: World, pai
     assert SUGGEST in await coached(world, pair, "you always want this from me")
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", "can we not today"), ("en", "Break"), ("es", "Hoy no")]
-)
-async def test_a_wish_to_put_the_prompt_off_is_asked_about(
+@pytest.mark.parametrize(("language", "words"), [("en", "can we not today"), ("es", "Hoy no")])
+async def test_a_wish_to_put_the_prompt_off_is_shown_its_button(
     world: World, pair: Pair, language: str, words: str
 ) -> None:
-    """The button under it does that; they may be words for the day all the same."""
+    """It begins no answer, and waits in no pile that more would join."""
     ana, _ = pair
     await world.change(ana, language=language)
     await world.next_opening()
+    ana.look_away()
     await ana.writes(words)
     await world.deliver()
+    assert ana.kinds() == ["courtesy", "today"]
+    assert Verb.NOT_TODAY in ana.asks()
+    assert await world.rows("SELECT count(*) FROM kept") == [(0,)]
+
+
+async def test_a_wish_for_a_break_under_a_prompt_is_told_what_rests_everything(
+    world: World, pair: Pair
+) -> None:
+    """It is no answer to the prompt."""
+    ana, _ = pair
+    await world.next_opening()
+    ana.look_away()
+    await ana.writes("I need a break")
+    await world.deliver()
+    assert ana.kinds() == ["courtesy"]
+    assert "/pause" in ana.texts()[-1]
+
+
+async def test_a_question_to_the_bot_is_answered_while_words_wait(world: World, pair: Pair) -> None:
+    """It joins no pile."""
+    ana, _ = pair
+    await ana.writes("The lamp was on. Please remove it.")
+    await world.deliver()
     assert ana.kinds()[-1] == "kept_ask"
-    assert ana.calls[-1][1].message.details[PRESS]
+    await ana.writes("are you a real person?")
+    await world.deliver()
+    assert "I'm a bot" in ana.texts()[-1]
+    assert await world.rows("SELECT count(*) FROM kept") == [(1,)]
