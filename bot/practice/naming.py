@@ -55,6 +55,11 @@ def without_lead(text: str, words: NameWords) -> str:
     return text
 
 
+def says_back(text: str, words: NameWords) -> bool:
+    """Tell whether a text is nothing but a no or a never mind, as to the question for a name."""
+    return _plain(text).strip(_ENDS) in words.back
+
+
 def read_name(
     text: str, words: NameWords, others: Iterable[NameWords] = (), taken: Collection[str] = ()
 ) -> NameKind:

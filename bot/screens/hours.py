@@ -37,9 +37,8 @@ class HourChoices(View, of=K.HOUR_CHOICES, asks=True):
     def buttons(self, message: Message) -> ButtonRows:
         """Place two hours in a row."""
         given = message.details
-        minutes = [int(given[f"minute{i}"]) for i in range(MOST) if f"minute{i}" in given]
         picked = OWN_HOUR if given.get("own") else THIS_HOUR
-        keys = [picked.saying(_clock(minute), minute) for minute in minutes]
+        keys = [picked.saying(_clock(minute), minute) for minute in _minutes(given)]
         return [keys[:2], keys[2:]] if len(keys) > 2 else [keys]  # noqa: PLR2004 (two in a row)
 
 
@@ -59,7 +58,7 @@ class QuietChoices(View, of=K.QUIET_CHOICES, asks=True):
 
 async def typed_hour(request: Request) -> None:
     """Take words as the couple's hour, or ask which they mean. Raises Refusal BAD_HOUR."""
-    match hours.read(request.text, request.services.content.hours(request.language)):
+    match await read_hour(request):
         case Hour(minute):
             await expect(request.work, request.me)
             await rhythm.set_hour(request.work, request.me, minute)
@@ -67,6 +66,21 @@ async def typed_hour(request: Request) -> None:
             await request.say(K.HOUR_CHOICES, **choices_of(found))
         case _:
             raise Refusal(Reason.BAD_HOUR)
+
+
+async def read_hour(request: Request) -> Hour | AskBack | None:
+    """Read an hour; "evening" right under a few that it was asked about is the one that it can be."""
+    words = request.services.content.hours(request.language)
+    _, shown = await request.work.outbox.shown_last(request.me.id)
+    if shown is not None and shown.kind is K.HOUR_CHOICES:
+        picked = hours.chosen(request.text, words, _minutes(shown.details))
+        if picked is not None:
+            return picked
+    return hours.read(request.text, words)
+
+
+def _minutes(given: Mapping[str, int | str]) -> list[int]:
+    return [int(given[f"minute{i}"]) for i in range(MOST) if f"minute{i}" in given]
 
 
 def choices_of(found: AskBack) -> dict[str, int | str]:

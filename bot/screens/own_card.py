@@ -8,13 +8,16 @@ from bot.actions import own_card as actions
 from bot.actions.people import expect, must_be_together
 from bot.messages import Message, MessageKind
 from bot.practice.ids import OwnCardId
+from bot.practice.naming import says_back
 from bot.practice.partner import Expecting
+from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View
 
 K = MessageKind
+FINE = "fine"  # the courtesy that a yes is, too
 
 LET_COME = Key(Verb.CARD_COME, "let_come")
 TAKE_BACK = Key(Verb.CARD_BACK, "card_back")
@@ -105,7 +108,18 @@ async def write(request: Request) -> None:
 
 
 async def typed(request: Request) -> None:
-    """Take the answer to what a card is to ask."""
+    """Take the answer to what a card is to ask; a no or a never mind is none.
+
+    Raises Refusal CARD_EMPTY for a courtesy.
+    """
+    content, language = request.services.content, request.language
+    courtesy = content.courtesies(language).find(request.text)
+    if courtesy != FINE and says_back(request.text, content.names(language)):
+        await expect(request.work, request.me)
+        await request.say(K.CANCELLED, what=Expecting.CARD.value)
+        return
+    if courtesy and "?" not in request.text:  # "how are you?" may be one
+        raise Refusal(Reason.CARD_EMPTY)
     await actions.write(request.work, request.me, await _wording(request, request.text))
     await expect(request.work, request.me)
 

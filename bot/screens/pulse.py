@@ -7,14 +7,13 @@ from typing import Self
 from bot.actions import pulse as actions
 from bot.actions.people import expect
 from bot.messages import Message, MessageKind
-from bot.practice import hours
 from bot.practice.hours import AskBack, Hour
 from bot.practice.partner import Expecting
 from bot.practice.pulse import ASKED, LEAST, MOST
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.hours import choices_of
+from bot.screens.hours import choices_of, read_hour
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View
 
@@ -140,7 +139,7 @@ async def at(request: Request) -> None:
 
 async def typed_hour(request: Request) -> None:
     """Take words as one's own hour, or ask which they mean. Raises Refusal BAD_HOUR."""
-    match hours.read(request.text, request.services.content.hours(request.language)):
+    match await read_hour(request):
         case Hour(minute):
             await expect(request.work, request.me)
             await actions.set_hour(request.work, request.me, minute)

@@ -142,3 +142,39 @@ async def test_an_answer_reaches_the_question_under_what_waits(world: World, pai
     async with world.unit() as work:
         assert (await work.partners.get(ana.id)).city == "Galway, Ireland"
         assert len(await work.kept.of(ana.id)) == 1 + more
+
+
+@pytest.mark.parametrize("text", ["never mind", "Nevermind.", "no thanks"])
+async def test_a_card_that_is_let_be_is_no_card(pair: Pair, text: str) -> None:
+    """And what is written next is no card either."""
+    ana, _ = pair
+    await says(ana, "/card")
+    await says(ana, text)
+    assert ana.kinds()[-1] == "cancelled"
+    await says(ana, "a grey morning")
+    assert ana.kinds()[-1] == "draft"
+
+
+@pytest.mark.parametrize("text", ["ok", "thanks"])
+async def test_a_courtesy_in_place_of_a_card_is_asked_again(pair: Pair, text: str) -> None:
+    """The next words are the card still."""
+    ana, _ = pair
+    await says(ana, "/card")
+    await says(ana, text)
+    assert ana.kinds()[-1] == "refusal"
+    await says(ana, "Which road shall we take?")
+    assert ana.kinds()[-1] == "card_draft"
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [("evening", "19:00"), ("in the morning", "07:00"), ("19:00", "19:00")]
+)
+async def test_a_half_of_the_day_answers_which_of_two_hours(pair: Pair, text: str, at: str) -> None:
+    """It was asked exactly that."""
+    ana, _ = pair
+    await ana.presses_data(1, "oh")
+    await ana.world.deliver()
+    await says(ana, "7")
+    assert ana.kinds()[-1] == "hour_choices"
+    await says(ana, text)
+    assert any(f"Good: {at}" in said for said in ana.texts()), ana.texts()[-3:]

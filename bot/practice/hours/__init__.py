@@ -5,7 +5,7 @@ understood and one minute of the day is left; words around a number are never dr
 """
 
 from bot.practice.hours.later import LaterWords, later_words, names_anniversary, read_later
-from bot.practice.hours.reading import AskBack, Hour, Unclarity, read, understood
+from bot.practice.hours.reading import AskBack, Hour, Unclarity, chosen, read, understood
 from bot.practice.hours.spans import AskSpan, Span, read_span
 from bot.practice.hours.vocabulary import Vocabulary, vocabulary
 
@@ -17,6 +17,7 @@ __all__ = [
     "Span",
     "Unclarity",
     "Vocabulary",
+    "chosen",
     "later_words",
     "names_anniversary",
     "read",

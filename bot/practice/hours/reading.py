@@ -94,6 +94,17 @@ def _as_span(row: Sequence[Token], found: Scan, words: Vocabulary) -> AskBack | 
     return _ask(list(dict.fromkeys((*ends, *meant))), Unclarity.SEVERAL)
 
 
+def chosen(text: str, words: Vocabulary, offered: Sequence[int]) -> Hour | None:
+    """Tell which of a few minutes of the day is named by a part of it alone; None for none, or for several."""
+    found = scan(tokens(text), words)
+    if found.times or not (found.parts or found.unknown):
+        return None
+    clocks = dict.fromkeys(f"{minute // 60 % NOON or NOON}:{minute % 60:02}" for minute in offered)
+    meant = {read(f"{clock} {text}", words) for clock in clocks}
+    left = [one for one in meant if isinstance(one, Hour) and one.minute in offered]
+    return left[0] if len(left) == 1 else None
+
+
 def _judged(readings: Sequence[tuple[int, ...]], found: Scan) -> Hour | AskBack:
     common = set(readings[0]).intersection(*readings[1:])
     each = sorted(common) if common else list(dict.fromkeys(minute for times in readings for minute in times))
