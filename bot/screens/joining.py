@@ -15,6 +15,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.screens.call import File
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
+from bot.screens.labels import letters
 from bot.screens.request import Handler, Request
 from bot.screens.view import Attachment, ButtonRows, Key, Unsaid, View
 
@@ -161,13 +162,8 @@ async def _look_again(request: Request) -> bool:
 
 def is_typed_button(request: Request) -> bool:
     """Tell whether words are the very label of a button under a welcome."""
-    said = _letters(request.text)
-    button = request.services.content.renderer.button
-    return bool(said) and said in {_letters(button(key.label, request.language)) for key in (ACCEPT, NOT_NOW)}
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    said, button = letters(request.text), request.services.content.renderer.button
+    return bool(said) and said in {letters(button(key.label, request.language)) for key in (ACCEPT, NOT_NOW)}
 
 
 async def welcome(request: Request) -> None:

@@ -32,7 +32,7 @@ from bot.practice.draft import PieceKind
 from bot.practice.hours import read, understood
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.standing import Standing
-from bot.screens import answer, capsule, draft, friend, joining, own_card, safety, solo, talk_steps
+from bot.screens import answer, capsule, draft, friend, joining, labels, own_card, safety, solo, talk_steps
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
 from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, SEND
@@ -215,6 +215,9 @@ async def _is_asking(request: Request, *, ever: bool = False) -> bool:
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wish | None) -> None:
     courtesy = await _courtesy(request, arrival)
+    if not isinstance(where, Destination) and await labels.is_label(request, await _question(request)):
+        await request.say(K.COURTESY, what=PRESS)
+        return
     if isinstance(where, Wish):
         await _show_button(request, where.place, courtesy or SEND)
         return
