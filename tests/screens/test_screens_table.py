@@ -156,7 +156,7 @@ def test_words_that_do_not_fit_their_view_are_refused(old: str, new: str, senten
         Content(words, SCREENS.expected())
     (found,) = refused.value.findings
     assert str(found).startswith(sentence)
-    assert found in check(words, SCREENS.expected(), SCREENS.labels)
+    assert found in check(words, SCREENS.expected(), SCREENS.labels, only=["en"])
     assert found in running.reload()
     assert "we talked" in running.renderer.message("journal_end", talked=True, heavy=False, me="")
 
@@ -198,7 +198,7 @@ async def test_nothing_starts_with_screens_that_do_not_fit(
     with pytest.raises(WordsError, match=sentence):
         await app.running(config, SystemClock(), Content()).__aenter__()
     assert not config.data.exists()
-    assert await asyncio.to_thread(main, ["check"]) == 1
+    assert await asyncio.to_thread(main, ["check", "--language", "en"]) == 1
     assert sentence in capsys.readouterr().out
 
 
