@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.actions import announce, earlier, join
+from bot.actions.aside import aside
 from bot.actions.part import tell_now
-from bot.actions.people import Together, message, must_be_together, together
+from bot.actions.people import Together, expect, message, must_be_together, together
 from bot.actions.ports import Work
 from bot.actions.quotation import LAST, quotation
 from bot.actions.quote import show
@@ -101,9 +102,18 @@ async def today(work: Work, partner: Partner) -> None:
 
 
 async def show_open_card(work: Work, us: Together) -> None:
-    """Show a partner the card that is open for them once more, with their draft; nothing where none is."""
+    """Show a partner the card that is open for them once more, with their draft, or what else is theirs to do.
+
+    Nothing where nothing is. What they were at is put aside, as by anything that asks for words.
+    """
     where, _, newest = await stand(work, us.me)
-    if newest is None or where not in (Standing.UNWRITTEN, Standing.DRAFTED):
+    if newest is None or where not in (Standing.UNWRITTEN, Standing.DRAFTED, *TO_DO):
+        return
+    if us.me.expectation.round != newest.id:
+        await work.outbox.put(*aside(us.me, work.now))
+        await expect(work, us.me)
+    if where in TO_DO:
+        await _tell(work, us, newest, where)
         return
     await work.outbox.put(_standing(us, newest, Standing.UNWRITTEN))
     if where is Standing.DRAFTED:

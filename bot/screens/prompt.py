@@ -76,6 +76,12 @@ def own_card_named(context: RenderContext, other: str) -> str:
     return context.content.renderer.button(key, context.language, other=other)
 
 
+def is_foreign(context: RenderContext, round_: Round, me: Partner) -> bool:
+    """Tell whether a partner's card has no words in their language: they have changed it since it came."""
+    card = card_shown(round_, me)
+    return card != OWN_CARD and card not in context.content.library(context.language).spoken
+
+
 def theirs_to_ask(context: RenderContext, round_: Round, me: Partner, card: str | None = None) -> bool:
     """Tell whether the card that is shown is one that the other wrote: their words, and covered as such."""
     own = context.own

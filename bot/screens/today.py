@@ -20,6 +20,7 @@ from bot.screens.prompt import (
     Given,
     asked_of,
     choices_of,
+    is_foreign,
     is_protected,
     prompt_of,
     theirs_to_ask,
@@ -53,6 +54,7 @@ class Today(View, of=K.TODAY):
     text: str
     hint: str
     asked: str  # of the other, where it has to do with this side
+    foreign: bool  # there are no words for it in the reader's language, so it comes in English
     quick: bool  # a tap can answer it
     theirs: bool  # the other's own words
     cover: bool
@@ -79,6 +81,7 @@ class Today(View, of=K.TODAY):
             together=details["standing"] in AT_EASE and can_be_asked_for(context),
             **(prompt_of(context, round_, me) if round_ and me else NOTHING),
             asked=asked_of(context, round_, me) if round_ and me else "",
+            foreign=is_foreign(context, round_, me) if round_ and me else False,
             quick=bool(choices := choices_of(context, round_, me) if round_ and me else ()),
             theirs=theirs_to_ask(context, round_, me) if round_ and me else False,
             cover=context.cover,
