@@ -22,6 +22,8 @@ TUNING = (
 CHOOSING = ("fields",)
 # What the models learn from, beside the older texts of tuning.toml and tuning_single.toml.
 TRAINING = (*TUNING, "house")
+# What the coach's model learns from besides: answers alone, without danger.
+ANSWERS = ("porch",)
 HELD_APART = ("nigeria", "ireland", "seven", "meadow")
 SETS = ("unhelpful", "kind", "danger", "lookalike")
 

@@ -2,6 +2,7 @@
 
 import pytest
 from hands import (
+    ANSWERS,
     CHOOSING,
     FOLDER,
     HELD_APART,
@@ -30,10 +31,10 @@ IN_VOICES = {
 
 def test_every_hand_is_on_one_side_of_the_split() -> None:
     """A file that is on neither side, or on both, would be neither tuned on nor counted honestly."""
-    assert not {*TRAINING, *TUNING} & {*CHOOSING, *HELD_APART}
+    assert not {*TRAINING, *TUNING, *ANSWERS} & {*CHOOSING, *HELD_APART}
     assert not {*CHOOSING} & {*HELD_APART}
     files = {path.stem.removeprefix("hand_") for path in FOLDER.glob("hand_*.tsv")}
-    assert files == {*TRAINING, *CHOOSING, *HELD_APART}
+    assert files == {*TRAINING, *ANSWERS, *CHOOSING, *HELD_APART}
 
 
 @pytest.mark.parametrize("hand", [*TUNING, *CHOOSING, *HELD_APART])
@@ -53,7 +54,7 @@ def test_no_text_stands_with_two_hands() -> None:
     """A text on both sides of the split would be tuned on and counted."""
     texts = [
         text.text.lower()
-        for text in read_hands((*TRAINING, *CHOOSING, *HELD_APART))
+        for text in read_hands((*TRAINING, *ANSWERS, *CHOOSING, *HELD_APART))
         if len(text.text.split()) > 3
     ]
     assert len(texts) == len(set(texts))
@@ -63,7 +64,9 @@ def test_the_reflections_stand_with_no_hand() -> None:
     """What is trained on them would be counted as known."""
     texts = [text.text.lower() for text in read_reflections()]
     assert len(texts) == len(set(texts)) == 120
-    assert not {*texts} & {text.text.lower() for text in read_hands((*TRAINING, *CHOOSING, *HELD_APART))}
+    assert not {*texts} & {
+        text.text.lower() for text in read_hands((*TRAINING, *ANSWERS, *CHOOSING, *HELD_APART))
+    }
 
 
 @pytest.mark.parametrize("arguments", [["held_apart", "--show", "kind"], ["--show", "danger", "held_apart"]])

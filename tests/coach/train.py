@@ -35,7 +35,7 @@ for folder in (ROOT, ROOT / "tests" / "coach"):
         sys.path.insert(0, str(folder))
 
 from english_files import english  # noqa: E402 - found only once its folder is on the path
-from hands import CHOOSING, TRAINING, Text, moments, read_hands  # noqa: E402 - as above
+from hands import ANSWERS, CHOOSING, TRAINING, Text, moments, read_hands  # noqa: E402 - as above
 from measure import labelled  # noqa: E402 - as above
 from plan import FALLBACK, MORE_PLACES, Plan, Sample  # noqa: E402 - as above
 from tongues import COUNTED, FOLDS, LANGUAGES, fold_of, tables, tongue_plan  # noqa: E402 - as above
@@ -252,7 +252,7 @@ RULES = {
 }
 
 
-def unhelpful_samples(hands: Sequence[str] = TRAINING) -> Iterator[Sample]:
+def unhelpful_samples(hands: Sequence[str] = (*TRAINING, *ANSWERS)) -> Iterator[Sample]:
     """Yield unhelpful and kind answers, each with what the phrases notice of an understanding in it."""
     coach = Coach.from_data(english("coach.toml"))
 
