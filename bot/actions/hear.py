@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from bot.actions.announce import to_other
+from bot.actions.named import can_be_added_to
 from bot.actions.people import Together, expect, must_be_together
 from bot.actions.ports import Work
-from bot.actions.quote import show
+from bot.actions.quote import buttons_off, show
 from bot.actions.reflect import Arrival
 from bot.actions.respond import close, expect_more, keep_draft, newest_shown
 from bot.messages import MessageKind
 from bot.practice import round as rules
+from bot.practice.destination import Destination
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
@@ -35,6 +37,16 @@ async def say_heard(work: Work, partner: Partner, round_: RoundId, word: Heard, 
         await expect(work, us.me, _clarifying(us, round_))
         await work.outbox.put(us.message(K.CLARIFY_ASK, us.me, round_))
     await close(work, us, found, moved, heard=word is Heard.YES)
+
+
+async def hear_in_part(work: Work, partner: Partner, place: Destination) -> None:
+    """Take words that are for a clarification as the author's word that the answer isn't all of it yet."""
+    if place.round is None or not await can_be_added_to(work, partner, place):
+        return
+    us = await must_be_together(work, partner.id)
+    moved = rules.hear(await newest_shown(work, us, place.round), partner.id, Heard.NOT_YET, work.now)
+    await work.rounds.save(moved)
+    await work.outbox.put(buttons_off(us.me, place.round, K.RESPONSE_WORDS, K.RESPONSE_MEDIA))
 
 
 async def draft_clarification(work: Work, us: Together, round_: RoundId, arrivals: Sequence[Arrival]) -> None:

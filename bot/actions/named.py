@@ -15,6 +15,7 @@ from bot.practice import round as rules
 from bot.practice.destination import (
     ANSWERS,
     LASTS,
+    MOST_OFFERED,
     OF_EXPECTING,
     QUESTION_LASTS,
     Ask,
@@ -28,7 +29,7 @@ from bot.practice.destination import (
 )
 from bot.practice.ids import RoundId, RowId
 from bot.practice.partner import PRACTICES, Expecting, Partner
-from bot.practice.round import WRITABLE, Slot
+from bot.practice.round import SHOWN, WRITABLE, Slot
 from bot.practice.standing import Standing
 from bot.practice.talk import TalkState, writes
 from bot.practice.thread import ThreadState
@@ -318,7 +319,25 @@ async def decide(work: Work, partner: Partner, said: Said) -> Destination | Ask 
     ]
     reply = destination.as_open(said.reply, open_) if said.reply else None
     perhaps = [destination.as_open(place, open_) for place in maybe]
-    return destination.destination(given, open_, replace(said, reply=reply), work.now, perhaps)
+    found = destination.destination(given, open_, replace(said, reply=reply), work.now, perhaps)
+    last = next((one.place for one in given if one.alive(work.now)), None)
+    if said.edit or last is None or not (found is None or isinstance(found, Ask)):
+        return found
+    addition = Destination(DestinationKind.CLARIFICATION, last.round)
+    if last.kind is not DestinationKind.PRESS or not await can_be_added_to(work, partner, addition):
+        return found
+    return Ask((*(found.places if found else ())[: MOST_OFFERED - 1], addition))
+
+
+async def can_be_added_to(work: Work, partner: Partner, place: Destination) -> bool:
+    """Tell whether somebody may say what they would like understood, once they say that an answer isn't all of it."""
+    if place.kind is not DestinationKind.CLARIFICATION or place.round is None:
+        return False
+    round_ = await work.rounds.find(place.round)
+    mine = round_ is not None and partner.id in {turn.partner for turn in round_.turns}
+    if round_ is None or not mine or round_.state not in SHOWN:
+        return False
+    return round_.turn(partner.id).thread is ThreadState.ANSWERED
 
 
 async def note_asked(work: Work, partner: Partner) -> None:

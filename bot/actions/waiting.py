@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.actions import put_away
 from bot.actions.announce import to_other
 from bot.actions.left_in_chat import FIRST, LAST
-from bot.actions.named import open_places
+from bot.actions.named import can_be_added_to, open_places
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of
@@ -76,8 +76,11 @@ async def ask_again(
     waiting = await work.kept.of(partner.id)
     standing = await _asking(work, partner, waiting)
     begun = {place for one in standing for place in offered(one.message.details) if place in BEGUN}
+    added = [
+        p for one in standing for p in offered(one.message.details) if await can_be_added_to(work, partner, p)
+    ]
     first = [*dict.fromkeys([*first, *sorted(begun, key=BEGUN.index)])]
-    places = [*dict.fromkeys([*first, *await open_places(work, await together(work, partner.id))])]
+    places = [*dict.fromkeys([*first, *await open_places(work, await together(work, partner.id)), *added])]
     asked = expected_place(partner.expectation) if goes_on(partner.expectation, work.now) else None
     if asked is not None and asked.kind in QUESTIONS and asked not in first:
         places = [*beside_question(asked, places)]
@@ -248,6 +251,8 @@ async def why_over(work: Work, partner: Partner, place: Destination) -> Reason |
         return None
     if place.round is None:
         return Reason.TALK_OVER
+    if await can_be_added_to(work, partner, place):
+        return None
     found = await work.rounds.find(place.round)
     mine = found is not None and partner.id in {turn.partner for turn in found.turns}
     shown = mine and found is not None and found.state in SHOWN and place.kind in REFLECTIONS

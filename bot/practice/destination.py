@@ -37,7 +37,8 @@ them had ever been.
 But the first ones after practice, or after a letter, the neutral friend or a card that was begun, are asked about, for
 12 hours: of that, where it can be taken up again, and of what is open. A prompt or a reminder that came in between
 doesn't change that, nor for a step of a talk, but after practice and a card it does.
-So they do once an answer to the other has been sent, or was left there.
+So they do once an answer to the other has been sent, or was left there. Over the press that says how the other's answer
+has landed they are asked about as what one would like understood, too: to say so is that press.
 Of an album that goes where nothing takes pictures, the first picture is answered for all.
 An edit of what stands nowhere goes the same way as new words to a question or to practice, and else nowhere.
 """

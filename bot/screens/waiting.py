@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
-from bot.actions import aside, earlier, journal, put_away, respond, solo, waiting
+from bot.actions import aside, earlier, hear, journal, put_away, respond, solo, waiting
 from bot.actions.people import expect
 from bot.messages import Message, MessageKind
 from bot.practice.destination import QUESTIONS, REFLECTIONS, Destination, DestinationKind, expected_place
@@ -191,6 +191,7 @@ async def place(request: Request) -> None:
         await request.say(K.REFUSAL, reason=over.value)
         await waiting.ask_again(request.work, request.me)
         return
+    await hear.hear_in_part(request.work, request.me, chosen)
     arrivals = await waiting.take(request.work, request.me, request.source)
     await waiting.note_placed(request.work, request.me, request.source, chosen)
     await text.put(await _without_question(request, chosen), chosen, arrivals)

@@ -87,7 +87,7 @@ async def test_after_the_reveal_today_says_so_and_shows_it_when_asked(world: Wor
 
 
 async def test_an_answer_that_waits_for_a_word_is_shown_again(world: World, pair: Pair) -> None:
-    """/today quotes it with its buttons; plain words bring the buttons too."""
+    """/today quotes it with its buttons; a yes brings the buttons too."""
     ana, bo = pair
     await reveal(world)
     await respond(ana, "you laughed")
@@ -97,7 +97,7 @@ async def test_an_answer_that_waits_for_a_word_is_shown_again(world: World, pair
     assert await show(ana) == ["response_words"]
     assert ana.last("response_words").quoted == ["you were alone"]
     assert ana.asks() == [Heard.YES, Heard.PARTLY, Heard.NOT_YET]
-    assert await answer(ana, "well") == ["plain"]
+    assert await answer(ana, "ok") == ["plain"]
     assert ana.asks() == [Heard.YES, Heard.PARTLY, Heard.NOT_YET]
     await ana.presses(Heard.PARTLY)
     assert await answer(ana, "/today") == ["today"]

@@ -149,7 +149,7 @@ STANDINGS: dict[Standing, tuple[Builder, str, str]] = {  # words are answered so
     Standing.DRAFTED: (drafted, "That's yours for now", "This round is open: just write"),
     Standing.SEALED: (sealed, "This isn't with them yet", "Your words for this round are sealed"),
     Standing.TO_RESPOND: (to_respond, "To Sam, about this round", "respond to Sam's words: just write"),
-    Standing.TO_HEAR: (to_hear, "I've kept nothing of that. Sam has answered", "How did that land with you?"),
+    Standing.TO_HEAR: (to_hear, "What's this for?", "How did that land with you?"),
     Standing.TO_CLARIFY: (to_clarify, "what you'd like understood", "what you'd want Sam to understand"),
     Standing.SHOWN: (shown, "so I've kept nothing of that", "Nothing is left for you to do"),
     Standing.BETWEEN: (between, "so I've kept nothing of that", "Nothing is open for you now"),
@@ -171,7 +171,7 @@ async def test_words_get_a_helpful_answer(home: Home, standing: Standing) -> Non
     answer = await partner.answer(WORDS)
     assert said in answer
     kept = {Standing.UNWRITTEN, Standing.DRAFTED, Standing.SEALED}
-    quoted = standing in kept | {Standing.TO_RESPOND, Standing.TO_CLARIFY}
+    quoted = standing in kept | {Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY}
     assert (WORDS in answer) is quoted
 
 
