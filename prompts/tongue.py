@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FILE = "language.toml"
 DIRECTIONS = ("ltr", "rtl")
+ARABIC_LETTERS = frozenset({"ar", "fa", "ur"})
+"""Languages whose comma is the Arabic one."""
 COUNTED = range(1001)
 """Whole numbers that a message may say: a category that only a million takes needs no words here."""
 
@@ -52,6 +54,11 @@ class Tongue:
     def _telling(self) -> re.Pattern[str] | None:
         said = [tell if tell.startswith("[") else rf"\b{re.escape(tell)}\b" for tell in self.tells]
         return re.compile("|".join(said)) if said else None
+
+    @property
+    def comma(self) -> str:
+        """What parts the names of a place: CLDR knows a list's words and no comma."""
+        return "\u060c " if self.code.partition("-")[0] in ARABIC_LETTERS else ", "
 
     @cached_property
     def locale(self) -> Locale:

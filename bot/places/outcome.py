@@ -16,20 +16,21 @@ class Place:
     country: str = ""  # empty for a country itself, and where a region is enough
     code: str = ""  # ISO's two letters of that country
     city: int = -1  # its number in the index, or that of a greater one that keeps its time
+    comma: str = ", "
 
     @property
     def area(self) -> str:
         """Say what it lies in: a region, a country or both; empty for a country itself."""
-        return ", ".join(filter(None, (self.region, self.country)))
+        return self.comma.join(filter(None, (self.region, self.country)))
 
     @property
     def label(self) -> str:
         """Say it so that no other place is called alike."""
-        return ", ".join(filter(None, (self.name, self.area)))
+        return self.comma.join(filter(None, (self.name, self.area)))
 
-    def told(self, countries: Mapping[str, str]) -> Self:
-        """Call its country as a language does; `countries` names them by their two letters."""
-        return replace(self, country=countries.get(self.code, self.country)) if self.country else self
+    def told(self, countries: Mapping[str, str], comma: str = ", ") -> Self:
+        """Call its country as a language does, and part them by its comma; `countries` are by their two letters."""
+        return replace(self, country=self.country and countries.get(self.code, self.country), comma=comma)
 
 
 @dataclass(frozen=True)

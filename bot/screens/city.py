@@ -136,7 +136,8 @@ async def _offer(request: Request, found: Sequence[Place]) -> None:
 
 
 def _label(request: Request, place: Place) -> str:
-    return place.told(request.services.content.territories(request.language)).label
+    content = request.services.content
+    return place.told(content.territories(request.language), content.tongue(request.language).comma).label
 
 
 async def pin(request: Request) -> None:

@@ -6,8 +6,9 @@ import pytest
 from whole_words import whole_words
 
 from bot.places import find
-from bot.places.outcome import PlainPlace
+from bot.places.outcome import Place, PlainPlace
 from bot.practice.hours import AskBack, Hour, read
+from prompts.tongue import load_tongues
 
 CONTENT = whole_words()
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -61,3 +62,11 @@ def test_a_city_is_found_and_called_as_it_is_written(language: str, text: str, z
     found = find(text, CONTENT._of(language).places, NOW)
     assert isinstance(found, PlainPlace)
     assert (found.place.zone, found.place.name) == (zone, name)
+
+
+def test_a_place_s_names_are_parted_by_the_language_s_own_comma() -> None:
+    """Its region and its country, and nothing where it stands alone."""
+    rome, comma = Place("روما", "Europe/Rome", country="Italy", code="IT"), load_tongues()["ar"].comma
+    assert rome.told({"IT": "إيطاليا"}, comma).label == "روما، إيطاليا"
+    assert rome.told({}, load_tongues()["ru"].comma).label == "روما, Italy"
+    assert Place("مصر", "Africa/Cairo").told({}, comma).label == "مصر"
