@@ -212,7 +212,7 @@ async def test_words_that_replace_a_started_response_have_no_starter(world: Worl
     invitation = bo.invitation()
     await bo.presses_data(invitation.id, invitation.buttons[0][1])
     await bo.writes("you were alone")
-    text = await bo.writes("something else")
+    text = await bo.writes("a grey morning")
     await bo.edits(text, "something new")
     await world.deliver()
     assert bo.last("response_draft").quoted[1:] == ["something new"]

@@ -134,6 +134,8 @@ async def a_whole_round(world: World, ana: Person, bo: Person) -> None:
     await ana.presses(Verb.SEAL)
     await ana.writes("/practice")  # which the reveal puts aside
     await seal(bo, LONG)
+    await bo.presses(Verb.SEAL)  # what waits beside it was said first
+    await world.deliver()
     for me, other in each(ana, bo):
         await me.presses(Verb.OWN_WORDS)
         await (me.sends("photo", "p4", "I hear you") if me is ana else me.writes("I hear you"))
