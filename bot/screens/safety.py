@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Self
 
 from bot.messages import Message, MessageKind
@@ -13,6 +14,8 @@ from prompts.safety import Line
 
 K = MessageKind
 PAGE = 12
+
+LATELY = timedelta(hours=3)
 
 COUNTRY = Key(Verb.COUNTRY)
 ELSEWHERE = Key(Verb.COUNTRY, "somewhere_else")
@@ -127,6 +130,12 @@ async def is_last(request: Request) -> bool:
     """Tell whether help is what was shown last to whoever acts, and not long ago."""
     newest, _ = await request.work.outbox.shown_last(request.me.id)
     return request.services.sought.last(request.visitor.chat, request.work.now, newest or 0)
+
+
+def helped_lately(request: Request) -> bool:
+    """Tell whether help was offered to whoever acts in the last hours: then nothing cheerful is said."""
+    helped = request.me.helped_at
+    return helped is not None and timedelta(0) <= request.work.now - helped < LATELY
 
 
 async def _note(request: Request) -> None:

@@ -50,6 +50,8 @@ UNDONE = frozenset(
     {K.DRAFT, K.SEALED, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CARD_WAITS, K.CAPSULE_SEALED}
 )
 """What has a button that takes back, or begins anew."""
+CHEERFUL = frozenset({"fine", "how", "wish", "night", "bye"})  # answered lightly
+CARED = "cared"  # what is said instead, where help was just offered
 GREETINGS = frozenset({"hello", "how", "wish", "night", "bye"})
 WAITING = Destination(DestinationKind.WAITING)
 WISHES = frozenset({SEND, CHANGE})  # for a button under what is written
@@ -237,10 +239,15 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     elif courtesy in BUTTONS and where != WAITING:  # nothing is written there
         await _file(request, arrival, _asked_of(where, courtesy), None, asking=asking)
     elif courtesy and await _is_aside(request, where, courtesy):
-        await plain(request.work, request.me, courtesy)
+        await plain(request.work, request.me, _soberly(request, courtesy))
     else:
         asking = asking or await safety.is_last(request)
         await _file(request, arrival, where, courtesy, asking=asking)
+
+
+def _soberly(request: Request, courtesy: str | None) -> str | None:
+    """Name the courtesy to answer with: after help was offered there is no "Good", and no "Take care"."""
+    return CARED if courtesy in CHEERFUL and safety.helped_lately(request) else courtesy
 
 
 def _asked_of(where: Destination | Ask | None, courtesy: str) -> Destination | Ask | None:
@@ -279,7 +286,7 @@ async def _file(
     """Take words where they go, or ask what they are for."""
     match where:
         case None:
-            await plain(request.work, request.me, courtesy)
+            await plain(request.work, request.me, _soberly(request, courtesy))
         case Destination(kind=DestinationKind.WAITING) if courtesy:
             await _press_under_words(request)
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
@@ -352,14 +359,18 @@ def _saying(what: str) -> Callable[[Request], Awaitable[None]]:
 
 
 async def _what_now(request: Request) -> None:
-    if await safety.is_last(request):
+    if await safety.is_last(request) or safety.helped_lately(request):
         await safety.show(request)
     else:
         await today(request.work, request.me)
 
 
 async def _help(request: Request) -> None:
-    await request.say(K.HELP)
+    """Say what the bot can do; where somebody cries for help, or just had some, how to find it."""
+    if request.alarm(request.text) is not None or safety.helped_lately(request):
+        await safety.show(request)
+    else:
+        await request.say(K.HELP)
 
 
 ASKED: Mapping[str | None, Callable[[Request], Awaitable[None]]] = {

@@ -1,8 +1,10 @@
 """What the bot says around grave words fits them: at the reveal, and where somebody practises alone."""
 
+import re
+
 import pytest
 from couple_person import Person
-from couple_world import World, seal
+from couple_world import HOUR, World, seal
 
 from bot.screens import text as words_screen
 from bot.screens.callbacks import Verb
@@ -110,3 +112,64 @@ async def test_who_is_alone_again_hears_a_kind_word_before_any_link(world: World
     await ana.writes("/today")
     await world.deliver()
     assert ana.texts()[-1].startswith("You're not with anybody here.")
+
+
+@pytest.mark.parametrize("asked", ["what should I do", "help"])
+async def test_after_help_a_question_leads_to_help_and_not_to_the_other(pair: Pair, asked: str) -> None:
+    """Who was frightened by the other's words is not told to answer them."""
+    await seal(pair[0], "if you leave me I'll kill myself")
+    await seal(pair[1], "a quiet evening")
+    bo = pair[1]
+    await says(bo, "I'm scared")
+    bo.look_away()
+    await says(bo, asked)
+    assert bo.kinds() == ["safety"]
+
+
+async def test_after_a_goodbye_nothing_is_said_lightly(world: World, pair: Pair) -> None:
+    """No "Good.", no "Take care.", for some hours; then as ever."""
+    ana, _ = pair
+    await ana.writes("/leave")
+    await world.deliver()
+    await ana.presses(Verb.LEAVE)
+    await world.deliver()
+    await says(ana, "when you read this I won't be alive any more")
+    for lightly in ("ok", "goodbye"):
+        ana.look_away()
+        await says(ana, lightly)
+        assert ana.kinds() == ["courtesy"]
+        assert "/safety" in ana.texts()[-1]
+    await world.later(4 * HOUR)
+    ana.look_away()
+    await says(ana, "ok")
+    assert "/safety" not in ana.texts()[-1]
+
+
+@pytest.mark.parametrize("said", ["I'm scared", "that scares me", "you scare me"])
+async def test_fear_in_an_answer_is_not_remarked_on(pair: Pair, said: str) -> None:
+    """Help for whoever says it, and no lesson in listening."""
+    ana, bo = pair
+    await seal(ana, "sometimes I lose it\nand I shove her")
+    await seal(bo, "a quiet evening")
+    bo.look_away()
+    await says(bo, said)
+    assert "care" in bo.kinds()
+    assert "Which words" not in "\n".join(bo.texts())
+
+
+CLAIMS = re.compile(
+    r"have to do anything|nothing to fix|enjoy it\.|something good'?s|nothing deep|"
+    r"hay nada que arreglar|viene algo bueno|nada hondo|es gibt nichts zu|etwas gutes ist hier|"
+    r"il n'y a rien|il y a du bon|não há nada a|este é leve|здесь есть что-то хорошее|здесь нечего|"
+    r"لا شيء هنا يحتاج|شيء طيّب في الطريق|لا شيء عميق",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr", "pt-br", "ru"])
+def test_no_frame_claims_to_know_what_is_to_be_read(world: World, language: str) -> None:
+    """It may stand before a blow or a goodbye, and one that comes only then would tell."""
+    frames = world.services.content.words(language).frames.values()
+    assert [
+        one.id for one in frames for text in (one.text, one.words(listened=True)) if CLAIMS.search(text)
+    ] == []

@@ -193,7 +193,7 @@ CALLS = {
         "er ortet mein handy",
         "ich brauche hilfe",
         "er hat ein messer",
-        "Hilfe!",
+        "zu hilfe",
     ),
     "en": ("he tracks my phone", "I'm not safe here", "please don't hurt me again", "sos", "that scares me"),
     "es": (
