@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.actions.friend import ASKED_FOR
 from bot.actions.people import Together, message, together
@@ -32,6 +33,7 @@ from bot.practice.partner import PRACTICES, Expecting, Partner
 from bot.practice.round import SHOWN, WRITABLE, Slot
 from bot.practice.standing import Standing
 from bot.practice.talk import TalkState, writes
+from bot.practice.themes import wish_of, wished
 from bot.practice.thread import ThreadState
 
 K = MessageKind
@@ -146,10 +148,32 @@ ENDING: Mapping[MessageKind, str] = {
 """What /cancel calls what was to be done by a press."""
 PRIVATE = frozenset({K.GROWTH, K.GROWTH_NONE, K.SETTINGS_PULSE, K.BOTH_LINES, K.BOTH_NONE})
 """What is for its reader alone: for as long as it stands last, what is told under it may be for no other eyes."""
-CHOICES = frozenset({K.SETTINGS_LANGUAGE, K.GROWTH_NONE, K.PAUSED})
+CHOICES = frozenset({K.GROWTH_NONE, K.PAUSED})
 """What shows a choice, or begins a rest, and asks nothing: as what is offered, and a yes answers nothing there."""
-LOOKED_AT = frozenset({K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END})
-"""An earlier day that somebody has opened: words right under it may be of that, and are asked about."""
+CHOSEN_FROM = frozenset(
+    {K.SETTINGS, K.SETTINGS_DAYS, K.SETTINGS_WEEK, K.SETTINGS_DEPTH, K.SETTINGS_QUICK, K.SETTINGS_LANGUAGE}
+    | {K.SETTINGS_THEMES, K.JOURNAL, K.PAGE_CHOICE, K.HIGHLIGHT_ASK, K.HIGHLIGHTS, K.TALKS}
+)
+"""What shows choices that a press makes, and asks for nothing by words."""
+LOOKED_AT = CHOSEN_FROM | {
+    *(K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END, K.TALK_READ, K.FRIEND_SHOWN),
+    *(K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.PRIVACY, K.WAYS),
+}
+"""What somebody has opened to look at, or to choose from: words right under it may be of that, and are asked about."""
+THEIRS = frozenset(
+    {
+        K.RESPONSE_WORDS,
+        K.RESPONSE_MEDIA,
+        K.SECOND_RESPONSE_WORDS,
+        K.SECOND_RESPONSE_MEDIA,
+        K.CLARIFICATION_WORDS,
+    }
+    | {K.CLARIFICATION_MEDIA, K.HEARD_TOLD, K.ENOUGH_TOLD, K.NEAR_TOLD, K.HIGHLIGHT_TOLD}
+    | {K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.TALK_WORDS, K.TALK_MEDIA}
+)
+"""What has come from the other: thanks right under it are for them."""
+YES_COUNTS = timedelta(days=1)
+"""For how long a bare yes may be meant for a question for a press: nothing takes it for a consent, or for a draft."""
 UNBIDDEN = frozenset({K.PROMPT, K.REMINDER})
 """What comes by itself: it takes nothing away from what was half written before it."""
 NAMING = (
@@ -291,6 +315,28 @@ async def standing_question(work: Work, partner: Partner) -> Shown | None:
             followed = any(n.row > one.row and n.sure and n.kind is not K.KEPT_ASK for n in after)
             return None if followed else shown
     return None
+
+
+async def stands_unanswered(work: Work, partner: Partner) -> bool:
+    """Tell whether a question for a press of the last day has had no answer, whatever has come after it."""
+    for one in reversed(await work.outbox.standing(partner.id, tuple(ASKING))):
+        if work.now - one.at >= YES_COUNTS:
+            break
+        shown = await work.outbox.shown_in(partner.id, one.number) if one.number is not None else None
+        if shown is not None and shown.row == one.row and await _is_open(work, partner, shown):
+            return True
+    return False
+
+
+async def _is_open(work: Work, partner: Partner, shown: Shown) -> bool:
+    """Tell whether an answer to a question would still change something, as far as its message doesn't tell."""
+    if shown.kind in TALK_QUESTIONS:
+        answered = await work.outbox.newest(partner.id, tuple(PRESSED))
+        return not any(one.row > shown.row for one in answered)
+    if shown.kind is K.WISH_ASK:
+        us = await together(work, partner.id)
+        return us is not None and wish_of(us.other, work.now) is not None and not wished(us.pair, work.now)
+    return True
 
 
 async def stop_what_ends(work: Work, partner: Partner) -> str:

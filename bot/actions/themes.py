@@ -32,13 +32,11 @@ async def ask(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
     us = await must_be_together(work, partner.id)
     me = rules.wish(us.me, theme, work.now)
     await work.partners.save(me)
-    await work.outbox.put(us.message(K.WISH_NOTED, me).editing(shown_in))
     if rules.wished((me, us.other), work.now):
-        question = await work.outbox.sent(me.id, (K.WISH_ASK,), None)
-        if question is not None:  # the other's, which their own wish has answered
-            await work.outbox.put(us.message(K.BUTTONS_OFF, me).editing(question))
-        await _say_shared(work, us)
-    elif us.other.reachable and not us.other.resting:
+        await _say_shared(work, us, shown_in)
+        return
+    await work.outbox.put(us.message(K.WISH_NOTED, me).editing(shown_in))
+    if us.other.reachable and not us.other.resting:
         await work.outbox.put(*to_other(us, us.message(K.WISH_ASK, us.other), now=work.now))
 
 
@@ -55,15 +53,13 @@ async def ask_rested(work: Work, us: Together) -> None:
 async def want_too(work: Work, partner: Partner, theme: str, shown_in: int, *, by_consent: bool) -> None:
     """Want the theme that the other has asked for, which opens it. Raises Refusal NO_COUPLE, WISH_OVER."""
     us = await must_be_together(work, partner.id)
-    off = us.message(K.BUTTONS_OFF, us.me).editing(shown_in)
     if rules.wished(us.pair, work.now) == theme:
-        await work.outbox.put(off)
+        await work.outbox.put(us.message(K.WISH_SHARED, us.me).editing(shown_in))
         return
     await work.partners.save(rules.join_wish(us.me, us.other, theme, work.now))
     if by_consent:
         await _open(work, await must_be_together(work, partner.id), theme)
-    await work.outbox.put(off)
-    await _say_shared(work, us, opens=by_consent and theme not in us.me.themes)
+    await _say_shared(work, us, shown_in, opens=by_consent and theme not in us.me.themes)
 
 
 async def let_be(work: Work, partner: Partner, theme: str, shown_in: int) -> None:
@@ -77,7 +73,13 @@ async def let_be(work: Work, partner: Partner, theme: str, shown_in: int) -> Non
     await work.outbox.put(shown.editing(shown_in))
 
 
-async def _say_shared(work: Work, us: Together, *, opens: bool = False) -> None:
+async def _say_shared(work: Work, us: Together, shown_in: int, *, opens: bool = False) -> None:
+    """Tell both, and one of them in place of what has asked; whatever else has asked either of them asks no more."""
     mine = us.message(K.WISH_SHARED, us.me, details={OPENS: int(opens)})
     theirs = us.message(K.WISH_SHARED, us.other)
-    await work.outbox.put(mine, *to_other(us, theirs, now=work.now))
+    await work.outbox.put(mine.editing(shown_in), *to_other(us, theirs, now=work.now))
+    for partner in us.pair:
+        await work.outbox.withdraw(to=partner.id, kinds=(K.WISH_ASK,))
+        asked = {one.number for one in await work.outbox.standing(partner.id, (K.WISH_ASK,))} - {shown_in}
+        off = (us.message(K.BUTTONS_OFF, partner).editing(number) for number in asked if number is not None)
+        await work.outbox.put(*off)

@@ -11,7 +11,7 @@ from bot.actions.quotation import LAST, quotation
 from bot.actions.quote import show
 from bot.actions.respond import newest_shown
 from bot.actions.seal import reveal_again
-from bot.messages import Message, MessageKind
+from bot.messages import Message, MessageKind, Shown
 from bot.practice import round as rules
 from bot.practice import standing
 from bot.practice.ids import RoundId
@@ -30,7 +30,8 @@ DROPPING = frozenset({*Standing}.difference(ASKS))
 RESTS = (Standing.RESTING, Standing.BOTH_RESTING)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
 BACK = "hello"  # "I'm back" is one
-REACTIONS = frozenset({"thanks", "fine"})  # to an answer of the other's: a button says it to them
+THANKS = "thanks"
+REACTIONS = frozenset({THANKS, "fine"})  # to an answer of the other's: a button says it to them
 COMING = (*announce.REVEALING, *(kind for kinds in announce.SENT_AS.values() for kind in kinds))
 
 
@@ -229,6 +230,33 @@ def _standing(
     us: Together, round_: Round, where: Standing, kind: MessageKind = K.TODAY, **besides: int
 ) -> Message:
     return replace(us.message(kind, us.me, round_.id), details={"standing": where.value, **besides})
+
+
+async def lands(work: Work, partner: Partner, shown: Shown) -> bool:
+    """Tell whether a message in the chat is an answer whose buttons still say how it landed."""
+    asks = shown.kind in (K.RESPONSE_WORDS, K.RESPONSE_MEDIA)
+    if shown.round is None or not (asks or shown.details.get("standing") == Standing.TO_HEAR):
+        return False
+    round_ = await work.rounds.find(shown.round)
+    return round_ is not None and round_.turn(partner.id).thread is ThreadState.ANSWERED
+
+
+async def react(work: Work, partner: Partner, shown: Shown, courtesy: str | None) -> bool:
+    """Answer thanks for what has come from the other: by the button that tells them, or by saying that nothing does.
+
+    False where they can only be for the bot.
+    """
+    us = await together(work, partner.id)
+    if us is None:
+        return False
+    if await lands(work, partner, shown):
+        round_ = await work.rounds.get(RoundId(shown.round or 0))
+        await work.outbox.put(_standing(us, round_, Standing.TO_HEAR, K.PLAIN, dropped=0))
+        return True
+    if courtesy == THANKS:
+        await work.outbox.put(us.message(K.COURTESY, us.me, details={"what": "theirs"}))
+        return True
+    return False
 
 
 async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> None:

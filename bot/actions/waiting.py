@@ -22,8 +22,9 @@ from bot.practice.destination import (
     beside_question,
     expected_place,
     goes_on,
+    taking_files,
 )
-from bot.practice.draft import Piece, is_too_much, parts
+from bot.practice.draft import Piece, PieceKind, is_too_much, parts
 from bot.practice.ids import RoundId
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
@@ -84,6 +85,8 @@ async def ask_again(
     asked = expected_place(partner.expectation) if goes_on(partner.expectation, work.now) else None
     if asked is not None and asked.kind in QUESTIONS and asked not in first:
         places = [*beside_question(asked, places)]
+    if any(piece.kind is not PieceKind.TEXT for piece in waiting):
+        places = [*taking_files(places)]
     if not places:
         await work.outbox.put(*await _let_go(work, partner, waiting, standing))
         return

@@ -15,9 +15,12 @@
     8 practice, a time capsule or the neutral friend was    to it
       last named
     9 none of these, and what stands last in the chat asks  asked, of what is open
-      for a press that the words may be meant as, is a day
-      of the journal, a page of help, or says that a rest
-      begins; or a sentence among them is said to the bot
+      for a press that the words may be meant as, is looked
+      at (settings, a day of the journal, a page of help),
+      or says that a rest begins; a sentence among them is
+      said to the bot; or they are a bare yes, and a
+      question for a press of the last day has had no
+      answer
     10 they wish for a button of what is written where      nowhere, and its writer is shown the button; asked,
        they would go, or of what is written elsewhere       where it is elsewhere
     11 a sealed reflection was last named                   asked: take it back and add this? and of what is
@@ -39,7 +42,8 @@ But the first ones after practice, or after a letter, the neutral friend or a ca
 doesn't change that, nor for a step of a talk, but after practice and a card it does.
 So they do once an answer to the other has been sent, or was left there. Over the press that says how the other's answer
 has landed they are asked about as what one would like understood, too: to say so is that press.
-Of an album that goes where nothing takes pictures, the first picture is answered for all.
+Of an album that goes where nothing takes pictures, the first picture is answered for all; nor is anything that is no
+text asked about for a place that takes words alone, where it can go elsewhere.
 An edit of what stands nowhere goes the same way as new words to a question or to practice, and else nowhere.
 """
 
@@ -100,6 +104,7 @@ QUESTIONS = frozenset(
         DestinationKind.CAPSULE_DAY,
     }
 )
+TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
 REFLECTIONS = frozenset({DestinationKind.REFLECTION, DestinationKind.ADDITION})
 ANSWERS = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION, DestinationKind.TALK})
 LASTS = {
@@ -184,8 +189,9 @@ class Said:
     reply: Destination | None = None  # what the message that they reply to names
     edit: bool = False  # of a message that stands nowhere
     press: bool = (
-        False  # they may be of what stands last in the chat: the press that it asks for, or an earlier day
+        False  # they may be of what stands in the chat: the press that it asks for, or what is looked at
     )
+    texts: bool = True  # and no file
     wishes: bool = False  # for a button under what is written: that sends, seals, clears or takes out
     written: tuple[Destination, ...] = ()  # where something waits for that button
 
@@ -224,6 +230,8 @@ def destination(
     those first that are likeliest; `perhaps` is what messages name of which it isn't known whether they have arrived.
     """
     found = _found(named, open_, said, now, perhaps)
+    if isinstance(found, Ask) and not said.texts:
+        found = Ask(taking_files(found.places))
     return _wished(found, open_, said) if said.wishes and isinstance(found, Destination) else found
 
 
@@ -263,6 +271,11 @@ def _found(
             open_ = [*letter[:1], *open_]
         return _by_last_or(unsure, last, open_) if unsure else _by_last(last, open_, said)
     return _given(open_[0]) if len(open_) == 1 and not named else _asked(open_)
+
+
+def taking_files(places: Sequence[Destination]) -> tuple[Destination, ...]:
+    """Leave out the places that take words alone, as long as there are others."""
+    return tuple(place for place in places if place.kind not in TEXTS_ALONE) or tuple(places)
 
 
 def lapsed(named: Sequence[Named], open_: Sequence[Destination], now: datetime) -> Destination | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.actions import journal, named, waiting
 from bot.actions.people import expect, together
 from bot.messages import MessageKind
+from bot.places import Why
 from bot.practice import destination
 from bot.practice.destination import (
     FEW_WORDS,
@@ -40,17 +41,21 @@ async def may_answer(request: Request, kind: DestinationKind) -> bool:
 async def take(request: Request, kind: DestinationKind) -> None:
     """Take words as the answer to a question; what can't be understood is asked once more, kindly.
 
-    More than a few words in place of a letter's day may be more of the letter: what they are for is asked.
+    More than a few words may be for something else, a letter whose day is asked for: what they are for is asked.
     """
     why = await _why_not(request, kind)
-    letter = why == "" and kind is DestinationKind.CAPSULE_DAY and len(request.text.split()) > FEW_WORDS
-    if letter and request.arrival is not None:
-        open_ = await named.open_places(request.work, await together(request.work, request.me.id))
-        await waiting.ask(
-            request.work, request.me, request.arrival, beside_question(Destination(kind), open_)
-        )
+    open_ = await named.open_places(request.work, await together(request.work, request.me.id))
+    offered = beside_question(Destination(kind), open_)
+    if why == "" and len(offered) > 1 and request.arrival is not None and _is_more_than_a_try(request):
+        await waiting.ask(request.work, request.me, request.arrival, offered)
     elif why is not None:
         await ask_again(request, why)
+
+
+def _is_more_than_a_try(request: Request) -> bool:
+    """Tell whether what a question doesn't understand is more than a few words, without a number."""
+    some = len(request.text.split()) > FEW_WORDS and not any(map(str.isdigit, request.text))
+    return some and not request.me.expectation.again
 
 
 async def _why_not(request: Request, kind: DestinationKind) -> str | None:
@@ -81,22 +86,28 @@ async def after_all(request: Request) -> bool:
 
 
 async def ask_again(request: Request, why: str = "") -> None:
-    """Ask a question once more, with two examples; the next time it is let go, and the words are not."""
+    """Ask a question once more, with two examples; the next time it is let go, and the words are not.
+
+    Where words are, it is said: they may have been for something else.
+    """
     asked = request.me.expectation
     if asked.what is Expecting.NOTHING:
         return
     again = asked.again + 1
-    await expect(request.work, request.me, replace(asked, again=again) if again == 1 else None)
-    await request.say(K.ASK_AGAIN, what=asked.what.value, last=int(again > 1), why=why)
     places = await named.open_places(request.work, await together(request.work, request.me.id))
-    if again > 1 and places and request.arrival is not None:
+    kept = again > 1 and bool(places) and request.arrival is not None
+    await expect(request.work, request.me, replace(asked, again=again) if again == 1 else None)
+    await request.say(K.ASK_AGAIN, what=asked.what.value, last=int(again > 1), why=why, kept=int(kept))
+    if kept and request.arrival is not None:
         await waiting.ask(request.work, request.me, request.arrival, places)
 
 
 async def _city(request: Request) -> str | None:
     """Find a partner's zone by their city, or by what their clock shows."""
     why = await city.typed(request)
-    return None if why is None else why.value
+    if why is None:
+        return None
+    return "" if why is Why.UNKNOWN else why.value
 
 
 async def _search(request: Request) -> None:

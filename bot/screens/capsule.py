@@ -253,6 +253,16 @@ async def look(request: Request) -> None:
     await actions.look(request.work, request.me)
 
 
+async def show_button(request: Request) -> None:
+    """Say what seals a letter: the button under it, or first a day; it is shown again where it's no more the last."""
+    quoted = await request.work.outbox.newest(request.me.id, (K.CAPSULE_DRAFT,))
+    chosen = bool(quoted and quoted[0].details.get(DAY))
+    await request.say(K.COURTESY, what="send" if chosen else "send_letter")
+    _, last = await request.work.outbox.shown_last(request.me.id)
+    if last is None or last.kind is not K.CAPSULE_DRAFT:
+        await look(request)
+
+
 async def choose_away(request: Request) -> None:
     """Choose a day so many months from now. Raises Refusal NOT_YOURS for another number."""
     months = request.press.number(0)

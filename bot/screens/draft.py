@@ -9,8 +9,8 @@ from bot.actions.people import together
 from bot.actions.quotation import marked_text
 from bot.actions.quote import show_again
 from bot.actions.respond import PickedStarter
-from bot.messages import Message, MessageKind
-from bot.practice.destination import ANSWERS
+from bot.messages import InChat, Message, MessageKind
+from bot.practice.destination import ANSWERS, QUESTION_LASTS
 from bot.practice.draft import Draft, Piece, PieceKind, parts
 from bot.practice.ids import PartnerId
 from bot.practice.refusals import Reason, Refusal
@@ -248,16 +248,25 @@ async def edited(request: Request) -> bool:
 
 
 async def unsupported(request: Request) -> None:
-    """Say once a minute what can be sent here; to strangers nothing."""
-    await say_once_a_minute(request, K.UNSUPPORTED)
+    """Say what can be sent here; to strangers nothing."""
+    await say_at_the_end(request, K.UNSUPPORTED)
 
 
-async def say_once_a_minute(request: Request, kind: MessageKind) -> None:
-    """Say something to a partner, and not again within the same minute."""
-    if request.partner is not None:
-        minute = int(request.work.now.timestamp() // 60)
-        said = request.to_me(kind)
-        await request.work.outbox.put(said.once(f"{kind.value}:{request.visitor.chat}:{minute}"))
+async def say_at_the_end(request: Request, kind: MessageKind) -> None:
+    """Say something to a partner; what has said so a moment ago goes, so that it stands once, at the end."""
+    if request.partner is None:
+        return
+    outbox = request.work.outbox
+    await outbox.withdraw(to=request.me.id, kinds=(kind,))
+    for number in {
+        one.number: one for one in await outbox.standing(request.me.id, (kind,)) if _is_young(request, one)
+    }:
+        await outbox.put(request.to_me(K.GONE).editing(number))
+    await outbox.put(request.to_me(kind))
+
+
+def _is_young(request: Request, one: InChat) -> bool:
+    return one.number is not None and request.work.now - one.at < QUESTION_LASTS
 
 
 async def press_seal(request: Request) -> None:

@@ -1,6 +1,7 @@
 """A round's prompt, its reminder, and what each way of prompting practises."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Self, TypedDict
 
 from bot.actions import reflect, rhythm
@@ -33,6 +34,8 @@ WORRIES = Key(
 )  # under all words of the other's: it says nothing of what was written
 
 
+A_DAY = timedelta(days=1)
+
 ALONE_TOO = (Task.EACH, Task.GUESS, Task.ASK)
 """The tasks that need nothing of the other's words."""
 
@@ -43,6 +46,11 @@ class Given(TypedDict):
     label: str
     text: str
     hint: str
+
+
+def day_of_card(context: RenderContext, round_: Round) -> str:
+    """Write the date of a card that is no more of today: a rest, or days without one, have kept it open since."""
+    return context.date(round_.local_date) if context.work.now - round_.opened_at >= A_DAY else ""
 
 
 def prompt_of(context: RenderContext, round_: Round, me: Partner) -> Given:
@@ -165,6 +173,7 @@ def side_of(round_: Round, partner: Partner) -> Side:
 class DailyPrompt(View, of=K.PROMPT):
     """A prompt that can still be written to."""
 
+    day: str  # as `day_of_card` has it
     label: str
     text: str
     asked: str  # of the other, where it has to do with this side
@@ -188,6 +197,7 @@ class DailyPrompt(View, of=K.PROMPT):
         if me is None or round_ is None or round_.state not in WRITABLE or round_.late:
             return None
         return cls(
+            day=day_of_card(context, round_),
             **prompt_of(context, round_, me),
             asked=asked_of(context, round_, me),
             first=round_.ordinal == 0,

@@ -12,7 +12,7 @@ from bot.actions.practised import practised
 from bot.actions.quote import SHOWN_AS, show_again
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
-from bot.actions.today import plain, show_open_card, stand, today
+from bot.actions.today import REACTIONS, lands, plain, react, show_open_card, stand, today
 from bot.actions.unsent import slots_of
 from bot.messages import MessageKind, Shown
 from bot.practice.destination import (
@@ -20,6 +20,7 @@ from bot.practice.destination import (
     QUESTION_LASTS,
     QUESTIONS,
     REFLECTIONS,
+    TEXTS_ALONE,
     Ask,
     Destination,
     DestinationKind,
@@ -39,13 +40,13 @@ from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, SEND
 from prompts.prompt import Task
 
 K = MessageKind
-TEXTS_ALONE = QUESTIONS | {DestinationKind.PRACTICE, DestinationKind.FRIEND}
 NOT_TAKEN = "not taken"
 PRESS = "press"  # where to answer
-SAID_UNDER = frozenset({K.COURTESY, K.KEPT_ASK, K.KEPT_PLACED})  # a question for a press
+SAID_UNDER = frozenset({K.COURTESY, K.KEPT_ASK, K.KEPT_PLACED, K.UNSUPPORTED})  # a question for a press
+FINE = "fine"
 UNDO = "undo"  # where the button is that takes back
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
-ANSWERING = frozenset({SORRY, CHANGE, "fine", "bye"})  # a yes, a never mind, or "later"
+ANSWERING = frozenset({SORRY, CHANGE, FINE, "bye"})  # a yes, a never mind, or "later"
 UNDONE = frozenset(
     {K.DRAFT, K.SEALED, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CARD_WAITS, K.CAPSULE_SEALED}
 )
@@ -91,7 +92,7 @@ async def words(request: Request) -> None:
 
 async def _meet(request: Request) -> None:
     """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
-    fine = request.arrival is not None and await _courtesy(request, request.arrival) == "fine"
+    fine = request.arrival is not None and await _courtesy(request, request.arrival) == FINE
     if not fine and not joining.is_typed_button(request):
         raise Refusal(Reason.CONSENT_FIRST)
     await request.say(K.COURTESY, what=PRESS)
@@ -115,7 +116,7 @@ async def edited(request: Request) -> None:
         await words(request)
         request.services.early.note(request.visitor.chat, request.source)
     else:
-        await draft.say_once_a_minute(request, K.EDIT_NOWHERE)
+        await draft.say_at_the_end(request, K.EDIT_NOWHERE)
 
 
 async def _came_first(request: Request) -> bool:
@@ -140,27 +141,41 @@ async def _said(request: Request) -> Said:
     courtesies = request.services.content.courtesies(request.language)
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     asked = expected_place(me.expectation)
-    question, few = await _question(request), text and may_answer(DestinationKind.CITY, request.text)
-    last = question if question is not None and _is_fresh(request, question) else None
-    _, stands = await request.work.outbox.shown_last(me.id)
-    alone = stands is not None and stands.kind in named.PRIVATE
     return Said(
         wishes=arrival is not None and await _courtesy(request, arrival) in WISHES,
-        press=alone
+        press=await _may_be_a_press(request)
         or (text and courtesies.asks_among_others(request.text, await _others_name(request)))
         or await safety.is_last(request)
-        or (
-            last is not None
-            and (
-                named.asks_for_a_press(last)
-                or last.kind in named.LOOKED_AT
-                or (few and last.kind in named.OFFERED | named.CHOICES)
-            )
-        ),
+        or await safety.is_last(request),
+        texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
     )
+
+
+async def _may_be_a_press(request: Request) -> bool:
+    """Tell whether words may be of what stands in the chat, and asks for no words."""
+    _, stands = await request.work.outbox.shown_last(request.me.id)
+    if stands is not None and stands.kind in named.PRIVATE:
+        return True
+    question = await _question(request)
+    last = question if question is not None and _is_fresh(request, question) else None
+    if last is not None and (named.asks_for_a_press(last) or last.kind in named.LOOKED_AT):
+        return True
+    offered = last is not None and last.kind in named.OFFERED | named.CHOICES and _is_short(request)
+    return offered or await _is_late_yes(request)
+
+
+def _is_short(request: Request) -> bool:
+    text = request.arrival is not None and request.arrival.kind is PieceKind.TEXT
+    return text and may_answer(DestinationKind.CITY, request.text)
+
+
+async def _is_late_yes(request: Request) -> bool:
+    """Tell whether a bare yes may be for a question that buttons answer, though other things have come since."""
+    yes = request.arrival is not None and await _courtesy(request, request.arrival) == FINE
+    return yes and await named.stands_unanswered(request.work, request.me)
 
 
 async def _is_first_hour(request: Request) -> bool:
@@ -224,30 +239,61 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
         await _show_button(request, where.place, courtesy or SEND)
         return
     undoes = courtesy == CHANGE and _may_be_aside(where) and await _can_be_undone(request)
-    answers = _may_be_aside(where) and await _is_asking(request, ever=courtesy in (SORRY, "fine"))
+    answers = _may_be_aside(where) and await _is_asking(request, ever=courtesy in (SORRY, FINE))
     asking = (courtesy in BUTTONS and isinstance(where, Ask)) or answers
     if answers and (courtesy in ANSWERING or where is None):
-        await request.say(K.COURTESY, what=PRESS)
+        await request.say(K.COURTESY, what=PRESS, dropped=int(not courtesy))
     elif undoes:
         await request.say(K.COURTESY, what=UNDO)
     elif courtesy in BUTTONS_OF_TODAY and await _is_under_today(request, where, courtesy):
         await _show_under_today(request, courtesy)
     elif courtesy in ASKED and (_may_be_aside(where) or where == WAITING):
         await ASKED[courtesy](request)
-    elif courtesy == "fine" and isinstance(where, Destination) and (wished := await _wished_before(request)):
+    elif courtesy == FINE and isinstance(where, Destination) and (wished := await _wished_before(request)):
         await _show_button(request, where, wished)
     elif courtesy in BUTTONS and where != WAITING:  # nothing is written there
         await _file(request, arrival, _asked_of(where, courtesy), None, asking=asking)
     elif courtesy and await _is_aside(request, where, courtesy):
-        await plain(request.work, request.me, _soberly(request, courtesy))
+        await _answer_aside(request, courtesy, arrival, where)
     else:
-        asking = asking or await safety.is_last(request)
+        asking = asking or await safety.is_last(request) or await _may_choose(request)
         await _file(request, arrival, where, courtesy, asking=asking)
 
 
 def _soberly(request: Request, courtesy: str | None) -> str | None:
     """Name the courtesy to answer with: after help was offered there is no "Good", and no "Take care"."""
     return CARED if courtesy in CHEERFUL and safety.helped_lately(request) else courtesy
+
+
+async def _ask_of_a_yes(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:
+    """Ask what a bare yes is for that may answer an earlier question: by itself it's a consent to nothing."""
+    places = where.places if isinstance(where, Ask) else ()
+    if any(place.kind is not DestinationKind.ADDITION for place in places):
+        await _file(request, arrival, where, None, asking=True)
+    else:
+        await request.say(K.COURTESY, what=PRESS)
+
+
+async def _may_choose(request: Request) -> bool:
+    """Tell whether a few words may be for the buttons that stand last: a choice, or how an answer landed."""
+    last = await _last_shown(request)
+    if last is None or not _is_short(request):
+        return False
+    return last.kind in named.CHOSEN_FROM or await lands(request.work, request.me, last)
+
+
+async def _answer_aside(
+    request: Request, courtesy: str | None, arrival: Arrival, where: Destination | Ask | None
+) -> None:
+    """Answer what is for nothing in particular; thanks right under what has come from the other may be for them."""
+    if await _is_late_yes(request):
+        await _ask_of_a_yes(request, arrival, where)
+        return
+    _, last = await request.work.outbox.shown_last(request.me.id)
+    theirs = last is not None and last.kind in named.THEIRS and not request.reply
+    reacts = theirs and courtesy in REACTIONS
+    if last is None or not reacts or not await react(request.work, request.me, last, courtesy):
+        await plain(request.work, request.me, _soberly(request, courtesy))
 
 
 def _asked_of(where: Destination | Ask | None, courtesy: str) -> Destination | Ask | None:
@@ -286,7 +332,7 @@ async def _file(
     """Take words where they go, or ask what they are for."""
     match where:
         case None:
-            await plain(request.work, request.me, _soberly(request, courtesy))
+            await _answer_aside(request, courtesy, arrival, where)
         case Destination(kind=DestinationKind.WAITING) if courtesy:
             await _press_under_words(request)
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
@@ -328,6 +374,9 @@ async def _wished_before(request: Request) -> str:
 
 async def _show_button(request: Request, place: Destination, what: str) -> None:
     """Say what does that: a button under what is written, which is shown again where it's no more the last."""
+    if place.kind is DestinationKind.CAPSULE and what == SEND:
+        await capsule.show_button(request)
+        return
     await request.say(K.COURTESY, what=what)
     last, us = await _last_shown(request), await together(request.work, request.me.id)
     if us is None or place.round is None or (last is not None and last.kind in SHOWN_AS.values()):

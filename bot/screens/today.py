@@ -20,6 +20,7 @@ from bot.screens.prompt import (
     Given,
     asked_of,
     choices_of,
+    day_of_card,
     is_foreign,
     is_protected,
     prompt_of,
@@ -49,7 +50,7 @@ class Today(View, of=K.TODAY):
     standing: str
     gone: bool
     then: str  # what has become of sealed words since it was said
-    day: str  # the card's, where a rest has kept it open since
+    day: str  # the card's, where it isn't of today
     label: str
     text: str
     hint: str
@@ -76,7 +77,7 @@ class Today(View, of=K.TODAY):
             standing=str(details["standing"]),
             gone=bool(details.get("gone")),
             then=_since(round_, me) if round_ and me and context.message.edit else "",
-            day=context.date(round_.local_date) if round_ and details.get("rest") else "",
+            day=_day(context),
             away=bool(me and me.put_away),
             together=details["standing"] in AT_EASE and can_be_asked_for(context),
             **(prompt_of(context, round_, me) if round_ and me else NOTHING),
@@ -106,6 +107,15 @@ class Today(View, of=K.TODAY):
         together = [TEN_MINUTES(round_of(message))] if self.together else []
         stand = [] if self.gone else _rows(self.standing, message, away=self.away)
         return [*ways, *stand, again, together, worries(theirs=unwritten and self.theirs)]
+
+
+def _day(context: RenderContext) -> str:
+    """Write the date of a card that isn't of today, or that a rest keeps open."""
+    if context.round is None:
+        return ""
+    if context.message.details.get("rest"):
+        return context.date(context.round.local_date)
+    return day_of_card(context, context.round)
 
 
 def _since(round_: Round, me: Partner) -> str:
@@ -144,6 +154,7 @@ class Courtesy(View, of=K.COURTESY):
 
     what: str
     talking: bool  # a talk goes on, whose buttons let it rest
+    dropped: bool  # words came with what is asked for by a button, and are not kept
     next_time: str
     next_ahead: int
     next_weekday: str
@@ -156,8 +167,12 @@ class Courtesy(View, of=K.COURTESY):
         free = me and not me.resting and not details.get(TO_BE_DONE)
         us = await together(context.work, me.id) if details["what"] in RESTS and me is not None else None
         talk = await context.work.talks.live(us.couple.id) if us is not None else None
-        when = coming(context) if free else NEVER
-        return cls(what=str(details["what"]), talking=talk is not None, **when)
+        return cls(
+            what=str(details["what"]),
+            talking=talk is not None,
+            dropped=bool(details.get("dropped")),
+            **(coming(context) if free else NEVER),
+        )
 
 
 def _rows(standing: str, message: Message, *, away: bool = False) -> ButtonRows:

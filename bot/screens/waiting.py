@@ -157,12 +157,18 @@ class AskAgain(View, of=K.ASK_AGAIN):
     what: str
     last: bool
     why: str
+    kept: bool  # what was no answer: it is asked about
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self:
         """Take the question from the message."""
         details = context.message.details
-        return cls(what=str(details["what"]), last=bool(details["last"]), why=str(details.get("why", "")))
+        return cls(
+            what=str(details["what"]),
+            last=bool(details["last"]),
+            why=str(details.get("why", "")),
+            kept=bool(details["kept"]),
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way out."""

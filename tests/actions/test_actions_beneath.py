@@ -137,7 +137,7 @@ async def test_an_answer_reaches_the_question_under_what_waits(world: World, pai
     assert ana.kinds()[-1] == "kept_ask"
     for _ in range(more):
         assert await says(ana, "and I miss the sea") == "kept_ask"
-        assert any("city" in data for _, data in ana.last("kept_ask").buttons)
+        assert not any("city" in data for _, data in ana.last("kept_ask").buttons)  # it can be no recording
     assert await says(ana, "Galway") in {"zone_set", "rhythm_set"}
     async with world.unit() as work:
         assert (await work.partners.get(ana.id)).city == "Galway, Ireland"

@@ -111,7 +111,7 @@ async def test_what_cannot_be_kept_leaves_the_draft_as_it_was(world: World, pair
 
 @pytest.mark.parametrize("body", [{}, VIDEO])
 async def test_an_edit_of_what_is_no_part_means_nothing(pair: Pair, body: dict[str, Any]) -> None:
-    """A command, or something that never was kept: it is said so, once a minute."""
+    """A command, or something that never was kept: it is said so, once, at the end."""
     ana, _ = pair
     await ana.edits(77, "/todya", caption_of=body)
     await ana.edits(77, "/today", caption_of=body)

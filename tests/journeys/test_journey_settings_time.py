@@ -118,6 +118,7 @@ async def test_quiet_hours_hold_what_comes_by_itself(home: Home, *, quiet: bool)
     noa, sam = await couple(home)
     if not quiet:
         assert "Quiet hours: none" in await screen(noa, (Verb.SCREEN, "quiet"), (Verb.QUIET, 0))
+        await noa.answer("/today")
     await noa.seals(NOA_WROTE)
     await later(home, hours=14)  # 23:00
     await sam.seals(SAM_WROTE)

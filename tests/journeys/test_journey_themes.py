@@ -80,6 +80,8 @@ async def test_a_theme_closed_while_its_card_is_open_stays(make_home: MakeHome, 
     ((round_, prompt),) = stored(home, newest)
     assert content.prompt(prompt, "en").theme == "touch"
     await _opens(noa, "touch")
+    noa.writes("/today")
+    await noa.hears()
     await noa.drafts("A hand on the back of the chair.")
     await noa.presses(Verb.ANOTHER_CARD, round_)
     await settled(home)
@@ -96,7 +98,7 @@ async def test_a_wish_is_asked_of_the_other_and_holds_once_both_want_it(home: Ho
     assert "What I love in you" in asked.text
     await sam.presses(Verb.WISH_TOO, on=asked)
     for partner in (noa, sam):
-        assert "What I love in you" in (await partner.sees("You'd both like it")).text
+        assert "What I love in you" in (await partner.finds("You'd both like it")).text
         assert "You both wanted this for the week: What I love in you." in await screen(partner, THEMES)
 
 
@@ -110,7 +112,7 @@ async def test_a_yes_to_what_one_has_closed_says_that_it_opens_it(home: Home) ->
     asked = await sam.sees("would like more of this theme")
     assert "A yes opens it for you again; /settings closes it." in asked.text
     await sam.presses(Verb.WISH_TOO, on=asked)
-    told = await sam.sees("You'd both like it")
+    told = await sam.finds("You'd both like it")
     assert told.text.endswith("This opens the theme for you again; /settings closes it.")
     assert "again" not in (await noa.sees("You'd both like it")).text
 
@@ -217,7 +219,7 @@ async def test_no_theme_that_somebody_wished_for_stands_in_the_clear(home: Home)
     asked = await sam.sees("would like more of this theme")
     await sam.presses(Verb.WISH_TOO, on=asked)
     for partner in (noa, sam):
-        await partner.sees("You'd both like it")
+        await partner.finds("You'd both like it")
     await settled(home)
     told = stored(home, "SELECT ids FROM outbox WHERE kind LIKE 'wish%'")
     assert len(told) > len((noa, sam))

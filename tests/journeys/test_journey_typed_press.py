@@ -64,16 +64,16 @@ async def test_in_no_couple_nothing_is_asked_what_it_is_for(home: Home) -> None:
     await noa.presses(Verb.CONSENT, on=await noa.sees("Hello"))
     noa.writes("/forget")
     await noa.hears()
-    assert await noa.answer("yes, remove me please") == SHORT_HINT
+    assert await noa.answer("yes, remove me please") == f"I've kept nothing of that. {SHORT_HINT}"
 
 
-async def test_what_can_be_let_be_takes_no_reflection(home: Home) -> None:
-    """A language may be typed where its button stands; a story told under it is for the round."""
+async def test_what_shows_choices_takes_no_reflection(home: Home) -> None:
+    """A language may be typed where its button stands; and a story told under them may be for the round, or not."""
     noa, _ = await couple(home)
     noa.writes("/settings")
     await noa.presses(Verb.SCREEN, "language", on=await noa.sees("Your settings"))
     await noa.hears()
-    assert not await is_asked(noa, "the German one")
+    assert await is_asked(noa, "the German one")
     await noa.presses(Verb.NOWHERE)
     noa.writes("/growth")
     await noa.hears()
@@ -83,7 +83,9 @@ async def test_what_can_be_let_be_takes_no_reflection(home: Home) -> None:
     noa.writes("/settings")
     await noa.presses(Verb.SCREEN, "days", on=await noa.sees("Your settings"))
     await noa.hears()
-    await noa.drafts("On Sunday we took the long way round the lake, and you carried both our bags.")
+    assert not await is_asked(
+        noa, "On Sunday we took the long way round the lake, and you carried both our bags."
+    )
 
 
 async def test_once_it_is_answered_words_go_where_they_went(home: Home) -> None:

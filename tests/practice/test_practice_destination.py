@@ -99,6 +99,8 @@ ROWS: list[tuple[str, list[Named], list[Destination], Said, Destination | Ask | 
     ("a yes under a button", now(REFLECTION), [REFLECTION], Said(press=True), Ask((REFLECTION,))),
     ("a yes, nothing named", [], [REFLECTION], Said(press=True), Ask((REFLECTION,))),
     ("a yes, practising", now(PRACTICE, REFLECTION), [REFLECTION], Said(press=True), PRACTICE),
+    ("a file, and a question", now(CITY), [REFLECTION], Said(answers=False, texts=False), Ask((REFLECTION,))),
+    ("a file, and nothing else", now(CITY), [], Said(answers=False, texts=False), CITY),
     ("a yes to a question", now(CITY), [REFLECTION], Said(press=True), CITY),
     ("a yes, nothing open", now(REFLECTION), [], Said(press=True), None),
     ("send it", now(RESPONSE), [RESPONSE], Said(wishes=True, written=(RESPONSE,)), Wish(RESPONSE)),
