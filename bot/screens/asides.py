@@ -1,0 +1,172 @@
+"""What is said to the bot alone: thanks, questions to it, and wishes for a button that are typed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.actions import named
+from bot.actions.people import together
+from bot.actions.quote import SHOWN_AS, show_again
+from bot.actions.reflect import Arrival
+from bot.actions.today import show_open_card, stand, today
+from bot.actions.unsent import slots_of
+from bot.messages import MessageKind
+from bot.practice.destination import ANSWERS, REFLECTIONS, Ask, Destination, DestinationKind, Wish
+from bot.practice.draft import PieceKind
+from bot.practice.standing import Standing
+from bot.screens import capsule, safety, stands_last
+from bot.screens.request import Request
+from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, SEND
+
+K = MessageKind
+FINE = "fine"
+UNDO = "undo"  # where the button is that takes back
+SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
+ANSWERING = frozenset({SORRY, CHANGE, FINE, "bye"})  # a yes, a never mind, or "later"
+UNDONE = frozenset(
+    {K.DRAFT, K.SEALED, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CARD_WAITS, K.CAPSULE_SEALED}
+)
+"""What has a button that takes back, or begins anew."""
+CHEERFUL = frozenset({"fine", "how", "wish", "night", "bye"})  # answered lightly
+CARED = "cared"  # what is said instead, where help was just offered
+GREETINGS = frozenset({"hello", "how", "wish", "night", "bye"})
+WAITING = Destination(DestinationKind.WAITING)
+WISHES = frozenset({SEND, CHANGE})  # for a button under what is written
+BUTTONS_OF_TODAY = {
+    ANOTHER: Standing.UNWRITTEN,
+    NOT_NOW: Standing.UNWRITTEN,
+    BREAK: Standing.UNWRITTEN,
+    CHANGE: Standing.SEALED,
+}
+BUTTONS = WISHES | {ANOTHER, NOT_NOW}
+NEEDS_NOTHING = frozenset({K.NOT_TODAY, K.REMINDER})  # they name the round: an "ok" to them is no part of it
+
+
+def soberly(request: Request, courtesy: str | None) -> str | None:
+    """Name the courtesy to answer with: after help was offered there is no "Good", and no "Take care"."""
+    return CARED if courtesy in CHEERFUL and safety.helped_lately(request) else courtesy
+
+
+async def is_under_today(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
+    """Tell whether the button that is wished for stands under today's prompt, or under words that are sealed."""
+    if isinstance(where, Destination) and where.kind not in REFLECTIONS:
+        return False
+    standing, _, _ = await stand(request.work, request.me)
+    return standing is BUTTONS_OF_TODAY[courtesy]
+
+
+async def can_be_undone(request: Request) -> bool:
+    """Tell whether what stands last in the chat has a button that takes back, or it was just said where one is."""
+    if request.reply:
+        return False
+    _, shown = await request.work.outbox.shown_last(request.me.id)
+    return shown is not None and (
+        shown.kind in UNDONE or (shown.kind is K.COURTESY and shown.details["what"] == UNDO)
+    )
+
+
+async def show_under_today(request: Request, courtesy: str) -> None:
+    """Say where the button stands that is wished for, and show it; a break has none there."""
+    await request.say(K.COURTESY, what=ANOTHER if courtesy == NOT_NOW else courtesy)
+    us = await together(request.work, request.me.id)
+    if courtesy == CHANGE:
+        await today(request.work, request.me)
+    elif courtesy != BREAK and us is not None:
+        await show_open_card(request.work, us)
+
+
+async def wished_before(request: Request) -> str:
+    """Name the button that was just pointed to, and not pressed since; empty for none."""
+    last = await stands_last.last_shown(request)
+    what = str(last.details["what"]) if last is not None and last.kind is K.COURTESY else ""
+    return what if what in WISHES else ""
+
+
+async def show_button(request: Request, place: Destination, what: str) -> None:
+    """Say what does that: a button under what is written, which is shown again where it's no more the last."""
+    if place.kind is DestinationKind.CAPSULE and what == SEND:
+        await capsule.show_button(request)
+        return
+    await request.say(K.COURTESY, what=what)
+    last, us = await stands_last.last_shown(request), await together(request.work, request.me.id)
+    if us is None or place.round is None or (last is not None and last.kind in SHOWN_AS.values()):
+        return
+    for slot in await slots_of(request.work, us, place):
+        await show_again(request.work, request.me, place.round, slot)
+
+
+def may_be_aside(where: Destination | Ask | Wish | None) -> bool:
+    """Tell whether words that would go there may be said to the bot: a question of its own and practice take all."""
+    return not isinstance(where, Destination) or where.kind in REFLECTIONS | ANSWERS
+
+
+def _saying(what: str) -> Callable[[Request], Awaitable[None]]:
+    async def say(request: Request) -> None:
+        await request.say(K.COURTESY, what=what)
+
+    return say
+
+
+async def _what_now(request: Request) -> None:
+    if await safety.is_last(request) or safety.helped_lately(request):
+        await safety.show(request)
+    else:
+        await today(request.work, request.me)
+
+
+async def _help(request: Request) -> None:
+    """Say what the bot can do; where somebody cries for help, or just had some, how to find it."""
+    if request.alarm(request.text) is not None or safety.helped_lately(request):
+        await safety.show(request)
+    else:
+        await request.say(K.HELP)
+
+
+ASKED: Mapping[str | None, Callable[[Request], Awaitable[None]]] = {
+    "who": _saying("who"),
+    "bot": _saying("bot"),
+    "data": _saying("data"),
+    "off": _saying("off"),
+    "set": _saying("set"),
+    "now": _what_now,
+    "help": _help,
+}
+"""What answers a question or a wish to the bot, whatever is open: nobody writes that for the other to read."""
+
+
+async def is_aside(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
+    """Tell whether thanks or a greeting are said to the bot, and are no words of a round.
+
+    So they are where it would have to be asked what they are for, and where what the bot said last asks for nothing:
+    after a setting, a reminder, "not today". Right under what asks for words they go where it says; but nobody begins
+    an answer to today's prompt with a greeting.
+    """
+    if courtesy == SORRY or not may_be_aside(where):
+        return False
+    if not isinstance(where, Destination):
+        return where is not None
+    if request.reply:
+        return False
+    if courtesy in GREETINGS and where.kind is DestinationKind.REFLECTION:
+        return (await stand(request.work, request.me))[0] in (Standing.UNWRITTEN, Standing.RESTING)
+    _, shown = await request.work.outbox.shown_last(request.me.id)
+    return shown is not None and (shown.kind in NEEDS_NOTHING or named.place_of(shown) is None)
+
+
+async def courtesy(request: Request, arrival: Arrival) -> str | None:
+    """Name the thanks, the greeting, the question or the wish that a text is, if it is nothing else."""
+    if arrival.kind is not PieceKind.TEXT or request.passed_on:
+        return None
+    return request.services.content.courtesies(request.language).find(
+        arrival.text, await others_name(request)
+    )
+
+
+async def others_name(request: Request) -> str:
+    """Return how the other is called, empty for somebody in no couple."""
+    us = await together(request.work, request.me.id) if request.partner is not None else None
+    return us.other.name if us is not None else ""
+
+
+async def is_late_yes(request: Request) -> bool:
+    """Tell whether a bare yes may be for a question that buttons answer, though other things have come since."""
+    yes = request.arrival is not None and await courtesy(request, request.arrival) == FINE
+    return yes and await named.stands_unanswered(request.work, request.me)
