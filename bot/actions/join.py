@@ -51,7 +51,7 @@ async def join(work: Work, visitor: Visitor, code: str) -> None:
     await work.invites.save(claimed)
     inviter = await work.partners.get(claimed.inviter)
     await take_buttons_off(work, inviter, K.INVITE)
-    await say_waiting(work, joiner, claimed)
+    await work.outbox.put(waiting(joiner, claimed))
     await _tell(work, ask_to_confirm(inviter, claimed), inviter)
 
 
@@ -65,9 +65,9 @@ async def _held(work: Work, visitor: Visitor, code: str) -> Invite | None:
     return rules.check_open(found, known.id if known else None, work.now)
 
 
-async def say_waiting(work: Work, joiner: Partner, invite: Invite) -> None:
+def waiting(joiner: Partner, invite: Invite) -> Message:
     """Tell a joiner that their word has gone out; they can take it back."""
-    await work.outbox.put(replace(message(K.JOIN_WAITING, joiner), invite=invite.id))
+    return replace(message(K.JOIN_WAITING, joiner), invite=invite.id)
 
 
 def ask_to_confirm(inviter: Partner, invite: Invite) -> Message:
@@ -81,7 +81,7 @@ async def _waits(work: Work, visitor: Partner | None, invite: Invite | None) -> 
         return False
     if invite.state is not InviteState.CLAIMED:
         return False
-    await say_waiting(work, visitor, invite)
+    await work.outbox.put(waiting(visitor, invite))
     return True
 
 

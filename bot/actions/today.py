@@ -81,10 +81,12 @@ async def _say_outside(
         await work.outbox.put(
             courtesy or message(K.PLAIN, partner, standing=where.value, dropped=dropped, again=again)
         )
-    elif where is Standing.TO_CONFIRM:
-        await work.outbox.put(join.ask_to_confirm(partner, claimed))
     else:
-        await join.say_waiting(work, partner, claimed)
+        asked = where is Standing.TO_CONFIRM
+        said = join.ask_to_confirm(partner, claimed) if asked else join.waiting(partner, claimed)
+        await work.outbox.put(
+            replace(said, details={**said.details, "dropped": dropped}) if dropped else said
+        )
 
 
 async def today(work: Work, partner: Partner) -> None:

@@ -116,6 +116,7 @@ class ConfirmJoiner(View, of=K.CONFIRM_JOINER):
     """Who has come, as long as the inviter's word is waited for."""
 
     username: str
+    dropped: bool  # words of the inviter's came, and are not kept
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
@@ -124,7 +125,8 @@ class ConfirmJoiner(View, of=K.CONFIRM_JOINER):
         found = await context.work.invites.get(invitation) if invitation else None
         if found is None or found.state is not InviteState.CLAIMED:
             return None
-        return cls(username=(context.other and context.other.username) or "")
+        username = (context.other and context.other.username) or ""
+        return cls(username=username, dropped=bool(context.message.details.get("dropped")))
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the inviter's yes and no."""
@@ -134,6 +136,13 @@ class ConfirmJoiner(View, of=K.CONFIRM_JOINER):
 
 class JoinWaiting(View, of=K.JOIN_WAITING):
     """To the joiner, until the inviter confirms."""
+
+    dropped: bool  # words of theirs came, and are not kept
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Take it from the message."""
+        return cls(dropped=bool(context.message.details.get("dropped")))
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place the way back."""

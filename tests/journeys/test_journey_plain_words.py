@@ -173,6 +173,7 @@ async def test_words_get_a_helpful_answer(home: Home, standing: Standing) -> Non
     kept = {Standing.UNWRITTEN, Standing.DRAFTED, Standing.SEALED}
     quoted = standing in kept | {Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY}
     assert (WORDS in answer) is quoted
+    assert ("kept nothing of that" in answer) is not quoted
 
 
 @pytest.mark.parametrize("standing", STANDINGS, ids=lambda standing: standing.value)
