@@ -40,6 +40,7 @@ NOT_NOW = "not_now"  # a wish to put off what is asked
 RESTS = frozenset({BREAK, NOT_NOW})
 SEND = "send"  # a wish for the button that sends or seals
 CHANGE = "change"  # a wish for a button that takes out, clears or takes back
+SET = "set"  # a wish for what the settings hold
 ANOTHER = "another"  # a wish for another prompt, or for none
 BESIDES = "besides"
 LONGEST = 80  # characters

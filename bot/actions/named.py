@@ -160,6 +160,8 @@ LOOKED_AT = CHOSEN_FROM | {
     *(K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.PRIVACY, K.WAYS),
 }
 """What somebody has opened to look at, or to choose from: words right under it may be of that, and are asked about."""
+CHOSEN = "chosen"
+"""In the details of what shows choices: one has been pressed there, and what is written next is of something else."""
 THEIRS = frozenset(
     {
         K.RESPONSE_WORDS,
@@ -333,8 +335,10 @@ async def _is_open(work: Work, partner: Partner, shown: Shown) -> bool:
     if shown.kind in TALK_QUESTIONS:
         answered = await work.outbox.newest(partner.id, tuple(PRESSED))
         return not any(one.row > shown.row for one in answered)
+    us = await together(work, partner.id)
+    if shown.kind is K.LEAVE_ASK:
+        return us is not None
     if shown.kind is K.WISH_ASK:
-        us = await together(work, partner.id)
         return us is not None and wish_of(us.other, work.now) is not None and not wished(us.pair, work.now)
     return True
 

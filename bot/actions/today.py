@@ -261,7 +261,7 @@ async def react(work: Work, partner: Partner, shown: Shown, courtesy: str | None
     return False
 
 
-async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> None:
+async def plain(work: Work, partner: Partner, courtesy: str | None = None, *, command: bool = False) -> None:
     """Answer words that are for nothing in particular, by where the person stands.
 
     `courtesy` names the thanks or the greeting that they are, and is answered; thanks for an answer of the other's
@@ -273,7 +273,7 @@ async def plain(work: Work, partner: Partner, courtesy: str | None = None) -> No
     waits = talking or where in (Standing.DRAFTED, *TO_DO)
     details: dict[str, int | str] = {"what": courtesy or "", TO_BE_DONE: int(waits)}
     answer = replace(said, about=None, details=details) if courtesy else None
-    again = 0 if courtesy else await _again_dropped(work, partner)
+    again = 0 if courtesy or command else await _again_dropped(work, partner)
     if us is None or newest is None:
         await _say_outside(work, partner, where, answer, dropped=int(not courtesy), again=again)
     elif where is Standing.RESTING and courtesy == BACK:

@@ -96,7 +96,7 @@ async def typed_quiet(request: Request) -> None:
     match hours.read_span(request.text, request.services.content.hours(request.language)):
         case Span(start, end):
             await preferences.set_quiet(request.work, request.me, start, end)
-            await settings.show(request)
+            await settings.show_chosen(request)
         case AskSpan(spans):
             offered: dict[str, int | str] = {}
             for number, (first, last) in enumerate(spans):

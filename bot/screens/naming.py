@@ -9,6 +9,7 @@ from bot.practice.destination import Destination, DestinationKind
 from bot.practice.naming import MOST_WORDS, NameKind, read_name, without_lead
 from bot.practice.partner import MAX_NAME, Expecting
 from bot.screens.request import Request
+from prompts.courtesies import SET
 from prompts.names import clean_name
 
 K = MessageKind
@@ -25,9 +26,8 @@ async def read(request: Request) -> NameKind:
     own = content.names(request.language)
     others = [content.names(tongue.code) for tongue in content.spoken() if tongue.code != request.language]
     kind = read_name(request.text, own, others, taken)
-    if kind is NameKind.NAME and content.courtesies(request.language).find(request.text):
-        return NameKind.UNSURE
-    return kind
+    said = content.courtesies(request.language).find(request.text) if kind is NameKind.NAME else None
+    return NameKind.UNSURE if said not in (None, SET) else kind  # "call me Ada" is what was asked for
 
 
 async def may_answer(request: Request) -> bool:

@@ -118,7 +118,7 @@ async def clear(request: Request) -> None:
     Where they no longer stand under a seal, show what holds now.
     """
     if not await put_away.wish(request.work, request.me, request.round_of(), request.source):
-        await settings.show(request)
+        await settings.show_chosen(request)
 
 
 async def show(request: Request) -> None:

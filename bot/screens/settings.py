@@ -1,9 +1,11 @@
 """A person's own settings, each screen of them in place of the last."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Self
 
 from bot.actions import preferences, rhythm
+from bot.actions.named import CHOSEN
 from bot.actions.people import expect, must_be_together, together
 from bot.actions.pulse import plan_of
 from bot.messages import Message, MessageKind
@@ -256,9 +258,15 @@ async def show(request: Request) -> None:
     await _screen(request, K.SETTINGS)
 
 
-async def _screen(request: Request, kind: MessageKind) -> None:
+async def show_chosen(request: Request, kind: MessageKind = K.SETTINGS) -> None:
+    """Show one's settings once something has been chosen there."""
+    await _screen(request, kind, **{CHOSEN: 1})
+
+
+async def _screen(request: Request, kind: MessageKind, **details: int) -> None:
     us = await together(request.work, request.me.id)
     shown = us.message(kind, us.me) if us else request.to_me(kind)
+    shown = replace(shown, details={**shown.details, **details})
     await request.work.outbox.put(shown.editing(request.source if request.pressed else None))
 
 
@@ -278,19 +286,19 @@ async def switch(request: Request) -> None:
     """Turn one of one's own switches."""
     switched = request.press.text(0)
     await preferences.switch(request.work, request.me, switched)
-    await _screen(request, SWITCHED_ON.get(switched, K.SETTINGS))
+    await show_chosen(request, SWITCHED_ON.get(switched, K.SETTINGS))
 
 
 async def keepable(request: Request) -> None:
     """Allow one's own words in the other's keepsake, or no more."""
     await preferences.toggle_keepable(request.work, request.me)
-    await _screen(request, K.SETTINGS)
+    await show_chosen(request, K.SETTINGS)
 
 
 async def depth(request: Request) -> None:
     """Choose one's own depth."""
     await preferences.set_depth(request.work, request.me, request.press.number(0))
-    await _screen(request, K.SETTINGS_DEPTH)
+    await show_chosen(request, K.SETTINGS_DEPTH)
 
 
 async def day(request: Request) -> None:
@@ -299,7 +307,7 @@ async def day(request: Request) -> None:
     if weekday not in range(len(DAYS)):
         raise Refusal(Reason.NOT_YOURS)
     await rhythm.toggle_day(request.work, request.me, weekday)
-    await _screen(request, K.SETTINGS_DAYS)
+    await show_chosen(request, K.SETTINGS_DAYS)
 
 
 async def busy_day(request: Request) -> None:
@@ -308,13 +316,13 @@ async def busy_day(request: Request) -> None:
     if weekday not in range(len(BUSY_DAYS)):
         raise Refusal(Reason.NOT_YOURS)
     await preferences.turn_busy_day(request.work, request.me, weekday)
-    await _screen(request, K.SETTINGS_QUICK)
+    await show_chosen(request, K.SETTINGS_QUICK)
 
 
 async def quiet(request: Request) -> None:
     """Set one's own quiet hours."""
     await preferences.set_quiet(request.work, request.me, request.press.number(0), request.press.number(1))
-    await _screen(request, K.SETTINGS)
+    await show_chosen(request, K.SETTINGS)
 
 
 async def other_quiet(request: Request) -> None:

@@ -128,7 +128,6 @@ async def _said(request: Request) -> Said:
         wishes=arrival is not None and await asides.courtesy(request, arrival) in asides.WISHES,
         press=await _may_be_a_press(request)
         or (text and courtesies.asks_among_others(request.text, await asides.others_name(request)))
-        or await safety.is_last(request)
         or await safety.is_last(request),
         texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
@@ -144,7 +143,8 @@ async def _may_be_a_press(request: Request) -> bool:
         return True
     question = await stands_last.question(request)
     last = question if question is not None and stands_last.is_fresh(request, question) else None
-    if last is not None and (named.asks_for_a_press(last) or last.kind in named.LOOKED_AT):
+    looks = last is not None and last.kind in named.LOOKED_AT and not last.details.get(named.CHOSEN)
+    if last is not None and (looks or named.asks_for_a_press(last)):
         return True
     offered = (
         last is not None and last.kind in named.OFFERED | named.CHOICES and stands_last.is_short(request)

@@ -1,9 +1,11 @@
 """Themes by consent: what a person has opened, what both have, and a theme for this week."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Self
 
 from bot.actions import themes as actions
+from bot.actions.named import CHOSEN
 from bot.actions.people import must_be_together, together
 from bot.messages import Message, MessageKind
 from bot.practice import themes as rules
@@ -158,7 +160,8 @@ async def turn(request: Request) -> None:
         raise Refusal(Reason.NOT_YOURS)
     await actions.turn(request.work, request.me, theme.id)
     us = await must_be_together(request.work, request.me.id)
-    await request.work.outbox.put(us.message(K.SETTINGS_THEMES, us.me).editing(request.source))
+    shown = replace(us.message(K.SETTINGS_THEMES, us.me), details={CHOSEN: 1})
+    await request.work.outbox.put(shown.editing(request.source))
 
 
 async def wishes(request: Request) -> None:

@@ -271,7 +271,7 @@ async def unknown_command(request: Request) -> None:
     if request.partner is None:
         await request.say(K.REFUSAL, reason=Reason.CONSENT_FIRST.value)
     else:
-        await plain(request.work, request.partner)
+        await plain(request.work, request.partner, command=True)
 
 
 COMMANDS: Mapping[str, Handler] = {

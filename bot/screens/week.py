@@ -1,9 +1,11 @@
 """A look back at the week: what both have seen of it, before the question of the day; and the day that is chosen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Self
 
 from bot.actions import week as actions
+from bot.actions.named import CHOSEN
 from bot.actions.people import must_be_together
 from bot.messages import Message, MessageKind
 from bot.practice import themes
@@ -101,9 +103,10 @@ def _day(context: RenderContext) -> str:
     return context.say(f"weekday_{chosen}") if chosen is not None else ""
 
 
-async def _show(request: Request) -> None:
+async def _show(request: Request, **details: int) -> None:
     us = await must_be_together(request.work, request.me.id)
-    await request.work.outbox.put(us.message(K.SETTINGS_WEEK, us.me).editing(request.source))
+    shown = replace(us.message(K.SETTINGS_WEEK, us.me), details=details)
+    await request.work.outbox.put(shown.editing(request.source))
 
 
 async def show(request: Request) -> None:
@@ -117,7 +120,7 @@ async def turn_day(request: Request) -> None:
     if weekday not in range(7):
         raise Refusal(Reason.NOT_YOURS)
     await actions.turn_day(request.work, request.me, weekday)
-    await _show(request)
+    await _show(request, **{CHOSEN: 1})
 
 
 COMMANDS: Mapping[str, Handler] = {}

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.content import Content
+from bot.practice.draft import MOST_PARTS
 from bot.screens.callbacks import Verb
 
 Pair = tuple[Person, Person]
@@ -164,7 +165,7 @@ async def test_a_long_response_is_quoted_before_it_can_be_sent(world: World, pai
 async def test_more_than_a_round_holds_is_refused_and_nothing_is_lost(world: World, pair: Pair) -> None:
     """The draft stays as it was, and its buttons stay good."""
     ana, _ = pair
-    for number in range(20):
+    for number in range(MOST_PARTS):
         await ana.writes(f"part {number}")
     await world.deliver()
     await ana.writes("one too many")
@@ -172,7 +173,7 @@ async def test_more_than_a_round_holds_is_refused_and_nothing_is_lost(world: Wor
     assert "more than one round can hold" in ana.texts()[-1]
     await ana.presses(Verb.SEAL)
     await world.deliver()
-    assert ana.last("sealed").quoted == [f"part {number}" for number in range(20)]
+    assert ana.last("sealed").quoted == [f"part {number}" for number in range(MOST_PARTS)]
 
 
 @pytest.mark.parametrize("label", [Verb.SEAL, Verb.START_OVER, Verb.NOT_TODAY])

@@ -147,7 +147,7 @@ async def a_whole_round(world: World, ana: Person, bo: Person) -> None:
         await world.deliver()
         await other.presses(Verb.SEND)
         await world.deliver()
-        await (me.sends("photo", "p3", "I see") if me is ana else me.writes("I see"))
+        await (me.sends("photo", "p3", "I see") if me is ana else me.writes("Now I see the window"))
         await world.deliver()
         await me.presses(Verb.SEND)
         await world.deliver()

@@ -86,6 +86,7 @@ NEEDED = {
     "frames.toml": "text",
     "hours.toml": "halves",
     "language.toml": "name",
+    "loss.toml": "kind",
     "names.toml": "before",
     "page.toml": "title",
     "places.toml": "around",

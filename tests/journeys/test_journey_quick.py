@@ -167,6 +167,9 @@ async def _cards_of(make_home: MakeHome, content: Content, ana_does: Steps, bo_d
     ana, bo = await couple(home, "Ana", "Bo")
     await screen(ana, (Verb.SCREEN, "quick"), *ana_does)
     await screen(bo, (Verb.SCREEN, "quick"), *bo_does)
+    for partner in (ana, bo):
+        partner.writes("/today")
+        await partner.hears()
     for number in range(8):
         for partner in (ana, bo):
             await partner.seals("Something.")

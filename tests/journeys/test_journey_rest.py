@@ -209,7 +209,7 @@ async def test_a_refused_message_is_a_rest(home: Home) -> None:
     await later(home, **TO_THE_HOUR)
     assert [text for text in await sam.hears() if "still here" not in text] == [TOLD]
     noa.writes("/today")
-    await noa.sees("Today")
+    await noa.sees(" · ")
     assert stored(home, "SELECT count(*) FROM partners WHERE reachable = 0") == [(0,)]
 
 

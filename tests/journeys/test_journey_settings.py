@@ -189,6 +189,8 @@ async def test_the_lower_depth_counts(home: Home, depths: dict[str, int]) -> Non
     """While one stays at depth 1 no prompt goes deeper; when both have chosen 2, some do."""
     noa, sam = await couple(home)
     assert "Depth: 2 of 3" in await screen(noa, (Verb.SCREEN, "depth"), (Verb.DEPTH, 2), Verb.SETTINGS)
+    noa.writes("/today")
+    await noa.hears()
     await _kept(home, noa, sam, rounds=5)
     assert {depths[prompt] for (prompt,) in stored(home, "SELECT prompt FROM rounds")} == {1}
     await screen(sam, (Verb.SCREEN, "depth"), (Verb.DEPTH, 2))

@@ -73,6 +73,7 @@ async def test_suggestions_can_be_switched_off(home: Home) -> None:
     _, bo = await revealed(home)
     bo.writes("/settings")
     await bo.presses(Verb.SWITCH, "coach")
+    await settled(home)
     bo.writes(SHARP)
     quoted = await bo.sees("To Ana, about this round")
     assert "<i>" not in quoted.html

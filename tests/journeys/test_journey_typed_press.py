@@ -245,3 +245,17 @@ async def test_an_invitation_that_was_let_go_is_not_shown_again(home: Home) -> N
     await sam.presses(Verb.NOT_NOW, on=await sam.sees("Noa would like to practise"))
     await sam.hears()
     assert "Noa would like" not in await sam.answer("/start")
+
+
+async def test_after_a_choice_in_the_settings_words_are_for_the_round(home: Home) -> None:
+    """What somebody opened them for is done; before that, what they write may be of it."""
+    noa, _ = await couple(home)
+    noa.writes("/settings")
+    shown = await noa.sees("Your settings")
+    assert await is_asked(noa, "the bells in the fog")
+    await noa.presses(Verb.NOWHERE)
+    noa.writes("/settings")
+    shown = await noa.sees("Your settings")
+    await noa.presses(Verb.SWITCH, "cover", on=shown)
+    await noa.hears()
+    assert "That's yours for now" in await noa.answer("the bells in the fog")

@@ -150,6 +150,7 @@ async def test_safety_14_what_is_private_never_shows_in_what_the_other_gets(home
     noa.writes("/journal")
     await settled(home)
     assert chat(sam) == before
+    noa.writes("/today")
     await noa.hears()
     await noa.seals(NOA)
     await sam.seals(SAM)
