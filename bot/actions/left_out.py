@@ -17,7 +17,7 @@ async def check(work: Work, partner: Partner, place: Destination) -> None:
 
     Once for the same: whoever presses again has read it. Raises Refusal WORDS_BESIDE, START_OVER_OPEN.
     """
-    said = await work.outbox.newest(partner.id, (K.REFUSAL, K.STAYED))
+    said = await work.outbox.newest(partner.id, (K.REFUSAL, K.STAYED, K.STARTED_OVER))
     beside = await _beside(work, partner, place)
     if beside > _last(said, Reason.WORDS_BESIDE):
         raise Refusal(Reason.WORDS_BESIDE)
@@ -44,6 +44,7 @@ def _is_like(one: Destination, place: Destination) -> bool:
 
 
 def _last(said: Sequence[Shown], reason: Reason) -> int:
-    """Find what was said of it last, or a press that lets all stay as it is."""
-    rows = [one.row for one in said if one.kind is K.STAYED or one.details.get("reason") == reason.value]
+    """Find what was said of it last, or what answers whether all shall go: another question may stand there still."""
+    answers = (K.STAYED, K.STARTED_OVER)
+    rows = [one.row for one in said if one.kind in answers or one.details.get("reason") == reason.value]
     return max(rows, default=0)

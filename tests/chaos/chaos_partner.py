@@ -14,6 +14,7 @@ PATIENCE = (
     300.0  # real seconds: the bot may be dead most of the time; a stall is told before the test is ended
 )
 CHANGED = "have changed since"
+ONCE_MORE = "r press again"  # words wait beside it, or it's open whether all shall go
 PLACES = {
     Verb.SEAL: (DestinationKind.REFLECTION,),
     Verb.SEND: (DestinationKind.RESPONSE, DestinationKind.CLARIFICATION),
@@ -155,8 +156,9 @@ class Partner:
         """Seal what is quoted; where it has changed since, what is quoted then."""
         while True:
             self.ledger.note_seal(self.phone.user_id, self.day)
+            mark = max(self.phone.chat.messages)
             under = await self.presses(Verb.SEAL)
-            await self.phone.wait_until(partial(_is_sealed_or_changed, under=under), PATIENCE)
+            await self.phone.wait_until(partial(_is_answered, under=under, mark=mark), PATIENCE)
             if _is_sealed(self.phone, under):
                 self.answers_or_looks(under)
                 return
@@ -217,8 +219,9 @@ def _offers(verb: Verb, message: Message) -> bool:
     return button(message, verb) is not None or button(message, Verb.NOWHERE) is not None
 
 
-def _is_sealed_or_changed(phone: Phone, *, under: int) -> bool:
-    return _is_sealed(phone, under) or phone.find(CHANGED, after=under) is not None
+def _is_answered(phone: Phone, *, under: int, mark: int) -> bool:
+    changed = phone.find(CHANGED, after=under) or phone.find(ONCE_MORE, after=mark)
+    return _is_sealed(phone, under) or changed is not None
 
 
 def _is_sealed(phone: Phone, message: int) -> bool:

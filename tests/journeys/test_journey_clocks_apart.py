@@ -110,7 +110,7 @@ async def test_a_minute_between_two_clocks(town: Town) -> None:
                 async with two.app.database.unit(town.other.now()) as unit:
                     await unit.outbox.put(Message(MessageKind.HELP, ana.phone.user_id, language="en"))
                 here = [replace(person, home=three) for person in people]
-                here[1].writes("/today")
+                here[1].writes("/nonsense")
                 assert await here[1].hears()
                 await ends_well(town, three, here)
 
