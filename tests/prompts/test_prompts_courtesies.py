@@ -98,6 +98,8 @@ def test_a_courtesy_is_known(english: Courtesies, text: str, what: str) -> None:
         "thanks for nothing",
         "thanks?",
         "call me tomorrow",
+        "leave me alone",
+        "I changed my mind",
         "I don't want you to read that",
         "another week without you",
         "can Sam come to this?",
