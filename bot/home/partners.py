@@ -11,7 +11,9 @@ from bot.sandbox import Button, Message, Phone
 from bot.screens.callbacks import Verb, asks_for
 
 TICKED = "✓"
-PATIENCE = 10.0  # real seconds for the bot to answer, far more than it needs
+# Real seconds for the bot to answer: far more than it needs, but for the first city on a slow machine, whose index is
+# made then, once.
+PATIENCE = 60.0
 
 
 @dataclass

@@ -29,7 +29,7 @@ AT_MOST_WORDS = 4.0
 JOINING = 0.35  # the share of every pause until the two have their first prompt: what moves comes after it
 WRITING = 0.75  # and until the first words are open to both
 QUIET = 0.1  # seconds without an event, whatever the pace, before the bot is asked whether it is done
-PATIENCE = 10.0
+PATIENCE = 60.0  # real seconds: a slow machine makes the index of cities meanwhile, once
 
 
 class Behind(Protocol):
