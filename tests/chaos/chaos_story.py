@@ -200,7 +200,8 @@ class Story:
     async def _recorded(self, bot: Bot) -> None:
         """Look whether every update has taken effect; old ids are swept after a week."""
         await self.world.drained(REST)
-        known = {number for (number,) in self._ask(bot, "SELECT id FROM updates WHERE id >= ?", self.checked)}
+        sql = "SELECT id FROM updates WHERE id >= ?"
+        known = {number for (number,) in await self._ask(bot, sql, self.checked)}
         self.updates_lost += sum(n not in known for n in range(self.checked, self.world.updates.next_id))
         self.checked = self.world.updates.next_id
 
@@ -212,19 +213,21 @@ class Story:
             " + (SELECT count(*) FROM outbox WHERE state = 'leased' OR state = 'queued' AND due_at <= ?)"
         )
         await self.world.drained(seconds)
-        while self._ask(bot, sql, *[int(self.clock.now().timestamp() * 1_000_000)] * 2) != [(0,)]:
+        while await self._ask(bot, sql, *[int(self.clock.now().timestamp() * 1_000_000)] * 2) != [(0,)]:
             if time.monotonic() > over:
                 return
             await self.world.events.bell.wait(0.05)
 
-    def _ask(self, bot: Bot, sql: str, *values: object) -> list[tuple[object, ...]]:
-        """Ask the database, which a dying bot may leave locked for a moment."""
-        for _ in range(100):
+    async def _ask(self, bot: Bot, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """Ask the database: a dying bot may leave it locked for a moment, and its server may be on its way back."""
+        over = time.monotonic() + REST
+        while True:
             try:
                 return rows(bot.memory, sql, *values)
             except (sqlite3.OperationalError, psycopg.OperationalError):
-                time.sleep(0.01)
-        raise TimeoutError("the database cannot be read")
+                if time.monotonic() > over:
+                    raise
+            await asyncio.sleep(0.02)
 
     async def _all(self, act: Callable[[Couple], Coroutine[Any, Any, None]]) -> None:
         async with asyncio.TaskGroup() as group:
