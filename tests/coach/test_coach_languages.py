@@ -21,12 +21,13 @@ from tongues import (
 )
 from train import write
 
+from bot.coach.check import examples
 from bot.coach.danger import OWN_VIOLENCE
 from bot.coach.features import features, parts
 from bot.coach.model import Limits, Model
 from bot.coach.wording import wording
 from bot.content.advising import load_danger
-from prompts.source import FALLBACK, ROOT
+from prompts.source import FALLBACK, ROOT, read_toml
 from prompts.tongue import load_tongues
 
 # Wanted of plain dangers, and of false alarms at most; and what a language has reached, where it is less or more.
@@ -97,9 +98,10 @@ def test_what_the_phrases_must_not_find_is_let_be_with_the_model_too(language: s
     """And most of what they must find is found: what is not plain needs the model's support."""
     danger = load_danger(ROOT / language, ROOT)
     assert danger is not None
-    rules = [*danger.rules.rules, *danger.plain.rules]
+    data = read_toml(ROOT / language / "danger.toml", ROOT).data
+    rules = examples(data, [], "danger", "plain")
     assert [one.text for rule in rules for one in rule.must_not if danger.notices(one.text)] == []
-    plain = [one.text for rule in danger.plain.rules for one in rule.must]
+    plain = [one.text for rule in examples(data, [], "plain") for one in rule.must]
     assert [text for text in plain if danger.notices(text) is None] == []
 
 
