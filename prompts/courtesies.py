@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from prompts.hashed import Hashed
+
 KINDS = (
     "thanks",
     "night",
@@ -34,7 +36,8 @@ KINDS = (
     "help",
     "break",
 )
-TO_THE_BOT = frozenset({"who", "bot", "now", "data", "off", "set", "help"})  # what only the bot can answer
+WHO = "who"  # a question who can see something
+TO_THE_BOT = frozenset({WHO, "bot", "now", "data", "off", "set", "help"})  # what only the bot can answer
 BREAK = "break"  # a wish to rest or to stop
 NOT_NOW = "not_now"  # a wish to put off what is asked
 RESTS = frozenset({BREAK, NOT_NOW})
@@ -62,10 +65,14 @@ _AMONG_OTHERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Courtesies:
-    """What a language says so, by the words of each phrase with a space between them; a phrase's most words."""
+    """What a language says so, by the words of each phrase with a space between them; a phrase's most words.
 
-    phrases: Mapping[str, str]
-    known: frozenset[str]
+    `known` are all words of phrases, `who` the phrases that ask who can see something, with a gap for any one word.
+    """
+
+    phrases: Hashed
+    known: Hashed
+    who: Hashed
     longest: int
 
     def find(self, text: str, name: str = "") -> str | None:
@@ -82,7 +89,7 @@ class Courtesies:
             return "fine" if text.strip() and _SIGNS.fullmatch(text) else None
         asks = "?" in text or "\u061f" in text
         if asks and self._asks_of_a_name(text, words):
-            return "who"
+            return WHO
         written = _WORD.findall(text)
         named = {*_words(name)}
         names = [
@@ -112,9 +119,7 @@ class Courtesies:
         written = _WORD.findall(text)
         if len(written) != len(words) or not _may_be_a_name(written[place]):
             return False
-        who = (phrase.split() for phrase, kind in self.phrases.items() if kind == "who")
-        rest = [*words[:place], *words[place + 1 :]]
-        return any(len(one) == len(words) and [*one[:place], *one[place + 1 :]] == rest for one in who)
+        return _with_gap(words, place) in self.who
 
     def _read(self, words: Sequence[str], names: Sequence[bool]) -> str | None:
         said, place = None, 0
@@ -152,7 +157,14 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
         for words in _spelt_out(phrase)
     }
     split = [phrase.split() for phrase in phrases]
-    return Courtesies(phrases, frozenset(itertools.chain.from_iterable(split)), max(map(len, split)))
+    known = dict.fromkeys(itertools.chain.from_iterable(split), BESIDES)
+    asking = [words for words in split if phrases[" ".join(words)] == WHO]
+    gaps = {_with_gap(words, place): WHO for words in asking for place in range(len(words))}
+    return Courtesies(Hashed(phrases), Hashed(known), Hashed(gaps), max(map(len, split)))
+
+
+def _with_gap(words: Sequence[str], place: int) -> str:
+    return " ".join((*words[:place], "", *words[place + 1 :]))
 
 
 def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:
