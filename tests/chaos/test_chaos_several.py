@@ -18,7 +18,7 @@ from postgres_cluster import Cluster
 from bot.sandbox import Phone, World, serve
 
 WITHIN = 10.0  # seconds, on a machine that has a processor for whoever wants one
-PATIENCE = 40.0  # seconds
+PATIENCE = 120.0  # seconds, in which a process starts on a crowded machine
 LEADS = "this process leads now: "
 LEFT = "this process leads no more: "
 
@@ -50,7 +50,7 @@ def leads(bot: BotProcess, role: str) -> bool:
 
 async def leader(bots: list[BotProcess], role: str) -> BotProcess:
     """Wait until one of them leads a role."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             for bot in bots:
                 if leads(bot, role):
@@ -78,7 +78,7 @@ async def answered(phone: Phone, within: float = PATIENCE) -> float:
 async def settled(cluster: Cluster, url: str) -> None:
     """Wait until all that has arrived is known to have: what comes before may be said twice."""
     with cluster.connect(url) as connection:
-        async with asyncio.timeout(WITHIN):
+        async with asyncio.timeout(PATIENCE):
             while connection.execute("SELECT 1 FROM outbox WHERE state <> 'sent'").fetchone():  # noqa: ASYNC110 (another process's doing)
                 await asyncio.sleep(0.05)
 
@@ -114,7 +114,7 @@ class Trouble:
         self.proxy.go_on()
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     "how",
     [
@@ -139,7 +139,7 @@ async def test_another_goes_on_within_ten_seconds(
         ]
         phone = world.phone(first_name="Ana")
         async with living(*bots):
-            await answered(phone, 60.0)
+            await answered(phone)
             sends = await leader(bots, "drain")
             await settled(cluster, shared)
             trouble = Trouble(sends, dict(zip(bots, (first, second), strict=True))[sends], cluster)
