@@ -274,6 +274,63 @@ def without_ids(value: object, couple: Couple, one: Partner, made: Round) -> str
     return text.replace(f"chat={one.chat},", "chat,").partition("pieces=")[0]
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(plan=PLANS)
+async def test_what_is_handed_on_is_what_the_database_holds(database: Database, plan: list[Any]) -> None:
+    """Whoever begins with what a unit knew that has leased what it queued answers as the database does."""
+    async with database.unit(NOW) as unit:
+        couple, one, _ = await a_couple(unit, name="A", username=None)
+        made = await a_round(unit, couple)
+    database.carry(lambda _: lambda: None)
+    async with database.unit(NOW) as unit:
+        await Life(unit, couple, one, made, forgetful=False).play(plan)
+        await unit.outbox.put(a_message(one))
+    asked = []
+    for forgetful in (False, True):
+        async with database.unit(NOW) as unit:
+            life = Life(unit, couple, one, made, forgetful=forgetful)
+            await life.act("ask", 0)
+        asked.append(life.asked)
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.sqlite  # on a server others write meanwhile
+async def test_what_was_leased_is_rendered_without_a_visit(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The unit that has queued it knows all of it; once, for nobody knows what the next one writes."""
+    async with database.unit(NOW) as unit:
+        couple, one, two = await a_couple(unit)
+        made = await a_round(unit, couple)
+    database.carry(lambda _: lambda: None)
+    queued = a_message(one, kind=K.DRAFT, about=two.id, couple=couple.id, round=made.id)
+    async with database.unit(NOW) as unit:
+        await unit.updates.record_all({1: one.chat})
+        await unit.words.save(a_draft(unit, made, one.id, "on the bus"))
+        await unit.outbox.put(queued)
+    visits = count_visits(database, monkeypatch)
+    for expected in (0, 1):
+        async with database.unit(NOW) as unit:
+            await unit.recall([queued])
+            assert (await unit.words.own(one.id, made.id, Slot.REFLECTION)).pieces[0].text == "on the bus"
+            assert await unit.rounds.latest(couple.id) == made
+        assert len(visits) == expected
+
+
+async def test_what_failed_hands_nothing_on(database: Database) -> None:
+    """Who was renamed in a unit of work that was not kept has their name."""
+    async with database.unit(NOW) as unit:
+        _, one, _ = await a_couple(unit)
+    database.carry(lambda _: lambda: None)
+    with pytest.raises(OddError):  # noqa: PT012 (a unit of work is one block)
+        async with database.unit(NOW) as unit:
+            await unit.partners.save(replace(one, name="Nobody"))
+            await unit.outbox.put(a_message(one))
+            raise OddError
+    async with database.unit(NOW) as unit:
+        assert await unit.partners.get(one.id) == one
+
+
 async def test_a_statement_that_was_put_off_and_fails_loses_the_unit(
     house: House, database: Database
 ) -> None:
