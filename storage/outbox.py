@@ -1,4 +1,4 @@
-"""The outbox as actions see it: putting, withdrawing, finding. A row is one Telegram call, without words.
+"""The transactional outbox as actions see it: putting, withdrawing, finding. A row is one call, without words.
 
 Order within a chat is by due time, then by id, and holds whatever the priorities are: no row of a chat is
 more urgent than one before it. A row that is put lifts the queued ones before it to its own priority, and
