@@ -3,17 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from english_files import english, english_model
+from english_files import english, english_coach
 from hands import HELD_APART, TUNING, read_hand, read_hands
 
 from bot.coach.check import examples
-from bot.coach.coach import Coach
 from bot.coach.gravity import FEAR, LOSS, MOMENTS, SELF_DOUBT
 from bot.coach.reading import Reading
 from bot.coach.solo import BY_KIND, Felt, felt
 from bot.coach.suggest import UNSAID, WOUNDS
 
-COACH = Coach.from_data(english("coach.toml"), english_model("coach.model"))
+COACH = english_coach()
 MUST = [one for told in examples(english("coach.toml"), [], "in_the_way") for one in told.must]
 TOLD = {
     FEAR: "I was terrified on the ferry.",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from english_files import FOLDER, english, english_model
+from english_files import FOLDER, english, english_danger, english_model
 from hands import TUNING
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ from bot.coach.model import Limits, Model, ModelError
 from bot.coach.reading import Reading
 from bot.content.advising import load_danger
 
-DANGER = Danger.from_data(english("danger.toml"), english_model("danger.model"))
+DANGER = english_danger()
 WRITTEN = (FOLDER / "danger.model").read_text("utf-8")
 # The coach knows twenty kinds apart, and a larger file of it notices more at as many false alarms (docs/results.md).
 SMALL = {"coach.model": 1_100_000, "danger.model": 320_000}
