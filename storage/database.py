@@ -207,6 +207,7 @@ class Database:
                 self._last_id += secrets.randbelow(1 << NOISE_BITS)
             transaction = Transaction(self._engine, prompt=prompt)
             known, self._handed_on = self._handed_on, Known()
+            handed = bool(known.partners)
             context = Context(transaction, self._vault, now, lambda: self._mint(now), known)
             try:
                 yield context
@@ -222,6 +223,10 @@ class Database:
                 transaction.end()
                 await self._undo(context)
                 raise
+            if (context.carried or (handed and not transaction.changed)) and not self._engine.shared:
+                self._handed_on = (
+                    context.known.handed_on()
+                )  # nobody else writes: the next one renders of these
             await self._after(context, cancelled)
 
     async def _get_ready(self) -> None:
@@ -274,8 +279,6 @@ class Database:
         self._scrub_due |= context.scrub
         if self._scrub_due:
             cancelled = await undisturbed(self._scrub) or cancelled
-        if context.carried and not self._engine.shared:  # nobody else writes: the next one renders these
-            self._handed_on = context.known.handed_on()
         if context.queued:
             for callback in context.carried or self._queued:
                 callback()

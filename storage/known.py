@@ -18,6 +18,7 @@ from bot.practice.round import Round, Slot
 from storage.engine import Rows
 from storage.vault import PartnerKey
 
+FEW = 100  # people whom one unit of work hands on
 WordsKey = tuple[PartnerId, RoundId, Slot]
 """Whose words, in which round, as what."""
 
@@ -44,7 +45,12 @@ class Known:
         return Known(*(part.copy() for part in vars(self).values()))
 
     def handed_on(self) -> Known:
-        """Return what is as true after the commit: not what an hour changes, nor what the sending does."""
+        """Return what is as true after the commit: not what an hour changes, nor what the sending does.
+
+        Of many people nothing: it is for an answer, and stays in memory until somebody asks for something.
+        """
+        if len(self.partners) > FEW:
+            return Known()
         return replace(self, chats={}, held={}, last={}, sealed={}, read={})
 
     def forget_words(self) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.practice import talk as rules
 from bot.practice.dialogue import Move, Stage
 from bot.practice.ids import CoupleId, PartnerId, TalkId
+from bot.practice.round import Round
 from bot.practice.saying import Saying
 from bot.practice.talk import Talk, TalkKind, TalkState
 from storage import locks
@@ -17,6 +18,7 @@ from storage.engine import Record, Rows, Statement, Value, asking
 from storage.instants import from_micros, moment_of, to_micros
 from storage.partners import Partners
 from storage.pieces import PieceColumns
+from storage.rounds import Rounds
 
 PIECES = PieceColumns("said_pieces")
 
@@ -93,6 +95,12 @@ class Talks:
         """Load the talk that a couple has begun, or that one of them has asked for."""
         row = await self._run.row(_LIVE, couple=couple)
         return None if row is None else _talk(row)
+
+    async def live_beside_rounds(self, couple: CoupleId) -> tuple[Talk | None, list[Round], Round | None]:
+        """Load the talk that a couple is in, and what `Rounds.live_and_shown` does, in one visit."""
+        talk = asking(_LIVE, couple=couple)
+        rounds, shown = await Rounds(self._context).live_and_shown(couple, talk)
+        return _talk(talk.rows[0]) if talk.rows else None, rounds, shown
 
     async def last(self, couple: CoupleId) -> Talk | None:
         """Load a couple's newest talk, whatever its state."""

@@ -279,9 +279,8 @@ async def open_places(work: Work, us: Together | None) -> list[Destination]:
     """Tell which places of rounds take somebody's words now, the likeliest first: earlier days come last."""
     if us is None:
         return []
-    talk = await work.talks.live(us.couple.id)
+    talk, open_, shown = await work.talks.live_beside_rounds(us.couple.id)
     step = writes(talk, us.me.id) if talk is not None else None
-    open_, shown = await work.rounds.live_and_shown(us.couple.id)
     live = [rules.as_of(round_, work.now) for round_ in open_]
     rounds = [*live, *([shown] if shown is not None and shown.id not in {r.id for r in live} else [])]
     places: list[tuple[bool, Destination]] = []
