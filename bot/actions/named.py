@@ -114,6 +114,12 @@ TALK_QUESTIONS = frozenset({K.TALK_ASK, K.TALK_CALM, K.TALK_WHERE, K.TALK_KEEP_A
 FOR_A_PRESS = TALK_QUESTIONS | {K.TALK_WAITS, K.CARD_WAITS, K.CAPSULE_SEALED}
 """What asks for a press outside rounds, until it is answered; or has just been kept for later, for as long as a
 question lasts."""
+ALONE = {
+    K.FRIEND_OFFER: frozenset({K.FRIEND_STEP, K.SOLO, K.SOLO_ENDED}),
+    K.FRIEND_END: frozenset({K.FRIEND_STEP, K.FRIEND_KEPT, K.FRIEND_GONE}),
+}
+"""What asks for a press about what is written for oneself alone, and what answers it: what is told meanwhile may
+be for no other eyes."""
 PRESSED = frozenset(
     {
         K.TALK_WAITS,
@@ -180,7 +186,7 @@ UNBIDDEN = frozenset({K.PROMPT, K.REMINDER})
 """What comes by itself: it takes nothing away from what was half written before it."""
 NAMING = (
     *(*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE),
-    *sorted(PRESSED - NAMES.keys()),
+    *sorted((PRESSED | ALONE.keys()).union(*ALONE.values()) - NAMES.keys()),
 )
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value, Expecting.TALK.value})
 
@@ -196,6 +202,8 @@ def place_of(shown: Shown) -> Destination | None:
         kind = _BY_STANDING.get(str(shown.details.get("standing", "")))
     elif shown.kind is K.CANCELLED:  # what is for the other and was stopped: what follows is asked about
         kind = DestinationKind.PRESS if shown.details["what"] in CANCELLED_ANSWERS else None
+    elif shown.kind in ALONE:
+        kind = DestinationKind.PRESS if shown.kind is K.FRIEND_END or asks_for_a_press(shown) else None
     elif shown.kind is K.KEPT_TO_ONESELF:  # what follows may be for today, or for that day
         return Destination(DestinationKind.PRESS)
     elif shown.kind is K.RHYTHM_SET:  # which may ask for the city, too
@@ -235,7 +243,7 @@ async def named(
             changed.add((shown.kind, shown.round))
         place = None if (shown.kind, shown.round) in changed else place_of(shown)
         old = shown.kind not in TALK_QUESTIONS and work.now - shown.at >= QUESTION_LASTS
-        if shown.kind in FOR_A_PRESS and (shown.row < answered or old):
+        if (shown.kind in FOR_A_PRESS and (shown.row < answered or old)) or _is_answered(shown, newest):
             place = None
         elif shown.kind is K.TALK_WAITS and not (expected and expected.kind in LASTS):
             place = None  # it asks for nothing: only what one does alone and goes on with may not be meant
@@ -252,6 +260,11 @@ async def named(
         at = next((i for i, (_, row) in enumerate(found) if row < expectation.mark), len(found))
         found.insert(at, (Named(expected, expectation.since), RowId(expectation.mark)))
     return [one for one, _ in found], perhaps
+
+
+def _is_answered(shown: Shown, newest: Sequence[Shown]) -> bool:
+    """Tell whether what asks for a press about what is for oneself alone has been answered."""
+    return any(one.row > shown.row and one.kind in ALONE.get(shown.kind, ()) for one in newest)
 
 
 def _of_the_first(place: Destination, shown: Shown, sent: Mapping[RoundId | None, RowId]) -> bool:
