@@ -182,6 +182,11 @@ THEIRS = frozenset(
 """What has come from the other: thanks right under it are for them."""
 YES_COUNTS = timedelta(days=1)
 """For how long a bare yes may be meant for a question for a press: nothing takes it for a consent, or for a draft."""
+OWN_WORDS = frozenset(
+    {K.DRAFT, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CAPSULE_DRAFT, K.FRIEND_NOTED}
+    | {K.SOLO_FELT, K.SOLO_ANSWERS}
+)
+"""What quotes words of its reader's, or answers them: they were writing there."""
 UNBIDDEN = frozenset({K.PROMPT, K.REMINDER})
 """What comes by itself: it takes nothing away from what was half written before it."""
 NAMING = (
@@ -232,8 +237,9 @@ async def named(
     newest = [shown for shown in shown_or_not if shown.sure]
     coming = [shown for shown in shown_or_not if not shown.sure and IN_PLACE not in shown.details]
     perhaps = [place for shown in coming if (place := place_of(shown))]
-    stopped = any(_stops(shown) and shown.row > expectation.mark for shown in newest)
-    expected = expected_place(expectation) if expectation.since and not stopped else None
+    stops = next((shown for shown in newest if _stops(shown) and shown.row > expectation.mark), None)
+    begun = expected_place(expectation) if expectation.since else None
+    expected = begun if stops is None else None
     answered = max((shown.row for shown in newest if shown.kind in PRESSED), default=RowId(0))
     found: list[tuple[Named, RowId]] = []
     told, changed = False, set[tuple[MessageKind, RoundId | None]]()
@@ -254,8 +260,12 @@ async def named(
         mine = place == expected and shown.row > expectation.mark
         told |= mine
         if place is not None and (mine or place.kind not in LASTS or await _waits(work, partner, place)):
-            talk = shown.kind in (K.TALK_STEP, K.TALK_DRAFT)
-            found.append((Named(place, shown.at, shown.kind in UNBIDDEN, talk), shown.row))
+            talk, written = shown.kind in (K.TALK_STEP, K.TALK_DRAFT), shown.kind in OWN_WORDS
+            one = Named(place, shown.at, shown.kind in UNBIDDEN, talk, came=shown.came, written=written)
+            found.append((one, shown.row))
+        elif place is not None and place == begun and stops is not None and stops.came:
+            written = shown.kind in OWN_WORDS and shown.row > expectation.mark
+            found.append((Named(place, shown.at, over=True, written=written), shown.row))
     if expected is not None and expectation.since is not None and not told:
         at = next((i for i, (_, row) in enumerate(found) if row < expectation.mark), len(found))
         found.insert(at, (Named(expected, expectation.since), RowId(expectation.mark)))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from couple_person import Person
-from couple_world import MINUTE, World, reveal
+from couple_world import MINUTE, World, reveal, seal
 
 from bot.practice.destination import DestinationKind
 from bot.practice.round import Slot
@@ -117,6 +117,41 @@ async def test_words_beside_the_neutral_friend_are_no_draft(
     await presses(ana, Verb.FRIEND_LET_GO if steps else Verb.SOLO_ENOUGH)
     await writes(ana, "a red bench")
     assert await drafted(world, ana) == ["a red bench"]
+
+
+@pytest.mark.parametrize("begun", [("/capsule", "dear you"), ("/practice", "a green cup"), ("friend",)])
+async def test_a_prompt_that_comes_between_two_lines_takes_none_of_them(
+    world: World, pair: tuple[Person, Person], begun: tuple[str, ...]
+) -> None:
+    """Whoever is writing when it comes is asked what the next line is for, and after some minutes no more."""
+    ana, _ = pair
+    due = await world.due()
+    assert due is not None
+    world.now = due - MINUTE
+    await (begin_friend(ana) if begun == ("friend",) else writes(ana, *begun))
+    await world.later(2 * MINUTE)
+    assert ana.kinds()[-1] == "prompt"
+    await writes(ana, "a late tram")
+    assert ana.kinds()[-1] == "kept_ask"
+    assert await drafted(world, ana) == []
+
+
+async def test_a_reveal_between_two_lines_of_a_draft_takes_none_of_them(
+    world: World, pair: tuple[Person, Person]
+) -> None:
+    """The other has sealed an earlier day: what one writes on is not yet an answer to that."""
+    ana, bo = pair
+    await seal(ana, "ana's words")
+    await world.next_opening()
+    await writes(ana, "a green cup")
+    await writes(bo, "/today")
+    await bo.presses(Verb.EARLIER_CARD)
+    await world.deliver()
+    await seal(bo, "bo's words")
+    assert "reveal_words" in ana.kinds()
+    await writes(ana, "and a wobbly door")
+    assert offered(ana)[:2] == [D.REFLECTION, D.RESPONSE]
+    assert await drafted(world, ana) == ["a green cup"]
 
 
 async def test_enough_says_so_where_a_draft_stands(world: World, pair: tuple[Person, Person]) -> None:
