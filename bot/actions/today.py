@@ -29,6 +29,7 @@ DROPPING = frozenset({*Standing}.difference(ASKS))
 """Where words that come are for nothing: it isn't said in the same words again and again."""
 RESTS = (Standing.RESTING, Standing.BOTH_RESTING)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
+UNKEPT = "unkept"  # the message of words that were taken as said to the bot, and may be given a place
 BACK = "hello"  # "I'm back" is one
 THANKS = "thanks"
 REACTIONS = frozenset({THANKS, "fine"})  # to an answer of the other's: a button says it to them
@@ -261,17 +262,20 @@ async def react(work: Work, partner: Partner, shown: Shown, courtesy: str | None
     return False
 
 
-async def plain(work: Work, partner: Partner, courtesy: str | None = None, *, command: bool = False) -> None:
+async def plain(
+    work: Work, partner: Partner, courtesy: str | None = None, *, command: bool = False, unkept: int = 0
+) -> None:
     """Answer words that are for nothing in particular, by where the person stands.
 
     `courtesy` names the thanks or the greeting that they are, and is answered; thanks for an answer of the other's
-    can reach them by a button, which is shown.
+    can reach them by a button, which is shown. `unkept` is the message that words came in which could have been for
+    the other.
     """
     where, us, newest = await stand(work, partner)
     said = us.message(K.COURTESY, us.me) if us else message(K.COURTESY, partner)
     talking = us is not None and await work.talks.live(us.couple.id) is not None
-    waits = talking or where in (Standing.DRAFTED, *TO_DO)
-    details: dict[str, int | str] = {"what": courtesy or "", TO_BE_DONE: int(waits)}
+    waits = talking or bool(unkept) or where in (Standing.DRAFTED, *TO_DO)
+    details: dict[str, int | str] = {"what": courtesy or "", TO_BE_DONE: int(waits), UNKEPT: unkept}
     answer = replace(said, about=None, details=details) if courtesy else None
     again = 0 if courtesy or command else await _again_dropped(work, partner)
     if us is None or newest is None:

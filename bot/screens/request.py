@@ -14,7 +14,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
-from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Sought, Whispers
+from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Sought, Unkept, Whispers
 from prompts.courtesies import BREAK, RESTS
 
 OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
@@ -34,6 +34,7 @@ class Services:
     invited: Invited = field(default_factory=Invited)
     albums: Albums = field(default_factory=Albums)
     sought: Sought = field(default_factory=Sought)
+    unkept: Unkept = field(default_factory=Unkept)
 
 
 @dataclass(frozen=True)

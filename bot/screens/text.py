@@ -10,7 +10,7 @@ from bot.actions.advice import Adviser, OnNoBreak, OnTelling
 from bot.actions.practised import practised
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
-from bot.actions.today import REACTIONS, lands, plain, react
+from bot.actions.today import REACTIONS, UNKEPT, lands, plain, react
 from bot.messages import MessageKind
 from bot.practice.destination import (
     QUESTIONS,
@@ -188,11 +188,11 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     if answers and (courtesy in asides.ANSWERING or where is None):
         await request.say(K.COURTESY, what=stands_last.PRESS, dropped=int(not courtesy))
     elif undoes:
-        await request.say(K.COURTESY, what=asides.UNDO)
+        await request.say(K.COURTESY, what=asides.UNDO, **await asides.in_case(request, where, courtesy))
     elif courtesy in asides.BUTTONS_OF_TODAY and await asides.is_under_today(request, where, courtesy):
-        await asides.show_under_today(request, courtesy)
+        await asides.show_under_today(request, courtesy, where)
     elif courtesy in asides.ASKED and (asides.may_be_aside(where) or where == asides.WAITING):
-        await asides.ASKED[courtesy](request)
+        await asides.answer_asked(request, courtesy, where)
     elif (
         courtesy == asides.FINE
         and isinstance(where, Destination)
@@ -236,7 +236,8 @@ async def _answer_aside(
     theirs = last is not None and last.kind in named.THEIRS and not request.reply
     reacts = theirs and courtesy in REACTIONS
     if last is None or not reacts or not await react(request.work, request.me, last, courtesy):
-        await plain(request.work, request.me, asides.soberly(request, courtesy))
+        held = await asides.in_case(request, where, courtesy)
+        await plain(request.work, request.me, asides.soberly(request, courtesy), unkept=held.get(UNKEPT, 0))
 
 
 def _asked_of(where: Destination | Ask | None, courtesy: str) -> Destination | Ask | None:

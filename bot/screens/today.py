@@ -6,7 +6,7 @@ from typing import Self
 from bot.actions import named
 from bot.actions import today as actions
 from bot.actions.people import expect, together
-from bot.actions.today import AFTER_REVEAL, TO_BE_DONE, plain, today
+from bot.actions.today import AFTER_REVEAL, TO_BE_DONE, UNKEPT, plain, today
 from bot.messages import Message, MessageKind
 from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason
@@ -41,6 +41,7 @@ from storage.sweep import NEWEST, USUAL
 K = MessageKind
 SHOW_AGAIN = Key(Verb.SHOW_AGAIN, "show_again")
 AT_EASE = (Standing.TO_RESPOND, Standing.SHOWN)  # what follows a reveal and has no other buttons
+NOT_FOR_YOU = Key(Verb.NOT_FOR_YOU, "not_for_you")
 NOTHING: Given = {"label": "", "text": "", "hint": ""}
 
 
@@ -155,6 +156,7 @@ class Courtesy(View, of=K.COURTESY):
     what: str
     talking: bool  # a talk goes on, whose buttons let it rest
     dropped: bool  # words came with what is asked for by a button, and are not kept
+    unkept: bool  # they could have been for somebody else, and are not kept unless they say so
     next_time: str
     next_ahead: int
     next_weekday: str
@@ -171,8 +173,14 @@ class Courtesy(View, of=K.COURTESY):
             what=str(details["what"]),
             talking=talk is not None,
             dropped=bool(details.get("dropped")),
+            unkept=bool(details.get(UNKEPT)),
             **(coming(context) if free else NEVER),
         )
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way back for words that weren't for the bot."""
+        source = int(message.details.get(UNKEPT, 0))
+        return [[NOT_FOR_YOU(source)]] if source else []
 
 
 def _rows(standing: str, message: Message, *, away: bool = False) -> ButtonRows:
