@@ -46,6 +46,9 @@ CHANGE = "change"  # a wish for a button that takes out, clears or takes back
 SET = "set"  # a wish for what the settings hold
 ANOTHER = "another"  # a wish for another prompt, or for none
 BESIDES = "besides"
+WHICH = "which"  # of several: the first, the second ..., and the last
+WHICH_BESIDES = "which_besides"  # what may stand beside that
+LISTS = (*KINDS, BESIDES, WHICH, WHICH_BESIDES)
 LONGEST = 80  # characters
 NAME = "*"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -74,6 +77,8 @@ class Courtesies:
     known: Hashed
     who: Hashed
     longest: int
+    which: tuple[frozenset[str], ...] = ()
+    beside_which: frozenset[str] = frozenset()
 
     def find(self, text: str, name: str = "") -> str | None:
         """Name the courtesy that a text is, the last where there are several; None where it is none.
@@ -102,6 +107,23 @@ class Courtesies:
     def rests_in(self, text: str) -> bool:
         """Tell whether a clause of a text is nothing but a wish for a break, or to put off what is asked."""
         return any(self.find(clause) in RESTS for clause in _CLAUSES.split(text))
+
+    def choose(self, text: str, among: Sequence[str]) -> int | None:
+        """Tell which of several texts somebody names in words, by its place; None for what is plain of none.
+
+        They count ("the second", "no, the last one"), or give words that stand together in one of them alone ("the bit
+        about my mum").
+        """
+        said = {*_words(text)}
+        counted = [place for place, words in enumerate(self.which) if said & words]
+        rest = said - self.beside_which
+        if counted:
+            last = len(self.which) - 1
+            place = len(among) - 1 if counted[0] == last else counted[0]
+            plain = len(counted) == 1 and not rest.difference(*self.which)
+            return place if plain and place < len(among) else None
+        named = [place for place, one in enumerate(among) if rest <= {*_words(one)}]
+        return named[0] if rest and len(named) == 1 else None
 
     def asks_among_others(self, text: str, name: str = "") -> bool:
         """Tell whether a sentence among others is a question or a wish to the bot, and hardly for anybody else."""
@@ -148,8 +170,8 @@ class Courtesies:
 
 def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
     """Make them of a file's tables. Raises ValueError for one that there is not, or that is missing."""
-    if {*tables} != {*KINDS, BESIDES}:
-        raise ValueError(", ".join(sorted({*tables} ^ {*KINDS, BESIDES})))
+    if {*tables} != {*LISTS}:
+        raise ValueError(", ".join(sorted({*tables} ^ {*LISTS})))
     phrases = {
         " ".join(words): kind
         for kind in (BESIDES, *reversed(KINDS))
@@ -160,7 +182,14 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
     known = dict.fromkeys(itertools.chain.from_iterable(split), BESIDES)
     asking = [words for words in split if phrases[" ".join(words)] == WHO]
     gaps = {_with_gap(words, place): WHO for words in asking for place in range(len(words))}
-    return Courtesies(Hashed(phrases), Hashed(known), Hashed(gaps), max(map(len, split)))
+    return Courtesies(
+        Hashed(phrases),
+        Hashed(known),
+        Hashed(gaps),
+        max(map(len, split)),
+        tuple(frozenset(words.casefold().split("/")) for words in tables[WHICH]),
+        frozenset(itertools.chain.from_iterable(words.split("/") for words in tables[WHICH_BESIDES])),
+    )
 
 
 def _with_gap(words: Sequence[str], place: int) -> str:

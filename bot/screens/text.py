@@ -39,6 +39,7 @@ from bot.screens import (
     solo,
     stands_last,
     talk_steps,
+    which_one,
 )
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
@@ -67,7 +68,7 @@ async def words(request: Request) -> None:
         await draft.unsupported(request)
     elif await _is_first_hour(request):
         await put(request, Destination(DestinationKind.HOUR), [request.arrival])
-    else:
+    elif not await which_one.takes(request):
         where = await named.decide(request.work, request.me, await _said(request))
         if not await _is_answered(request, where):
             await _go(request, request.arrival, where)
