@@ -97,6 +97,7 @@ ELSEWHERE = {
         "capsule_day_ask",
         "friend_step",
         "friend_noted",
+        *("friend_offer", "friend_end", "friend_kept", "friend_gone", "solo_ended"),
         "ask_pulse_hour",
         "card_ask",
     ),
