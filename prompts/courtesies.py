@@ -35,9 +35,11 @@ KINDS = (
     "set",
     "help",
     "break",
+    "young",
 )
 WHO = "who"  # a question who can see something
 TO_THE_BOT = frozenset({WHO, "bot", "now", "data", "off", "set", "help"})  # what only the bot can answer
+YOUNG = "young"  # said by who is no adult
 BREAK = "break"  # a wish to rest or to stop
 NOT_NOW = "not_now"  # a wish to put off what is asked
 RESTS = frozenset({BREAK, NOT_NOW})

@@ -16,7 +16,7 @@ from bot.practice.standing import Standing
 from bot.screens import capsule, safety, stands_last
 from bot.screens.labels import letters
 from bot.screens.request import Request
-from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, SEND
+from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, SEND, YOUNG
 
 K = MessageKind
 FINE = "fine"
@@ -178,6 +178,7 @@ ASKED: Mapping[str | None, Callable[[Request], Awaitable[None]]] = {
     "set": _saying("set"),
     "now": _what_now,
     "help": _help,
+    YOUNG: _saying(YOUNG),
 }
 """What answers a question or a wish to the bot, whatever is open: nobody writes that for the other to read."""
 

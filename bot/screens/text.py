@@ -43,7 +43,7 @@ from bot.screens import (
 )
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.courtesies import CHANGE, NOT_NOW, SEND
+from prompts.courtesies import CHANGE, NOT_NOW, SEND, YOUNG
 from prompts.prompt import Task
 
 K = MessageKind
@@ -76,10 +76,10 @@ async def words(request: Request) -> None:
 
 async def _meet(request: Request) -> None:
     """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
-    fine = request.arrival is not None and await asides.courtesy(request, request.arrival) == asides.FINE
-    if not fine and not joining.is_typed_button(request):
+    said = await asides.courtesy(request, request.arrival) if request.arrival is not None else None
+    if said not in (asides.FINE, YOUNG) and not joining.is_typed_button(request):
         raise Refusal(Reason.CONSENT_FIRST)
-    await request.say(K.COURTESY, what=stands_last.PRESS)
+    await request.say(K.COURTESY, what=YOUNG if said == YOUNG else stands_last.PRESS)
 
 
 async def edited(request: Request) -> None:

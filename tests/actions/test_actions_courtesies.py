@@ -357,3 +357,18 @@ async def test_who_says_that_they_are_back_in_their_rest_is_told_how_it_ends(
     await ana.writes("/pause")
     await world.deliver()
     assert "/resume" in await says(ana, "I'm back")
+
+
+@pytest.mark.parametrize("text", ["I'm 15", "i am only 16 years old", "Hi, I'm 13"])
+async def test_who_is_no_adult_is_told_kindly_that_this_is_for_adults(
+    world: World, pair: Pair, text: str
+) -> None:
+    """With the way out, and who to talk to; nothing of it is kept, and "15 minutes late" is something else."""
+    ana, _ = pair
+    said = await says(ana, text)
+    assert "I'm made for adults" in said
+    assert "/forget" in said
+    assert "/safety" in said
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+    await says(ana, "I'm 15 minutes late, and you waited")
+    assert ana.kinds()[-1] == "draft"
