@@ -1,6 +1,7 @@
 """Where the round stands for one partner, and nothing of the other."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.actions import announce, earlier, join
 from bot.actions.aside import aside
@@ -29,6 +30,8 @@ DROPPING = frozenset({*Standing}.difference(ASKS))
 """Where words that come are for nothing: it isn't said in the same words again and again."""
 RESTS = (Standing.RESTING, Standing.BOTH_RESTING)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
+LEFT = "left"  # a couple of theirs has just ended
+GRIEVES = timedelta(days=14)
 UNKEPT = "unkept"  # the message of words that were taken as said to the bot, and may be given a place
 BACK = "hello"  # "I'm back" is one
 THANKS = "thanks"
@@ -79,15 +82,21 @@ async def _say_outside(
         return
     claimed = await _claimed(work, partner)
     if claimed is None:
-        await work.outbox.put(
-            courtesy or message(K.PLAIN, partner, standing=where.value, dropped=dropped, again=again)
-        )
+        left = int(await _has_just_parted(work, partner))
+        said = message(K.PLAIN, partner, standing=where.value, dropped=dropped, again=again, **{LEFT: left})
+        await work.outbox.put(courtesy or said)
     else:
         asked = where is Standing.TO_CONFIRM
         said = join.ask_to_confirm(partner, claimed) if asked else join.waiting(partner, claimed)
         await work.outbox.put(
             replace(said, details={**said.details, "dropped": dropped}) if dropped else said
         )
+
+
+async def _has_just_parted(work: Work, partner: Partner) -> bool:
+    """Tell whether somebody's couple has ended in the last weeks: nothing new is held out to them unasked."""
+    told = await work.outbox.newest(partner.id, (K.LEFT, K.OTHER_LEFT))
+    return any(work.now - one.at < GRIEVES for one in told)
 
 
 async def today(work: Work, partner: Partner) -> None:

@@ -11,6 +11,7 @@ from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View
 from prompts.safety import Line
+from prompts.source import FALLBACK
 
 K = MessageKind
 PAGE = 12
@@ -124,6 +125,27 @@ async def country(request: Request) -> None:
     whisper = request.services.whispers.keep(request.press.text(0))
     shown = _unnamed(request, request.to_me(K.SAFETY_LINES, whisper=whisper))
     await request.work.outbox.put(shown.editing(request.source))
+
+
+async def takes(request: Request) -> bool:
+    """Show the lines of a country that is typed right under help; False for anything else."""
+    if request.passed_on or not await is_last(request):
+        return False
+    content, said = request.services.content, _letters(request.text)
+    for language in dict.fromkeys((request.language, FALLBACK)):
+        for known in content.countries(language).values():
+            if _letters(known.name) == said:
+                await _note(request)
+                whisper = request.services.whispers.keep(known.id)
+                await request.work.outbox.put(
+                    _unnamed(request, request.to_me(K.SAFETY_LINES, whisper=whisper))
+                )
+                return True
+    return False
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 async def is_last(request: Request) -> bool:

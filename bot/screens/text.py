@@ -68,7 +68,7 @@ async def words(request: Request) -> None:
         await draft.unsupported(request)
     elif await _is_first_hour(request):
         await put(request, Destination(DestinationKind.HOUR), [request.arrival])
-    elif not await which_one.takes(request):
+    elif not await which_one.takes(request) and not await safety.takes(request):
         where = await named.decide(request.work, request.me, await _said(request))
         if not await _is_answered(request, where):
             await _go(request, request.arrival, where)

@@ -132,6 +132,7 @@ class Plain(View, of=K.PLAIN):
     standing: str
     dropped: bool  # words came, and no thanks
     again: int  # so often in a row, two at most
+    left: bool  # their couple has just ended
     next_time: str
     next_ahead: int
     next_weekday: str
@@ -141,9 +142,13 @@ class Plain(View, of=K.PLAIN):
     async def load(cls, context: RenderContext) -> Self:
         """Load when the next round comes."""
         details = context.message.details
-        dropped = bool(details.get("dropped"))
-        again = int(details.get("again", 0))
-        return cls(standing=str(details["standing"]), dropped=dropped, again=again, **coming(context))
+        return cls(
+            standing=str(details["standing"]),
+            dropped=bool(details.get("dropped")),
+            again=int(details.get("again", 0)),
+            left=bool(details.get(actions.LEFT)),
+            **coming(context),
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done."""
