@@ -214,22 +214,14 @@ async def _is_fresh_card(request: Request, place: Destination) -> bool:
     return letters(request.text) not in {letters(choice) for choice in card.choices}
 
 
-async def courtesy(request: Request, arrival: Arrival) -> str | None:
+def courtesy(request: Request, arrival: Arrival) -> str | None:
     """Name the thanks, the greeting, the question or the wish that a text is, if it is nothing else."""
     if arrival.kind is not PieceKind.TEXT or request.passed_on:
         return None
-    return request.services.content.courtesies(request.language).find(
-        arrival.text, await others_name(request)
-    )
-
-
-async def others_name(request: Request) -> str:
-    """Return how the other is called, empty for somebody in no couple."""
-    us = await together(request.work, request.me.id) if request.partner is not None else None
-    return us.other.name if us is not None else ""
+    return request.courtesy(arrival.text)
 
 
 async def is_late_yes(request: Request) -> bool:
     """Tell whether a bare yes may be for a question that buttons answer, though other things have come since."""
-    yes = request.arrival is not None and await courtesy(request, request.arrival) == FINE
+    yes = request.arrival is not None and courtesy(request, request.arrival) == FINE
     return yes and await named.stands_unanswered(request.work, request.me)

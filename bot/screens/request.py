@@ -57,6 +57,9 @@ class Request:
     alarms: dict[str, str | None] = field(
         default_factory=dict, repr=False
     )  # by the words that were read for them
+    courtesies: dict[str, str | None] = field(
+        default_factory=dict, repr=False
+    )  # by the words that may be one
 
     @property
     def me(self) -> Partner:
@@ -83,6 +86,13 @@ class Request:
             self.alarms[text] = self.services.content.alarms(text, self.language, self.called)
         return self.alarms[text]
 
+    def courtesy(self, text: str) -> str | None:
+        """Name the thanks, the greeting, the question or the wish that a text is; the same words are read once."""
+        if text not in self.courtesies:
+            found = self.services.content.courtesies(self.language).find(text, self.called)
+            self.courtesies[text] = found
+        return self.courtesies[text]
+
     def only_helps(self, text: str) -> bool:
         """Tell whether words may mean danger to whoever says them: then nothing is remarked on how they are said."""
         return self.alarm(text) not in (None, OWN_VIOLENCE)
@@ -94,11 +104,11 @@ class Request:
 
     def wants_break(self, text: str) -> bool:
         """Tell whether words are nothing but a wish to rest or to stop."""
-        return self.services.content.courtesies(self.language).find(text) == BREAK
+        return self.courtesy(text) == BREAK
 
     def wants_rest(self, text: str) -> bool:
         """Tell whether words are nothing but a wish for a break, or to put off what is asked."""
-        return self.services.content.courtesies(self.language).find(text) in RESTS
+        return self.courtesy(text) in RESTS
 
     def round_of(self, place: int = 0) -> RoundId:
         """Read which round a button is of."""

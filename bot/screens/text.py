@@ -76,7 +76,7 @@ async def words(request: Request) -> None:
 
 async def _meet(request: Request) -> None:
     """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
-    said = await asides.courtesy(request, request.arrival) if request.arrival is not None else None
+    said = asides.courtesy(request, request.arrival) if request.arrival is not None else None
     if said not in (asides.FINE, YOUNG) and not joining.is_typed_button(request):
         raise Refusal(Reason.CONSENT_FIRST)
     await request.say(K.COURTESY, what=YOUNG if said == YOUNG else stands_last.PRESS)
@@ -126,9 +126,9 @@ async def _said(request: Request) -> Said:
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     asked = expected_place(me.expectation)
     return Said(
-        wishes=arrival is not None and await asides.courtesy(request, arrival) in asides.WISHES,
+        wishes=arrival is not None and asides.courtesy(request, arrival) in asides.WISHES,
         press=await _may_be_a_press(request)
-        or (text and courtesies.asks_among_others(request.text, await asides.others_name(request)))
+        or (text and courtesies.asks_among_others(request.text, request.called))
         or await safety.is_last(request),
         texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
@@ -165,14 +165,14 @@ async def _is_first_hour(request: Request) -> bool:
     newest, _ = await request.work.outbox.shown_last(request.me.id)
     if request.passed_on or request.reply not in (0, newest) or expected_place(request.me.expectation):
         return False
-    if " " in text and request.services.content.courtesies(request.language).find(text):
+    if " " in text and request.courtesy(text):
         return False
     hours = request.services.content.hours(request.language)
     return read(text, hours) is not None and understood(text, hours)
 
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wish | None) -> None:
-    courtesy = await asides.courtesy(request, arrival)
+    courtesy = asides.courtesy(request, arrival)
     if not isinstance(where, Destination) and await labels.is_label(
         request, await stands_last.question(request)
     ):
