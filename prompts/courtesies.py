@@ -110,11 +110,11 @@ class Courtesies:
         """Tell whether a clause of a text is nothing but a wish for a break, or to put off what is asked."""
         return any(self.find(clause) in RESTS for clause in _CLAUSES.split(text))
 
-    def choose(self, text: str, among: Sequence[str]) -> int | None:
+    def choose(self, text: str, among: Sequence[str], *, whole: bool = False) -> int | None:
         """Tell which of several texts somebody names in words, by its place; None for what is plain of none.
 
         They count ("the second", "no, the last one"), or give words that stand together in one of them alone ("the bit
-        about my mum").
+        about my mum"); with `whole`, all that it says.
         """
         said = {*_words(text)}
         counted = [place for place, words in enumerate(self.which) if said & words]
@@ -124,7 +124,12 @@ class Courtesies:
             place = len(among) - 1 if counted[0] == last else counted[0]
             plain = len(counted) == 1 and not rest.difference(*self.which)
             return place if plain and place < len(among) else None
-        named = [place for place, one in enumerate(among) if rest <= {*_words(one)}]
+        told = [{*_words(one)} for one in among]
+        named = [
+            place
+            for place, words in enumerate(told)
+            if rest <= words and not (whole and words - self.beside_which - rest)
+        ]
         return named[0] if rest and len(named) == 1 else None
 
     def asks_among_others(self, text: str, name: str = "") -> bool:

@@ -11,6 +11,7 @@ from bot.screens import stands_last
 from bot.screens.request import Request
 
 K = MessageKind
+OF_A_CARD = frozenset({K.PROMPT, K.TODAY, K.REMINDER, K.DRAFT})
 
 
 async def takes(request: Request) -> bool:
@@ -22,11 +23,7 @@ async def takes(request: Request) -> bool:
         return False
     if shown.kind is K.TAKE_OUT_ASK:
         return await _takes_out(request, shown, number)
-    return shown.kind is K.DRAFT and await _taps(request, shown)
-
-
-def _named(request: Request, among: list[str]) -> int | None:
-    return request.services.content.courtesies(request.language).choose(request.text, among)
+    return shown.kind in OF_A_CARD and await _taps(request, shown)
 
 
 async def _takes_out(request: Request, asked: Shown, number: int) -> bool:
@@ -35,23 +32,26 @@ async def _takes_out(request: Request, asked: Shown, number: int) -> bool:
     if asked.round is None:
         return False
     draft = await work.words.own(request.me.id, asked.round, slot)
-    place = _named(request, [" ".join(piece.text for piece in part) for part in draft.parts])
+    among = [" ".join(piece.text for piece in part) for part in draft.parts]
+    place = request.services.content.courtesies(request.language).choose(request.text, among)
     if place is None or draft.version != version:
         return False
     await parts.take_out(work, request.me, asked.round, slot, version=version, place=place, shown_in=number)
     return True
 
 
-async def _taps(request: Request, quoted: Shown) -> bool:
-    """Put another answer of a quick card in place of the one that was tapped, and that stands there alone."""
-    work = request.work
-    round_ = await work.rounds.find(quoted.round) if quoted.round is not None else None
+async def _taps(request: Request, shown: Shown) -> bool:
+    """Take an answer of a quick card, for which nothing is written yet but another one that was tapped."""
+    work, content = request.work, request.services.content
+    round_ = await work.rounds.find(shown.round) if shown.round is not None else None
     if round_ is None:
         return False
-    choices = [*request.services.content.prompt(round_.card(request.me.id), request.language).choices]
-    draft = await work.words.own(request.me.id, round_.id, Slot.REFLECTION)
-    place = _named(request, choices) if [piece.text in choices for piece in draft.pieces] == [True] else None
-    if place is None or choices[place] == draft.pieces[0].text:
+    choices = [*content.prompt(round_.card(request.me.id), request.language).choices]
+    written = [p.text for p in (await work.words.own(request.me.id, round_.id, Slot.REFLECTION)).pieces]
+    if written and (len(written) > 1 or written[0] not in choices):
+        return False
+    place = content.courtesies(request.language).choose(request.text, choices, whole=True)
+    if place is None or choices[place] in written:
         return False
     us = await must_be_together(work, request.me.id)
     picked = Arrival(PieceKind.TEXT, choices[place], request.source)

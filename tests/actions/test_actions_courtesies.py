@@ -113,6 +113,15 @@ async def test_after_not_today_and_after_a_reminder(world: World, pair: Pair, te
     assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
 
 
+async def test_a_reminder_speaks_of_a_draft_that_is_not_sealed(world: World, pair: Pair) -> None:
+    """Whoever has written isn't asked for a few minutes; the other still is."""
+    ana, bo = pair
+    await says(ana, "we sang in the car")
+    await world.later(14 * HOUR)
+    assert ana.last("reminder").text.startswith("What you've written for today is still yours alone.")
+    assert bo.last("reminder").text.startswith("Today's prompt is still here")
+
+
 @pytest.mark.parametrize(
     ("text", "answer"), [("yep", "Good."), ("thx", "You're welcome."), ("I'm sorry", "No harm done.")]
 )
@@ -138,7 +147,7 @@ async def test_one_word_that_a_card_asks_for_is_its_answer(world: World, pair: P
     ana, _ = pair
     await world.rows("UPDATE rounds SET prompt = :id", id="quick-word-for-you")
     assert await says(ana, "Thanks!") == ana.last("draft").text
-    assert ana.last("draft").quoted == ["Thanks!"]
+    assert ana.last("draft").quoted == ["Thanks"]
 
 
 @pytest.mark.parametrize("text", ["I want to start over", "don't send it"])

@@ -165,8 +165,7 @@ async def test_a_tap_is_changed_in_words(world: World, pair: Pair) -> None:
     first, second, *_ = world.services.content.prompt("quick-word-for-you", "en").choices
     await ana.writes("/today")
     await world.deliver()
-    await ana.presses(Verb.CHOOSE, 0)
-    await world.deliver()
+    await written(world, ana, "the first")
     assert ana.last("draft").quoted == [first]
     await written(world, ana, "no, the second")
     assert ana.last("draft").quoted == [second]
