@@ -154,6 +154,19 @@ ENDING: Mapping[MessageKind, str] = {
 """What /cancel calls what was to be done by a press."""
 PRIVATE = frozenset({K.GROWTH, K.GROWTH_NONE, K.SETTINGS_PULSE, K.BOTH_LINES, K.BOTH_NONE})
 """What is for its reader alone: for as long as it stands last, what is told under it may be for no other eyes."""
+OF_ONESELF = frozenset(
+    {K.SETTINGS, K.SETTINGS_DEPTH, K.SETTINGS_QUICK, K.SETTINGS_THEMES, K.WISH_NOTED, K.WISH_LET_BE}
+    | {K.DEEPER_SET, K.DEEPER_KEPT, K.TOGETHER_NOTED, K.TOGETHER_LET_BE, K.STAYED, K.NOT_AGAIN}
+    | {K.HIGHLIGHT, K.HIGHLIGHT_OUT, K.HIGHLIGHTS, K.PAGE_CHOICE, K.PAGE, K.EXPORTING, K.EXPORT, K.EXPORT_FAILED}
+    | {K.JOURNAL, K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END, K.JOURNAL_DELETED}
+    | {K.TALKS, K.TALK_READ, K.TALK_DELETED, K.TALK_KEEP_NOTED, K.TALK_LET_BE, K.TALK_NOT_NOW}
+    | {K.TALK_WITHDRAWN, K.TALK_LATER_NOTED, K.TALK_PAUSED, K.TALK_PAUSED_TOLD}
+    | {K.TALK_STOPPED, K.TALK_STOPPED_TOLD, K.CAPSULE_OUT, K.CARD_TAKEN_BACK}
+    | {K.SOLO_ENDED, K.FRIEND_KEPT, K.FRIEND_GONE, K.FRIEND_SHOWN, K.PRIVACY}
+)
+"""What is between its reader and the bot, or of something that rests or is over, and asks for no words: until another
+message names what words are for, the next ones are asked about, for as long as a question lasts. Nothing that is
+chosen there ends it: what follows a choice may be its reason."""
 CHOICES = frozenset({K.GROWTH_NONE, K.PAUSED})
 """What shows a choice, or begins a rest, and asks nothing: as what is offered, and a yes answers nothing there."""
 CHOSEN_FROM = frozenset(
@@ -161,10 +174,7 @@ CHOSEN_FROM = frozenset(
     | {K.SETTINGS_THEMES, K.JOURNAL, K.PAGE_CHOICE, K.HIGHLIGHT_ASK, K.HIGHLIGHTS, K.TALKS}
 )
 """What shows choices that a press makes, and asks for nothing by words."""
-LOOKED_AT = CHOSEN_FROM | {
-    *(K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END, K.TALK_READ, K.FRIEND_SHOWN),
-    *(K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.PRIVACY, K.WAYS),
-}
+LOOKED_AT = (CHOSEN_FROM - OF_ONESELF) | {K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.WAYS}
 """What somebody has opened to look at, or to choose from: words right under it may be of that, and are asked about."""
 CHOSEN = "chosen"
 """In the details of what shows choices: one has been pressed there, and what is written next is of something else."""
@@ -187,12 +197,27 @@ OWN_WORDS = frozenset(
     | {K.SOLO_FELT, K.SOLO_ANSWERS}
 )
 """What quotes words of its reader's, or answers them: they were writing there."""
+PASSING = frozenset(
+    {K.WELCOME, K.WELCOME_INVITED, K.NOT_NOW, K.INVITE, K.JOIN_WAITING, K.CONFIRM_JOINER, K.JOIN_DECLINED}
+    | {K.JOIN_WITHDRAWN, K.EARLIER, K.LAPSED, K.CARD_OVER, K.CARD_STAYS, K.NOT_SHOWN, K.NEAR_TOLD}
+    | {K.TAPPED, K.TAP_TOLD, K.RESPONSE_SENT, K.HEARD_NOTED, K.HEARD_TOLD, K.ENOUGH_TOLD}
+    | {K.CLARIFICATION_SENT, K.SECOND_RESPONSE_WORDS, K.SECOND_RESPONSE_MEDIA, K.LEFT_THERE, K.CLOSING}
+    | {K.HIGHLIGHT_TOLD, K.CAPSULE_PART, K.CAPSULE_OVER, K.WEEK_BACK, K.MONTH_BACK, K.WEEK_DAY_SET}
+    | {K.TOGETHER_THING, K.TALK_AGAIN, K.TALK_SENT, K.TALK_WORDS, K.TALK_MEDIA, K.TALK_BLANK, K.TALK_MORE}
+    | {K.TALK_DONE, K.MINE_WORDS, K.MINE_MEDIA, K.PUT_AWAY_HERE, K.STILL_HERE}
+    | {K.PLAIN, K.COURTESY, K.HELP, K.KEPT_PLACED, K.EDIT_NOWHERE, K.SOLO_WRITTEN, K.FRIEND_TYPED}
+    | {K.LOOK_BACK, K.ZONE_SET, K.ARC_LEFT, K.SLOWER_KEPT}
+    | {K.WISH_SHARED, K.NAME_SET, K.RESUMED, K.REST_TOLD, K.LEFT, K.OTHER_LEFT, K.FORGOTTEN}
+    | {K.REFUSAL, K.UNSUPPORTED, K.SLOW_DOWN, K.GROUP, K.NOT_SAVED}
+)
+"""What tells something, and changes nothing of where words go: of the two, of what was just written, or of a rhythm."""
 UNBIDDEN = frozenset({K.PROMPT, K.REMINDER})
 """What comes by itself: it takes nothing away from what was half written before it."""
 NAMING = (
     *(*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE),
     *sorted((PRESSED | ALONE.keys()).union(*ALONE.values()) - NAMES.keys()),
 )
+"""What names something, or says by its details whether it does; and what ends it."""
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value, Expecting.TALK.value})
 
 
@@ -328,6 +353,14 @@ async def replied_to(work: Work, partner: Partner, message: int) -> Destination 
     if shown is not None and shown.kind in ASKING:
         return Destination(DestinationKind.PRESS)
     return place_of(shown) if shown else None
+
+
+async def is_of_oneself(work: Work, partner: Partner) -> bool:
+    """Tell whether the last that was said is for its reader alone, or of what is over, and a moment ago."""
+    said = await work.outbox.newest(partner.id, (*NAMING, *(OF_ONESELF - {*NAMING})))
+    known = (one for one in said if one.sure and one.kind is not K.KEPT_ASK)
+    last = next((one for one in known if one.kind in OF_ONESELF or place_of(one) is not None), None)
+    return last is not None and last.kind in OF_ONESELF and work.now - last.at < QUESTION_LASTS
 
 
 async def standing_question(work: Work, partner: Partner) -> Shown | None:

@@ -16,11 +16,13 @@
       last named
     9 none of these, and what stands last in the chat asks  asked, of what is open
       for a press that the words may be meant as, is looked
-      at (settings, a day of the journal, a page of help),
-      or says that a rest begins; a sentence among them is
-      said to the bot; or they are a bare yes, and a
-      question for a press of the last day has had no
-      answer
+      at (the days, a page of help), or says that a rest
+      begins; or what was said last, a moment ago, is for
+      its reader alone (settings, the journal, "then nothing
+      changes") or of what is over, whatever was chosen
+      there; a sentence among them is said to the bot; or
+      they are a bare yes, and a question for a press of
+      the last day has had no answer
     10 they wish for a button of what is written where      nowhere, and its writer is shown the button; asked,
        they would go, or of what is written elsewhere       where it is elsewhere
     11 a sealed reflection was last named                   asked: take it back and add this? and of what is

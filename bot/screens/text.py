@@ -142,6 +142,8 @@ async def _may_be_a_press(request: Request) -> bool:
     _, stands = await request.work.outbox.shown_last(request.me.id)
     if stands is not None and stands.kind in named.PRIVATE:
         return True
+    if await named.is_of_oneself(request.work, request.me):
+        return True
     question = await stands_last.question(request)
     last = question if question is not None and stands_last.is_fresh(request, question) else None
     looks = last is not None and last.kind in named.LOOKED_AT and not last.details.get(named.CHOSEN)

@@ -89,10 +89,14 @@ async def test_what_shows_choices_takes_no_reflection(home: Home) -> None:
 
 
 async def test_once_it_is_answered_words_go_where_they_went(home: Home) -> None:
-    """Staying is an answer, and so is the first word after another command."""
+    """Staying is an answer, of which nobody else is to know: what is said right under it is asked about once more."""
     noa, _ = await couple(home)
     noa.writes("/leave")
     await noa.presses(Verb.STAY, on=await noa.sees("Leave this couple?"))
+    await noa.hears()
+    await is_asked(noa, "I almost did it")
+    await noa.presses(Verb.NOWHERE)
+    noa.writes("/today")
     await noa.hears()
     await noa.drafts("I felt at home in your jumper.")
 
