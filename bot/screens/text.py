@@ -24,7 +24,6 @@ from bot.practice.destination import (
     expected_place,
 )
 from bot.practice.draft import PieceKind
-from bot.practice.hours import read, understood
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import (
     answer,
@@ -32,6 +31,7 @@ from bot.screens import (
     capsule,
     draft,
     friend,
+    hours,
     joining,
     labels,
     own_card,
@@ -66,7 +66,7 @@ async def words(request: Request) -> None:
         await _meet(request)
     elif request.arrival is None:
         await draft.unsupported(request)
-    elif await _is_first_hour(request):
+    elif await hours.answers_what_stands(request):
         await put(request, Destination(DestinationKind.HOUR), [request.arrival])
     elif not await which_one.takes(request) and not await safety.takes(request):
         where = await named.decide(request.work, request.me, await _said(request))
@@ -153,24 +153,6 @@ async def _may_be_a_press(request: Request) -> bool:
         last is not None and last.kind in named.OFFERED | named.CHOICES and stands_last.is_short(request)
     )
     return offered or await asides.is_late_yes(request)
-
-
-async def _is_first_hour(request: Request) -> bool:
-    """Tell whether words can only be the hour that was asked for under a first seal.
-
-    That question stands by itself, and may be let be: it is no question that has to be answered. "Morning" names
-    one of its buttons; "good morning" is said to somebody, and "the morning was hard" is of the day.
-    """
-    text, shown = request.text.strip(), await stands_last.last_shown(request)
-    if shown is None or shown.kind is not K.ASK_HOUR:
-        return False
-    newest, _ = await request.work.outbox.shown_last(request.me.id)
-    if request.passed_on or request.reply not in (0, newest) or expected_place(request.me.expectation):
-        return False
-    if " " in text and request.courtesy(text):
-        return False
-    hours = request.services.content.hours(request.language)
-    return read(text, hours) is not None and understood(text, hours)
 
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wish | None) -> None:
