@@ -157,7 +157,16 @@ PRIVATE = frozenset({K.GROWTH, K.GROWTH_NONE, K.SETTINGS_PULSE, K.BOTH_LINES, K.
 OF_ONESELF = frozenset(
     {K.SETTINGS, K.SETTINGS_DEPTH, K.SETTINGS_QUICK, K.SETTINGS_THEMES, K.WISH_NOTED, K.WISH_LET_BE}
     | {K.DEEPER_SET, K.DEEPER_KEPT, K.TOGETHER_NOTED, K.TOGETHER_LET_BE, K.STAYED, K.NOT_AGAIN}
-    | {K.HIGHLIGHT, K.HIGHLIGHT_OUT, K.HIGHLIGHTS, K.PAGE_CHOICE, K.PAGE, K.EXPORTING, K.EXPORT, K.EXPORT_FAILED}
+    | {
+        K.HIGHLIGHT,
+        K.HIGHLIGHT_OUT,
+        K.HIGHLIGHTS,
+        K.PAGE_CHOICE,
+        K.PAGE,
+        K.EXPORTING,
+        K.EXPORT,
+        K.EXPORT_FAILED,
+    }
     | {K.JOURNAL, K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END, K.JOURNAL_DELETED}
     | {K.TALKS, K.TALK_READ, K.TALK_DELETED, K.TALK_KEEP_NOTED, K.TALK_LET_BE, K.TALK_NOT_NOW}
     | {K.TALK_WITHDRAWN, K.TALK_LATER_NOTED, K.TALK_PAUSED, K.TALK_PAUSED_TOLD}
@@ -174,7 +183,7 @@ CHOSEN_FROM = frozenset(
     | {K.SETTINGS_THEMES, K.JOURNAL, K.PAGE_CHOICE, K.HIGHLIGHT_ASK, K.HIGHLIGHTS, K.TALKS}
 )
 """What shows choices that a press makes, and asks for nothing by words."""
-LOOKED_AT = (CHOSEN_FROM - OF_ONESELF) | {K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.WAYS}
+LOOKED_AT = (CHOSEN_FROM - OF_ONESELF) | {K.SETTINGS, K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.WAYS}
 """What somebody has opened to look at, or to choose from: words right under it may be of that, and are asked about."""
 CHOSEN = "chosen"
 """In the details of what shows choices: one has been pressed there, and what is written next is of something else."""
@@ -359,8 +368,17 @@ async def is_of_oneself(work: Work, partner: Partner) -> bool:
     """Tell whether the last that was said is for its reader alone, or of what is over, and a moment ago."""
     said = await work.outbox.newest(partner.id, (*NAMING, *(OF_ONESELF - {*NAMING})))
     known = (one for one in said if one.sure and one.kind is not K.KEPT_ASK)
-    last = next((one for one in known if one.kind in OF_ONESELF or place_of(one) is not None), None)
-    return last is not None and last.kind in OF_ONESELF and work.now - last.at < QUESTION_LASTS
+    last = next((one for one in known if _is_oneself(one) or place_of(one) is not None), None)
+    return last is not None and _is_oneself(last) and work.now - last.at < QUESTION_LASTS
+
+
+def _is_oneself(shown: Shown) -> bool:
+    """Tell whether a message is between its reader and the bot; so it is that nothing ends after all."""
+    stays = shown.kind is K.CANCELLED and shown.details["what"] in {*ENDING.values()} - {Expecting.CARD.value}
+    opened = shown.kind is K.SETTINGS and not shown.details.get(
+        CHOSEN
+    )  # which tells nothing of its reader yet
+    return (shown.kind in OF_ONESELF and not opened) or stays
 
 
 async def standing_question(work: Work, partner: Partner) -> Shown | None:
@@ -398,10 +416,10 @@ async def _is_open(work: Work, partner: Partner, shown: Shown) -> bool:
     return True
 
 
-async def stop_what_ends(work: Work, partner: Partner) -> str:
+async def stop_what_ends(work: Work, partner: Partner, kinds: Collection[MessageKind] = ENDING.keys()) -> str:
     """Take away each question whether something is to end that stands there unanswered; name the last, or nothing."""
     stopped = ""
-    for one in await work.outbox.standing(partner.id, tuple(ENDING)):
+    for one in await work.outbox.standing(partner.id, tuple(kinds)):
         shown = await work.outbox.shown_in(partner.id, one.number) if one.number is not None else None
         if shown is not None and shown.row == one.row:
             await work.outbox.put(message(K.GONE, partner).editing(one.number))

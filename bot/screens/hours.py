@@ -91,7 +91,7 @@ async def answers_what_stands(request: Request) -> bool:
         return False
     if request.reply and await request.work.outbox.shown_in(request.me.id, request.reply) != asked:
         return False
-    if " " in text and request.services.content.courtesies(request.language).find(text):
+    if " " in text and request.courtesy(text):
         return False
     words = request.services.content.hours(request.language)
     picked = hours.chosen(text, words, _minutes(asked.details))

@@ -13,6 +13,7 @@ from bot.actions.take_words import take_words
 from bot.actions.today import REACTIONS, UNKEPT, lands, plain, react
 from bot.messages import MessageKind
 from bot.practice.destination import (
+    QUESTION_LASTS,
     QUESTIONS,
     REFLECTIONS,
     TEXTS_ALONE,
@@ -36,14 +37,16 @@ from bot.screens import (
     labels,
     own_card,
     safety,
+    said_no,
     solo,
     stands_last,
+    taking_back,
     talk_steps,
     which_one,
 )
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.courtesies import CHANGE, NOT_NOW, SEND, YOUNG
+from prompts.courtesies import CHANGE, NOT_NOW, RESTS, SEND, YOUNG
 from prompts.prompt import Task
 
 K = MessageKind
@@ -157,23 +160,16 @@ async def _may_be_a_press(request: Request) -> bool:
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wish | None) -> None:
     courtesy = asides.courtesy(request, arrival)
-    if not isinstance(where, Destination) and await labels.is_label(
-        request, await stands_last.question(request)
-    ):
-        await request.say(K.COURTESY, what=stands_last.PRESS)
+    if await _is_shown(request, where, courtesy) or isinstance(where, Wish):
         return
-    if isinstance(where, Wish):
-        await asides.show_button(request, where.place, courtesy or SEND)
-        return
-    undoes = courtesy == CHANGE and asides.may_be_aside(where) and await asides.can_be_undone(request)
     answers = asides.may_be_aside(where) and await stands_last.is_asking(
         request, ever=courtesy in (asides.SORRY, asides.FINE)
     )
     asking = (courtesy in asides.BUTTONS and isinstance(where, Ask)) or answers
     if answers and (courtesy in asides.ANSWERING or where is None):
         await request.say(K.COURTESY, what=stands_last.PRESS, dropped=int(not courtesy))
-    elif undoes:
-        await request.say(K.COURTESY, what=asides.UNDO, **await asides.in_case(request, where, courtesy))
+    elif courtesy == CHANGE and await _takes_back(request, where, courtesy):
+        pass  # it is said how
     elif courtesy in asides.BUTTONS_OF_TODAY and await asides.is_under_today(request, where, courtesy):
         await asides.show_under_today(request, courtesy, where)
     elif courtesy in asides.ASKED and (asides.may_be_aside(where) or where == asides.WAITING):
@@ -191,6 +187,31 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     else:
         asking = asking or await safety.is_last(request) or await _may_choose(request)
         await _file(request, arrival, where, courtesy, asking=asking)
+
+
+async def _is_shown(request: Request, where: Destination | Ask | Wish | None, courtesy: str | None) -> bool:
+    """Show a button to who wishes for it: of a talk, of what stands there, of what is written."""
+    unplaced = where == asides.WAITING or isinstance(where, Ask)
+    if courtesy in RESTS and unplaced and await talk_steps.meets_rest(request):
+        return True
+    if (unplaced or where is None) and await said_no.is_answered(request):
+        return True
+    if not isinstance(where, Destination) and await labels.is_label(
+        request, await stands_last.question(request)
+    ):
+        await request.say(K.COURTESY, what=stands_last.PRESS)
+        return True
+    if isinstance(where, Wish):
+        await asides.show_button(request, where.place, courtesy or SEND)
+    return isinstance(where, Wish)
+
+
+async def _takes_back(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
+    """Say how what was sealed is taken back; while other words wait, only what was sealed a moment ago is meant."""
+    if where == asides.WAITING:
+        return await taking_back.say_how(request, QUESTION_LASTS)
+    besides = await asides.in_case(request, where, courtesy)
+    return asides.may_be_aside(where) and await taking_back.say_how(request, besides=besides)
 
 
 async def _ask_of_a_yes(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:

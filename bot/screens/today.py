@@ -12,6 +12,7 @@ from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason
 from bot.practice.round import MOST_SWAPS, Round, Slot
 from bot.practice.standing import Standing
+from bot.screens import taking_back
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK, fate_of, is_shown
@@ -267,7 +268,11 @@ async def cancel(request: Request) -> None:
     stopped = await named.stop_what_ends(request.work, request.me)
     if asked is not Expecting.NOTHING:
         stopped = asked.value
-    await request.say(K.CANCELLED, what=stopped or await _goes_on(request))
+    goes_on = "" if stopped else await _goes_on(request)
+    talking = goes_on == Expecting.TALK
+    if not stopped and not talking and await taking_back.show(request, kinds=taking_back.FOR_LATER):
+        return
+    await request.say(K.CANCELLED, what=stopped or goes_on)
 
 
 async def _goes_on(request: Request) -> str:
