@@ -44,7 +44,7 @@ class Language:
 
     def __init__(self, root: Table) -> None:
         spelling, lists, no_denial = root.table("spelling"), root.table("lists"), root.table("no_denial")
-        spelling.only("typed", "endings", "forgiving", "bare", "elided", *_WRITTEN)
+        spelling.only("typed", "endings", "forgiving", "bare", "elided", "pairs", *_WRITTEN)
         no_denial.only("say")
         self.findings = root.findings
         self.lists = {name: lists.texts(name) for name in lists.names()}
