@@ -23,6 +23,7 @@ KINDS = (
     "how",
     "sorry",
     "fine",
+    "private",
     "send",
     "change",
     "not_now",
@@ -33,12 +34,16 @@ KINDS = (
     "data",
     "off",
     "set",
+    "safety",
     "help",
     "break",
     "young",
 )
 WHO = "who"  # a question who can see something
-TO_THE_BOT = frozenset({WHO, "bot", "now", "data", "off", "set", "help"})  # what only the bot can answer
+TO_THE_BOT = frozenset(
+    {WHO, "bot", "now", "data", "off", "set", "safety", "help"}
+)  # what only the bot can answer
+PRIVATE = "private"  # what is not for the other's eyes
 YOUNG = "young"  # said by who is no adult
 BREAK = "break"  # a wish to rest or to stop
 NOT_NOW = "not_now"  # a wish to put off what is asked
@@ -62,9 +67,9 @@ _CLAUSES = re.compile(r"[.,;:!?…\u2013\u2014\u060c\u061b\u061f\n]+|\s-+\s")
 _SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
 _QUESTION_MARKS = frozenset("?!\u061f\u00bf \n")
 _WISHES = frozenset({SEND, CHANGE, ANOTHER}) | RESTS
-_ASKED = frozenset({"hello", "how", "wish"}) | _WISHES | TO_THE_BOT
+_ASKED = frozenset({"hello", "how", "wish", PRIVATE}) | _WISHES | TO_THE_BOT
 _AMONG_OTHERS = frozenset(
-    {SEND, CHANGE, "who", "bot", "data", "off", "set"}
+    {SEND, CHANGE, PRIVATE, "who", "bot", "data", "off", "set"}
 )  # by which a sentence is known among others
 
 
@@ -131,6 +136,13 @@ class Courtesies:
             if rest <= words and not (whole and words - self.beside_which - rest)
         ]
         return named[0] if rest and len(named) == 1 else None
+
+    def begins_in_private(self, text: str, name: str = "") -> bool:
+        """Tell whether it begins with what is not for the other's eyes: "between us, I want to leave"."""
+        words = _words(text)[: self.longest]
+        return any(
+            self.find(" ".join(words[:length]), name) == PRIVATE for length in range(2, len(words) + 1)
+        )
 
     def asks_among_others(self, text: str, name: str = "") -> bool:
         """Tell whether a sentence among others is a question or a wish to the bot, and hardly for anybody else."""

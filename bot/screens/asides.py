@@ -16,7 +16,7 @@ from bot.practice.standing import Standing
 from bot.screens import capsule, safety, stands_last
 from bot.screens.labels import letters
 from bot.screens.request import Request
-from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, SEND, YOUNG
+from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, PRIVATE, SEND, YOUNG
 
 K = MessageKind
 FINE = "fine"
@@ -148,6 +148,19 @@ def may_be_aside(where: Destination | Ask | Wish | None) -> bool:
     return not isinstance(where, Destination) or where.kind in REFLECTIONS | ANSWERS
 
 
+def is_asked(request: Request, where: Destination | Ask | None, courtesy: str | None) -> bool:
+    """Tell whether a text is a question or a wish to the bot that is answered where it would go.
+
+    An answer to a question of its own is one; practice is none in the hours after help was offered, and nobody has
+    to practise what they mustn't be overheard with.
+    """
+    if courtesy not in ASKED:
+        return False
+    practises = isinstance(where, Destination) and where.kind is DestinationKind.PRACTICE
+    sheltered = practises and (courtesy in (PRIVATE, "safety") or safety.helped_lately(request))
+    return may_be_aside(where) or where == WAITING or sheltered
+
+
 def _saying(what: str) -> Callable[[Request], Awaitable[None]]:
     async def say(request: Request) -> None:
         await request.say(K.COURTESY, what=what)
@@ -164,7 +177,11 @@ async def _what_now(request: Request) -> None:
 
 async def _help(request: Request) -> None:
     """Say what the bot can do; where somebody cries for help, or just had some, how to find it."""
-    if request.alarm(request.text) is not None or safety.helped_lately(request):
+    if (
+        request.alarm(request.text) is not None
+        or safety.helped_lately(request)
+        or await safety.is_last(request)
+    ):
         await safety.show(request)
     else:
         await request.say(K.HELP)
@@ -179,6 +196,8 @@ ASKED: Mapping[str | None, Callable[[Request], Awaitable[None]]] = {
     "now": _what_now,
     "help": _help,
     YOUNG: _saying(YOUNG),
+    "safety": safety.show,
+    PRIVATE: _saying(PRIVATE),
 }
 """What answers a question or a wish to the bot, whatever is open: nobody writes that for the other to read."""
 

@@ -1,17 +1,18 @@
 """Help and resources: lines by country. Nothing of it is noted; which country somebody looks at is never stored."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Self
 
+from bot import places
 from bot.messages import Message, MessageKind
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View
 from prompts.safety import Line
-from prompts.source import FALLBACK
 
 K = MessageKind
 PAGE = 12
@@ -127,25 +128,14 @@ async def country(request: Request) -> None:
     await request.work.outbox.put(shown.editing(request.source))
 
 
-async def takes(request: Request) -> bool:
-    """Show the lines of a country that is typed right under help; False for anything else."""
-    if request.passed_on or not await is_last(request):
-        return False
-    content, said = request.services.content, _letters(request.text)
-    for language in dict.fromkeys((request.language, FALLBACK)):
-        for known in content.countries(language).values():
-            if _letters(known.name) == said:
-                await _note(request)
-                whisper = request.services.whispers.keep(known.id)
-                await request.work.outbox.put(
-                    _unnamed(request, request.to_me(K.SAFETY_LINES, whisper=whisper))
-                )
-                return True
-    return False
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+async def shows_typed_country(request: Request) -> bool:
+    """Show the lines of a country that is typed in any language; tell whether one was."""
+    code = await asyncio.to_thread(places.country_in, request.text)
+    if code:
+        await _note(request)
+        whisper = request.services.whispers.keep(code)
+        await request.work.outbox.put(_unnamed(request, request.to_me(K.SAFETY_LINES, whisper=whisper)))
+    return bool(code)
 
 
 async def is_last(request: Request) -> bool:

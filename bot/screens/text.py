@@ -69,9 +69,11 @@ async def words(request: Request) -> None:
         await _meet(request)
     elif request.arrival is None:
         await draft.unsupported(request)
+    elif await safety.is_last(request) and await safety.shows_typed_country(request):
+        pass
     elif await hours.answers_what_stands(request):
         await put(request, Destination(DestinationKind.HOUR), [request.arrival])
-    elif not await which_one.takes(request) and not await safety.takes(request):
+    elif not await which_one.takes(request):
         where = await named.decide(request.work, request.me, await _said(request))
         if not await _is_answered(request, where):
             await _go(request, request.arrival, where)
@@ -125,18 +127,25 @@ async def _invitation(request: Request) -> str:
 
 async def _said(request: Request) -> Said:
     arrival, me = request.arrival, request.me
-    courtesies = request.services.content.courtesies(request.language)
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     asked = expected_place(me.expectation)
     return Said(
         wishes=arrival is not None and asides.courtesy(request, arrival) in asides.WISHES,
         press=await _may_be_a_press(request)
-        or (text and courtesies.asks_among_others(request.text, request.called))
+        or (text and _speaks_to_the_bot(request))
         or await safety.is_last(request),
         texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
+    )
+
+
+def _speaks_to_the_bot(request: Request) -> bool:
+    """Tell whether words, or the first of them, are said to the bot, though more stands with them."""
+    courtesies, called = request.services.content.courtesies(request.language), request.called
+    return courtesies.asks_among_others(request.text, called) or courtesies.begins_in_private(
+        request.text, called
     )
 
 
@@ -172,7 +181,7 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
         pass  # it is said how
     elif courtesy in asides.BUTTONS_OF_TODAY and await asides.is_under_today(request, where, courtesy):
         await asides.show_under_today(request, courtesy, where)
-    elif courtesy in asides.ASKED and (asides.may_be_aside(where) or where == asides.WAITING):
+    elif asides.is_asked(request, where, courtesy):
         await asides.answer_asked(request, courtesy, where)
     elif (
         courtesy == asides.FINE
