@@ -25,7 +25,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from math import log, sqrt
-from operator import mul
+from operator import itemgetter, mul
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,8 @@ def fit(
     weights, bias = [0.0] * places, 0.0
     alphas = [0.0] * len(rows)
     shuffle = random.Random(SEED)  # noqa: S311 - an order, and no secret
+    # A taker picks a row's weights at once; two more places, worth nothing, since of one it would give no tuple.
+    takers = [itemgetter(*found, 0, 0) for found, _ in rows]
     everyone = list(range(len(rows)))
     active, limit = everyone[:], float("inf")
     for _ in range(ROUNDS):
@@ -85,7 +87,7 @@ def fit(
         kept = []
         for at in active:
             (found, worth), sign = rows[at], 1.0 if yes[at] else -1.0
-            total = sum(map(mul, map(weights.__getitem__, found), worth)) + bias
+            total = sum(map(mul, takers[at](weights), worth)) + bias
             before = alphas[at]
             gradient = sign * total - 1.0 + before * slacks[at]
             if before <= 0.0 and gradient > limit:
