@@ -45,6 +45,8 @@ LONG = 6
 CLEARLY = 0.15
 # ... and where something sure gives way to what wounds.
 SURELY = 0.5
+# From which score of the model on a phrase is believed that another phrase bears out.
+BORNE_OUT = -0.7
 # The kinds that the model knows by another name than the phrases.
 _OTHERWISE = {
     "defensiveness": "defending",
@@ -102,7 +104,7 @@ class Coach:
         limits = self._model.limits
         score, head, lead = self._model.judge(text, hints(reading))
         found = reading.gets_in_the_way
-        support = limits.doubt if _takes_back(found) or _twofold(found) else limits.support
+        support = BORNE_OUT if _takes_back(found) or _twofold(found) else limits.support
         kept = tuple(one for one in found if one.plain or score > (support if one.sure else limits.firm))
         mirrored = reading.mirrors and not found
         noticed, likely = score > limits.alone and not mirrored, _OTHERWISE.get(head, head)

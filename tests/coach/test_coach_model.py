@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,14 @@ def test_without_a_model_the_phrases_are_left(
     assert danger.notices("He hit me last night.") == "violence"
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert "danger.model" in caplog.text
+
+
+def test_a_doubt_takes_no_suggestion_back() -> None:
+    """What a phrase needs that another bears out isn't where nobody is said to feel heard any more."""
+    model = english_model("coach.model")
+    model.limits = replace(model.limits, doubt=9.0)
+    coach = Coach.from_data(english("coach.toml"), model)
+    assert {"blame", "advice"} <= {*coach.read("You always do this. You should have called me.").kinds}
 
 
 @pytest.mark.parametrize("rule", english("danger.toml")["danger"], ids=lambda rule: str(rule["kind"]))

@@ -294,7 +294,7 @@ def coach_plan() -> Plan:
     return Plan(
         UNHELPFUL,
         list(unhelpful_samples()),
-        Limits(share=0.5, alone=-0.02, support=-0.02, firm=-0.02, doubt=-0.7, heard=-0.98),
+        Limits(share=0.5, alone=-0.02, support=-0.02, firm=-0.02, doubt=-0.85, heard=-0.98),
         largest=31,
         places=MORE_PLACES,
         frames=200,
