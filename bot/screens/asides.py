@@ -240,6 +240,16 @@ def courtesy(request: Request, arrival: Arrival) -> str | None:
     return request.courtesy(arrival.text)
 
 
+def is_for_bot(request: Request) -> bool:
+    """Tell whether a message seems to speak to the bot: it is asked about, and never guessed to be the other's."""
+    if request.arrival is None or request.arrival.kind is not PieceKind.TEXT or request.passed_on:
+        return False
+    content = request.services.content
+    if request.alarm(request.text) is not None:
+        return False  # a cry for help is met by help, wherever it goes
+    return content.for_bot(request.text, request.language, request.called)
+
+
 async def is_late_yes(request: Request) -> bool:
     """Tell whether a bare yes may be for a question that buttons answer, though other things have come since."""
     yes = request.arrival is not None and courtesy(request, request.arrival) == FINE

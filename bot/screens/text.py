@@ -128,11 +128,12 @@ async def _invitation(request: Request) -> str:
 async def _said(request: Request) -> Said:
     arrival, me = request.arrival, request.me
     text = arrival is not None and arrival.kind is PieceKind.TEXT
+    courtesy = asides.courtesy(request, arrival) if arrival is not None else None
     asked = expected_place(me.expectation)
     return Said(
-        wishes=arrival is not None and asides.courtesy(request, arrival) in asides.WISHES,
+        wishes=courtesy in asides.WISHES,
         press=await _may_be_a_press(request)
-        or (text and _speaks_to_the_bot(request))
+        or (text and _speaks_to_the_bot(request, courtesy))
         or await safety.is_last(request),
         texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
@@ -141,11 +142,13 @@ async def _said(request: Request) -> Said:
     )
 
 
-def _speaks_to_the_bot(request: Request) -> bool:
+def _speaks_to_the_bot(request: Request, courtesy: str | None) -> bool:
     """Tell whether words, or the first of them, are said to the bot, though more stands with them."""
     courtesies, called = request.services.content.courtesies(request.language), request.called
-    return courtesies.asks_among_others(request.text, called) or courtesies.begins_in_private(
-        request.text, called
+    return (
+        courtesies.asks_among_others(request.text, called)
+        or courtesies.begins_in_private(request.text, called)
+        or (courtesy is None and asides.is_for_bot(request))
     )
 
 
@@ -279,7 +282,10 @@ async def _file(
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
             pass  # an edit of it has come before it
         case Ask():
-            await waiting.ask(request.work, request.me, arrival, where.places, press=asking)
+            perhaps = waiting.Perhaps.PRESS if asking else waiting.Perhaps.NOTHING
+            if courtesy is None and asides.is_for_bot(request):
+                perhaps |= waiting.Perhaps.TO_BOT
+            await waiting.ask(request.work, request.me, arrival, where.places, perhaps)
             await named.note_asked(request.work, request.me)
         case Destination(kind=DestinationKind.WAITING):
             if not await answer.after_all(request):

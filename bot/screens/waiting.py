@@ -80,6 +80,7 @@ class WhatFor(View, of=K.KEPT_ASK):
     pieces: Pieces
     adding: bool  # to what is sealed, and nothing else is open
     press: bool  # they may answer a question that has buttons
+    to_bot: bool  # they may be said to the bot
     day: str  # of what is sealed, where it is an earlier one
     places: Unsaid[Sequence[Destination]]
     days: Unsaid[Mapping[Destination, str]]  # of earlier rounds
@@ -102,8 +103,16 @@ class WhatFor(View, of=K.KEPT_ASK):
             if place.kind is DestinationKind.ADDITION:
                 days[place] = f"{back} ({date})"
         pieces = _short(shown_pieces(quoted))
-        press = bool(details.get(waiting.PRESS))
-        return cls(pieces=pieces, adding=adding, press=press, day=day, places=places, days=days)
+        perhaps = waiting.perhaps_of(details)
+        return cls(
+            pieces=pieces,
+            adding=adding,
+            press=waiting.Perhaps.PRESS in perhaps,
+            to_bot=waiting.Perhaps.TO_BOT in perhaps,
+            day=day,
+            places=places,
+            days=days,
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what they can be for, and nowhere; several parts can be asked about one by one."""

@@ -291,7 +291,7 @@ async def test_cancel_names_what_it_has_cancelled(world: World, pair: Pair, aske
 async def test_cancel_leaves_waiting_words_and_says_so(world: World, pair: Pair) -> None:
     """They are not dropped by a word that does not name them."""
     ana, _ = pair
-    await ana.writes("what I wrote")
+    await ana.writes("the snow on the roof")
     await world.deliver()
     await ana.presses(Verb.SEAL)
     await says(ana, "and one more thing")
