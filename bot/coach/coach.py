@@ -130,9 +130,14 @@ class Coach:
         """Name what somebody's words tell that wants care, one of `gravity.MOMENTS`; empty where nothing is found."""
         return self.reader.tells(text)
 
-    def suggest(self, reading: Reading, last_kind: str | None = None, other: str = "") -> Suggestion | None:
-        """Return the most useful suggestion, or None; none of the kind that was the last one offered."""
-        return self.suggestions.offer(reading, last_kind, other)
+    def suggest(
+        self, reading: Reading, last_kind: str | None = None, other: str = "", *, quotes: bool = True
+    ) -> Suggestion | None:
+        """Return the most useful suggestion, or None; none of the kind that was the last one offered.
+
+        Where it `quotes` none, it repeats no word of the text.
+        """
+        return self.suggestions.offer(reading, last_kind, other, quotes=quotes)
 
 
 def _gently(reading: Reading) -> Reading:

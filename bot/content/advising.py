@@ -120,7 +120,7 @@ class Advising:
     def practise(self, text: str, moment: Vignette) -> Landing:
         """Return how an answer lands with whoever told a moment, and one suggestion on it, if any."""
         reading = self._coach.read(text[:LONGEST], moment.text)
-        offered = self._coach.suggest(reading)
+        offered = self._coach.suggest(reading, quotes=False)  # it is not said again, where that can be
         landed = felt(reading, moment.way.value, moment.feeling)
         return Landing(moment, landed, offered.text if offered else "", near=reading.takes_up >= SEVERAL)
 

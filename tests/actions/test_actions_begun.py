@@ -100,7 +100,7 @@ async def test_a_letter_and_the_friend_go_on_by_the_question(
 async def test_words_beside_the_neutral_friend_are_no_draft(
     world: World, pair: tuple[Person, Person], wait: timedelta, steps: int
 ) -> None:
-    """Under its offer and under "shall I keep it?", however late; once that is answered they are the card's."""
+    """Under its offer and under "shall I keep it?", however late; right after that is answered they are asked about."""
     ana, _ = pair
     await writes(ana, "/practice")
     await presses(ana, Verb.FRIEND)
@@ -116,6 +116,8 @@ async def test_words_beside_the_neutral_friend_are_no_draft(
     await presses(ana, Verb.NOWHERE)
     await presses(ana, Verb.FRIEND_LET_GO if steps else Verb.SOLO_ENOUGH)
     await writes(ana, "a red bench")
+    assert offered(ana) == [D.REFLECTION]
+    await presses(ana, Verb.PLACE)
     assert await drafted(world, ana) == ["a red bench"]
 
 

@@ -155,7 +155,7 @@ class Chats(RuleBasedStateMachine):
         super().__init__()
         self.loop = asyncio.Runner()
         self.folder = TemporaryDirectory()
-        self.number = 0
+        self.number = 100  # more than a card has choices: "4" is one of them
         self._has_begun = False
         self.practised: set[str] = set()
         self.lines: list[str] = []
