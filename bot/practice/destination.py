@@ -20,9 +20,10 @@
       begins; or what was said last, a moment ago, is for
       its reader alone (settings, the journal, "then nothing
       changes") or of what is over, whatever was chosen
-      there; a sentence among them is said to the bot; or
-      they are a bare yes, and a question for a press of
-      the last day has had no answer
+      there; a sentence among them is said to the bot, or
+      all of them seem to be; or they are a bare yes, and
+      a question for a press of the last day has had no
+      answer
     10 they wish for a button of what is written where      nowhere, and its writer is shown the button; asked,
        they would go, or of what is written elsewhere       where it is elsewhere
     11 a sealed reflection was last named                   asked: take it back and add this? and of what is
