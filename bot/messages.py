@@ -316,7 +316,6 @@ class Shown:
     details: Mapping[str, int | str]
     at: datetime
     sure: bool = True
-    came: bool = False  # by itself: nothing that its reader did has brought it
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Idempotency: which updates have taken effect."""
+"""Updates that have taken effect."""
 
 from collections.abc import Mapping
 

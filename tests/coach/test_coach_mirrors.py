@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from english_files import english, english_coach
+from english_files import english, english_model
 
 from bot.coach.check import check
+from bot.coach.coach import Coach
 from bot.coach.solo import Felt, felt
 
 FILE = english("coach.toml")
-COACH = english_coach()
+COACH = Coach.from_data(FILE, english_model("coach.model"))
 
 
 @pytest.mark.parametrize(
