@@ -25,6 +25,7 @@ from bot.screens.render import MessageRenderer
 from bot.screens.request import Services
 from bot.screens.table import SCREENS
 from bot.status import supervisor
+from bot.stopping import aside
 from bot.supervise import Supervisor
 from bot.telegram.connection import TelegramConnection, connect
 from bot.telegram.prepare import preparer
@@ -178,7 +179,7 @@ def _start(app: App, telegram: TelegramConnection, services: Services, clock: Cl
 async def _settle(telegram: TelegramConnection, content: Content) -> None:
     """Do what nobody has to wait for, once updates are asked for: one after the other, beside the first people."""
     await telegram.introduce(content)
-    await asyncio.to_thread(content.warm)
+    await aside(content.warm)
     await _prepare_places()
 
 

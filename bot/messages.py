@@ -316,6 +316,7 @@ class Shown:
     details: Mapping[str, int | str]
     at: datetime
     sure: bool = True
+    came: bool = False  # by itself: nothing that its reader did has brought it
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ still, the system ends. Nothing is lost by that: whatever was confirmed is on th
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from threading import Thread
 from types import FrameType
 from typing import Any
 
@@ -45,3 +46,29 @@ async def until_told(work: Coroutine[Any, Any, None]) -> None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+async def aside(reads: Callable[[], object]) -> None:
+    """Do what only reads in a thread that no stop waits for, as it would for asyncio's own. Raises what it raises."""
+    loop = asyncio.get_running_loop()
+    over: asyncio.Future[None] = loop.create_future()
+
+    def end(failure: Exception | None) -> None:
+        if over.cancelled():
+            return
+        if failure is None:
+            over.set_result(None)
+        else:
+            over.set_exception(failure)
+
+    def run() -> None:
+        failure = None
+        try:
+            reads()
+        except Exception as raised:  # noqa: BLE001 (it is raised again where it is waited for)
+            failure = raised
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(end, failure)
+
+    Thread(target=run, name="aside", daemon=True).start()
+    await over

@@ -1,4 +1,4 @@
-"""Vitals: what the running bot counts of itself, and which of its lasting tasks still come round.
+"""Vitals, the metrics: what the running bot counts of itself, and which of its lasting tasks still come round.
 
 Numbers alone. No id, and no kind of message: who runs the bot may be one of the partners, and a graph in which
 somebody has asked for help lines would tell. How urgent a message was is all that is told of it.

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from prompts.hashed import Hashed
+
 KINDS = (
     "thanks",
     "night",
@@ -21,6 +23,7 @@ KINDS = (
     "how",
     "sorry",
     "fine",
+    "private",
     "send",
     "change",
     "not_now",
@@ -31,10 +34,17 @@ KINDS = (
     "data",
     "off",
     "set",
+    "safety",
     "help",
     "break",
+    "young",
 )
-TO_THE_BOT = frozenset({"who", "bot", "now", "data", "off", "set", "help"})  # what only the bot can answer
+WHO = "who"  # a question who can see something
+TO_THE_BOT = frozenset(
+    {WHO, "bot", "now", "data", "off", "set", "safety", "help"}
+)  # what only the bot can answer
+PRIVATE = "private"  # what is not for the other's eyes
+YOUNG = "young"  # said by who is no adult
 BREAK = "break"  # a wish to rest or to stop
 NOT_NOW = "not_now"  # a wish to put off what is asked
 RESTS = frozenset({BREAK, NOT_NOW})
@@ -43,6 +53,9 @@ CHANGE = "change"  # a wish for a button that takes out, clears or takes back
 SET = "set"  # a wish for what the settings hold
 ANOTHER = "another"  # a wish for another prompt, or for none
 BESIDES = "besides"
+WHICH = "which"  # of several: the first, the second ..., and the last
+WHICH_BESIDES = "which_besides"  # what may stand beside that
+LISTS = (*KINDS, BESIDES, WHICH, WHICH_BESIDES)
 LONGEST = 80  # characters
 NAME = "*"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -54,19 +67,25 @@ _CLAUSES = re.compile(r"[.,;:!?…\u2013\u2014\u060c\u061b\u061f\n]+|\s-+\s")
 _SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
 _QUESTION_MARKS = frozenset("?!\u061f\u00bf \n")
 _WISHES = frozenset({SEND, CHANGE, ANOTHER}) | RESTS
-_ASKED = frozenset({"hello", "how", "wish"}) | _WISHES | TO_THE_BOT
+_ASKED = frozenset({"hello", "how", "wish", PRIVATE}) | _WISHES | TO_THE_BOT
 _AMONG_OTHERS = frozenset(
-    {SEND, CHANGE, "who", "bot", "data", "off", "set"}
+    {SEND, CHANGE, PRIVATE, "who", "bot", "data", "off", "set"}
 )  # by which a sentence is known among others
 
 
 @dataclass(frozen=True, slots=True)
 class Courtesies:
-    """What a language says so, by the words of each phrase with a space between them; a phrase's most words."""
+    """What a language says so, by the words of each phrase with a space between them; a phrase's most words.
 
-    phrases: Mapping[str, str]
-    known: frozenset[str]
+    `known` are all words of phrases, `who` the phrases that ask who can see something, with a gap for any one word.
+    """
+
+    phrases: Hashed
+    known: Hashed
+    who: Hashed
     longest: int
+    which: tuple[frozenset[str], ...] = ()
+    beside_which: frozenset[str] = frozenset()
 
     def find(self, text: str, name: str = "") -> str | None:
         """Name the courtesy that a text is, the last where there are several; None where it is none.
@@ -82,7 +101,7 @@ class Courtesies:
             return "fine" if text.strip() and _SIGNS.fullmatch(text) else None
         asks = "?" in text or "\u061f" in text
         if asks and self._asks_of_a_name(text, words):
-            return "who"
+            return WHO
         written = _WORD.findall(text)
         named = {*_words(name)}
         names = [
@@ -95,6 +114,35 @@ class Courtesies:
     def rests_in(self, text: str) -> bool:
         """Tell whether a clause of a text is nothing but a wish for a break, or to put off what is asked."""
         return any(self.find(clause) in RESTS for clause in _CLAUSES.split(text))
+
+    def choose(self, text: str, among: Sequence[str], *, whole: bool = False) -> int | None:
+        """Tell which of several texts somebody names in words, by its place; None for what is plain of none.
+
+        They count ("the second", "no, the last one"), or give words that stand together in one of them alone ("the bit
+        about my mum"); with `whole`, all that it says.
+        """
+        said = {*_words(text)}
+        counted = [place for place, words in enumerate(self.which) if said & words]
+        rest = said - self.beside_which
+        if counted:
+            last = len(self.which) - 1
+            place = len(among) - 1 if counted[0] == last else counted[0]
+            plain = len(counted) == 1 and not rest.difference(*self.which)
+            return place if plain and place < len(among) else None
+        told = [{*_words(one)} for one in among]
+        named = [
+            place
+            for place, words in enumerate(told)
+            if rest <= words and not (whole and words - self.beside_which - rest)
+        ]
+        return named[0] if rest and len(named) == 1 else None
+
+    def begins_in_private(self, text: str, name: str = "") -> bool:
+        """Tell whether it begins with what is not for the other's eyes: "between us, I want to leave"."""
+        words = _words(text)[: self.longest]
+        return any(
+            self.find(" ".join(words[:length]), name) == PRIVATE for length in range(2, len(words) + 1)
+        )
 
     def asks_among_others(self, text: str, name: str = "") -> bool:
         """Tell whether a sentence among others is a question or a wish to the bot, and hardly for anybody else."""
@@ -112,9 +160,7 @@ class Courtesies:
         written = _WORD.findall(text)
         if len(written) != len(words) or not _may_be_a_name(written[place]):
             return False
-        who = (phrase.split() for phrase, kind in self.phrases.items() if kind == "who")
-        rest = [*words[:place], *words[place + 1 :]]
-        return any(len(one) == len(words) and [*one[:place], *one[place + 1 :]] == rest for one in who)
+        return _with_gap(words, place) in self.who
 
     def _read(self, words: Sequence[str], names: Sequence[bool]) -> str | None:
         said, place = None, 0
@@ -143,8 +189,8 @@ class Courtesies:
 
 def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
     """Make them of a file's tables. Raises ValueError for one that there is not, or that is missing."""
-    if {*tables} != {*KINDS, BESIDES}:
-        raise ValueError(", ".join(sorted({*tables} ^ {*KINDS, BESIDES})))
+    if {*tables} != {*LISTS}:
+        raise ValueError(", ".join(sorted({*tables} ^ {*LISTS})))
     phrases = {
         " ".join(words): kind
         for kind in (BESIDES, *reversed(KINDS))
@@ -152,7 +198,21 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
         for words in _spelt_out(phrase)
     }
     split = [phrase.split() for phrase in phrases]
-    return Courtesies(phrases, frozenset(itertools.chain.from_iterable(split)), max(map(len, split)))
+    known = dict.fromkeys(itertools.chain.from_iterable(split), BESIDES)
+    asking = [words for words in split if phrases[" ".join(words)] == WHO]
+    gaps = {_with_gap(words, place): WHO for words in asking for place in range(len(words))}
+    return Courtesies(
+        Hashed(phrases),
+        Hashed(known),
+        Hashed(gaps),
+        max(map(len, split)),
+        tuple(frozenset(words.casefold().split("/")) for words in tables[WHICH]),
+        frozenset(itertools.chain.from_iterable(words.split("/") for words in tables[WHICH_BESIDES])),
+    )
+
+
+def _with_gap(words: Sequence[str], place: int) -> str:
+    return " ".join((*words[:place], "", *words[place + 1 :]))
 
 
 def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:

@@ -14,7 +14,7 @@ def page_sandbox(
     """Load a page's template in the nearest language that has it, with those that all share; give its folder, too."""
     folder = next(folder for folder in nearest(language, languages(root)) if (root / folder / file).exists())
     paths = {file: root / folder / file, **{name: root / name for name in shared}}
-    texts = {name: Text(read_text(path, root), display_name(path, root)) for name, path in paths.items()}
+    texts = {name: Text.of(read_text(path, root), display_name(path, root)) for name, path in paths.items()}
     return PlainSandbox(texts, load_tongue(root / folder, root, [])), folder
 
 

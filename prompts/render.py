@@ -248,7 +248,7 @@ def read_messages(
         values = values_of(path.name.removesuffix(SUFFIX), expected)
         complete = folder.name == FALLBACK
         findings += find_template_faults(name, text, values, complete=complete, compiled=False)
-        texts[path.name] = Text(text, name)
+        texts[path.name] = Text.of(text, name)
     return texts
 
 
@@ -282,7 +282,7 @@ def lay_messages(
         message = path.name.removesuffix(SUFFIX)
         faults = find_template_faults(name, text, values_of(message, expected))
         findings += faults or find_unquoted(name, text, ours[path.name].text)
-        ours[path.name] = Text(text, name)
+        ours[path.name] = Text.of(text, name)
 
 
 def lay_buttons(overlay: Overlay, language: str, ours: dict[str, str], findings: list[Finding]) -> None:
@@ -305,10 +305,12 @@ def lay_buttons(overlay: Overlay, language: str, ours: dict[str, str], findings:
 
 
 def _failure(error: Exception, environment: PlainSandbox, message: str) -> Finding:
-    names = {text.name for text in environment.texts.values()}
+    names = {f"{text.folder}/{name}" for name, text in environment.texts.items()}
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in names]
     file, line = (
-        (frames[-1].filename, frames[-1].lineno or 1) if frames else (environment.texts[message].name, 1)
+        (frames[-1].filename, frames[-1].lineno or 1)
+        if frames
+        else (f"{environment.texts[message].folder}/{message}", 1)
     )
     if isinstance(error, UndefinedError):  # its sentence names the template's own variable, never a value
         return Finding(

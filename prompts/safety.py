@@ -41,15 +41,18 @@ class Country:
     lines: tuple[Line, ...]
 
 
-def load_safety(language: str = FALLBACK, root: Path | None = None) -> Mapping[str, Country]:
+def load_safety(
+    language: str = FALLBACK, root: Path | None = None, english: Mapping[str, Country] | None = None
+) -> Mapping[str, Country]:
     """Load the countries with their lines, named in a language; raise WordsError with all findings.
 
-    English holds every line. Another language says the same lines' hours and names its own way.
+    English holds every line. Another language says the same lines' hours and names its own way; where `english` is
+    loaded already, what is said alike is held once.
     """
     root = root or ROOT
     folder = nearest(language, languages(root))[0]
     findings: list[Finding] = []
-    names, lines, _ = _read(root / FALLBACK / FILE, root, findings)
+    names, lines = _loaded(english) if english else _read(root / FALLBACK / FILE, root, findings)[:2]
     if folder != FALLBACK:
         names, lines = _told(root / folder, root, names, lines, findings)
     if findings:
@@ -59,6 +62,13 @@ def load_safety(language: str = FALLBACK, root: Path | None = None) -> Mapping[s
         for id_, name in names.items()
     }
     return MappingProxyType({id_: country for id_, country in shown.items() if country.lines})
+
+
+def _loaded(english: Mapping[str, Country]) -> tuple[dict[str, str], Sequence[Line]]:
+    return (
+        {id_: country.name for id_, country in english.items()},
+        [line for country in english.values() for line in country.lines],
+    )
 
 
 def _told(
@@ -75,6 +85,8 @@ def _told(
     hours, called = given["hours"], given["names"]
     return countries, [
         replace(line, hours=hours.get(line.hours, line.hours), name=called.get(line.name, line.name))
+        if line.hours in hours or line.name in called
+        else line
         for line in lines
     ]
 

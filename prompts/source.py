@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import tomli
@@ -114,18 +114,23 @@ def languages(root: Path = ROOT) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: name != FALLBACK))
 
 
-def nearest(language: str, known: Collection[str]) -> list[str]:
+def nearest(language: str, known: Collection[str]) -> Sequence[str]:
     """List the languages to read for a person's, the nearest first and English last.
 
     A language comes from Telegram: it only ever picks from the folders that are there.
     """
+    return _nearest(language, tuple(known))
+
+
+@lru_cache(maxsize=512)  # asked several times an update; whatever Telegram names
+def _nearest(language: str, known: tuple[str, ...]) -> tuple[str, ...]:
     wanted = language.lower().replace("_", "-")
     bare = wanted.partition("-")[0]
     kin = sorted(
         name for name in known if name.startswith(f"{bare}-")
     )  # another country's is nearer than English
     chain = dict.fromkeys([wanted, bare, *kin[:1], FALLBACK])
-    return [name for name in chain if name in known]
+    return tuple(name for name in chain if name in known)
 
 
 def display_name(path: Path, root: Path) -> str:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from sys import intern
+from typing import Any, Self
+from zlib import compress, decompress
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -81,10 +83,23 @@ _IN_ATTRIBUTE = re.compile(r'(="\{\{[^{}]*?)(?= *\}\}")')
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A template as it was read, and the name that a writer knows it by."""
+    """A template as it was read, and the folder of it as a writer knows it.
 
-    text: str
-    name: str
+    It is held packed: all languages have two thousand, and each is read once, when it is first said.
+    """
+
+    packed: bytes
+    folder: str
+
+    @classmethod
+    def of(cls, text: str, name: str) -> Self:
+        """Hold a template that a writer knows by this name."""
+        return cls(compress(text.encode()), intern(name.rpartition("/")[0]))
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return decompress(self.packed).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +154,7 @@ class PlainSandbox(ImmutableSandboxedEnvironment):
 
     def _find_text(self, name: str) -> tuple[str, str, None] | None:
         found = self.texts.get(name)
-        return (_IN_ATTRIBUTE.sub(r"\1|bare", found.text), found.name, None) if found else None
+        return (_IN_ATTRIBUTE.sub(r"\1|bare", found.text), f"{found.folder}/{name}", None) if found else None
 
     def _printable(self, value: Any) -> Any:
         if isinstance(value, Markup):

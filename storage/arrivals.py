@@ -66,6 +66,7 @@ async def recall(context: Context, messages: Sequence[Message]) -> None:
     """Load whom and what messages are about, in one visit: people, couples, rounds, a reader's own words there."""
     known = context.known
     quoted = {(m.to, m.round) for m in messages if m.to and m.round and m.kind in QUOTING}
+    quoted -= {(author, where) for author, where, slot in known.drafts if slot is Slot.REFLECTION}
     people = {who for m in messages for who in (m.to, m.about) if who and who not in known.partners}
     couples = {m.couple for m in messages if m.couple and m.couple not in known.couples}
     rounds = {m.round for m in messages if m.round and m.round not in known.rounds}

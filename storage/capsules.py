@@ -5,18 +5,16 @@ As with all words, two gates stand before them: the SQL of `read` lets no other 
 
 from datetime import date, datetime, timedelta
 
-from bot.practice import covers, reveal
+from bot.practice import reveal
 from bot.practice.capsule import LOOK_AGAIN, Capsule
-from bot.practice.draft import Piece, PieceKind
-from bot.practice.ids import CapsuleId, CoupleId, PartnerId, PieceId
+from bot.practice.ids import CapsuleId, CoupleId, PartnerId
 from storage.context import Context
 from storage.engine import Record, Statement, Value
 from storage.instants import from_micros, to_micros
 from storage.partners import Partners
-from storage.vault import PartnerKey
+from storage.pieces import PieceColumns
 
-BODY = "capsule_pieces.body"
-FILE = "capsule_pieces.file"
+PIECES = PieceColumns("capsule_pieces")
 
 _WITH_KEY = (
     "SELECT c.*, k.wrapped_key, k.key_generation FROM capsules AS c JOIN partners AS k ON k.id = c.author_id"
@@ -59,7 +57,7 @@ ON CONFLICT (id) DO UPDATE SET version = excluded.version, opens_on = excluded.o
 _CLEAR = "DELETE FROM capsule_pieces WHERE capsule_id = :id"
 _SAVE_PIECE = """
 INSERT INTO capsule_pieces (id, capsule_id, position, kind, body, file, source, album, covered, covers)
-VALUES (:piece, :id, :position, :kind, :body, :file, :source, :album, :covered, :covers)"""
+VALUES (:id, :capsule, :position, :kind, :body, :file, :source, :album, :covered, :covers)"""
 _BY_SOURCE = """
 SELECT c.id FROM capsules AS c JOIN capsule_pieces AS p ON p.capsule_id = c.id
 WHERE c.author_id = :author AND p.source = :source ORDER BY c.id DESC LIMIT 1"""
@@ -126,18 +124,7 @@ class Capsules:
             "opened_at": to_micros(capsule.opened_at),
         }
         pieces: list[dict[str, Value]] = [
-            {
-                "id": capsule.id,
-                "piece": piece.id,
-                "position": position,
-                "kind": piece.kind.value,
-                "body": key.seal(piece.text, BODY, capsule.id, piece.id),
-                "file": key.seal_some(piece.file, FILE, capsule.id, piece.id),
-                "source": piece.source,
-                "album": piece.album,
-                "covered": int(piece.covered),
-                "covers": covers.written(piece.covers),
-            }
+            {"capsule": capsule.id, "position": position, **PIECES.sealed(piece, key, capsule.id)}
             for position, piece in enumerate(capsule.pieces)
         ]
         await self._run.later(
@@ -163,24 +150,10 @@ class Capsules:
             couple=CoupleId(row["couple_id"]),
             made_at=from_micros(row["made_at"]),
             version=row["version"],
-            pieces=tuple(_piece(piece, key) for piece in pieces),
+            pieces=tuple(PIECES.opened(piece, key, row["id"]) for piece in pieces),
             opens_on=date.fromisoformat(row["opens_on"]) if row["opens_on"] else None,
             opens_at=from_micros(row["opens_at"]),
             look_at=from_micros(row["look_at"]),
             sealed_at=from_micros(row["sealed_at"]),
             opened_at=from_micros(row["opened_at"]),
         )
-
-
-def _piece(row: Record, key: PartnerKey) -> Piece:
-    where = row["capsule_id"], row["id"]
-    return Piece(
-        id=PieceId(row["id"]),
-        kind=PieceKind(row["kind"]),
-        text=key.open(row["body"], BODY, *where),
-        source=row["source"],
-        album=row["album"],
-        covered=bool(row["covered"]),
-        covers=covers.read(row["covers"]),
-        file=key.open_some(row["file"], FILE, *where),
-    )

@@ -22,6 +22,7 @@ from storage.engines import engine_of, place
 from storage.errors import DatabasePlace, Overtaken, StorageError, read_whole
 from storage.instants import EPOCH, to_micros
 from storage.keyring import Keyring
+from storage.known import Known
 from storage.leaders import Leadership
 from storage.partners import Partners
 from storage.tombstones import Tombstones
@@ -51,6 +52,7 @@ class Database:
         self._queued: list[Callable[[], None]] = []
         self._passengers: list[Passenger] = []
         self._timed: Callable[[float], None] | None = None
+        self._handed_on = Known()  # what the last unit of work knew, where it has leased what it queued
         self.changes = 0  # commits of what a message may say; those of the sending alone do not count
 
     @classmethod
@@ -204,7 +206,9 @@ class Database:
                 # No two processes go on from the same number in the same millisecond.
                 self._last_id += secrets.randbelow(1 << NOISE_BITS)
             transaction = Transaction(self._engine, prompt=prompt)
-            context = Context(transaction, self._vault, now, lambda: self._mint(now))
+            known, self._handed_on = self._handed_on, Known()
+            handed = bool(known.partners)
+            context = Context(transaction, self._vault, now, lambda: self._mint(now), known)
             try:
                 yield context
                 transaction.check()
@@ -219,6 +223,10 @@ class Database:
                 transaction.end()
                 await self._undo(context)
                 raise
+            if (context.carried or (handed and not transaction.changed)) and not self._engine.shared:
+                self._handed_on = (
+                    context.known.handed_on()
+                )  # nobody else writes: the next one renders of these
             await self._after(context, cancelled)
 
     async def _get_ready(self) -> None:

@@ -33,7 +33,7 @@ async def engine_of(where: DatabasePlace, vault: Vault, keep_aside: KeepAside | 
 
 
 def is_there(where: DatabasePlace) -> bool:
-    """TellMoved whether there is a database of ours, or of another program's. Raises StorageError."""
+    """Tell whether there is a database of ours, or of another program's. Raises StorageError."""
     return sqlite.place(where).exists() if isinstance(where, Path) else bool(_postgres().is_there(where))
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from bot.practice import covers
-from bot.practice.draft import Piece, PieceKind
+from bot.practice.draft import Piece
 from bot.practice.ids import PartnerId, PieceId
 from storage.context import Context
 from storage.engine import Statement
 from storage.partners import Partners
+from storage.pieces import PieceColumns
 
-BODY = "kept.body"
-FILE = "kept.file"
+PIECES = PieceColumns("kept")
 LONGEST = timedelta(hours=23)  # a day at most is promised, and what is over is looked for once an hour
 
 _ADD = """
@@ -39,18 +38,7 @@ class Kept:
     async def add(self, partner: PartnerId, piece: Piece) -> None:
         """Keep a part for somebody. Raises LookupError where there is no such partner."""
         key = await Partners(self._context).key(partner)
-        row = {
-            "id": piece.id,
-            "partner": partner,
-            "kind": piece.kind.value,
-            "body": key.seal(piece.text, BODY, piece.id),
-            "file": key.seal_some(piece.file, FILE, piece.id),
-            "source": piece.source,
-            "album": piece.album,
-            "covered": int(piece.covered),
-            "covers": covers.written(piece.covers),
-            "now": self._context.micros,
-        }
+        row = {"partner": partner, "now": self._context.micros, **PIECES.sealed(piece, key)}
         await self._run.later(Statement(_ADD, [row]))
 
     async def of(self, partner: PartnerId) -> Sequence[Piece]:
@@ -60,19 +48,7 @@ class Kept:
         if not rows:
             return []
         key = await Partners(self._context).key(partner)
-        return [
-            Piece(
-                id=PieceId(row["id"]),
-                kind=PieceKind(row["kind"]),
-                text=key.open(row["body"], BODY, row["id"]),
-                source=row["source"],
-                album=row["album"],
-                covered=bool(row["covered"]),
-                covers=covers.read(row["covers"]),
-                file=key.open_some(row["file"], FILE, row["id"]),
-            )
-            for row in rows
-        ]
+        return [PIECES.opened(row, key) for row in rows]
 
     async def over(self, limit: int) -> Mapping[PartnerId, Sequence[int]]:
         """Destroy up to `limit` parts that have waited for a day; name the messages that they came in, by person."""

@@ -1,12 +1,13 @@
 """An identity map: whom and what a unit of work has loaded, so that it holds nobody twice.
 
 What is saved takes the place of what was loaded. Whatever is rolled back to a savepoint takes with it what has
-been learned since: it may never have been.
+been learned since: it may never have been. The unit that renders what another has queued begins with what that
+one knew at its commit, where nothing can have come between.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.messages import Shown
 from bot.practice.couple import Couple
@@ -17,6 +18,7 @@ from bot.practice.round import Round, Slot
 from storage.engine import Rows
 from storage.vault import PartnerKey
 
+FEW = 100  # people whom one unit of work hands on
 WordsKey = tuple[PartnerId, RoundId, Slot]
 """Whose words, in which round, as what."""
 
@@ -41,6 +43,15 @@ class Known:
     def copy(self) -> Known:
         """Return what is known now, for whoever may have to come back to it."""
         return Known(*(part.copy() for part in vars(self).values()))
+
+    def handed_on(self) -> Known:
+        """Return what is as true after the commit: not what an hour changes, nor what the sending does.
+
+        Of many people nothing: it is for an answer, and stays in memory until somebody asks for something.
+        """
+        if len(self.partners) > FEW:
+            return Known()
+        return replace(self, chats={}, held={}, last={}, sealed={}, read={})
 
     def forget_words(self) -> None:
         """Know no words any more: some have changed, or who may read them."""

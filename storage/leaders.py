@@ -1,4 +1,4 @@
-"""Leaders: who does what only one process may do at a time, where several serve the same database.
+"""Leader election: who does what only one process may do at a time, where several serve the same database.
 
 A process leads a role for a few seconds and renews that. Whenever a role changes hands its number (the fence) grows.
 A unit of work that is done as its leader looks at that number in its own transaction, and keeps others from taking the

@@ -1,4 +1,4 @@
-"""The outbox as actions see it: putting, withdrawing, finding. A row is one Telegram call, without words.
+"""The transactional outbox as actions see it: putting, withdrawing, finding. A row is one call, without words.
 
 Order within a chat is by due time, then by id, and holds whatever the priorities are: no row of a chat is
 more urgent than one before it. A row that is put lifts the queued ones before it to its own priority, and
@@ -134,8 +134,8 @@ WHERE partner_id = :to AND message_id = :number AND state = 'sent'"""
 # Order in a chat is by due time, then id. An edit of a message names anew what it is about.
 # A row that is leased, or was when a process ended, may stand there without our knowing it yet.
 _NEWEST = """
-SELECT id, kind, round_id, ids, settled_at, state FROM (
-    SELECT id, kind, round_id, ids, settled_at, due_at, state,
+SELECT id, kind, round_id, ids, settled_at, state, priority FROM (
+    SELECT id, kind, round_id, ids, settled_at, due_at, state, priority,
         row_number() OVER (PARTITION BY kind, state ORDER BY settled_at DESC, due_at DESC, id DESC) AS place
     FROM outbox WHERE partner_id = :to AND kind IN :kinds
         AND (state = 'sent' OR state = 'leased' OR state = 'queued' AND doubtful = 1)
@@ -148,7 +148,7 @@ WHERE partner_id = :to AND kind NOT IN :silent
     AND (state IN ('queued', 'leased') AND due_at <= :now OR state = 'sent' AND message_id IS NOT NULL)"""
 
 _OF_MESSAGE = """
-SELECT id, kind, round_id, ids, settled_at, state FROM outbox
+SELECT id, kind, round_id, ids, settled_at, state, priority FROM outbox
 WHERE partner_id = :to AND message_id = :message AND state = 'sent' AND kind NOT IN ('buttons_off', 'gone')
 ORDER BY id DESC LIMIT 1"""
 
@@ -396,6 +396,7 @@ def _shown(row: Record, now: int) -> Shown:
         details=json.loads(row["ids"]).get("details", {}),
         at=from_micros(row["settled_at"] if sure else now),
         sure=sure,
+        came=row["priority"] != Priority.REPLY,
     )
 
 

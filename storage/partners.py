@@ -234,7 +234,7 @@ class Partners:
         known = self._context.known.partners.get(partner)
         if known is None:
             known = _partner(row, self.open(partner, row))
-            self._learn(known)
+        self._learn(known)  # where they write as well, of whoever was handed on
         return known
 
 

@@ -1,6 +1,7 @@
 """Rounds with both partners' turns, and which prompts a person has seen."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.practice.ids import CoupleId, OwnCardId, PartnerId, RoundId
@@ -149,10 +150,10 @@ class Rounds:
         rows = await self._run.rows(_LIVE, couples=(couple,))
         return sorted((self.read(row) for row in rows), key=lambda round_: -round_.ordinal)
 
-    async def live_and_shown(self, couple: CoupleId) -> tuple[list[Round], Round | None]:
-        """Load what `live` and `latest_shown` do, in one visit."""
+    async def live_and_shown(self, couple: CoupleId, *beside: Statement) -> tuple[list[Round], Round | None]:
+        """Load what `live` and `latest_shown` do, and run what is asked `beside` them, in one visit."""
         live, shown = asking(_LIVE, couples=(couple,)), asking(_NEWEST_SHOWN, couple=couple)
-        await self._run.all(live, shown)
+        await self._run.all(*beside, live, shown)
         newest_first = sorted((self.read(row) for row in live.rows), key=lambda round_: -round_.ordinal)
         return newest_first, self.read(shown.rows[0]) if shown.rows else None
 
@@ -234,7 +235,7 @@ class Rounds:
         await self._run.later(
             Statement(_UPDATE, [_columns(round_) for round_ in rounds]), Statement(_UPDATE_TURN, turns)
         )
-        known.update({round_.id: round_ for round_ in rounds})
+        known.update({round_.id: _as_stored(round_) for round_ in rounds})
         self._context.known.read.clear()
 
     def read(self, row: Record) -> Round:
@@ -304,6 +305,11 @@ def _turn(row: Record, seat: str) -> Turn:
         together=None if together is None else Nearby(together),
         together_at=from_micros(row[f"{seat}_together_at"]),
     )
+
+
+def _as_stored(round_: Round) -> Round:
+    """Return a round as it will be read: how many have passed its prompt over is counted when it is stored."""
+    return replace(round_, passed=passed_over(round_)) if round_.passed != passed_over(round_) else round_
 
 
 def _columns(round_: Round) -> dict[str, Value]:

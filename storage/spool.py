@@ -1,4 +1,4 @@
-"""The outbox as the drain sees it: leasing, settling, postponing."""
+"""The outbox as its relay sees it: leasing, settling, postponing."""
 
 import json
 from collections.abc import Collection

@@ -6,11 +6,10 @@ or whose couple has parted, and `talk.may_read` is asked besides. What is over k
 
 from datetime import datetime
 
-from bot.practice import covers
 from bot.practice import talk as rules
 from bot.practice.dialogue import Move, Stage
-from bot.practice.draft import Piece, PieceKind
-from bot.practice.ids import CoupleId, PartnerId, PieceId, TalkId
+from bot.practice.ids import CoupleId, PartnerId, TalkId
+from bot.practice.round import Round
 from bot.practice.saying import Saying
 from bot.practice.talk import Talk, TalkKind, TalkState
 from storage import locks
@@ -18,9 +17,10 @@ from storage.context import Context
 from storage.engine import Record, Rows, Statement, Value, asking
 from storage.instants import from_micros, moment_of, to_micros
 from storage.partners import Partners
+from storage.pieces import PieceColumns
+from storage.rounds import Rounds
 
-BODY = "said_pieces.body"
-FILE = "said_pieces.file"
+PIECES = PieceColumns("said_pieces")
 
 _SAVE = """
 INSERT INTO talks (
@@ -95,6 +95,12 @@ class Talks:
         """Load the talk that a couple has begun, or that one of them has asked for."""
         row = await self._run.row(_LIVE, couple=couple)
         return None if row is None else _talk(row)
+
+    async def live_beside_rounds(self, couple: CoupleId) -> tuple[Talk | None, list[Round], Round | None]:
+        """Load the talk that a couple is in, and what `Rounds.live_and_shown` does, in one visit."""
+        talk = asking(_LIVE, couple=couple)
+        rounds, shown = await Rounds(self._context).live_and_shown(couple, talk)
+        return _talk(talk.rows[0]) if talk.rows else None, rounds, shown
 
     async def last(self, couple: CoupleId) -> Talk | None:
         """Load a couple's newest talk, whatever its state."""
@@ -183,18 +189,7 @@ class Talks:
         ids: dict[str, Value] = {"talk": saying.talk, "author": saying.author, "step": saying.step}
         head = {**ids, "label": saying.label, "version": saying.version, "sent_at": to_micros(saying.sent_at)}
         pieces = [
-            {
-                **ids,
-                "id": piece.id,
-                "position": position,
-                "kind": piece.kind.value,
-                "body": key.seal(piece.text, BODY, saying.talk, saying.step, piece.id),
-                "file": key.seal_some(piece.file, FILE, saying.talk, saying.step, piece.id),
-                "source": piece.source,
-                "album": piece.album,
-                "covered": int(piece.covered),
-                "covers": covers.written(piece.covers),
-            }
+            {**ids, "position": position, **PIECES.sealed(piece, key, saying.talk, saying.step)}
             for position, piece in enumerate(saying.pieces)
         ]
         await self._run.later(
@@ -221,20 +216,7 @@ class Talks:
 
     def _saying(self, talk: TalkId, author: PartnerId, step: int, rows: Rows) -> Saying:
         key, head = Partners(self._context).open(author, rows[0]), rows[0]
-        pieces = tuple(
-            Piece(
-                id=PieceId(row["id"]),
-                kind=PieceKind(row["kind"]),
-                text=key.open(row["body"], BODY, talk, step, row["id"]),
-                source=row["source"],
-                file=key.open_some(row["file"], FILE, talk, step, row["id"]),
-                album=row["album"],
-                covered=bool(row["covered"]),
-                covers=covers.read(row["covers"]),
-            )
-            for row in rows
-            if row["id"] is not None
-        )
+        pieces = tuple(PIECES.opened(row, key, talk, step) for row in rows if row["id"] is not None)
         sent = from_micros(head["sent_at"])
         return Saying(talk, author, step, head["label"], head["version"], pieces, sent)
 

@@ -1,4 +1,4 @@
-"""Updates that have taken effect."""
+"""Idempotency: which updates have taken effect."""
 
 from collections.abc import Mapping
 

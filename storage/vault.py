@@ -1,4 +1,4 @@
-"""Sealing: AES-256-GCM under a partner's own key, which is wrapped by one of the operator's.
+"""Envelope encryption: AES-256-GCM under a partner's own key, which is wrapped by one of the operator's.
 
 A sealed value is one byte of format, 12 random bytes of nonce, and the ciphertext with its tag. What
 it is and where it stands (table, column, row, partner) is authenticated with it, so a value that is

@@ -8,9 +8,9 @@ decrypted after both.
 from collections.abc import Collection, Sequence
 from itertools import islice
 
-from bot.practice import covers, reveal
-from bot.practice.draft import Draft, Piece, PieceKind
-from bot.practice.ids import PartnerId, PieceId, RoundId
+from bot.practice import reveal
+from bot.practice.draft import Draft
+from bot.practice.ids import PartnerId, RoundId
 from bot.practice.round import Slot
 from bot.practice.sought import holds
 from storage.context import Context
@@ -19,12 +19,12 @@ from storage.highlights import OF_WORDS_GONE
 from storage.instants import from_micros, to_micros
 from storage.known import WordsKey
 from storage.partners import Partners
+from storage.pieces import PieceColumns
 from storage.rounds import Rounds
 from storage.traces import NOTE
 from storage.vault import PartnerKey
 
-BODY = "pieces.body"
-FILE = "pieces.file"
+PIECES = PieceColumns("pieces")
 
 # One row a part; a draft without parts is one row whose `id` is NULL.
 _OWN = """
@@ -198,8 +198,8 @@ class Words:
         key: PartnerKey | None = None
         for row in await self._run.rows(_TEXTS, author=author):
             key = key or Partners(self._context).open(author, row)
-            where = _where(RoundId(row["round_id"]), Slot(row["slot"]), row["id"])
-            texts.setdefault(RoundId(row["round_id"]), []).append(key.open(row["body"], BODY, *where))
+            round_ = RoundId(row["round_id"])
+            texts.setdefault(round_, []).append(PIECES.text(row, key, *_within(round_, Slot(row["slot"]))))
         found = (round_ for round_, said in texts.items() if holds("\n".join(said), wanted))
         return list(islice(found, limit))
 
@@ -225,18 +225,7 @@ class Words:
         ids: dict[str, Value] = {"round": draft.round, "author": draft.author, "slot": draft.slot.value}
         head = {**ids, "version": draft.version, "committed_at": to_micros(draft.committed_at)}
         pieces = [
-            {
-                **ids,
-                "id": piece.id,
-                "position": position,
-                "kind": piece.kind.value,
-                "body": key.seal(piece.text, BODY, *_where(draft.round, draft.slot, piece.id)),
-                "file": key.seal_some(piece.file, FILE, *_where(draft.round, draft.slot, piece.id)),
-                "source": piece.source,
-                "album": piece.album,
-                "covered": int(piece.covered),
-                "covers": covers.written(piece.covers),
-            }
+            {**ids, "position": position, **PIECES.sealed(piece, key, *_within(draft.round, draft.slot))}
             for position, piece in enumerate(draft.pieces)
         ]
         traces = [] if draft.committed_at else [{**piece, "now": self._context.micros} for piece in pieces]
@@ -257,25 +246,13 @@ class Words:
             author=author,
             slot=slot,
             version=head["version"],
-            pieces=tuple(_piece(row, key, round_, slot) for row in rows if row["id"] is not None),
+            pieces=tuple(
+                PIECES.opened(row, key, *_within(round_, slot)) for row in rows if row["id"] is not None
+            ),
             committed_at=from_micros(head["committed_at"]),
         )
 
 
-def _where(round_: RoundId, slot: Slot, piece: int) -> tuple[int, str, int]:
-    # The slot and the round too: a part that is not sealed can't be moved into one that is revealed.
-    return round_, slot.value, piece
-
-
-def _piece(row: Record, key: PartnerKey, round_: RoundId, slot: Slot) -> Piece:
-    where = _where(round_, slot, row["id"])
-    return Piece(
-        id=PieceId(row["id"]),
-        kind=PieceKind(row["kind"]),
-        text=key.open(row["body"], BODY, *where),
-        source=row["source"],
-        album=row["album"],
-        covered=bool(row["covered"]),
-        covers=covers.read(row["covers"]),
-        file=key.open_some(row["file"], FILE, *where),
-    )
+def _within(round_: RoundId, slot: Slot) -> tuple[int, str]:
+    # Both: a part that is not sealed can't be moved into one that is revealed.
+    return round_, slot.value

@@ -30,6 +30,19 @@ def programs() -> Path | None:
     return Path(named).resolve().parent if named else None
 
 
+_COPIES = itertools.count()
+
+
+def copied(url: str) -> str:
+    """Copy a database that nobody uses beside it on its server; tell the copy's address. It goes when that one does."""
+    given = psycopg.conninfo.conninfo_to_dict(url)
+    name = f"{given['dbname']}_{next(_COPIES)}"
+    there = psycopg.conninfo.make_conninfo(url, dbname="postgres")
+    with psycopg.connect(there, autocommit=True) as beside:
+        beside.execute(f"CREATE DATABASE {name} TEMPLATE {given['dbname']}".encode())
+    return url.replace(f"/{given['dbname']}?", f"/{name}?", 1)
+
+
 class Questions(psycopg.RawCursor[Any]):
     """Takes `?` for a value, as SQLite does."""
 
@@ -65,6 +78,23 @@ class Cluster:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         return made
+
+    def standby(self) -> "Cluster":
+        """Make a server that follows this one, in a folder of its own, and start it."""
+        made = Cluster(self.programs, Path(tempfile.mkdtemp(prefix="pg")), self.account)
+        if self.account is not None:
+            os.chown(made.folder, self.account.pw_uid, self.account.pw_gid)
+        try:
+            made.run("pg_basebackup", "-D", made.data, "-h", self.folder, "-U", USER, "-R", "-c", "fast")
+            made.up()
+        except BaseException:
+            shutil.rmtree(made.folder, ignore_errors=True)
+            raise
+        return made
+
+    def promote(self) -> None:
+        """Let a standby be the primary from now on."""
+        self.run("pg_ctl", "-D", self.data, "-w", "promote")
 
     @property
     def data(self) -> Path:
@@ -135,10 +165,13 @@ class Cluster:
         return self.url(name)
 
     def drop(self, url: str) -> None:
-        """Remove a database, whoever uses it."""
+        """Remove a database and its copies, whoever uses them."""
         name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
         with self.connect() as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            found = connection.execute("SELECT datname FROM pg_database").fetchall()
+            for (each,) in found:
+                if each == name or each.startswith(f"{name}_"):
+                    connection.execute(f"DROP DATABASE {each} WITH (FORCE)")
 
     def connect(self, url: str | None = None) -> "psycopg.Connection[tuple[Any, ...]]":
         """Connect to a database of its, each statement committed."""

@@ -114,6 +114,12 @@ TALK_QUESTIONS = frozenset({K.TALK_ASK, K.TALK_CALM, K.TALK_WHERE, K.TALK_KEEP_A
 FOR_A_PRESS = TALK_QUESTIONS | {K.TALK_WAITS, K.CARD_WAITS, K.CAPSULE_SEALED}
 """What asks for a press outside rounds, until it is answered; or has just been kept for later, for as long as a
 question lasts."""
+ALONE = {
+    K.FRIEND_OFFER: frozenset({K.FRIEND_STEP, K.SOLO, K.SOLO_ENDED}),
+    K.FRIEND_END: frozenset({K.FRIEND_STEP, K.FRIEND_KEPT, K.FRIEND_GONE}),
+}
+"""What asks for a press about what is written for oneself alone, and what answers it: what is told meanwhile may
+be for no other eyes."""
 PRESSED = frozenset(
     {
         K.TALK_WAITS,
@@ -148,6 +154,28 @@ ENDING: Mapping[MessageKind, str] = {
 """What /cancel calls what was to be done by a press."""
 PRIVATE = frozenset({K.GROWTH, K.GROWTH_NONE, K.SETTINGS_PULSE, K.BOTH_LINES, K.BOTH_NONE})
 """What is for its reader alone: for as long as it stands last, what is told under it may be for no other eyes."""
+OF_ONESELF = frozenset(
+    {K.SETTINGS, K.SETTINGS_DEPTH, K.SETTINGS_QUICK, K.SETTINGS_THEMES, K.WISH_NOTED, K.WISH_LET_BE}
+    | {K.DEEPER_SET, K.DEEPER_KEPT, K.TOGETHER_NOTED, K.TOGETHER_LET_BE, K.STAYED, K.NOT_AGAIN}
+    | {
+        K.HIGHLIGHT,
+        K.HIGHLIGHT_OUT,
+        K.HIGHLIGHTS,
+        K.PAGE_CHOICE,
+        K.PAGE,
+        K.EXPORTING,
+        K.EXPORT,
+        K.EXPORT_FAILED,
+    }
+    | {K.JOURNAL, K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END, K.JOURNAL_DELETED}
+    | {K.TALKS, K.TALK_READ, K.TALK_DELETED, K.TALK_KEEP_NOTED, K.TALK_LET_BE, K.TALK_NOT_NOW}
+    | {K.TALK_WITHDRAWN, K.TALK_LATER_NOTED, K.TALK_PAUSED, K.TALK_PAUSED_TOLD}
+    | {K.TALK_STOPPED, K.TALK_STOPPED_TOLD, K.CAPSULE_OUT, K.CARD_TAKEN_BACK}
+    | {K.SOLO_ENDED, K.FRIEND_KEPT, K.FRIEND_GONE, K.FRIEND_SHOWN, K.PRIVACY}
+)
+"""What is between its reader and the bot, or of something that rests or is over, and asks for no words: until another
+message names what words are for, the next ones are asked about, for as long as a question lasts. Nothing that is
+chosen there ends it: what follows a choice may be its reason."""
 CHOICES = frozenset({K.GROWTH_NONE, K.PAUSED})
 """What shows a choice, or begins a rest, and asks nothing: as what is offered, and a yes answers nothing there."""
 CHOSEN_FROM = frozenset(
@@ -155,10 +183,7 @@ CHOSEN_FROM = frozenset(
     | {K.SETTINGS_THEMES, K.JOURNAL, K.PAGE_CHOICE, K.HIGHLIGHT_ASK, K.HIGHLIGHTS, K.TALKS}
 )
 """What shows choices that a press makes, and asks for nothing by words."""
-LOOKED_AT = CHOSEN_FROM | {
-    *(K.JOURNAL_ENTRY, K.JOURNAL_WORDS, K.JOURNAL_MEDIA, K.JOURNAL_END, K.TALK_READ, K.FRIEND_SHOWN),
-    *(K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.PRIVACY, K.WAYS),
-}
+LOOKED_AT = (CHOSEN_FROM - OF_ONESELF) | {K.SETTINGS, K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.WAYS}
 """What somebody has opened to look at, or to choose from: words right under it may be of that, and are asked about."""
 CHOSEN = "chosen"
 """In the details of what shows choices: one has been pressed there, and what is written next is of something else."""
@@ -176,12 +201,32 @@ THEIRS = frozenset(
 """What has come from the other: thanks right under it are for them."""
 YES_COUNTS = timedelta(days=1)
 """For how long a bare yes may be meant for a question for a press: nothing takes it for a consent, or for a draft."""
+OWN_WORDS = frozenset(
+    {K.DRAFT, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CAPSULE_DRAFT, K.FRIEND_NOTED}
+    | {K.SOLO_FELT, K.SOLO_ANSWERS}
+)
+"""What quotes words of its reader's, or answers them: they were writing there."""
+PASSING = frozenset(
+    {K.WELCOME, K.WELCOME_INVITED, K.NOT_NOW, K.INVITE, K.JOIN_WAITING, K.CONFIRM_JOINER, K.JOIN_DECLINED}
+    | {K.JOIN_WITHDRAWN, K.EARLIER, K.LAPSED, K.CARD_OVER, K.CARD_STAYS, K.NOT_SHOWN, K.NEAR_TOLD}
+    | {K.TAPPED, K.TAP_TOLD, K.RESPONSE_SENT, K.HEARD_NOTED, K.HEARD_TOLD, K.ENOUGH_TOLD}
+    | {K.CLARIFICATION_SENT, K.SECOND_RESPONSE_WORDS, K.SECOND_RESPONSE_MEDIA, K.LEFT_THERE, K.CLOSING}
+    | {K.HIGHLIGHT_TOLD, K.CAPSULE_PART, K.CAPSULE_OVER, K.WEEK_BACK, K.MONTH_BACK, K.WEEK_DAY_SET}
+    | {K.TOGETHER_THING, K.TALK_AGAIN, K.TALK_SENT, K.TALK_WORDS, K.TALK_MEDIA, K.TALK_BLANK, K.TALK_MORE}
+    | {K.TALK_DONE, K.MINE_WORDS, K.MINE_MEDIA, K.PUT_AWAY_HERE, K.STILL_HERE}
+    | {K.PLAIN, K.COURTESY, K.HELP, K.KEPT_PLACED, K.EDIT_NOWHERE, K.SOLO_WRITTEN, K.FRIEND_TYPED}
+    | {K.LOOK_BACK, K.ZONE_SET, K.ARC_LEFT, K.SLOWER_KEPT}
+    | {K.WISH_SHARED, K.NAME_SET, K.RESUMED, K.REST_TOLD, K.LEFT, K.OTHER_LEFT, K.FORGOTTEN}
+    | {K.REFUSAL, K.UNSUPPORTED, K.SLOW_DOWN, K.GROUP, K.NOT_SAVED}
+)
+"""What tells something, and changes nothing of where words go: of the two, of what was just written, or of a rhythm."""
 UNBIDDEN = frozenset({K.PROMPT, K.REMINDER})
 """What comes by itself: it takes nothing away from what was half written before it."""
 NAMING = (
     *(*NAMES, K.TODAY, K.RHYTHM_SET, K.ASK_AGAIN, K.CANCELLED, K.PUT_ASIDE),
-    *sorted(PRESSED - NAMES.keys()),
+    *sorted((PRESSED | ALONE.keys()).union(*ALONE.values()) - NAMES.keys()),
 )
+"""What names something, or says by its details whether it does; and what ends it."""
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value, Expecting.TALK.value})
 
 
@@ -196,6 +241,8 @@ def place_of(shown: Shown) -> Destination | None:
         kind = _BY_STANDING.get(str(shown.details.get("standing", "")))
     elif shown.kind is K.CANCELLED:  # what is for the other and was stopped: what follows is asked about
         kind = DestinationKind.PRESS if shown.details["what"] in CANCELLED_ANSWERS else None
+    elif shown.kind in ALONE:
+        kind = DestinationKind.PRESS if shown.kind is K.FRIEND_END or asks_for_a_press(shown) else None
     elif shown.kind is K.KEPT_TO_ONESELF:  # what follows may be for today, or for that day
         return Destination(DestinationKind.PRESS)
     elif shown.kind is K.RHYTHM_SET:  # which may ask for the city, too
@@ -224,8 +271,9 @@ async def named(
     newest = [shown for shown in shown_or_not if shown.sure]
     coming = [shown for shown in shown_or_not if not shown.sure and IN_PLACE not in shown.details]
     perhaps = [place for shown in coming if (place := place_of(shown))]
-    stopped = any(_stops(shown) and shown.row > expectation.mark for shown in newest)
-    expected = expected_place(expectation) if expectation.since and not stopped else None
+    stops = next((shown for shown in newest if _stops(shown) and shown.row > expectation.mark), None)
+    begun = expected_place(expectation) if expectation.since else None
+    expected = begun if stops is None else None
     answered = max((shown.row for shown in newest if shown.kind in PRESSED), default=RowId(0))
     found: list[tuple[Named, RowId]] = []
     told, changed = False, set[tuple[MessageKind, RoundId | None]]()
@@ -235,7 +283,7 @@ async def named(
             changed.add((shown.kind, shown.round))
         place = None if (shown.kind, shown.round) in changed else place_of(shown)
         old = shown.kind not in TALK_QUESTIONS and work.now - shown.at >= QUESTION_LASTS
-        if shown.kind in FOR_A_PRESS and (shown.row < answered or old):
+        if (shown.kind in FOR_A_PRESS and (shown.row < answered or old)) or _is_answered(shown, newest):
             place = None
         elif shown.kind is K.TALK_WAITS and not (expected and expected.kind in LASTS):
             place = None  # it asks for nothing: only what one does alone and goes on with may not be meant
@@ -246,12 +294,21 @@ async def named(
         mine = place == expected and shown.row > expectation.mark
         told |= mine
         if place is not None and (mine or place.kind not in LASTS or await _waits(work, partner, place)):
-            talk = shown.kind in (K.TALK_STEP, K.TALK_DRAFT)
-            found.append((Named(place, shown.at, shown.kind in UNBIDDEN, talk), shown.row))
+            talk, written = shown.kind in (K.TALK_STEP, K.TALK_DRAFT), shown.kind in OWN_WORDS
+            one = Named(place, shown.at, shown.kind in UNBIDDEN, talk, came=shown.came, written=written)
+            found.append((one, shown.row))
+        elif place is not None and place == begun and stops is not None and stops.came:
+            written = shown.kind in OWN_WORDS and shown.row > expectation.mark
+            found.append((Named(place, shown.at, over=True, written=written), shown.row))
     if expected is not None and expectation.since is not None and not told:
         at = next((i for i, (_, row) in enumerate(found) if row < expectation.mark), len(found))
         found.insert(at, (Named(expected, expectation.since), RowId(expectation.mark)))
     return [one for one, _ in found], perhaps
+
+
+def _is_answered(shown: Shown, newest: Sequence[Shown]) -> bool:
+    """Tell whether what asks for a press about what is for oneself alone has been answered."""
+    return any(one.row > shown.row and one.kind in ALONE.get(shown.kind, ()) for one in newest)
 
 
 def _of_the_first(place: Destination, shown: Shown, sent: Mapping[RoundId | None, RowId]) -> bool:
@@ -279,9 +336,8 @@ async def open_places(work: Work, us: Together | None) -> list[Destination]:
     """Tell which places of rounds take somebody's words now, the likeliest first: earlier days come last."""
     if us is None:
         return []
-    talk = await work.talks.live(us.couple.id)
+    talk, open_, shown = await work.talks.live_beside_rounds(us.couple.id)
     step = writes(talk, us.me.id) if talk is not None else None
-    open_, shown = await work.rounds.live_and_shown(us.couple.id)
     live = [rules.as_of(round_, work.now) for round_ in open_]
     rounds = [*live, *([shown] if shown is not None and shown.id not in {r.id for r in live} else [])]
     places: list[tuple[bool, Destination]] = []
@@ -306,6 +362,23 @@ async def replied_to(work: Work, partner: Partner, message: int) -> Destination 
     if shown is not None and shown.kind in ASKING:
         return Destination(DestinationKind.PRESS)
     return place_of(shown) if shown else None
+
+
+async def is_of_oneself(work: Work, partner: Partner) -> bool:
+    """Tell whether the last that was said is for its reader alone, or of what is over, and a moment ago."""
+    said = await work.outbox.newest(partner.id, (*NAMING, *(OF_ONESELF - {*NAMING})))
+    known = (one for one in said if one.sure and one.kind is not K.KEPT_ASK)
+    last = next((one for one in known if _is_oneself(one) or place_of(one) is not None), None)
+    return last is not None and _is_oneself(last) and work.now - last.at < QUESTION_LASTS
+
+
+def _is_oneself(shown: Shown) -> bool:
+    """Tell whether a message is between its reader and the bot; so it is that nothing ends after all."""
+    stays = shown.kind is K.CANCELLED and shown.details["what"] in {*ENDING.values()} - {Expecting.CARD.value}
+    opened = shown.kind is K.SETTINGS and not shown.details.get(
+        CHOSEN
+    )  # which tells nothing of its reader yet
+    return (shown.kind in OF_ONESELF and not opened) or stays
 
 
 async def standing_question(work: Work, partner: Partner) -> Shown | None:
@@ -343,10 +416,10 @@ async def _is_open(work: Work, partner: Partner, shown: Shown) -> bool:
     return True
 
 
-async def stop_what_ends(work: Work, partner: Partner) -> str:
+async def stop_what_ends(work: Work, partner: Partner, kinds: Collection[MessageKind] = ENDING.keys()) -> str:
     """Take away each question whether something is to end that stands there unanswered; name the last, or nothing."""
     stopped = ""
-    for one in await work.outbox.standing(partner.id, tuple(ENDING)):
+    for one in await work.outbox.standing(partner.id, tuple(kinds)):
         shown = await work.outbox.shown_in(partner.id, one.number) if one.number is not None else None
         if shown is not None and shown.row == one.row:
             await work.outbox.put(message(K.GONE, partner).editing(one.number))

@@ -32,16 +32,27 @@ async def is_due(work: Work, partner: Partner) -> bool:
     Raises Refusal NO_COUPLE, CARD_LATELY.
     """
     us = await must_be_together(work, partner.id)
+    if await show_waiting(work, us.me, again=True):
+        return False
+    rules.check_due(await work.own_cards.last_ready(partner.id, us.couple.id), work.now)
+    return True
+
+
+async def show_waiting(work: Work, partner: Partner, *, again: bool = False) -> bool:
+    """Show somebody's card that waits at the end of the chat, with its way back; `again`: another was wished for.
+
+    False where none waits. Raises Refusal NO_COUPLE.
+    """
+    us = await must_be_together(work, partner.id)
     cards = await work.own_cards.of(partner.id)
     waits = next((card for card in cards if card.waits and card.couple == us.couple.id), None)
     if waits is None:
-        rules.check_due(await work.own_cards.last_ready(partner.id, us.couple.id), work.now)
-        return True
+        return False
     before = await work.outbox.sent(partner.id, (K.CARD_WAITS,), None)
     if before is not None:
         await work.outbox.put(message(K.BUTTONS_OFF, partner).editing(before))
-    await work.outbox.put(_about(us, K.CARD_WAITS, waits.id, **{AGAIN: 1}))
-    return False
+    await work.outbox.put(_about(us, K.CARD_WAITS, waits.id, **({AGAIN: 1} if again else {})))
+    return True
 
 
 async def write(work: Work, partner: Partner, wording: Wording) -> None:

@@ -194,7 +194,8 @@ async def _say_sent(work: Work, us: Together, sent: Draft, shown_in: int) -> Non
     note = us.message(kind, us.me, sent.round).editing(shown_in)
     away = await put_away_if_wanted(work, us.me, sent, shown_in)
     note = replace(note, details={"slot": sent.slot.value, "version": sent.version, **away})
-    await work.outbox.put(note, buttons_off(us.me, sent.round, *ASKED_BY[sent.slot]))
+    ways = (ASKED_BY[sent.slot], (K.PUT_ASIDE,))
+    await work.outbox.put(note, *(buttons_off(us.me, sent.round, *kinds) for kinds in ways))
 
 
 async def close(work: Work, us: Together, before: Round, after: Round, *, heard: bool = False) -> None:

@@ -45,8 +45,8 @@ async def land(
     await work.outbox.put(*([said] if reply else []), *([answers] if shows else []))
 
 
-async def enough(work: Work, partner: Partner) -> None:
-    """End it."""
+async def enough(work: Work, partner: Partner, *, drafted: bool = False) -> None:
+    """End it; `drafted` where words stand in a draft that were written when it was over already."""
     await expect(work, partner)
     await work.outbox.withdraw(to=partner.id, kinds=(K.PUT_ASIDE,))
-    await work.outbox.put(message(K.SOLO_ENDED, partner))
+    await work.outbox.put(message(K.SOLO_ENDED, partner, drafted=int(drafted)))

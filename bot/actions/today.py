@@ -1,6 +1,7 @@
 """Where the round stands for one partner, and nothing of the other."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.actions import announce, earlier, join
 from bot.actions.aside import aside
@@ -29,6 +30,9 @@ DROPPING = frozenset({*Standing}.difference(ASKS))
 """Where words that come are for nothing: it isn't said in the same words again and again."""
 RESTS = (Standing.RESTING, Standing.BOTH_RESTING)
 AFTER_REVEAL = (*TO_DO, Standing.SHOWN)
+LEFT = "left"  # a couple of theirs has just ended
+GRIEVES = timedelta(days=14)
+UNKEPT = "unkept"  # the message of words that were taken as said to the bot, and may be given a place
 BACK = "hello"  # "I'm back" is one
 THANKS = "thanks"
 REACTIONS = frozenset({THANKS, "fine"})  # to an answer of the other's: a button says it to them
@@ -78,15 +82,21 @@ async def _say_outside(
         return
     claimed = await _claimed(work, partner)
     if claimed is None:
-        await work.outbox.put(
-            courtesy or message(K.PLAIN, partner, standing=where.value, dropped=dropped, again=again)
-        )
+        left = int(await _has_just_parted(work, partner))
+        said = message(K.PLAIN, partner, standing=where.value, dropped=dropped, again=again, **{LEFT: left})
+        await work.outbox.put(courtesy or said)
     else:
         asked = where is Standing.TO_CONFIRM
         said = join.ask_to_confirm(partner, claimed) if asked else join.waiting(partner, claimed)
         await work.outbox.put(
             replace(said, details={**said.details, "dropped": dropped}) if dropped else said
         )
+
+
+async def _has_just_parted(work: Work, partner: Partner) -> bool:
+    """Tell whether somebody's couple has ended in the last weeks: nothing new is held out to them unasked."""
+    told = await work.outbox.newest(partner.id, (K.LEFT, K.OTHER_LEFT))
+    return any(work.now - one.at < GRIEVES for one in told)
 
 
 async def today(work: Work, partner: Partner) -> None:
@@ -261,17 +271,20 @@ async def react(work: Work, partner: Partner, shown: Shown, courtesy: str | None
     return False
 
 
-async def plain(work: Work, partner: Partner, courtesy: str | None = None, *, command: bool = False) -> None:
+async def plain(
+    work: Work, partner: Partner, courtesy: str | None = None, *, command: bool = False, unkept: int = 0
+) -> None:
     """Answer words that are for nothing in particular, by where the person stands.
 
     `courtesy` names the thanks or the greeting that they are, and is answered; thanks for an answer of the other's
-    can reach them by a button, which is shown.
+    can reach them by a button, which is shown. `unkept` is the message that words came in which could have been for
+    the other.
     """
     where, us, newest = await stand(work, partner)
     said = us.message(K.COURTESY, us.me) if us else message(K.COURTESY, partner)
     talking = us is not None and await work.talks.live(us.couple.id) is not None
-    waits = talking or where in (Standing.DRAFTED, *TO_DO)
-    details: dict[str, int | str] = {"what": courtesy or "", TO_BE_DONE: int(waits)}
+    waits = talking or bool(unkept) or where in (Standing.DRAFTED, *TO_DO)
+    details: dict[str, int | str] = {"what": courtesy or "", TO_BE_DONE: int(waits), UNKEPT: unkept}
     answer = replace(said, about=None, details=details) if courtesy else None
     again = 0 if courtesy or command else await _again_dropped(work, partner)
     if us is None or newest is None:

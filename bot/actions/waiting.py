@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import IntFlag
 
 from bot.actions import put_away
 from bot.actions.announce import to_other
@@ -32,20 +33,31 @@ from bot.practice.round import SHOWN
 
 K = MessageKind
 PLACE = "place"
-PRESS = "press"
+PERHAPS = "press"
 ENDED = "ended"  # nothing that they could be for is open any more
 APART = 5  # parts that get a question each; the rest stay together
 BEGUN = tuple(Destination(kind) for kind in dict.fromkeys(RESUMED.values()))
 
 
+class Perhaps(IntFlag):
+    """What else words may be than words for a place."""
+
+    NOTHING = 0
+    PRESS = 1  # meant as a button of what was asked just before
+    TO_BOT = 2  # said to the bot
+
+
 async def ask(
-    work: Work, partner: Partner, arrival: Arrival, places: Sequence[Destination], *, press: bool = False
+    work: Work,
+    partner: Partner,
+    arrival: Arrival,
+    places: Sequence[Destination],
+    perhaps: Perhaps = Perhaps.NOTHING,
 ) -> None:
     """Keep words that have just come, and ask what they are for. Raises Refusal TOO_MUCH_WAITING.
 
-    With `press` they may be meant as a button of what was asked just before. What belongs to an album that waits is
-    asked about with it, and so is what no question in the chat quotes yet: the new question takes the place of one
-    that hasn't left.
+    `perhaps` they are something else, which the question says. What belongs to an album that waits is asked about with
+    it, and so is what no question in the chat quotes yet: the new question takes the place of one that hasn't left.
     """
     before = await work.kept.of(partner.id)
     album = {piece.album for piece in before} if arrival.album else set()
@@ -55,9 +67,9 @@ async def ask(
     piece = piece_of(work, arrival)
     await work.kept.add(partner.id, piece)
     if await _is_unasked(work, partner, before):
-        await ask_again(work, partner, places, press=press)
+        await ask_again(work, partner, places, perhaps)
     else:
-        await _ask(work, partner, [piece], places, press=press)
+        await _ask(work, partner, [piece], places, perhaps)
 
 
 async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
@@ -68,7 +80,10 @@ async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
 
 
 async def ask_again(
-    work: Work, partner: Partner, first: Sequence[Destination] = (), *, press: bool = False
+    work: Work,
+    partner: Partner,
+    first: Sequence[Destination] = (),
+    perhaps: Perhaps = Perhaps.NOTHING,
 ) -> None:
     """Ask about all that waits, of what is open now, and before that of `first`; and of a question that goes on.
 
@@ -90,10 +105,11 @@ async def ask_again(
     if not places:
         await work.outbox.put(*await _let_go(work, partner, waiting, standing))
         return
-    press = press or any(one.message.details.get(PRESS) for one in standing)
+    for one in standing:
+        perhaps |= perhaps_of(one.message.details)
     for shown in {one.number: one for one in standing}:
         await work.outbox.put(message(K.GONE, partner).editing(shown))
-    await _ask(work, partner, waiting, places[: max(MOST_OFFERED, len(first))], press=press)
+    await _ask(work, partner, waiting, places[: max(MOST_OFFERED, len(first))], perhaps)
 
 
 async def _let_go(
@@ -126,7 +142,7 @@ async def one_by_one(work: Work, partner: Partner, shown_in: int) -> None:
     await work.outbox.put(message(K.GONE, partner).editing(shown_in))
     us = await together(work, partner.id)
     for group in filter(None, groups):
-        await work.outbox.put(_question(us, partner, group, offered(details), press=bool(details.get(PRESS))))
+        await work.outbox.put(_question(us, partner, group, offered(details), perhaps_of(details)))
 
 
 async def ask_unasked(work: Work, partner: Partner) -> None:
@@ -157,13 +173,17 @@ async def _asking(work: Work, partner: Partner, waiting: Sequence[Piece]) -> lis
 
 
 async def _ask(
-    work: Work, partner: Partner, waiting: Sequence[Piece], places: Sequence[Destination], *, press: bool
+    work: Work,
+    partner: Partner,
+    waiting: Sequence[Piece],
+    places: Sequence[Destination],
+    perhaps: Perhaps,
 ) -> None:
     if is_too_much(waiting):
         raise Refusal(Reason.TOO_MUCH_WAITING)
     await work.outbox.withdraw(to=partner.id, kinds=(K.KEPT_ASK,))
     us = await together(work, partner.id)
-    await work.outbox.put(_question(us, partner, waiting, places, press=press))
+    await work.outbox.put(_question(us, partner, waiting, places, perhaps))
 
 
 def _question(
@@ -171,10 +191,13 @@ def _question(
     partner: Partner,
     waiting: Sequence[Piece],
     places: Sequence[Destination],
-    *,
-    press: bool,
+    perhaps: Perhaps,
 ) -> Message:
-    details: dict[str, int | str] = {FIRST: waiting[0].source, LAST: waiting[-1].source, PRESS: int(press)}
+    details: dict[str, int | str] = {
+        FIRST: waiting[0].source,
+        LAST: waiting[-1].source,
+        PERHAPS: int(perhaps),
+    }
     for number, place in enumerate(places):
         details |= {f"{PLACE}{number}": place.kind.value, f"round{number}": place.round or 0}
     asked = us.message(K.KEPT_ASK, us.me) if us else message(K.KEPT_ASK, partner)
@@ -206,6 +229,11 @@ def offered(details: Mapping[str, int | str]) -> list[Destination]:
     numbers = [n for n in range(len(DestinationKind)) if f"{PLACE}{n}" in details]
     found = [(DestinationKind(str(details[f"{PLACE}{n}"])), int(details[f"round{n}"])) for n in numbers]
     return [Destination(kind, RoundId(round_) if round_ else None) for kind, round_ in found]
+
+
+def perhaps_of(details: Mapping[str, int | str]) -> Perhaps:
+    """Tell what else the words of a question may be."""
+    return Perhaps(int(details.get(PERHAPS, 0)))
 
 
 def quoted(waiting: Sequence[Piece], details: Mapping[str, int | str]) -> list[Piece]:

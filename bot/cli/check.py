@@ -14,7 +14,7 @@ from bot.coach.check import check as check_coach
 from bot.coach.check import check_danger, check_loss
 from bot.coach.model import Model, ModelError
 from bot.coach.shape import Flaw
-from bot.content.advising import COACH, COACH_MODEL, DANGER, DANGER_MODEL, LOSSES
+from bot.content.advising import ADDRESSEE_MODEL, COACH, COACH_MODEL, DANGER, DANGER_MODEL, LOSSES
 from bot.content.extras import EXTRAS, find_unfit
 from bot.screens.table import SCREENS
 from prompts.check import check
@@ -121,6 +121,7 @@ _BEYOND: Mapping[str, Callable[[Path, Path], list[Finding]]] = {
     COACH: partial(_find_flaws, find=check_coach),
     DANGER: partial(_find_flaws, find=check_danger),
     LOSSES: partial(_find_flaws, find=check_loss),
+    ADDRESSEE_MODEL: find_drift,
     COACH_MODEL: find_drift,
     DANGER_MODEL: find_drift,
     **dict.fromkeys(EXTRAS, find_unfit),

@@ -1,60 +1,88 @@
-"""Checking the files of the coach: whether they can be used, and whether their examples hold."""
+"""Checking the files of the coach: whether they can be used, and whether their examples hold.
+
+Examples are read here alone: whoever serves holds none.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from bot.coach.coach import Coach
 from bot.coach.contrast import KIND as CONTRAST
 from bot.coach.danger import Danger
-from bot.coach.gravity import Loss
+from bot.coach.gravity import LOSS, Loss
 from bot.coach.reader import Reader
 from bot.coach.rules import Rule
-from bot.coach.shape import CoachError, Example, Flaw, Spot
+from bot.coach.shape import CoachError, Example, Flaw, Spot, Table
 
 Fires = Callable[[Example], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What the patterns of a table must find, and what they must not."""
+
+    spot: Spot
+    kind: str
+    must: tuple[Example, ...]
+    must_not: tuple[Example, ...]
+
+    @classmethod
+    def of(cls, table: Table) -> Self:
+        """Read those of a table."""
+        kind = table.text("kind", default="")
+        return cls(table.spot, kind, table.examples("must"), table.examples("must_not"))
+
+
+def examples(mapping: Mapping[str, Any], findings: list[Flaw], *sections: str) -> list[Examples]:
+    """Read the examples of all rules in some sections of a parsed file; what is amiss is added to the findings."""
+    root = Table(mapping, Spot(), findings)
+    return [Examples.of(table) for section in sections for table in root.tables(section)]
+
+
 def check(mapping: Mapping[str, Any]) -> list[Flaw]:
     """Return what is wrong with a parsed coach file, in plain words; nothing when all is well."""
+    findings: list[Flaw] = []
     try:
         reader = Coach.from_data(mapping).reader
     except CoachError as error:
         return list(error.findings)
-    findings: list[Flaw] = []
-    for rule in reader.notices.rules:
-        findings.extend(_rule(rule, noticed(reader, rule)))
-    for rule in reader.ways.rules:
-        findings.extend(_rule(rule, in_the_way(reader, rule.name)))
-    contrast = reader.contrast
-    findings.extend(_examples(contrast.spot, contrast.must, contrast.must_not, in_the_way(reader, CONTRAST)))
-    mirrors = reader.mirrors
-    findings.extend(_examples(mirrors.spot, mirrors.must, mirrors.must_not, mirrored(reader)))
+    for rule, told in zip(reader.notices.rules, examples(mapping, findings, "notices"), strict=True):
+        findings.extend(_rule(told, noticed(reader, rule)))
+    for told in examples(mapping, findings, "in_the_way"):
+        findings.extend(_rule(told, in_the_way(reader, told.kind)))
+    root = Table(mapping, Spot(), findings)
+    findings.extend(_held(Examples.of(root.table("contrast")), in_the_way(reader, CONTRAST)))
+    findings.extend(_held(Examples.of(root.table("mirror")), mirrored(reader)))
     return findings
 
 
 def check_danger(mapping: Mapping[str, Any]) -> list[Flaw]:
     """Return what is wrong with a parsed danger file, in plain words; nothing when all is well."""
+    findings: list[Flaw] = []
     try:
         danger = Danger.from_data(mapping)
     except CoachError as error:
         return list(error.findings)
-    findings: list[Flaw] = []
-    for rule in (*danger.rules.rules, *danger.plain.rules):
-        findings.extend(_missing(rule))
-        findings.extend(_unfound(rule.spot, rule.must, noticed_as(danger, rule.name)))
+    for told in examples(mapping, findings, "danger", "plain"):
+        findings.extend(_missing(told))
+        findings.extend(_unfound(told.spot, told.must, noticed_as(danger, told.kind)))
         findings.extend(
-            _overfound(rule.spot, rule.must_not, lambda example: danger.notices(example.text) is not None)
+            _overfound(told.spot, told.must_not, lambda example: danger.notices(example.text) is not None)
         )
     return findings
 
 
 def check_loss(mapping: Mapping[str, Any]) -> list[Flaw]:
     """Return what is wrong with a parsed file of losses, in plain words; nothing when all is well."""
+    findings: list[Flaw] = []
     try:
         loss = Loss(mapping)
     except CoachError as error:
         return list(error.findings)
-    return [flaw for rule in loss.book.rules for flaw in _rule(rule, lambda example: loss.told(example.text))]
+    for told in examples(mapping, findings, LOSS):
+        findings.extend(_rule(told, lambda example: loss.told(example.text)))
+    return findings
 
 
 def noticed(reader: Reader, rule: Rule) -> Fires:
@@ -81,21 +109,19 @@ def noticed_as(danger: Danger, kind: str) -> Fires:
     return lambda example: kind in danger.all(example.text)
 
 
-def _rule(rule: Rule, fires: Fires) -> Iterator[Flaw]:
-    yield from _missing(rule)
-    yield from _examples(rule.spot, rule.must, rule.must_not, fires)
+def _rule(told: Examples, fires: Fires) -> Iterator[Flaw]:
+    yield from _missing(told)
+    yield from _held(told, fires)
 
 
-def _missing(rule: Rule) -> Iterator[Flaw]:
-    if not rule.must or not rule.must_not:
-        yield Flaw(rule.spot, 'give an example on each side; write must = ["..."] and must_not = ["..."]')
+def _missing(told: Examples) -> Iterator[Flaw]:
+    if not told.must or not told.must_not:
+        yield Flaw(told.spot, 'give an example on each side; write must = ["..."] and must_not = ["..."]')
 
 
-def _examples(
-    spot: Spot, must: Iterable[Example], must_not: Iterable[Example], fires: Fires
-) -> Iterator[Flaw]:
-    yield from _unfound(spot, must, fires)
-    yield from _overfound(spot, must_not, fires)
+def _held(told: Examples, fires: Fires) -> Iterator[Flaw]:
+    yield from _unfound(told.spot, told.must, fires)
+    yield from _overfound(told.spot, told.must_not, fires)
 
 
 def _unfound(spot: Spot, must: Iterable[Example], fires: Fires) -> Iterator[Flaw]:

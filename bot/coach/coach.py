@@ -45,6 +45,8 @@ LONG = 6
 CLEARLY = 0.15
 # ... and where something sure gives way to what wounds.
 SURELY = 0.5
+# From which score of the model on a phrase is believed that another phrase bears out.
+BORNE_OUT = -0.7
 # The kinds that the model knows by another name than the phrases.
 _OTHERWISE = {
     "defensiveness": "defending",
@@ -102,7 +104,7 @@ class Coach:
         limits = self._model.limits
         score, head, lead = self._model.judge(text, hints(reading))
         found = reading.gets_in_the_way
-        support = limits.doubt if _takes_back(found) or _twofold(found) else limits.support
+        support = BORNE_OUT if _takes_back(found) or _twofold(found) else limits.support
         kept = tuple(one for one in found if one.plain or score > (support if one.sure else limits.firm))
         mirrored = reading.mirrors and not found
         noticed, likely = score > limits.alone and not mirrored, _OTHERWISE.get(head, head)
@@ -128,9 +130,14 @@ class Coach:
         """Name what somebody's words tell that wants care, one of `gravity.MOMENTS`; empty where nothing is found."""
         return self.reader.tells(text)
 
-    def suggest(self, reading: Reading, last_kind: str | None = None, other: str = "") -> Suggestion | None:
-        """Return the most useful suggestion, or None; none of the kind that was the last one offered."""
-        return self.suggestions.offer(reading, last_kind, other)
+    def suggest(
+        self, reading: Reading, last_kind: str | None = None, other: str = "", *, quotes: bool = True
+    ) -> Suggestion | None:
+        """Return the most useful suggestion, or None; none of the kind that was the last one offered.
+
+        Where it `quotes` none, it repeats no word of the text.
+        """
+        return self.suggestions.offer(reading, last_kind, other, quotes=quotes)
 
 
 def _gently(reading: Reading) -> Reading:

@@ -28,9 +28,6 @@ class Contrast:
         self._kindly = language.book(table, "kindly")
         self._rebuts = language.book(table, "rebuts")
         self._unless = language.book(table, "unless")
-        self.spot = table.spot
-        self.must = table.examples("must")
-        self.must_not = table.examples("must_not")
 
     def pivots(self, text: Tokens) -> Iterator[int]:
         """Yield the place of each word that turns a sentence round."""

@@ -6,6 +6,7 @@ a phrase that it finds most unlikely does not count, unless it is one of the pla
 but its author. Time is linear in the text.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -38,6 +39,7 @@ KINDS = (
 SURE = frozenset({"self_harm", "partner_danger"})
 # What whoever writes does to somebody: met as what it is, and not as what is done to them.
 OWN_VIOLENCE = "own_violence"
+THREATS = "threats"
 # What the same words may be taken for, and what, said plainly beside them, is suffered.
 HURTS = frozenset({"violence", "threats", "strangulation", "children_pets", "fear"})
 SUFFERED = HURTS | {"pressed_sex", "stalking", "movement", "phone"}
@@ -67,11 +69,13 @@ class Danger:
         )
         survived, ordinary = root.table("survived"), root.table("ordinary")
         survived.only("say", "still")
-        ordinary.only("say", "lightly")
+        ordinary.only("say", "lightly", "thankful")
+        self._pairs = _pairs(root.table("spelling").table("pairs"))
         self._survived = language.book(survived, "say")
         self._still = language.book(survived, "still")
         self._ordinary = language.book(ordinary, "say")
         self._lightly = language.book(ordinary, "lightly")
+        self._thankful = language.book(ordinary, "thankful")
 
     @classmethod
     def from_data(cls, mapping: Mapping[str, Any], model: Model | None = None) -> Self:
@@ -101,24 +105,26 @@ class Danger:
 
     def all(self, text: str) -> tuple[str, ...]:
         """Return every danger that a text suggests, the most urgent first."""
-        words = self._language.read(text[:LONGEST])
+        text = _apart(text[:LONGEST], self._pairs)
+        words = self._language.read(text)
         if self._survived.find(words) and not self._still.find(words):
             return ()
-        found = {rule.name for rule, _ in self.rules.find(words)}
+        found = _kinds(words, self.rules)
         calm = self._calm(words)
         if self._model is not None and (found or not calm):
             lightly = bool(found and self._lightly.find(words))
             found = self._weighed(text, found, self._model, calm=calm, lightly=lightly)
-        sure = {rule.name for rule, _ in self.plain.find(words)}
+        sure = _kinds(words, self.plain)
         if OWN_VIOLENCE in sure and sure.isdisjoint(SUFFERED):
             found -= HURTS  # by the hand of whoever writes: “I'll kill her” is no threat to them
         found |= sure
         return tuple(kind for kind in KINDS if kind in found)
 
     def _calm(self, words: Tokens) -> bool:
-        """Whether the model alone alarms nobody: there are too few words, or a few that are said of any long day."""
+        """Whether the model alone alarms nobody: too few words, a few that are said of any long day, or thanks."""
         count = sum(word not in ENDS and word != PAUSE for word in words.words)
-        return count < FEWEST or (len(words) <= FEW and bool(self._ordinary.find(words)))
+        few = count < FEWEST or (len(words) <= FEW and bool(self._ordinary.find(words)))
+        return few or bool(self._thankful.find(words))
 
     @staticmethod
     def _weighed(text: str, found: set[str], model: Model, *, calm: bool, lightly: bool) -> set[str]:
@@ -130,3 +136,37 @@ class Danger:
         needed = model.limits.firm if lightly else model.limits.support
         kept = found if score > needed else found & SURE
         return {kind} if not kept and not calm and score > model.limits.alone else kept
+
+
+def _kinds(words: Tokens, book: Rulebook) -> set[str]:
+    """Name what a book's rules find.
+
+    A threat that is quoted among other words is somebody else's; in the very words of one's own it is one's own.
+    """
+    among = not all(
+        quoted or word in ENDS or word == PAUSE
+        for word, quoted in zip(words.words, words.quoted, strict=True)
+    )
+    hits = [
+        (THREATS if rule.name == OWN_VIOLENCE and among and words.quoted[hit.start] else rule.name, hit)
+        for rule, hit in book.find(words)
+    ]
+    own = [hit for kind, hit in hits if kind == OWN_VIOLENCE]
+    return {
+        kind
+        for kind, hit in hits
+        if kind != THREATS or not any(one.start <= hit.start and hit.end <= one.end for one in own)
+    }
+
+
+def _pairs(table: Table) -> Mapping[str, str]:
+    """Read which two words are typed for which: "il ma", where "il m'a" is meant."""
+    return {pair: table.text(pair) for pair in table.names()}
+
+
+def _apart(text: str, pairs: Mapping[str, str]) -> str:
+    """Write out what is typed without an apostrophe, where the word before it tells that one is meant."""
+    if not pairs:
+        return text
+    typed = re.compile(rf"\b(?:{'|'.join(map(re.escape, pairs))})\b", re.IGNORECASE)
+    return typed.sub(lambda pair: pairs[pair.group().lower()], text)

@@ -29,7 +29,7 @@ class Grammar:
         self._spell = spell
         self.alphabet = Alphabet()
         self._signs: dict[str, str] = {}
-        self._groups: dict[WordGroups, WordGroups] = {}
+        self._parts: dict[PatternPart, PatternPart] = {}
         lead_in, conjunctions = (frozenset(lists.get(name, ())) for name in ("lead_in", "conjunction"))
         self._leaves: dict[str, PatternPart] = {
             sign: Edge(sign, lead_in, conjunctions) for sign in ("^", "$", "?")
@@ -47,13 +47,13 @@ class Grammar:
             raise PatternError(
                 "it has to begin with a word or a list, so that it can be found; put one first"
             )
-        return whole
+        return Run(self._all_once(whole.parts))
 
     def forget(self) -> None:
         """Let go of what is only there so that patterns share it; no more of them is read from here on."""
         self.alphabet.settle()
         self._signs.clear()
-        self._groups.clear()
+        self._parts.clear()
         self._leaves.clear()
         self._lists.clear()
 
@@ -70,12 +70,25 @@ class Grammar:
 
     def _one_of(self, entries: Iterable[str]) -> WordGroups:
         read = (tokens(entry, self._spell, self.alphabet.learn).letters for entry in entries)
-        return self._once(letters for letters in read if letters)
+        return WordGroups.of(letters for letters in read if letters)
 
-    def _once(self, choices: Iterable[str]) -> WordGroups:
-        """Make one piece of words and groups of words, and of the same ones the same piece."""
-        made = WordGroups.of(choices)
-        return self._groups.setdefault(made, made)
+    def _once(self, part: PatternPart) -> PatternPart:
+        """Return the same piece for all that are alike, and so for what it holds."""
+        match part:
+            case Run(parts):
+                part = Run(self._all_once(parts))
+            case Either(runs):
+                part = Either(tuple(Run(self._all_once(run.parts)) for run in runs))
+            case Maybe(inner):
+                part = Maybe(self._once(inner))
+            case Without(inner):
+                part = Without(self._once(inner))
+            case _:
+                pass
+        return self._parts.setdefault(part, part)
+
+    def _all_once(self, parts: Iterable[PatternPart]) -> tuple[PatternPart, ...]:
+        return tuple(map(self._once, parts))
 
     def _run(self, signs: list[str], *, inside: bool) -> Run:
         parts: list[PatternPart] = []
@@ -114,8 +127,8 @@ class Grammar:
         plain = [letters for _, found in choices for letters in found]
         others = [run for run, found in choices if not found]
         if not others:
-            return self._once(plain)
-        return Either((Run((self._once(plain),)), *others) if plain else tuple(others))
+            return WordGroups.of(plain)
+        return Either((Run((WordGroups.of(plain),)), *others) if plain else tuple(others))
 
     def _part(self, signs: list[str]) -> PatternPart:
         sign = signs.pop(0)

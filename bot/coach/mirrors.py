@@ -24,9 +24,6 @@ class Mirrors:
         self._say = language.book(table, "say")
         self._glad = language.book(table, "glad")
         self._unless = language.book(table, "unless")
-        self.spot = table.spot
-        self.must = table.examples("must")
-        self.must_not = table.examples("must_not")
 
     def whole(self, text: Tokens, beside: str) -> bool:
         """Whether a text is mirrors and nothing else; joy is only mirrored where the moment isn't sore."""

@@ -1,13 +1,13 @@
 """The rules of a file, ready to be found in a text: what is said, unless something else is said around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.coach.grammar import Grammar, PatternError
 from bot.coach.marks import unmarked
 from bot.coach.phrasebook import Hit, Phrasebook
 from bot.coach.phrases import Run
-from bot.coach.shape import Example, Spot, Table
+from bot.coach.shape import Table
 from bot.coach.spelling import Speller, forgivable
 from bot.coach.tokens import ENDS, PAUSE, Tokens, plain
 
@@ -32,16 +32,11 @@ class Rule:
     """
 
     name: str
-    spot: Spot
     shows: Mapping[str, float]
     with_not: bool
     unless_kind: bool
     whole: bool
     plain: bool
-    unless: Phrasebook
-    unless_near: Phrasebook
-    must: tuple[Example, ...]
-    must_not: tuple[Example, ...]
 
 
 class Language:
@@ -49,7 +44,7 @@ class Language:
 
     def __init__(self, root: Table) -> None:
         spelling, lists, no_denial = root.table("spelling"), root.table("lists"), root.table("no_denial")
-        spelling.only("typed", "endings", "forgiving", "bare", "elided", *_WRITTEN)
+        spelling.only("typed", "endings", "forgiving", "bare", "elided", "pairs", *_WRITTEN)
         no_denial.only("say")
         self.findings = root.findings
         self.lists = {name: lists.texts(name) for name in lists.names()}
@@ -83,7 +78,13 @@ class Language:
 
     def book(self, table: Table, key: str) -> Phrasebook:
         """Return the patterns under a key as a book of their own."""
-        return Phrasebook([(0, run) for run in self.runs(table, key)])
+        return self.shelf([table], key)
+
+    def shelf(self, tables: Iterable[Table], key: str) -> Phrasebook:
+        """Return the patterns under a key of several tables as one book, owned by the number of their table."""
+        return Phrasebook(
+            (number, run) for number, table in enumerate(tables) for run in self.runs(table, key)
+        )
 
     def denials(self, text: Tokens) -> bytes:
         """Mark the words that a "not" close before them, in the same clause, denies."""
@@ -112,13 +113,12 @@ class Rulebook:
 
     def __init__(self, language: Language, sections: Sequence[Table]) -> None:
         self._language = language
-        self.rules: list[Rule] = []
-        phrases: list[tuple[int, Run]] = []
         for table in sections:
             table.texts("say", needed=True)
-            phrases.extend((len(self.rules), run) for run in language.runs(table, "say"))
-            self.rules.append(_rule(language, table))
-        self._book = Phrasebook(phrases)
+        self.rules = [_rule(table) for table in sections]
+        self._book = language.shelf(sections, "say")
+        self._unless = language.shelf(sections, "unless")
+        self._unless_near = language.shelf(sections, "unless_near")
 
     def find(self, text: Tokens) -> list[tuple[Rule, Hit]]:
         """Return the matches that count, in the order of the text."""
@@ -126,7 +126,7 @@ class Rulebook:
         if not hits:
             return []
         denied = self._language.denials(text)
-        lifted = {owner: _lifted(text, self.rules[owner]) for owner in {hit.owner for hit in hits}}
+        lifted = self._lifted(text, {hit.owner for hit in hits})
         return [
             (self.rules[hit.owner], hit)
             for hit in hits
@@ -135,6 +135,18 @@ class Rulebook:
             and (not self.rules[hit.owner].whole or _is_all(text, hit))
         ]
 
+    def _lifted(self, text: Tokens, owners: Collection[int]) -> Mapping[int, bytearray]:
+        """Mark for each of some rules the words at which it does not count."""
+        marks = {owner: bytearray(len(text) + 1) for owner in owners}
+        for hit in self._unless.find(text):
+            if hit.owner in marks:
+                marks[hit.owner][hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+        for hit in self._unless_near.find(text):
+            if hit.owner in marks:
+                start, end = text.sentence(hit.start).start, text.sentence(hit.start).end
+                marks[hit.owner][start:end] = b"\x01" * (end - start)
+        return marks
+
 
 def _is_all(text: Tokens, hit: Hit) -> bool:
     """Whether no word stands outside a match."""
@@ -142,29 +154,15 @@ def _is_all(text: Tokens, hit: Hit) -> bool:
     return all(word in ENDS or word == PAUSE for word in outside)
 
 
-def _lifted(text: Tokens, rule: Rule) -> bytes:
-    """Mark the words at which a rule does not count."""
-    marks = bytearray(covered(text, rule.unless.find(text)))
-    for number in {text.sentence_of[hit.start] for hit in rule.unless_near.find(text)}:
-        start, end = text.sentences[number].start, text.sentences[number].end
-        marks[start:end] = b"\x01" * (end - start)
-    return bytes(marks)
-
-
-def _rule(language: Language, table: Table) -> Rule:
+def _rule(table: Table) -> Rule:
     shows = table.table("shows")
     return Rule(
         name=table.text("kind"),
-        spot=table.spot,
         shows={number: shows.number(number, default=1.0) for number in shows.names()},
         with_not=table.flag("with_not"),
         unless_kind=table.flag("unless_kind"),
         whole=table.flag("whole"),
         plain=table.flag("plain"),
-        unless=language.book(table, "unless"),
-        unless_near=language.book(table, "unless_near"),
-        must=table.examples("must"),
-        must_not=table.examples("must_not"),
     )
 
 

@@ -13,6 +13,7 @@ from bot.coach.reading import Found, Reading
 from bot.coach.shape import Table
 
 # Longer than this, what is pointed at is shortened in the suggestion.
+WORDS = "{words}"  # where a text repeats what was found
 LONGEST_POINTED_AT = 60
 # What only the model noticed, and what is missing where nothing is in the way.
 UNSAID, MISSING = "unsaid", "missing"
@@ -68,10 +69,12 @@ class Suggestions:
             if kind not in self._texts:
                 root.wrong(f'[suggestions.{kind}] is missing; write it with say = ["..."]', "suggestions")
 
-    def offer(self, reading: Reading, last_kind: str | None, other: str = "") -> Suggestion | None:
+    def offer(
+        self, reading: Reading, last_kind: str | None, other: str = "", *, quotes: bool = True
+    ) -> Suggestion | None:
         """Return the most useful suggestion, or None; never twice in a row for the same thing.
 
-        `other` is the partner's name, where it is known.
+        `other` is the partner's name, where it is known. Where it `quotes` none, a text is chosen that repeats no word.
         """
         found = reading.gets_in_the_way
         said = [one for one in found if one.kind == last_kind]
@@ -79,7 +82,7 @@ class Suggestions:
             return self._write(reading, UNSAID, None, other)
         for one in sorted(found, key=lambda one: self._place(reading, one)):
             if one.kind != last_kind and not any(_shares(one, before) for before in said):
-                return self._write(reading, one.kind, one, other)
+                return self._write(reading, one.kind, one, other, quotes=quotes)
         return None
 
     def name_missing(self, reading: Reading, other: str = "") -> Suggestion | None:
@@ -92,12 +95,16 @@ class Suggestions:
         first = one.kind in MET_FIRST and (one.sure or likely)
         return not first, not likely, not one.sure, self.kinds.index(one.kind)
 
-    def _write(self, reading: Reading, kind: str, found: Found | None, other: str) -> Suggestion:
+    def _write(
+        self, reading: Reading, kind: str, found: Found | None, other: str, *, quotes: bool = True
+    ) -> Suggestion:
         turn = crc32(reading.text.encode("utf-8", "replace"))
         texts = self._for(reading, kind)
+        if not quotes:
+            texts = tuple(text for text in texts if WORDS not in text) or texts
         pointed_at = _pointed_at(reading.text, found) if found else ""
         text = texts[turn % len(texts)]
-        sentence = _named(text, other or self._other).replace("{words}", pointed_at)
+        sentence = _named(text, other or self._other).replace(WORDS, pointed_at)
         own = reading.worth_keeping
         if kind in self._alone or (own is None and "?" in text):  # one question, or one opening: never both
             return Suggestion(kind, sentence, None)

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.coach.addressee import Addressee
 from bot.coach.coach import Coach
 from bot.coach.danger import Danger
 from bot.coach.gravity import LOSS, Loss
@@ -17,7 +18,7 @@ from prompts.vignettes import Vignette
 COACH = "coach.toml"
 DANGER = "danger.toml"
 LOSSES = "loss.toml"
-COACH_MODEL, DANGER_MODEL = "coach.model", "danger.model"
+COACH_MODEL, DANGER_MODEL, ADDRESSEE_MODEL = "coach.model", "danger.model", "addressee.model"
 AN_ANSWER_S = frozenset(
     {"self_turn", "defending", "curt"}
 )  # in the way of an answer, and no blame in one's own words
@@ -119,7 +120,7 @@ class Advising:
     def practise(self, text: str, moment: Vignette) -> Landing:
         """Return how an answer lands with whoever told a moment, and one suggestion on it, if any."""
         reading = self._coach.read(text[:LONGEST], moment.text)
-        offered = self._coach.suggest(reading)
+        offered = self._coach.suggest(reading, quotes=False)  # it is not said again, where that can be
         landed = felt(reading, moment.way.value, moment.feeling)
         return Landing(moment, landed, offered.text if offered else "", near=reading.takes_up >= SEVERAL)
 
@@ -144,6 +145,12 @@ def load_danger(folder: Path, root: Path) -> Danger | None:
     except (WordsError, CoachError) as broken:
         log.error("there is no word for danger in %s: %s", folder.name, broken)
         return None
+
+
+def load_addressee(folder: Path) -> Addressee:
+    """Read what tells in a language to whom a message speaks; one without a file knows none that is for the bot."""
+    model = folder / ADDRESSEE_MODEL
+    return Addressee(read_model(model) if model.exists() else None)
 
 
 def load_loss(folder: Path, root: Path) -> Loss | None:

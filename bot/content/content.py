@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.coach.addressee import Addressee
 from bot.coach.danger import Danger
 from bot.coach.gravity import Loss
-from bot.content.advising import LONGEST, Advising, Landing, load_danger, load_loss
+from bot.content.advising import LONGEST, Advising, Landing, load_addressee, load_danger, load_loss
 from bot.content.language import LanguageWords, load_language
 from bot.places import PlaceWords
 from bot.practice.hours import LaterWords, Vocabulary
@@ -65,6 +66,7 @@ class Content:
         self._advisers: dict[str, Advising | None] = {}
         self._dangers: dict[str, Danger | None] = {}
         self._losses: dict[str, Loss | None] = {}
+        self._addressees: dict[str, Addressee] = {}
         self._cards: dict[frozenset[str], tuple[Card, ...]] = {}
 
     def _hold_overlay(self) -> None:
@@ -241,6 +243,13 @@ class Content:
             if found is not None:
                 return found
         return None
+
+    def for_bot(self, text: str, language: str, called: str = "") -> bool:
+        """Tell whether a short message seems to speak to the bot, and not to the other, who is `called` so."""
+        name, known = self.nearest(language), self._addressees
+        if name not in known:
+            known[name] = load_addressee(self._root / name)
+        return known[name].is_bot(text, called)
 
     def grave(self, text: str, *languages: str) -> bool:
         """Tell whether nothing cheerful fits words, since they tell of a loss in one of some languages.

@@ -15,7 +15,8 @@ from bot.practice.hours import LaterWords, Vocabulary, later_words, vocabulary
 from bot.practice.hours.slips import Slip, find_slips
 from bot.practice.naming import LISTS as NAME_LISTS
 from bot.practice.naming import name_words
-from prompts.courtesies import BESIDES, KINDS, read_courtesies
+from prompts.courtesies import LISTS as COURTESY_LISTS
+from prompts.courtesies import read_courtesies
 from prompts.fields import Fields
 from prompts.prompt import WAYS, Task
 from prompts.source import Finding, Source, WordsError, read_toml
@@ -144,6 +145,6 @@ _NEEDS: Mapping[str, Callable[[Source], list[Finding]]] = {
     HOURS: _hours,
     PLACES: _places,
     SECOND: _second,
-    COURTESIES: partial(_lists, of=(*KINDS, BESIDES), empty=False),
+    COURTESIES: partial(_lists, of=COURTESY_LISTS, empty=False),
     NAMES: partial(_lists, of=NAME_LISTS, empty=True),
 }

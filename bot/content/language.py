@@ -61,7 +61,7 @@ def load_language(
         library=load_library(name, root, overlay, english.library if english else None),
         words=load_words(name, root, overlay, english.words if english else None),
         vignettes=load_vignettes(name, root),
-        countries=load_safety(name, root),
+        countries=load_safety(name, root, english.countries if english else None),
         hours=hours,
         later=later,
         places=read(PLACES, read_words),

@@ -1,4 +1,4 @@
-"""What to do after a call: a pure decision from what became of it and how often it was tried.
+"""Backoff, what to do after a call: a pure decision from what became of it and how often it was tried.
 
 | outcome                                | step                                                          |
 |----------------------------------------|---------------------------------------------------------------|

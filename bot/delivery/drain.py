@@ -1,4 +1,4 @@
-"""The drain: rows out of the outbox, to Telegram, and settled.
+"""The drain, the outbox's relay: its rows go to Telegram at least once, and are settled.
 
     lease -> lanes -> render -> pace -> call -> settle
 

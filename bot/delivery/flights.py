@@ -1,4 +1,4 @@
-"""Calls on their way: rendered a little ahead, sent when the pace lets them, one at a time for a chat.
+"""Calls in flight: rendered a little ahead, sent when the pace lets them, one at a time for a chat.
 
 A row is rendered first, because rendering reads the database and may have to wait there; the pace is
 asked after that, so that calls arrive as evenly as they were paced. Words are held for a few places at

@@ -1,4 +1,4 @@
-"""The heartbeat: does what has fallen due, and waits for what falls due next."""
+"""The heartbeat, the scheduler: does what has fallen due, and waits for what falls due next."""
 
 import asyncio
 import logging

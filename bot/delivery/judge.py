@@ -1,4 +1,4 @@
-"""The judge: what a call that came back says of its row, of its chat, of the line and of the pace."""
+"""The judge: what an outcome says of its row (backoff), the line (circuit breaker) and the pace (rate limiter)."""
 
 import logging
 

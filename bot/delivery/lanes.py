@@ -1,4 +1,4 @@
-"""Rows that are leased and wait for their turn: a lane for each chat, in that chat's order.
+"""Lanes, a queue for each chat: rows that are leased wait for their turn, in that chat's order.
 
 Pure. A lane is as urgent as its most urgent row: a reply lifts what stands before it in its chat.
 """

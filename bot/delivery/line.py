@@ -1,4 +1,4 @@
-"""Whether Telegram can be reached at all: one caller tries, and the others wait.
+"""The line, a circuit breaker: where Telegram can't be reached one caller tries; and what finds poison messages.
 
 Pure: `now` is monotonic seconds and an argument. The line is down when a call certainly did not leave,
 or when calls to three chats fail one after another. Then nothing leaves until a pause is over,

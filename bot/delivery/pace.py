@@ -1,4 +1,4 @@
-"""How fast messages leave: just under what Telegram allows.
+"""The pace, an adaptive rate limiter: messages leave just under what Telegram allows.
 
 Pure: `now` is monotonic seconds and an argument; nothing here sleeps. Ask `ready_at`, and `take` at the
 moment of sending.

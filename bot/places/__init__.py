@@ -4,6 +4,7 @@ Towns of 5,000 people and more, with their names in many languages, are GeoNames
 them, a file that is built once and mapped: the first call may take some seconds, so call from a thread.
 """
 
+from bot.places.country import country_in
 from bot.places.finding import find
 from bot.places.index import give_up, prepare
 from bot.places.index import index as ready
@@ -22,6 +23,7 @@ __all__ = [
     "Why",
     "by_clock",
     "called",
+    "country_in",
     "find",
     "give_up",
     "nearest",

@@ -28,6 +28,8 @@ def marked(text: str, covers: Iterable[tuple[int, int]], start: int = 0, end: in
 
 def unmarked(text: str) -> tuple[str, Ranges]:
     """Take the marks out of a text; tell what they covered, in order and apart from each other."""
+    if OPEN not in text and SHUT not in text:
+        return text, ()
     covers: list[tuple[int, int]] = []
     at = depth = begun = 0
     for piece in re.split(f"([{OPEN}{SHUT}])", text):

@@ -16,10 +16,13 @@
       last named
     9 none of these, and what stands last in the chat asks  asked, of what is open
       for a press that the words may be meant as, is looked
-      at (settings, a day of the journal, a page of help),
-      or says that a rest begins; a sentence among them is
-      said to the bot; or they are a bare yes, and a
-      question for a press of the last day has had no
+      at (the days, a page of help), or says that a rest
+      begins; or what was said last, a moment ago, is for
+      its reader alone (settings, the journal, "then nothing
+      changes") or of what is over, whatever was chosen
+      there; a sentence among them is said to the bot, or
+      all of them seem to be; or they are a bare yes, and
+      a question for a press of the last day has had no
       answer
     10 they wish for a button of what is written where      nowhere, and its writer is shown the button; asked,
        they would go, or of what is written elsewhere       where it is elsewhere
@@ -40,6 +43,8 @@ them had ever been.
 But the first ones after practice, or after a letter, the neutral friend or a card that was begun, are asked about, for
 12 hours: of that, where it can be taken up again, and of what is open. A prompt or a reminder that came in between
 doesn't change that, nor for a step of a talk, but after practice and a card it does.
+So are words, once, that come right after something that came by itself while their writer wrote elsewhere: of what
+they were at, and of what has come. Whoever has turned to something by a press or a command has turned to it.
 So they do once an answer to the other has been sent, or was left there. Over the press that says how the other's answer
 has landed they are asked about as what one would like understood, too: to say so is that press.
 Of an album that goes where nothing takes pictures, the first picture is answered for all; nor is anything that is no
@@ -60,6 +65,7 @@ from bot.practice.partner import Expectation, Expecting
 QUESTION_LASTS = timedelta(minutes=15)
 PRACTICE_LASTS = timedelta(minutes=30)
 LAPSED_FOR = timedelta(hours=12)
+WRITES_ON = timedelta(minutes=5)  # from one's words to what comes between, and from that to one's next words
 MOST_OFFERED = 3  # places beside "nowhere"
 ANSWER_WORDS = 8  # more are plainly no answer to a question for a city or an hour
 ANSWER_CHARACTERS = 80
@@ -161,11 +167,14 @@ class Named:
     at: datetime
     unbidden: bool = False  # a prompt or a reminder: its reader has asked for nothing
     talk: bool = False  # a step of a talk, theirs or the other's
+    came: bool = False  # by itself: with the hour, or by what the other did
+    written: bool = False  # what stands there quotes or answers words of theirs
+    over: bool = False  # it was stopped by what came by itself: practice, and the neutral friend
 
     def alive(self, now: datetime) -> bool:
         """Tell whether it still counts: a question and practice grow old."""
         lasts = LASTS.get(self.place.kind)
-        return lasts is None or now - self.at < lasts
+        return not self.over and (lasts is None or now - self.at < lasts)
 
 
 def expected_place(expectation: Expectation) -> Destination | None:
@@ -261,7 +270,7 @@ def _found(
         return _asked(open_)
     if said.reply is not None:
         return _by_reply(said.reply, last, open_, said)
-    old = lapsed(named, open_, now)
+    old = lapsed(named, open_, now) or interrupted(named, open_, now)
     if old is not None or (said.press and (last is None or last.kind not in LASTS)):
         return _asked([*dict.fromkeys((*_resumed(old, open_), *open_))])
     if last is not None:
@@ -283,7 +292,7 @@ def lapsed(named: Sequence[Named], open_: Sequence[Destination], now: datetime) 
     passed = False
     for one in named:
         recent = now - one.at < LAPSED_FOR
-        if _done(one.place, open_):
+        if _done(one.place, open_) or one.over:
             continue
         if not one.alive(now):
             if recent and (one.place.kind in RESUMED or one.place.kind is DestinationKind.PRACTICE):
@@ -293,6 +302,20 @@ def lapsed(named: Sequence[Named], open_: Sequence[Destination], now: datetime) 
         else:
             return one.place if passed and one.talk and recent else None
     return None
+
+
+def interrupted(named: Sequence[Named], open_: Sequence[Destination], now: datetime) -> Destination | None:
+    """Tell where somebody was writing a moment ago when something else came by itself; None for nowhere."""
+    came = next(iter(named), None)
+    if came is None or not came.came or now - came.at >= WRITES_ON:
+        return None
+    before = next((one for one in named if not one.came), None)
+    if before is None or not before.written or before.place == came.place or came.at - before.at >= WRITES_ON:
+        return None
+    takes = (
+        before.place in open_ or before.place.kind in RESUMED or before.place.kind is DestinationKind.PRACTICE
+    )
+    return before.place if takes else None
 
 
 def _resumed(old: Destination | None, open_: Sequence[Destination]) -> Sequence[Destination]:

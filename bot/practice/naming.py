@@ -6,13 +6,14 @@ is no wrong one either: whoever typed it is asked, and a press makes it theirs.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 LISTS = ("before", "back", "never", "within")
 MOST_WORDS = 3
 _NO_NAME = re.compile(r"[!?…,;:\"“”\n¿¡؟،]|\d")
+_BETWEEN = re.compile(r"[\s,;:.!?\u2026\u060c\u061b\u061f\u00a1\u00bf]+")
 _ENDS = " .!…"
 _ANY = r"\w*"
 
@@ -58,6 +59,18 @@ def without_lead(text: str, words: NameWords) -> str:
 def says_back(text: str, words: NameWords) -> bool:
     """Tell whether a text is nothing but a no or a never mind, as to the question for a name."""
     return _plain(text).strip(_ENDS) in words.back
+
+
+def says_no(text: str, words: NameWords, says_yes: Callable[[str], bool]) -> bool:
+    """Tell whether a text is nothing but one or several of a no, a never mind and a wait; a yes among them is none."""
+    said, place = [token for token in _BETWEEN.split(_plain(text)) if token], 0
+    while place < len(said):
+        phrases = (" ".join(said[place:end]) for end in range(len(said), place, -1))
+        found = next((phrase for phrase in phrases if phrase in words.back), None)
+        if found is None or says_yes(found):
+            return False
+        place += len(found.split())
+    return bool(said)
 
 
 def read_name(

@@ -6,15 +6,17 @@ from bot.actions import named
 from bot.actions.people import together
 from bot.actions.quote import SHOWN_AS, show_again
 from bot.actions.reflect import Arrival
-from bot.actions.today import show_open_card, stand, today
+from bot.actions.today import UNKEPT, show_open_card, stand, today
 from bot.actions.unsent import slots_of
 from bot.messages import MessageKind
 from bot.practice.destination import ANSWERS, REFLECTIONS, Ask, Destination, DestinationKind, Wish
 from bot.practice.draft import PieceKind
+from bot.practice.round import Slot
 from bot.practice.standing import Standing
 from bot.screens import capsule, safety, stands_last
+from bot.screens.labels import letters
 from bot.screens.request import Request
-from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, SEND
+from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, PRIVATE, SEND, YOUNG
 
 K = MessageKind
 FINE = "fine"
@@ -25,9 +27,12 @@ UNDONE = frozenset(
     {K.DRAFT, K.SEALED, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CARD_WAITS, K.CAPSULE_SEALED}
 )
 """What has a button that takes back, or begins anew."""
+OF_ITS_OWN = frozenset({"who", "data", "set", "help"})  # asked of the bot alone, at any time
 CHEERFUL = frozenset({"fine", "how", "wish", "night", "bye"})  # answered lightly
 CARED = "cared"  # what is said instead, where help was just offered
 GREETINGS = frozenset({"hello", "how", "wish", "night", "bye"})
+LIGHT = GREETINGS | {"thanks", FINE, SORRY}
+"""What is no answer to a card by itself, unless the card has it among its answers."""
 WAITING = Destination(DestinationKind.WAITING)
 WISHES = frozenset({SEND, CHANGE})  # for a button under what is written
 BUTTONS_OF_TODAY = {
@@ -63,9 +68,12 @@ async def can_be_undone(request: Request) -> bool:
     )
 
 
-async def show_under_today(request: Request, courtesy: str) -> None:
+async def show_under_today(
+    request: Request, courtesy: str, where: Destination | Ask | Wish | None = None
+) -> None:
     """Say where the button stands that is wished for, and show it; a break has none there."""
-    await request.say(K.COURTESY, what=ANOTHER if courtesy == NOT_NOW else courtesy)
+    what = ANOTHER if courtesy == NOT_NOW else courtesy
+    await request.say(K.COURTESY, what=what, **await in_case(request, where, courtesy))
     us = await together(request.work, request.me.id)
     if courtesy == CHANGE:
         await today(request.work, request.me)
@@ -85,7 +93,7 @@ async def show_button(request: Request, place: Destination, what: str) -> None:
     if place.kind is DestinationKind.CAPSULE and what == SEND:
         await capsule.show_button(request)
         return
-    await request.say(K.COURTESY, what=what)
+    await request.say(K.COURTESY, what=what, **await in_case(request, place, what))
     last, us = await stands_last.last_shown(request), await together(request.work, request.me.id)
     if us is None or place.round is None or (last is not None and last.kind in SHOWN_AS.values()):
         return
@@ -93,9 +101,64 @@ async def show_button(request: Request, place: Destination, what: str) -> None:
         await show_again(request.work, request.me, place.round, slot)
 
 
+async def in_case(
+    request: Request, where: Destination | Ask | Wish | None, courtesy: str | None
+) -> Mapping[str, int]:
+    """Hold words that are answered as said to the bot where they could have been for the other, and name them.
+
+    The answer says that they aren't kept, and has a button that gives them a place.
+    """
+    arrival = request.arrival
+    if arrival is None or courtesy is None or not await _may_be_theirs(request, where, courtesy):
+        return {}
+    request.services.unkept.hold(request.visitor.chat, arrival.source, arrival.text)
+    return {UNKEPT: arrival.source}
+
+
+async def _may_be_theirs(request: Request, where: Destination | Ask | Wish | None, courtesy: str) -> bool:
+    """Tell whether they could: what only the bot can answer, where an answer to the other is being written.
+
+    An "ok" and the like, where words are asked for; a wish, wherever they would be words.
+    """
+    if courtesy == SEND or courtesy in GREETINGS or safety.helped_lately(request):
+        return False
+    if isinstance(where, Ask):
+        some = any(place.kind in REFLECTIONS | ANSWERS for place in where.places)
+        return some and courtesy not in ASKED and courtesy not in LIGHT
+    if not isinstance(where, Destination):
+        return isinstance(where, Wish)
+    if courtesy in ASKED:
+        return where.kind in ANSWERS and courtesy not in OF_ITS_OWN
+    if courtesy not in LIGHT:
+        return where.kind in REFLECTIONS | ANSWERS
+    _, shown = await request.work.outbox.shown_last(request.me.id)
+    return shown is not None and shown.kind not in NEEDS_NOTHING and named.place_of(shown) is not None
+
+
+async def answer_asked(request: Request, courtesy: str | None, where: Destination | Ask | None) -> None:
+    """Answer a question or a wish to the bot; right under it stands the way back, where it wasn't one."""
+    await ASKED[courtesy](request)
+    unkept = await in_case(request, where, courtesy)
+    if unkept:
+        await request.say(K.COURTESY, what=UNKEPT, **unkept)
+
+
 def may_be_aside(where: Destination | Ask | Wish | None) -> bool:
     """Tell whether words that would go there may be said to the bot: a question of its own and practice take all."""
     return not isinstance(where, Destination) or where.kind in REFLECTIONS | ANSWERS
+
+
+def is_asked(request: Request, where: Destination | Ask | None, courtesy: str | None) -> bool:
+    """Tell whether a text is a question or a wish to the bot that is answered where it would go.
+
+    An answer to a question of its own is one; practice is none in the hours after help was offered, and nobody has
+    to practise what they mustn't be overheard with.
+    """
+    if courtesy not in ASKED:
+        return False
+    practises = isinstance(where, Destination) and where.kind is DestinationKind.PRACTICE
+    sheltered = practises and (courtesy in (PRIVATE, "safety") or safety.helped_lately(request))
+    return may_be_aside(where) or where == WAITING or sheltered
 
 
 def _saying(what: str) -> Callable[[Request], Awaitable[None]]:
@@ -114,7 +177,11 @@ async def _what_now(request: Request) -> None:
 
 async def _help(request: Request) -> None:
     """Say what the bot can do; where somebody cries for help, or just had some, how to find it."""
-    if request.alarm(request.text) is not None or safety.helped_lately(request):
+    if (
+        request.alarm(request.text) is not None
+        or safety.helped_lately(request)
+        or await safety.is_last(request)
+    ):
         await safety.show(request)
     else:
         await request.say(K.HELP)
@@ -128,6 +195,9 @@ ASKED: Mapping[str | None, Callable[[Request], Awaitable[None]]] = {
     "set": _saying("set"),
     "now": _what_now,
     "help": _help,
+    YOUNG: _saying(YOUNG),
+    "safety": safety.show,
+    PRIVATE: _saying(PRIVATE),
 }
 """What answers a question or a wish to the bot, whatever is open: nobody writes that for the other to read."""
 
@@ -136,37 +206,51 @@ async def is_aside(request: Request, where: Destination | Ask | None, courtesy: 
     """Tell whether thanks or a greeting are said to the bot, and are no words of a round.
 
     So they are where it would have to be asked what they are for, and where what the bot said last asks for nothing:
-    after a setting, a reminder, "not today". Right under what asks for words they go where it says; but nobody begins
-    an answer to today's prompt with a greeting.
+    after a setting, a reminder, "not today". Right under what asks for words they go where it says; but nobody answers
+    a card of which nothing is written yet by a greeting or an "ok" alone, unless it is one of its answers.
     """
-    if courtesy == SORRY or not may_be_aside(where):
+    if not may_be_aside(where):
         return False
     if not isinstance(where, Destination):
-        return where is not None
+        return where is not None and courtesy != SORRY
     if request.reply:
         return False
-    if courtesy in GREETINGS and where.kind is DestinationKind.REFLECTION:
-        return (await stand(request.work, request.me))[0] in (Standing.UNWRITTEN, Standing.RESTING)
+    if where.kind is DestinationKind.REFLECTION and courtesy in LIGHT:
+        fresh = await _is_fresh_card(request, where)
+        if fresh or courtesy in GREETINGS:
+            return fresh or (await stand(request.work, request.me))[0] is Standing.RESTING
     _, shown = await request.work.outbox.shown_last(request.me.id)
-    return shown is not None and (shown.kind in NEEDS_NOTHING or named.place_of(shown) is None)
+    asks = shown is None or (shown.kind not in NEEDS_NOTHING and named.place_of(shown) is not None)
+    return courtesy != SORRY and not asks
 
 
-async def courtesy(request: Request, arrival: Arrival) -> str | None:
+async def _is_fresh_card(request: Request, place: Destination) -> bool:
+    """Tell whether nothing is written for a card yet, and what was said is none of the answers that it offers."""
+    round_ = await request.work.rounds.find(place.round) if place.round else None
+    if round_ is None or (await request.work.words.own(request.me.id, round_.id, Slot.REFLECTION)).pieces:
+        return False
+    card = request.services.content.prompt(round_.card(request.me.id), request.language)
+    return letters(request.text) not in {letters(choice) for choice in card.choices}
+
+
+def courtesy(request: Request, arrival: Arrival) -> str | None:
     """Name the thanks, the greeting, the question or the wish that a text is, if it is nothing else."""
     if arrival.kind is not PieceKind.TEXT or request.passed_on:
         return None
-    return request.services.content.courtesies(request.language).find(
-        arrival.text, await others_name(request)
-    )
+    return request.courtesy(arrival.text)
 
 
-async def others_name(request: Request) -> str:
-    """Return how the other is called, empty for somebody in no couple."""
-    us = await together(request.work, request.me.id) if request.partner is not None else None
-    return us.other.name if us is not None else ""
+def is_for_bot(request: Request) -> bool:
+    """Tell whether a message seems to speak to the bot: it is asked about, and never guessed to be the other's."""
+    if request.arrival is None or request.arrival.kind is not PieceKind.TEXT or request.passed_on:
+        return False
+    content = request.services.content
+    if request.alarm(request.text) is not None:
+        return False  # a cry for help is met by help, wherever it goes
+    return content.for_bot(request.text, request.language, request.called)
 
 
 async def is_late_yes(request: Request) -> bool:
     """Tell whether a bare yes may be for a question that buttons answer, though other things have come since."""
-    yes = request.arrival is not None and await courtesy(request, request.arrival) == FINE
+    yes = request.arrival is not None and courtesy(request, request.arrival) == FINE
     return yes and await named.stands_unanswered(request.work, request.me)

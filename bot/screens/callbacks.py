@@ -127,6 +127,7 @@ class Verb(StrEnum):
     NOWHERE = "nw"
     ONE_BY_ONE = "obo"
     TAKE_UP = "up"
+    NOT_FOR_YOU = "nfy"
     NEVER_MIND = "nm"
     SOLO = "solo"
     SOLO_AGAIN = "again"

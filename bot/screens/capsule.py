@@ -15,7 +15,7 @@ from bot.practice import calendar
 from bot.practice.calendar import months_later
 from bot.practice.capsule import Capsule, CapsuleState
 from bot.practice.draft import PieceKind
-from bot.practice.hours import names_anniversary
+from bot.practice.hours import names_anniversary, read_away
 from bot.practice.ids import CapsuleId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
@@ -284,7 +284,9 @@ async def _read(request: Request, today: date) -> date | None:
     for months, key in AWAYS.items():
         if said == request.services.content.renderer.button(key.label, language).casefold():
             return months_later(today, months)
-    return await read_day(request.text, language, today)
+    content = request.services.content
+    away = read_away(request.text, content.hours(language), content.later(language), today)
+    return away or await read_day(request.text, language, today)
 
 
 async def takes_day(request: Request) -> bool:

@@ -38,6 +38,26 @@ class Whispers:
         return self._texts.get(number, "")
 
 
+class Unkept:
+    """What was taken as said to the bot, by the message that it came in: it may have been for somebody else.
+
+    A few, the oldest goes first; nobody else's can be asked for, and a restart forgets them all.
+    """
+
+    def __init__(self) -> None:
+        self._texts: OrderedDict[tuple[int, int], str] = OrderedDict()
+
+    def hold(self, chat: int, source: int, text: str) -> None:
+        """Hold what was said in a message."""
+        self._texts[chat, source] = text
+        if len(self._texts) > MOST:
+            self._texts.popitem(last=False)
+
+    def take(self, chat: int, source: int) -> str:
+        """Give it back, once; empty where it is no more."""
+        return self._texts.pop((chat, source), "")
+
+
 class Scenes:
     """How somebody's practice went on: how often an answer landed so, and which moment is over.
 

@@ -5,9 +5,10 @@ from typing import Self
 
 from bot.actions import preferences, rhythm
 from bot.actions.people import expect
-from bot.messages import Message, MessageKind
+from bot.messages import Message, MessageKind, Shown
 from bot.practice import hours
 from bot.practice.calendar import LONGEST_QUIET, Quiet
+from bot.practice.destination import QUESTION_LASTS, expected_place
 from bot.practice.hours import AskBack, AskSpan, Hour, Span
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import settings
@@ -20,6 +21,7 @@ K = MessageKind
 MOST = 4
 DAY = 24 * 60
 THIS_HOUR = Key(Verb.HOUR)
+OWN = "own"  # of the question about the week, and not of the couple
 OWN_HOUR = Key(Verb.PULSE_AT)  # of the question about the week
 THESE_HOURS = Key(Verb.QUIET)
 
@@ -37,7 +39,7 @@ class HourChoices(View, of=K.HOUR_CHOICES, asks=True):
     def buttons(self, message: Message) -> ButtonRows:
         """Place two hours in a row."""
         given = message.details
-        picked = OWN_HOUR if given.get("own") else THIS_HOUR
+        picked = OWN_HOUR if given.get(OWN) else THIS_HOUR
         keys = [picked.saying(_clock(minute), minute) for minute in _minutes(given)]
         return [keys[:2], keys[2:]] if len(keys) > 2 else [keys]  # noqa: PLR2004 (two in a row)
 
@@ -69,14 +71,44 @@ async def typed_hour(request: Request) -> None:
 
 
 async def read_hour(request: Request) -> Hour | AskBack | None:
-    """Read an hour; "evening" right under a few that it was asked about is the one that it can be."""
+    """Read an hour; "evening" under a few that it was asked about is the one that it can be."""
+    words, asked = request.services.content.hours(request.language), await _standing(request)
+    picked = hours.chosen(request.text, words, _minutes(asked.details)) if asked is not None else None
+    return picked if picked is not None else hours.read(request.text, words)
+
+
+async def answers_what_stands(request: Request) -> bool:
+    """Tell whether words can only be the hour that was asked for under a first seal, or which half of the day it is.
+
+    That question stands by itself, and may be let be: it is no question that has to be answered, and whatever else is
+    written or comes doesn't end it. "Morning" names one of its buttons; "good morning" is said to somebody, and "the
+    morning was hard" is of the day.
+    """
+    text, asked = request.text.strip(), await _standing(request)
+    if asked is None or asked.details.get(OWN) or request.passed_on:
+        return False
+    if expected_place(request.me.expectation):
+        return False
+    if request.reply and await request.work.outbox.shown_in(request.me.id, request.reply) != asked:
+        return False
+    if " " in text and request.courtesy(text):
+        return False
     words = request.services.content.hours(request.language)
-    _, shown = await request.work.outbox.shown_last(request.me.id)
-    if shown is not None and shown.kind is K.HOUR_CHOICES:
-        picked = hours.chosen(request.text, words, _minutes(shown.details))
-        if picked is not None:
-            return picked
-    return hours.read(request.text, words)
+    picked = hours.chosen(text, words, _minutes(asked.details))
+    return picked is not None or (hours.read(text, words) is not None and hours.understood(text, words))
+
+
+async def _standing(request: Request) -> Shown | None:
+    """Find the newest question for the couple's hour that buttons answer, too, and that stands there unanswered."""
+    work, me = request.work, request.me
+    answered = max((one.row for one in await work.outbox.newest(me.id, (K.RHYTHM_SET,))), default=0)
+    for one in reversed(await work.outbox.standing(me.id, (K.ASK_HOUR, K.HOUR_CHOICES))):
+        shown = await work.outbox.shown_in(me.id, one.number) if one.number is not None else None
+        if shown is None or shown.row != one.row or shown.row < answered:
+            continue
+        if work.now - shown.at < QUESTION_LASTS:
+            return shown
+    return None
 
 
 def _minutes(given: Mapping[str, int | str]) -> list[int]:

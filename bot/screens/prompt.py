@@ -15,7 +15,7 @@ from bot.practice.ids import PartnerId
 from bot.practice.own_card import OWN_CARD
 from bot.practice.partner import Partner
 from bot.practice.refusals import Reason, Refusal
-from bot.practice.round import MOST_SWAPS, WRITABLE, Round
+from bot.practice.round import MOST_SWAPS, WRITABLE, Round, Slot
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
@@ -286,6 +286,7 @@ class Reminder(View, of=K.REMINDER):
     """The prompt once more, to whoever has not sealed, declined, gone to rest or switched this off."""
 
     text: str
+    drafted: bool  # something is written, and isn't sealed
     quick: bool  # a tap can answer it
     theirs: bool
     cover: bool
@@ -307,8 +308,10 @@ class Reminder(View, of=K.REMINDER):
         turn = round_.turn(me.id)
         if turn.sealed or turn.declined or me.resting or not me.reminders:
             return None
+        draft = await context.work.words.own(me.id, round_.id, Slot.REFLECTION)
         return cls(
             text=prompt_of(context, round_, me)["text"],
+            drafted=bool(draft.pieces),
             quick=bool(choices := choices_of(context, round_, me)),
             choices=choices,
             swaps=turn.swaps,
@@ -319,7 +322,8 @@ class Reminder(View, of=K.REMINDER):
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place a quick prompt's answers, and help under the other's own card."""
-        return [*answers(round_of(message), self.choices, self.swaps), worries(theirs=self.theirs)]
+        taps = [] if self.drafted else answers(round_of(message), self.choices, self.swaps)
+        return [*taps, worries(theirs=self.theirs)]
 
 
 class Ways(View, of=K.WAYS):

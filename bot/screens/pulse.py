@@ -13,7 +13,7 @@ from bot.practice.pulse import ASKED, LEAST, MOST
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.hours import choices_of, read_hour
+from bot.screens.hours import OWN, choices_of, read_hour
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View
 
@@ -145,7 +145,7 @@ async def typed_hour(request: Request) -> None:
             await actions.set_hour(request.work, request.me, minute)
             await _show(request)
         case AskBack() as found:
-            await request.say(K.HOUR_CHOICES, **choices_of(found), own=1)
+            await request.say(K.HOUR_CHOICES, **choices_of(found), **{OWN: 1})
         case _:
             raise Refusal(Reason.BAD_HOUR)
 

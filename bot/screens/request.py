@@ -14,7 +14,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
-from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Sought, Whispers
+from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Sought, Unkept, Whispers
 from prompts.courtesies import BREAK, RESTS
 
 OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
@@ -34,6 +34,7 @@ class Services:
     invited: Invited = field(default_factory=Invited)
     albums: Albums = field(default_factory=Albums)
     sought: Sought = field(default_factory=Sought)
+    unkept: Unkept = field(default_factory=Unkept)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ class Request:
     alarms: dict[str, str | None] = field(
         default_factory=dict, repr=False
     )  # by the words that were read for them
+    courtesies: dict[str, str | None] = field(
+        default_factory=dict, repr=False
+    )  # by the words that may be one
 
     @property
     def me(self) -> Partner:
@@ -82,6 +86,13 @@ class Request:
             self.alarms[text] = self.services.content.alarms(text, self.language, self.called)
         return self.alarms[text]
 
+    def courtesy(self, text: str) -> str | None:
+        """Name the thanks, the greeting, the question or the wish that a text is; the same words are read once."""
+        if text not in self.courtesies:
+            found = self.services.content.courtesies(self.language).find(text, self.called)
+            self.courtesies[text] = found
+        return self.courtesies[text]
+
     def only_helps(self, text: str) -> bool:
         """Tell whether words may mean danger to whoever says them: then nothing is remarked on how they are said."""
         return self.alarm(text) not in (None, OWN_VIOLENCE)
@@ -93,11 +104,11 @@ class Request:
 
     def wants_break(self, text: str) -> bool:
         """Tell whether words are nothing but a wish to rest or to stop."""
-        return self.services.content.courtesies(self.language).find(text) == BREAK
+        return self.courtesy(text) == BREAK
 
     def wants_rest(self, text: str) -> bool:
         """Tell whether words are nothing but a wish for a break, or to put off what is asked."""
-        return self.services.content.courtesies(self.language).find(text) in RESTS
+        return self.courtesy(text) in RESTS
 
     def round_of(self, place: int = 0) -> RoundId:
         """Read which round a button is of."""

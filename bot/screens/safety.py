@@ -1,10 +1,12 @@
 """Help and resources: lines by country. Nothing of it is noted; which country somebody looks at is never stored."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Self
 
+from bot import places
 from bot.messages import Message, MessageKind
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
@@ -124,6 +126,16 @@ async def country(request: Request) -> None:
     whisper = request.services.whispers.keep(request.press.text(0))
     shown = _unnamed(request, request.to_me(K.SAFETY_LINES, whisper=whisper))
     await request.work.outbox.put(shown.editing(request.source))
+
+
+async def shows_typed_country(request: Request) -> bool:
+    """Show the lines of a country that is typed in any language; tell whether one was."""
+    code = await asyncio.to_thread(places.country_in, request.text)
+    if code:
+        await _note(request)
+        whisper = request.services.whispers.keep(code)
+        await request.work.outbox.put(_unnamed(request, request.to_me(K.SAFETY_LINES, whisper=whisper)))
+    return bool(code)
 
 
 async def is_last(request: Request) -> bool:

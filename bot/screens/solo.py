@@ -5,8 +5,11 @@ from typing import Self
 
 from bot.actions import solo
 from bot.actions.practised import practised
+from bot.actions.today import stand
 from bot.messages import Message, MessageKind
+from bot.practice.destination import goes_on
 from bot.practice.partner import Expecting
+from bot.practice.standing import Standing
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
@@ -78,6 +81,17 @@ class Answers(View, of=K.SOLO_ANSWERS):
         return [[AGAIN(str(message.details["vignette"])), ANOTHER()], [ENOUGH()]]
 
 
+class Ended(View, of=K.SOLO_ENDED):
+    """Says that nothing of it is kept, and that a draft stands as it did."""
+
+    drafted: bool
+
+    @classmethod
+    async def load(cls, context: RenderContext) -> Self:
+        """Take it from the message."""
+        return cls(drafted=bool(context.message.details.get("drafted")))
+
+
 async def begin(request: Request) -> None:
     """Tell another moment than the one that was answered last."""
     pressed, expected = request.pressed, request.me.expectation
@@ -100,8 +114,11 @@ async def again(request: Request) -> None:
 
 
 async def enough(request: Request) -> None:
-    """End it."""
-    await solo.enough(request.work, request.me)
+    """End it; what was written since it was over, by another button or by the hour, may stand in a draft."""
+    expected = request.me.expectation
+    goes = expected.what is Expecting.SOLO and goes_on(expected, request.work.now)
+    standing, _, _ = await stand(request.work, request.me)
+    await solo.enough(request.work, request.me, drafted=not goes and standing is Standing.DRAFTED)
 
 
 async def answer(request: Request, text: str, sources: Sequence[int]) -> None:

@@ -201,11 +201,19 @@ class OwnReader:
 
 async def take(request: Request, arrivals: Sequence[Arrival]) -> None:
     """Take words for the step that is theirs; a wish for a break is none, and is told how to rest or stop."""
-    if len(arrivals) == 1 and request.wants_rest(arrivals[0].text):
-        await request.say(K.COURTESY, what=BREAK)
-        await talks.stand_again(request.work, request.me)
+    if len(arrivals) == 1 and request.wants_rest(arrivals[0].text) and await meets_rest(request):
         return
     await talk_steps.take(request.work, request.me, arrivals, OwnReader(request))
+
+
+async def meets_rest(request: Request) -> bool:
+    """Say to who wishes to rest or to stop while they talk which buttons do, and show them; False in no talk."""
+    us = await together(request.work, request.me.id)
+    talk = await request.work.talks.live(us.couple.id) if us is not None else None
+    if talk is None or talk.state is not TalkState.GOING:
+        return False
+    await request.say(K.COURTESY, what=BREAK)
+    return await talks.stand_again(request.work, request.me)
 
 
 async def edited(request: Request) -> bool:

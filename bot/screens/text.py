@@ -10,9 +10,10 @@ from bot.actions.advice import Adviser, OnNoBreak, OnTelling
 from bot.actions.practised import practised
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
-from bot.actions.today import REACTIONS, lands, plain, react
+from bot.actions.today import REACTIONS, UNKEPT, lands, plain, react
 from bot.messages import MessageKind
 from bot.practice.destination import (
+    QUESTION_LASTS,
     QUESTIONS,
     REFLECTIONS,
     TEXTS_ALONE,
@@ -24,7 +25,6 @@ from bot.practice.destination import (
     expected_place,
 )
 from bot.practice.draft import PieceKind
-from bot.practice.hours import read, understood
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import (
     answer,
@@ -32,17 +32,21 @@ from bot.screens import (
     capsule,
     draft,
     friend,
+    hours,
     joining,
     labels,
     own_card,
     safety,
+    said_no,
     solo,
     stands_last,
+    taking_back,
     talk_steps,
+    which_one,
 )
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.courtesies import CHANGE, NOT_NOW, SEND
+from prompts.courtesies import CHANGE, NOT_NOW, RESTS, SEND, YOUNG
 from prompts.prompt import Task
 
 K = MessageKind
@@ -65,9 +69,11 @@ async def words(request: Request) -> None:
         await _meet(request)
     elif request.arrival is None:
         await draft.unsupported(request)
-    elif await _is_first_hour(request):
+    elif await safety.is_last(request) and await safety.shows_typed_country(request):
+        pass
+    elif await hours.answers_what_stands(request):
         await put(request, Destination(DestinationKind.HOUR), [request.arrival])
-    else:
+    elif not await which_one.takes(request):
         where = await named.decide(request.work, request.me, await _said(request))
         if not await _is_answered(request, where):
             await _go(request, request.arrival, where)
@@ -75,10 +81,10 @@ async def words(request: Request) -> None:
 
 async def _meet(request: Request) -> None:
     """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
-    fine = request.arrival is not None and await asides.courtesy(request, request.arrival) == asides.FINE
-    if not fine and not joining.is_typed_button(request):
+    said = asides.courtesy(request, request.arrival) if request.arrival is not None else None
+    if said not in (asides.FINE, YOUNG) and not joining.is_typed_button(request):
         raise Refusal(Reason.CONSENT_FIRST)
-    await request.say(K.COURTESY, what=stands_last.PRESS)
+    await request.say(K.COURTESY, what=YOUNG if said == YOUNG else stands_last.PRESS)
 
 
 async def edited(request: Request) -> None:
@@ -121,13 +127,13 @@ async def _invitation(request: Request) -> str:
 
 async def _said(request: Request) -> Said:
     arrival, me = request.arrival, request.me
-    courtesies = request.services.content.courtesies(request.language)
     text = arrival is not None and arrival.kind is PieceKind.TEXT
+    courtesy = asides.courtesy(request, arrival) if arrival is not None else None
     asked = expected_place(me.expectation)
     return Said(
-        wishes=arrival is not None and await asides.courtesy(request, arrival) in asides.WISHES,
+        wishes=courtesy in asides.WISHES,
         press=await _may_be_a_press(request)
-        or (text and courtesies.asks_among_others(request.text, await asides.others_name(request)))
+        or (text and _speaks_to_the_bot(request, courtesy))
         or await safety.is_last(request),
         texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
@@ -136,10 +142,22 @@ async def _said(request: Request) -> Said:
     )
 
 
+def _speaks_to_the_bot(request: Request, courtesy: str | None) -> bool:
+    """Tell whether words, or the first of them, are said to the bot, though more stands with them."""
+    courtesies, called = request.services.content.courtesies(request.language), request.called
+    return (
+        courtesies.asks_among_others(request.text, called)
+        or courtesies.begins_in_private(request.text, called)
+        or (courtesy is None and asides.is_for_bot(request))
+    )
+
+
 async def _may_be_a_press(request: Request) -> bool:
     """Tell whether words may be of what stands in the chat, and asks for no words."""
     _, stands = await request.work.outbox.shown_last(request.me.id)
     if stands is not None and stands.kind in named.PRIVATE:
+        return True
+    if await named.is_of_oneself(request.work, request.me):
         return True
     question = await stands_last.question(request)
     last = question if question is not None and stands_last.is_fresh(request, question) else None
@@ -152,47 +170,22 @@ async def _may_be_a_press(request: Request) -> bool:
     return offered or await asides.is_late_yes(request)
 
 
-async def _is_first_hour(request: Request) -> bool:
-    """Tell whether words can only be the hour that was asked for under a first seal.
-
-    That question stands by itself, and may be let be: it is no question that has to be answered. "Morning" names
-    one of its buttons; "good morning" is said to somebody, and "the morning was hard" is of the day.
-    """
-    text, shown = request.text.strip(), await stands_last.last_shown(request)
-    if shown is None or shown.kind is not K.ASK_HOUR:
-        return False
-    newest, _ = await request.work.outbox.shown_last(request.me.id)
-    if request.passed_on or request.reply not in (0, newest) or expected_place(request.me.expectation):
-        return False
-    if " " in text and request.services.content.courtesies(request.language).find(text):
-        return False
-    hours = request.services.content.hours(request.language)
-    return read(text, hours) is not None and understood(text, hours)
-
-
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wish | None) -> None:
-    courtesy = await asides.courtesy(request, arrival)
-    if not isinstance(where, Destination) and await labels.is_label(
-        request, await stands_last.question(request)
-    ):
-        await request.say(K.COURTESY, what=stands_last.PRESS)
+    courtesy = asides.courtesy(request, arrival)
+    if await _is_shown(request, where, courtesy) or isinstance(where, Wish):
         return
-    if isinstance(where, Wish):
-        await asides.show_button(request, where.place, courtesy or SEND)
-        return
-    undoes = courtesy == CHANGE and asides.may_be_aside(where) and await asides.can_be_undone(request)
     answers = asides.may_be_aside(where) and await stands_last.is_asking(
         request, ever=courtesy in (asides.SORRY, asides.FINE)
     )
     asking = (courtesy in asides.BUTTONS and isinstance(where, Ask)) or answers
     if answers and (courtesy in asides.ANSWERING or where is None):
         await request.say(K.COURTESY, what=stands_last.PRESS, dropped=int(not courtesy))
-    elif undoes:
-        await request.say(K.COURTESY, what=asides.UNDO)
+    elif courtesy == CHANGE and await _takes_back(request, where, courtesy):
+        pass  # it is said how
     elif courtesy in asides.BUTTONS_OF_TODAY and await asides.is_under_today(request, where, courtesy):
-        await asides.show_under_today(request, courtesy)
-    elif courtesy in asides.ASKED and (asides.may_be_aside(where) or where == asides.WAITING):
-        await asides.ASKED[courtesy](request)
+        await asides.show_under_today(request, courtesy, where)
+    elif asides.is_asked(request, where, courtesy):
+        await asides.answer_asked(request, courtesy, where)
     elif (
         courtesy == asides.FINE
         and isinstance(where, Destination)
@@ -206,6 +199,31 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     else:
         asking = asking or await safety.is_last(request) or await _may_choose(request)
         await _file(request, arrival, where, courtesy, asking=asking)
+
+
+async def _is_shown(request: Request, where: Destination | Ask | Wish | None, courtesy: str | None) -> bool:
+    """Show a button to who wishes for it: of a talk, of what stands there, of what is written."""
+    unplaced = where == asides.WAITING or isinstance(where, Ask)
+    if courtesy in RESTS and unplaced and await talk_steps.meets_rest(request):
+        return True
+    if (unplaced or where is None) and await said_no.is_answered(request):
+        return True
+    if not isinstance(where, Destination) and await labels.is_label(
+        request, await stands_last.question(request)
+    ):
+        await request.say(K.COURTESY, what=stands_last.PRESS)
+        return True
+    if isinstance(where, Wish):
+        await asides.show_button(request, where.place, courtesy or SEND)
+    return isinstance(where, Wish)
+
+
+async def _takes_back(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
+    """Say how what was sealed is taken back; while other words wait, only what was sealed a moment ago is meant."""
+    if where == asides.WAITING:
+        return await taking_back.say_how(request, QUESTION_LASTS)
+    besides = await asides.in_case(request, where, courtesy)
+    return asides.may_be_aside(where) and await taking_back.say_how(request, besides=besides)
 
 
 async def _ask_of_a_yes(request: Request, arrival: Arrival, where: Destination | Ask | None) -> None:
@@ -236,7 +254,8 @@ async def _answer_aside(
     theirs = last is not None and last.kind in named.THEIRS and not request.reply
     reacts = theirs and courtesy in REACTIONS
     if last is None or not reacts or not await react(request.work, request.me, last, courtesy):
-        await plain(request.work, request.me, asides.soberly(request, courtesy))
+        held = await asides.in_case(request, where, courtesy)
+        await plain(request.work, request.me, asides.soberly(request, courtesy), unkept=held.get(UNKEPT, 0))
 
 
 def _asked_of(where: Destination | Ask | None, courtesy: str) -> Destination | Ask | None:
@@ -263,7 +282,10 @@ async def _file(
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
             pass  # an edit of it has come before it
         case Ask():
-            await waiting.ask(request.work, request.me, arrival, where.places, press=asking)
+            perhaps = waiting.Perhaps.PRESS if asking else waiting.Perhaps.NOTHING
+            if courtesy is None and asides.is_for_bot(request):
+                perhaps |= waiting.Perhaps.TO_BOT
+            await waiting.ask(request.work, request.me, arrival, where.places, perhaps)
             await named.note_asked(request.work, request.me)
         case Destination(kind=DestinationKind.WAITING):
             if not await answer.after_all(request):

@@ -6,12 +6,13 @@ from typing import Self
 from bot.actions import named
 from bot.actions import today as actions
 from bot.actions.people import expect, together
-from bot.actions.today import AFTER_REVEAL, TO_BE_DONE, plain, today
+from bot.actions.today import AFTER_REVEAL, TO_BE_DONE, UNKEPT, plain, today
 from bot.messages import Message, MessageKind
 from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason
 from bot.practice.round import MOST_SWAPS, Round, Slot
 from bot.practice.standing import Standing
+from bot.screens import taking_back
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK, fate_of, is_shown
@@ -41,6 +42,7 @@ from storage.sweep import NEWEST, USUAL
 K = MessageKind
 SHOW_AGAIN = Key(Verb.SHOW_AGAIN, "show_again")
 AT_EASE = (Standing.TO_RESPOND, Standing.SHOWN)  # what follows a reveal and has no other buttons
+NOT_FOR_YOU = Key(Verb.NOT_FOR_YOU, "not_for_you")
 NOTHING: Given = {"label": "", "text": "", "hint": ""}
 
 
@@ -131,6 +133,7 @@ class Plain(View, of=K.PLAIN):
     standing: str
     dropped: bool  # words came, and no thanks
     again: int  # so often in a row, two at most
+    left: bool  # their couple has just ended
     next_time: str
     next_ahead: int
     next_weekday: str
@@ -140,9 +143,13 @@ class Plain(View, of=K.PLAIN):
     async def load(cls, context: RenderContext) -> Self:
         """Load when the next round comes."""
         details = context.message.details
-        dropped = bool(details.get("dropped"))
-        again = int(details.get("again", 0))
-        return cls(standing=str(details["standing"]), dropped=dropped, again=again, **coming(context))
+        return cls(
+            standing=str(details["standing"]),
+            dropped=bool(details.get("dropped")),
+            again=int(details.get("again", 0)),
+            left=bool(details.get(actions.LEFT)),
+            **coming(context),
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what can be done."""
@@ -155,6 +162,7 @@ class Courtesy(View, of=K.COURTESY):
     what: str
     talking: bool  # a talk goes on, whose buttons let it rest
     dropped: bool  # words came with what is asked for by a button, and are not kept
+    unkept: bool  # they could have been for somebody else, and are not kept unless they say so
     next_time: str
     next_ahead: int
     next_weekday: str
@@ -171,8 +179,14 @@ class Courtesy(View, of=K.COURTESY):
             what=str(details["what"]),
             talking=talk is not None,
             dropped=bool(details.get("dropped")),
+            unkept=bool(details.get(UNKEPT)),
             **(coming(context) if free else NEVER),
         )
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way back for words that weren't for the bot."""
+        source = int(message.details.get(UNKEPT, 0))
+        return [[NOT_FOR_YOU(source)]] if source else []
 
 
 def _rows(standing: str, message: Message, *, away: bool = False) -> ButtonRows:
@@ -254,7 +268,11 @@ async def cancel(request: Request) -> None:
     stopped = await named.stop_what_ends(request.work, request.me)
     if asked is not Expecting.NOTHING:
         stopped = asked.value
-    await request.say(K.CANCELLED, what=stopped or await _goes_on(request))
+    goes_on = "" if stopped else await _goes_on(request)
+    talking = goes_on == Expecting.TALK
+    if not stopped and not talking and await taking_back.show(request, kinds=taking_back.FOR_LATER):
+        return
+    await request.say(K.CANCELLED, what=stopped or goes_on)
 
 
 async def _goes_on(request: Request) -> str:

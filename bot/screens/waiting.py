@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
-from bot.actions import aside, earlier, hear, journal, put_away, respond, solo, waiting
-from bot.actions.people import expect
+from bot.actions import aside, earlier, hear, journal, named, put_away, respond, solo, waiting
+from bot.actions.people import expect, message, together
+from bot.actions.reflect import Arrival
+from bot.actions.today import UNKEPT
 from bot.messages import Message, MessageKind
-from bot.practice.destination import QUESTIONS, REFLECTIONS, Destination, DestinationKind, expected_place
+from bot.practice.destination import (
+    MOST_OFFERED,
+    QUESTIONS,
+    REFLECTIONS,
+    Destination,
+    DestinationKind,
+    expected_place,
+)
+from bot.practice.draft import PieceKind
 from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
@@ -70,6 +80,7 @@ class WhatFor(View, of=K.KEPT_ASK):
     pieces: Pieces
     adding: bool  # to what is sealed, and nothing else is open
     press: bool  # they may answer a question that has buttons
+    to_bot: bool  # they may be said to the bot
     day: str  # of what is sealed, where it is an earlier one
     places: Unsaid[Sequence[Destination]]
     days: Unsaid[Mapping[Destination, str]]  # of earlier rounds
@@ -92,8 +103,16 @@ class WhatFor(View, of=K.KEPT_ASK):
             if place.kind is DestinationKind.ADDITION:
                 days[place] = f"{back} ({date})"
         pieces = _short(shown_pieces(quoted))
-        press = bool(details.get(waiting.PRESS))
-        return cls(pieces=pieces, adding=adding, press=press, day=day, places=places, days=days)
+        perhaps = waiting.perhaps_of(details)
+        return cls(
+            pieces=pieces,
+            adding=adding,
+            press=waiting.Perhaps.PRESS in perhaps,
+            to_bot=waiting.Perhaps.TO_BOT in perhaps,
+            day=day,
+            places=places,
+            days=days,
+        )
 
     def buttons(self, message: Message) -> ButtonRows:
         """Place what they can be for, and nowhere; several parts can be asked about one by one."""
@@ -235,6 +254,23 @@ async def take_up(request: Request) -> None:
     await again(request)
 
 
+async def not_for_you(request: Request) -> None:
+    """Ask what words are for that were taken as said to the bot, and weren't."""
+    source, work = request.press.number(0), request.work
+    held = request.services.unkept.take(request.visitor.chat, source)
+    places = await named.open_places(work, await together(work, request.me.id))
+    said = await work.outbox.shown_in(request.me.id, request.source)
+    if said is not None and said.kind is K.COURTESY:  # what it says of them is true no more
+        alone = said.details["what"] == UNKEPT
+        note = message(K.GONE if alone else K.COURTESY, request.me, **{**said.details, UNKEPT: 0})
+        await work.outbox.put(note.editing(request.source))
+    if not held or not places:
+        await request.say(K.COURTESY, what=UNKEPT if held else "forgotten")
+        return
+    await waiting.ask(work, request.me, Arrival(PieceKind.TEXT, held, source), places[:MOST_OFFERED])
+    await named.note_asked(work, request.me)
+
+
 async def _practise(request: Request) -> None:
     vignette = request.press.text(2)
     if not request.services.content.has_vignette(request.language, vignette):
@@ -300,5 +336,6 @@ PRESSES: Mapping[Verb, Handler] = {
     Verb.NOWHERE: nowhere,
     Verb.ONE_BY_ONE: one_by_one,
     Verb.TAKE_UP: take_up,
+    Verb.NOT_FOR_YOU: not_for_you,
     Verb.NEVER_MIND: never_mind,
 }

@@ -210,6 +210,8 @@ def with_marks(incoming: Incoming) -> str:
         elif entity.type == entity.TEXT_LINK and entity.url and end >= linked:
             put.append((end, 0, f" ({entity.url})"))
             linked = end
+    if not put:
+        return text
     parts, last = [], 0
     for at, _, said in sorted(put):
         parts += [whole[last : 2 * at], said.encode("utf-16-le", "surrogatepass")]

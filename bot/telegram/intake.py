@@ -1,4 +1,4 @@
-"""The intake: updates from Telegram, each taking effect exactly once.
+"""The intake, an idempotent consumer: updates from Telegram, each taking effect exactly once.
 
     getUpdates -> one unit for the batch, a savepoint for each update -> commit -> the next offset
 

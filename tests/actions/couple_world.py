@@ -57,7 +57,9 @@ class World:
             Config("1:x", data, root / "key", OPERATOR, ZONE, allow=None), content, House(content, ZONE)
         )
         self.throttle = Throttle.unlimited()
-        self.renderer = MessageRenderer(content, Deployment(OPERATOR, "attune_bot"))
+        self.renderer = MessageRenderer(
+            content, Deployment(OPERATOR, "attune_bot", whispers=self.services.whispers)
+        )
         self.database: Database
         self.people: tuple[Person, Person]
         self.couple: CoupleId

@@ -81,6 +81,18 @@ async def test_what_was_begun_without_a_button_is_put_aside_too(
     assert ana.kinds().count("put_aside") == 1
 
 
+async def test_what_has_gone_out_can_be_taken_up_no_more(world: World, pair: Pair) -> None:
+    """Bo's answer came while Ana's stood unsent, which can't wait any longer once it is sent."""
+    ana, bo = pair
+    await words_under_the_reveal(world, ana, bo)
+    await respond(bo, "you were cold")
+    await world.deliver()
+    asked = ana.last("put_aside").id
+    assert ana.shown[asked].buttons
+    await press(ana, Verb.SEND)
+    assert ana.shown[asked].buttons == []
+
+
 @pytest.mark.parametrize("begins", [words_under_the_reveal, words_to_understand])
 async def test_what_was_begun_without_a_button_can_be_cancelled(
     world: World, pair: Pair, begins: Callable[[World, Person, Person], Awaitable[None]]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from couple_person import Person
-from couple_world import MINUTE, World, reveal
+from couple_world import MINUTE, World, reveal, seal
 
 from bot.practice.destination import DestinationKind
 from bot.practice.round import Slot
@@ -33,8 +33,8 @@ def offered(person: Person) -> list[str]:
 
 
 async def drafted(world: World, person: Person) -> list[str]:
-    """Tell what is in the draft of today."""
-    (round_,) = await world.rounds()
+    """Tell what is in the draft of the newest round."""
+    round_ = await world.round()
     async with world.unit() as work:
         return [piece.text for piece in (await work.words.own(person.id, round_.id, Slot.REFLECTION)).pieces]
 
@@ -93,6 +93,81 @@ async def test_a_letter_and_the_friend_go_on_by_the_question(
     assert sitting is not None
     assert "a grey morning" in sitting.said(0)
     assert await drafted(world, ana) == []
+
+
+@pytest.mark.parametrize("wait", [MINUTE, 25 * MINUTE, 300 * MINUTE])
+@pytest.mark.parametrize("steps", [0, 3])
+async def test_words_beside_the_neutral_friend_are_no_draft(
+    world: World, pair: tuple[Person, Person], wait: timedelta, steps: int
+) -> None:
+    """Under its offer and under "shall I keep it?", however late; right after that is answered they are asked about."""
+    ana, _ = pair
+    await writes(ana, "/practice")
+    await presses(ana, Verb.FRIEND)
+    if steps:
+        await presses(ana, Verb.FRIEND_BEGIN)
+        await writes(ana, "a wobbly door")
+    for _ in range(steps):
+        await presses(ana, Verb.FRIEND_ON)
+    await world.later(wait)
+    await writes(ana, "a grey morning")
+    assert ana.kinds()[-1] == "kept_ask"
+    assert await drafted(world, ana) == []
+    await presses(ana, Verb.NOWHERE)
+    await presses(ana, Verb.FRIEND_LET_GO if steps else Verb.SOLO_ENOUGH)
+    await writes(ana, "a red bench")
+    assert offered(ana) == [D.REFLECTION]
+    await presses(ana, Verb.PLACE)
+    assert await drafted(world, ana) == ["a red bench"]
+
+
+@pytest.mark.parametrize("begun", [("/capsule", "dear you"), ("/practice", "a green cup"), ("friend",)])
+async def test_a_prompt_that_comes_between_two_lines_takes_none_of_them(
+    world: World, pair: tuple[Person, Person], begun: tuple[str, ...]
+) -> None:
+    """Whoever is writing when it comes is asked what the next line is for, and after some minutes no more."""
+    ana, _ = pair
+    due = await world.due()
+    assert due is not None
+    world.now = due - MINUTE
+    await (begin_friend(ana) if begun == ("friend",) else writes(ana, *begun))
+    await world.later(2 * MINUTE)
+    assert ana.kinds()[-1] == "prompt"
+    await writes(ana, "a late tram")
+    assert ana.kinds()[-1] == "kept_ask"
+    assert await drafted(world, ana) == []
+
+
+async def test_a_reveal_between_two_lines_of_a_draft_takes_none_of_them(
+    world: World, pair: tuple[Person, Person]
+) -> None:
+    """The other has sealed an earlier day: what one writes on is not yet an answer to that."""
+    ana, bo = pair
+    await seal(ana, "ana's words")
+    await world.next_opening()
+    await writes(ana, "a green cup")
+    await writes(bo, "/today")
+    await bo.presses(Verb.EARLIER_CARD)
+    await world.deliver()
+    await seal(bo, "bo's words")
+    assert "reveal_words" in ana.kinds()
+    await writes(ana, "and a wobbly door")
+    assert offered(ana)[:2] == [D.REFLECTION, D.RESPONSE]
+    assert await drafted(world, ana) == ["a green cup"]
+
+
+async def test_enough_says_so_where_a_draft_stands(world: World, pair: tuple[Person, Person]) -> None:
+    """What was written once practice was over is kept, so "nothing is kept" isn't all of it."""
+    ana, _ = pair
+    await writes(ana, "/practice", "a wobbly door")
+    await world.next_opening()
+    await writes(ana, "a red bench")
+    assert await drafted(world, ana) == ["a red bench"]
+    await presses(ana, Verb.SOLO_ENOUGH)
+    assert "What you've written for your card is still there" in ana.last("solo_ended").text
+    await writes(ana, "/practice")
+    await presses(ana, Verb.SOLO_ENOUGH)
+    assert "still there" not in ana.last("solo_ended").text
 
 
 @pytest.mark.parametrize("said", ["In a year", "1 April", "tomorrow", "in half a year."])

@@ -64,7 +64,10 @@ async def test_no_dialogue_is_spoken_of_where_there_is_none(world: World, pair: 
     await seal(ana, "the lamp by the stairs")
     await ana.writes("I need a break")
     await world.deliver()
-    assert ana.texts()[-1] == "A break is always all right. /pause rests everything until you're back."
+    assert ana.texts()[-1].startswith(
+        "A break is always all right. /pause rests everything until you're back."
+    )
+    assert "dialogue" not in ana.texts()[-1]
 
 
 @pytest.mark.parametrize(
@@ -156,3 +159,28 @@ async def test_a_question_to_the_bot_is_answered_while_words_wait(world: World, 
     await world.deliver()
     assert "I'm a bot" in ana.texts()[-1]
     assert await world.rows("SELECT count(*) FROM kept") == [(1,)]
+
+
+@pytest.mark.parametrize("words", ["i want a break", "stop", "not now", "rest"])
+async def test_a_wish_for_a_break_is_met_under_a_question_of_the_bots(
+    world: World, pair: Pair, words: str
+) -> None:
+    """Words wait for their place above it: they stay, and the step stands below with its buttons."""
+    ana, bo = pair
+    await dialogue(world, pair)
+    await presses(ana, Verb.TALK_SEND)
+    await bo.writes("You felt small.")
+    await world.deliver()
+    await presses(bo, Verb.TALK_SEND)
+    await ana.writes("almost")
+    await world.deliver()
+    assert ana.kinds()[-1] == "kept_ask"
+    ana.look_away()
+    await ana.writes(words)
+    await world.deliver()
+    assert ana.kinds()[0] == "courtesy"
+    assert ana.kinds()[-1] == "talk_step"
+    assert ana.texts()[0].startswith("A break is always all right.")
+    assert {Verb.TALK_PAUSE, Verb.TALK_STOP} <= {*ana.asks()}
+    async with world.unit() as work:
+        assert [piece.text for piece in await work.kept.of(ana.id)] == ["almost"]

@@ -113,11 +113,72 @@ async def test_after_not_today_and_after_a_reminder(world: World, pair: Pair, te
     assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
 
 
-async def test_right_under_a_prompt_they_are_its_answer(pair: Pair) -> None:
-    """All that somebody has to tell may be "fine": it is quoted, and goes nowhere by itself."""
+async def test_a_reminder_speaks_of_a_draft_that_is_not_sealed(world: World, pair: Pair) -> None:
+    """Whoever has written isn't asked for a few minutes; the other still is."""
+    ana, bo = pair
+    await says(ana, "we sang in the car")
+    await world.later(14 * HOUR)
+    assert ana.last("reminder").text.startswith("What you've written for today is still yours alone.")
+    assert bo.last("reminder").text.startswith("Today's prompt is still here")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("yep", "Good."), ("thx", "You're welcome."), ("I'm sorry", "No harm done.")]
+)
+async def test_right_under_a_prompt_they_begin_no_draft(
+    world: World, pair: Pair, text: str, answer: str
+) -> None:
+    """They're answered, and aren't kept; but all that somebody has to tell may be "fine": a button takes it back."""
     ana, _ = pair
-    await says(ana, "fine")
-    assert ana.last("draft").quoted == ["fine"]
+    assert await says(ana, text) == f"{answer}\n\nI took that as said to me, and haven't kept it."
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+    await ana.presses(Verb.NOT_FOR_YOU)
+    await world.deliver()
+    assert not any("haven't kept it" in said for said in ana.texts())
+    assert ana.last("kept_ask").quoted == [text]
+    await ana.presses(Verb.PLACE)
+    await world.deliver()
+    assert await says(ana, "fine") == ana.last("draft").text
+    assert await world.rows("SELECT count(*) FROM pieces") == [(2,)]
+
+
+async def test_one_word_that_a_card_asks_for_is_its_answer(world: World, pair: Pair) -> None:
+    """A quick card has its answers on buttons, and one of them may be typed."""
+    ana, _ = pair
+    await world.rows("UPDATE rounds SET prompt = :id", id="quick-word-for-you")
+    assert await says(ana, "Thanks!") == ana.last("draft").text
+    assert ana.last("draft").quoted == ["Thanks"]
+
+
+@pytest.mark.parametrize("text", ["I want to start over", "don't send it"])
+async def test_a_wish_that_was_for_the_other_is_given_its_place(world: World, pair: Pair, text: str) -> None:
+    """Over a draft it is taken as said to the bot, which says so; a second press, or a restart, finds nothing."""
+    ana, bo = pair
+    await says(ana, "we sang in the car")
+    assert "haven't kept it" in await says(ana, text)
+    shown = ana.last("courtesy")
+    await bo.presses_data(shown.id, shown.buttons[0][1])
+    await world.deliver()
+    assert "I don't have that any more" in bo.texts()[-1]
+    await ana.presses(Verb.NOT_FOR_YOU)
+    await world.deliver()
+    await ana.presses(Verb.PLACE)
+    await world.deliver()
+    assert ana.last("draft").quoted == ["we sang in the car", text]
+    await ana.presses_data(shown.id, shown.buttons[0][1])
+    await world.deliver()
+    assert "I don't have that any more" in ana.texts()[-1]
+
+
+async def test_a_question_while_an_answer_is_written_can_be_part_of_it(world: World, pair: Pair) -> None:
+    """The bot answers it, and says below that it keeps nothing of it; under a card it only answers."""
+    ana, _ = pair
+    assert await says(ana, "what did you ask?") == ana.last("today").text
+    await reveal(world)
+    assert "haven't kept it" in await says(ana, "what did she say?")
+    await ana.presses(Verb.NOT_FOR_YOU)
+    await world.deliver()
+    assert ana.last("kept_ask").quoted == ["what did she say?"]
 
 
 async def test_a_reply_names_what_they_are_for(world: World, pair: Pair) -> None:
@@ -230,7 +291,7 @@ async def test_cancel_names_what_it_has_cancelled(world: World, pair: Pair, aske
 async def test_cancel_leaves_waiting_words_and_says_so(world: World, pair: Pair) -> None:
     """They are not dropped by a word that does not name them."""
     ana, _ = pair
-    await ana.writes("what I wrote")
+    await ana.writes("the snow on the roof")
     await world.deliver()
     await ana.presses(Verb.SEAL)
     await says(ana, "and one more thing")
@@ -305,3 +366,18 @@ async def test_who_says_that_they_are_back_in_their_rest_is_told_how_it_ends(
     await ana.writes("/pause")
     await world.deliver()
     assert "/resume" in await says(ana, "I'm back")
+
+
+@pytest.mark.parametrize("text", ["I'm 15", "i am only 16 years old", "Hi, I'm 13"])
+async def test_who_is_no_adult_is_told_kindly_that_this_is_for_adults(
+    world: World, pair: Pair, text: str
+) -> None:
+    """With the way out, and who to talk to; nothing of it is kept, and "15 minutes late" is something else."""
+    ana, _ = pair
+    said = await says(ana, text)
+    assert "I'm made for adults" in said
+    assert "/forget" in said
+    assert "/safety" in said
+    assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+    await says(ana, "I'm 15 minutes late, and you waited")
+    assert ana.kinds()[-1] == "draft"

@@ -97,6 +97,7 @@ ELSEWHERE = {
         "capsule_day_ask",
         "friend_step",
         "friend_noted",
+        *("friend_offer", "friend_end", "friend_kept", "friend_gone", "solo_ended"),
         "ask_pulse_hour",
         "card_ask",
     ),
@@ -154,7 +155,7 @@ class Chats(RuleBasedStateMachine):
         super().__init__()
         self.loop = asyncio.Runner()
         self.folder = TemporaryDirectory()
-        self.number = 0
+        self.number = 100  # more than a card has choices: "4" is one of them
         self._has_begun = False
         self.practised: set[str] = set()
         self.lines: list[str] = []

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from couple_person import Person, attachment
-from couple_world import DAY, World, respond, reveal, seal
+from couple_world import DAY, MINUTE, World, respond, reveal, seal
 from going_on import going_on
 
 from bot.practice.round import RoundState
@@ -243,9 +243,11 @@ async def test_an_old_rounds_parts_are_over(world: World, pair: Pair) -> None:
     lapsed = await ana.writes("one")
     await seal(ana)
     await world.next_opening()
+    await world.later(10 * MINUTE)
     await reveal(world)
     response = await ana.writes("my response")
     await world.next_opening()
+    await world.later(10 * MINUTE)
     await reveal(world)
     await world.later(14 * DAY)
     for old in (lapsed, response):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from couple_person import Person
-from couple_world import HOUR, World, seal
+from couple_world import DAY, HOUR, World, seal
 
 from bot.screens import text as words_screen
 from bot.screens.callbacks import Verb
@@ -105,6 +105,7 @@ async def test_who_is_alone_again_hears_a_kind_word_before_any_link(world: World
     ana.look_away()
     await says(ana, "I miss him")
     assert ana.texts()[-1].startswith("Take all the time you need")
+    assert "/invite" not in ana.texts()[-1]
     ana.look_away()
     await says(ana, "I want to die")
     await says(ana, "I want to die")
@@ -173,3 +174,28 @@ def test_no_frame_claims_to_know_what_is_to_be_read(world: World, language: str)
     assert [
         one.id for one in frames for text in (one.text, one.words(listened=True)) if CLAIMS.search(text)
     ] == []
+
+
+async def test_once_some_weeks_are_over_a_link_is_named_again(world: World, pair: Pair) -> None:
+    """Nobody hears of somebody else in the same breath as of an end."""
+    ana, _ = pair
+    await ana.writes("/leave")
+    await world.deliver()
+    await ana.presses(Verb.LEAVE)
+    await world.deliver()
+    world.now += 15 * DAY
+    await says(ana, "I miss him")
+    assert "/invite makes a link" in ana.texts()[-1]
+
+
+@pytest.mark.parametrize("text", ["Germany", "germany!"])
+async def test_a_country_that_is_typed_under_help_is_shown(world: World, pair: Pair, text: str) -> None:
+    """As if it had been pressed; any other word there is asked about as before."""
+    ana, _ = pair
+    await ana.writes("/safety")
+    await world.deliver()
+    await says(ana, text)
+    assert ana.kinds()[-1] == "safety_lines"
+    assert "Germany" in ana.texts()[-1]
+    await says(ana, "the lamp went out")
+    assert ana.kinds()[-1] == "kept_ask"

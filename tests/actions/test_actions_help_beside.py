@@ -9,7 +9,9 @@ from bot.screens.callbacks import Verb
 Pair = tuple[Person, Person]
 
 
-@pytest.mark.parametrize("text", ["Ireland", "delete this from my chat", "could they see that I was here"])
+@pytest.mark.parametrize(
+    "text", ["the north coast", "delete this from my chat", "could they see that I was here"]
+)
 async def test_nothing_under_a_page_of_help_joins_the_others_words(
     world: World, pair: Pair, text: str
 ) -> None:

@@ -1,5 +1,6 @@
 """What one has written can be put right part by part, and nothing is cleared without being asked for."""
 
+import pytest
 from couple_person import Person
 from couple_world import World, reveal, seal
 
@@ -123,3 +124,52 @@ async def test_who_writes_a_line_at_a_time_loses_none(world: World, pair: Pair) 
     await ana.presses_data(asked.id, asked.buttons[-2][1])
     await world.deliver()
     assert ana.last("draft").quoted[-2:] == ["line 37 of it", "line 39 of it"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("the first one", ["my mum called", "we sang"]),
+        ("take out the bit about my mum", ["a late tram", "we sang"]),
+        ("the last one", ["a late tram", "my mum called"]),
+    ],
+)
+async def test_which_part_shall_go_can_be_said_in_words(
+    world: World, pair: Pair, text: str, left: list[str]
+) -> None:
+    """What names one of them alone takes it out, and becomes no words itself."""
+    ana, _ = pair
+    await written(world, ana, "a late tram", "my mum called", "we sang")
+    await ana.presses(Verb.TAKE_OUT)
+    await world.deliver()
+    await written(world, ana, text)
+    assert ana.last("draft").quoted == left
+    assert "take_out_ask" not in ana.kinds()
+
+
+async def test_words_that_name_no_part_are_asked_about(world: World, pair: Pair) -> None:
+    """Nothing is taken out by a guess."""
+    ana, _ = pair
+    await written(world, ana, "a late tram", "my mum called", "the tram again")
+    await ana.presses(Verb.TAKE_OUT)
+    await world.deliver()
+    await written(world, ana, "the tram")
+    assert ana.kinds()[-1] == "kept_ask"
+    assert await world.rows("SELECT count(*) FROM pieces") == [(3,)]
+
+
+async def test_a_tap_is_changed_in_words(world: World, pair: Pair) -> None:
+    """Another answer takes its place; what is no answer of the card stands beside it, as any other words."""
+    ana, _ = pair
+    await world.rows("UPDATE rounds SET prompt = :id", id="quick-word-for-you")
+    first, second, *_ = world.services.content.prompt("quick-word-for-you", "en").choices
+    await ana.writes("/today")
+    await world.deliver()
+    await written(world, ana, "the first")
+    assert ana.last("draft").quoted == [first]
+    await written(world, ana, "no, the second")
+    assert ana.last("draft").quoted == [second]
+    await written(world, ana, f"no, {first}")
+    assert ana.last("draft").quoted == [first]
+    await written(world, ana, "the second time we met it rained")
+    assert ana.last("draft").quoted == [first, "the second time we met it rained"]

@@ -248,7 +248,7 @@ async def test_a_late_response_goes_by_its_own_buttons(world: World, pair: Pair)
     assert answer.text.startswith("Bo answers your words of 2 March:")
     assert answer.quoted == ["you were alone\nI still think of it"]
     await ana.presses(Heard.NOT_YET)
-    await respond(ana, "one more thing")
+    await respond(ana, "and the yellow door")
     assert "about 2 March" in bo.last("clarification_words").text
     assert ana.kinds().count("closing") == 0, "that round was over"
 

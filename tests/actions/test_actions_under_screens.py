@@ -117,7 +117,8 @@ async def test_a_yes_a_day_later_is_of_the_day(world: World, pair: Pair) -> None
     world.now += DAY + HOUR
     await world.deliver()
     await says(bo, "/today")
-    assert await says(bo, "yes") == "draft"
+    assert await says(bo, "yes") == "courtesy"
+    assert "haven't kept it" in bo.texts()[-1]
 
 
 async def test_an_answered_wish_has_no_buttons(pair: Pair) -> None:

@@ -87,6 +87,9 @@ async def puts_away(person: Person) -> None:
     await person.writes("/settings")
     await person.presses_data(1, "sw:put_away")
     await person.sends("photo", "p9", "the stairs")
+    await world.deliver()
+    await person.presses(Verb.PLACE)  # it was asked about, right after what is for oneself alone
+    await world.deliver()
     await seal(person, "a window")
     await person.presses(Verb.SHOW_MINE)
     await world.deliver()

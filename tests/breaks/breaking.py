@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from break_list import ROOT, Break
 
 LEFT_OUT = shutil.ignore_patterns(".*", "uv.lock", "__pycache__", "node_modules")
-LONGEST = 120.0  # seconds until a broken program that hangs is ended
+LONGEST = 600.0  # seconds of a whole run; pytest ends a test that hangs, this a start that does
 LONGEST_WHOLE = 1800.0  # seconds that all the tests together may take, with nothing broken
 FAILED, INTERRUPTED = 1, 2  # pytest's own statuses: a test was red; what a file does at its top was
 NOTHING_RAN = 5  # likewise; also said of what cannot be imported, which fails every test and proves none

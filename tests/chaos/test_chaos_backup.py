@@ -18,6 +18,8 @@ from chaos_story import Bot, Plan, Story
 
 from bot.sandbox import serve
 
+pytestmark = pytest.mark.sqlite
+
 # Each must find nothing: what it looks for would be half of a unit of work.
 TORN = {
     "damage": "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'",

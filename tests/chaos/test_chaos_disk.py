@@ -16,6 +16,8 @@ from chaos_world import WatchedWorld
 
 from bot.sandbox import Phone, SteerableClock, serve
 
+pytestmark = pytest.mark.sqlite
+
 SMALL = "3m"  # the size of the disk
 NOON = datetime(2026, 1, 12, 12, 0, tzinfo=UTC)
 

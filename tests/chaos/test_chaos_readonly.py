@@ -17,6 +17,8 @@ from chaos_world import WatchedWorld
 
 from bot.sandbox import Fault, Phone, SteerableClock, serve
 
+pytestmark = pytest.mark.sqlite
+
 NOON = datetime(2026, 1, 12, 12, 0, tzinfo=UTC)
 PEOPLE = 20
 NOT_TAKEN, NOT_SENT = "No update is taken in or confirmed", "The outbox cannot be used"

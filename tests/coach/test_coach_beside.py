@@ -1,13 +1,13 @@
 """The kind of moment that an answer is read beside."""
 
 import pytest
-from english_files import english, english_model
+from english_files import english_coach
 
 from bot.coach.beside import GOOD, PLAIN, SORE, UNKNOWN
-from bot.coach.coach import Coach, hints
+from bot.coach.coach import hints
 from bot.coach.solo import Felt, felt
 
-COACH = Coach.from_data(english("coach.toml"), english_model("coach.model"))
+COACH = english_coach()
 
 
 @pytest.mark.parametrize(

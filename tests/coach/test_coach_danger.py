@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from english_files import english, english_model
+from english_files import english, english_danger
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +16,8 @@ SECTIONS = [*DATA["danger"], *DATA["plain"]]
 MUST = [(rule["kind"], text) for rule in SECTIONS if not rule.get("whole") for text in rule["must"]]
 ALONE = [(rule["kind"], text) for rule in SECTIONS if rule.get("whole") for text in rule["must"]]
 MUST_NOT = [text for rule in SECTIONS for text in rule["must_not"]]
-DANGER = Danger.from_data(DATA)
-WITH_MODEL = Danger.from_data(DATA, english_model("danger.model"))
+DANGER = english_danger(with_model=False)
+WITH_MODEL = english_danger()
 TEMPTING = (
     "he said that i want to tell you it hit me and ",
     "i just really want to ",

@@ -21,12 +21,13 @@ from tongues import (
 )
 from train import write
 
+from bot.coach.check import examples
 from bot.coach.danger import OWN_VIOLENCE
 from bot.coach.features import features, parts
 from bot.coach.model import Limits, Model
 from bot.coach.wording import wording
 from bot.content.advising import load_danger
-from prompts.source import FALLBACK, ROOT
+from prompts.source import FALLBACK, ROOT, read_toml
 from prompts.tongue import load_tongues
 
 # Wanted of plain dangers, and of false alarms at most; and what a language has reached, where it is less or more.
@@ -97,9 +98,10 @@ def test_what_the_phrases_must_not_find_is_let_be_with_the_model_too(language: s
     """And most of what they must find is found: what is not plain needs the model's support."""
     danger = load_danger(ROOT / language, ROOT)
     assert danger is not None
-    rules = [*danger.rules.rules, *danger.plain.rules]
+    data = read_toml(ROOT / language / "danger.toml", ROOT).data
+    rules = examples(data, [], "danger", "plain")
     assert [one.text for rule in rules for one in rule.must_not if danger.notices(one.text)] == []
-    plain = [one.text for rule in danger.plain.rules for one in rule.must]
+    plain = [one.text for rule in examples(data, [], "plain") for one in rule.must]
     assert [text for text in plain if danger.notices(text) is None] == []
 
 
@@ -258,3 +260,69 @@ def test_what_is_said_in_one_breath_is_heard(language: str) -> None:
     assert {danger.notices(text) for text in OWN[language]} == {OWN_VIOLENCE}
     assert danger.notices(ONESELF[language]) == "self_harm"
     assert [text for text in EVERYDAY[language] if danger.notices(text)] == []
+
+
+OWN_HAND = {
+    "ar": ("إذا تركتيني بقتلك", "بقتلك اذا تركتيني"),
+    "de": ("ich bring dich um wenn du gehst", "ich hab ihr einen teller an den kopf geworfen"),
+    "en": ("she makes me so mad i broke the door", "I threw a plate at him", "i know where you live"),
+    "es": ("si vuelves a contarlo te mato", "si me dejas te mato", "le tiré un plato"),
+    "fr": ("si tu pars je te tue", "je lui ai lancé une assiette"),
+    "pt-br": ("se vc me largar eu te mato", "joguei um prato nela"),
+    "ru": ("уйдешь убью", "Передай ей, что я её найду"),
+}
+TYPED = {
+    "ar": ("مش مخليني اشوف اهلي", "ياريتني ما كنت موجودة", "قريبا رح ترتاحوا مني كلكن"),
+    "de": ("ich hab angst heimzukommen", "ich trau mich nicht heim"),
+    "en": (
+        "i have to share my location or theres trouble",
+        "he grabbed my arm but he was just stressed",
+        "he would not let me leave the party",
+        "i cant breathe when she is home",
+    ),
+    "es": ("no me deja ver a mi hermana", "a veces pienso en desaparecer"),
+    "fr": (
+        "il ma frappé hier soir",
+        "il ma forcée",
+        "jai peur quil lise mon tel",
+        "de tte facon bientot je serai plus un poids pr personne",
+    ),
+    "pt-br": ("fico com medo qdo ele grita e quebra as coisas", "as vezes acho q seria melhor eu sumir"),
+    "ru": (
+        "я боюсь когда ты так кричишь и кидаешься",
+        "она сказала что порежет себя если я уйду",
+        "иногда думаю лучше бы исчезнуть",
+    ),
+}
+KIND = {
+    "ar": ("وصلني انك ارتحتي، ما كنت عارف قديش تعبانة", "قوله اني بحبه"),
+    "de": ("sag ihr ich hab sie lieb", "lass mich in ruhe"),
+    "en": ("tell her I love her", "I threw the ball at him"),
+    "es": ("ponle q le quiero", "la lluvia no me deja salir"),
+    "fr": ("dis lui que je l'aime", "il ma offert un café"),
+    "pt-br": (
+        "fala pra ele q eu amo ele",
+        "ontem qdo vc buscou a bebe sem eu pedir deu um alivio q vc nem imagina",
+    ),
+    "ru": ("Передай ей, что я по ней скучаю", "Ключи найдём завтра"),
+}
+
+
+@pytest.mark.parametrize("language", OWN_HAND)
+def test_one_s_own_hand_and_what_is_typed_in_haste_are_told_apart_from_kindness(language: str) -> None:
+    """A threat in one breath is one's own; a mark or an apostrophe less hides nothing; love alarms nobody."""
+    danger = load_danger(ROOT / language, ROOT)
+    assert danger is not None
+    assert {danger.notices(text) for text in OWN_HAND[language]} == {OWN_VIOLENCE}
+    assert [text for text in TYPED[language] if danger.notices(text) in (None, OWN_VIOLENCE)] == []
+    assert [text for text in KIND[language] if danger.notices(text)] == []
+
+
+def test_a_threat_that_is_quoted_is_the_other_s() -> None:
+    """In whatever language: whoever repeats it is not asked whether they hurt somebody."""
+    danger = load_danger(ROOT / "en", ROOT)
+    assert danger is not None
+    threat = "if you ever leave me i'll kill you"
+    assert danger.notices(threat) == OWN_VIOLENCE
+    assert danger.notices(f"“{threat}”") == OWN_VIOLENCE
+    assert danger.notices(f'ayer me dijiste "{threat}" y no se me va de la cabeza') == "threats"

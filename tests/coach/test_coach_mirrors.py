@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from english_files import english, english_model
+from english_files import english, english_coach
 
 from bot.coach.check import check
-from bot.coach.coach import Coach
 from bot.coach.solo import Felt, felt
 
 FILE = english("coach.toml")
-COACH = Coach.from_data(FILE, english_model("coach.model"))
+COACH = english_coach()
 
 
 @pytest.mark.parametrize(

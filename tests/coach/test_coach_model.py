@@ -2,11 +2,12 @@
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from english_files import FOLDER, english, english_model
+from english_files import FOLDER, english, english_danger, english_model
 from hands import TUNING
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from bot.coach.model import Limits, Model, ModelError
 from bot.coach.reading import Reading
 from bot.content.advising import load_danger
 
-DANGER = Danger.from_data(english("danger.toml"), english_model("danger.model"))
+DANGER = english_danger()
 WRITTEN = (FOLDER / "danger.model").read_text("utf-8")
 # The coach knows twenty kinds apart, and a larger file of it notices more at as many false alarms (docs/results.md).
 SMALL = {"coach.model": 1_100_000, "danger.model": 320_000}
@@ -148,6 +149,14 @@ def test_without_a_model_the_phrases_are_left(
     assert danger.notices("He hit me last night.") == "violence"
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert "danger.model" in caplog.text
+
+
+def test_a_doubt_takes_no_suggestion_back() -> None:
+    """What a phrase needs that another bears out isn't where nobody is said to feel heard any more."""
+    model = english_model("coach.model")
+    model.limits = replace(model.limits, doubt=9.0)
+    coach = Coach.from_data(english("coach.toml"), model)
+    assert {"blame", "advice"} <= {*coach.read("You always do this. You should have called me.").kinds}
 
 
 @pytest.mark.parametrize("rule", english("danger.toml")["danger"], ids=lambda rule: str(rule["kind"]))

@@ -3,19 +3,17 @@
 import itertools
 import json
 
+from english_files import english_coach, english_danger
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.coach import Coach
-from bot.coach.danger import Danger
 from bot.coach.lines import read_lines
 from bot.coach.solo import BY_KIND, Felt, felt
 from bot.content.advising import Advising
-from prompts.source import ROOT, read_toml
 from prompts.vignettes import LANDINGS, load_vignettes, pick
 
-COACH = Coach.from_data(read_toml(ROOT / "en" / "coach.toml", ROOT).data)
-DANGER = Danger.from_data(read_toml(ROOT / "en" / "danger.toml", ROOT).data)
+COACH = english_coach(with_model=False)
+DANGER = english_danger(with_model=False)
 PIECES = (
     "you should",
     "but",

@@ -3,7 +3,8 @@
     python tests/coach/train.py            all models, on all cores, some minutes; the same texts give the same
                                            file, byte for byte
     python tests/coach/train.py --check    the same, and compares with the files that are there
-    python tests/coach/train.py danger es  one of them: coach or danger, and a language; with any of the others
+    python tests/coach/train.py danger es  one of them: coach, danger or addressee, and a language, with any of the
+                                           others
     python tests/coach/train.py --table    what each threshold costs on the hand for choosing; writes nothing;
                                            in another language than English, on five parts of the texts in turn, of
                                            which the model that is asked has learnt from the four others
@@ -25,7 +26,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from math import log, sqrt
-from operator import mul
+from operator import itemgetter, mul
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,15 @@ for folder in (ROOT, ROOT / "tests" / "coach"):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-from english_files import english  # noqa: E402 - found only once its folder is on the path
+from addressee import PARTS, SPOKEN, addressee_plan, part_of, without  # noqa: E402 - found only once its folder is on the path
+from english_files import english  # noqa: E402 - as above
 from hands import ANSWERS, CHOOSING, TRAINING, Text, moments, read_hands  # noqa: E402 - as above
 from measure import labelled  # noqa: E402 - as above
 from plan import FALLBACK, MORE_PLACES, Plan, Sample  # noqa: E402 - as above
 from tongues import COUNTED, FOLDS, LANGUAGES, fold_of, tables, tongue_plan  # noqa: E402 - as above
 
+from bot.coach.addressee import ADDRESSEE  # noqa: E402 - as above
+from bot.coach.addressee import FEWEST as FEWEST_WORDS  # noqa: E402 - as above
 from bot.coach.coach import UNHELPFUL, Coach, hints  # noqa: E402 - as above
 from bot.coach.danger import DANGER  # noqa: E402 - as above
 from bot.coach.features import features, parts, placed, words_of  # noqa: E402 - as above
@@ -77,6 +81,8 @@ def fit(
     weights, bias = [0.0] * places, 0.0
     alphas = [0.0] * len(rows)
     shuffle = random.Random(SEED)  # noqa: S311 - an order, and no secret
+    # A taker picks a row's weights at once; two more places, worth nothing, since of one it would give no tuple.
+    takers = [itemgetter(*found, 0, 0) for found, _ in rows]
     everyone = list(range(len(rows)))
     active, limit = everyone[:], float("inf")
     for _ in range(ROUNDS):
@@ -85,7 +91,7 @@ def fit(
         kept = []
         for at in active:
             (found, worth), sign = rows[at], 1.0 if yes[at] else -1.0
-            total = sum(map(mul, map(weights.__getitem__, found), worth)) + bias
+            total = sum(map(mul, takers[at](weights), worth)) + bias
             before = alphas[at]
             gradient = sign * total - 1.0 + before * slacks[at]
             if before <= 0.0 and gradient > limit:
@@ -292,7 +298,7 @@ def coach_plan() -> Plan:
     return Plan(
         UNHELPFUL,
         list(unhelpful_samples()),
-        Limits(share=0.5, alone=-0.02, support=-0.02, firm=-0.02, doubt=-0.7, heard=-0.98),
+        Limits(share=0.5, alone=-0.02, support=-0.02, firm=-0.02, doubt=-0.85, heard=-0.98),
         largest=31,
         places=MORE_PLACES,
         frames=200,
@@ -304,7 +310,9 @@ FILES: dict[tuple[str, str], Callable[[], Plan]] = {
     (FALLBACK, "coach.model"): coach_plan,
     (FALLBACK, "danger.model"): danger_plan,
     **{(language, "danger.model"): partial(tongue_plan, language) for language in LANGUAGES},
+    **{(language, "addressee.model"): partial(addressee_plan, language) for language in SPOKEN},
 }
+ADDRESSEE_LIMITS = (-0.1, 0.0, 0.1, 0.2, 0.3, 0.4)
 SHARES = (0.003, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05)
 
 
@@ -347,9 +355,33 @@ def table(name: str) -> str:
     return "\n".join(rows)
 
 
+def _table(language: str, name: str) -> str:
+    if name.startswith(ADDRESSEE):
+        return addressee_table(language)
+    return table(name) if language == FALLBACK else fold_table(language)
+
+
+def addressee_table(language: str) -> str:
+    """Return what a model of the other parts takes for the bot's, of each group of each part, by threshold."""
+    plan = addressee_plan(language)
+    scores: dict[str, list[float]] = {}
+    for part in range(PARTS):
+        model = Model.from_text(write_model(train(without(plan, part))))
+        for one in plan.samples:
+            if part_of(one) == part and len(one.text.split()) >= FEWEST_WORDS:
+                scores.setdefault(one.group, []).append(model.score(one.text))
+    rows = [f"{language} addressee: " + ", ".join(f"{name} {len(those)}" for name, those in scores.items())]
+    for limit in ADDRESSEE_LIMITS:
+        shares = (
+            f"{name} {sum(s > limit for s in those) / len(those):.1%}" for name, those in scores.items()
+        )
+        rows.append(f"  {limit:>5.2f}  " + "  ".join(shares))
+    return "\n".join(rows)
+
+
 def chosen(arguments: Collection[str]) -> list[tuple[str, str]]:
     """Return language and name of the models that were named, all where none was."""
-    names = {"coach", "danger"} & {*arguments} or {"coach", "danger"}
+    names = {"coach", "danger", ADDRESSEE} & {*arguments} or {"coach", "danger", ADDRESSEE}
     languages = {FALLBACK, *LANGUAGES} & {*arguments} or {FALLBACK, *LANGUAGES}
     return [
         (language, name)
@@ -363,7 +395,7 @@ def main(arguments: Sequence[str]) -> int:
     different = 0
     for language, name in chosen(arguments):
         if "--table" in arguments:
-            print(table(name) if language == FALLBACK else fold_table(language))  # noqa: T201 - its purpose
+            print(_table(language, name))  # noqa: T201 - its purpose
             continue
         written = write(FILES[language, name]())
         flaws = Model.from_text(written).flaws()

@@ -5,6 +5,10 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
+from bot.stopping import aside
+
 ROOT = Path(__file__).resolve().parents[2]
 
 SWALLOWS = """
@@ -38,6 +42,20 @@ async def work():
 asyncio.run(stopping.until_told(work()))
 """
 
+READS_ON = """
+import asyncio, threading
+from bot import stopping
+
+async def work():
+    reading = asyncio.create_task(stopping.aside(threading.Event().wait))
+    await asyncio.sleep(0)
+    print("works", flush=True)
+    await reading
+
+asyncio.run(stopping.until_told(work()))
+print("ended")
+"""
+
 
 async def told_to_stop(program: str) -> tuple[int | None, str]:
     """Run a program and tell it to stop, twice, once it works; give how it ended and what it said."""
@@ -67,3 +85,17 @@ async def test_a_stop_that_is_swallowed_is_said_again() -> None:
 async def test_a_loop_that_stands_still_is_ended_by_the_system() -> None:
     """Nothing in it can hear of the stop."""
     assert await told_to_stop(STANDS_STILL) == (-signal.SIGALRM, "")
+
+
+async def test_a_stop_waits_for_nothing_that_is_only_read() -> None:
+    """Whatever the thread is at."""
+    assert await told_to_stop(READS_ON) == (0, "ended\n")
+
+
+async def test_what_is_read_aside_is_waited_for_and_raises() -> None:
+    """As if it were read here."""
+    read: list[int] = []
+    await aside(lambda: read.append(1))
+    assert read == [1]
+    with pytest.raises(ZeroDivisionError):
+        await aside(lambda: 1 / 0)

@@ -14,9 +14,11 @@ mkdir -p "$root/usr/local/share/machine"
 cp -L /etc/ssl/certs/ca-certificates.crt "$root/usr/local/share/machine/" # whatever this machine trusts on its way out
 cat >"$root/srv/run" <<'END'
 set -euo pipefail
-command -v chromium >/dev/null || {
+command -v chromium >/dev/null && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || {
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d # no server is started in here
     apt-get update -qq
-    apt-get install -y -qq --no-install-recommends python3 python3-venv ca-certificates git tzdata chromium systemd >/dev/null
+    apt-get install -y -qq --no-install-recommends python3 python3-venv ca-certificates git tzdata chromium systemd \
+        postgresql pgbouncer >/dev/null
 }
 cd /srv
 [ -d attune ] || git clone --quiet attune.git attune

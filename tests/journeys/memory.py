@@ -24,15 +24,14 @@ def memory(home: Home) -> Path:
 
 def stored(home: Home, sql: str, **values: Any) -> list[tuple[Any, ...]]:
     """Ask the database through a second connection."""
-    engine = home.app.database._engine
-    if isinstance(engine, PostgresEngine):
-        with psycopg.connect(engine._url, cursor_factory=psycopg.RawCursor) as beside:
-            text, given = spoken(sql, values)
-            return beside.execute(text.encode(), given).fetchall()
-    return _BESIDE.to(memory(home)).execute(sql, values).fetchall()
+    url = server_of(home)
+    if url is not None:
+        text, given = spoken(sql, values)
+        return _SERVER.to(url).execute(text.encode(), given).fetchall()
+    return _FILE.to(memory(home)).execute(sql, values).fetchall()
 
 
-class _Beside:
+class _FileBeside:
     """One connection beside the bot's, kept from look to look: to open one costs ten times what a look does."""
 
     def __init__(self) -> None:
@@ -55,21 +54,78 @@ class _Beside:
             self._connection = None
 
 
-_BESIDE = _Beside()
-atexit.register(_BESIDE.close)
+class _ServerBeside:
+    """The same beside a bot whose database is on a server, where it costs a process."""
+
+    def __init__(self) -> None:
+        self._url = ""
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def to(self, url: str) -> "psycopg.Connection[Any]":
+        """Return a connection to this database, of which each look sees what is committed then."""
+        if self._connection is None or url != self._url or self._connection.closed:
+            self.close()
+            self._connection = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.RawCursor)
+            self._url = url
+        return self._connection
+
+    def close(self) -> None:
+        """Close it, if there is one."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def look_away() -> None:
+    """Close what looks beside a bot: who copies a server's database must be alone with it."""
+    _FILE.close()
+    _SERVER.close()
+
+
+_FILE, _SERVER = _FileBeside(), _ServerBeside()
+atexit.register(look_away)
 
 
 def everything(home: Home) -> list[str]:
     """Give every row of every table, written out."""
-    tables = [name for (name,) in stored(home, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
-    return [f"{t}: {row}" for t in tables for row in stored(home, f"SELECT * FROM {t}")]  # noqa: S608 (made of our own names)
+    return [f"{table}: {row}" for table in _tables(home) for row in _rows_of(home, table)]
 
 
 def traces(home: Home, *words: str) -> list[str]:
-    """Tell which of these words stand in clear in any file of the data folder or beside the key."""
+    """Tell which of these words stand in clear in anything that is kept."""
+    held = bytes_of(home)
+    return [w for w in words if any(w.encode(code) in f for f in held for code in ("utf-8", "utf-16-le"))]
+
+
+def bytes_of(home: Home) -> list[bytes]:
+    """Read every file of the data folder and beside the key.
+
+    On a server, every value of every row: its own files keep what was deleted until they are vacuumed.
+    """
+    if server_of(home) is not None:
+        cells = (cell for table in _tables(home) for row in _rows_of(home, table) for cell in row)
+        return [cell if isinstance(cell, bytes) else str(cell).encode() for cell in cells]
     folders = (memory(home).parent, memory(home).parent.parent / "key")
-    files = [path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()]
-    return [w for w in words if any(w.encode(code) in f for f in files for code in ("utf-8", "utf-16-le"))]
+    return [path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()]
+
+
+def server_of(home: Home) -> str | None:
+    """Tell the address of a server's database; None where it is a file."""
+    engine = home.app.database._engine
+    return engine._url if isinstance(engine, PostgresEngine) else None
+
+
+def _tables(home: Home) -> list[str]:
+    """Name all tables."""
+    sql = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+    if server_of(home) is not None:
+        sql = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+    return [name for (name,) in stored(home, sql)]
+
+
+def _rows_of(home: Home, table: str) -> list[tuple[Any, ...]]:
+    """Read every row of a table."""
+    return stored(home, f"SELECT * FROM {table}")  # noqa: S608 (made of our own names)
 
 
 def opening(home: Home) -> datetime:
@@ -84,9 +140,9 @@ async def behind(home: Home, statement: str) -> None:
 
 
 def _behind(home: Home, statement: str) -> None:
-    engine = home.app.database._engine
-    if isinstance(engine, PostgresEngine):
-        with psycopg.connect(engine._url) as beside:
+    url = server_of(home)
+    if url is not None:
+        with psycopg.connect(url) as beside:
             beside.execute(statement.encode())
         return
     # the bot may hold its own write open for long where every processor is busy

@@ -244,6 +244,17 @@ async def meet(inviter: Person, joiner: Person) -> None:
         await partner.hears()
 
 
+async def reads_in(partner: Person, code: str) -> None:
+    """Choose a language by the settings."""
+    partner.writes("/settings")
+    await settled(partner.home)
+    await partner.presses(Verb.SCREEN, "language")
+    await settled(partner.home)
+    await partner.presses(Verb.LANGUAGE, code)
+    await settled(partner.home)
+    await partner.hears()
+
+
 async def lives_in(partner: Person, city: str) -> str:
     """Tell a city by the settings; give what answers."""
     partner.writes("/settings")

@@ -197,6 +197,7 @@ async def test_nothing_is_kept_of_it_but_when(home: Home, caplog: pytest.LogCapt
     assert not [r for r in caplog.records if "afraid" in r.getMessage() or "danger" in r.getMessage()]
 
 
+@pytest.mark.sqlite
 async def test_the_partner_lives_in_the_same_world_with_it_and_without(
     tmp_path: Path, content: Content
 ) -> None:

@@ -1,7 +1,7 @@
 """Forgetting: everything of a person is destroyed, and the other keeps what is theirs."""
 
 import pytest
-from memory import everything, memory, stored, traces
+from memory import bytes_of, everything, stored, traces
 from people import (
     Person,
     couple,
@@ -76,8 +76,7 @@ async def test_nothing_is_left_in_any_file(home: Home) -> None:
     assert len(held) >= 6
     receipt = await forgets(noa)
     await settled(home)
-    files = [path.read_bytes() for path in memory(home).parent.rglob("*") if path.is_file()]
-    assert [value for value in held for content in files if value in content] == []
+    assert [value for value in held for content in bytes_of(home) if value in content] == []
     assert traces(home, "Noaphine", "noaphine_of_old", NOA_WROTE, NOA_DRAFTED) == []
     assert [row for row in everything(home) if str(noa.phone.user_id) in row] == []
     assert "destroyed here" in receipt

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
 from forging import forges
 from memory import everything
-from people import Person, couple, person, settled
+from people import Person, couple, person, reads_in, settled
 
 from bot.content import Content
 from bot.home.house import Home
@@ -92,3 +93,54 @@ def test_lines_grow_stale() -> None:
     assert not fresh
     assert stale
     assert all(finding.note for finding in stale)
+
+
+async def test_a_country_typed_under_help_shows_its_lines(home: Home) -> None:
+    """In any language, among a few words, and where we have none: the other is offered nothing of it."""
+    noa, _ = await couple(home)
+    noa.writes("/safety")
+    await noa.hears()
+    for typed, told in (
+        ("я в германии", "116 016"),
+        ("mexico", "Mexico"),
+        ("السويد", "90101"),
+        ("لبنان", "findahelpline.com"),
+        ("uk", "United Kingdom"),
+    ):
+        noa.writes(typed)
+        (shown,) = await noa.hears()
+        assert told in shown, typed
+    noa.writes("I felt alone at dinner")
+    assert "I felt alone at dinner" in (await noa.hears())[-1]
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        ("en", "what's the number"),
+        ("es", "no tengo dinero para llamar"),
+        ("de", "welche nummer"),
+        ("fr", "c quoi le numero"),
+        ("pt-br", "qual o numero"),
+        ("ru", "куда звонить"),
+        ("ar", "شو الرقم"),
+    ],
+)
+async def test_who_asks_for_the_number_is_shown_where_it_is(home: Home, code: str, typed: str) -> None:
+    """Under a card that waits for words, too: it is no word of theirs."""
+    noa, _ = await couple(home)
+    await reads_in(noa, code)
+    noa.writes(typed)
+    (shown,) = await noa.hears()
+    assert "112" in shown
+    assert typed not in shown
+
+
+async def test_practice_rebukes_nobody_who_hides(home: Home) -> None:
+    """Who asks to hide the chat there is shown how, and the moment goes on."""
+    noa, _ = await couple(home)
+    noa.writes("/practice")
+    await noa.hears()
+    noa.writes("can you hide this chat")
+    (shown,) = await noa.hears()
+    assert "Previews" in shown

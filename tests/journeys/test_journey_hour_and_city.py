@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from labels import label, labels
 from memory import opening, stored
-from people import Person, couple, lives_in, one, opens_the_hour, settled
+from people import Person, couple, later, lives_in, one, opens_the_hour, settled
 
 from bot.home.house import Home
 from bot.practice.thread import Heard
@@ -79,6 +79,37 @@ async def test_the_first_question_for_an_hour_takes_no_other_words(home: Home, w
     await noa.seals("One.")
     assert "This isn't with them yet" in await noa.answer(words)
     assert stored(home, "SELECT set_by FROM couples") == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("first", "words"), [("later", "half past 9 at night"), ("we walked home in the rain", "at 21:30")]
+)
+async def test_what_comes_in_between_doesnt_end_the_question_for_an_hour(
+    home: Home, first: str, words: str
+) -> None:
+    """Nor do words that can only be an hour join those that wait."""
+    noa, _ = await couple(home)
+    await noa.seals("One.")
+    await noa.answer(first)
+    await noa.answer(words)
+    assert stored(home, "SELECT minute FROM couples") == [(21 * 60 + 30,)]
+
+
+@pytest.mark.parametrize(("words", "minute"), [("evening", 21 * 60), ("in the morning", 9 * 60)])
+async def test_which_half_of_the_day_the_first_hour_is_of_may_be_written(
+    home: Home, words: str, minute: int
+) -> None:
+    """In the very words of the question, also once the other has sealed: no answer to them is held back by it."""
+    noa, sam = await couple(home)
+    await noa.seals("One.")
+    assert "Morning or evening?" in await noa.answer("9")
+    await sam.seals("Two.")
+    await noa.answer(words)
+    assert stored(home, "SELECT minute FROM couples") == [(minute,)]
+    assert stored(home, "SELECT count(*) FROM kept") == [(0,)]
+    await later(home, minutes=16)
+    await noa.answer("noon")
+    assert stored(home, "SELECT minute FROM couples") == [(minute,)]
 
 
 async def test_an_hour_of_the_settings_is_told_at_once(home: Home) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from people import Person, couple, invites, joins, later, person, settled
+from people import Person, couple, invites, joins, later, person, reads_in, settled
 
 from bot.home.house import Home
 from bot.practice.standing import Standing
@@ -212,3 +212,31 @@ async def test_each_message_of_a_batch_is_answered(home: Home) -> None:
     for text in ("hello", "anybody?", "well then"):
         noa.writes(text)
     assert len(await noa.hears()) == 3
+
+
+HIDDEN = {
+    "en": ("he mustn't see this", "don't show him", "just for you", "between us I want to leave him"),
+    "es": ("q no lo lea nadie mas q tu", "no se lo enseñes", "entre tu y yo quiero dejarlo"),
+    "de": ("das soll er nich sehen", "zeig ihm das nich", "unter uns gesagt ich will mich trennen"),
+    "fr": ("il doit pas voir ca", "cest que pour toi", "entre nous jveux le quitter"),
+    "pt-br": ("nao mostra pra ele", "isso é só pra vc", "cá entre nós quero terminar com ele"),
+    "ru": ("ему не показывай", "это только тебе", "между нами я хочу от него уйти"),
+    "ar": ("لا تورجيه", "هاد بس الك", "بيني وبينك بدي اتركه"),
+}
+
+
+@pytest.mark.parametrize("code", HIDDEN)
+async def test_what_is_not_for_the_other_s_eyes_is_never_filed(home: Home, code: str) -> None:
+    """Alone it is answered, and among other words asked about; with words standing and without."""
+    noa, sam = await couple(home)
+    await reads_in(noa, code)
+    *alone, among = HIDDEN[code]
+    for _ in range(2):
+        for said in alone:
+            noa.writes(said)
+            assert [text for text in await noa.hears() if said in text] == []
+        noa.writes("Tram")
+        await noa.hears()
+    noa.writes(among)
+    assert not any("Tram" in text and among in text for text in await noa.hears())
+    assert await sam.hears() == []

@@ -15,6 +15,8 @@ from bot.sandbox.server import Server
 from storage.database import Database
 from storage.keyring import Keyring
 
+pytestmark = pytest.mark.sqlite
+
 STOPS_WITHIN = 5.0  # seconds
 
 

@@ -19,6 +19,8 @@ from sockets import connections, doors
 from bot.sandbox import TOKEN, Phone, World, serve
 from bot.sandbox.server import Server
 
+pytestmark = pytest.mark.sqlite
+
 PATIENCE = 60.0
 HOOK = {"url": "http://localhost:9/caught"}  # where nobody listens: what is pushed there waits
 needs_proc = pytest.mark.skipif(

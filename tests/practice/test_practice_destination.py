@@ -16,6 +16,7 @@ from bot.practice.destination import (
     QUESTION_LASTS,
     QUESTIONS,
     RESUMED,
+    WRITES_ON,
     Ask,
     Destination,
     DestinationKind,
@@ -172,6 +173,30 @@ def test_a_question_and_practice_grow_old(place: Destination, lasts: timedelta) 
     after = Ask((*again, *open_)) if again or place == PRACTICE else RESPONSE
     for ago, where in ((lasts - TICK, place), (lasts, after), (LAPSED_FOR, RESPONSE)):
         assert destination([Named(place, NOW - ago), before], open_, OWN, NOW) == where
+
+
+@pytest.mark.parametrize("came", [REFLECTION, RESPONSE])
+@pytest.mark.parametrize("before", [LETTER, PRACTICE, CLARIFICATION, EARLIER])
+def test_what_comes_between_ones_own_words_takes_none_of_them(before: Destination, came: Destination) -> None:
+    """Within minutes of both it is asked about; not where its reader turned to it, wrote nothing, or read on."""
+    open_ = [REFLECTION, RESPONSE, CLARIFICATION, EARLIER]
+    both = [before] if before is not PRACTICE else []
+    ago = timedelta(minutes=2)
+
+    def where(since: timedelta = ago, wrote: timedelta = ago, **of: bool) -> Destination | Ask | Wish | None:
+        about = {"came": True, "written": True} | of
+        first = Named(came, NOW - since, came=about["came"])
+        last = Named(before, NOW - since - wrote, written=about["written"], over=before == PRACTICE)
+        return destination([first, last], open_, OWN, NOW)
+
+    asked = where()
+    assert isinstance(asked, Ask)
+    assert asked.places[: len(both)] == tuple(both)
+    assert where(came=False) == came
+    assert where(written=False) == came
+    assert where(since=WRITES_ON) == came
+    assert where(wrote=WRITES_ON) == came
+    assert destination([Named(came, NOW, came=True), *now(came)], open_, OWN, NOW) == came
 
 
 TALK, FRIEND, CARD = (

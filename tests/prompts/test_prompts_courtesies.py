@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompts.courtesies import BESIDES, KINDS, LONGEST, Courtesies, read_courtesies
+from prompts.courtesies import KINDS, LISTS, LONGEST, Courtesies, read_courtesies
 from prompts.source import ROOT
 
 
@@ -142,7 +142,7 @@ def test_one_foreign_word_makes_it_none(english: Courtesies, word: str) -> None:
 def test_a_file_with_another_table_is_refused() -> None:
     """What no message answers is named."""
     with pytest.raises(ValueError, match="cheers"):
-        read_courtesies({**dict.fromkeys((*KINDS, BESIDES), ()), "cheers": ()})
+        read_courtesies({**dict.fromkeys(LISTS, ()), "cheers": ()})
 
 
 def test_the_others_name_is_known_however_it_is_written(english: Courtesies) -> None:
@@ -185,3 +185,36 @@ def test_a_button_that_is_typed_is_known(language: str, kind: str) -> None:
     assert {buttons[key]: courtesies.find(buttons[key]) for key in LABELS[kind]} == {
         buttons[key]: kind for key in LABELS[kind]
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "the first one", 0),
+        ("en", "no, the second", 1),
+        ("en", "the last one", 2),
+        ("en", "the 3rd", 2),
+        ("en", "take out the bit about my mum", 1),
+        ("en", "the fifth", None),
+        ("en", "the first and the last", None),
+        ("en", "the first time we met", None),
+        ("en", "the tram", None),
+        ("en", "the one", None),
+        ("de", "nein, das zweite", 1),
+        ("de", "die letzte Zeile", 2),
+        ("es", "no, la segunda", 1),
+        ("es", "el último", 2),
+        ("fr", "non, la deuxième", 1),
+        ("fr", "le dernier", 2),
+        ("pt-br", "não, a segunda", 1),
+        ("pt-br", "a última", 2),
+        ("ru", "нет, второй", 1),
+        ("ru", "последнюю", 2),
+        ("ar", "لا، الثاني", 1),
+        ("ar", "الأخير", 2),
+    ],
+)
+def test_one_of_several_is_named_in_words(language: str, text: str, place: int | None) -> None:
+    """By counting, or by words that stand in it alone; what could be two of them, or something else, is none."""
+    courtesies = read_courtesies(tomllib.loads((ROOT / language / "courtesies.toml").read_text("utf-8")))
+    assert courtesies.choose(text, ["a late tram", "my mum called", "the tram again"]) == place

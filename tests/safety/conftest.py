@@ -20,7 +20,7 @@ MakeHome = Callable[..., Awaitable[Home]]
 
 
 @pytest.fixture
-async def make_home(tmp_path: Path, content: Content) -> AsyncIterator[MakeHome]:
+async def make_home(tmp_path: Path, content: Content, server: str | None) -> AsyncIterator[MakeHome]:
     """Make homes that end with the test; the database is in `tmp_path / "data"`."""
     async with AsyncExitStack() as stack:
 
@@ -29,6 +29,7 @@ async def make_home(tmp_path: Path, content: Content) -> AsyncIterator[MakeHome]
                 "zone": "Europe/Dublin",
                 "data": tmp_path / "data",
                 "content": content,
+                "database": server or "",
             } | options
             return await stack.enter_async_context(at_home(START, **given))
 

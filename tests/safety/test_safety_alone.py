@@ -115,6 +115,7 @@ async def test_safety_11_a_notification_carries_no_words_of_the_other(home: Home
         assert message.media is None or message.spoiler
 
 
+@pytest.mark.sqlite
 async def test_safety_13_what_is_forgotten_stays_forgotten_by_every_restore(
     make_home: MakeHome, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ PARTS = 4
 STRANGERS = (777_000_001, 777_000_002, 777_000_003)
 
 
+@pytest.mark.sqlite
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 async def test_hostile_updates_do_no_harm(
@@ -42,6 +43,7 @@ async def test_hostile_updates_do_no_harm(
     await attack(FEW // PARTS, tmp_path, content, caplog, part)
 
 
+@pytest.mark.sqlite
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 async def test_many_more_hostile_updates_do_no_harm(

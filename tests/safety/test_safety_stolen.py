@@ -27,6 +27,8 @@ from storage.files import DATABASE
 from storage.keyring import Keyring
 from storage.vault import Vault, Wrapped, place, unlock
 
+pytestmark = pytest.mark.sqlite
+
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 NOA = "The marmalade on the stairs."
 SAM = "An umbrella in the hall."

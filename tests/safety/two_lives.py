@@ -1,5 +1,6 @@
 """Two lives of one couple that part after their first meeting: what a person sees in each can be laid side by side."""
 
+import asyncio
 import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -9,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from memory import opening
+from memory import look_away, opening, server_of
 from people import MakeHome, Person, couple, later
+from postgres_cluster import copied
 
 from bot.home.house import Home
 from bot.sandbox import Message
@@ -21,18 +23,22 @@ Seen = tuple[str, list[list[tuple[str, str, Any]]], datetime, datetime | None]
 
 @dataclass(frozen=True)
 class Fork:
-    """Where two lives part: a folder with data and key, Telegram's state, and who they are."""
+    """Where two lives part: a folder with data and key, Telegram's state, who they are, and a server's database."""
 
     make_home: MakeHome
     folder: Path
     state: dict[str, Any]
     people: tuple[int, int]
+    server: str | None
 
     @asynccontextmanager
     async def life(self, name: str, **options: Any) -> AsyncIterator[tuple[Home, Person, Person]]:
         """Live on from there, with a copy of all there was."""
         folder = self.folder.parent / name
         shutil.copytree(self.folder, folder)
+        if self.server is not None:
+            look_away()
+            options["database"] = await asyncio.to_thread(copied, self.server)
         home = await self.make_home(data=folder / "data", state=self.state, **options)
         noa, sam = (Person(home, home.world.phone(user)) for user in self.people)
         for partner in (noa, sam):
@@ -46,7 +52,8 @@ async def fork(make_home: MakeHome, root: Path, prepare: Prepare | None = None, 
     noa, sam = await couple(home)
     if prepare is not None:
         await prepare(noa, sam)
-    made = Fork(make_home, root / "before", home.world.snapshot(), (noa.phone.user_id, sam.phone.user_id))
+    people = (noa.phone.user_id, sam.phone.user_id)
+    made = Fork(make_home, root / "before", home.world.snapshot(), people, server_of(home))
     await home.app.supervisor.stop(5)
     await home.app.database.close()
     return made

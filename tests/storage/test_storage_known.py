@@ -9,14 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from storage_house import BROKEN, NOW, House, a_couple, a_draft, a_message, a_partner, a_round
 
-from bot.messages import MessageKind
+from bot.messages import MessageKind, Sent
 from bot.practice.couple import Couple
-from bot.practice.ids import RoundId
+from bot.practice.draft import Draft
+from bot.practice.ids import RoundId, TalkId
 from bot.practice.partner import Partner
 from bot.practice.round import Round, RoundState, Slot, seal
+from bot.practice.talk import Talk, TalkKind, TalkState
 from storage.database import Database
 from storage.engine import Visit, asking
 from storage.errors import Undone
+from storage.known import FEW, Known
 from storage.unit import Unit
 
 K = MessageKind
@@ -272,6 +275,151 @@ def without_ids(value: object, couple: Couple, one: Partner, made: Round) -> str
     for after in range(1, 20):
         text = text.replace(str(made.id + after), f"R+{after}")
     return text.replace(f"chat={one.chat},", "chat,").partition("pieces=")[0]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(plan=PLANS)
+async def test_what_is_handed_on_is_what_the_database_holds(database: Database, plan: list[Any]) -> None:
+    """Whoever begins with what a unit knew that has leased what it queued answers as the database does."""
+    async with database.unit(NOW) as unit:
+        couple, one, _ = await a_couple(unit, name="A", username=None)
+        made = await a_round(unit, couple)
+    database.carry(lambda _: lambda: None)
+    async with database.unit(NOW) as unit:
+        await Life(unit, couple, one, made, forgetful=False).play(plan)
+        await unit.outbox.put(a_message(one))
+    asked = []
+    for forgetful in (False, True):
+        async with database.unit(NOW) as unit:
+            life = Life(unit, couple, one, made, forgetful=forgetful)
+            await life.act("ask", 0)
+        asked.append(life.asked)
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.sqlite  # on a server others write meanwhile
+async def test_what_was_leased_is_rendered_without_a_visit(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The unit that has queued it knows all of it; and so does the next, where nothing has changed."""
+    async with database.unit(NOW) as unit:
+        couple, one, two = await a_couple(unit)
+        made = await a_round(unit, couple)
+    database.carry(lambda _: lambda: None)
+    queued = a_message(one, kind=K.DRAFT, about=two.id, couple=couple.id, round=made.id)
+    async with database.unit(NOW) as unit:
+        await unit.updates.record_all({1: one.chat})
+        await unit.words.save(a_draft(unit, made, one.id, "on the bus"))
+        await unit.outbox.put(queued)
+    visits = count_visits(database, monkeypatch)
+    for _ in range(2):
+        async with database.unit(NOW) as unit:
+            await unit.recall([queued])
+            assert (await unit.words.own(one.id, made.id, Slot.REFLECTION)).pieces[0].text == "on the bus"
+            assert await unit.rounds.latest(couple.id) == made
+    assert visits == []
+
+
+@pytest.mark.sqlite
+async def test_the_sending_takes_nothing_of_it_away(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two messages of an answer one is settled; what changes more than that does take it away."""
+    async with database.unit(NOW) as unit:
+        _, one, _ = await a_couple(unit)
+    database.carry(lambda _: lambda: None)
+    async with database.unit(NOW) as unit:
+        await unit.partners.get(one.id)
+        await unit.outbox.put(a_message(one), a_message(one))
+        rows = await unit.spool.lease(9)
+    async with database.unit(NOW) as unit:
+        await unit.spool.settle(rows[0].id, Sent(7))
+    visits = count_visits(database, monkeypatch)
+    async with database.unit(NOW) as unit:
+        assert await unit.partners.get(one.id) == one
+    assert visits == []
+    async with database.unit(NOW) as unit:
+        await unit.partners.save(replace(one, name="Ada"))
+    del visits[:]
+    async with database.unit(NOW) as unit:
+        assert (await unit.partners.get(one.id)).name == "Ada"
+    assert len(visits) == 1
+
+
+@pytest.mark.sqlite
+async def test_whoever_was_handed_on_is_met_in_one_visit(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other of the two writes right after: who they are is known, and still all of the rest is asked first."""
+    async with database.unit(NOW) as unit:
+        couple, one, two = await a_couple(unit)
+        made = await a_round(unit, couple)
+    database.carry(lambda _: lambda: None)
+    async with database.unit(NOW) as unit:
+        await unit.updates.record_all({1: one.chat})
+        await unit.outbox.put(a_message(one))
+    visits = count_visits(database, monkeypatch)
+    async with database.unit(NOW) as unit:
+        await unit.updates.record_all({2: two.chat})
+        assert await unit.partners.by_chat(two.chat) == two
+        assert await unit.couples.of(two.id) == couple
+        assert await unit.words.own(two.id, made.id, Slot.REFLECTION) == Draft(
+            made.id, two.id, Slot.REFLECTION
+        )
+        assert len(visits) == 1
+
+
+async def test_a_crowd_is_not_kept_in_mind(database: Database) -> None:
+    """What many people's openings knew is gone with them."""
+    database.carry(lambda _: lambda: None)
+    async with database.unit(NOW) as unit:
+        for _ in range(FEW):
+            await a_couple(unit)
+        await unit.outbox.put(a_message((await a_couple(unit))[1]))
+    assert database._handed_on == Known()
+
+
+async def test_a_talk_is_loaded_beside_the_rounds(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is open to somebody is one visit."""
+    async with database.unit(NOW) as unit:
+        couple, _, _ = await a_couple(unit)
+        made = await a_round(unit, couple)
+    visits = count_visits(database, monkeypatch)
+    async with database.unit(NOW) as unit:
+        assert await unit.talks.live_beside_rounds(couple.id) == (None, [made], None)
+    assert len(visits) == 1
+    async with database.unit(NOW) as unit:
+        id_, kind = TalkId(unit.new_id()), TalkKind.DIALOGUE
+        going = Talk(id_, couple.id, kind, couple.partners, NOW, NOW, TalkState.GOING)
+        await unit.talks.save(going)
+        assert await unit.talks.live_beside_rounds(couple.id) == (going, [made], None)
+
+
+async def test_a_round_is_known_as_it_is_stored(database: Database) -> None:
+    """How many have passed its prompt over is counted anew: one who wrote after all has not."""
+    async with database.unit(NOW) as unit:
+        couple, _, _ = await a_couple(unit)
+        made = await a_round(unit, couple)
+        await unit.rounds.save(replace(made, passed=1))
+        known = await unit.rounds.get(made.id)
+    async with database.unit(NOW) as unit:
+        assert await unit.rounds.get(made.id) == known
+
+
+async def test_what_failed_hands_nothing_on(database: Database) -> None:
+    """Who was renamed in a unit of work that was not kept has their name."""
+    async with database.unit(NOW) as unit:
+        _, one, _ = await a_couple(unit)
+    database.carry(lambda _: lambda: None)
+    with pytest.raises(OddError):  # noqa: PT012 (a unit of work is one block)
+        async with database.unit(NOW) as unit:
+            await unit.partners.save(replace(one, name="Nobody"))
+            await unit.outbox.put(a_message(one))
+            raise OddError
+    async with database.unit(NOW) as unit:
+        assert await unit.partners.get(one.id) == one
 
 
 async def test_a_statement_that_was_put_off_and_fails_loses_the_unit(

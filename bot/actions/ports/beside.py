@@ -11,6 +11,7 @@ from bot.practice.growth import Both
 from bot.practice.highlight import Highlight
 from bot.practice.ids import CapsuleId, CoupleId, HighlightId, PartnerId, RoundId, TalkId
 from bot.practice.pulse import Plan, Pulse
+from bot.practice.round import Round
 from bot.practice.saying import Saying
 from bot.practice.talk import Talk
 
@@ -24,6 +25,10 @@ class Talks(Protocol):
 
     async def live(self, couple: CoupleId) -> Talk | None:
         """Load the talk that a couple has begun, or that one of them has asked for."""
+        ...
+
+    async def live_beside_rounds(self, couple: CoupleId) -> tuple[Talk | None, list[Round], Round | None]:
+        """Load the talk that a couple is in, its live rounds, and the one that was revealed last, in one visit."""
         ...
 
     async def last(self, couple: CoupleId) -> Talk | None:

@@ -4,6 +4,7 @@ Pure: the words of a language are handed in (`Vocabulary`). A time is read where
 understood and one minute of the day is left; words around a number are never dropped.
 """
 
+from bot.practice.hours.away import read_away
 from bot.practice.hours.later import LaterWords, later_words, names_anniversary, read_later
 from bot.practice.hours.reading import AskBack, Hour, Unclarity, chosen, read, understood
 from bot.practice.hours.spans import AskSpan, Span, read_span
@@ -21,6 +22,7 @@ __all__ = [
     "later_words",
     "names_anniversary",
     "read",
+    "read_away",
     "read_later",
     "read_span",
     "understood",

@@ -15,8 +15,11 @@ from bot.practice.hours.vocabulary import TokenKind, Vocabulary
 
 MOST_AHEAD = timedelta(days=7)
 WEEKDAYS = "weekdays"
-LATER_TABLES = ("units", "spans", WEEKDAYS)
+FEASTS = "feasts"
+AWAY_TABLES = ("months", "named_months")  # of days that are far ahead
+LATER_TABLES = ("units", "spans", WEEKDAYS, *AWAY_TABLES)
 LATER_LISTS = ("lead", "tomorrow", "after_tomorrow", "anniversary")
+LONGEST_LEAD = 3  # words
 SHORT = 4  # letters: of a longer name of a weekday what follows it is its ending
 
 
@@ -31,16 +34,24 @@ class LaterWords:
     after_tomorrow: frozenset[str] = field(repr=False)
     anniversary: frozenset[str] = field(repr=False)  # what words for one begin with
     weekdays: Mapping[str, int] = field(repr=False)  # a name, or what its forms begin with; Monday is 0
+    months: Mapping[str, int] = field(
+        repr=False
+    )  # how many a word for one or more, or a whole phrase, stands for
+    named_months: Mapping[str, int] = field(repr=False)  # their other names; January is 1
+    feasts: Mapping[str, str] = field(repr=False)  # month and day
 
 
 def later_words(tables: Mapping[str, Any]) -> LaterWords:
     """Make them of a language's tables; without any, only hours of the day are read. Raises KeyError, ValueError."""
     found = tables.get("later", {})
-    units, spans, weekdays = (
+    units, spans, weekdays, months, named_months = (
         {str(k): int(v) for k, v in found.get(name, {}).items()} for name in LATER_TABLES
     )
     lead, tomorrow, after, anniversary = (frozenset(map(str, found.get(name, ()))) for name in LATER_LISTS)
-    return LaterWords(units, spans, lead, tomorrow, after, anniversary, weekdays)
+    feasts = {str(k): str(v) for k, v in found.get(FEASTS, {}).items()}
+    return LaterWords(
+        units, spans, lead, tomorrow, after, anniversary, weekdays, months, named_months, feasts
+    )
 
 
 def names_anniversary(text: str, later: LaterWords) -> bool:
@@ -97,21 +108,34 @@ def _next(minute: int, now: datetime, zone: str, days: Sequence[date]) -> dateti
 
 def _span(said: Sequence[Token], words: Vocabulary, later: LaterWords) -> timedelta | None:
     """Read "in an hour", "half an hour", "2 hours"; None for what is no such span as a whole."""
-    rest = list(said)
-    while rest and rest[0].word in later.lead:
-        rest = rest[1:]
-    while rest and rest[-1].word in later.lead:
-        rest = rest[:-1]
+    rest = without_lead(said, later)
     phrase = " ".join(token.word for token in rest)
     if phrase in later.spans:
         return timedelta(minutes=later.spans[phrase])
     if not rest or rest[-1].word not in later.units:
         return None
-    number = _number(rest[:-1], words)
+    number = number_of(rest[:-1], words)
     return None if number is None else timedelta(minutes=number * later.units[rest[-1].word])
 
 
-def _number(said: Sequence[Token], words: Vocabulary) -> int | None:
+def without_lead(said: Sequence[Token], later: LaterWords) -> Sequence[Token]:
+    """Leave out what leads to a time, and what ends it: "maybe in an hour please" says "an hour"."""
+    rest = list(said)
+    while length := _lead([token.word for token in rest], later):
+        rest = rest[length:]
+    while length := _lead([token.word for token in rest], later, last=True):
+        rest = rest[:-length]
+    return rest
+
+
+def _lead(said: Sequence[str], later: LaterWords, *, last: bool = False) -> int:
+    """Tell how many words one phrase of it has, the longest, at the beginning or the end; 0 for none."""
+    lengths = range(min(LONGEST_LEAD, len(said)), 0, -1)
+    return next((n for n in lengths if " ".join(said[-n:] if last else said[:n]) in later.lead), 0)
+
+
+def number_of(said: Sequence[Token], words: Vocabulary) -> int | None:
+    """Read one number; None for anything else."""
     if len(said) != 1:
         return None
     if said[0].digits and said[0].minute is None:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from bot.practice.hours.later import LATER_LISTS, LATER_TABLES, WEEKDAYS
+from bot.practice.hours.later import AWAY_TABLES, FEASTS, LATER_LISTS, LATER_TABLES, WEEKDAYS
 from bot.practice.hours.vocabulary import LISTS, TABLES
 
 DAYS = 7
+LEAP = 2028  # a year that has every day
 
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):[0-5][0-9]")
+_FEAST = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
 _WORDS = (*LISTS, "am", "pm")
 _PART = ("from", "to", "offer", "words")
 _TOP = ("halves", *TABLES, "fixed", "words", "parts", "later")
@@ -58,17 +61,28 @@ def _later(later: Any) -> Iterator[Slip]:
     if not isinstance(later, Mapping):
         yield Slip(None, "later", "", "`later` is not a table.", "Begin it with [later], or leave it out.")
         return
-    yield from _only(later, ("later", 0), (*LATER_TABLES, *LATER_LISTS))
+    yield from _only(later, ("later", 0), (*LATER_TABLES, FEASTS, *LATER_LISTS))
     for name in LATER_TABLES:
         fits = _is_weekday if name == WEEKDAYS else _is_number
         write = (
             "Write 0 for Monday to 6 for Sunday."
             if name == WEEKDAYS
-            else "Write the minutes, without quotes."
+            else "Write the minutes or the months, without quotes."
         )
-        yield from _each(later.get(name), f"later.{name}", fits, write)
+        given = later.get(name, {} if name in AWAY_TABLES else None)
+        yield from _each(given, f"later.{name}", fits, write)
+    yield from _each(later.get(FEASTS, {}), f"later.{FEASTS}", _is_feast, 'Write month and day: "12-24"')
     for name in LATER_LISTS:
         yield from _phrases(later.get(name), ("later", 0), name)
+
+
+def _is_feast(value: Any) -> bool:
+    """Tell whether it is a month and a day that some year has."""
+    found = _FEAST.fullmatch(value) if isinstance(value, str) else None
+    try:
+        return found is not None and bool(date(LEAP, int(found[1]), int(found[2])))
+    except ValueError:
+        return False
 
 
 def _part(part: Any, place: tuple[str, int]) -> Iterator[Slip]:

@@ -1,0 +1,69 @@
+"""To whom a message speaks: the texts, by language, and what their models learn.
+
+A few hundred messages of each language speak to the bot (`bot` in `tests/coach/addressee`), some look like it and speak
+to the other, and all that is short in the texts of the coach and of danger speaks to the other, too.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from zlib import crc32
+
+from hands import ANSWERS, TRAINING, moments, read_hands
+from plan import FALLBACK, Plan, Sample
+from tongues import HELD_APART, TEXTS, read_texts
+
+from bot.coach.addressee import ADDRESSEE, MOST, NAME, TO_BOT
+from bot.coach.model import Limits
+
+FOLDER = Path(__file__).resolve().parent / "addressee"
+SPOKEN = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+OTHER, SHORT = "other", "short"
+SHORT_WEIGHT = 0.5
+PARTS = 4
+# Chosen on four parts of the texts, of which the model that was asked had learnt from the three others.
+ALONE = 0.2
+FIRM = 0.6  # what a question needs: people ask each other, too
+PLACES = 1 << 14  # twice as many notice no more
+
+
+def addressee_plan(language: str) -> Plan:
+    """Return what one language's addressee.model learns."""
+    limits = Limits(share=0.0, alone=ALONE, support=ALONE, firm=FIRM, doubt=ALONE, heard=ALONE)
+    return Plan(
+        ADDRESSEE, list(samples(language)), limits, places=PLACES, language=language, meanings={language: {}}
+    )
+
+
+def samples(language: str) -> Iterator[Sample]:
+    """Yield what speaks to the bot, what looks like it, and what else is short."""
+    data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    for group in (TO_BOT, OTHER):
+        for line in data[group].split("\n"):
+            if line:
+                kind = TO_BOT if group == TO_BOT else ""
+                yield Sample(line.replace("{other}", NAME), ADDRESSEE, group, kind, language=language)
+    for text in dict.fromkeys(_told(language)):
+        if len(text.split()) <= MOST:
+            yield Sample(text, SHORT, SHORT, weight=SHORT_WEIGHT, language=language)
+
+
+def _told(language: str) -> Iterator[str]:
+    if language == FALLBACK:
+        texts = read_hands((*TRAINING, *ANSWERS))
+        yield from (text.text for text in (*texts, *moments(texts)))
+        return
+    for file in sorted((TEXTS / language).glob("*.tsv")):
+        if file.stem != HELD_APART:
+            yield from (text.text for text in read_texts(language, file.stem))
+
+
+def part_of(sample: Sample) -> int:
+    """Tell in which of the parts a text is that are left out in turn."""
+    return crc32(sample.text.encode()) % PARTS
+
+
+def without(plan: Plan, part: int) -> Plan:
+    """Leave one part out of what is learnt."""
+    return replace(plan, samples=[one for one in plan.samples if part_of(one) != part])
