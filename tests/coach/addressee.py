@@ -1,7 +1,8 @@
 """To whom a message speaks: the texts, by language, and what their models learn.
 
 A few hundred messages of each language speak to the bot (`bot` in `tests/coach/addressee`), some look like it and speak
-to the other, and all that is short in the texts of the coach and of danger speaks to the other, too.
+to the other, and all that is short in the texts of the coach and of danger speaks to the other, too. So does what is
+written in another language than the bot's: without it, a model takes whatever it can't read for the bot's.
 """
 
 import tomllib
@@ -19,8 +20,9 @@ from bot.coach.model import Limits
 
 FOLDER = Path(__file__).resolve().parent / "addressee"
 SPOKEN = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
-OTHER, SHORT = "other", "short"
+OTHER, SHORT, FOREIGN = "other", "short", "foreign"
 SHORT_WEIGHT = 0.5
+FOREIGN_WEIGHT = 0.25
 PARTS = 4
 # Chosen on four parts of the texts, of which the model that was asked had learnt from the three others.
 ALONE = 0.2
@@ -38,15 +40,20 @@ def addressee_plan(language: str) -> Plan:
 
 def samples(language: str) -> Iterator[Sample]:
     """Yield what speaks to the bot, what looks like it, and what else is short."""
-    data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
     for group in (TO_BOT, OTHER):
-        for line in data[group].split("\n"):
-            if line:
-                kind = TO_BOT if group == TO_BOT else ""
-                yield Sample(line.replace("{other}", NAME), ADDRESSEE, group, kind, language=language)
+        kind = TO_BOT if group == TO_BOT else ""
+        for line in _lines(language, group):
+            yield Sample(line, ADDRESSEE, group, kind, language=language)
     for text in dict.fromkeys(_told(language)):
         if len(text.split()) <= MOST:
             yield Sample(text, SHORT, SHORT, weight=SHORT_WEIGHT, language=language)
+    for text in dict.fromkeys(line for other in SPOKEN if other != language for line in _lines(other, OTHER)):
+        yield Sample(text, FOREIGN, FOREIGN, weight=FOREIGN_WEIGHT, language=language)
+
+
+def _lines(language: str, group: str) -> list[str]:
+    data = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    return [line.replace("{other}", NAME) for line in data[group].split("\n") if line]
 
 
 def _told(language: str) -> Iterator[str]:
