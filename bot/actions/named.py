@@ -155,7 +155,7 @@ ENDING: Mapping[MessageKind, str] = {
 PRIVATE = frozenset({K.GROWTH, K.GROWTH_NONE, K.SETTINGS_PULSE, K.BOTH_LINES, K.BOTH_NONE})
 """What is for its reader alone: for as long as it stands last, what is told under it may be for no other eyes."""
 OF_ONESELF = frozenset(
-    {K.SETTINGS, K.SETTINGS_DEPTH, K.SETTINGS_QUICK, K.SETTINGS_THEMES, K.WISH_NOTED, K.WISH_LET_BE}
+    {K.SETTINGS_DEPTH, K.SETTINGS_QUICK, K.SETTINGS_THEMES, K.WISH_NOTED, K.WISH_LET_BE}
     | {K.DEEPER_SET, K.DEEPER_KEPT, K.TOGETHER_NOTED, K.TOGETHER_LET_BE, K.STAYED, K.NOT_AGAIN}
     | {
         K.HIGHLIGHT,
@@ -175,7 +175,8 @@ OF_ONESELF = frozenset(
 )
 """What is between its reader and the bot, or of something that rests or is over, and asks for no words: until another
 message names what words are for, the next ones are asked about, for as long as a question lasts. Nothing that is
-chosen there ends it: what follows a choice may be its reason."""
+chosen there ends it: what follows a choice may be its reason. The settings' own page is none: a switch says nothing
+of anybody, and who has come to switch it goes on with the day."""
 CHOICES = frozenset({K.GROWTH_NONE, K.PAUSED})
 """What shows a choice, or begins a rest, and asks nothing: as what is offered, and a yes answers nothing there."""
 CHOSEN_FROM = frozenset(
@@ -183,7 +184,7 @@ CHOSEN_FROM = frozenset(
     | {K.SETTINGS_THEMES, K.JOURNAL, K.PAGE_CHOICE, K.HIGHLIGHT_ASK, K.HIGHLIGHTS, K.TALKS}
 )
 """What shows choices that a press makes, and asks for nothing by words."""
-LOOKED_AT = (CHOSEN_FROM - OF_ONESELF) | {K.SETTINGS, K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.WAYS}
+LOOKED_AT = (CHOSEN_FROM - OF_ONESELF) | {K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.WAYS}
 """What somebody has opened to look at, or to choose from: words right under it may be of that, and are asked about."""
 CHOSEN = "chosen"
 """In the details of what shows choices: one has been pressed there, and what is written next is of something else."""
@@ -375,10 +376,7 @@ async def is_of_oneself(work: Work, partner: Partner) -> bool:
 def _is_oneself(shown: Shown) -> bool:
     """Tell whether a message is between its reader and the bot; so it is that nothing ends after all."""
     stays = shown.kind is K.CANCELLED and shown.details["what"] in {*ENDING.values()} - {Expecting.CARD.value}
-    opened = shown.kind is K.SETTINGS and not shown.details.get(
-        CHOSEN
-    )  # which tells nothing of its reader yet
-    return (shown.kind in OF_ONESELF and not opened) or stays
+    return shown.kind in OF_ONESELF or stays
 
 
 async def standing_question(work: Work, partner: Partner) -> Shown | None:

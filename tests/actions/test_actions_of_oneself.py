@@ -58,7 +58,6 @@ def test_each_kind_of_message_is_decided_once() -> None:
         ("/settings", [(Verb.SCREEN, "depth"), (Verb.DEPTH, 2)]),
         ("/settings", [(Verb.SCREEN, "quick"), (Verb.BUSY, 1)]),
         ("/settings", [(Verb.SCREEN, "themes"), (Verb.THEME,)]),
-        ("/settings", [(Verb.SWITCH, "reminders")]),
         ("/export", []),
     ],
 )
@@ -74,6 +73,17 @@ async def test_words_after_a_private_press_are_asked_about(
     await says(ana, "thanks")
     assert await says(ana, "that's for my therapist alone") == "kept_ask"
     assert ana.last("draft").quoted == ["the kettle was on"]
+
+
+async def test_words_under_the_settings_are_asked_about_until_something_is_switched(pair: Pair) -> None:
+    """Who has just switched goes on with the day; who has switched nothing may still speak of it."""
+    ana, _ = pair
+    await says(ana, "/settings")
+    assert await says(ana, "why is that so far down") == "kept_ask"
+    await press(ana, Verb.NOWHERE)
+    await says(ana, "/settings")
+    await press(ana, Verb.SWITCH, "protect")
+    assert await says(ana, "we sang in the car") == "draft"
 
 
 async def test_words_after_not_now_are_asked_about(world: World, pair: Pair) -> None:
