@@ -16,7 +16,7 @@ from bot.practice.standing import Standing
 from bot.screens import capsule, safety, stands_last
 from bot.screens.labels import letters
 from bot.screens.request import Request
-from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, PRIVATE, SEND, YOUNG
+from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, PRIVATE, SAFETY, SEND, YOUNG
 
 K = MessageKind
 FINE = "fine"
@@ -152,13 +152,16 @@ def is_asked(request: Request, where: Destination | Ask | None, courtesy: str | 
     """Tell whether a text is a question or a wish to the bot that is answered where it would go.
 
     An answer to a question of its own is one; practice is none in the hours after help was offered, and nobody has
-    to practise what they mustn't be overheard with.
+    to practise what they mustn't be overheard with, or writes into a letter that it's for no eyes.
     """
     if courtesy not in ASKED:
         return False
-    practises = isinstance(where, Destination) and where.kind is DestinationKind.PRACTICE
-    sheltered = practises and (courtesy in (PRIVATE, "safety") or safety.helped_lately(request))
-    return may_be_aside(where) or where == WAITING or sheltered
+    if may_be_aside(where) or where == WAITING:
+        return True
+    place = where.kind if isinstance(where, Destination) else None
+    if place is DestinationKind.PRACTICE:
+        return courtesy in (PRIVATE, SAFETY) or safety.helped_lately(request)
+    return place is DestinationKind.CAPSULE and courtesy == PRIVATE
 
 
 def _saying(what: str) -> Callable[[Request], Awaitable[None]]:
@@ -196,7 +199,7 @@ ASKED: Mapping[str | None, Callable[[Request], Awaitable[None]]] = {
     "now": _what_now,
     "help": _help,
     YOUNG: _saying(YOUNG),
-    "safety": safety.show,
+    SAFETY: safety.show,
     PRIVATE: _saying(PRIVATE),
 }
 """What answers a question or a wish to the bot, whatever is open: nobody writes that for the other to read."""
