@@ -40,8 +40,9 @@ KINDS = (
     "young",
 )
 WHO = "who"  # a question who can see something
+SAFETY = "safety"  # what asks where help is
 TO_THE_BOT = frozenset(
-    {WHO, "bot", "now", "data", "off", "set", "safety", "help"}
+    {WHO, "bot", "now", "data", "off", "set", SAFETY, "help"}
 )  # what only the bot can answer
 PRIVATE = "private"  # what is not for the other's eyes
 YOUNG = "young"  # said by who is no adult

@@ -19,6 +19,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.screens import own_card, safety
 from bot.screens.callbacks import Verb, decode
 from bot.screens.request import Handler, Request, Services
+from prompts.courtesies import SAFETY
 
 K = MessageKind
 OF_THE_ROUND = frozenset({Verb.SEAL, Verb.SEND, Verb.TAKE_BACK, Verb.START_OVER, Verb.NOT_TODAY})
@@ -49,10 +50,10 @@ async def take_message(request: Request, handler: Handler, *, heed: bool = False
 
 
 async def _heed(request: Request) -> None:
-    """Offer help where free words may mean danger."""
+    """Offer help where free words may mean danger; who has asked where to call has just been shown it."""
     text = own_card.words_in(request.text) if own_card.is_card(request.text) else request.text
     danger = request.alarm(text) if text else None
-    if danger is not None:
+    if danger is not None and not (request.courtesy(text) == SAFETY and await safety.is_last(request)):
         await _offer_help(request, danger)
 
 
