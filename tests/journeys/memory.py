@@ -1,9 +1,7 @@
 """A look into the bot's memory from outside: through a second connection, and at the bytes of its files."""
 
-import asyncio
 import atexit
 import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -135,17 +133,6 @@ def opening(home: Home) -> datetime:
 
 
 async def behind(home: Home, statement: str) -> None:
-    """Change the database behind the bot's back, in a thread of its own: the bot may have to end its write first."""
-    await asyncio.to_thread(_behind, home, statement)
-
-
-def _behind(home: Home, statement: str) -> None:
-    url = server_of(home)
-    if url is not None:
-        with psycopg.connect(url) as beside:
-            beside.execute(statement.encode())
-        return
-    # the bot may hold its own write open for long where every processor is busy
-    with closing(sqlite3.connect(memory(home), timeout=PATIENCE)) as connection:
-        connection.execute(statement)
-        connection.commit()
+    """Change what is stored as no action does, in a unit of work of the bot's own: what it knew, it reads anew."""
+    async with home.app.database.unit(home.clock.now()) as work:
+        await work.context.transaction.rows(statement)
