@@ -181,10 +181,10 @@ async def test_what_was_written_for_two_cards_stands_under_both(world: World, pa
     """In the draft, at the reveal and in both journals."""
     ana, bo = pair
     await with_prompt(world, "listening-a-moment-that-stayed")
-    await ana.writes("for the first")
+    await ana.writes("the boat was for the first")
     await world.deliver()
     second = await takes_another(ana)
-    await ana.writes("for the second")
+    await ana.writes("a kite for the second")
     await world.deliver()
     draft = ana.last("draft").text
     assert draft.index("It's for these cards:") < draft.index("stayed with you") < draft.index(second)
@@ -205,11 +205,11 @@ async def test_what_is_begun_anew_is_for_the_last_card_alone(world: World, pair:
     """Nothing of what it was begun for stands there any more."""
     ana, _ = pair
     await with_prompt(world, "listening-a-moment-that-stayed")
-    await ana.writes("for the first")
+    await ana.writes("the boat was for the first")
     await world.deliver()
     second = await takes_another(ana)
     await ana.presses(Verb.START_OVER)
-    await ana.writes("for the second")
+    await ana.writes("a kite for the second")
     await world.deliver()
     draft = ana.last("draft").text
     assert "It's for this card:" in draft

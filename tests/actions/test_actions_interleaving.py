@@ -171,7 +171,8 @@ class TwoPartners(RuleBasedStateMachine):
 
     @rule(who=WHO, back=st.integers(0, 30))
     def forge(self, who: int, back: int) -> None:
-        """Press a button of the other's."""
+        """Press a button of the other's, with what one has written in sight: it's that which is sealed."""
+        self.do(self.world.deliver())
         offered = self.world.people[1 - who].offered
         if back < len(offered):
             self.do(self.by(who).presses_data(1, offered[-1 - back][2]))

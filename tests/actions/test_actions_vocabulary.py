@@ -116,6 +116,8 @@ async def is_offered_help(person: Person) -> None:
         on_message(text.words, world.services, world.throttle, heed=True),
     )
     await world.deliver()
+    await person.presses(Verb.PLACE)  # something else stood last
+    await world.deliver()
     await person.presses(Verb.START_OVER)
     await world.deliver()
 

@@ -185,7 +185,7 @@ async def test_a_long_letter_is_asked_about_in_pages(home: Home) -> None:
     """Forty sentences, and one of four thousand characters: each page fits a message."""
     noa, sam = await couple(home)
     await next_round(home, noa, sam)
-    await noa.seals("Yes.")
+    await noa.seals("A kite.")
     await sam.seals(" ".join(f"Sentence number {n}." for n in range(40)))
     await noa.sees("Sam wrote:")
     await noa.presses(Verb.HIGHLIGHT_ASK)

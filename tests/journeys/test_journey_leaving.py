@@ -43,6 +43,7 @@ async def history(home: Home) -> tuple[Person, Person]:
         for key in ("stay", "set_hour", "back", "set_days", "back", "set_depth"):
             await partner.presses(label(key))
             await settled(home)
+    await later(home, minutes=16)  # of what was just stopped nobody speaks any more
     sam.writes(SAM_HALF_DONE)
     await noa.seals("Sealed, and only mine until then.")
     await noa.hears()

@@ -155,12 +155,12 @@ async def test_a_cover_moves_with_the_words_before_it(home: Home) -> None:
     """An edit that puts words before it, and one that covers others."""
     noa, sam = await couple(home)
     await read_without_cover(sam)
-    first, then = "I hid it", "Last night I hid it"
+    first, then = "I hid the cake", "Last night I hid the cake"
     sends(noa, 9_000, text=first, entities=[entity("spoiler", first, "hid")])
     await settled(home)
-    marks = [entity("spoiler", then, "hid it")]
+    marks = [entity("spoiler", then, "hid the cake")]
     sends(noa, 9_000, "edited_message", text=then, entities=marks, edit_date=home.world.timestamp())
-    assert covered_words(await reveal(noa, sam)) == ["hid it"]
+    assert covered_words(await reveal(noa, sam)) == ["hid the cake"]
 
 
 async def test_a_reader_who_covers_all_sees_one_cover(home: Home) -> None:

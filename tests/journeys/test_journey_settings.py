@@ -194,6 +194,8 @@ async def test_the_lower_depth_counts(home: Home, depths: dict[str, int]) -> Non
     await _kept(home, noa, sam, rounds=5)
     assert {depths[prompt] for (prompt,) in stored(home, "SELECT prompt FROM rounds")} == {1}
     await screen(sam, (Verb.SCREEN, "depth"), (Verb.DEPTH, 2))
+    sam.writes("/today")
+    await sam.hears()
     await _kept(home, noa, sam, rounds=7)
     assert {depths[prompt] for (prompt,) in stored(home, "SELECT prompt FROM rounds")} == {1, 2}
 

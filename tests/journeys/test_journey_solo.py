@@ -112,12 +112,17 @@ async def test_solo_practice_keeps_nothing_and_reaches_nobody(home: Home) -> Non
 
 
 async def test_words_in_solo_practice_end_with_it(home: Home) -> None:
-    """After "Enough" the next words are for the round again."""
+    """After "Enough" the next words are asked about, for they may be of practice still; later they are the round's."""
     ana, _ = await couple(home, "Ana", "Bo")
-    ana.writes("/practice")
-    await ana.presses(Verb.SOLO_ENOUGH)
-    await ana.sees("nothing of it is kept")
-    await ana.drafts("This is for today.")
+    for words, minutes in (("This may be for today.", 0), ("This is for today.", 16)):
+        ana.writes("/practice")
+        await ana.presses(Verb.SOLO_ENOUGH)
+        await ana.sees("nothing of it is kept")
+        await later(home, minutes=minutes)
+        ana.writes(words)
+        if not minutes:
+            await ana.presses(Verb.PLACE, on=await ana.sees("What's this for?"))
+        await ana.sees("That's yours for now")
 
 
 NOT_MET = "Sometimes I think everybody would be better off without me."
