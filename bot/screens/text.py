@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.actions import capsule as letters
 from bot.actions import named, waiting
 from bot.actions.advice import Adviser, OnNoBreak, OnTelling
+from bot.actions.people import together
 from bot.actions.practised import practised
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
@@ -51,6 +52,8 @@ from prompts.prompt import Task
 
 K = MessageKind
 NOT_TAKEN = "not taken"
+LETTER = Destination(DestinationKind.CAPSULE)
+FEWEST_OF_A_LETTER = 3  # words: "haha" and "ok then" are answered, and kept nowhere
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
 
@@ -178,7 +181,8 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
         request, ever=courtesy in (asides.SORRY, asides.FINE)
     )
     asking = (courtesy in asides.BUTTONS and isinstance(where, Ask)) or answers
-    if answers and (courtesy in asides.ANSWERING or where is None):
+    letter = where is None and courtesy is None and await _may_be_a_letter(request, arrival)
+    if answers and not letter and (courtesy in asides.ANSWERING or where is None):
         await request.say(K.COURTESY, what=stands_last.PRESS, dropped=int(not courtesy))
     elif courtesy == CHANGE and await _takes_back(request, where, courtesy):
         pass  # it is said how
@@ -198,7 +202,13 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
         await _answer_aside(request, courtesy, arrival, where)
     else:
         asking = asking or await safety.is_last(request) or await _may_choose(request)
-        await _file(request, arrival, where, courtesy, asking=asking)
+        await _file(request, arrival, Ask((LETTER,)) if letter else where, courtesy, asking=asking)
+
+
+async def _may_be_a_letter(request: Request, arrival: Arrival) -> bool:
+    """Tell whether words that come while nothing is open are more than a sign of life: a letter keeps them."""
+    told = arrival.kind is not PieceKind.TEXT or len(arrival.text.split()) >= FEWEST_OF_A_LETTER
+    return told and await together(request.work, request.me.id) is not None
 
 
 async def _is_shown(request: Request, where: Destination | Ask | Wish | None, courtesy: str | None) -> bool:

@@ -79,6 +79,7 @@ class WhatFor(View, of=K.KEPT_ASK):
 
     pieces: Pieces
     adding: bool  # to what is sealed, and nothing else is open
+    letter: bool  # nothing is open: a letter could begin with them
     press: bool  # they may answer a question that has buttons
     to_bot: bool  # they may be said to the bot
     day: str  # of what is sealed, where it is an earlier one
@@ -95,7 +96,8 @@ class WhatFor(View, of=K.KEPT_ASK):
         places = waiting.offered(details)
         if not quoted:
             return None
-        adding = [place.kind for place in places] == [DestinationKind.ADDITION]
+        kinds = [place.kind for place in places]
+        adding = kinds == [DestinationKind.ADDITION]
         days = {place: day for place in places if (day := await _day(context, place))}
         day = days.pop(places[0], "") if adding else ""  # else the button says it
         back = context.say(PLACES[DestinationKind.ADDITION].label)
@@ -107,6 +109,7 @@ class WhatFor(View, of=K.KEPT_ASK):
         return cls(
             pieces=pieces,
             adding=adding,
+            letter=kinds == [DestinationKind.CAPSULE],
             press=waiting.Perhaps.PRESS in perhaps,
             to_bot=waiting.Perhaps.TO_BOT in perhaps,
             day=day,
