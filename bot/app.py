@@ -21,6 +21,7 @@ from bot.delivery.pace import Pace
 from bot.leading import Led, Riders, lead
 from bot.messages import Row
 from bot.screens.context import Deployment
+from bot.screens.ephemeral import Whispers
 from bot.screens.render import MessageRenderer
 from bot.screens.request import Services
 from bot.screens.table import SCREENS
@@ -115,19 +116,28 @@ async def running(
             await stack.enter_async_context(served(pages, config.status))
         telegram = await connect(config, clock)
         stack.push_async_callback(telegram.close)
-        services = Services(config, content, house)
+        whispers = Whispers()
+        here = Deployment(config.operator, telegram.username, config.retention, whispers)
+        renderer = MessageRenderer(content, here)
+        services = Services(config, content, house, renderer.labels, whispers)
         telegram.route(services, throttle or Throttle())
-        _start(app, telegram, services, clock, pace or Pace(config.rate))
+        _start(app, telegram, services, renderer, clock=clock, pace=pace or Pace(config.rate))
         stack.push_async_callback(app.supervisor.stop, STOP_WITHIN)
         yield app
 
 
-def _start(app: App, telegram: TelegramConnection, services: Services, clock: Clock, pace: Pace) -> None:
+def _start(
+    app: App,
+    telegram: TelegramConnection,
+    services: Services,
+    renderer: MessageRenderer,
+    *,
+    clock: Clock,
+    pace: Pace,
+) -> None:
+    config, content = services.config, services.content
     wake = asyncio.Event()
     app.database.on_queued(wake.set)
-    config, content = services.config, services.content
-    here = Deployment(config.operator, telegram.username, config.retention, services.whispers)
-    renderer = MessageRenderer(content, here)
     sender, fetch = telegram.sender, telegram.fetch
     uploads = Uploads(app.database, sender, fetch, clock, lost=_lose, failed=refused.export_failed)
     prepare = preparer(app.database, renderer, sender, fetch, now=clock.now, upload=uploads.take)

@@ -113,6 +113,11 @@ SELECT * FROM outbox
 WHERE partner_id = :to AND kind IN :kinds AND settled_at IS NOT NULL
     AND (state = 'sent' AND message_id IS NOT NULL OR doubtful = 1)"""
 
+_NEWEST_STANDING = """
+SELECT * FROM outbox
+WHERE partner_id = :to AND settled_at IS NOT NULL AND state = 'sent' AND message_id IS NOT NULL
+ORDER BY id DESC LIMIT :limit"""
+
 # What was sent before a row and what after it: a copy that we don't know of stands between. Rows of a chat leave by
 # due time, then id: what was put before a row may have left long after it.
 _AROUND = """
@@ -271,6 +276,10 @@ class Outbox:
             f"{_STANDING} ORDER BY id" if round_ is None else f"{_STANDING} AND round_id = :round ORDER BY id"
         )
         return [_standing(row) for row in await self._run.rows(statement, to=to, kinds=names, round=round_)]
+
+    async def newest_standing(self, to: PartnerId, limit: int) -> list[InChat]:
+        """List what stands in somebody's chat and came last, whatever it is, newest first."""
+        return [_standing(row) for row in await self._run.rows(_NEWEST_STANDING, to=to, limit=limit)]
 
     async def around(self, to: PartnerId, row: RowId) -> tuple[int | None, int | None]:
         """Tell the numbers of the messages that went to somebody before a row and after it."""

@@ -111,8 +111,15 @@ async def in_case(
     arrival = request.arrival
     if arrival is None or courtesy is None or not await _may_be_theirs(request, where, courtesy):
         return {}
-    request.services.unkept.hold(request.visitor.chat, arrival.source, arrival.text)
-    return {UNKEPT: arrival.source}
+    return held(request)
+
+
+def held(request: Request) -> Mapping[str, int]:
+    """Hold what was written in memory, for whoever says that it wasn't for the bot, and name it."""
+    if request.arrival is None:
+        return {}
+    request.services.unkept.hold(request.visitor.chat, request.arrival.source, request.arrival.text)
+    return {UNKEPT: request.arrival.source}
 
 
 async def _may_be_theirs(request: Request, where: Destination | Ask | Wish | None, courtesy: str) -> bool:

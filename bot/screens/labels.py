@@ -10,8 +10,11 @@ from bot.screens import talk_steps
 from bot.screens.request import Request
 from bot.screens.response import HEARD, NOT_YET, PARTLY
 from bot.screens.view import Key
+from prompts.prompt import OTHER
 
 K = MessageKind
+LABEL = "label"  # where the button is
+LOOKED_AT = 6  # messages: a button further up is none that somebody has before them
 
 
 async def is_label(request: Request, asked: Shown | None) -> bool:
@@ -26,6 +29,21 @@ async def is_label(request: Request, asked: Shown | None) -> bool:
         return answers and said in _labels(request, (talk_steps.GOT_IT, talk_steps.MORE))
     hears = said in _labels(request, (HEARD, PARTLY, NOT_YET))
     return hears and (await stand(request.work, request.me))[0] is Standing.TO_HEAR
+
+
+async def stands(request: Request) -> bool:
+    """Tell whether words are the very label of a button that stands among the last messages in the chat."""
+    said, language = letters(request.text), request.language
+    if not said or request.passed_on:
+        return False
+    known = request.services.content.renderer.labels(language).values()
+    if said not in {letters(label.replace(OTHER, request.called)) for label in known}:
+        return False
+    for one in await request.work.outbox.newest_standing(request.me.id, LOOKED_AT):
+        shown = await request.services.labels(request.work, one.message)
+        if said in {letters(label) for label in shown}:
+            return True
+    return False
 
 
 def _labels(request: Request, keys: Iterable[Key]) -> set[str]:

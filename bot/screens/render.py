@@ -47,6 +47,14 @@ class MessageRenderer:
         view = await self._screens.view(message.kind).load(context) if context else None
         return self._call(context, view) if context and view else None
 
+    async def labels(self, work: Work, message: Message) -> list[str]:
+        """List what the buttons say that stand under a message now."""
+        context = await load(work, self._content, self._here, message)
+        view = await self._screens.view(message.kind).load(context) if context else None
+        markup = self._markup(context, view) if context and view else None
+        rows = markup.get("inline_keyboard", ()) if markup else ()
+        return [button["text"] for row in rows for button in row]
+
     async def _wordless(self, work: Work, message: Message) -> Call | None:
         """Make a call that says nothing."""
         match message.kind:

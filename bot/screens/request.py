@@ -1,10 +1,11 @@
 """A request: what one person does, in which unit of work, and what its handler may need."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.actions.open_rounds import House
 from bot.actions.people import Visitor, expect
+from bot.actions.ports import Work
 from bot.actions.reflect import Arrival
 from bot.actions.store import Unit
 from bot.config import Config
@@ -20,6 +21,10 @@ from prompts.courtesies import BREAK, RESTS
 OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
 
 
+Labels = Callable[[Work, Message], Awaitable[Sequence[str]]]
+"""Lists what the buttons say that stand under a message."""
+
+
 @dataclass(frozen=True)
 class Services:
     """What every handler may need and none may change."""
@@ -27,6 +32,7 @@ class Services:
     config: Config
     content: Content
     house: House
+    labels: Labels
     whispers: Whispers = field(default_factory=Whispers)
     offered: Offered = field(default_factory=Offered)
     scenes: Scenes = field(default_factory=Scenes)

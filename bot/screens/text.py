@@ -177,6 +177,9 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     courtesy = asides.courtesy(request, arrival)
     if await _is_shown(request, where, courtesy) or isinstance(where, Wish):
         return
+    if courtesy is None and _may_be_pressed(where) and await labels.stands(request):
+        await request.say(K.COURTESY, what=labels.LABEL, **asides.held(request))
+        return
     answers = asides.may_be_aside(where) and await stands_last.is_asking(
         request, ever=courtesy in (asides.SORRY, asides.FINE)
     )
@@ -203,6 +206,11 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     else:
         asking = asking or await safety.is_last(request) or await _may_choose(request)
         await _file(request, arrival, Ask((LETTER,)) if letter else where, courtesy, asking=asking)
+
+
+def _may_be_pressed(where: Destination | Ask | Wish | None) -> bool:
+    """Tell whether words that would go there may be a button's: a question of the bot's own takes its answer."""
+    return not isinstance(where, Destination) or where.kind not in QUESTIONS
 
 
 async def _may_be_a_letter(request: Request, arrival: Arrival) -> bool:

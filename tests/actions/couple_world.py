@@ -30,6 +30,7 @@ from bot.practice.round import Round
 from bot.screens.call import Call
 from bot.screens.callbacks import Verb
 from bot.screens.context import Deployment
+from bot.screens.ephemeral import Whispers
 from bot.screens.render import MessageRenderer
 from bot.screens.request import Services
 from bot.telegram.dispatch import UpdateContext
@@ -53,13 +54,16 @@ class World:
         data = root / "data"
         self.memory: Path | str = server or data
         self.keyring = Keyring.ready(root / "key" / "keyring.json", data)
+        whispers = Whispers()
+        self.renderer = MessageRenderer(content, Deployment(OPERATOR, "attune_bot", whispers=whispers))
         self.services = Services(
-            Config("1:x", data, root / "key", OPERATOR, ZONE, allow=None), content, House(content, ZONE)
+            Config("1:x", data, root / "key", OPERATOR, ZONE, allow=None),
+            content,
+            House(content, ZONE),
+            self.renderer.labels,
+            whispers,
         )
         self.throttle = Throttle.unlimited()
-        self.renderer = MessageRenderer(
-            content, Deployment(OPERATOR, "attune_bot", whispers=self.services.whispers)
-        )
         self.database: Database
         self.people: tuple[Person, Person]
         self.couple: CoupleId

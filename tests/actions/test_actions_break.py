@@ -104,7 +104,7 @@ async def coached(world: World, pair: Pair, *texts: str) -> Mapping[str, int | s
     [
         ["I need a break tonight"],
         ["can we not today"],
-        ["Not tonight please, I'm exhausted"],
+        ["Not tonight, I'm exhausted"],
         ["I need a break tonight", "you always want this from me"],
     ],
 )

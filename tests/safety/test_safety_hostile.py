@@ -19,6 +19,8 @@ from bot.content import Content
 from bot.home.house import at_home
 from bot.messages import Sent
 from bot.sandbox import TOKEN, World, serve
+from bot.screens.context import Deployment
+from bot.screens.render import MessageRenderer
 from bot.screens.request import Services
 from bot.telegram.connection import connect
 from bot.telegram.throttle import Throttle
@@ -79,7 +81,8 @@ async def attack(
         )  # fmt: skip
         connection = await connect(config, clock)
         try:
-            services = Services(config, content, House(content, config.zone))
+            renderer = MessageRenderer(content, Deployment(config.operator, connection.username))
+            services = Services(config, content, House(content, config.zone), renderer.labels)
             connection.route(services, Throttle.unlimited())
             intake = connection.intake(database)
             made = list(Hostile(seed, STRANGERS, [*ids, *known]).updates(count, 1))

@@ -70,6 +70,10 @@ class Outbox(Protocol):
         """List what stands in somebody's chat of these kinds, or may; `round_` None: of any round."""
         ...
 
+    async def newest_standing(self, to: PartnerId, limit: int) -> Sequence[InChat]:
+        """List what stands in somebody's chat and came last, whatever it is, newest first."""
+        ...
+
     async def around(self, to: PartnerId, row: RowId) -> tuple[int | None, int | None]:
         """Tell the numbers of the messages that went to somebody before a row and after it."""
         ...
