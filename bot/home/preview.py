@@ -19,7 +19,7 @@ async def play_round(home: Home, transcript: Transcript, content: Content, langu
         transcript.add(partner.phone)
         await partner.sees_message("prompt")
     for partner in (noa, sam):
-        partner.writes(f"(what {partner.name} writes)")
+        partner.writes(f"({partner.name}'s words)")
         await partner.presses(Verb.SEAL)
     for partner in (noa, sam):
         await partner.sees_button(Verb.OWN_WORDS)
@@ -28,7 +28,7 @@ async def play_round(home: Home, transcript: Transcript, content: Content, langu
             await partner.presses(Verb.NEAR, Near.PARTLY)
             await other.sees_message("near_told")
             await partner.sees_button(Verb.OWN_WORDS)
-        partner.writes(f"(here {partner.name} says what they heard)")
+        partner.writes(f"({partner.name}'s answer)")
         await partner.presses(Verb.SEND)
         await other.presses(Verb.HEARD, Heard.YES)
         await partner.sees_message("closing", "heard_told")

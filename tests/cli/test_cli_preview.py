@@ -74,7 +74,7 @@ FORMS = {
     ("guess", False): ("How near did", label("near_very"), "partly there"),
     ("ask", True): ("your turn to answer",),
     ("mirror", True): ("from the other end",),
-    ("each", True): ("Noa says what they heard", "Sam says what they heard"),
+    ("each", True): ("(Noa's answer)", "(Sam's answer)"),
 }
 
 
