@@ -27,6 +27,7 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import Pieces, shown_pieces
 from bot.screens.request import Handler, Request
+from bot.screens.rhythm import coming
 from bot.screens.view import Button, ButtonRows, Key, Unsaid, View
 
 K = MessageKind
@@ -80,6 +81,11 @@ class WhatFor(View, of=K.KEPT_ASK):
     pieces: Pieces
     adding: bool  # to what is sealed, and nothing else is open
     letter: bool  # nothing is open: a letter could begin with them
+    resting: bool
+    next_time: str
+    next_ahead: int
+    next_weekday: str
+    next_unix: int
     press: bool  # they may answer a question that has buttons
     to_bot: bool  # they may be said to the bot
     day: str  # of what is sealed, where it is an earlier one
@@ -110,6 +116,8 @@ class WhatFor(View, of=K.KEPT_ASK):
             pieces=pieces,
             adding=adding,
             letter=kinds == [DestinationKind.CAPSULE],
+            resting=context.me.resting,
+            **coming(context),
             press=waiting.Perhaps.PRESS in perhaps,
             to_bot=waiting.Perhaps.TO_BOT in perhaps,
             day=day,

@@ -40,10 +40,10 @@ async def test_a_short_human_answer(world: World, pair: Pair, text: str, answer:
     assert await says(pair[0], text) == answer
 
 
-async def test_what_says_more_is_told_that_it_is_not_kept(world: World, pair: Pair) -> None:
+async def test_what_says_more_is_asked_about(world: World, pair: Pair) -> None:
     """A sentence may have been meant for somebody."""
     await over(world, pair)
-    assert "kept nothing of that" in await says(pair[0], "thank you for the soup, Bo")
+    assert "A letter takes this" in await says(pair[0], "thank you for the soup, Bo")
 
 
 async def test_thanks_go_where_words_are_asked_for(world: World, pair: Pair) -> None:
@@ -251,7 +251,7 @@ async def test_whoever_rests_is_told_of_no_next_prompt(world: World, pair: Pair)
     assert "The next one comes" in await says(ana, "did it arrive?")
     await ana.writes("/pause")
     await world.deliver()
-    assert "Nothing is left for you to do" in await says(ana, "how long do I rest?")
+    assert "/resume brings the prompts back" in await says(ana, "how long do I rest?")
     assert "The next one comes" not in ana.texts()[-1]
 
 

@@ -137,10 +137,13 @@ async def test_a_couple_without_a_round_is_told_that_nothing_is_open(world: Worl
     async with world.unit() as work:
         before = await work.couples.get(world.couple)
         await work.couples.add(replace(before, id=CoupleId(work.new_id()), parted_at=None))
-    for text in ("/today", "a word about the soup"):
+    for text, told in (
+        ("/today", "Nothing is open for you now"),
+        ("a word about the soup", "Nothing is open for you two"),
+    ):
         await ana.writes(text)
         await world.deliver()
-        assert "Nothing is open for you now" in ana.texts()[-1]
+        assert told in ana.texts()[-1]
 
 
 async def test_leaving_between_two_rounds_changes_no_round(world: World, pair: Pair) -> None:

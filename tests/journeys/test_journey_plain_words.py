@@ -151,11 +151,14 @@ STANDINGS: dict[Standing, tuple[Builder, str, str]] = {  # words are answered so
     Standing.TO_RESPOND: (to_respond, "To Sam, about this round", "respond to Sam's words: just write"),
     Standing.TO_HEAR: (to_hear, "What's this for?", "How did that land with you?"),
     Standing.TO_CLARIFY: (to_clarify, "what you'd like understood", "what you'd want Sam to understand"),
-    Standing.SHOWN: (shown, "so I've kept nothing of that", "Nothing is left for you to do"),
-    Standing.BETWEEN: (between, "so I've kept nothing of that", "Nothing is open for you now"),
+    Standing.SHOWN: (shown, "A letter takes this", "Nothing is left for you to do"),
+    Standing.BETWEEN: (between, "A letter takes this", "Nothing is open for you now"),
     Standing.RESTING: (resting, "/resume brings the prompts back", "/resume brings the prompts back"),
-    Standing.BOTH_RESTING: (both_resting, "Attune is resting for you both", "Attune is resting for you both"),
+    Standing.BOTH_RESTING: (both_resting, "A letter takes this", "Attune is resting for you both"),
 }
+
+
+LETTERS = {Standing.SHOWN, Standing.BETWEEN, Standing.RESTING, Standing.BOTH_RESTING}
 
 
 def test_every_standing_is_here() -> None:
@@ -171,7 +174,7 @@ async def test_words_get_a_helpful_answer(home: Home, standing: Standing) -> Non
     answer = await partner.answer(WORDS)
     assert said in answer
     kept = {Standing.UNWRITTEN, Standing.DRAFTED, Standing.SEALED}
-    quoted = standing in kept | {Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY}
+    quoted = standing in kept | {Standing.TO_RESPOND, Standing.TO_HEAR, Standing.TO_CLARIFY} | LETTERS
     assert (WORDS in answer) is quoted
     assert ("kept nothing of that" in answer) is not quoted
 

@@ -59,7 +59,7 @@ def english() -> Courtesies:
         ("no dont send that", "change"),
         ("please remove the last line", "change"),
         ("I do not want him to read that", "change"),
-        ("I don't want Robin to see this", "change"),
+        ("I don't want Robin to see this", "private"),
         ("ask me something else", "another"),
         ("not today", "not_now"),
         ("did it send?", "now"),
