@@ -250,14 +250,28 @@ def courtesy(request: Request, arrival: Arrival) -> str | None:
     return request.courtesy(arrival.text)
 
 
-def is_for_bot(request: Request) -> bool:
-    """Tell whether a message seems to speak to the bot: it is asked about, and never guessed to be the other's."""
+async def is_for_bot(request: Request) -> bool:
+    """Tell whether a message seems to speak to the bot: it is asked about, and never guessed to be the other's.
+
+    None does that answers words in which danger was heard: "are you safe?" is held up by nothing.
+    """
     if request.arrival is None or request.arrival.kind is not PieceKind.TEXT or request.passed_on:
         return False
     content = request.services.content
     if request.alarm(request.text) is not None:
         return False  # a cry for help is met by help, wherever it goes
-    return content.for_bot(request.text, request.language, request.called)
+    seems = content.for_bot(request.text, request.language, request.called)
+    return seems and not await _answers_danger(request)
+
+
+async def _answers_danger(request: Request) -> bool:
+    """Tell whether what was last opened to somebody may mean danger for who wrote it."""
+    _, us, newest = await stand(request.work, request.me)
+    if us is None or newest is None:
+        return False
+    read = await request.work.words.read(us.me.id, us.other.id, newest.id, Slot.REFLECTION)
+    alarms, spoken = request.services.content.alarms, us.other.language
+    return any(alarms(piece.text, spoken) is not None for piece in read.pieces) if read else False
 
 
 async def is_late_yes(request: Request) -> bool:

@@ -136,7 +136,7 @@ async def _said(request: Request) -> Said:
     return Said(
         wishes=courtesy in asides.WISHES,
         press=await _may_be_a_press(request)
-        or (text and _speaks_to_the_bot(request, courtesy))
+        or (text and await _speaks_to_the_bot(request, courtesy))
         or await safety.is_last(request),
         texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
@@ -145,13 +145,13 @@ async def _said(request: Request) -> Said:
     )
 
 
-def _speaks_to_the_bot(request: Request, courtesy: str | None) -> bool:
+async def _speaks_to_the_bot(request: Request, courtesy: str | None) -> bool:
     """Tell whether words, or the first of them, are said to the bot, though more stands with them."""
     courtesies, called = request.services.content.courtesies(request.language), request.called
     return (
         courtesies.asks_among_others(request.text, called)
         or courtesies.begins_in_private(request.text, called)
-        or (courtesy is None and asides.is_for_bot(request))
+        or (courtesy is None and await asides.is_for_bot(request))
     )
 
 
@@ -301,7 +301,7 @@ async def _file(
             pass  # an edit of it has come before it
         case Ask():
             perhaps = waiting.Perhaps.PRESS if asking else waiting.Perhaps.NOTHING
-            if courtesy is None and asides.is_for_bot(request):
+            if courtesy is None and await asides.is_for_bot(request):
                 perhaps |= waiting.Perhaps.TO_BOT
             await waiting.ask(request.work, request.me, arrival, where.places, perhaps)
             await named.note_asked(request.work, request.me)

@@ -63,3 +63,21 @@ async def test_a_reply_says_what_it_is_for(world: World, pair: Pair) -> None:
     await ana.replies(card, "how do I make it come earlier")
     await world.deliver()
     assert ana.kinds()[-1] == "draft"
+
+
+async def test_who_is_afraid_for_the_other_is_held_up_by_nothing(world: World, pair: Pair) -> None:
+    """In answer to words that may mean danger it is asked of the other, and of nobody else."""
+    ana, bo = pair
+    await reveal(world, "I don't want to live anymore", "a quiet evening")
+    assert world.services.content.for_bot("are you there", "en")
+    assert await says(bo, "are you there") == "response_draft"
+    assert bo.last("response_draft").quoted == ["are you there"]
+    assert ana.shown
+
+
+@pytest.mark.parametrize(
+    "text", ["I want us to part", "don't go just now", "he began it again", "it was a long day"]
+)
+async def test_a_couples_plain_and_heavy_words_are_their_own(pair: Pair, text: str) -> None:
+    """They are no talk to a bot."""
+    assert await says(pair[0], text) == "draft"
