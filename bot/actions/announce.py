@@ -7,10 +7,10 @@ from datetime import datetime
 from bot.actions.aside import aside
 from bot.actions.people import Together
 from bot.actions.quotation import Kinds, each_once, quotation
-from bot.actions.split import LONGEST, ranges
+from bot.actions.split import LONGEST
 from bot.messages import Message, MessageKind, Priority
 from bot.practice import calendar
-from bot.practice.draft import Draft, Piece, PieceKind
+from bot.practice.draft import Draft, PieceKind
 from bot.practice.month import PageSpan
 from bot.practice.opening import Opening
 from bot.practice.partner import Partner
@@ -53,21 +53,12 @@ def fits_one_message(draft: Draft) -> bool:
 
 
 def own_words(frame: Message, draft: Draft, kind: MessageKind) -> list[Message]:
-    """Show a partner their own draft: quoted in one message with its buttons where it fits, else in parts."""
+    """Show a partner their own draft: quoted in one message with its buttons where it fits, else in few."""
     frame = replace(frame, kind=kind, details={**frame.details, VERSION: draft.version})
     if fits_one_message(draft):
         return [frame]
-    parts = [part for piece in draft.pieces for part in _of_own(frame, piece)]
+    parts = quotation(frame, draft, (K.DRAFT_PART, K.DRAFT_PART))
     return each_once([*parts, replace(frame, details={**frame.details, "apart": 1})])
-
-
-def _of_own(frame: Message, piece: Piece) -> Iterator[Message]:
-    part = replace(frame, kind=K.DRAFT_PART, piece=piece.id)
-    if not piece.text:
-        yield part
-        return
-    for start, end in ranges(piece.text):
-        yield replace(part, start=start, end=end)
 
 
 def opened(opening: Opening, now: datetime) -> list[Message]:

@@ -8,7 +8,6 @@ from bot.config import Retention
 from bot.content import Content
 from bot.messages import Message
 from bot.practice.couple import Couple
-from bot.practice.draft import Draft, Piece
 from bot.practice.own_card import OwnCard
 from bot.practice.partner import Partner
 from bot.practice.round import Round
@@ -75,10 +74,6 @@ class RenderContext:
     def say(self, key: str) -> str:
         """Return a phrase of buttons.toml in the reader's language."""
         return self.content.renderer.button(key, self.language, other=self.other_name)
-
-    def piece(self, draft: Draft | None) -> Piece | None:
-        """Find the part of somebody's words that the message is about; None where it has been deleted."""
-        return next((p for p in draft.pieces if p.id == self.message.piece), None) if draft else None
 
     async def is_current(self) -> bool:
         """Return whether the message is about the couple's newest round."""

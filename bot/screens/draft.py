@@ -6,7 +6,7 @@ from typing import Self
 
 from bot.actions import announce, edit, named, put_away, seal
 from bot.actions.people import together
-from bot.actions.quotation import marked_text
+from bot.actions.quotation import marked_text, parts_of, words_of
 from bot.actions.quote import show_again
 from bot.actions.respond import PickedStarter
 from bot.messages import InChat, Message, MessageKind
@@ -137,20 +137,19 @@ def _card(context: RenderContext, round_: Round, author: PartnerId, *, always: b
 
 
 class DraftPart(View, of=K.DRAFT_PART):
-    """A part of a draft that is too long for one message."""
+    """Parts of a draft that is too long for one message, as many as fit; of a very long one a piece."""
 
     pieces: Pieces
 
     @classmethod
     async def load(cls, context: RenderContext) -> Self | None:
-        """Load the part."""
+        """Load them."""
         draft = await own(context, Slot(str(context.message.details.get("slot", Slot.REFLECTION))))
-        piece, start = context.piece(draft), context.message.start
-        if piece is None:
-            return None
-        words = "" if start is None else piece.text[start : context.message.end]
-        kind = PieceKind.TEXT if start else piece.kind
-        return cls(pieces=[{**_shown([piece]), "kind": kind.value, "text": words}])
+        found = parts_of(context.message, draft)
+        if context.message.start is None:
+            return cls(pieces=shown_pieces(found)) if found else None
+        text = {"kind": PieceKind.TEXT.value, "text": words_of(context.message, draft)}
+        return cls(pieces=[{**text, "count": "1", "covered": ""}]) if found else None
 
 
 class Sealed(View, of=K.SEALED):

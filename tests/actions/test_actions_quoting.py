@@ -242,3 +242,15 @@ def test_what_is_quoted_is_what_is_revealed(content: Content, parts: list[tuple[
 def squeezed(text: str) -> str:
     """Leave out white space, which Telegram trims at a message's edges, and what makes no command of a slash."""
     return "".join(text.replace("\u2060", "").replace("\u2215", "/").split())
+
+
+async def test_a_page_of_short_lines_is_quoted_in_few_messages(world: World, pair: tuple[Person, Person]) -> None:
+    """As many as fit stand in each, and each line once."""
+    ana, _ = pair
+    lines = [f"line number {number} about the lake and the boat on it" for number in range(80)]
+    for line in lines:
+        await ana.writes(line)
+    await world.deliver()
+    assert ana.kinds().count("draft_part") <= 2
+    quoted = "\n".join(text for message in ana.shown.values() for text in message.quoted)
+    assert [quoted.count(line) for line in lines] == [1] * len(lines)
