@@ -25,7 +25,7 @@ from bot.practice.round import Slot
 from bot.screens import capsule, city, friend, pulse, rhythm, settings, talk_later, talk_steps, text
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
-from bot.screens.draft import Pieces, shown_pieces
+from bot.screens.draft import TAKE_BACK, Pieces, shown_pieces
 from bot.screens.request import Handler, Request
 from bot.screens.rhythm import coming
 from bot.screens.view import Button, ButtonRows, Key, Unsaid, View
@@ -126,10 +126,14 @@ class WhatFor(View, of=K.KEPT_ASK):
         )
 
     def buttons(self, message: Message) -> ButtonRows:
-        """Place what they can be for, and nowhere; several parts can be asked about one by one."""
+        """Place what they can be for, and nowhere; several parts can be asked about one by one.
+
+        Under sealed words the way back for these alone stands besides: any words may be of somebody who regrets them.
+        """
         del message
         given = [self._button(place) for place in self.places] + [NOWHERE()]
-        return [given[:IN_A_ROW], given[IN_A_ROW:], [ONE_BY_ONE()] if len(self.pieces) > 1 else []]
+        back = [TAKE_BACK(place.round or 0) for place in self.places] if self.adding else []
+        return [given[:IN_A_ROW], given[IN_A_ROW:], back, [ONE_BY_ONE()] if len(self.pieces) > 1 else []]
 
     def _button(self, place: Destination) -> Button:
         key, about = PLACES[place.kind], (place.kind.value, place.round or 0)

@@ -244,7 +244,9 @@ def squeezed(text: str) -> str:
     return "".join(text.replace("\u2060", "").replace("\u2215", "/").split())
 
 
-async def test_a_page_of_short_lines_is_quoted_in_few_messages(world: World, pair: tuple[Person, Person]) -> None:
+async def test_a_page_of_short_lines_is_quoted_in_few_messages(
+    world: World, pair: tuple[Person, Person]
+) -> None:
     """As many as fit stand in each, and each line once."""
     ana, _ = pair
     lines = [f"line number {number} about the lake and the boat on it" for number in range(80)]

@@ -4,7 +4,7 @@ import pytest
 from couple_person import Person
 from couple_world import DAY, World, seal
 
-from bot.screens.callbacks import Verb
+from bot.screens.callbacks import Verb, asks_for
 
 Pair = tuple[Person, Person]
 
@@ -87,3 +87,19 @@ async def test_nothing_untrue_is_said_of_what_is_sealed(pair: Pair) -> None:
     assert await says(ana, "take that back") == "courtesy"
     assert not any("nothing goes before you press" in text for text in ana.texts())
     assert Verb.TAKE_BACK in ana.asks()
+
+
+@pytest.mark.parametrize("text", ["oh no please", "that was a mistake I think"])
+async def test_any_words_under_a_seal_have_the_way_back_beside_them(
+    world: World, pair: Pair, text: str
+) -> None:
+    """However somebody says that they regret it."""
+    ana, bo = pair
+    await seal(ana, "he shouts when he drinks")
+    assert await says(ana, text) == "kept_ask"
+    data = next(data for _, data in ana.last("kept_ask").buttons if asks_for(data, Verb.TAKE_BACK))
+    await ana.presses_data(ana.last("kept_ask").id, data)
+    await world.deliver()
+    assert not (await world.round()).turn(ana.id).sealed
+    await seal(bo, "a quiet evening")
+    assert all("he shouts" not in shown for shown in bo.texts())
