@@ -287,6 +287,7 @@ class Reminder(View, of=K.REMINDER):
 
     text: str
     drafted: bool  # something is written, and isn't sealed
+    waits: bool  # words of theirs wait for their place
     quick: bool  # a tap can answer it
     theirs: bool
     cover: bool
@@ -312,6 +313,7 @@ class Reminder(View, of=K.REMINDER):
         return cls(
             text=prompt_of(context, round_, me)["text"],
             drafted=bool(draft.pieces),
+            waits=bool(await context.work.kept.of(me.id)),
             quick=bool(choices := choices_of(context, round_, me)),
             choices=choices,
             swaps=turn.swaps,

@@ -113,6 +113,15 @@ async def test_after_not_today_and_after_a_reminder(world: World, pair: Pair, te
     assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
 
 
+async def test_a_reminder_speaks_of_what_waits_for_its_place(world: World, pair: Pair) -> None:
+    """It goes a while later, and its writer may have meant it for today."""
+    ana, bo = pair
+    await ana.writes("delete what I said about the soup")
+    await world.later(14 * HOUR)
+    assert "Some words of yours still wait further up" in ana.last("reminder").text
+    assert "still wait" not in bo.last("reminder").text
+
+
 async def test_a_reminder_speaks_of_a_draft_that_is_not_sealed(world: World, pair: Pair) -> None:
     """Whoever has written isn't asked for a few minutes; the other still is."""
     ana, bo = pair
