@@ -138,6 +138,16 @@ class Courtesies:
         ]
         return named[0] if rest and len(named) == 1 else None
 
+    def calls(self, text: str, name: str) -> bool:
+        """Tell whether a text calls somebody by name; one that is a word, too, is known by its capital alone."""
+        written = [word.split("'")[0] for word in _WORD.findall(text.replace("\u2019", "'"))]
+        folded = {word.casefold() for word in written}
+        return any(
+            part in written if part.casefold() in self.known else part.casefold() in folded
+            for part in _WORD.findall(name)
+            if len(part) > 1
+        )
+
     def begins_in_private(self, text: str, name: str = "") -> bool:
         """Tell whether it begins with what is not for the other's eyes: "between us, I want to leave"."""
         words = _words(text)[: self.longest]

@@ -20,6 +20,7 @@ from bot.practice.destination import (
     RESUMED,
     Destination,
     DestinationKind,
+    beside_practice,
     beside_question,
     expected_place,
     goes_on,
@@ -36,6 +37,7 @@ PLACE = "place"
 PERHAPS = "press"
 ENDED = "ended"  # nothing that they could be for is open any more
 APART = 5  # parts that get a question each; the rest stay together
+PRACTICE = Destination(DestinationKind.PRACTICE)
 BEGUN = tuple(Destination(kind) for kind in dict.fromkeys(RESUMED.values()))
 
 
@@ -91,13 +93,15 @@ async def ask_again(
     """
     waiting = await work.kept.of(partner.id)
     standing = await _asking(work, partner, waiting)
+    asked = expected_place(partner.expectation) if goes_on(partner.expectation, work.now) else None
     begun = {place for one in standing for place in offered(one.message.details) if place in BEGUN}
     added = [
         p for one in standing for p in offered(one.message.details) if await can_be_added_to(work, partner, p)
     ]
     first = [*dict.fromkeys([*first, *sorted(begun, key=BEGUN.index)])]
     places = [*dict.fromkeys([*first, *await open_places(work, await together(work, partner.id)), *added])]
-    asked = expected_place(partner.expectation) if goes_on(partner.expectation, work.now) else None
+    if asked == PRACTICE:
+        places = [*beside_practice(places)]
     if asked is not None and asked.kind in QUESTIONS and asked not in first:
         places = [*beside_question(asked, places)]
     if any(piece.kind is not PieceKind.TEXT for piece in waiting):

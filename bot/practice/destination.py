@@ -12,8 +12,8 @@
     6 a question was last named, and they may answer it     to the question
     7 a question was last named, and they are plainly none  asked, of what is open, and of the question; where
                                                             it is for a letter's day, of the letter before all
-    8 practice, a time capsule or the neutral friend was    to it
-      last named
+    8 practice, a time capsule or the neutral friend was    to it; words in practice that call the other by name
+      last named                                            are asked about: of what is open, or a letter, and of it
     9 none of these, and what stands last in the chat asks  asked, of what is open
       for a press that the words may be meant as, is looked
       at (the days, a page of help), or says that a rest
@@ -203,6 +203,7 @@ class Said:
     texts: bool = True  # and no file
     wishes: bool = False  # for a button under what is written: that sends, seals, clears or takes out
     written: tuple[Destination, ...] = ()  # where something waits for that button
+    names: bool = False  # the other, whom no moment in practice knows
 
 
 @dataclass(frozen=True)
@@ -348,9 +349,17 @@ def _by_last(last: Destination, open_: Sequence[Destination], said: Said) -> Des
         return last if said.answers or len(offered) == 1 else Ask(offered)
     if last.kind is DestinationKind.ADDITION and last in open_:
         return Ask((*open_[: open_.index(last)][: MOST_OFFERED - 1], last))
+    if last.kind is DestinationKind.PRACTICE and said.names and said.reply is None:
+        return Ask(beside_practice(open_))
     if last.kind in LASTS or last in open_:
         return _given(last)
     return _asked(open_)
+
+
+def beside_practice(open_: Sequence[Destination]) -> tuple[Destination, ...]:
+    """Choose what words may be for that call the other by name in the middle of practice, and practice."""
+    others = open_[: MOST_OFFERED - 1] or [Destination(DestinationKind.CAPSULE)]
+    return (*others, Destination(DestinationKind.PRACTICE))
 
 
 def beside_question(question: Destination, open_: Sequence[Destination]) -> tuple[Destination, ...]:

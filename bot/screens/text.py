@@ -140,9 +140,16 @@ async def _said(request: Request) -> Said:
         or await safety.is_last(request),
         texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
+        names=text and _names_the_other(request),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
     )
+
+
+def _names_the_other(request: Request) -> bool:
+    """Tell whether words call the other by name; a cry for help that does is met where it is."""
+    courtesies = request.services.content.courtesies(request.language)
+    return courtesies.calls(request.text, request.called) and request.alarm(request.text) is None
 
 
 async def _speaks_to_the_bot(request: Request, courtesy: str | None) -> bool:
