@@ -39,6 +39,7 @@ KINDS = (
     "break",
     "young",
 )
+FINE = "fine"  # a yes, or a sign of life
 WHO = "who"  # a question who can see something
 SAFETY = "safety"  # what asks where help is
 TO_THE_BOT = frozenset(
@@ -54,9 +55,10 @@ CHANGE = "change"  # a wish for a button that takes out, clears or takes back
 SET = "set"  # a wish for what the settings hold
 ANOTHER = "another"  # a wish for another prompt, or for none
 BESIDES = "besides"
+DEGREE = "degree"  # a yes or a no by degrees: an answer to what buttons answer, and no courtesy
 WHICH = "which"  # of several: the first, the second ..., and the last
 WHICH_BESIDES = "which_besides"  # what may stand beside that
-LISTS = (*KINDS, BESIDES, WHICH, WHICH_BESIDES)
+LISTS = (*KINDS, BESIDES, DEGREE, WHICH, WHICH_BESIDES)
 LONGEST = 80  # characters
 NAME = "*"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -110,7 +112,17 @@ class Courtesies:
             for place, word in enumerate(words)
         ]
         found = self._read([word if word in self.known else _TWICE.sub(r"\1", word) for word in words], names)
-        return None if asks and found not in _ASKED else found
+        return None if found == DEGREE or (asks and found not in _ASKED) else found
+
+    def is_by_degrees(self, text: str) -> bool:
+        """Tell whether a text is nothing but a yes or a no by degrees: "not really", "yes, mostly"."""
+        words = _words(text)
+        found = self._read(words, [False] * len(words)) if len(text) <= LONGEST else None
+        return found == DEGREE and "?" not in text and "\u061f" not in text
+
+    def is_beside(self, word: str) -> bool:
+        """Tell whether a word may stand beside a courtesy, and says nothing by itself."""
+        return self.phrases.get(word) == BESIDES
 
     def rests_in(self, text: str) -> bool:
         """Tell whether a clause of a text is nothing but a wish for a break, or to put off what is asked."""
@@ -204,7 +216,7 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
         raise ValueError(", ".join(sorted({*tables} ^ {*LISTS})))
     phrases = {
         " ".join(words): kind
-        for kind in (BESIDES, *reversed(KINDS))
+        for kind in (DEGREE, BESIDES, *reversed(KINDS))
         for phrase in tables[kind]
         for words in _spelt_out(phrase)
     }

@@ -42,6 +42,12 @@ async def look(work: Work, partner: Partner) -> None:
         await work.outbox.put(us.message(K.CAPSULES, us.me))
 
 
+async def is_begun(work: Work, partner: Partner) -> bool:
+    """Tell whether a letter has words that aren't sealed. Raises Refusal NO_COUPLE."""
+    begun = await _draft(work, await must_be_together(work, partner.id))
+    return begun is not None and bool(begun.pieces)
+
+
 async def add(work: Work, partner: Partner, arrivals: Sequence[Arrival]) -> None:
     """Add parts to a letter, or change those that are known, and quote all of it. Raises NO_COUPLE, TOO_MUCH."""
     us = await must_be_together(work, partner.id)

@@ -186,6 +186,10 @@ CHOSEN_FROM = frozenset(
 """What shows choices that a press makes, and asks for nothing by words."""
 LOOKED_AT = (CHOSEN_FROM - OF_ONESELF) | {K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.WAYS}
 """What somebody has opened to look at, or to choose from: words right under it may be of that, and are asked about."""
+PRESSED_UNDER = ASKING | CHOSEN_FROM | LOOKED_AT | {K.RESPONSE_WORDS, K.RESPONSE_MEDIA}
+"""What words can be meant as a press of, though what was said of earlier ones stands under it."""
+ANEW = "anew"
+"""In the details of a question that offers other places than it did: nobody was asked anything by that."""
 CHOSEN = "chosen"
 """In the details of what shows choices: one has been pressed there, and what is written next is of something else."""
 THEIRS = frozenset(
@@ -246,6 +250,8 @@ def place_of(shown: Shown) -> Destination | None:
         kind = DestinationKind.PRESS if shown.kind is K.FRIEND_END or asks_for_a_press(shown) else None
     elif shown.kind is K.KEPT_TO_ONESELF:  # what follows may be for today, or for that day
         return Destination(DestinationKind.PRESS)
+    elif shown.kind is K.KEPT_ASK and shown.details.get(ANEW):  # which was asked before
+        kind = None
     elif shown.kind is K.RHYTHM_SET:  # which may ask for the city, too
         kind = DestinationKind.CITY if shown.details.get(ASKS) else None
     elif shown.kind is K.ASK_AGAIN:
@@ -380,8 +386,8 @@ def _is_oneself(shown: Shown) -> bool:
 
 
 async def standing_question(work: Work, partner: Partner) -> Shown | None:
-    """Find the question for a press that was asked last, and that nothing has answered or followed since."""
-    for one in reversed(await work.outbox.standing(partner.id, tuple(ASKING))):
+    """Find what buttons answer and was shown last, and that nothing has answered or followed since."""
+    for one in reversed(await work.outbox.standing(partner.id, tuple(PRESSED_UNDER))):
         shown = await work.outbox.shown_in(partner.id, one.number) if one.number is not None else None
         if shown is not None and shown.row == one.row:
             after = await work.outbox.newest(partner.id, NAMING)

@@ -253,6 +253,16 @@ async def lands(work: Work, partner: Partner, shown: Shown) -> bool:
     return round_ is not None and round_.turn(partner.id).thread is ThreadState.ANSWERED
 
 
+async def ask_how_it_landed(work: Work, partner: Partner, shown: Shown) -> bool:
+    """Show the buttons once more that say how an answer landed; False where a message in the chat is none."""
+    us = await together(work, partner.id)
+    if us is None or not await lands(work, partner, shown):
+        return False
+    round_ = await work.rounds.get(RoundId(shown.round or 0))
+    await work.outbox.put(_standing(us, round_, Standing.TO_HEAR, K.PLAIN, dropped=0))
+    return True
+
+
 async def react(work: Work, partner: Partner, shown: Shown, courtesy: str | None) -> bool:
     """Answer thanks for what has come from the other: by the button that tells them, or by saying that nothing does.
 
@@ -261,9 +271,7 @@ async def react(work: Work, partner: Partner, shown: Shown, courtesy: str | None
     us = await together(work, partner.id)
     if us is None:
         return False
-    if await lands(work, partner, shown):
-        round_ = await work.rounds.get(RoundId(shown.round or 0))
-        await work.outbox.put(_standing(us, round_, Standing.TO_HEAR, K.PLAIN, dropped=0))
+    if await ask_how_it_landed(work, partner, shown):
         return True
     if courtesy == THANKS:
         await work.outbox.put(us.message(K.COURTESY, us.me, details={"what": "theirs"}))

@@ -61,16 +61,23 @@ def says_back(text: str, words: NameWords) -> bool:
     return _plain(text).strip(_ENDS) in words.back
 
 
-def says_no(text: str, words: NameWords, says_yes: Callable[[str], bool]) -> bool:
-    """Tell whether a text is nothing but one or several of a no, a never mind and a wait; a yes among them is none."""
-    said, place = [token for token in _BETWEEN.split(_plain(text)) if token], 0
+def says_no(
+    text: str, words: NameWords, but: Callable[[str], bool], is_beside: Callable[[str], bool]
+) -> bool:
+    """Tell whether a text is nothing but one or several of a no, a never mind and a wait, `but` for what is a yes, too.
+
+    What `is_beside` such words says nothing by itself: "actually, never mind".
+    """
+    said, place, no = [token for token in _BETWEEN.split(_plain(text)) if token], 0, False
     while place < len(said):
-        phrases = (" ".join(said[place:end]) for end in range(len(said), place, -1))
+        phrases = [" ".join(said[place:end]) for end in range(len(said), place, -1)]
         found = next((phrase for phrase in phrases if phrase in words.back), None)
-        if found is None or says_yes(found):
+        beside = next((phrase for phrase in phrases if found is None and is_beside(phrase)), None)
+        if beside is None and (found is None or but(found)):
             return False
-        place += len(found.split())
-    return bool(said)
+        no |= found is not None
+        place += len((found or beside or "").split())
+    return no
 
 
 def read_name(

@@ -16,10 +16,9 @@ from bot.practice.standing import Standing
 from bot.screens import capsule, safety, stands_last
 from bot.screens.labels import letters
 from bot.screens.request import Request
-from prompts.courtesies import ANOTHER, BREAK, CHANGE, NOT_NOW, PRIVATE, SAFETY, SEND, YOUNG
+from prompts.courtesies import ANOTHER, BREAK, CHANGE, FINE, NOT_NOW, PRIVATE, SAFETY, SEND, YOUNG
 
 K = MessageKind
-FINE = "fine"
 UNDO = "undo"  # where the button is that takes back
 SORRY = "sorry"  # may be meant for the other, and is asked about where something is open
 ANSWERING = frozenset({SORRY, CHANGE, FINE, "bye"})  # a yes, a never mind, or "later"

@@ -8,7 +8,7 @@ from typing import Self
 
 from bot.actions import capsule as actions
 from bot.actions.capsule import ABOUT, APART, AWAY, DAY, VERSION
-from bot.actions.people import must_be_together
+from bot.actions.people import expect, must_be_together
 from bot.actions.quotation import FIRST, LAST, parts_of, words_of
 from bot.messages import Message, MessageKind
 from bot.practice import calendar
@@ -27,6 +27,7 @@ from bot.screens.journal import written_day
 from bot.screens.prompt import WORRIES
 from bot.screens.request import Handler, Request
 from bot.screens.view import Attachment, Button, ButtonRows, Key, Unsaid, View
+from prompts.courtesies import CHANGE, FINE
 
 K = MessageKind
 
@@ -39,6 +40,7 @@ SEAL = Key(Verb.CAPSULE_SEAL, "seal", "primary")
 BACK = Key(Verb.CAPSULE_BACK, "take_back")
 OUT = Key(Verb.CAPSULE_OUT, "let_letter_go")
 SHOW = Key(Verb.CAPSULE_SHOW)
+BESIDE_A_DRAFT = frozenset({"undo", "send", "send_letter"})  # what is said under it of its buttons
 ANNIVERSARY = "anniversary"
 _DAY = re.compile(
     r"[^\W\d_]{4}|[^\W_][\s./-]+[^\W_]"
@@ -287,6 +289,29 @@ async def _read(request: Request, today: date) -> date | None:
     content = request.services.content
     away = read_away(request.text, content.hours(language), content.later(language), today)
     return away or await read_day(request.text, language, today)
+
+
+async def answers_beside(request: Request, courtesy: str | None) -> bool:
+    """Meet a no or an ok that is no line of a letter; False for any other words.
+
+    Before its first line a no lets the letter be. Right under what is written, the buttons there are said.
+    """
+    no = request.says_no() or courtesy == CHANGE
+    if not (no or courtesy == FINE):
+        return False
+    if no and not await actions.is_begun(request.work, request.me):
+        await expect(request.work, request.me)
+        await request.say(K.CANCELLED, what=Expecting.CAPSULE.value)
+        return True
+    _, shown = await request.work.outbox.shown_last(request.me.id)
+    said = shown is not None and shown.kind is K.COURTESY and shown.details["what"] in BESIDE_A_DRAFT
+    if shown is None or not (said or shown.kind is K.CAPSULE_DRAFT):
+        return False
+    if no:
+        await request.say(K.COURTESY, what="undo")
+    else:
+        await show_button(request)
+    return True
 
 
 async def takes_day(request: Request) -> bool:

@@ -15,10 +15,9 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
 from bot.screens.view import ButtonRows, Key, Unsaid, View
+from prompts.courtesies import FINE
 
 K = MessageKind
-FINE = "fine"  # the courtesy that a yes is, too
-
 LET_COME = Key(Verb.CARD_COME, "let_come")
 TAKE_BACK = Key(Verb.CARD_BACK, "card_back")
 NEVER_MIND = Key(Verb.CARD_BACK, "withdraw")

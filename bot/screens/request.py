@@ -11,12 +11,14 @@ from bot.actions.store import Unit
 from bot.config import Config
 from bot.content import Content
 from bot.messages import Message, MessageKind
+from bot.practice.draft import PieceKind
 from bot.practice.ids import RoundId
+from bot.practice.naming import says_no
 from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
 from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Sought, Unkept, Whispers
-from prompts.courtesies import BREAK, RESTS
+from prompts.courtesies import BREAK, FINE, RESTS
 
 OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
 
@@ -107,6 +109,24 @@ class Request:
         """Tell whether it is a picture of an album that has been answered so. Notes that it is."""
         album = self.arrival.album if self.arrival else None
         return album is not None and not self.services.albums.first(self.visitor.chat, album, answer)
+
+    def says_no(self) -> bool:
+        """Tell whether a text is nothing but a no, a never mind or a wait, and its writer's own."""
+        return self._says_only(lambda said: self.courtesy(said) == FINE)
+
+    def answers_in_a_word(self) -> bool:
+        """Tell whether a text is nothing but a yes, a no or one by degrees ("not really"), and its writer's own."""
+        by_degrees = self.services.content.courtesies(self.language).is_by_degrees
+        return self._says_only(lambda _: False) or (self._is_own_text() and by_degrees(self.text))
+
+    def _says_only(self, but: Callable[[str], bool]) -> bool:
+        content = self.services.content
+        beside = content.courtesies(self.language).is_beside
+        return self._is_own_text() and says_no(self.text, content.names(self.language), but, beside)
+
+    def _is_own_text(self) -> bool:
+        text = self.arrival is not None and self.arrival.kind is PieceKind.TEXT
+        return text and not self.passed_on
 
     def wants_break(self, text: str) -> bool:
         """Tell whether words are nothing but a wish to rest or to stop."""

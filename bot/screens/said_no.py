@@ -3,9 +3,9 @@
 from bot.actions import named
 from bot.messages import MessageKind
 from bot.practice.draft import PieceKind
-from bot.practice.naming import says_no
-from bot.screens import asides, stands_last
+from bot.screens import stands_last
 from bot.screens.request import Request
+from prompts.courtesies import FINE
 
 K = MessageKind
 ENDS = frozenset({K.LEAVE_ASK, K.FORGET_ASK, K.JOURNAL_DELETE_ASK})
@@ -19,17 +19,12 @@ async def is_answered(request: Request) -> bool:
         return False
     if request.arrival is None or request.arrival.kind is not PieceKind.TEXT or request.passed_on:
         return False
-    content, language = request.services.content, request.language
-    if says_no(request.text, content.names(language), lambda said: _is_yes(request, said)):
+    if request.says_no():
         stopped = await named.stop_what_ends(request.work, request.me, ENDS)
         await request.say(K.CANCELLED, what=stopped)
         return True
     words = request.text.split()
-    if len(words) > MOST_WORDS or not _is_yes(request, words[0]):
+    if len(words) > MOST_WORDS or request.courtesy(words[0]) != FINE:
         return False
     await request.say(K.COURTESY, what=stands_last.PRESS, dropped=int(len(words) > 1))
     return True
-
-
-def _is_yes(request: Request, text: str) -> bool:
-    return request.courtesy(text) == asides.FINE

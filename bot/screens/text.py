@@ -12,6 +12,7 @@ from bot.actions.practised import practised
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
 from bot.actions.today import REACTIONS, UNKEPT, lands, plain, react
+from bot.actions.unsent import written_in
 from bot.messages import MessageKind
 from bot.practice.destination import (
     QUESTION_LASTS,
@@ -26,6 +27,7 @@ from bot.practice.destination import (
     expected_place,
 )
 from bot.practice.draft import PieceKind
+from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.screens import (
     answer,
@@ -52,6 +54,7 @@ from prompts.prompt import Task
 
 K = MessageKind
 NOT_TAKEN = "not taken"
+ONE_SENTENCE = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION})
 LETTER = Destination(DestinationKind.CAPSULE)
 FEWEST_OF_A_LETTER = 3  # words: "haha" and "ok then" are answered, and kept nowhere
 
@@ -184,8 +187,7 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     courtesy = asides.courtesy(request, arrival)
     if await _is_shown(request, where, courtesy) or isinstance(where, Wish):
         return
-    if courtesy is None and _may_be_pressed(where) and await labels.stands(request):
-        await request.say(K.COURTESY, what=labels.LABEL, **asides.held(request))
+    if await _is_meant_as_a_press(request, where, courtesy):
         return
     answers = asides.may_be_aside(where) and await stands_last.is_asking(
         request, ever=courtesy in (asides.SORRY, asides.FINE)
@@ -213,6 +215,42 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     else:
         asking = asking or await safety.is_last(request) or await _may_choose(request)
         await _file(request, arrival, Ask((LETTER,)) if letter else where, courtesy, asking=asking)
+
+
+async def _is_meant_as_a_press(
+    request: Request, where: Destination | Ask | Wish | None, courtesy: str | None
+) -> bool:
+    """Say where the button is that words say, or whose question they answer in a word; False for any other words."""
+    if where == LETTER:
+        return await capsule.answers_beside(request, courtesy)
+    if courtesy not in (None, asides.FINE, asides.SORRY) or not _may_be_pressed(where):
+        return False
+    if await labels.says_how_it_landed(request):
+        return True
+    pressed = courtesy is None and await labels.answers(request)
+    if pressed or await _begins_in_a_word(request, where):
+        await request.say(K.COURTESY, what=stands_last.PRESS, **asides.held(request))
+    elif courtesy is None and await labels.stands(request):
+        await request.say(K.COURTESY, what=labels.LABEL, **asides.held(request))
+    else:
+        return False
+    return True
+
+
+async def _begins_in_a_word(request: Request, where: Destination | Ask | Wish | None) -> bool:
+    """Tell whether an answer to the other would begin with a bare yes or no, where they have asked nothing."""
+    if not isinstance(where, Destination) or where.kind not in ONE_SENTENCE or request.reply:
+        return False
+    us = await together(request.work, request.me.id)
+    if request.me.expectation.what in (Expecting.RESPONSE, Expecting.CLARIFICATION):
+        return False  # they have said that they'd write
+    if us is None or where in await written_in(request.work, us, [where]) or not request.answers_in_a_word():
+        return False
+    round_ = await request.work.rounds.find(where.round) if where.round else None
+    if round_ is None or where.kind is not DestinationKind.RESPONSE:
+        return True
+    task = task_of(request.services.content, request.language, round_, us.other.id)
+    return task not in (Task.GUESS, Task.ASK)
 
 
 def _may_be_pressed(where: Destination | Ask | Wish | None) -> bool:

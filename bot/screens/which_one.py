@@ -1,6 +1,6 @@
-"""One of several, named in words: the part that shall go, or another answer than the one that was tapped."""
+"""One of several, named in words: the part that shall go, the sentence that stays, another answer than was tapped."""
 
-from bot.actions import parts
+from bot.actions import highlight, parts
 from bot.actions.choose import choose
 from bot.actions.people import must_be_together, their_round
 from bot.actions.reflect import Arrival
@@ -23,6 +23,8 @@ async def takes(request: Request) -> bool:
         return False
     if shown.kind is K.TAKE_OUT_ASK:
         return await _takes_out(request, shown, number)
+    if shown.kind is K.HIGHLIGHT_ASK:
+        return await _stays(request, shown, number)
     return shown.kind in OF_A_CARD and await _taps(request, shown)
 
 
@@ -37,6 +39,23 @@ async def _takes_out(request: Request, asked: Shown, number: int) -> bool:
     if place is None or draft.version != version:
         return False
     await parts.take_out(work, request.me, asked.round, slot, version=version, place=place, shown_in=number)
+    return True
+
+
+async def _stays(request: Request, asked: Shown, number: int) -> bool:
+    """Mark the sentence of the other's that words name, or its number."""
+    work, said = request.work, request.text.strip()
+    round_ = await work.rounds.find(asked.round) if asked.round is not None else None
+    if round_ is None:
+        return False
+    sentences = await highlight.sentences_of(work, request.me, round_)
+    courtesies = request.services.content.courtesies(request.language)
+    counted = int(said) - 1 if said.isdecimal() else None
+    place = courtesies.choose(said, [one.text for one in sentences]) if counted is None else counted
+    if place is None or not 0 <= place < len(sentences):
+        return False
+    one = sentences[place]
+    await highlight.mark(work, request.me, round_.id, (one.piece, one.start, one.end), number)
     return True
 
 
