@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.actions import announce, left_out, put_away
+from bot.actions import announce, left_out, put_away, waiting
 from bot.actions.aside import aside
 from bot.actions.over import todays
 from bot.actions.people import Together, expect, must_be_together, their_round
@@ -71,6 +71,7 @@ async def _reveal(work: Work, us: Together, round_: Round) -> None:
         if reader is us.me and round_.closes_at is not None:
             late = [us.message(kind, us.me, round_.id) for kind in (K.STAYS_SEALED, K.EARLIER_CARD)]
             messages = [*(in_place(one, one.kind) for one in late), *messages]
+        messages = [*await waiting.offer_anew(work, reader), *messages]
         if reader is us.other:
             sealed = await no_longer_sealed(work, us, round_)
             messages = announce.to_other(us, *sealed, *aside(reader, work.now), *messages, now=work.now)

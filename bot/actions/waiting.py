@@ -7,7 +7,7 @@ from enum import IntFlag
 from bot.actions import put_away
 from bot.actions.announce import to_other
 from bot.actions.left_in_chat import FIRST, LAST
-from bot.actions.named import can_be_added_to, open_places
+from bot.actions.named import ANEW, can_be_added_to, open_places
 from bot.actions.people import Together, message, together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of
@@ -114,6 +114,23 @@ async def ask_again(
     for shown in {one.number: one for one in standing}:
         await work.outbox.put(message(K.GONE, partner).editing(shown))
     await _ask(work, partner, waiting, places[: max(MOST_OFFERED, len(first))], perhaps)
+
+
+async def offer_anew(work: Work, partner: Partner) -> list[Message]:
+    """Write each question anew, in its place, that offers what is open no more: it offers what is open now."""
+    waiting = await work.kept.of(partner.id)
+    us = await together(work, partner.id)
+    open_ = await open_places(work, us)
+    changed: list[Message] = []
+    for number, one in {one.number: one for one in await _asking(work, partner, waiting)}.items():
+        details = one.message.details
+        before = [destination.as_open(place, open_) for place in offered(details)]
+        left = [place for place in before if await why_over(work, partner, place) is None]
+        places = [*dict.fromkeys([*left, *open_])][:MOST_OFFERED]
+        if number is not None and places and len(left) < len(before):
+            asked = _question(us, partner, quoted(waiting, details), places, perhaps_of(details))
+            changed.append(replace(asked, details={**asked.details, ANEW: 1}).editing(number))
+    return changed
 
 
 async def _let_go(

@@ -142,3 +142,24 @@ async def test_who_keeps_talking_is_not_told_the_same_over_and_over(world: World
     assert "/safety" in second
     assert len(third) < min(len(first), len(second))
     assert all(row.message.kind is MessageKind.PLAIN for _, row, _ in ana.calls[-4:])
+
+
+async def test_a_question_offers_what_is_open_since_the_reveal(world: World, pair: Pair) -> None:
+    """What was to be added to sealed words can't be any more; it asks for no further words by that."""
+    ana, bo = pair
+    await seal(ana, "I felt small at dinner")
+    await ana.writes("oh and the kids too")
+    await world.deliver()
+    asked = ana.last("kept_ask").id
+    assert [label for label, _ in ana.shown[asked].buttons] == ["Take it back and add this", "Nowhere"]
+    await seal(bo, "the soup was good")
+    assert [label for label, _ in ana.shown[asked].buttons] == ["My answer to Bo", "Nowhere"]
+    assert "oh and the kids too" in ana.shown[asked].text
+    assert "sealed" not in ana.shown[asked].text
+    await ana.writes("you liked the soup")
+    await world.deliver()
+    assert ana.kinds()[-1] == "response_draft"
+    assert ana.last("response_draft").quoted == ["you liked the soup"]
+    await ana.presses(Verb.PLACE, "response")
+    await world.deliver()
+    assert "oh and the kids too" in ana.last("response_draft").text
