@@ -208,7 +208,7 @@ YES_COUNTS = timedelta(days=1)
 """For how long a bare yes may be meant for a question for a press: nothing takes it for a consent, or for a draft."""
 OWN_WORDS = frozenset(
     {K.DRAFT, K.RESPONSE_DRAFT, K.CLARIFICATION_DRAFT, K.TALK_DRAFT, K.CAPSULE_DRAFT, K.FRIEND_NOTED}
-    | {K.SOLO_FELT, K.SOLO_ANSWERS}
+    | {K.SOLO_FELT, K.SOLO_ANSWERS, K.KEPT_ASK}
 )
 """What quotes words of its reader's, or answers them: they were writing there."""
 PASSING = frozenset(

@@ -13,7 +13,7 @@ def country_in(text: str) -> str:
     words, places = fold(text).split(), index()
     if not 0 < len(words) <= MOST_WORDS:
         return ""
-    found = _coded(places, " ".join(words))
+    found = _coded(places, " ".join(words), capitals=text.strip().isupper())
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
             found = found or _named(places, " ".join(words[start : start + length]))
@@ -24,8 +24,10 @@ def _named(places: Index, key: str, kind: EntryKind = EntryKind.COUNTRY) -> str:
     return next((places.codes[number].lower() for number, of in places.named(key) if of is kind), "")
 
 
-def _coded(places: Index, key: str) -> str:
-    """Read "uk" or "usa", which are letters like any other among words."""
+def _coded(places: Index, key: str, *, capitals: bool) -> str:
+    """Read "uk" or "usa", which are letters like any other among words; "no" and "it" are words, and no codes."""
+    if not capitals and key.upper() in places.codes:
+        return ""
     return _named(places, key, EntryKind.COUNTRY_CODE)
 
 

@@ -313,9 +313,8 @@ def interrupted(named: Sequence[Named], open_: Sequence[Destination], now: datet
     before = next((one for one in named if not one.came), None)
     if before is None or not before.written or before.place == came.place or came.at - before.at >= WRITES_ON:
         return None
-    takes = (
-        before.place in open_ or before.place.kind in RESUMED or before.place.kind is DestinationKind.PRACTICE
-    )
+    going = (DestinationKind.PRACTICE, DestinationKind.WAITING)
+    takes = before.place in open_ or before.place.kind in RESUMED or before.place.kind in going
     return before.place if takes else None
 
 

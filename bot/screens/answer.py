@@ -48,6 +48,9 @@ async def take(request: Request, kind: DestinationKind) -> None:
     offered = beside_question(Destination(kind), open_)
     if why == "" and len(offered) > 1 and request.arrival is not None and _is_more_than_a_try(request):
         await waiting.ask(request.work, request.me, request.arrival, offered)
+    elif why is not None and request.says_no():
+        await request.say(K.CANCELLED, what=request.me.expectation.what.value)
+        await expect(request.work, request.me)
     elif why is not None:
         await ask_again(request, why)
 

@@ -24,6 +24,7 @@ from bot.screens.context import RenderContext
 from bot.screens.days import read_day
 from bot.screens.draft import Pieces, shown_pieces
 from bot.screens.journal import written_day
+from bot.screens.labels import letters
 from bot.screens.prompt import WORRIES
 from bot.screens.request import Handler, Request
 from bot.screens.view import Attachment, Button, ButtonRows, Key, Unsaid, View
@@ -303,9 +304,7 @@ async def answers_beside(request: Request, courtesy: str | None) -> bool:
         await expect(request.work, request.me)
         await request.say(K.CANCELLED, what=Expecting.CAPSULE.value)
         return True
-    _, shown = await request.work.outbox.shown_last(request.me.id)
-    said = shown is not None and shown.kind is K.COURTESY and shown.details["what"] in BESIDE_A_DRAFT
-    if shown is None or not (said or shown.kind is K.CAPSULE_DRAFT):
+    if not await _is_under_draft(request):
         return False
     if no:
         await request.say(K.COURTESY, what="undo")
@@ -314,10 +313,22 @@ async def answers_beside(request: Request, courtesy: str | None) -> bool:
     return True
 
 
+async def _is_under_draft(request: Request) -> bool:
+    """Tell whether a letter stands last in the chat, or what was said under it of its buttons."""
+    _, shown = await request.work.outbox.shown_last(request.me.id)
+    said = shown is not None and shown.kind is K.COURTESY and shown.details["what"] in BESIDE_A_DRAFT
+    return shown is not None and (said or shown.kind is K.CAPSULE_DRAFT)
+
+
 async def takes_day(request: Request) -> bool:
     """Take words right under a letter that are a day, and nothing else, as when it opens; False for more of it."""
-    _, shown = await request.work.outbox.shown_last(request.me.id)
-    if shown is None or shown.kind is not K.CAPSULE_DRAFT or not _DAY.search(request.text):
+    if not await _is_under_draft(request):
+        return False
+    said = request.services.content.renderer.button(OTHER_DAY.label, request.language)
+    if letters(request.text) == letters(said):
+        await ask_day(request)
+        return True
+    if not _DAY.search(request.text):
         return False
     us = await must_be_together(request.work, request.me.id)
     day = await _read(request, actions.today(us, request.work))

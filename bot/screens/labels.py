@@ -41,7 +41,8 @@ async def answers(request: Request) -> bool:
     asked = await stands_last.question(request)
     if asked is None or request.passed_on or not stands_last.is_short(request):
         return False
-    if not (request.reply or stands_last.is_fresh(request, asked)):
+    waits = request.reply or asked.kind in named.TALK_QUESTIONS  # for as long as a talk does
+    if not (waits or stands_last.is_fresh(request, asked)):
         return False
     step = asked.kind is K.TALK_STEP and await talk_steps.is_asked_to_press(request, asked)
     asks = step or asked.kind in named.ASKING - named.BESIDE

@@ -11,7 +11,7 @@ from bot.actions.people import together
 from bot.actions.practised import practised
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
-from bot.actions.today import REACTIONS, UNKEPT, lands, plain, react
+from bot.actions.today import REACTIONS, THANKS, UNKEPT, lands, plain, react
 from bot.actions.unsent import written_in
 from bot.messages import MessageKind
 from bot.practice.destination import (
@@ -56,7 +56,6 @@ K = MessageKind
 NOT_TAKEN = "not taken"
 ONE_SENTENCE = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION})
 LETTER = Destination(DestinationKind.CAPSULE)
-FEWEST_OF_A_LETTER = 3  # words: "haha" and "ok then" are answered, and kept nowhere
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
 
@@ -259,9 +258,14 @@ def _may_be_pressed(where: Destination | Ask | Wish | None) -> bool:
 
 
 async def _may_be_a_letter(request: Request, arrival: Arrival) -> bool:
-    """Tell whether words that come while nothing is open are more than a sign of life: a letter keeps them."""
-    told = arrival.kind is not PieceKind.TEXT or len(arrival.text.split()) >= FEWEST_OF_A_LETTER
-    return told and await together(request.work, request.me.id) is not None
+    """Tell whether words that come while nothing is open may be for the other: a letter keeps them.
+
+    A no or a wait is for nobody's eyes, and no letter is held out to who may be in danger of its reader.
+    """
+    told = arrival.kind is not PieceKind.TEXT or bool(labels.letters(arrival.text))
+    if not told or request.answers_in_a_word() or request.alarm(request.text) is not None:
+        return False
+    return await together(request.work, request.me.id) is not None
 
 
 async def _is_shown(request: Request, where: Destination | Ask | Wish | None, courtesy: str | None) -> bool:
@@ -340,7 +344,9 @@ async def _file(
     match where:
         case None:
             await _answer_aside(request, courtesy, arrival, where)
-        case Destination(kind=DestinationKind.WAITING) if courtesy:
+        case Destination(kind=DestinationKind.WAITING) if courtesy in asides.GREETINGS | {THANKS}:
+            await plain(request.work, request.me, asides.soberly(request, courtesy))
+        case Destination(kind=DestinationKind.WAITING) if courtesy not in (None, asides.SORRY):
             await _press_under_words(request)
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
             pass  # an edit of it has come before it

@@ -2,7 +2,7 @@
 
 import pytest
 from couple_person import Person
-from couple_world import World, base36, respond, reveal
+from couple_world import HOUR, MINUTE, World, base36, respond, reveal
 
 from bot.screens.callbacks import Verb
 
@@ -94,6 +94,56 @@ async def test_a_letter_takes_no_bare_word_under_its_lines(pair: Pair) -> None:
     assert "The buttons just above do" in await says(ana, "no, never mind")
     await says(ana, "/capsule")
     assert ana.last("capsule_draft").quoted == ["sorry"]
+
+
+@pytest.mark.parametrize("before", ["", "ok"])
+async def test_a_letters_day_is_typed_as_its_buttons_say(pair: Pair, before: str) -> None:
+    """Also under what was said of them."""
+    ana, _ = pair
+    await says(ana, "/capsule")
+    await says(ana, "dear Bo")
+    if before:
+        await says(ana, before)
+    assert "It opens on" in await says(ana, "in a month")
+    await says(ana, "another day")
+    assert ana.kinds()[-1] == "capsule_day_ask"
+    assert "It opens on" in await says(ana, "in two months")
+    assert ana.last("capsule_draft").quoted == ["dear Bo"]
+
+
+@pytest.mark.parametrize("verb", [Verb.CITY])
+async def test_a_no_to_a_question_lets_it_go(world: World, pair: Pair, verb: Verb) -> None:
+    """It is for nobody else's eyes, and needs no second no."""
+    ana, _ = pair
+    await says(ana, "/settings")
+    await ana.presses(verb)
+    await world.deliver()
+    await says(ana, "no")
+    assert ana.kinds()[-1] == "cancelled"
+    assert await nothing_waits(world, ana)
+
+
+async def test_a_scale_is_answered_hours_later(world: World, pair: Pair) -> None:
+    """A talk asks for as long as it stands last."""
+    ana, _ = pair
+    await says(ana, "/repair")
+    await world.later(2 * HOUR)
+    assert SHOWN in await says(ana, "5")
+
+
+async def test_a_sentence_over_the_hour_is_asked_about(world: World, pair: Pair) -> None:
+    """Its beginning was for what is sealed: its end is not today's by itself."""
+    ana, _ = pair
+    await says(ana, "we sang")
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    await world.later((await world.due() or world.now) - world.now - MINUTE)
+    await says(ana, "oh and the")
+    assert ana.kinds()[-1] == "kept_ask"
+    await world.later(MINUTE)
+    assert ana.kinds()[-1] == "prompt"
+    await says(ana, "kids were loud")
+    assert ana.kinds()[-1] == "kept_ask"
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", "4"), ("fr", "4"), ("ar", "٤"), ("de", "die vierte")])

@@ -52,10 +52,30 @@ async def test_a_voice_message_waits_too(world: World, pair: Pair) -> None:
     assert await world.rows("SELECT 1 AS one FROM kept") == []
 
 
-async def test_a_sign_of_life_is_answered_and_nothing_waits(world: World, pair: Pair) -> None:
-    """Nobody is asked what one word is for."""
+@pytest.mark.parametrize("text", ["haha", "no", "wait", "not really", "..."])
+async def test_a_sign_of_life_is_answered_and_nothing_waits(world: World, pair: Pair, text: str) -> None:
+    """Nobody is asked what it is for."""
     bo = await answered(world, pair)
-    assert await says(bo, "pears!") == "plain"
+    assert await says(bo, text) != "kept_ask"
+    assert await world.rows("SELECT 1 AS one FROM kept") == []
+
+
+@pytest.mark.parametrize("text", ["pears!", "saudade", "miss you", "Dear Ana"])
+async def test_a_word_of_love_is_not_thrown_away(world: World, pair: Pair, text: str) -> None:
+    """It is often one word. What one is sorry for goes with it."""
+    bo = await answered(world, pair)
+    assert await says(bo, text) == "kept_ask"
+    assert await says(bo, "I'm sorry") == "kept_ask"
+    assert "I'm sorry" in bo.texts()[-1]
+    assert await says(bo, "good night") == "courtesy"
+    assert "Good night" in bo.texts()[-1]
+
+
+async def test_no_letter_is_held_out_to_who_is_in_danger(world: World, pair: Pair) -> None:
+    """Its reader may be the one who does it. Help comes."""
+    bo = await answered(world, pair)
+    await says(bo, "she hit me yesterday")
+    assert "kept_ask" not in bo.kinds()
     assert await world.rows("SELECT 1 AS one FROM kept") == []
 
 
