@@ -54,6 +54,7 @@ FILES = (
     "second.toml",
     "courtesies.toml",
     "names.toml",
+    "menu.toml",
     "danger.toml",
     "loss.toml",
     PAGE,

@@ -19,6 +19,7 @@ from bot.practice.sought import holds
 from prompts.courtesies import Courtesies
 from prompts.deck import Library, Prompt
 from prompts.joining import LeadIn
+from prompts.menu import MenuWords
 from prompts.overlay import Overlay
 from prompts.overlay_check import find_strays
 from prompts.render import Expected, Renderer
@@ -292,6 +293,10 @@ class Content:
     def names(self, language: str) -> NameWords:
         """Return what a language says around a name, as English does where it has no file."""
         return self._of(language).names
+
+    def menu(self, language: str) -> MenuWords:
+        """Return what a language calls the commands, as English does where it has no file."""
+        return self._of(language).menu
 
     def opening(self, starter: str | None, language: str) -> LeadIn | None:
         """Return the opening of a starter, which joins itself with words; None for none that we know."""

@@ -1,4 +1,4 @@
-"""What a language may bring besides messages and decks: hours, places, courtesies, names, second questions.
+"""What a language may bring besides messages and decks: hours, places, courtesies, names, second questions, the menu.
 
 Each file is held against what it has to hold before anything is made of it, so that whoever broke it is told the
 line and what to write: when the bot starts as well as by `check`.
@@ -18,6 +18,7 @@ from bot.practice.naming import name_words
 from prompts.courtesies import LISTS as COURTESY_LISTS
 from prompts.courtesies import read_courtesies
 from prompts.fields import Fields
+from prompts.menu import COMMANDS, menu_words
 from prompts.prompt import WAYS, Task
 from prompts.source import Finding, Source, WordsError, read_toml
 
@@ -26,6 +27,7 @@ PLACES = "places.toml"
 SECOND = "second.toml"
 COURTESIES = "courtesies.toml"
 NAMES = "names.toml"
+MENU = "menu.toml"
 _QUESTIONS = (*WAYS, Task.GUESS.value)
 _SHOWN = 40  # characters of an entry
 _Extra = TypeVar("_Extra")
@@ -75,6 +77,7 @@ EXTRAS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     SECOND: second_questions,
     COURTESIES: read_courtesies,
     NAMES: name_words,
+    MENU: menu_words,
 }
 
 
@@ -147,4 +150,5 @@ _NEEDS: Mapping[str, Callable[[Source], list[Finding]]] = {
     SECOND: _second,
     COURTESIES: partial(_lists, of=COURTESY_LISTS, empty=False),
     NAMES: partial(_lists, of=NAME_LISTS, empty=True),
+    MENU: partial(_lists, of=COMMANDS, empty=True),
 }

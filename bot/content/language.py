@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from bot.content.extras import (
     COURTESIES,
     HOURS,
+    MENU,
     NAMES,
     PLACES,
     SECOND,
@@ -20,6 +21,7 @@ from bot.practice.hours import LaterWords, Vocabulary
 from bot.practice.naming import NameWords, name_words
 from prompts.courtesies import Courtesies, read_courtesies
 from prompts.deck import Library, load_library
+from prompts.menu import MenuWords, menu_words
 from prompts.overlay import Overlay
 from prompts.safety import Country, load_safety
 from prompts.source import FALLBACK
@@ -44,6 +46,7 @@ class LanguageWords:
     seconds: Mapping[str, str]
     courtesies: Courtesies
     names: NameWords
+    menu: MenuWords
     style: Style
 
 
@@ -68,5 +71,6 @@ def load_language(
         seconds=read(SECOND, second_questions),
         courtesies=read(COURTESIES, read_courtesies),
         names=read(NAMES, name_words),
+        menu=read(MENU, menu_words),
         style=load_style(root / name, root, []).blaming(),
     )

@@ -238,8 +238,16 @@ async def _is_fresh_card(request: Request, place: Destination) -> bool:
     round_ = await request.work.rounds.find(place.round) if place.round else None
     if round_ is None or (await request.work.words.own(request.me.id, round_.id, Slot.REFLECTION)).pieces:
         return False
+    return not await is_choice(request, place)
+
+
+async def is_choice(request: Request, place: Destination) -> bool:
+    """Tell whether words are one of the answers that a round's card offers."""
+    round_ = await request.work.rounds.find(place.round) if place.round else None
+    if round_ is None:
+        return False
     card = request.services.content.prompt(round_.card(request.me.id), request.language)
-    return letters(request.text) not in {letters(choice) for choice in card.choices}
+    return letters(request.text) in {letters(choice) for choice in card.choices}
 
 
 def courtesy(request: Request, arrival: Arrival) -> str | None:

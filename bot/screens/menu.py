@@ -1,10 +1,15 @@
-"""The menu of commands beside the input field: in a phone's language, or in the one chosen in its stead."""
+"""The menu of commands: beside the input field, and by what its commands are called in somebody's own language."""
+
+from collections.abc import Mapping
 
 from bot.actions.ports import Work
 from bot.content import Content
 from bot.messages import Message
 from bot.screens.call import Call
+from bot.screens.request import Handler, Request
+from bot.screens.serving import let_go
 from bot.screens.table import MENU
+from bot.screens.today import unknown_command
 
 SET, DELETE = "setMyCommands", "deleteMyCommands"
 METHODS = frozenset({SET, DELETE})
@@ -27,3 +32,16 @@ async def in_chat(work: Work, content: Content, message: Message) -> Call:
     if language is None or language == message.details["phone"]:
         return Call(DELETE, {"scope": scope})
     return Call(SET, {"commands": commands(content, language), "scope": scope})
+
+
+def in_own_words(commands: Mapping[str, Handler]) -> Handler:
+    """Make the handler of a command that we don't have, or have by another name."""
+
+    async def lead(request: Request) -> None:
+        called = request.services.content.menu(request.language).command(request.text)
+        if not called:
+            await unknown_command(request)
+        else:
+            await commands[called](request if called == "cancel" else await let_go(request))
+
+    return lead

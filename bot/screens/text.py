@@ -229,11 +229,22 @@ async def _is_meant_as_a_press(
     pressed = courtesy is None and await labels.answers(request)
     if pressed or await _begins_in_a_word(request, where):
         await request.say(K.COURTESY, what=stands_last.PRESS, **asides.held(request))
+    elif courtesy is None and (command := await _names_a_command(request, where)):
+        await request.say(K.COURTESY, what="menu", command=f"/{command}", **asides.held(request))
     elif courtesy is None and await labels.stands(request):
         await request.say(K.COURTESY, what=labels.LABEL, **asides.held(request))
     else:
         return False
     return True
+
+
+async def _names_a_command(request: Request, where: Destination | Ask | Wish | None) -> str:
+    """Name the command that a text is nothing but the name of, and no answer of a card's; empty for none."""
+    if request.reply or request.passed_on or not (asides.may_be_aside(where) or where == asides.WAITING):
+        return ""
+    if isinstance(where, Destination) and await asides.is_choice(request, where):
+        return ""
+    return request.services.content.menu(request.language).called(request.text)
 
 
 async def _begins_in_a_word(request: Request, where: Destination | Ask | Wish | None) -> bool:

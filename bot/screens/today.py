@@ -160,6 +160,7 @@ class Courtesy(View, of=K.COURTESY):
     """A short answer to thanks or a greeting, with when the next round comes where that is said along."""
 
     what: str
+    command: str  # that leads where they want to
     talking: bool  # a talk goes on, whose buttons let it rest
     dropped: bool  # words came with what is asked for by a button, and are not kept
     unkept: bool  # they could have been for somebody else, and are not kept unless they say so
@@ -177,6 +178,7 @@ class Courtesy(View, of=K.COURTESY):
         talk = await context.work.talks.live(us.couple.id) if us is not None else None
         return cls(
             what=str(details["what"]),
+            command=str(details.get("command", "")),
             talking=talk is not None,
             dropped=bool(details.get("dropped")),
             unkept=bool(details.get(UNKEPT)),

@@ -16,7 +16,7 @@ from telegram.ext import (
 
 from bot.actions.rest import lose, welcome_back
 from bot.messages import Message, MessageKind
-from bot.screens import city, draft, text, today
+from bot.screens import city, draft, menu, text
 from bot.screens.request import Handler, Services
 from bot.screens.table import SCREENS, Screens
 from bot.telegram.dispatch import PtbHandler, UpdateContext, on_message, on_press
@@ -36,6 +36,7 @@ SAID = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & PERSON
 NEW = SAID & ~filters.VIA_BOT  # what another bot has written is nobody's own words
 EDITED = filters.UpdateType.EDITED_MESSAGE & ~filters.VIA_BOT
 MEDIA = filters.VOICE | filters.VIDEO_NOTE | filters.PHOTO
+SLASHED = filters.Regex(r"^/\w")  # a command in letters that Telegram knows none in
 NOISE = filters.StatusUpdate.ALL  # pins, timers, shared users: nothing was said
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -57,7 +58,7 @@ def routes(
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(on_press(screens.presses, services, throttle)),
         *commands,
-        MessageHandler(NEW & filters.COMMAND, said(today.unknown_command)),
+        MessageHandler(NEW & (filters.COMMAND | SLASHED), said(menu.in_own_words(screens.commands))),
         MessageHandler(SAID & (filters.TEXT | MEDIA | filters.CONTACT), said(text.words, heed=True)),
         MessageHandler(NEW & filters.LOCATION, said(city.pin)),
         MessageHandler(own_edits & (filters.TEXT | MEDIA), said(text.edited, heed=True)),

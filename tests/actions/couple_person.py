@@ -10,8 +10,8 @@ from bot.practice.ids import PartnerId
 from bot.practice.thread import Heard
 from bot.sandbox.entities import format_text
 from bot.sandbox.text import utf16_length
+from bot.screens import menu
 from bot.screens import text as words
-from bot.screens import today
 from bot.screens.call import Call
 from bot.screens.callbacks import Verb, asks_for, decode
 from bot.screens.request import Handler
@@ -201,7 +201,8 @@ def attachment(kind: str, file: str) -> dict[str, Any]:
 
 def _route(written: str) -> Handler:
     if written.startswith("/"):
-        return SCREENS.commands.get(written[1:].split(maxsplit=1)[0], today.unknown_command)
+        found = SCREENS.commands.get(written[1:].split(maxsplit=1)[0])
+        return found or menu.in_own_words(SCREENS.commands)
     return words.words
 
 

@@ -88,6 +88,7 @@ NEEDED = {
     "language.toml": "name",
     "loss.toml": "kind",
     "names.toml": "before",
+    "menu.toml": "help",
     "page.toml": "title",
     "places.toml": "around",
     "play.toml": "city",

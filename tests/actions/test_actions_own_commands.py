@@ -1,0 +1,92 @@
+"""A command in somebody's own language leads where it does; its name without a slash is no word for the other."""
+
+import pytest
+from couple_person import Person
+from couple_world import World
+
+from bot.screens.callbacks import Verb
+from bot.screens.table import MENU
+from prompts.menu import COMMANDS, menu_words
+from prompts.source import ROOT, languages, read_toml
+
+Pair = tuple[Person, Person]
+
+
+async def says(person: Person, text: str) -> str:
+    """Write; tell which message came last."""
+    await person.writes(text)
+    await person.world.deliver()
+    return person.kinds()[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("fr", "/aide", "help"),
+        ("fr", "/réglages", "settings"),
+        ("fr", "/reglages", "settings"),
+        ("fr", "/lettre", "capsules"),
+        ("pt-br", "/ajuda", "help"),
+        ("de", "/hilfe", "help"),
+        ("de", "/Tagebuch", "journal"),
+        ("es", "/ayuda", "help"),
+        ("es", "/cancelar", "cancelled"),
+        ("ru", "/помощь", "help"),
+        ("ar", "/مساعدة", "help"),
+        ("en", "/letter", "capsules"),
+        ("en", "/nonsense", "plain"),
+    ],
+)
+async def test_a_command_has_a_name_in_every_language(
+    world: World, pair: Pair, language: str, text: str, kind: str
+) -> None:
+    """With accents or without, in small letters or not."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    if kind == "journal":
+        await says(ana, "wir sangen")
+    assert await says(ana, text) == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "command"),
+    [
+        ("fr", "journal", "/journal"),
+        ("de", "tagebuch", "/journal"),
+        ("es", "carta", "/capsule"),
+        ("pt-br", "diário", "/journal"),
+        ("ru", "дневник", "/journal"),
+        ("ar", "دفتري", "/journal"),
+        ("en", "letter", "/capsule"),
+    ],
+)
+async def test_its_name_alone_is_told_the_command(
+    world: World, pair: Pair, language: str, text: str, command: str
+) -> None:
+    """Who meant the word itself for the other says so."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    assert await says(ana, text) == "courtesy"
+    assert command in ana.texts()[-1]
+    await ana.presses(Verb.NOT_FOR_YOU)
+    await world.deliver()
+    assert text in ana.texts()[-1]
+    assert Verb.PLACE in ana.asks()
+
+
+async def test_a_question_takes_such_a_word_as_its_answer(world: World, pair: Pair) -> None:
+    """So do a letter and practice."""
+    ana, _ = pair
+    await says(ana, "/capsule")
+    assert await says(ana, "letter") == "capsule_draft"
+    await world.deliver()
+
+
+def test_every_command_is_named_in_every_file() -> None:
+    """A new command can't pass unseen, and no word leads to two."""
+    assert {*MENU, "cancel"} == {*COMMANDS}
+    for language in languages():
+        data = read_toml(ROOT / language / "menu.toml", ROOT).data
+        assert {*data} == {*COMMANDS}, language
+        said = [word for words in data.values() for word in words]
+        assert len(menu_words(data).slashed) == len({word.removeprefix("/") for word in said}), language
