@@ -313,8 +313,11 @@ def interrupted(named: Sequence[Named], open_: Sequence[Destination], now: datet
     before = next((one for one in named if not one.came), None)
     if before is None or not before.written or before.place == came.place or came.at - before.at >= WRITES_ON:
         return None
-    going = (DestinationKind.PRACTICE, DestinationKind.WAITING)
-    takes = before.place in open_ or before.place.kind in RESUMED or before.place.kind in going
+    asked = (
+        before.place.kind is DestinationKind.WAITING and came.unbidden
+    )  # a new card: what follows may be of that
+    practises = before.place.kind is DestinationKind.PRACTICE
+    takes = before.place in open_ or before.place.kind in RESUMED or practises or asked
     return before.place if takes else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Self
 
-from bot.actions import preferences, rhythm
+from bot.actions import named, preferences, rhythm
 from bot.actions.people import expect
 from bot.messages import Message, MessageKind, Shown
 from bot.practice import hours
@@ -11,7 +11,7 @@ from bot.practice.calendar import LONGEST_QUIET, Quiet
 from bot.practice.destination import QUESTION_LASTS, expected_place
 from bot.practice.hours import AskBack, AskSpan, Hour, Span
 from bot.practice.refusals import Reason, Refusal
-from bot.screens import settings
+from bot.screens import settings, stands_last
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
@@ -81,8 +81,8 @@ async def answers_what_stands(request: Request) -> bool:
     """Tell whether words can only be the hour that was asked for under a first seal, or which half of the day it is.
 
     That question stands by itself, and may be let be: it is no question that has to be answered, and whatever else is
-    written or comes doesn't end it. "Morning" names one of its buttons; "good morning" is said to somebody, and "the
-    morning was hard" is of the day.
+    written or comes doesn't end it; but what asks for a press since, or is looked at, has the numbers. "Morning" names
+    one of its buttons; "good morning" is said to somebody, and "the morning was hard" is of the day.
     """
     text, asked = request.text.strip(), await _standing(request)
     if asked is None or asked.details.get(OWN) or request.passed_on:
@@ -90,6 +90,9 @@ async def answers_what_stands(request: Request) -> bool:
     if expected_place(request.me.expectation):
         return False
     if request.reply and await request.work.outbox.shown_in(request.me.id, request.reply) != asked:
+        return False
+    since = await stands_last.question(request)
+    if since is not None and since.kind in named.PRESSED_UNDER and since.row > asked.row:
         return False
     if " " in text and request.courtesy(text):
         return False

@@ -49,7 +49,7 @@ from bot.screens import (
 )
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.courtesies import CHANGE, NOT_NOW, RESTS, SEND, YOUNG
+from prompts.courtesies import CHANGE, FINE, NOT_NOW, RESTS, SEND, YOUNG
 from prompts.prompt import Task
 
 K = MessageKind
@@ -87,7 +87,7 @@ async def words(request: Request) -> None:
 async def _meet(request: Request) -> None:
     """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
     said = asides.courtesy(request, request.arrival) if request.arrival is not None else None
-    if said not in (asides.FINE, YOUNG) and not joining.is_typed_button(request):
+    if said not in (FINE, YOUNG) and not joining.is_typed_button(request):
         raise Refusal(Reason.CONSENT_FIRST)
     await request.say(K.COURTESY, what=YOUNG if said == YOUNG else stands_last.PRESS)
 
@@ -189,7 +189,7 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     if await _is_meant_as_a_press(request, where, courtesy):
         return
     answers = asides.may_be_aside(where) and await stands_last.is_asking(
-        request, ever=courtesy in (asides.SORRY, asides.FINE)
+        request, ever=courtesy in (asides.SORRY, FINE)
     )
     asking = (courtesy in asides.BUTTONS and isinstance(where, Ask)) or answers
     letter = where is None and courtesy is None and await _may_be_a_letter(request, arrival)
@@ -202,7 +202,7 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     elif asides.is_asked(request, where, courtesy):
         await asides.answer_asked(request, courtesy, where)
     elif (
-        courtesy == asides.FINE
+        courtesy == FINE
         and isinstance(where, Destination)
         and (wished := await asides.wished_before(request))
     ):
@@ -222,12 +222,12 @@ async def _is_meant_as_a_press(
     """Say where the button is that words say, or whose question they answer in a word; False for any other words."""
     if where == LETTER:
         return await capsule.answers_beside(request, courtesy)
-    if courtesy not in (None, asides.FINE, asides.SORRY) or not _may_be_pressed(where):
+    if courtesy not in (None, FINE, asides.SORRY, *RESTS) or not _may_be_pressed(where):
         return False
     if await labels.says_how_it_landed(request):
         return True
-    pressed = courtesy is None and await labels.answers(request)
-    if pressed or await _begins_in_a_word(request, where):
+    pressed = (courtesy is None or courtesy in RESTS) and await labels.answers(request)
+    if pressed or await _begins_in_a_word(request, where, courtesy):
         await request.say(K.COURTESY, what=stands_last.PRESS, **asides.held(request))
     elif courtesy is None and (command := await _names_a_command(request, where)):
         await request.say(K.COURTESY, what="menu", command=f"/{command}", **asides.held(request))
@@ -247,13 +247,17 @@ async def _names_a_command(request: Request, where: Destination | Ask | Wish | N
     return request.services.content.menu(request.language).called(request.text)
 
 
-async def _begins_in_a_word(request: Request, where: Destination | Ask | Wish | None) -> bool:
+async def _begins_in_a_word(
+    request: Request, where: Destination | Ask | Wish | None, courtesy: str | None
+) -> bool:
     """Tell whether an answer to the other would begin with a bare yes or no, where they have asked nothing."""
     if not isinstance(where, Destination) or where.kind not in ONE_SENTENCE or request.reply:
         return False
     us = await together(request.work, request.me.id)
     if request.me.expectation.what in (Expecting.RESPONSE, Expecting.CLARIFICATION):
         return False  # they have said that they'd write
+    if courtesy and await asides.is_aside(request, where, courtesy):
+        return False
     if us is None or where in await written_in(request.work, us, [where]) or not request.answers_in_a_word():
         return False
     round_ = await request.work.rounds.find(where.round) if where.round else None
@@ -357,7 +361,7 @@ async def _file(
             await _answer_aside(request, courtesy, arrival, where)
         case Destination(kind=DestinationKind.WAITING) if courtesy in asides.GREETINGS | {THANKS}:
             await plain(request.work, request.me, asides.soberly(request, courtesy))
-        case Destination(kind=DestinationKind.WAITING) if courtesy not in (None, asides.SORRY):
+        case Destination(kind=DestinationKind.WAITING) if courtesy and _is_a_press(request, courtesy):
             await _press_under_words(request)
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
             pass  # an edit of it has come before it
@@ -372,6 +376,11 @@ async def _file(
                 await waiting.ask_more(request.work, request.me, arrival)
         case Destination():
             await put(request, where, [arrival])
+
+
+def _is_a_press(request: Request, courtesy: str) -> bool:
+    """Tell whether a courtesy is nothing that waits for a place itself: an apology may be for the other, a no isn't."""
+    return courtesy != asides.SORRY or request.says_no()
 
 
 async def _press_under_words(request: Request) -> None:

@@ -129,6 +129,11 @@ class Person:
         """Tell what all buttons in the chat ask for, in their order."""
         return [asked(data) for message in self.shown.values() for _, data in message.buttons]
 
+    def places(self, message: int) -> list[str]:
+        """Tell where a question what words are for may put them."""
+        presses = [decode(data) for _, data in self.shown[message].buttons]
+        return [press.text(0) for press in presses if press is not None and press.verb is Verb.PLACE]
+
     def last(self, kind: str) -> Shown:
         """Find the newest message of a kind."""
         return [message for message in self.shown.values() if message.kind == kind][-1]

@@ -172,7 +172,7 @@ async def test_a_wish_for_a_break_is_met_under_a_question_of_the_bots(
     await bo.writes("You felt small.")
     await world.deliver()
     await presses(bo, Verb.TALK_SEND)
-    await ana.writes("almost")
+    await ana.writes("the lamp was on")
     await world.deliver()
     assert ana.kinds()[-1] == "kept_ask"
     ana.look_away()
@@ -183,4 +183,4 @@ async def test_a_wish_for_a_break_is_met_under_a_question_of_the_bots(
     assert ana.texts()[0].startswith("A break is always all right.")
     assert {Verb.TALK_PAUSE, Verb.TALK_STOP} <= {*ana.asks()}
     async with world.unit() as work:
-        assert [piece.text for piece in await work.kept.of(ana.id)] == ["almost"]
+        assert [piece.text for piece in await work.kept.of(ana.id)] == ["the lamp was on"]

@@ -218,13 +218,16 @@ async def test_thanks_for_the_others_answer_show_the_button_that_says_so(
 
 
 async def test_an_ok_to_what_waits_is_not_put_to_it(pair: Pair) -> None:
-    """It is said that a button answers: once more for each word."""
+    """It is said that a button answers: once more for each word. Thanks are answered, and an apology is put to it."""
     ana, _ = pair
     await seal(ana, "ana's words")
     await says(ana, "and the dog was there")
-    for text in ("ok", "thanks", "forget it"):
+    for text in ("ok", "forget it"):
         assert await says(ana, text) == "To answer that, press one of the buttons there."
+    assert await says(ana, "thanks") == "You're welcome."
     assert ana.last("kept_ask").quoted == ["and the dog was there"]
+    await says(ana, "I'm sorry")
+    assert ana.last("kept_ask").quoted == ["and the dog was there", "I'm sorry"]
 
 
 async def test_while_something_waits_to_be_done_nothing_is_said_of_what_comes_next(

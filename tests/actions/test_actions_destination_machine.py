@@ -249,6 +249,7 @@ class Chats(RuleBasedStateMachine):
             told = TOLD | {
                 "solo",
                 "solo_felt",
+                "capsule_draft",
                 "journal",
                 "name_set",
                 "settings",

@@ -81,7 +81,7 @@ async def test_one_clarification_brings_one_more_response(world: World, pair: Pa
     assert (await threads(world))[0] is ThreadState.ANSWERED_AGAIN
     await bo.writes("and more")
     await world.deliver()
-    assert bo.kinds()[-1] == "plain", "nothing can be added to it any more"
+    assert bo.places(max(bo.shown)) == ["capsule"], "nothing can be added to it any more"
 
 
 async def test_nothing_of_a_clarification_goes_before_its_button(world: World, pair: Pair) -> None:

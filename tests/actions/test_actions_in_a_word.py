@@ -1,5 +1,7 @@
 """A word or two that answer what buttons answer are shown the buttons, or taken: they begin nothing for the other."""
 
+from dataclasses import replace
+
 import pytest
 from couple_person import Person
 from couple_world import HOUR, MINUTE, World, base36, respond, reveal
@@ -201,3 +203,32 @@ async def test_what_is_under_a_page_of_settings_stays_asked_about(pair: Pair) ->
     assert SHOWN in await says(ana, "quiet")
     assert "she thinks I sleep" in await says(ana, "she thinks I sleep by then")
     assert ana.kinds()[-1] == "kept_ask"
+
+
+@pytest.mark.parametrize("text", ["5", "3", "2"])
+async def test_a_number_for_ones_own_eyes_is_no_hour_of_both(world: World, pair: Pair, text: str) -> None:
+    """The question for the first hour stands above it, and has had no answer."""
+    ana, bo = pair
+    async with world.unit() as work:
+        couple = await work.couples.get(world.couple)
+        await work.couples.save(replace(couple, rhythm=replace(couple.rhythm, set_by=None)))
+    await reveal(world)
+    assert "ask_hour" in ana.kinds()
+    for _ in range(2):
+        await says(ana, "/repair")
+        assert SHOWN in await says(ana, text)
+    assert "hour_choices" not in ana.kinds()
+    assert "rhythm_set" not in bo.kinds()
+
+
+@pytest.mark.parametrize("text", ["not now", "Later", "Yes, it is", "no"])
+async def test_whether_it_is_a_good_time_is_pressed(world: World, pair: Pair, text: str) -> None:
+    """However it is said, it is no answer to anything else."""
+    ana, bo = pair
+    await reveal(world)
+    await says(ana, "/repair")
+    await ana.presses(Verb.TALK_CALM, "4")
+    await world.deliver()
+    assert bo.kinds()[-1] == "talk_ask"
+    assert SHOWN in await says(bo, text)
+    assert await nothing_waits(world, bo)

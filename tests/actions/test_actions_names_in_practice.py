@@ -24,7 +24,7 @@ async def test_what_names_the_other_is_no_answer_to_a_moment(world: World, pair:
     ana, _ = pair
     await says(ana, "/practice")
     assert text in await says(ana, text)
-    assert [label for label, _ in ana.shown[max(ana.shown)].buttons] == ["This round", "Practice", "Nowhere"]
+    assert ana.places(max(ana.shown)) == ["reflection", "practice"]
     await ana.presses(Verb.PLACE, "reflection")
     await world.deliver()
     assert ana.kinds()[-1] == "draft"
@@ -48,7 +48,7 @@ async def test_a_letter_takes_it_where_nothing_is_open(world: World, pair: Pair)
     await world.rows("UPDATE rounds SET state = 'closed'")
     await says(ana, "/practice")
     await says(ana, "I love you Bo")
-    assert [label for label, _ in ana.shown[max(ana.shown)].buttons][-1] == "Nowhere"
+    assert ana.places(max(ana.shown)) == ["capsule", "practice"]
     await ana.presses(Verb.PLACE, "capsule")
     await world.deliver()
     assert ana.kinds()[-1] == "capsule_draft"

@@ -79,8 +79,9 @@ async def test_after_the_reveal_today_says_so_and_shows_it_when_asked(world: Wor
     await respond(ana, "you laughed")
     assert await answer(ana, "/today") == ["today"]
     assert "nothing is left for you to do" in ana.texts()[0]
-    assert await answer(ana, "one more") == ["plain"]
+    assert await answer(ana, "/nonsense") == ["plain"]
     assert "Nothing is left for you to do" in ana.texts()[0]
+    assert await answer(ana, "one more") == ["kept_ask"]
     await answer(bo, "/today")
     await show(bo)
     assert Verb.STARTER in bo.asks(), "their own response is still theirs to give"
@@ -225,9 +226,9 @@ async def test_a_rest_says_so_where_nothing_is_open(world: World, pair: Pair) ->
     for me, other in ((ana, bo), (bo, ana)):
         await respond(me, "I hear you")
         await other.presses(Heard.YES)
-    assert await answer(ana, "three") == ["plain"]
+    assert await answer(ana, "/nonsense") == ["plain"]
     assert "/resume" in ana.texts()[0]
-    assert await answer(bo, "four") == ["plain"]
+    assert await answer(bo, "/nonsense") == ["plain"]
     assert "Attune is resting for you both" in bo.texts()[0]
 
 
