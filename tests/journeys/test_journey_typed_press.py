@@ -34,7 +34,7 @@ async def is_asked(who: Person, text: str) -> bool:
             "/leave",
             "Yes. I want us to part. We said so at breakfast, and Sam knows that I'm writing it here.",
         ),
-        ("/forget", "please remove me"),
+        ("/forget", "please, I want to be gone from here"),
         ("/card What made you laugh this spring?", "no, let me word it another way"),
     ],
 )
@@ -189,7 +189,7 @@ async def test_a_word_under_what_shall_go_of_a_draft_is_no_part_of_it(home: Home
     await noa.sees("Shall all the parts go?")
     await settled(home)
     await noa.hears()
-    assert HINT in await noa.answer("no, keep it")
+    assert SHORT_HINT in await noa.answer("no, keep it")
     assert stored(home, "SELECT count(*) FROM pieces") == [(2,)]
 
 
