@@ -99,7 +99,7 @@ def _places(source: Source) -> list[Finding]:
     top = Fields(source, source.data, findings)
     for key in ("answers", "sentences", "around", "against", "between", "either"):
         top.texts(key, empty=True)
-    for name in ("patterns", "short"):
+    for name in ("patterns", "short", "called"):
         table = top.inside(name)
         for key in table.names():
             table.text(key)

@@ -26,6 +26,7 @@ FAR_GREATER = 300
 RIVAL = 100_000  # people: a place so great is never passed over
 RIVAL_OF_REGION = 30_000
 MILLION = 1_000_000
+FAR_BEYOND = 20  # the same, for a capital of a million people and more: "London" is not Ontario's
 KNOWN_WORD = 400_000  # people of a city that an everyday word names beyond doubt
 MOST_HALVES = 2  # a name and what it lies in
 LEAST_SURE_TYPO = 6  # letters
@@ -119,10 +120,11 @@ class _Finder:
         return told or self._spoken()
 
     def _exactly(self, key: str, *, said: bool) -> PlaceAnswer | None:
-        short = self._words.short.get(key)
-        if short:
-            towns = [c for c in self._search.whole(key) if c.city and not c.alternate]
-            return self._judge([*self._search.exact(fold(short)), *towns], key)
+        meant = self._words.meant(key)
+        if meant:
+            others = () if key in self._words.called else self._search.whole(key)
+            towns = [c for c in others if c.city and not c.alternate]
+            return self._judge([*self._search.exact(fold(meant)), *towns], key)
         if key in self._words.everyday:
             return self._everyday(key, GREAT if said else KNOWN_WORD)
         found = self._search.exact(key)
@@ -199,7 +201,7 @@ class _Finder:
             return self._several(found, key)
         letters = len(key) <= (AIRPORT if best.alternate else CODE) and self._text.isupper()
         if (
-            (letters and not best.country and key not in self._words.short)
+            (letters and not best.country and not self._words.meant(key))
             or not _sure(best, key)
             or self._outshining(found, key)
         ):
@@ -233,6 +235,9 @@ class _Finder:
         """Tell whether nobody who means a rival would be surprised to be understood so."""
         greatest = RIVAL_OF_REGION if best.area and not best.country else RIVAL
         if rival.city and not rival.alternate:  # a town's own name is its people's answer
+            capital = not best.alternate and best.city and best.city.number in self._index.capitals
+            if capital and most >= max(MILLION, FAR_BEYOND * weight):
+                return True
             times = FAR_GREATER if best.area and not self._has_its_city(best) else BEYOND_DOUBT
             exact = best.area is not None or not self._text.isascii()  # many leave accents out
             doubted = best.alternate or (exact and self._is_written(rival) and not self._is_written(best))
@@ -285,7 +290,9 @@ class _Finder:
         return Choices(told_apart(self._index, (chosen + rest)[:MOST]))
 
     def _typed(self, candidate: Candidate, key: str) -> str:
-        if self._words.short.get(key):
+        if key in self._words.called:
+            return typed_name(self._text, key, (0, len(key.split())))
+        if self._words.short.get(" ".join(key.split()[slice(*candidate.words)])):
             return ""
         return typed_name(self._text, key, candidate.words)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.places.fold import fold
 from bot.places.index import Area, City, Index, away
 from bot.places.layout import EntryKind
 from bot.places.words import PlaceWords
@@ -106,7 +107,7 @@ class Search:
                 case EntryKind.REGION if self._index.regions[number].zones:
                     yield Candidate(self._index, area=self._index.regions[number], typo=typo, words=words)
 
-    def _narrowed(self, key: str, *, typo: bool = False) -> Iterator[Candidate]:
+    def _narrowed(self, key: str, *, typo: bool = False, short: bool = True) -> Iterator[Candidate]:
         """Find a name before a region or country that it lies in, or after it ("Texas, Paris")."""
         tokens = key.split()
         for cut in range(1, len(tokens)):
@@ -117,7 +118,7 @@ class Search:
                     where = where if self._is_area(" ".join(tokens[:cut])) else None
                 if where:
                     name = " ".join(tokens[start:end])
-                    yield from self._lying(name, where, (start, end), typo=typo)
+                    yield from self._lying(name, where, (start, end), typo=typo, short=short)
 
     def _is_area(self, key: str) -> bool:
         return any(kind in {EntryKind.REGION, EntryKind.COUNTRY} for _, kind in self._index.named(key))
@@ -133,17 +134,27 @@ class Search:
                         yield replace(found, typo=True)
 
     def _lying(
-        self, name: str, where: Sequence[Scope], words: tuple[int, int], *, typo: bool
+        self, name: str, where: Sequence[Scope], words: tuple[int, int], *, typo: bool, short: bool = True
     ) -> Iterator[Candidate]:
         for near in _one_letter_off(name) if typo else (name,):
-            if not self._index.knows(near):
-                continue
-            for candidate in self._whole(near, typo=typo):
+            for candidate in self._meant(near) if short and not typo else self._known(near, typo=typo):
                 if not candidate.country and all(_lies(candidate, place, self._index) for place in where):
                     yield Candidate(
                         self._index, candidate.city, candidate.area, alternate=candidate.alternate,
                         typo=typo, narrowed=True, words=words,
                     )  # fmt: skip
+
+    def _meant(self, name: str) -> Iterator[Candidate]:
+        """Find what has a name, or is said short so, or is called so by whoever reads this language."""
+        yield from self._known(name)
+        meant = fold(self._words.meant(name))
+        if meant:
+            yield from self._known(meant)
+            yield from self._narrowed(meant, short=False)  # what is short for a name may be a part of it
+
+    def _known(self, name: str, *, typo: bool = False) -> Iterator[Candidate]:
+        if self._index.knows(name):
+            yield from self._whole(name, typo=typo)
 
     def _where(self, tokens: Sequence[str], most: int = MOST_QUALIFIERS) -> list[Scope] | None:
         """Read words as regions and countries, each between words or none; None where they are not."""

@@ -37,6 +37,7 @@ class PlaceWords:
     between: tuple[str, ...]
     either: re.Pattern[str]
     short: Mapping[str, str]
+    called: Mapping[str, str]
     clocks: frozenset[str]
     wide: frozenset[str]
     everyday: frozenset[str]
@@ -50,6 +51,10 @@ class PlaceWords:
                 found = pattern.fullmatch(f"{key} ")
                 if found and found["place"] != key:
                     yield found["place"], said
+
+    def meant(self, key: str) -> str:
+        """Return the name that the index knows, of what people say short or call otherwise; empty for others."""
+        return self.called.get(key) or self.short.get(key, "")
 
     def spoken_around(self, key: str) -> list[list[str]]:
         """List the places in words of which all others say where somebody is, each by what it may be called.
@@ -90,6 +95,7 @@ def read_words(tables: Mapping[str, Any]) -> PlaceWords:
         tuple(sorted(map(fold, tables["between"]), key=len, reverse=True)),
         _phrases(tables["either"]),
         {fold(short): name for short, name in tables["short"].items()},
+        {fold(called): name for called, name in tables["called"].items()},
         frozenset(map(fold, lists["clocks"])),
         frozenset(map(fold, lists["wide"])),
         frozenset(map(fold, lists["everyday"])),

