@@ -47,7 +47,7 @@ async def test_sealed_words_can_be_taken_back_from_today(world: World, pair: Pai
     assert await answer(ana, "/today") == ["today"]
     assert ana.asks() == [Verb.TAKE_BACK]
     assert await answer(ana, "more") == ["kept_ask"]
-    assert ana.asks() == [Verb.PLACE, Verb.NOWHERE]
+    assert ana.asks() == [Verb.PLACE, Verb.NOWHERE, Verb.TAKE_BACK]
     await ana.presses(Verb.NOWHERE)
     await world.deliver()
     assert await answer(ana, "/today") == ["today"]

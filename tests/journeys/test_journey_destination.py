@@ -293,6 +293,7 @@ async def test_an_addition_that_comes_too_late_waits_on_and_is_offered_a_place(h
     await sam.seals("A kettle.")
     await noa.presses(label("place_addition"), on=asked)
     await noa.finds("Both of you had sealed by then")
+    await settled(home)
     again = await noa.finds(ASKED)
     assert "one more thing" in again.text
     assert again.labels[-1] == label("place_nowhere")

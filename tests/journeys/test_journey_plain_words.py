@@ -68,7 +68,7 @@ async def revealed(home: Home) -> tuple[Person, Person]:
     """Make a couple whose words are open to both."""
     noa, sam = await couple(home)
     for partner in (noa, sam):
-        await partner.seals(f"{partner.name} wrote this one.")
+        await partner.seals(f"A kite, by {partner.name}.")
     return noa, sam
 
 
