@@ -4,7 +4,7 @@ from couple_person import Person
 
 from bot.practice.ids import RoundId
 from bot.practice.round import Slot
-from bot.screens.callbacks import Verb, decode
+from bot.screens.callbacks import Verb, asks_for, decode
 
 ASKED_FOR = {"mine_words", "mine_media", "journal_words", "journal_media"}  # by a button, since
 CLEARED = "Your words are cleared"
@@ -30,5 +30,6 @@ async def _hold(person: Person, round_: RoundId, slot: Slot) -> None:
     for piece in draft.pieces:
         assert piece.source in person.deleted or piece.source in person.shown
         for message in person.shown.values():
-            said = message.text + "".join(label for label, _ in message.buttons)
+            labels = [label for label, data in message.buttons if not asks_for(data, Verb.CHOOSE)]
+            said = message.text + "".join(labels)  # a card's own choices stand there for whoever picks one
             assert message.kind in ASKED_FOR or not piece.text or piece.text[:12] not in said, message.kind
