@@ -14,7 +14,7 @@ from bot.screens.callbacks import Verb, asks_for
 
 MakeHome = Callable[..., Awaitable[Home]]
 
-PATIENCE = 10.0  # real seconds for the bot to do what it has to, far more than it needs on a crowded machine
+PATIENCE = 60.0  # real seconds for the bot to do what it has to, far more than it needs on a crowded machine
 AT_ONCE = 10  # buttons pressed before the bot is waited for
 JOINER = "\u2060"  # keeps a name from becoming something to tap; nobody sees it
 GLANCE = 0.001  # real seconds between two looks at a condition
