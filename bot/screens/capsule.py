@@ -22,7 +22,7 @@ from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.days import read_day
-from bot.screens.draft import Pieces, shown_pieces
+from bot.screens.draft import Pieces, shown_pieces, under_files
 from bot.screens.journal import written_day
 from bot.screens.labels import letters
 from bot.screens.prompt import WORRIES
@@ -108,7 +108,8 @@ class CapsulePart(View, of=K.CAPSULE_PART):
         if context.message.start is not None:
             words = words_of(context.message, capsule.words)
             return cls(pieces=[{"kind": "text", "text": words, "count": "1", "covered": ""}])
-        return cls(pieces=[{**one, "kind": kind} for one in shown_pieces(found)]) if found else None
+        shown = under_files(capsule.words, found)
+        return cls(pieces=[{**one, "kind": kind} for one in shown]) if found else None
 
 
 class CapsuleDraft(View, of=K.CAPSULE_DRAFT):

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Self
 
 from bot.actions import announce, edit, named, put_away, seal
 from bot.actions.people import together
-from bot.actions.quotation import marked_text, parts_of, words_of
+from bot.actions.quotation import HasPieces, is_said, marked_text, parts_of, words_of
 from bot.actions.quote import show_again
 from bot.actions.respond import PickedStarter
 from bot.messages import InChat, Message, MessageKind
@@ -51,6 +52,11 @@ def shown(draft: Draft) -> Pieces:
 def shown_pieces(pieces: Sequence[Piece]) -> Pieces:
     """Write parts down for a template."""
     return [_shown(part) for part in parts(pieces)]
+
+
+def under_files(draft: HasPieces, pieces: Sequence[Piece]) -> Pieces:
+    """Write files down for a template; a caption that is too long to stand there is among the texts."""
+    return shown_pieces([replace(one, text="", covers=()) if is_said(draft, one) else one for one in pieces])
 
 
 def _shown(part: Sequence[Piece]) -> Mapping[str, str]:
@@ -147,7 +153,7 @@ class DraftPart(View, of=K.DRAFT_PART):
         draft = await own(context, Slot(str(context.message.details.get("slot", Slot.REFLECTION))))
         found = parts_of(context.message, draft)
         if context.message.start is None:
-            return cls(pieces=shown_pieces(found)) if found else None
+            return cls(pieces=under_files(draft, found)) if draft and found else None
         text = {"kind": PieceKind.TEXT.value, "text": words_of(context.message, draft)}
         return cls(pieces=[{**text, "count": "1", "covered": ""}]) if found else None
 

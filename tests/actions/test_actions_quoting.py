@@ -256,3 +256,14 @@ async def test_a_page_of_short_lines_is_quoted_in_few_messages(
     assert ana.kinds().count("draft_part") <= 2
     quoted = "\n".join(text for message in ana.shown.values() for text in message.quoted)
     assert [quoted.count(line) for line in lines] == [1] * len(lines)
+
+
+async def test_a_long_caption_stands_among_the_words_alone(world: World, pair: tuple[Person, Person]) -> None:
+    """And not under its picture once more."""
+    ana, _ = pair
+    caption = "the window and what was behind it " * 30
+    await ana.sends("photo", "p1", caption)
+    await ana.writes("and a line " * 100)
+    await world.deliver()
+    quoted = "".join(text for message in ana.shown.values() for text in message.quoted)
+    assert squeezed(quoted).count(squeezed(caption)) == 1

@@ -141,15 +141,18 @@ def test_words_that_were_taken_away_are_quoted_by_nothing() -> None:
 
 @given(frames, drafts())
 def test_ones_own_words_are_shown_whole_with_their_buttons_last(frame: Message, draft: Draft) -> None:
-    """In one message where they fit, else part by part, each word once, and then the message with buttons."""
+    """In one message where they fit, else in few, each word and each file once, and then the message with buttons."""
     found = announce.own_words(frame, draft, K.RESPONSE_DRAFT)
     *parts, last = found
     assert last.kind is K.RESPONSE_DRAFT
     assert bool(parts) == bool(last.details.get("apart"))
     assert all(m.kind is K.DRAFT_PART for m in parts)
     if parts:
-        assert "".join(text for _, text in spoken(draft, parts)) == "".join(p.text for p in draft.pieces)
-        assert all(0 < units(text) <= LONGEST for _, text in spoken(draft, parts))
+        shown = [words_of(m, draft) for m in parts]
+        assert sorted(bare(*shown)) == sorted(bare(*(p.text for p in draft.pieces)))
+        assert all(units(text) <= LONGEST for text in shown)
+        files = [p.id for m in parts if m.start is None for p in parts_of(m, draft)]
+        assert sorted(files) == [p.id for p in draft.pieces if p.file]
     else:
         assert units("".join(piece.text for piece in draft.pieces)) <= LONGEST
 
