@@ -389,7 +389,7 @@ async def test_a_talk_is_loaded_beside_the_rounds(
     visits = count_visits(database, monkeypatch)
     async with database.unit(NOW) as unit:
         assert await unit.talks.live_beside_rounds(couple.id) == (None, [made], None)
-    assert len(visits) == 1
+        assert len(visits) == 1
     async with database.unit(NOW) as unit:
         id_, kind = TalkId(unit.new_id()), TalkKind.DIALOGUE
         going = Talk(id_, couple.id, kind, couple.partners, NOW, NOW, TalkState.GOING)
