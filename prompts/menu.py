@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-COMMANDS = (
+MENU = (
     "today",
     "practice",
     "dialogue",
@@ -25,8 +25,9 @@ COMMANDS = (
     "privacy",
     "safety",
     "help",
-    "cancel",
 )
+"""The commands beside the input field, in their order."""
+COMMANDS = (*MENU, "cancel")
 SLASH = "/"
 
 
@@ -41,6 +42,11 @@ class MenuWords:
         """Name the command that a text means which begins with a slash; empty for none."""
         said = text.strip()
         return self.slashed.get(_plain(said[1:].split(maxsplit=1)[0]), "") if said[1:].strip() else ""
+
+    def as_ours(self, text: str) -> str:
+        """Write a text whose command has a name of this language's with the name that it has here."""
+        command = self.command(text)
+        return " ".join([f"{SLASH}{command}", *text.split(maxsplit=1)[1:]]) if command else text
 
     def called(self, text: str) -> str:
         """Name the command that a text is nothing but the name of, without a slash; empty for none."""

@@ -1,15 +1,16 @@
 """The menu of commands: beside the input field, and by what its commands are called in somebody's own language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.actions.ports import Work
 from bot.content import Content
 from bot.messages import Message
 from bot.screens.call import Call
 from bot.screens.request import Handler, Request
-from bot.screens.serving import let_go
-from bot.screens.table import MENU
+from bot.screens.serving import take_command
 from bot.screens.today import unknown_command
+from prompts.menu import MENU
 
 SET, DELETE = "setMyCommands", "deleteMyCommands"
 METHODS = frozenset({SET, DELETE})
@@ -38,10 +39,13 @@ def in_own_words(commands: Mapping[str, Handler]) -> Handler:
     """Make the handler of a command that we don't have, or have by another name."""
 
     async def lead(request: Request) -> None:
-        called = request.services.content.menu(request.language).command(request.text)
+        words = request.services.content.menu(request.language)
+        called, ours = words.command(request.text), replace(request, text=words.as_ours(request.text))
         if not called:
             await unknown_command(request)
+        elif called == "cancel":
+            await commands[called](ours)
         else:
-            await commands[called](request if called == "cancel" else await let_go(request))
+            await take_command(ours, commands[called])
 
     return lead

@@ -59,12 +59,12 @@ async def _heed(request: Request) -> None:
 
 async def take_command(request: Request, handler: Handler) -> None:
     """Let a command take effect: a question that waits for an answer is one no more."""
-    await answer(await let_go(request), handler)
+    await answer(await _let_go(request), handler)
     if handler is own_card.write:  # the one command that free words follow for another to read
         await _heed(request)
 
 
-async def let_go(request: Request) -> Request:
+async def _let_go(request: Request) -> Request:
     """Let a question go, because something else was pressed."""
     partner = request.partner
     place = expected_place(partner.expectation) if partner else None
@@ -90,7 +90,7 @@ async def take_press(request: Request, data: str, handlers: Mapping[Verb, Handle
         await request.say(K.REFUSAL, reason=Reason.NOT_YOURS.value)
         return
     if press.verb not in KEEP_ASKING:
-        request = await let_go(request)
+        request = await _let_go(request)
     if press.verb in OF_THE_ROUND:
         request = await stop_practice(request)
     await answer(replace(request, pressed=press), handler)

@@ -56,6 +56,7 @@ from bot.screens.callbacks import Verb
 from bot.screens.context import NAMES
 from bot.screens.request import Handler
 from bot.screens.view import Key, View
+from prompts.menu import MENU
 from prompts.overlay import Overlay
 from prompts.source import Finding, WordsError
 from prompts.template import TemplateValues
@@ -98,28 +99,6 @@ CONCERNS = (
     capsule,
     leaving,
     safety,
-)
-MENU = (
-    "today",
-    "practice",
-    "dialogue",
-    "repair",
-    "journal",
-    "kept",
-    "growth",
-    "card",
-    "capsule",
-    "export",
-    "settings",
-    "ways",
-    "invite",
-    "pause",
-    "resume",
-    "leave",
-    "forget",
-    "privacy",
-    "safety",
-    "help",
 )
 WORDLESS = frozenset(
     {MessageKind.CALLBACK, MessageKind.BUTTONS_OFF, MessageKind.GONE, MessageKind.PUT_AWAY}

@@ -96,7 +96,7 @@ async def edited(request: Request) -> None:
     """Let an edit in Telegram change the part that it edits; one of a question's answer answers anew."""
     if request.partner is None or await draft.edited(request) or await talk_steps.edited(request):
         return
-    if own_card.is_card(request.text):
+    if own_card.is_card(request.services.content.menu(request.language).as_ours(request.text)):
         await own_card.edited(request)
         return
     if request.arrival is None or await waiting.edit(request.work, request.partner, request.arrival):

@@ -7,7 +7,7 @@ from couple_person import Person
 from couple_world import World
 
 from bot.screens.callbacks import Verb
-from bot.screens.table import MENU
+from bot.screens.table import SCREENS
 from prompts.menu import COMMANDS, menu_words
 from prompts.source import ROOT, languages
 
@@ -86,9 +86,24 @@ async def test_a_question_takes_such_a_word_as_its_answer(world: World, pair: Pa
 
 def test_every_command_is_named_in_every_file() -> None:
     """A new command can't pass unseen, and no word leads to two."""
-    assert {*MENU, "cancel"} == {*COMMANDS}
+    assert {*COMMANDS} <= {*SCREENS.commands}
     for language in languages():
         data = tomllib.loads((ROOT / language / "menu.toml").read_text("utf-8"))
         assert {*data} == {*COMMANDS}, language
         said = [word for words in data.values() for word in words]
         assert len(menu_words(data).slashed) == len({word.removeprefix("/") for word in said}), language
+
+
+@pytest.mark.parametrize(("language", "command"), [("es", "/tarjeta"), ("de", "/karte")])
+async def test_danger_in_a_card_is_heard_by_whatever_name_it_is_written(
+    world: World, pair: Pair, language: str, command: str
+) -> None:
+    """A card is the one command that free words follow for another to read; an edit of it changes it, too."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    source = await ana.writes(f"{command} I want to die. Would you miss me?")
+    await world.deliver()
+    assert "care" in ana.kinds()
+    await ana.edits(source, f"{command} Would you like to fly one day?")
+    await world.deliver()
+    assert "fly one day" in ana.last("card_draft").text

@@ -10,7 +10,8 @@ from people import after_a_stop, couple, invites, meet, one, opens_the_hour, per
 from bot.config import Retention
 from bot.home.house import OPERATOR, Home
 from bot.screens.callbacks import Verb
-from bot.screens.table import MENU, SCREENS
+from bot.screens.table import SCREENS
+from prompts.menu import MENU
 from storage.sweep import NEWEST, USUAL
 
 UNKNOWN = ("I don't know that one", "Nothing is open for you now")

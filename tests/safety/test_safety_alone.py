@@ -12,7 +12,7 @@ from people import MakeHome, Person, couple, invites, joins, later, person, sett
 
 from bot.home.house import Home
 from bot.screens.callbacks import Verb
-from bot.screens.table import MENU
+from prompts.menu import MENU
 from storage.backup import back_up, restore
 from storage.keyring import Keyring
 
