@@ -1,16 +1,10 @@
 """Words: where they go by the law of `bot.practice.destination`, and what is said to the bot alone."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-
 from bot.actions import capsule as letters
 from bot.actions import named, waiting
-from bot.actions.advice import Adviser, OnNoBreak, OnTelling
 from bot.actions.people import together
 from bot.actions.practised import practised
 from bot.actions.reflect import Arrival
-from bot.actions.take_words import take_words
 from bot.actions.today import REACTIONS, THANKS, UNKEPT, lands, plain, react
 from bot.actions.unsent import written_in
 from bot.messages import MessageKind
@@ -24,7 +18,6 @@ from bot.practice.destination import (
     DestinationKind,
     Said,
     Wish,
-    expected_place,
 )
 from bot.practice.draft import PieceKind
 from bot.practice.partner import Expecting
@@ -34,14 +27,14 @@ from bot.screens import (
     asides,
     capsule,
     draft,
-    friend,
     hours,
     joining,
     labels,
     own_card,
+    placing,
     safety,
+    said,
     said_no,
-    solo,
     stands_last,
     taking_back,
     talk_steps,
@@ -56,8 +49,6 @@ K = MessageKind
 NOT_TAKEN = "not taken"
 ONE_SENTENCE = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION})
 LETTER = Destination(DestinationKind.CAPSULE)
-
-_LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
 
 
 async def words(request: Request) -> None:
@@ -77,19 +68,19 @@ async def words(request: Request) -> None:
     elif await safety.is_last(request) and await safety.shows_typed_country(request):
         pass
     elif await hours.answers_what_stands(request):
-        await put(request, Destination(DestinationKind.HOUR), [request.arrival])
+        await placing.put(request, Destination(DestinationKind.HOUR), [request.arrival])
     elif not await which_one.takes(request):
-        where = await named.decide(request.work, request.me, await _said(request))
+        where = await named.decide(request.work, request.me, await said.read(request))
         if not await _is_answered(request, where):
             await _go(request, request.arrival, where)
 
 
 async def _meet(request: Request) -> None:
     """Say to a stranger how to begin. A yes to what they were asked is given by its button."""
-    said = asides.courtesy(request, request.arrival) if request.arrival is not None else None
-    if said not in (FINE, YOUNG) and not joining.is_typed_button(request):
+    courtesy = asides.courtesy(request, request.arrival) if request.arrival is not None else None
+    if courtesy not in (FINE, YOUNG) and not joining.is_typed_button(request):
         raise Refusal(Reason.CONSENT_FIRST)
-    await request.say(K.COURTESY, what=YOUNG if said == YOUNG else stands_last.PRESS)
+    await request.say(K.COURTESY, what=YOUNG if courtesy == YOUNG else stands_last.PRESS)
 
 
 async def edited(request: Request) -> None:
@@ -105,7 +96,7 @@ async def edited(request: Request) -> None:
         return
     place = await named.decide(request.work, request.me, Said(edit=True))
     if isinstance(place, Destination):
-        await put(request, place, [request.arrival])
+        await placing.put(request, place, [request.arrival])
     elif await _came_first(request):
         await words(request)
         request.services.early.note(request.visitor.chat, request.source)
@@ -128,58 +119,6 @@ async def _invitation(request: Request) -> str:
     if code and (request.partner or code == request.text.strip()):
         return code if await request.work.invites.by_code(code) else ""
     return code
-
-
-async def _said(request: Request) -> Said:
-    arrival, me = request.arrival, request.me
-    text = arrival is not None and arrival.kind is PieceKind.TEXT
-    courtesy = asides.courtesy(request, arrival) if arrival is not None else None
-    asked = expected_place(me.expectation)
-    return Said(
-        wishes=courtesy in asides.WISHES,
-        press=await _may_be_a_press(request)
-        or (text and await _speaks_to_the_bot(request, courtesy))
-        or await safety.is_last(request),
-        texts=text,
-        answers=text and asked is not None and await answer.may_answer(request, asked.kind),
-        names=text and _names_the_other(request),
-        passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
-        reply=await named.replied_to(request.work, me, request.reply),
-    )
-
-
-def _names_the_other(request: Request) -> bool:
-    """Tell whether words call the other by name; a cry for help that does is met where it is."""
-    courtesies = request.services.content.courtesies(request.language)
-    return courtesies.calls(request.text, request.called) and request.alarm(request.text) is None
-
-
-async def _speaks_to_the_bot(request: Request, courtesy: str | None) -> bool:
-    """Tell whether words, or the first of them, are said to the bot, though more stands with them."""
-    courtesies, called = request.services.content.courtesies(request.language), request.called
-    return (
-        courtesies.asks_among_others(request.text, called)
-        or courtesies.begins_in_private(request.text, called)
-        or (courtesy is None and await asides.is_for_bot(request))
-    )
-
-
-async def _may_be_a_press(request: Request) -> bool:
-    """Tell whether words may be of what stands in the chat, and asks for no words."""
-    _, stands = await request.work.outbox.shown_last(request.me.id)
-    if stands is not None and stands.kind in named.PRIVATE:
-        return True
-    if await named.is_of_oneself(request.work, request.me):
-        return True
-    question = await stands_last.question(request)
-    last = question if question is not None and stands_last.is_fresh(request, question) else None
-    looks = last is not None and last.kind in named.LOOKED_AT and not last.details.get(named.CHOSEN)
-    if last is not None and (looks or named.asks_for_a_press(last)):
-        return True
-    offered = (
-        last is not None and last.kind in named.OFFERED | named.CHOICES and stands_last.is_short(request)
-    )
-    return offered or await asides.is_late_yes(request)
 
 
 async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wish | None) -> None:
@@ -375,7 +314,7 @@ async def _file(
             if not await answer.after_all(request):
                 await waiting.ask_more(request.work, request.me, arrival)
         case Destination():
-            await put(request, where, [arrival])
+            await placing.put(request, where, [arrival])
 
 
 def _is_a_press(request: Request, courtesy: str) -> bool:
@@ -399,41 +338,3 @@ async def _is_answered(request: Request, where: Destination | Ask | Wish | None)
     if where == Destination(DestinationKind.PRACTICE):
         await practised(request.work, request.me, [request.source])
     return True
-
-
-async def put(request: Request, place: Destination, arrivals: Sequence[Arrival]) -> None:
-    """Give words to what they are for."""
-    texts = [arrival.text for arrival in arrivals if arrival.kind is PieceKind.TEXT]
-    if place.kind is DestinationKind.PRACTICE:
-        await solo.answer(request, "\n".join(texts), [arrival.source for arrival in arrivals])
-    elif place.kind is DestinationKind.TALK:
-        await talk_steps.take(request, arrivals)
-    elif place.kind is DestinationKind.CAPSULE:
-        if len(arrivals) != 1 or not texts or not await capsule.takes_day(replace(request, text=texts[0])):
-            await letters.add(request.work, request.me, arrivals)
-    elif place.kind is DestinationKind.FRIEND:
-        await friend.answer(request, arrivals)
-    elif place.kind in QUESTIONS:
-        await answer.take(replace(request, text="\n".join(texts)), place.kind)
-    else:
-        begun, adviser = draft.opening(request), await _adviser(request, place, "\n".join(texts))
-        await take_words(request.work, request.me, place, arrivals, opening=begun, adviser=adviser)
-
-
-async def _adviser(request: Request, place: Destination, text: str) -> Adviser | None:
-    """Choose who reads an answer: one to a guess or a question is asked to tell, and not to say what it heard.
-
-    Nobody, where help is all that is to be said.
-    """
-    content, language = request.services.content, request.language
-    found = content.adviser(language)
-    adviser = OnNoBreak(found, content.courtesies(language).rests_in) if found is not None else None
-    round_ = await request.work.rounds.find(place.round) if place.round else None
-    if adviser is None or request.only_helps(text):
-        return None
-    if round_ is None or place.kind is not DestinationKind.RESPONSE:
-        return adviser
-    if request.me.id not in {turn.partner for turn in round_.turns}:  # which is refused where they are taken
-        return adviser
-    task = task_of(content, language, round_, round_.other(request.me.id).partner)
-    return OnTelling(adviser) if task in (Task.GUESS, Task.ASK) else adviser

@@ -22,7 +22,7 @@ from bot.practice.ids import RoundId
 from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import Slot
-from bot.screens import capsule, city, friend, pulse, rhythm, settings, talk_later, talk_steps, text
+from bot.screens import capsule, city, friend, placing, pulse, rhythm, settings, talk_later, talk_steps
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.draft import TAKE_BACK, Pieces, shown_pieces
@@ -234,7 +234,7 @@ async def place(request: Request) -> None:
     await hear.hear_in_part(request.work, request.me, chosen)
     arrivals = await waiting.take(request.work, request.me, request.source)
     await waiting.note_placed(request.work, request.me, request.source, chosen)
-    await text.put(await _without_question(request, chosen), chosen, arrivals)
+    await placing.put(await _without_question(request, chosen), chosen, arrivals)
 
 
 async def _without_question(request: Request, chosen: Destination) -> Request:
