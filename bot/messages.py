@@ -146,6 +146,7 @@ class MessageKind(StrEnum):
     SAFETY = "safety"
     SAFETY_LINES = "safety_lines"
     CARE = "care"  # words that may mean danger: to their author alone
+    SAFETY_HIDE = "safety_hide"  # to whoever is being watched: how this chat is taken away
     CARE_RESTED = "care_rested"  # not again this week
     WORRY = "worry"  # to whoever is worried by the other's words, and says so
     # where words go
@@ -255,7 +256,7 @@ class MessageKind(StrEnum):
 
 TRACELESS = frozenset(
     {MessageKind.SAFETY, MessageKind.SAFETY_LINES, MessageKind.CARE, MessageKind.CITY_CHOICES}
-    | {MessageKind.CARE_RESTED, MessageKind.WORRY}
+    | {MessageKind.CARE_RESTED, MessageKind.WORRY, MessageKind.SAFETY_HIDE}
 )
 """Kinds of which no row is kept once they are sent: that somebody looked for help, or where they may live."""
 

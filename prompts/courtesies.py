@@ -58,7 +58,11 @@ BESIDES = "besides"
 DEGREE = "degree"  # a yes or a no by degrees: an answer to what buttons answer, and no courtesy
 WHICH = "which"  # of several: the first, the second ..., and the last
 WHICH_BESIDES = "which_besides"  # what may stand beside that
-LISTS = (*KINDS, BESIDES, DEGREE, WHICH, WHICH_BESIDES)
+HIDE = "hide"  # a wish to hide the chat
+WATCHED = "watched"  # said by who is being watched: that the other is near, or mustn't see
+WORRIED = "worried"  # asked by who is afraid for the other
+SOMETIMES = (HIDE, WATCHED, WORRIED)  # what is no courtesy, and is asked for by name where it may be meant
+LISTS = (*KINDS, BESIDES, DEGREE, *SOMETIMES, WHICH, WHICH_BESIDES)
 LONGEST = 80  # characters
 NAME = "*"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -81,12 +85,14 @@ class Courtesies:
     """What a language says so, by the words of each phrase with a space between them; a phrase's most words.
 
     `known` are all words of phrases, `who` the phrases that ask who can see something, with a gap for any one word.
+    `sometimes` holds each list of SOMETIMES, and what may stand beside it.
     """
 
     phrases: Hashed
     known: Hashed
     who: Hashed
     longest: int
+    sometimes: Mapping[str, Hashed]
     which: tuple[frozenset[str], ...] = ()
     beside_which: frozenset[str] = frozenset()
 
@@ -105,19 +111,24 @@ class Courtesies:
         asks = "?" in text or "\u061f" in text
         if asks and self._asks_of_a_name(text, words):
             return WHO
-        written = _WORD.findall(text)
-        named = {*_words(name)}
-        names = [
-            word in named or (len(written) == len(words) and _may_be_a_name(written[place]))
-            for place, word in enumerate(words)
-        ]
-        found = self._read([word if word in self.known else _TWICE.sub(r"\1", word) for word in words], names)
+        found = self._read(self._undoubled(words), _names(text, words, name), self.phrases)
         return None if found == DEGREE or (asks and found not in _ASKED) else found
+
+    def says(self, what: str, text: str, name: str = "") -> bool:
+        """Tell whether a text is nothing but what a list of SOMETIMES holds."""
+        words, among = _words(text), self.sometimes[what]
+        return (
+            len(text) <= LONGEST
+            and self._read(self._undoubled(words), _names(text, words, name), among) == what
+        )
+
+    def _undoubled(self, words: Sequence[str]) -> list[str]:
+        return [word if word in self.known else _TWICE.sub(r"\1", word) for word in words]
 
     def is_by_degrees(self, text: str) -> bool:
         """Tell whether a text is nothing but a yes or a no by degrees: "not really", "yes, mostly"."""
         words = _words(text)
-        found = self._read(words, [False] * len(words)) if len(text) <= LONGEST else None
+        found = self._read(words, [False] * len(words), self.phrases) if len(text) <= LONGEST else None
         return found == DEGREE and "?" not in text and "\u061f" not in text
 
     def is_beside(self, word: str) -> bool:
@@ -185,11 +196,13 @@ class Courtesies:
             return False
         return _with_gap(words, place) in self.who
 
-    def _read(self, words: Sequence[str], names: Sequence[bool]) -> str | None:
+    def _read(self, words: Sequence[str], names: Sequence[bool], among: Hashed) -> str | None:
         said, place = None, 0
         while place < len(words):
             lengths = range(min(self.longest, len(words) - place), 0, -1)
-            phrases = ((n, self._phrase(words[place : place + n], names[place : place + n])) for n in lengths)
+            phrases = (
+                (n, _phrase(words[place : place + n], names[place : place + n], among)) for n in lengths
+            )
             length, kind = next(((n, kind) for n, kind in phrases if kind), (0, None))
             if kind is None:
                 return None
@@ -197,17 +210,23 @@ class Courtesies:
             place += length
         return said
 
-    def _phrase(self, words: Sequence[str], names: Sequence[bool]) -> str | None:
-        if (kind := self.phrases.get(" ".join(words))) is not None:
+
+def _phrase(words: Sequence[str], names: Sequence[bool], among: Hashed) -> str | None:
+    if (kind := among.get(" ".join(words))) is not None:
+        return kind
+    for place, name in enumerate(names):
+        if name and (kind := among.get(_with_gap(words, place, NAME))) is not None:
             return kind
-        for place, name in enumerate(names):
-            if (
-                name
-                and (kind := self.phrases.get(" ".join((*words[:place], NAME, *words[place + 1 :]))))
-                is not None
-            ):
-                return kind
-        return None
+    return None
+
+
+def _names(text: str, words: Sequence[str], name: str) -> list[bool]:
+    """Tell of each word whether it may be a name."""
+    written, named = _WORD.findall(text), {*_words(name)}
+    return [
+        word in named or (len(written) == len(words) and _may_be_a_name(written[place]))
+        for place, word in enumerate(words)
+    ]
 
 
 def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
@@ -220,22 +239,28 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
         for phrase in tables[kind]
         for words in _spelt_out(phrase)
     }
-    split = [phrase.split() for phrase in phrases]
+    sometimes = {
+        what: {" ".join(words): what for phrase in tables[what] for words in _spelt_out(phrase)}
+        for what in SOMETIMES
+    }
+    split = [phrase.split() for phrase in itertools.chain(phrases, *sometimes.values())]
     known = dict.fromkeys(itertools.chain.from_iterable(split), BESIDES)
-    asking = [words for words in split if phrases[" ".join(words)] == WHO]
+    asking = [words for words in split if phrases.get(" ".join(words)) == WHO]
+    beside = {" ".join(words): BESIDES for phrase in tables[BESIDES] for words in _spelt_out(phrase)}
     gaps = {_with_gap(words, place): WHO for words in asking for place in range(len(words))}
     return Courtesies(
         Hashed(phrases),
         Hashed(known),
         Hashed(gaps),
         max(map(len, split)),
+        {what: Hashed(beside | found) for what, found in sometimes.items()},
         tuple(frozenset(words.casefold().split("/")) for words in tables[WHICH]),
         frozenset(itertools.chain.from_iterable(words.split("/") for words in tables[WHICH_BESIDES])),
     )
 
 
-def _with_gap(words: Sequence[str], place: int) -> str:
-    return " ".join((*words[:place], "", *words[place + 1 :]))
+def _with_gap(words: Sequence[str], place: int, gap: str = "") -> str:
+    return " ".join((*words[:place], gap, *words[place + 1 :]))
 
 
 def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:

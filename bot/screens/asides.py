@@ -180,6 +180,8 @@ def _saying(what: str) -> Callable[[Request], Awaitable[None]]:
 async def _what_now(request: Request) -> None:
     if await safety.is_last(request) or safety.helped_lately(request):
         await safety.show(request)
+    elif await read_danger(request):
+        await safety.worry(request)
     else:
         await today(request.work, request.me)
 
@@ -192,6 +194,8 @@ async def _help(request: Request) -> None:
         or await safety.is_last(request)
     ):
         await safety.show(request)
+    elif await read_danger(request):
+        await safety.worry(request)
     else:
         await request.say(K.HELP)
 
@@ -268,17 +272,20 @@ async def is_for_bot(request: Request) -> bool:
     if request.alarm(request.text) is not None:
         return False  # a cry for help is met by help, wherever it goes
     seems = content.for_bot(request.text, request.language, request.called)
-    return seems and not await _answers_danger(request)
+    return seems and not await read_danger(request)
 
 
-async def _answers_danger(request: Request) -> bool:
-    """Tell whether what was last opened to somebody may mean danger for who wrote it."""
+async def read_danger(request: Request) -> bool:
+    """Tell whether what the other wrote in the newest round, and somebody has read, may mean danger to its writer."""
     _, us, newest = await stand(request.work, request.me)
     if us is None or newest is None:
         return False
-    read = await request.work.words.read(us.me.id, us.other.id, newest.id, Slot.REFLECTION)
     alarms, spoken = request.services.content.alarms, us.other.language
-    return any(alarms(piece.text, spoken) is not None for piece in read.pieces) if read else False
+    for slot in Slot:
+        read = await request.work.words.read(us.me.id, us.other.id, newest.id, slot)
+        if read and any(alarms(piece.text, spoken) is not None for piece in read.pieces):
+            return True
+    return False
 
 
 async def is_late_yes(request: Request) -> bool:

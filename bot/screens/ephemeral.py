@@ -142,6 +142,11 @@ class Sought:
         at, behind = self._behind.get(chat, (now, -1))
         return behind == newest and timedelta(0) <= now - at < QUESTION_LASTS
 
+    def lately(self, chat: int, now: datetime, within: timedelta) -> bool:
+        """Tell whether help was shown no longer ago than this, whatever has been shown since."""
+        at, _ = self._behind.get(chat, (now - within, -1))
+        return timedelta(0) <= now - at < within
+
 
 class Albums:
     """Which albums have been answered, and with what: each picture of one comes as a message of its own."""

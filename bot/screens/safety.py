@@ -110,6 +110,15 @@ class Worry(View, of=K.WORRY):
         return [[FIND_HELP(0)]]
 
 
+class Hide(View, of=K.SAFETY_HIDE):
+    """How this chat is taken away, in a breath: for whoever has no more than that."""
+
+    def buttons(self, message: Message) -> ButtonRows:
+        """Place the way to help."""
+        del message
+        return [[FIND_HELP(0)]]
+
+
 async def show(request: Request) -> None:
     """Say how to find help, with the first page of countries."""
     await _page(request, 0)
@@ -150,6 +159,13 @@ def helped_lately(request: Request) -> bool:
     return helped is not None and timedelta(0) <= request.work.now - helped < LATELY
 
 
+def is_near(request: Request) -> bool:
+    """Tell whether help was offered to whoever acts, or they have looked for it, in the last hours."""
+    return helped_lately(request) or request.services.sought.lately(
+        request.visitor.chat, request.work.now, LATELY
+    )
+
+
 async def _note(request: Request) -> None:
     """Note in memory that help is shown: what is typed right under it is for nobody else unasked."""
     if request.partner is not None:
@@ -173,6 +189,12 @@ async def worry(request: Request) -> None:
     """Say what one can do; nothing is read, and nothing is noted."""
     await _note(request)
     await request.work.outbox.put(_unnamed(request, request.to_me(K.WORRY)))
+
+
+async def hide(request: Request) -> None:
+    """Say how this chat is taken away."""
+    await _note(request)
+    await request.work.outbox.put(_unnamed(request, request.to_me(K.SAFETY_HIDE)))
 
 
 def _unnamed(request: Request, message: Message) -> Message:

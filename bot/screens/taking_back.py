@@ -12,7 +12,7 @@ from bot.practice.capsule import CapsuleState
 from bot.practice.destination import LAPSED_FOR
 from bot.practice.ids import CapsuleId, OwnCardId
 from bot.practice.standing import Standing
-from bot.screens import asides
+from bot.screens import asides, safety
 from bot.screens.request import Request
 
 K = MessageKind
@@ -45,7 +45,8 @@ async def show(
     if sealed is None:
         return False
     _, stands = await request.work.outbox.shown_last(request.me.id)
-    if stands is None or stands.row != sealed.row:
+    below = safety.is_near(request)  # help may stand there, of which nothing is noted
+    if below or stands is None or stands.row != sealed.row:
         await _show_again(request, sealed)
     await request.say(K.COURTESY, what=asides.UNDO, **besides)
     return True

@@ -28,6 +28,7 @@ from bot.screens import (
     capsule,
     draft,
     hours,
+    in_danger,
     joining,
     labels,
     own_card,
@@ -42,7 +43,7 @@ from bot.screens import (
 )
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.courtesies import CHANGE, FINE, NOT_NOW, RESTS, SEND, YOUNG
+from prompts.courtesies import CHANGE, FINE, NOT_NOW, PRIVATE, RESTS, SEND, YOUNG
 from prompts.prompt import Task
 
 K = MessageKind
@@ -65,7 +66,7 @@ async def words(request: Request) -> None:
         await _meet(request)
     elif request.arrival is None:
         await draft.unsupported(request)
-    elif await safety.is_last(request) and await safety.shows_typed_country(request):
+    elif await in_danger.is_met(request) or await _names_a_country(request):
         pass
     elif await hours.answers_what_stands(request):
         await placing.put(request, Destination(DestinationKind.HOUR), [request.arrival])
@@ -73,6 +74,11 @@ async def words(request: Request) -> None:
         where = await named.decide(request.work, request.me, await said.read(request))
         if not await _is_answered(request, where):
             await _go(request, request.arrival, where)
+
+
+async def _names_a_country(request: Request) -> bool:
+    """Show the lines of a country that is typed under help; False for any other words."""
+    return await safety.is_last(request) and await safety.shows_typed_country(request)
 
 
 async def _meet(request: Request) -> None:
@@ -134,7 +140,7 @@ async def _go(request: Request, arrival: Arrival, where: Destination | Ask | Wis
     letter = where is None and courtesy is None and await _may_be_a_letter(request, arrival)
     if answers and not letter and (courtesy in asides.ANSWERING or where is None):
         await request.say(K.COURTESY, what=stands_last.PRESS, dropped=int(not courtesy))
-    elif courtesy == CHANGE and await _takes_back(request, where, courtesy):
+    elif courtesy in (CHANGE, PRIVATE) and await _takes_back(request, where, courtesy):
         pass  # it is said how
     elif courtesy in asides.BUTTONS_OF_TODAY and await asides.is_under_today(request, where, courtesy):
         await asides.show_under_today(request, courtesy, where)
@@ -241,6 +247,8 @@ async def _is_shown(request: Request, where: Destination | Ask | Wish | None, co
 
 async def _takes_back(request: Request, where: Destination | Ask | None, courtesy: str) -> bool:
     """Say how what was sealed is taken back; while other words wait, only what was sealed a moment ago is meant."""
+    if courtesy == PRIVATE:  # what is sealed goes to the other unless it is taken back
+        return asides.is_asked(request, where, courtesy) and await taking_back.show(request, QUESTION_LASTS)
     if where == asides.WAITING:
         return await taking_back.say_how(request, QUESTION_LASTS)
     besides = await asides.in_case(request, where, courtesy)

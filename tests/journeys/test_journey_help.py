@@ -143,4 +143,4 @@ async def test_practice_rebukes_nobody_who_hides(home: Home) -> None:
     await noa.hears()
     noa.writes("can you hide this chat")
     (shown,) = await noa.hears()
-    assert "Previews" in shown
+    assert "Press and hold this chat" in shown

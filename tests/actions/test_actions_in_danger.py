@@ -1,0 +1,134 @@
+"""Who is being watched is told at once how the chat is taken away; who is afraid for the other, what one can do."""
+
+import pytest
+from couple_person import Person
+from couple_world import World, seal
+
+from bot.screens import text as words_screen
+from bot.screens.callbacks import Verb
+from bot.telegram.dispatch import on_message
+
+Pair = tuple[Person, Person]
+WATCHED = (
+    ("en", "he's coming"),
+    ("en", "oh quick"),
+    ("en", "can you hide this"),
+    ("es", "ya viene"),
+    ("de", "er kommt"),
+    ("fr", "il arrive"),
+    ("pt-br", "ele chegou"),
+    ("ru", "он уже здесь"),
+    ("ar", "هو جاي"),
+    ("ar", "he's here"),
+)
+HIDES = (
+    ("en", "delete this chat"),
+    ("es", "borra este chat"),
+    ("de", "versteck den chat"),
+    ("fr", "comment cacher ce chat"),
+    ("pt-br", "apaga esse chat"),
+    ("ru", "удали этот чат"),
+    ("ar", "امسح المحادثة"),
+)
+WORRIED = (
+    ("en", "what do I do"),
+    ("en", "is she ok?"),
+    ("en", "Is Ana safe?"),
+    ("en", "help"),
+    ("es", "qué hago"),
+    ("de", "was soll ich tun"),
+    ("fr", "elle va bien ?"),
+    ("pt-br", "o que eu faço"),
+    ("ru", "что делать"),
+    ("ar", "شو اعمل"),
+)
+
+
+async def says(person: Person, text: str) -> str:
+    """Write, let all that follows arrive, and tell which message came last."""
+    await person.writes(text)
+    await person.world.deliver()
+    return person.kinds()[-1]
+
+
+async def cries(person: Person, text: str) -> None:
+    """Write what is heeded: words in which danger is heard are answered with help."""
+    chat = {"id": person.chat, "type": "private", "first_name": person.name}
+    incoming = {"message_id": person.number(), "date": 1, "text": text, "chat": chat}
+    await person.world.handle(
+        {"message": incoming | {"from": chat | {"is_bot": False}}},
+        on_message(words_screen.words, person.world.services, person.world.throttle, heed=True),
+    )
+    await person.world.deliver()
+
+
+async def kept(world: World, person: Person) -> list[str]:
+    """Tell what waits for a place."""
+    async with world.unit() as work:
+        return [piece.text for piece in await work.kept.of(person.id)]
+
+
+@pytest.mark.parametrize(("language", "text"), [*WATCHED, *HIDES])
+async def test_who_is_watched_is_told_how_the_chat_goes(
+    world: World, pair: Pair, language: str, text: str
+) -> None:
+    """Under help, also while a question stands there about other words, which stay as they were."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    await says(ana, "/safety")
+    assert await says(ana, text) == "safety_hide"
+    assert await says(ana, "xyzzy grey") == "kept_ask"
+    assert await says(ana, text) == "safety_hide"
+    assert await kept(world, ana) == ["xyzzy grey"]
+    assert not await world.rows("SELECT * FROM outbox WHERE kind = 'safety_hide'")
+
+
+@pytest.mark.parametrize(("language", "text"), HIDES)
+async def test_a_wish_to_hide_the_chat_is_met_at_any_time(
+    world: World, pair: Pair, language: str, text: str
+) -> None:
+    """Nothing of it is for the other."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    assert await says(ana, text) == "safety_hide"
+    assert "draft" not in ana.kinds()
+
+
+async def test_where_no_help_was_looked_for_they_are_words(pair: Pair) -> None:
+    """Somebody may come home in an evening's words, and be waited for."""
+    ana, _ = pair
+    assert await says(ana, "he's coming") == "draft"
+
+
+async def test_danger_that_was_heard_and_sealed_shows_what_takes_it_back(world: World, pair: Pair) -> None:
+    """Together with how the chat goes."""
+    ana, _ = pair
+    await cries(ana, "he hits me when he drinks")
+    await ana.presses(Verb.SEAL)
+    await world.deliver()
+    await says(ana, "he will see this")
+    assert ana.kinds()[-3:] == ["today", "courtesy", "safety_hide"]
+    assert Verb.TAKE_BACK in ana.asks()
+    await says(ana, "he must not see")
+    assert "just above" in ana.texts()[-1]
+
+
+@pytest.mark.parametrize(("language", "text"), WORRIED)
+async def test_who_read_danger_is_told_what_one_can_do(
+    world: World, pair: Pair, language: str, text: str
+) -> None:
+    """As behind *This worries me*; what they write to the other then goes there."""
+    ana, bo = pair
+    await world.change(bo, language=language)
+    await seal(bo, "a quiet evening")
+    await seal(ana, "I don't want to be here anymore")
+    assert await says(bo, text) == "worry"
+    assert not await kept(world, bo)
+
+
+async def test_where_nothing_worries_the_same_words_go_where_they_went(pair: Pair) -> None:
+    """What to do now is in the round."""
+    ana, bo = pair
+    await seal(bo, "a quiet evening")
+    await seal(ana, "a slow morning by the window")
+    assert await says(bo, "what do I do") not in ("worry", "safety")
