@@ -186,8 +186,8 @@ CHOSEN_FROM = frozenset(
 """What shows choices that a press makes, and asks for nothing by words."""
 LOOKED_AT = (CHOSEN_FROM - OF_ONESELF) | {K.CAPSULE_WORDS, K.CAPSULE_MEDIA, K.WAYS}
 """What somebody has opened to look at, or to choose from: words right under it may be of that, and are asked about."""
-PRESSED_UNDER = ASKING | CHOSEN_FROM | LOOKED_AT | {K.RESPONSE_WORDS, K.RESPONSE_MEDIA}
-"""What words can be meant as a press of, though what was said of earlier ones stands under it."""
+PRESSED_UNDER = ASKING | CHOSEN_FROM | LOOKED_AT | PRIVATE | {K.RESPONSE_WORDS, K.RESPONSE_MEDIA}
+"""What words can be meant as a press of, or told under, though what was said of earlier ones stands under it."""
 ANEW = "anew"
 """In the details of a question that offers other places than it did: nobody was asked anything by that."""
 CHOSEN = "chosen"

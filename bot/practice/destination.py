@@ -6,7 +6,9 @@
     3 a reply to what is over                               asked, of what is open; and of that, if it was
                                                             a question or practice
     4 "what is this for?" was last named                    to what waits for its answer; to a question that goes
-                                                            on, where they are understood as an answer to it
+                                                            on, where they are understood as an answer to it; a
+                                                            minute later, where they tell something and would go
+                                                            somewhere unasked without that question, there
     5 something else may have been named since: it is on    asked, of that, of what was last named, and of
       its way, or was when the bot was stopped              what is open
     6 a question was last named, and they may answer it     to the question
@@ -66,6 +68,7 @@ QUESTION_LASTS = timedelta(minutes=15)
 PRACTICE_LASTS = timedelta(minutes=30)
 LAPSED_FOR = timedelta(hours=12)
 WRITES_ON = timedelta(minutes=5)  # from one's words to what comes between, and from that to one's next words
+CONTINUES = timedelta(minutes=1)  # from the question what words are for to more of the same words
 MOST_OFFERED = 3  # places beside "nowhere"
 ANSWER_WORDS = 8  # more are plainly no answer to a question for a city or an hour
 ANSWER_CHARACTERS = 80
@@ -204,6 +207,7 @@ class Said:
     wishes: bool = False  # for a button under what is written: that sends, seals, clears or takes out
     written: tuple[Destination, ...] = ()  # where something waits for that button
     names: bool = False  # the other, whom no moment in practice knows
+    tells: bool = False  # something by themselves: no courtesy, no yes and no no
 
 
 @dataclass(frozen=True)
@@ -239,7 +243,7 @@ def destination(
     `named` is what was named in the chat, newest first; `open_` are the rounds' places that take words now,
     those first that are likeliest; `perhaps` is what messages name of which it isn't known whether they have arrived.
     """
-    found = _found(named, open_, said, now, perhaps)
+    found = _apart(named, open_, said, now, perhaps) or _found(named, open_, said, now, perhaps)
     if isinstance(found, Ask) and not said.texts:
         found = Ask(taking_files(found.places))
     return _wished(found, open_, said) if said.wishes and isinstance(found, Destination) else found
@@ -260,7 +264,8 @@ def _found(
     now: datetime,
     perhaps: Sequence[Destination],
 ) -> Destination | Ask | None:
-    last = next((n.place for n in named if n.alive(now) and not _done(n.place, open_)), None)
+    asked = _last(named, open_, now)
+    last = asked.place if asked is not None else None
     if said.edit:
         return (
             last
@@ -281,6 +286,30 @@ def _found(
             open_ = [*letter[:1], *open_]
         return _by_last_or(unsure, last, open_) if unsure else _by_last(last, open_, said)
     return _given(open_[0]) if len(open_) == 1 and not named else _asked(open_)
+
+
+def _last(named: Sequence[Named], open_: Sequence[Destination], now: datetime) -> Named | None:
+    return next((one for one in named if one.alive(now) and not _done(one.place, open_)), None)
+
+
+def _apart(
+    named: Sequence[Named],
+    open_: Sequence[Destination],
+    said: Said,
+    now: datetime,
+    perhaps: Sequence[Destination],
+) -> Destination | None:
+    """Find where words would go but for the question that others wait in; None where it is to wait with them.
+
+    What goes on with those comes at once. A question of the bot's own takes only what is understood as its answer.
+    """
+    asked = _last(named, open_, now)
+    if asked is None or asked.place.kind is not DestinationKind.WAITING or now - asked.at < CONTINUES:
+        return None
+    if not said.tells or said.edit or said.passed_on or said.reply is not None:
+        return None
+    found = _found([one for one in named if one.place != asked.place], open_, said, now, perhaps)
+    return found if isinstance(found, Destination) and found.kind not in QUESTIONS else None
 
 
 def taking_files(places: Sequence[Destination]) -> tuple[Destination, ...]:

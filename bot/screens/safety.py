@@ -8,6 +8,7 @@ from typing import Self
 
 from bot import places
 from bot.messages import Message, MessageKind
+from bot.practice.destination import QUESTION_LASTS
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
 from bot.screens.request import Handler, Request
@@ -157,6 +158,11 @@ def helped_lately(request: Request) -> bool:
     """Tell whether help was offered to whoever acts in the last hours: then nothing cheerful is said."""
     helped = request.me.helped_at
     return helped is not None and timedelta(0) <= request.work.now - helped < LATELY
+
+
+def was_sought(request: Request) -> bool:
+    """Tell whether whoever acts has looked for help a moment ago: what they tell meanwhile may be for no other eyes."""
+    return request.services.sought.lately(request.visitor.chat, request.work.now, QUESTION_LASTS)
 
 
 def is_near(request: Request) -> bool:

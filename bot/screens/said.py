@@ -27,6 +27,7 @@ async def read(request: Request) -> Said:
         names=text and _names_the_other(request),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
+        tells=courtesy is None and not request.answers_in_a_word() and not safety.was_sought(request),
     )
 
 
@@ -48,12 +49,11 @@ async def _speaks_to_the_bot(request: Request, courtesy: str | None) -> bool:
 
 async def _may_be_a_press(request: Request) -> bool:
     """Tell whether words may be of what stands in the chat, and asks for no words."""
-    _, stands = await request.work.outbox.shown_last(request.me.id)
-    if stands is not None and stands.kind in named.PRIVATE:
+    question = await stands_last.question(request)
+    if question is not None and question.kind in named.PRIVATE:
         return True
     if await named.is_of_oneself(request.work, request.me):
         return True
-    question = await stands_last.question(request)
     last = question if question is not None and stands_last.is_fresh(request, question) else None
     looks = last is not None and last.kind in named.LOOKED_AT and not last.details.get(named.CHOSEN)
     if last is not None and (looks or named.asks_for_a_press(last)):

@@ -215,7 +215,9 @@ class Chats(RuleBasedStateMachine):
             ago = self.world.now - at
             if kind == "practice" and ago < 30 * MINUTE:
                 return _place(kind, row)
-            if kind in ("question", "waiting") and ago < 15 * MINUTE:
+            if kind == "waiting" and ago < MINUTE:
+                return _place(kind, row)
+            if kind == "question" and ago < 15 * MINUTE:
                 return _place(kind, row)
             if kind and kind not in ("practice", "question", "waiting"):
                 return _place(kind, row)

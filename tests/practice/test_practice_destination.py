@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.practice.destination import (
     ANSWERS,
+    CONTINUES,
     LAPSED_FOR,
     LASTS,
     MOST_OFFERED,
@@ -143,6 +144,34 @@ def test_each_row_of_the_table(
 ) -> None:
     """As the table at the top of the module says."""
     assert destination(named, open_, said, NOW) == where
+
+
+LATER: tuple[tuple[str, list[Destination], list[Destination], Destination], ...] = (
+    ("today's", [REFLECTION], [REFLECTION], REFLECTION),
+    ("practice", [PRACTICE, REFLECTION], [REFLECTION], PRACTICE),
+    ("a letter", [LETTER], [REFLECTION], LETTER),
+    ("an answer", [RESPONSE], [REFLECTION, RESPONSE], RESPONSE),
+    ("nothing but what is open", [], [REFLECTION], REFLECTION),
+    ("sealed words", [ADDITION], [ADDITION], WAITING),
+    ("a question", [CITY, REFLECTION], [REFLECTION], WAITING),
+    ("a press", [PRESS], [REFLECTION], WAITING),
+    ("nothing open", [], [], WAITING),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "open_", "where"), [row[1:] for row in LATER], ids=[row[0] for row in LATER]
+)
+def test_what_comes_later_than_a_question_goes_where_it_would_go_unasked(
+    before: list[Destination], open_: list[Destination], where: Destination
+) -> None:
+    """Not a second before: that goes on with what waits, and so does what tells nothing."""
+    asked = [*now(WAITING), *(Named(place, NOW - timedelta(minutes=2)) for place in before)]
+    tells = Said(tells=True)
+    assert destination(asked, open_, tells, NOW + CONTINUES - timedelta(seconds=1)) == WAITING
+    assert destination(asked, open_, OWN, NOW + CONTINUES) == WAITING
+    assert destination(asked, open_, tells, NOW + CONTINUES) == where
+    assert destination(asked, open_, Said(tells=True, reply=WAITING), NOW + CONTINUES) == WAITING
 
 
 @pytest.mark.parametrize(
