@@ -2,14 +2,16 @@
 
 A text is a courtesy where every word of it is one, or may stand beside one. A name, a second thought, anything
 else makes it none: what somebody may have meant for a page is never answered with a pleasantry.
-In a phrase, words with a slash between them stand for one another, and `*` is a name.
+In a phrase, words with a slash between them stand for one another, and `*` is a name. What is typed in haste is read
+without its marks, too: "ca suffit" as "ça suffit", "الغي" as "ألغي".
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prompts.hashed import Hashed
@@ -72,6 +74,7 @@ _PHRASE = re.compile(r"(?:\*|[^\W_]+)(?:['/](?:\*|[^\W_]+))*")
 _SENTENCE = re.compile(r"[^.!?\u2026\u061f\n]+[.!?\u2026\u061f]*")
 _CLAUSES = re.compile(r"[.,;:!?…\u2013\u2014\u060c\u061b\u061f\n]+|\s-+\s")
 _SIGNS = re.compile(r"[\s\u2000-\u33ff\ufe0f\U0001f000-\U0001faff!.,<>:;()*'\-]+")
+_ALIKE = str.maketrans("ىةٱ", "يها")  # of Arabic
 _QUESTION_MARKS = frozenset("?!\u061f\u00bf \n")
 _WISHES = frozenset({SEND, CHANGE, ANOTHER}) | RESTS
 _ASKED = frozenset({"hello", "how", "wish", PRIVATE}) | _WISHES | TO_THE_BOT
@@ -111,24 +114,25 @@ class Courtesies:
         asks = "?" in text or "\u061f" in text
         if asks and self._asks_of_a_name(text, words):
             return WHO
-        found = self._read(self._undoubled(words), _names(text, words, name), self.phrases)
+        found = self._find(text, name, self.phrases)
         return None if found == DEGREE or (asks and found not in _ASKED) else found
 
     def says(self, what: str, text: str, name: str = "") -> bool:
         """Tell whether a text is nothing but what a list of SOMETIMES holds."""
-        words, among = _words(text), self.sometimes[what]
-        return (
-            len(text) <= LONGEST
-            and self._read(self._undoubled(words), _names(text, words, name), among) == what
-        )
+        return len(text) <= LONGEST and self._find(text, name, self.sometimes[what]) == what
 
-    def _undoubled(self, words: Sequence[str]) -> list[str]:
-        return [word if word in self.known else _TWICE.sub(r"\1", word) for word in words]
+    def _find(self, text: str, name: str, among: Hashed) -> str | None:
+        """Name what a text is among phrases, as it is written, or else without its marks."""
+        for written in dict.fromkeys((text, _unmarked(text))):
+            words = _words(written)
+            undoubled = [word if word in self.known else _TWICE.sub(r"\1", word) for word in words]
+            if (found := self._read(undoubled, _names(written, words, name), among)) is not None:
+                return found
+        return None
 
     def is_by_degrees(self, text: str) -> bool:
         """Tell whether a text is nothing but a yes or a no by degrees: "not really", "yes, mostly"."""
-        words = _words(text)
-        found = self._read(words, [False] * len(words), self.phrases) if len(text) <= LONGEST else None
+        found = self._find(text, "", self.phrases) if len(text) <= LONGEST else None
         return found == DEGREE and "?" not in text and "\u061f" not in text
 
     def is_beside(self, word: str) -> bool:
@@ -233,20 +237,16 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
     """Make them of a file's tables. Raises ValueError for one that there is not, or that is missing."""
     if {*tables} != {*LISTS}:
         raise ValueError(", ".join(sorted({*tables} ^ {*LISTS})))
-    phrases = {
-        " ".join(words): kind
-        for kind in (DEGREE, BESIDES, *reversed(KINDS))
-        for phrase in tables[kind]
-        for words in _spelt_out(phrase)
-    }
+    phrases = {phrase: kind for kind in (DEGREE, BESIDES, *reversed(KINDS)) for phrase in _said(tables[kind])}
+    phrases = {_unmarked(phrase): kind for phrase, kind in phrases.items()} | phrases
     sometimes = {
-        what: {" ".join(words): what for phrase in tables[what] for words in _spelt_out(phrase)}
+        what: {one: what for phrase in _said(tables[what]) for one in (phrase, _unmarked(phrase))}
         for what in SOMETIMES
     }
     split = [phrase.split() for phrase in itertools.chain(phrases, *sometimes.values())]
     known = dict.fromkeys(itertools.chain.from_iterable(split), BESIDES)
     asking = [words for words in split if phrases.get(" ".join(words)) == WHO]
-    beside = {" ".join(words): BESIDES for phrase in tables[BESIDES] for words in _spelt_out(phrase)}
+    beside = {one: BESIDES for phrase in _said(tables[BESIDES]) for one in (phrase, _unmarked(phrase))}
     gaps = {_with_gap(words, place): WHO for words in asking for place in range(len(words))}
     return Courtesies(
         Hashed(phrases),
@@ -261,6 +261,17 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
 
 def _with_gap(words: Sequence[str], place: int, gap: str = "") -> str:
     return " ".join((*words[:place], gap, *words[place + 1 :]))
+
+
+def _said(phrases: Iterable[str]) -> Iterator[str]:
+    """List all that phrases stand for."""
+    return (" ".join(words) for phrase in phrases for words in _spelt_out(phrase))
+
+
+def _unmarked(text: str) -> str:
+    """Leave out accents, the dots of ё, and what Arabic's letters bear."""
+    apart = unicodedata.normalize("NFD", text.translate(_ALIKE))
+    return "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
 
 
 def _spelt_out(phrase: str) -> Iterator[tuple[str, ...]]:

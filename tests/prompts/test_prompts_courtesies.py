@@ -221,3 +221,40 @@ def test_one_of_several_is_named_in_words(language: str, text: str, place: int |
     """By counting, or by words that stand in it alone; what could be two of them, or something else, is none."""
     courtesies = read_courtesies(tomllib.loads((ROOT / language / "courtesies.toml").read_text("utf-8")))
     assert courtesies.choose(text, ["a late tram", "my mum called", "the tram again"]) == place
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "what"),
+    [
+        ("fr", "ca suffit", "break"),
+        ("fr", "ça suffit", "break"),
+        ("fr", "enleve", "change"),
+        ("fr", "jai pas compris", "now"),
+        ("fr", "cest bon", "fine"),
+        ("es", "como lo envio", "now"),
+        ("es", "quitalo", "change"),
+        ("pt-br", "nao envia", "change"),
+        ("pt-br", "q isso", "now"),
+        ("de", "rueckgaengig", None),  # two letters for one are words of their own
+        ("de", "loschen", "change"),
+        ("ru", "все пришло", None),
+        ("ru", "когда следующая", "now"),
+        ("ar", "الغي", "change"),
+        ("ar", "ألغي", "change"),
+        ("ar", "ماذا افعل", "now"),
+        ("ar", "اوه غلطت بالشات", "change"),
+        ("ar", "مو الك", "change"),
+        ("ar", "مش ليك", "change"),
+        ("ar", "لا استنى", "change"),
+        ("ar", "ما بدي يشوفها", "change"),
+        ("ar", "بيشوفها هو؟", "who"),
+        ("ar", "ايمتى الجاي", "now"),
+        ("ar", "مو فاهمة", "now"),
+        ("ar", "غيرا", "another"),
+        ("ar", "اشتقتلك", None),
+    ],
+)
+def test_what_is_typed_in_haste_is_read_without_its_marks(language: str, text: str, what: str | None) -> None:
+    """So it is with one's dialect's own words; what says anything else is none."""
+    read = read_courtesies(tomllib.loads((ROOT / language / "courtesies.toml").read_text("utf-8")))
+    assert read.find(text) == what
