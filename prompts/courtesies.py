@@ -66,6 +66,8 @@ WORRIED = "worried"  # asked by who is afraid for the other
 SOMETIMES = (HIDE, WATCHED, WORRIED)  # what is no courtesy, and is asked for by name where it may be meant
 LISTS = (*KINDS, BESIDES, DEGREE, *SOMETIMES, WHICH, WHICH_BESIDES)
 LONGEST = 80  # characters
+SLIPS_AMONG = range(2, 6)  # words: one alone is too near to any other
+SHORTEST_SLIP = 3  # letters
 NAME = "*"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
@@ -88,13 +90,14 @@ class Courtesies:
     """What a language says so, by the words of each phrase with a space between them; a phrase's most words.
 
     `known` are all words of phrases, `who` the phrases that ask who can see something, with a gap for any one word.
-    `sometimes` holds each list of SOMETIMES, and what may stand beside it.
+    `letters` are all that known words have. `sometimes` holds each list of SOMETIMES, and what may stand beside it.
     """
 
     phrases: Hashed
     known: Hashed
     who: Hashed
     longest: int
+    letters: str
     sometimes: Mapping[str, Hashed]
     which: tuple[frozenset[str], ...] = ()
     beside_which: frozenset[str] = frozenset()
@@ -129,6 +132,22 @@ class Courtesies:
             if (found := self._read(undoubled, _names(written, words, name), among)) is not None:
                 return found
         return None
+
+    def is_nearly_one(self, text: str) -> bool:
+        """Tell whether one slip in one of its words keeps a text from being a wish or a question to the bot.
+
+        Nobody can know: "sned it" is one, and "slip it" may be. So it is asked about, and never taken for one.
+        """
+        words = _words(text)
+        strange = [place for place, word in enumerate(words) if word not in self.known]
+        if len(words) not in SLIPS_AMONG or len(strange) != 1:
+            return False
+        [place] = strange
+        for meant in filter(self.known.__contains__, _one_slip_from(words[place], self.letters)):
+            found = self._find(_with_gap(words, place, meant), "", self.phrases)
+            if found in _WISHES | TO_THE_BOT:
+                return True
+        return False
 
     def is_by_degrees(self, text: str) -> bool:
         """Tell whether a text is nothing but a yes or a no by degrees: "not really", "yes, mostly"."""
@@ -224,6 +243,20 @@ def _phrase(words: Sequence[str], names: Sequence[bool], among: Hashed) -> str |
     return None
 
 
+def _one_slip_from(word: str, letters: str) -> Iterator[str]:
+    """List what a word may have been meant for: its first letter stands, and one other is wrong, turned or missing."""
+    if len(word) < SHORTEST_SLIP:
+        return
+    for place in range(1, len(word) + 1):
+        before, after = word[:place], word[place:]
+        yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in letters:
+            yield before + letter + after
+            yield before + letter + after[1:]
+
+
 def _names(text: str, words: Sequence[str], name: str) -> list[bool]:
     """Tell of each word whether it may be a name."""
     written, named = _WORD.findall(text), {*_words(name)}
@@ -253,6 +286,7 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
         Hashed(known),
         Hashed(gaps),
         max(map(len, split)),
+        "".join(sorted({*"".join(known)} - {" "})),
         {what: Hashed(beside | found) for what, found in sometimes.items()},
         tuple(frozenset(words.casefold().split("/")) for words in tables[WHICH]),
         frozenset(itertools.chain.from_iterable(words.split("/") for words in tables[WHICH_BESIDES])),

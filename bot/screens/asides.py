@@ -81,8 +81,14 @@ async def show_under_today(
 
 
 async def wished_before(request: Request) -> str:
-    """Name the button that was just pointed to, and not pressed since; empty for none."""
+    """Name the button that was just pointed to, and not pressed since; empty for none.
+
+    What it stands under may have been shown again below that.
+    """
     last = await stands_last.last_shown(request)
+    if last is not None and last.kind in SHOWN_AS.values():
+        pointed = await request.work.outbox.newest(request.me.id, (K.COURTESY,))
+        last = next((one for one in pointed if one.sure and stands_last.is_fresh(request, one)), None)
     what = str(last.details["what"]) if last is not None and last.kind is K.COURTESY else ""
     return what if what in WISHES else ""
 
@@ -271,7 +277,8 @@ async def is_for_bot(request: Request) -> bool:
     content = request.services.content
     if request.alarm(request.text) is not None:
         return False  # a cry for help is met by help, wherever it goes
-    seems = content.for_bot(request.text, request.language, request.called)
+    nearly = content.courtesies(request.language).is_nearly_one(request.text)
+    seems = nearly or content.for_bot(request.text, request.language, request.called)
     return seems and not await read_danger(request)
 
 

@@ -121,7 +121,8 @@ async def test_a_yes_to_where_the_button_is_shows_it_again(world: World, pair: P
         await ana.writes(text)
         await world.deliver()
     assert "The button under your words" in ana.last("courtesy").text
-    assert ana.kinds()[-1] == "draft"
+    assert ana.kinds()[-3:] == ["courtesy", "draft", "courtesy"]
+    assert ana.last("draft").quoted == ["we sang in the car"]
     assert Verb.SEAL in ana.asks()
 
 
@@ -194,3 +195,33 @@ async def test_nobody_begins_an_answer_to_a_prompt_with_a_greeting(
     await world.deliver()
     assert ana.kinds()[-1] in ("courtesy", "today")
     assert await world.rows("SELECT count(*) FROM pieces") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("es", ("enviar", "ya", "listo")),
+        ("en", ("send it", "ok", "done")),
+        ("fr", ("envoyer", "fini", "c'est bon")),
+    ],
+)
+async def test_a_done_after_it_is_no_part_either(
+    world: World, pair: Pair, language: str, texts: tuple[str, ...]
+) -> None:
+    """However often it's said: the button stands under the words, which were shown again."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    for text in ("xyzzy by the window", *texts):
+        await ana.writes(text)
+        await world.deliver()
+    assert ana.last("draft").quoted == ["xyzzy by the window"]
+
+
+async def test_a_slip_in_it_is_asked_about(world: World, pair: Pair) -> None:
+    """The other reads no "sned it" that nobody meant for them."""
+    ana, _ = pair
+    await ana.writes("we sang in the car")
+    await ana.writes("sned it")
+    await world.deliver()
+    assert ana.last("draft").quoted == ["we sang in the car"]
+    assert ana.last("kept_ask").quoted == ["sned it"]

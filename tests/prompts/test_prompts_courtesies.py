@@ -258,3 +258,29 @@ def test_what_is_typed_in_haste_is_read_without_its_marks(language: str, text: s
     """So it is with one's dialect's own words; what says anything else is none."""
     read = read_courtesies(tomllib.loads((ROOT / language / "courtesies.toml").read_text("utf-8")))
     assert read.find(text) == what
+
+
+@pytest.mark.parametrize("text", ["sned it", "seel it", "taek it back", "whta now", "hwo do i seal it"])
+def test_one_slip_is_nearly_a_wish(english: Courtesies, text: str) -> None:
+    """It's asked about: nobody can know."""
+    assert english.find(text) is None
+    assert english.is_nearly_one(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I felt small",
+        "feel it",
+        "love it",
+        "sned",
+        "shop",
+        "he hit me",
+        "you were tired",
+        "I miss you",
+        "good one",
+    ],
+)
+def test_words_for_the_other_are_nearly_none(english: Courtesies, text: str) -> None:
+    """Nor is a single word, which is near to any."""
+    assert not english.is_nearly_one(text)
