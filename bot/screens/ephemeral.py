@@ -128,24 +128,28 @@ class Sought:
     """Where somebody stands who has looked for help: behind which message of ours. In memory, as nothing else tells."""
 
     def __init__(self) -> None:
-        self._behind: OrderedDict[int, tuple[datetime, int]] = OrderedDict()
+        self._behind: OrderedDict[int, tuple[datetime, int, datetime]] = OrderedDict()
 
-    def note(self, chat: int, now: datetime, newest: int) -> None:
-        """Note that help is shown now; `newest` is the number of what was sent to them last before it."""
-        self._behind[chat] = now, newest
+    def note(self, chat: int, now: datetime, newest: int, lasts: timedelta) -> None:
+        """Note that help is shown now, and counts so long, or for as long as was noted before.
+
+        `newest` is the number of what was sent to them last before it.
+        """
+        _, _, until = self._behind.get(chat, (now, -1, now))
+        self._behind[chat] = now, newest, max(until, now + lasts)
         self._behind.move_to_end(chat)
         if len(self._behind) > PEOPLE:
             self._behind.popitem(last=False)
 
     def last(self, chat: int, now: datetime, newest: int) -> bool:
         """Tell whether help is what was shown last, and not long ago."""
-        at, behind = self._behind.get(chat, (now, -1))
-        return behind == newest and timedelta(0) <= now - at < QUESTION_LASTS
+        _, behind, _ = self._behind.get(chat, (now, -1, now))
+        return behind == newest and self.lately(chat, now, QUESTION_LASTS)
 
     def lately(self, chat: int, now: datetime, within: timedelta) -> bool:
-        """Tell whether help was shown no longer ago than this, whatever has been shown since."""
-        at, _ = self._behind.get(chat, (now - within, -1))
-        return timedelta(0) <= now - at < within
+        """Tell whether help was shown no longer ago than this, and counts still, whatever has been shown since."""
+        at, _, until = self._behind.get(chat, (now, -1, now))
+        return at <= now < min(at + within, until)
 
 
 class Albums:

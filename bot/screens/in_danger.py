@@ -15,12 +15,13 @@ async def is_met(request: Request) -> bool:
     """
     if request.arrival is None or request.arrival.kind is not PieceKind.TEXT or request.passed_on:
         return False
-    if _says(request, HIDE) or (_says(request, WATCHED) and safety.is_near(request)):
-        if safety.helped_lately(request):  # for their own words, which may be sealed
+    asked = _says(request, HIDE)
+    if asked or (_says(request, WATCHED) and safety.is_near(request)):
+        if safety.helped_lately(request) and not safety.was_sought(request):  # their own words may be sealed
             await taking_back.show(request, QUESTION_LASTS)
-        await safety.hide(request)
+        await safety.hide(request, asked=asked)
         return True
-    if _says(request, WORRIED) and not safety.is_near(request) and await asides.read_danger(request):
+    if _says(request, WORRIED) and not safety.helped_lately(request) and await asides.read_danger(request):
         await safety.worry(request)
         return True
     return False

@@ -172,11 +172,11 @@ def is_near(request: Request) -> bool:
     )
 
 
-async def _note(request: Request) -> None:
+async def _note(request: Request, lasts: timedelta = LATELY) -> None:
     """Note in memory that help is shown: what is typed right under it is for nobody else unasked."""
     if request.partner is not None:
         newest, _ = await request.work.outbox.shown_last(request.partner.id)
-        request.services.sought.note(request.visitor.chat, request.work.now, newest or 0)
+        request.services.sought.note(request.visitor.chat, request.work.now, newest or 0, lasts)
 
 
 async def _page(request: Request, page: int) -> None:
@@ -197,9 +197,14 @@ async def worry(request: Request) -> None:
     await request.work.outbox.put(_unnamed(request, request.to_me(K.WORRY)))
 
 
-async def hide(request: Request) -> None:
-    """Say how this chat is taken away."""
-    await _note(request)
+async def hide(request: Request, *, asked: bool) -> None:
+    """Say how this chat is taken away.
+
+    Many an ordinary couple asks for that: where no danger was heard, “he's coming” is a cry for help no longer than
+    a question lasts, and such words don't draw it out.
+    """
+    lasts = QUESTION_LASTS if asked else timedelta(0)
+    await _note(request, LATELY if helped_lately(request) else lasts)
     await request.work.outbox.put(_unnamed(request, request.to_me(K.SAFETY_HIDE)))
 
 

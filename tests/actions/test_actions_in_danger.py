@@ -1,5 +1,7 @@
 """Who is being watched is told at once how the chat is taken away; who is afraid for the other, what one can do."""
 
+from datetime import timedelta
+
 import pytest
 from couple_person import Person
 from couple_world import World, seal
@@ -100,6 +102,16 @@ async def test_where_no_help_was_looked_for_they_are_words(pair: Pair) -> None:
     assert await says(ana, "he's coming") == "draft"
 
 
+async def test_a_wish_to_hide_the_chat_makes_no_danger_of_an_evening(world: World, pair: Pair) -> None:
+    """Where none was heard, whoever comes home a quarter of an hour later does so in words for the other."""
+    ana, _ = pair
+    await says(ana, "delete this chat")
+    await world.later(timedelta(minutes=10))
+    assert await says(ana, "he's coming") == "safety_hide"
+    await world.later(timedelta(minutes=6))
+    assert await says(ana, "he's coming") == "draft"
+
+
 async def test_danger_that_was_heard_and_sealed_shows_what_takes_it_back(world: World, pair: Pair) -> None:
     """Together with how the chat goes."""
     ana, _ = pair
@@ -111,6 +123,9 @@ async def test_danger_that_was_heard_and_sealed_shows_what_takes_it_back(world: 
     assert Verb.TAKE_BACK in ana.asks()
     await says(ana, "he must not see")
     assert "just above" in ana.texts()[-1]
+    await says(ana, "he's coming")
+    await says(ana, "quick")
+    assert ana.kinds()[-2:] == ["safety_hide", "safety_hide"]
 
 
 @pytest.mark.parametrize(("language", "text"), WORRIED)
@@ -123,6 +138,7 @@ async def test_who_read_danger_is_told_what_one_can_do(
     await seal(bo, "a quiet evening")
     await seal(ana, "I don't want to be here anymore")
     assert await says(bo, text) == "worry"
+    assert await says(bo, text) == ("safety" if text == "help" else "worry")
     assert not await kept(world, bo)
 
 
