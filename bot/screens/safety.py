@@ -19,6 +19,7 @@ K = MessageKind
 PAGE = 12
 
 LATELY = timedelta(hours=3)
+SOUGHT_LASTS = timedelta(hours=1)  # where no danger was heard: somebody has only looked at a page
 
 COUNTRY = Key(Verb.COUNTRY)
 ELSEWHERE = Key(Verb.COUNTRY, "somewhere_else")
@@ -172,7 +173,7 @@ def is_near(request: Request) -> bool:
     )
 
 
-async def _note(request: Request, lasts: timedelta = LATELY) -> None:
+async def _note(request: Request, lasts: timedelta = SOUGHT_LASTS) -> None:
     """Note in memory that help is shown: what is typed right under it is for nobody else unasked."""
     if request.partner is not None:
         newest, _ = await request.work.outbox.shown_last(request.partner.id)

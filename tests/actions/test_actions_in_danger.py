@@ -22,6 +22,14 @@ WATCHED = (
     ("ru", "он уже здесь"),
     ("ar", "هو جاي"),
     ("ar", "he's here"),
+    ("en", "he read it"),
+    ("en", "I have to go"),
+    ("es", "está en la puerta"),
+    ("de", "er steht an der Tür"),
+    ("fr", "il est à la porte"),
+    ("pt-br", "ele tá lendo"),
+    ("ru", "он за дверью"),
+    ("ar", "عالباب"),
 )
 HIDES = (
     ("en", "delete this chat"),
@@ -43,6 +51,14 @@ WORRIED = (
     ("pt-br", "o que eu faço"),
     ("ru", "что делать"),
     ("ar", "شو اعمل"),
+    ("en", "should I call someone"),
+    ("en", "i dont know what to do"),
+    ("es", "llamo a alguien?"),
+    ("de", "soll ich wen anrufen"),
+    ("fr", "jappelle qqn?"),
+    ("pt-br", "não sei o que fazer"),
+    ("ru", "не знаю что делать"),
+    ("ar", "ما بعرف شو اعمل"),
 )
 
 
@@ -110,6 +126,16 @@ async def test_a_wish_to_hide_the_chat_makes_no_danger_of_an_evening(world: Worl
     assert await says(ana, "he's coming") == "safety_hide"
     await world.later(timedelta(minutes=6))
     assert await says(ana, "he's coming") == "draft"
+
+
+async def test_a_look_at_help_makes_no_danger_of_an_evening_either(world: World, pair: Pair) -> None:
+    """An hour later, where no danger was heard; what is said meanwhile doesn't draw it out."""
+    ana, _ = pair
+    await says(ana, "/safety")
+    await world.later(timedelta(minutes=50))
+    assert await says(ana, "he's home") == "safety_hide"
+    await world.later(timedelta(minutes=20))
+    assert await says(ana, "he's home") == "draft"
 
 
 async def test_danger_that_was_heard_and_sealed_shows_what_takes_it_back(world: World, pair: Pair) -> None:
