@@ -35,7 +35,7 @@ KINDS = (
     "trapped",
     "fear",
 )
-# What needs no support of the model: the words are plain, and a false alarm is the lesser harm.
+# What needs hardly any support of the model: the words are plain, and a false alarm is the lesser harm.
 SURE = frozenset({"self_harm", "partner_danger"})
 # What whoever writes does to somebody: met as what it is, and not as what is done to them.
 OWN_VIOLENCE = "own_violence"
@@ -130,11 +130,11 @@ class Danger:
     def _weighed(text: str, found: set[str], model: Model, *, calm: bool, lightly: bool) -> set[str]:
         """Return what is left of the phrases' finds, or what the model notices where there are none.
 
-        What is told lightly needs firmer support.
+        What is told lightly needs firmer support; what needs none counts but where the model finds it most unlikely.
         """
         score, kind, _ = model.judge(text)
         needed = model.limits.firm if lightly else model.limits.support
-        kept = found if score > needed else found & SURE
+        kept = found if score > needed else found & SURE if score > model.limits.doubt else set[str]()
         return {kind} if not kept and not calm and score > model.limits.alone else kept
 
 

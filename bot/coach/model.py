@@ -59,7 +59,8 @@ class Limits:
 
     Above `alone` the answer is yes. `support` is what a phrase that was found needs, `firm` what a less sure one
     needs; more than `alone` is never asked for. Above `doubt` nobody is said to feel heard, and below `heard` they
-    are where nothing is in the way. `share` is how much the head for any kind counts.
+    are where nothing is in the way; of danger, below `doubt` not even a phrase counts that needs hardly any
+    support. `share` is how much the head for any kind counts.
     """
 
     share: float
