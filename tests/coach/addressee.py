@@ -62,7 +62,7 @@ def _told(language: str) -> Iterator[str]:
         yield from (text.text for text in (*texts, *moments(texts)))
         return
     for file in sorted((TEXTS / language).glob("*.tsv")):
-        if file.stem != HELD_APART:
+        if file.stem not in HELD_APART:
             yield from (text.text for text in read_texts(language, file.stem))
 
 

@@ -17,6 +17,12 @@ TUNING = (
     "orchard",
     "market",
     "lantern",
+    "river",
+    "harvest",
+    "anchor",
+    "quarry",
+    "terrace",
+    "cedar",
 )
 # Nothing is trained on it, and no phrase is written for it: thresholds are chosen by it.
 CHOOSING = ("fields",)
@@ -24,7 +30,7 @@ CHOOSING = ("fields",)
 TRAINING = (*TUNING, "house")
 # What the coach's model learns from besides: answers alone, without danger.
 ANSWERS = ("porch",)
-HELD_APART = ("nigeria", "ireland", "seven", "meadow")
+HELD_APART = ("nigeria", "ireland", "seven", "meadow", "ferry")
 SETS = ("unhelpful", "kind", "danger", "lookalike")
 
 

@@ -41,7 +41,7 @@ def only_the_model_spoke(likely: str, tells: str = "", number: int = 0) -> Readi
 def test_an_unhelpful_piece_is_not_held_up(text: str) -> None:
     """A tally, an order, an interjection, a smile, or what isn't about the other is never "one way" to say it."""
     reading = COACH.read(text, "I felt alone this week.")
-    assert reading.gets_in_the_way
+    assert reading.troubled
     assert reading.worth_keeping is None
 
 

@@ -26,6 +26,13 @@ IN_VOICES = {
     "market": {"unhelpful": 260, "kind": 320, "danger": 120, "lookalike": 260},
     "lantern": {"unhelpful": 240, "kind": 420, "danger": 102, "lookalike": 299},
     "meadow": {"unhelpful": 200, "kind": 300, "danger": 119, "lookalike": 240},
+    "river": {"unhelpful": 233, "kind": 280, "danger": 120, "lookalike": 220},
+    "harvest": {"unhelpful": 233, "kind": 280, "danger": 120, "lookalike": 220},
+    "anchor": {"unhelpful": 232, "kind": 280, "danger": 119, "lookalike": 220},
+    "quarry": {"unhelpful": 232, "kind": 280, "danger": 120, "lookalike": 220},
+    "terrace": {"unhelpful": 234, "kind": 280, "danger": 120, "lookalike": 220},
+    "cedar": {"unhelpful": 229, "kind": 280, "danger": 120, "lookalike": 226},
+    "ferry": {"unhelpful": 192, "kind": 250, "danger": 119, "lookalike": 240},
 }
 
 

@@ -1,4 +1,4 @@
-"""Danger in the languages besides English: counted on texts of a hand that nobody wrote phrases or trained by."""
+"""Danger in the languages besides English: counted on texts of hands that nobody wrote phrases or trained by."""
 
 import logging
 import shutil
@@ -15,6 +15,7 @@ from tongues import (
     MANY,
     PROMPTS,
     DangerText,
+    phrases,
     read_meanings,
     read_texts,
     training_hands,
@@ -33,19 +34,22 @@ from prompts.tongue import load_tongues
 # Wanted of plain dangers, and of false alarms at most; and what a language has reached, where it is less or more.
 PLAIN_NOTICED, FALSE_ALARMS = 0.6, 0.02
 REACHED = {
-    "ar": (0.57, 0.024),
-    "de": (0.69, 0.02),
-    "es": (0.61, 0.03),
-    "fr": (0.68, 0.02),
-    "pt-br": (0.63, 0.02),
-    "ru": (0.69, 0.02),
+    "ar": (0.6, 0.027),
+    "de": (0.6, 0.024),
+    "es": (0.6, 0.024),
+    "fr": (0.6, 0.024),
 }
 COUNTS = {
     MANY: {"plain": 300, "between": 140, "lookalike": 700},
-    HELD_APART: {"plain": 102, "between": 51, "lookalike": 300},
+    "held_apart": {"plain": 102, "between": 51, "lookalike": 300},
+    "held_late": {"plain": 102, "between": 34, "lookalike": 300},
 }
 # A larger file hears no more: see docs/results.md.
 SMALL = 90_000
+
+
+def _held(language: str) -> list[DangerText]:
+    return [one for hand in HELD_APART for one in read_texts(language, hand)]
 
 
 def _share(language: str, texts: list[DangerText]) -> float:
@@ -63,21 +67,22 @@ def test_every_language_that_is_offered_has_texts() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_hands_of_a_language_are_whole_and_apart(language: str) -> None:
     """No text stands twice, and none that is counted was learnt from."""
-    held, many = read_texts(language, HELD_APART), read_texts(language, MANY)
-    for hand, texts in ((HELD_APART, held), (MANY, many)):
-        counted = {said: sum((one.said or "lookalike") == said for one in texts) for said in COUNTS[hand]}
-        assert counted == COUNTS[hand]
+    for hand, counts in COUNTS.items():
+        texts = read_texts(language, hand)
+        counted = {said: sum((one.said or "lookalike") == said for one in texts) for said in counts}
+        assert counted == counts
         assert len({one.text for one in texts}) == len(texts)
         assert all(bool(one.kind) is one.danger for one in texts)
     learnt = {one.text.lower() for hand in training_hands(language) for one in read_texts(language, hand)}
-    assert HELD_APART not in training_hands(language)
-    assert [number for number, one in enumerate(held) if one.text.lower() in learnt] == []
+    assert {*HELD_APART} < {*COUNTS}
+    assert not {*HELD_APART} & {*training_hands(language)}
+    assert [number for number, one in enumerate(_held(language)) if one.text.lower() in learnt] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_danger_is_heard_and_a_harmless_sentence_is_let_be(language: str) -> None:
-    """In the words of a hand that knew nothing of how they are read."""
-    held = read_texts(language, HELD_APART)
+    """In the words of hands that knew nothing of how they are read."""
+    held = _held(language)
     plain, alarms = REACHED.get(language, (PLAIN_NOTICED, FALSE_ALARMS))
     assert _share(language, [one for one in held if one.said == "plain"]) >= plain
     assert _share(language, [one for one in held if not one.danger]) <= alarms
@@ -103,6 +108,35 @@ def test_what_the_phrases_must_not_find_is_let_be_with_the_model_too(language: s
     assert [one.text for rule in rules for one in rule.must_not if danger.notices(one.text)] == []
     plain = [one.text for rule in examples(data, [], "plain") for one in rule.must]
     assert [text for text in plain if danger.notices(text) is None] == []
+
+
+def test_a_figure_of_speech_that_names_death_alarms_nobody() -> None:
+    """A phrase of self-harm needs hardly any support of the model, and yet some."""
+    text = "El penal fue un suicidio, cómo vas a picarla ahí."
+    danger = load_danger(ROOT / "es", ROOT)
+    assert danger is not None
+    assert phrases("es").notices(text) == "self_harm"
+    assert danger.notices(text) is None
+    assert danger.notices("Ya no puedo más, quiero suicidarme.") == "self_harm"
+
+
+THREATENED = {
+    "en": "he's going to hurt me",
+    "es": "me va a hacer daño",
+    "de": "er wird mir wehtun",
+    "fr": "il va me faire du mal",
+    "pt-br": "ele vai me bater",
+    "ru": "он сделает мне больно",
+    "ar": "رح يضربني",
+}
+
+
+@pytest.mark.parametrize("language", THREATENED)
+def test_who_is_about_to_be_hurt_is_no_hand_that_hurts(language: str) -> None:
+    """Nor somebody who wants to die: the page is that of who is hurt."""
+    danger = load_danger(ROOT / language, ROOT)
+    assert danger is not None
+    assert danger.notices(THREATENED[language]) in ("violence", "threats")
 
 
 @pytest.mark.parametrize("broken", [b"not a model", b"\xff\xfe\x00"])
@@ -185,7 +219,7 @@ def test_what_is_held_apart_is_counted_and_not_shown(capsys: pytest.CaptureFixtu
     assert main(["es", "--markdown"]) == 0
     shown = capsys.readouterr().out
     assert "| es |" in shown
-    assert not [number for number, one in enumerate(read_texts("es", HELD_APART)) if one.text in shown]
+    assert not [number for number, one in enumerate(_held("es")) if one.text in shown]
 
 
 CALLS = {

@@ -288,7 +288,7 @@ def danger_plan() -> Plan:
     return Plan(
         DANGER,
         list(danger_samples()),
-        Limits(share=0.5, alone=-0.03, support=-0.25, firm=-0.05, doubt=-0.4, heard=-0.4),
+        Limits(share=0.5, alone=0.12, support=-0.15, firm=0.1, doubt=-2.0, heard=-0.4),
         largest=15,
     )
 
