@@ -54,7 +54,7 @@ async def test_what_is_missing_is_named_once_a_week(make_home: MakeHome) -> None
     home = await make_home(prompts=("listening-a-moment-that-stayed", "listening-comfort-that-misses"))
     ana, bo = await revealed(home)
     seen = []
-    for words in ("Let me do the school run tomorrow.", "I can do the shopping, too."):
+    for words in ("I'll do the school run tomorrow.", "I can do the shopping, too."):
         bo.writes(words)
         seen.append("what you heard" in (await bo.sees(words)).html)
         await bo.presses(Verb.REWRITE)
