@@ -116,7 +116,7 @@ async def test_after_not_today_and_after_a_reminder(world: World, pair: Pair, te
 async def test_a_reminder_speaks_of_what_waits_for_its_place(world: World, pair: Pair) -> None:
     """It goes a while later, and its writer may have meant it for today."""
     ana, bo = pair
-    await ana.writes("delete what I said about the soup")
+    await ana.writes("remove what I said about the soup")
     await world.later(14 * HOUR)
     assert "Some words of yours still wait further up" in ana.last("reminder").text
     assert "still wait" not in bo.last("reminder").text

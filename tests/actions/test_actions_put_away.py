@@ -32,18 +32,18 @@ async def deletes(world: World) -> list[list[int]]:
 
 async def test_what_was_taken_out_or_begun_anew_leaves_too(world: World, ana: Person) -> None:
     """All that somebody has written for the round, and each of our quotations of it, in one call."""
-    first = await ana.writes("the first")
+    first = await ana.writes("a tin kettle")
     await world.deliver()
     await ana.presses(Verb.START_OVER)
     await world.deliver()
-    second, third = await ana.writes("the second"), await ana.writes("the third")
+    second, third = await ana.writes("a wool scarf"), await ana.writes("a blue ladder")
     await world.deliver()
     await ana.presses(Verb.TAKE_OUT)
     await world.deliver()
     await seal(ana)
     assert {first, second, third} <= ana.deleted
     assert len(await deletes(world)) == 1
-    assert not any("the second" in text or "the third" in text for text in ana.texts())
+    assert not any("a wool scarf" in text or "a blue ladder" in text for text in ana.texts())
     assert await cleared.look(ana) == 1
 
 
