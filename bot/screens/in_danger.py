@@ -17,7 +17,7 @@ async def is_met(request: Request) -> bool:
         return False
     asked = _says(request, HIDE)
     if asked or (_says(request, WATCHED) and safety.is_near(request)):
-        if safety.helped_lately(request) and not safety.was_sought(request):  # their own words may be sealed
+        if safety.helped_lately(request):  # for their own words, which may be sealed
             await taking_back.show(request, QUESTION_LASTS)
         await safety.hide(request, asked=asked)
         return True

@@ -149,9 +149,9 @@ async def test_danger_that_was_heard_and_sealed_shows_what_takes_it_back(world: 
     assert Verb.TAKE_BACK in ana.asks()
     await says(ana, "he must not see")
     assert "just above" in ana.texts()[-1]
+    await says(ana, "/safety")
     await says(ana, "he's coming")
-    await says(ana, "quick")
-    assert ana.kinds()[-2:] == ["safety_hide", "safety_hide"]
+    assert ana.kinds()[-3:] == ["today", "courtesy", "safety_hide"]
 
 
 @pytest.mark.parametrize(("language", "text"), WORRIED)
