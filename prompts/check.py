@@ -26,6 +26,7 @@ from prompts.plurals import find_plural_faults
 from prompts.prompt import OTHER, Prompt
 from prompts.safety import find_safety_faults
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages
+from prompts.starters import OF_THEIR_OWN
 from prompts.style import Style, load_style
 from prompts.template import TemplateValues
 from prompts.themes import THEMES, load_themes
@@ -34,7 +35,7 @@ from prompts.together import TOGETHER
 from prompts.tongue import find_tongue_faults
 from prompts.typography import find_typography
 from prompts.word_file import read_words
-from prompts.words import OF_THEIR_OWN, load_words
+from prompts.words import load_words
 
 REPAIR = "repair"
 ARC_LENGTHS = range(5, 8)

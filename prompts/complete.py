@@ -22,6 +22,7 @@ from prompts.prompt import Form, Prompt
 from prompts.render import BUTTONS, read_buttons
 from prompts.safety import FILE as SAFETY
 from prompts.source import FALLBACK, Finding, WordsError, display_name
+from prompts.starters import STARTERS, starters_in
 from prompts.style import STYLE
 from prompts.template import PHRASES, SUFFIX
 from prompts.themes import THEMES, read_themes
@@ -35,11 +36,9 @@ from prompts.words import (
     CLOSINGS,
     FRAMES,
     SIDES,
-    STARTERS,
     WAY_WORDS,
     find_too_few,
     load_words,
-    starters_in,
 )
 
 FILES = (

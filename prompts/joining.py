@@ -41,6 +41,7 @@ from prompts.joining_words import (
     STATES,
     SUBJECTS,
     SYMPATHY,
+    TURNS,
     VERBS,
     WHO,
 )
@@ -116,7 +117,7 @@ class LeadIn:
             return False
         if self.joints:
             return self.joints.fits(self.follows, text, first, glad=self.glad)
-        if self.glad and _is_sore(tokens):
+        if self.glad and _is_sore(first, tokens):
             return False
         if self.follows is Follows.SENTENCE:
             return self.language != ENGLISH or _answers(first, tokens)
@@ -231,10 +232,10 @@ def _is_good(tokens: Sequence[str], verb: int) -> bool:
     return state and next(said, "") in GLAD_STATES
 
 
-def _is_sore(tokens: Sequence[str]) -> bool:
+def _is_sore(first: str, tokens: Sequence[str]) -> bool:
     """Tell whether a sentence has something that hurts in it, or a no; "laughed at you" does."""
     at = any(one == "at" and other in OBJECTS for one, other in pairwise(tokens))
-    return at or any(word in SORE or word.endswith("n't") for word in tokens)
+    return at or not TURNS.isdisjoint(tokens) or SORE.holds(first)
 
 
 def _answers(first: str, tokens: Sequence[str]) -> bool:
@@ -242,7 +243,7 @@ def _answers(first: str, tokens: Sequence[str]) -> bool:
     head, pair = tokens[0], " ".join(tokens[:_PAIR])
     if head in NO_ANSWER or pair in SYMPATHY or (head in {"what", "how"} and "!" in first):
         return False
-    if not {"you", "your", "you're"}.isdisjoint(tokens) and _is_sore(tokens):
+    if not {"you", "your", "you're"}.isdisjoint(tokens) and _is_sore(first, tokens):
         return False
     return head != "you" or len(tokens) < _PAIR or tokens[1] not in ADVICE
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.fields import Fields
-from prompts.source import Finding, WordsError, read_toml
+from prompts.joining_words import SORE
+from prompts.soreness import Soreness
+from prompts.source import FALLBACK, Finding, WordsError, read_toml
 
 JOINING = "joining.toml"
 KINDS = ("clause", "noun", "name", "sentence")
@@ -40,7 +42,9 @@ class Joints:
     """A language's joints by kind, and what hurts: a glad opening stands before none of that."""
 
     kinds: dict[str, Joint]
-    sore: frozenset[str]
+    sore: Soreness
+    turns: frozenset[str]
+    """Words after which something sore may come, such as "but": a glad opening stands before none of them, either."""
     capitals: frozenset[str]
     """Words that keep their capital within a sentence."""
 
@@ -48,7 +52,7 @@ class Joints:
         """Tell whether a text, whose first sentence is given, surely goes on an opening of a kind."""
         words = words_of(first)
         joint = self.kinds[kind]
-        if len(words) < joint.least or (glad and not self.sore.isdisjoint(words)):
+        if len(words) < joint.least or (glad and self._may_hurt(first, words)):
             return False
         if not joint.without.isdisjoint(words) or _begins(words, joint.never):
             return False
@@ -56,6 +60,9 @@ class Joints:
             return True
         called = re.match(r"[^\W_]+\s*[,\u060c]", text) is not None  # somebody is spoken to
         return _begins(words, joint.begins) and not called
+
+    def _may_hurt(self, first: str, words: Sequence[str]) -> bool:
+        return not self.turns.isdisjoint(words) or self.sore.holds(first)
 
     def lowered(self, text: str) -> str:
         """Take a phone's capital away, unless the word keeps its own, or everything is in capitals."""
@@ -96,12 +103,17 @@ def load_joints(folder: Path, root: Path, findings: list[Finding]) -> Joints | N
             _phrases(fields, "begins"), _phrases(fields, "never"), _words(fields, "without"), least
         )
         fields.finish()
-    sore, capitals = (
-        frozenset(word for text in top.texts(key, empty=True) for word in words_of(text))
-        for key in ("sore", "capitals")
-    )
+    sore = Soreness(top.texts("sore", empty=True))
+    turns = _words(top, "turns")
+    capitals = frozenset(word for text in top.texts("capitals", empty=True) for word in words_of(text))
     top.finish()
-    return Joints(kinds, sore, capitals)
+    return Joints(kinds, sore, turns, capitals)
+
+
+def load_soreness(folder: Path, root: Path) -> Soreness:
+    """Read what hurts in a language; English's, too, for one that has no file of it, or a broken one."""
+    joints = None if folder.name == FALLBACK else load_joints(folder, root, [])
+    return joints.sore if joints else SORE
 
 
 def _phrases(fields: Fields, key: str) -> frozenset[tuple[str, ...]]:

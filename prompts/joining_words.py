@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from prompts.soreness import Soreness
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -21,14 +23,65 @@ WHO = {
     "your": "you",
 }
 NEVER = _words("nobody nothing never not")
-SORE = _words(
-    "never no not none nothing nobody without too"
-    " accident afraid alone angry anxious argued argument ashamed awful bad badly bitter broke broken bullied cold"
-    " cried cruel cry crying dead death died difficult dying empty exhausted failed fight forgot forgotten fought"
-    " frightened funeral fired grief guilty hard hate hated hell helpless hopeless horrible hospital hurt hurts ignored"
-    " ill jealous left lonely loss lost miss missed mocked nervous overwhelmed pain rejected sad scared"
-    " shaking shouted shouting sick stressed stuck struggled suffered terrible tired trapped trembling ugly"
-    " unhappy unseen upset useless weeping wept worried worse worst wounded wrong yelled"
+TURNS = _words("cold left too")
+SORE = Soreness(
+    (
+        *_words(
+            "*n't cant dont didnt wont isnt wasnt never neither no nobody none nor not nothing nowhere without"
+            " abandon* abus* accident* ache* afraid aggress* alone ambulance anger angrily angry anxi* argu*"
+            " ashamed assault* awful bad badly beaten betray* bitter blam* bled bleed* blood bloody broke broken"
+            " bruis* bullied bully* burden* burial buried cancer cheated cheating choke* choking cried cries"
+            " cruel* cry crying dark darkness darker dead death* debt* depress* despair* desperate* despise* die"
+            " died dies difficult dirty disappear* disappoint* disgust* divorc* drunk dying empt* escape exhaust*"
+            " fail* farewell fault fear* fight* fired forced forgot forgotten fought frighten* fright frustrat*"
+            " funeral* furious goodbye grief griev* guilt* gun guns hard harm harmed harming harms hate* hating"
+            " hatred heartbr* hell helpless* hit hits hitting hopeless* horrib* hospital* humiliat* hurt* ignor*"
+            " ill illness* insult* jealous* kick* kill* knife knives lied lies liar lone* lose losing loss losses"
+            " lost mad miscarr* miserabl* misery miss missed misses missing mock* mourn* nasty nervous nightmare*"
+            " numb* overdose* overwhelm* pain painful* pains panic* permission pills pistol pointless* poison*"
+            " punch* punish* quarrel* rage rape* reject* regret* resent* ruin* sad sadder sadly sadness scare*"
+            " scars scary scream* shak* shame* shook shout* shov* sick* slap* sob sobbed sobbing sore sorrow*"
+            " sorry stab* stalk* strangl* stress* struggl* stuck suffer* suffocat* suicid* tears terrib* terrif*"
+            " terror threat* throat tired torture* trap* trembl* ugly unbearabl* unfair unhapp* unloved unsafe"
+            " unseen unwanted upset* useless* vanish* violen* weapon* weep* wept widow* worr* worse worst"
+            " worthless* wound* wrong yell*"
+        ),
+        *(
+            "beat me",
+            "beats me",
+            "be gone",
+            "better off",
+            "broke up",
+            "break up",
+            "breaking up",
+            "broke down",
+            "cut myself",
+            "cutting myself",
+        ),
+        *(
+            "end it",
+            "end my",
+            "end things",
+            "fed up",
+            "gave up",
+            "give up",
+            "giving up",
+            "given up",
+            "grabbed me",
+        ),
+        *(
+            "had enough",
+            "hate me",
+            "just leave",
+            "leave me",
+            "leave you",
+            "leaving me",
+            "leaving you",
+            "left me",
+        ),
+        *("let me go out", "locked me", "locks me", "followed me", "follows me", "pushed me", "pushes me"),
+        *("threw it at", "throws things", "threw things", "walked out on", "watches me"),
+    )
 )
 GLAD_VERBS = _words(
     "stayed laughed laugh smiled smile noticed notice helped help danced dance sang sing made make found finished"

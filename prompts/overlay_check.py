@@ -13,10 +13,11 @@ from prompts.message_check import find_message_wordings
 from prompts.overlay import ORIGINALS, Overlay, blocks_of, fingerprint, id_of, piece_name
 from prompts.render import BUTTONS, Expected, Renderer
 from prompts.source import Finding, Source, WordsError, display_name, languages, read_text, read_toml
+from prompts.starters import STARTERS
 from prompts.style import load_style
 from prompts.template import MACROS, SUFFIX
 from prompts.together import TOGETHER
-from prompts.words import CLOSINGS, FRAMES, SIDES, STARTERS, WAY_WORDS, load_words
+from prompts.words import CLOSINGS, FRAMES, SIDES, WAY_WORDS, load_words
 
 DECKS = "decks"
 TABLES: Mapping[str, str] = {

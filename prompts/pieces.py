@@ -10,10 +10,11 @@ from prompts.deck import Deck
 from prompts.prompt import Prompt, Side
 from prompts.render import BUTTONS
 from prompts.source import Finding, Location, Source, WordsError, read_toml
+from prompts.starters import STARTERS, Starter, starters_in
 from prompts.themes import read_themes
 from prompts.together import TOGETHER
 from prompts.word_file import Item, WordFile, read_words
-from prompts.words import CLOSINGS, FRAMES, SIDES, STARTERS, WAY_WORDS, Frame, Starter, starters_in
+from prompts.words import CLOSINGS, FRAMES, SIDES, WAY_WORDS, Frame
 
 
 @dataclass(frozen=True, slots=True)

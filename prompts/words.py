@@ -9,33 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from prompts.fields import Fields
-from prompts.joining import ABOUT, WHOM, Follows, LeadIn
-from prompts.joining_rules import Joints, load_joints
 from prompts.overlay import Overlay
-from prompts.prompt import STARTER_KINDS, TASKS, WAYS, StarterKind, Task, Way, take_id
+from prompts.prompt import TASKS, WAYS, StarterKind, Task, Way, take_id
 from prompts.source import FALLBACK, ROOT, Finding, WordsError, languages, nearest
+from prompts.starters import MIXES, OF_THEIR_OWN, STARTERS, Starter, mix_for, starters_in
 from prompts.together import TOGETHER, SmallThing
 from prompts.word_file import Item, OrderSeed, WordFile, load_file, load_own, shuffled, stroll, walk
 
 SIDE_LINES = ("tell", "guess", "guess-both", "mirror", "asked", "ask", "ask-both")
 """What each side is told of the other's, by what both do; where each has a task of their own, nothing."""
-
-OF_THEIR_OWN = (Task.GUESS, Task.ASK)
-"""The tasks whose words can't stand behind a frame that is for any words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Starter(Item):
-    """The opening of a response, which the person goes on from."""
-
-    kind: StarterKind
-    button: str
-    opening: LeadIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +73,6 @@ class WayWords(Item):
         return {Task.TELL: self.text_tell, Task.GUESS: self.text_guess}.get(task) or self.text
 
 
-_MIXES: Mapping[StarterKind, tuple[StarterKind, ...]] = {
-    StarterKind.REFLECT: (StarterKind.REFLECT, StarterKind.SENSE, StarterKind.IMAGINE),
-    StarterKind.SENSE: (StarterKind.SENSE, StarterKind.REFLECT, StarterKind.IMAGINE),
-    StarterKind.IMAGINE: (StarterKind.IMAGINE, StarterKind.REFLECT, StarterKind.SENSE),
-    StarterKind.GOOD: (StarterKind.GOOD, StarterKind.GOOD, StarterKind.REFLECT),
-    StarterKind.THANKS: (StarterKind.THANKS, StarterKind.THANKS, StarterKind.REFLECT),
-    StarterKind.NEAR: (StarterKind.NEAR,) * 3,
-    StarterKind.ANSWER: (StarterKind.ANSWER,) * 3,
-}
-"""The three starters offered after a prompt: its own kind first."""
-
-
 @dataclass(frozen=True, slots=True)
 class Phrasing:
     """All of these words in one language, English where that language has none yet."""
@@ -114,22 +88,25 @@ class Phrasing:
     """Those that this language has words for: the others are English's."""
 
     def starters_for(
-        self, kind: StarterKind, seed: OrderSeed, turn: int, task: Task = Task.EACH, *, grave: bool = False
+        self,
+        kind: StarterKind,
+        seed: OrderSeed,
+        turn: int,
+        task: Task = Task.EACH,
+        *,
+        sore: bool = False,
+        grave: bool = False,
     ) -> tuple[Starter, ...]:
         """Pick a round's three starters; `turn` is how many rounds the couple had before it.
 
         `task` is what the words that are answered do: after what one had guessed at, one of the three says
-        what was new. What answers `grave` words only gives back what was heard, and is never glad.
+        what was new. Under words that hold something `sore` none is glad or light, and the first gives back what was
+        heard; under `grave` ones all do.
         """
-        mix = _MIXES[kind]
-        if grave and task not in OF_THEIR_OWN:
-            mix = (StarterKind.REFLECT,) * 3
-        elif task is Task.TELL:
-            mix = (mix[0], StarterKind.LEARNED, mix[1])
         picked: list[Starter] = []
-        for wanted in mix:
+        for wanted in mix_for(kind, task, sore=sore, grave=grave):
             items = [item for item in self.starters.values() if item.kind is wanted and item not in picked]
-            sober = [item for item in items if not item.opening.glad] if grave else items
+            sober = [item for item in items if item.sober] if sore or grave else items
             picked.append(walk(sober or items, seed, turn))
         return tuple(picked)
 
@@ -185,30 +162,6 @@ def _stand_ins(way: Way, places: Sequence[Frame], own: Sequence[Frame]) -> dict[
     return standing | {free[number * len(free) // len(rest)]: frame for number, frame in enumerate(rest)}
 
 
-def _parse_starter(fields: Fields, joints: Joints | None = None) -> Starter:
-    kind = StarterKind(fields.one_of("kind", STARTER_KINDS))
-    button = fields.text("button")
-    language = fields.source.name.split("/")[-2]
-    follows = Follows(fields.one_of("follows", tuple(Follows)))
-    about = fields.words("about", WHOM) or ABOUT
-    opening = LeadIn(
-        button.rstrip(" …"), follows, about, glad=fields.flag("glad"), language=language, joints=joints
-    )
-    if opening.words:
-        _join_examples(fields, opening)
-    return Starter(take_id(fields), kind, button, opening)
-
-
-def _join_examples(fields: Fields, opening: LeadIn) -> None:
-    """Join the examples of a starter, and note each that comes out otherwise than its writer says."""
-    for key, whether in (("joins", True), ("alone", False)):
-        for text in fields.texts(key):
-            joined = opening.join(text)
-            if (joined != text) is not whether:
-                wrong = f"“{text}” {'stands alone' if whether else 'is joined'}: “{joined}”."
-                fields.wrong(key, wrong, f"Change the example, or what `follows`: it is {opening.follows}.")
-
-
 def _parse_frame(fields: Fields) -> Frame:
     return Frame(
         take_id(fields),
@@ -240,15 +193,6 @@ def _parse_way(fields: Fields) -> WayWords:
         guess,
         fields.text("source"),
     )
-
-
-STARTERS = WordFile("starters.toml", "starter", _parse_starter, ("kind",))
-
-
-def starters_in(folder: Path, root: Path, findings: list[Finding]) -> WordFile[Starter]:
-    """Return how a language's starters are read, with its own rules of joining."""
-    joints = load_joints(folder, root, findings) if folder.name != FALLBACK else None
-    return replace(STARTERS, parse=partial(_parse_starter, joints=joints))
 
 
 FRAMES = WordFile("frames.toml", "frame", _parse_frame, ("ways", "tasks", "light", "grave"))
@@ -323,7 +267,7 @@ def find_too_few(words: Phrasing, root_name: str) -> Iterator[Finding]:
         return Finding(f"{root_name}/{words.language}/{file.file}", 1, wrong, write)
 
     for kind in StarterKind:
-        needed = _MIXES.get(kind, (kind,)).count(kind)
+        needed = MIXES.get(kind, (kind,)).count(kind)
         if sum(item.kind is kind for item in words.starters.values()) < needed:
             yield missing(STARTERS, f"There are too few starters of kind {kind}.", "Add one.")
     frames = words.frames.values()

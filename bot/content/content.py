@@ -19,11 +19,13 @@ from bot.practice.sought import holds
 from prompts.courtesies import Courtesies
 from prompts.deck import Library, Prompt
 from prompts.joining import LeadIn
+from prompts.joining_rules import load_soreness
 from prompts.menu import MenuWords
 from prompts.overlay import Overlay
 from prompts.overlay_check import find_strays
 from prompts.render import Expected, Renderer
 from prompts.safety import Country
+from prompts.soreness import Soreness
 from prompts.source import FALLBACK, ROOT, Finding, WordsError
 from prompts.together import SmallThing
 from prompts.tongue import Tongue
@@ -67,6 +69,7 @@ class Content:
         self._advisers: dict[str, Advising | None] = {}
         self._dangers: dict[str, Danger | None] = {}
         self._losses: dict[str, Loss | None] = {}
+        self._sores: dict[str, Soreness] = {}
         self._addressees: dict[str, Addressee] = {}
         self._cards: dict[frozenset[str], tuple[Card, ...]] = {}
 
@@ -258,6 +261,21 @@ class Content:
         Words that may mean danger are not asked about: whoever writes them is told that it changes nothing.
         """
         return any(self._tells_of_loss(name, text) for name in dict.fromkeys(map(self.nearest, languages)))
+
+    def sore(self, text: str, language: str) -> bool:
+        """Tell whether words hold something sore, or a "not", in a language; where they seem to be in another, in that.
+
+        By a list of ordinary sad words: what may mean danger is not asked about.
+        """
+        own = self.nearest(language)
+        foreign = [tongue.code for tongue in self.renderer.offered() if tongue.may_be_of(text)]
+        names = (own,) if own in foreign else (own, *foreign)
+        return any(self._soreness(name).holds(text[:LONGEST]) for name in names)
+
+    def _soreness(self, name: str) -> Soreness:
+        if name not in self._sores:
+            self._sores[name] = load_soreness(self._root / name, self._root)
+        return self._sores[name]
 
     def _tells_of_loss(self, name: str, text: str) -> bool:
         adviser, losses = self.adviser(name), self._losses

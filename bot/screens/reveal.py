@@ -92,8 +92,20 @@ def are_grave(context: RenderContext, author: Partner, theirs: Draft | None) -> 
 
     It chooses among what comes around other words, too, and so tells nothing that the words themselves don't.
     """
-    text = "\n".join(piece.text for piece in theirs.pieces if piece.text) if theirs else ""
+    text = _text_of(theirs)
     return bool(text) and context.content.grave(text, author.language, context.language)
+
+
+def are_sore(context: RenderContext, author: Partner, theirs: Draft | None) -> bool:
+    """Tell whether nothing glad may be offered to answer an author's words with, by what is sad in them or denied.
+
+    Danger is never asked about: of a bad day and of a blow the same is told, and nothing of what the bot has heard.
+    """
+    return context.content.sore(_text_of(theirs), author.language)
+
+
+def _text_of(theirs: Draft | None) -> str:
+    return "\n".join(piece.text for piece in theirs.pieces if piece.text) if theirs else ""
 
 
 def their_card(context: RenderContext, round_: Round, me: Partner, other: Partner) -> str:
@@ -200,7 +212,12 @@ async def invited(context: RenderContext) -> dict[str, Any]:
     theirs = await context.work.words.read(context.me.id, context.other.id, round_.id, Slot.REFLECTION)
     grave = are_grave(context, context.other, theirs)
     given = context.content.words(context.language).starters_for(
-        starters_of(context, round_, context.other), round_.couple, round_.ordinal, task, grave=grave
+        starters_of(context, round_, context.other),
+        round_.couple,
+        round_.ordinal,
+        task,
+        sore=are_sore(context, context.other, theirs),
+        grave=grave,
     )
     near = round_.turn(context.other.id).near
     return {

@@ -10,16 +10,35 @@ from bot.screens import text as words_screen
 from bot.screens.callbacks import Verb
 from bot.telegram.dispatch import on_message
 from prompts.prompt import StarterKind
+from prompts.starters import Starter
 
 Pair = tuple[Person, Person]
 GOOD = "good-better-than-expected"
 LOSSES = ("My father died on Tuesday. I can't say more than that.", "I lost my job.")
 DANGERS = (
     ("en", "I want to kill myself"),
+    ("en", "I want to die"),
+    ("en", "I don't want to live any more"),
     ("en", "he hits me when he is angry"),
+    ("en", "he hit me last night"),
+    ("en", "sometimes I think everybody would be better off without me"),
     ("de", "Ich will nicht mehr leben"),
     ("es", "me quiero morir"),
+    ("fr", "j'ai envie de mourir"),
+    ("pt-br", "ele me bateu ontem à noite"),
+    ("ru", "он меня избил вчера"),
+    ("ar", "أريد أن أموت"),
 )
+ISOLATES = dict.fromkeys(map(ord, "\u2068\u2069"))
+ORDINARY = {
+    "en": "It didn't rain.",
+    "de": "Es hat nicht geregnet.",
+    "es": "No llovió.",
+    "fr": "Il n'a pas plu.",
+    "pt-br": "Não choveu.",
+    "ru": "Дождя не было.",
+    "ar": "لم تمطر.",
+}
 
 
 async def says(person: Person, text: str) -> None:
@@ -35,8 +54,8 @@ async def says(person: Person, text: str) -> None:
 
 async def revealed(
     world: World, pair: Pair, words: str, *, language: str = "en", turn: int
-) -> tuple[str, set[StarterKind]]:
-    """Reveal words to Bo on a card about good things; tell the frame before them and the kinds of the openings."""
+) -> tuple[str, list[Starter]]:
+    """Reveal words to Bo on a card about good things; tell the frame before them and the openings that are offered."""
     ana, bo = pair
     for person in pair:
         await world.change(person, language=language)
@@ -45,21 +64,20 @@ async def revealed(
         await work.context.transaction.rows(sql, prompt=GOOD, turn=turn)
     await seal(ana, words)
     await seal(bo, "a quiet evening")
-    said = world.services.content.words(language)
-    offered = dict(bo.invitation().buttons)
-    kinds = {starter.kind for starter in said.starters.values() if starter.button in offered}
-    assert kinds
-    return bo.last("reveal_frame").text, kinds
+    starters = {one.button: one for one in world.services.content.words(language).starters.values()}
+    offered = [starters[label] for label, _ in bo.invitation().buttons if label in starters]
+    assert offered
+    return bo.last("reveal_frame").text.translate(ISOLATES), offered
 
 
 @pytest.mark.parametrize("words", LOSSES)
 @pytest.mark.parametrize("turn", [0, 3])
 async def test_nothing_cheerful_stands_around_a_loss(world: World, pair: Pair, words: str, turn: int) -> None:
     """On a card about good things: a frame for any words, and openings that only give back what was heard."""
-    frame, kinds = await revealed(world, pair, words, turn=turn)
+    frame, offered = await revealed(world, pair, words, turn=turn)
     said = world.services.content.words("en")
     assert any(one.text.replace("{other}", "Ana") in frame for one in said.frames.values() if one.grave)
-    assert kinds == {StarterKind.REFLECT}
+    assert {one.kind for one in offered} == {StarterKind.REFLECT}
 
 
 @pytest.mark.parametrize(("language", "words"), DANGERS)
@@ -67,19 +85,32 @@ async def test_nothing_cheerful_stands_around_a_loss(world: World, pair: Pair, w
 async def test_words_that_may_mean_danger_change_nothing_that_the_other_gets(
     world: World, pair: Pair, language: str, words: str, turn: int
 ) -> None:
-    """Whoever wrote them is told so: the frame and the openings are those that any words would have had."""
-    assert world.services.content.alarms(words, language)
-    frame, kinds = await revealed(world, pair, words, language=language, turn=turn)
-    said = world.services.content.words(language)
+    """Whoever wrote them is told so: the frame is any words', and the openings those of a day without rain."""
+    content = world.services.content
+    assert content.alarms(words, language)
+    assert not content.alarms(ORDINARY[language], language)
+    frame, offered = await revealed(world, pair, words, language=language, turn=turn)
+    said = content.words(language)
     async with world.unit() as work:
         round_ = await work.rounds.latest(world.couple)
     assert round_ is not None
-    prompt = world.services.content.prompt(GOOD, language)
+    prompt = content.prompt(GOOD, language)
     due = said.frame_for(prompt.way, round_.couple, turn, light=prompt.light)
     assert due.text.replace("{other}", "Ana") in frame
-    openings = said.starters_for(StarterKind.GOOD, round_.couple, turn)
-    assert kinds <= {starter.kind for starter in openings}
-    assert StarterKind.GOOD in kinds
+    denied = content.sore(ORDINARY[language], language)
+    openings = said.starters_for(StarterKind.GOOD, round_.couple, turn, sore=denied)
+    assert [one.id for one in offered] == [one.id for one in openings[: len(offered)]]
+    assert {one.kind for one in offered} == {StarterKind.REFLECT}
+    assert all(one.sober for one in offered)
+
+
+@pytest.mark.parametrize(
+    "words", ["I laughed so much when the dog stole the cake", "Sunday on the lake with you"]
+)
+async def test_a_glad_text_is_met_gladly(world: World, pair: Pair, words: str) -> None:
+    """On a card about good things: most of the openings are for those."""
+    _, offered = await revealed(world, pair, words, turn=3)
+    assert [one.kind for one in offered].count(StarterKind.GOOD) == 2
 
 
 @pytest.mark.parametrize("words", ["he hit me yesterday and I'm scared", "I want to die"])

@@ -11,7 +11,8 @@ from prompts.joining_rules import Joints, load_joints
 from prompts.source import Finding
 
 RULES = """\
-sore = ["allein", "nie"]
+sore = ["allein", "nie", "traur*", "tut mir leid", "müde"]
+turns = ["aber"]
 capitals = ["einsamkeit"]
 
 [sentence]
@@ -78,4 +79,12 @@ def test_a_glad_opening_stands_before_nothing_sore(joints: Joints) -> None:
     """By the words that the language lists."""
     opening = LeadIn("Wie schön:", Follows.SENTENCE, glad=True, language="de", joints=joints)
     assert opening.join("Du hast gelacht.") == "Wie schön: Du hast gelacht."
-    assert opening.join("Du warst allein.") == "Du warst allein."
+    assert opening.join("Das hat mir gutgetan.") == "Wie schön: Das hat mir gutgetan."
+    for sore in (
+        "Du warst allein.",
+        "Du sahst traurig aus.",
+        "Tut mir leid.",
+        "Du warst muede, aber da.",
+        "Du warst MUDE.",
+    ):
+        assert opening.join(sore) == sore

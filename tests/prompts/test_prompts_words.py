@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,22 @@ def test_grave_words_are_answered_as_what_they_are_for() -> None:
     asked = WORDS.starters_for(StarterKind.ANSWER, 1, 1, Task.ASK, grave=True)
     assert {starter.kind for starter in asked} == {StarterKind.ANSWER}
     assert Task.GUESS in WORDS.frame_for(Way.GOOD, 1, 1, Task.GUESS, grave=True).tasks
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr", "pt-br", "ru"])
+def test_under_sore_words_nothing_glad_or_light_is_offered(language: str) -> None:
+    """And what gives back what was heard comes first, unless a guess or a question is answered."""
+    words = load_words(language)
+    for kind in set(StarterKind) - {StarterKind.LEARNED}:
+        task = {StarterKind.NEAR: Task.GUESS, StarterKind.ANSWER: Task.ASK}.get(kind, Task.EACH)
+        for turn, told in product(range(MONTH), {task, Task.TELL if task is Task.EACH else task}):
+            starters = words.starters_for(kind, 1, turn, told, sore=True)
+            assert len({starter.id for starter in starters}) == 3
+            assert all(starter.sober for starter in starters)
+            assert task is not Task.EACH or starters[0].kind is StarterKind.REFLECT
+
+
+def test_under_sore_words_a_way_is_practised_all_the_same() -> None:
+    """Only what is for good news gives way: a hard day wants to be understood."""
+    kinds = [starter.kind for starter in WORDS.starters_for(StarterKind.SENSE, 1, 1, sore=True)]
+    assert kinds == [StarterKind.REFLECT, StarterKind.SENSE, StarterKind.IMAGINE]
