@@ -15,9 +15,9 @@ from bot.practice import calendar
 from bot.practice.calendar import months_later
 from bot.practice.capsule import Capsule, CapsuleState
 from bot.practice.draft import PieceKind
-from bot.practice.hours import names_anniversary, read_away
+from bot.practice.hours import is_hour, names_anniversary, read_away, read_weekday
 from bot.practice.ids import CapsuleId
-from bot.practice.partner import Expecting
+from bot.practice.partner import Expectation, Expecting
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Verb
 from bot.screens.context import RenderContext
@@ -283,13 +283,24 @@ async def ask_day(request: Request) -> None:
 
 
 async def _read(request: Request, today: date) -> date | None:
-    """Read a day; a button's own words are what it chooses."""
+    """Read a day; a button's own words are what it chooses.
+
+    Raises Refusal BAD_DAY for an hour alone, and for "friday the 9th" where that is a Monday.
+    """
     said, language = request.text.strip(" .!").casefold(), request.language
     for months, key in AWAYS.items():
         if said == request.services.content.renderer.button(key.label, language).casefold():
             return months_later(today, months)
     content = request.services.content
-    away = read_away(request.text, content.hours(language), content.later(language), today)
+    words, later = content.hours(language), content.later(language)
+    if is_hour(request.text, words):
+        raise Refusal(Reason.BAD_DAY)
+    away = read_away(request.text, words, later, today)
+    beside = read_weekday(request.text, words, later, today) if away is None else None
+    if beside is not None:
+        if not beside:
+            raise Refusal(Reason.BAD_DAY)
+        return beside[0]
     return away or await read_day(request.text, language, today)
 
 
@@ -332,15 +343,28 @@ async def takes_day(request: Request) -> bool:
     if not _DAY.search(request.text):
         return False
     us = await must_be_together(request.work, request.me.id)
-    day = await _read(request, actions.today(us, request.work))
-    if day is None:
-        return False
+    try:
+        day = await _read(request, actions.today(us, request.work))
+    except Refusal:
+        await _ask_again(request)
+        return True
+    return day is not None and await _is_chosen(request, day)
+
+
+async def _is_chosen(request: Request, day: date) -> bool:
+    """Choose a day; False for one that is over, or too far: it may be of the letter."""
     try:
         async with request.work.savepoint():
             await actions.choose_day(request.work, request.me, day)
-    except Refusal:  # over, or too far: it may be of the letter
+    except Refusal:
         return False
     return True
+
+
+async def _ask_again(request: Request) -> None:
+    """Ask once more on which day it opens, where an hour was said or what can't be the day: it's no line of it."""
+    await expect(request.work, request.me, Expectation(Expecting.CAPSULE_DAY, again=1))
+    await request.say(K.ASK_AGAIN, what=Expecting.CAPSULE_DAY.value, last=0, why="", kept=0)
 
 
 async def typed_day(request: Request) -> str | None:

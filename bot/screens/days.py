@@ -18,7 +18,6 @@ _IN_FIGURES = re.compile(
     r"(?:[^\W\d_]{1,3} )?(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-]) ?\d{1,2}(?:\1 ?(?:\d{4}|\d{2}))?)"
     r"|(?:[^\W\d_]{1,3} )*\d{1,2}(?:st|nd|rd|th|er)"
 )  # perhaps with an "on" before it; or as the day of a month is counted
-_WITH_MONTH = re.compile(r"\d[./-] ?\d")
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,3} ")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MONTHS = (
@@ -46,27 +45,7 @@ def _read(text: str, language: str, today: date) -> date | None:
     if not _names_a_day(text, language):
         return None
     shorter = _FIRST_WORD.sub("", text, count=1)  # an "on" that it takes for an hour's "am", in German
-    found = _found(parser, text) or (_found(parser, shorter) if shorter != text else None)
-    weekday = _weekday_in(text, language)
-    if found is None or weekday is None or found.weekday() == weekday[0]:
-        return found
-    return _found(parser, weekday[1]) or found
-
-
-def _weekday_in(text: str, language: str) -> tuple[int, str] | None:
-    """Find the weekday that a text names beside a number alone: where that isn't its day, it is an hour."""
-    info = _info(_known(language))
-    said = _WORD.findall(text.casefold())
-    dated = any(word.casefold() in said for key in (*_MONTHS, *_LONGER) for word in info.get(key, ()))
-    if dated or _WITH_MONTH.search(text) or not any(map(str.isdigit, text)):
-        return None
-    named = {
-        word.casefold(): number
-        for number, weekday in enumerate(_WEEKDAYS)
-        for word in info.get(weekday, ())
-        if len(word) >= _SHORTEST
-    }
-    return next(((named[word], word) for word in said if word in named), None)
+    return _found(parser, text) or (_found(parser, shorter) if shorter != text else None)
 
 
 def _found(parser: Any, text: str) -> date | None:

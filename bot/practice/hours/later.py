@@ -90,11 +90,12 @@ def _days(said: Sequence[Token], later: LaterWords, today: date) -> Sequence[int
         return (2,)
     if any(token.word in later.tomorrow for token in said):
         return (1,)
-    named = {weekday for token in said if (weekday := _weekday(token.word, later)) is not None}
+    named = {weekday for token in said if (weekday := weekday_of(token.word, later)) is not None}
     return [ahead for ahead in range(8) if not named or (today.weekday() + ahead) % 7 in named]
 
 
-def _weekday(word: str, later: LaterWords) -> int | None:
+def weekday_of(word: str, later: LaterWords) -> int | None:
+    """Tell which weekday a word names; None for no such word."""
     if word in later.weekdays:
         return later.weekdays[word]
     longer = (day for name, day in later.weekdays.items() if len(name) > SHORT and word.startswith(name))

@@ -1,5 +1,6 @@
 """Words for times of day that were typed with one letter wrong: what they may be, only ever to be asked about."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -26,6 +27,18 @@ def mended(row: Sequence[Token], words: Vocabulary) -> list[Token]:
     known = {word for phrase in words.phrases for word in phrase}
     telling = {word for phrase, kinds in words.phrases.items() if _TELLING & set(kinds) for word in phrase}
     return [_mended(token, known, telling) for token in row]
+
+
+def marked(row: Sequence[Token], words: Vocabulary) -> list[Token]:
+    """Put accents on the words that there are with them."""
+    known = {unmarked(word): word for phrase in words.phrases for word in phrase if unmarked(word) != word}
+    return [replace(token, word=known.get(token.word, token.word)) for token in row]
+
+
+def unmarked(word: str) -> str:
+    """Leave out accents."""
+    apart = unicodedata.normalize("NFD", word)
+    return "".join(sign for sign in apart if unicodedata.category(sign) != "Mn")
 
 
 def _mended(token: Token, known: set[str], telling: set[str]) -> Token:

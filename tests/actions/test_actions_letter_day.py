@@ -1,0 +1,48 @@
+"""A letter's day as people write it, with an hour beside it; what can't be read as one is asked, and no line of it."""
+
+import pytest
+from couple_person import Person
+from couple_world import World
+from test_actions_stops import says
+
+Pair = tuple[Person, Person]
+WORDS = "by then the pears are ripe"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "saturday the 21st at 9", "21 March"),
+        ("en", "fri 9am", "6 March"),
+        ("en", "saturday 21 at 9", "21 March"),
+        ("de", "freitag 20 uhr", "6. März"),
+        ("de", "sonntag halb neun", "8. März"),
+        ("es", "el sabado a las 9", "7 de marzo"),
+        ("es", "miercoles 11", "11 de marzo"),
+        ("pt-br", "terca as 20h", "3 de março"),
+        ("pt-br", "sabado as 9", "7 de março"),
+    ],
+)
+async def test_it_is_chosen_as_it_is_meant(
+    world: World, pair: Pair, language: str, text: str, day: str
+) -> None:
+    """And shown under the letter before anything counts; the world's today is Monday, 2 March 2026."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    await says(ana, "/capsule")
+    await says(ana, WORDS)
+    assert await says(ana, text) == "capsule_draft"
+    assert day in ana.last("capsule_draft").text
+    assert ana.last("capsule_draft").quoted == [WORDS]
+
+
+@pytest.mark.parametrize("text", ["today at 9", "tonight at 9", "on friday the 9th", "saturday the 20th"])
+async def test_what_is_no_day_is_asked_again(world: World, pair: Pair, text: str) -> None:
+    """An hour alone, and a weekday that isn't its date's; then a day is taken."""
+    ana, _ = pair
+    await says(ana, "/capsule")
+    await says(ana, WORDS)
+    assert await says(ana, text) == "ask_again"
+    assert await says(ana, "saturday") == "capsule_draft"
+    assert ana.last("capsule_draft").quoted == [WORDS]
+    assert world
