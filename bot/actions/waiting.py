@@ -75,10 +75,18 @@ async def ask(
 
 
 async def ask_more(work: Work, partner: Partner, arrival: Arrival) -> None:
-    """Put words to those that wait already, and ask about all of them. Raises Refusal TOO_MUCH_WAITING."""
+    """Put words to those of the question that was asked last, and ask about them. Raises Refusal TOO_MUCH_WAITING.
+
+    What an earlier question quotes by itself was written at another moment, and keeps that question; of an album all
+    is asked about together.
+    """
     piece = piece_of(work, arrival)
     await work.kept.add(partner.id, piece)
-    await ask_again(work, partner)
+    waiting = await work.kept.of(partner.id)
+    asking = [] if arrival.album else await _asking(work, partner, waiting)
+    now = quoted(waiting, asking[-1].message.details) if asking else []
+    asked = {piece.id for one in asking[:-1] for piece in quoted(waiting, one.message.details)}
+    await ask_again(work, partner, among=[one for one in waiting if one in now or one.id not in asked])
 
 
 async def ask_again(
@@ -86,12 +94,14 @@ async def ask_again(
     partner: Partner,
     first: Sequence[Destination] = (),
     perhaps: Perhaps = Perhaps.NOTHING,
+    *,
+    among: Sequence[Piece] | None = None,
 ) -> None:
     """Ask about all that waits, of what is open now, and before that of `first`; and of a question that goes on.
 
-    Where nothing of all that is left, they are let go, and it is said.
+    Where nothing of all that is left, they are let go, and it is said. `among`: of what waits, these alone.
     """
-    waiting = await work.kept.of(partner.id)
+    waiting = await work.kept.of(partner.id) if among is None else among
     standing = await _asking(work, partner, waiting)
     asked = expected_place(partner.expectation) if goes_on(partner.expectation, work.now) else None
     begun = {place for one in standing for place in offered(one.message.details) if place in BEGUN}

@@ -70,3 +70,20 @@ async def test_a_yes_and_a_hello_are_no_words_then(world: World, pair: Pair) -> 
         await world.later(2 * MINUTE)
         await says(ana, text)
     assert "draft" not in ana.kinds()
+
+
+async def test_more_waits_with_what_was_asked_last_alone(world: World, pair: Pair) -> None:
+    """What an earlier question quotes stays there, and stands under no other."""
+    ana, _ = pair
+    await says(ana, ASKED)
+    await world.later(2 * MINUTE)
+    assert await says(ana, "I felt small at dinner") == "draft"
+    await world.later(2 * MINUTE)
+    other = "how do I make it come later"
+    assert await says(ana, other) == "kept_ask"
+    assert ana.last("kept_ask").quoted == [other]
+    assert await says(ana, "my mum thinks you're lazy") == "kept_ask"
+    assert ana.last("kept_ask").quoted == [other, "my mum thinks you're lazy"]
+    await ana.presses(Verb.NOWHERE)
+    await world.deliver()
+    assert await world.rows("SELECT count(*) FROM kept") == [(1,)]
