@@ -63,7 +63,13 @@ WHICH_BESIDES = "which_besides"  # what may stand beside that
 HIDE = "hide"  # a wish to hide the chat
 WATCHED = "watched"  # said by who is being watched: that the other is near, or mustn't see
 WORRIED = "worried"  # asked by who is afraid for the other
-SOMETIMES = (HIDE, WATCHED, WORRIED)  # what is no courtesy, and is asked for by name where it may be meant
+DONE = "done"  # that nothing more is to come: said under what is written, it wishes for the button there
+SOMETIMES = (
+    HIDE,
+    WATCHED,
+    WORRIED,
+    DONE,
+)  # what is no courtesy, and is asked for by name where it may be meant
 LISTS = (*KINDS, BESIDES, DEGREE, *SOMETIMES, WHICH, WHICH_BESIDES)
 LONGEST = 80  # characters
 SLIPS_AMONG = range(2, 6)  # words: one alone is too near to any other
@@ -229,9 +235,17 @@ class Courtesies:
             length, kind = next(((n, kind) for n, kind in phrases if kind), (0, None))
             if kind is None:
                 return None
-            said = said if kind == BESIDES or said in _WISHES or (said and kind == "fine") else kind
+            if not (kind == BESIDES or _outweighs(said, kind)):
+                said = kind
             place += length
         return said
+
+
+def _outweighs(said: str | None, kind: str) -> bool:
+    """Tell whether what was said before stays the meaning: a wish does, but "hold on, don't send it" is the second."""
+    if said in RESTS and kind in (SEND, CHANGE):
+        return False
+    return said in _WISHES or (said is not None and kind == FINE)
 
 
 def _phrase(words: Sequence[str], names: Sequence[bool], among: Hashed) -> str | None:
@@ -276,6 +290,8 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
         what: {one: what for phrase in _said(tables[what]) for one in (phrase, _unmarked(phrase))}
         for what in SOMETIMES
     }
+    yes = {phrase: BESIDES for phrase, kind in phrases.items() if kind == FINE}  # "ok, done"
+    sometimes[DONE] = yes | sometimes[DONE]
     split = [phrase.split() for phrase in itertools.chain(phrases, *sometimes.values())]
     known = dict.fromkeys(itertools.chain.from_iterable(split), BESIDES)
     asking = [words for words in split if phrases.get(" ".join(words)) == WHO]

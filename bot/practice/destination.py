@@ -27,7 +27,8 @@
       a question for a press of the last day has had no
       answer
     10 they wish for a button of what is written where      nowhere, and its writer is shown the button; asked,
-       they would go, or of what is written elsewhere       where it is elsewhere
+       they would go, or of what is written elsewhere; or   where it is elsewhere
+       say that nothing more is to come
     11 a sealed reflection was last named                   asked: take it back and add this? and of what is
                                                             likelier, where that is of an earlier day
     12 anything else open was last named, a step of a talk  there
@@ -204,7 +205,9 @@ class Said:
         False  # they may be of what stands in the chat: the press that it asks for, or what is looked at
     )
     texts: bool = True  # and no file
-    wishes: bool = False  # for a button under what is written: that sends, seals, clears or takes out
+    wishes: bool = (
+        False  # for a button under what is written: that sends, seals, clears or takes out, or is "done"
+    )
     written: tuple[Destination, ...] = ()  # where something waits for that button
     names: bool = False  # the other, whom no moment in practice knows
     tells: bool = False  # something by themselves: no courtesy, no yes and no no

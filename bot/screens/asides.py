@@ -41,6 +41,7 @@ BUTTONS_OF_TODAY = {
     CHANGE: Standing.SEALED,
 }
 BUTTONS = WISHES | {ANOTHER, NOT_NOW}
+ROUNDS_ANSWERS = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION})
 NEEDS_NOTHING = frozenset({K.NOT_TODAY, K.REMINDER})  # they name the round: an "ok" to them is no part of it
 
 
@@ -78,6 +79,15 @@ async def show_under_today(
         await today(request.work, request.me)
     elif courtesy != BREAK and us is not None:
         await show_open_card(request.work, us)
+
+
+async def meets_break(request: Request, where: Destination | Ask | Wish | None) -> bool:
+    """Say to who wishes to stop while they write for the other that a break is all right; False elsewhere."""
+    written = isinstance(where, Destination) and where.kind in REFLECTIONS | ROUNDS_ANSWERS
+    if not written or request.reply:
+        return False
+    await request.say(K.COURTESY, what=BREAK, **await in_case(request, where, BREAK))
+    return True
 
 
 async def wished_before(request: Request) -> str:

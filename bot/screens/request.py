@@ -18,7 +18,8 @@ from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.screens.callbacks import Press
 from bot.screens.ephemeral import Albums, Early, Invited, Offered, Scenes, Sought, Unkept, Whispers
-from prompts.courtesies import BREAK, FINE, RESTS
+from prompts.courtesies import BREAK, DONE, FINE, RESTS
+from prompts.source import FALLBACK
 
 OWN_VIOLENCE = "own_violence"  # to the other: that is met as what it is
 
@@ -127,6 +128,16 @@ class Request:
     def _is_own_text(self) -> bool:
         text = self.arrival is not None and self.arrival.kind is PieceKind.TEXT
         return text and not self.passed_on
+
+    def says_done(self) -> bool:
+        """Tell whether a text says nothing but that no more is to come, in its writer's language or in English."""
+        return self._is_own_text() and not self.reply and self.says(DONE)
+
+    def says(self, what: str) -> bool:
+        """Tell whether a text is nothing but what a list of that name holds, in its writer's language or in English."""
+        content = self.services.content
+        among = (content.courtesies(language) for language in dict.fromkeys((self.language, FALLBACK)))
+        return any(one.says(what, self.text, self.called) for one in among)
 
     def wants_break(self, text: str) -> bool:
         """Tell whether words are nothing but a wish to rest or to stop."""

@@ -16,11 +16,11 @@ async def read(request: Request) -> Said:
     arrival, me = request.arrival, request.me
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     courtesy = asides.courtesy(request, arrival) if arrival is not None else None
-    asked = expected_place(me.expectation)
+    done, asked = request.says_done(), expected_place(me.expectation)
     return Said(
-        wishes=courtesy in asides.WISHES,
+        wishes=courtesy in asides.WISHES or done,
         press=await _may_be_a_press(request)
-        or (text and await _speaks_to_the_bot(request, courtesy))
+        or (text and not done and await _speaks_to_the_bot(request, courtesy))
         or await safety.is_last(request),
         texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),

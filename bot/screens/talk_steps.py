@@ -25,7 +25,7 @@ from bot.screens.draft import Pieces, shown_pieces
 from bot.screens.request import Handler, Request
 from bot.screens.talk_common import PAUSE, STOP, loaded, step_of, talk_id, talk_of
 from bot.screens.view import ButtonRows, Key, Unsaid, View
-from prompts.courtesies import BREAK
+from prompts.courtesies import BREAK, FINE
 
 K = MessageKind
 
@@ -200,8 +200,13 @@ class OwnReader:
 
 
 async def take(request: Request, arrivals: Sequence[Arrival]) -> None:
-    """Take words for the step that is theirs; a wish for a break is none, and is told how to rest or stop."""
-    if len(arrivals) == 1 and request.wants_rest(arrivals[0].text) and await meets_rest(request):
+    """Take words for the step that is theirs; a wish for a break is none, and is told how to rest or stop.
+
+    Nor is a bare "done" that a yes can be, where nothing is written for the step.
+    """
+    text = arrivals[0].text if len(arrivals) == 1 else ""
+    done = request.says_done() and request.courtesy(text) == FINE
+    if (done or request.wants_rest(text)) and await meets_rest(request):
         return
     await talk_steps.take(request.work, request.me, arrivals, OwnReader(request))
 

@@ -43,7 +43,7 @@ from bot.screens import (
 )
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
-from prompts.courtesies import CHANGE, FINE, NOT_NOW, PRIVATE, RESTS, SEND, YOUNG
+from prompts.courtesies import BREAK, CHANGE, FINE, NOT_NOW, PRIVATE, RESTS, SEND, YOUNG
 from prompts.prompt import Task
 
 K = MessageKind
@@ -233,6 +233,8 @@ async def _is_shown(request: Request, where: Destination | Ask | Wish | None, co
     unplaced = where == asides.WAITING or isinstance(where, Ask)
     if courtesy in RESTS and unplaced and await talk_steps.meets_rest(request):
         return True
+    if courtesy == BREAK and await asides.meets_break(request, where):
+        return True
     if (unplaced or where is None) and await said_no.is_answered(request):
         return True
     if not isinstance(where, Destination) and await labels.is_label(
@@ -241,7 +243,7 @@ async def _is_shown(request: Request, where: Destination | Ask | Wish | None, co
         await request.say(K.COURTESY, what=stands_last.PRESS)
         return True
     if isinstance(where, Wish):
-        await asides.show_button(request, where.place, courtesy or SEND)
+        await asides.show_button(request, where.place, courtesy if courtesy in asides.WISHES else SEND)
     return isinstance(where, Wish)
 
 
@@ -308,7 +310,7 @@ async def _file(
             await _answer_aside(request, courtesy, arrival, where)
         case Destination(kind=DestinationKind.WAITING) if courtesy in asides.GREETINGS | {THANKS}:
             await plain(request.work, request.me, asides.soberly(request, courtesy))
-        case Destination(kind=DestinationKind.WAITING) if courtesy and _is_a_press(request, courtesy):
+        case Destination(kind=DestinationKind.WAITING) if _is_a_press(request, courtesy):
             await _press_under_words(request)
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
             pass  # an edit of it has come before it
@@ -325,8 +327,10 @@ async def _file(
             await placing.put(request, where, [arrival])
 
 
-def _is_a_press(request: Request, courtesy: str) -> bool:
-    """Tell whether a courtesy is nothing that waits for a place itself: an apology may be for the other, a no isn't."""
+def _is_a_press(request: Request, courtesy: str | None) -> bool:
+    """Tell whether words are nothing that waits for a place itself: an apology may be for the other, a no isn't."""
+    if courtesy is None:
+        return request.says_done()
     return courtesy != asides.SORRY or request.says_no()
 
 
