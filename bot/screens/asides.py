@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.actions import named
+from bot.actions import talk as talks
 from bot.actions.people import together
 from bot.actions.quote import SHOWN_AS, show_again
 from bot.actions.reflect import Arrival
@@ -11,12 +12,13 @@ from bot.actions.unsent import slots_of
 from bot.messages import MessageKind
 from bot.practice.destination import ANSWERS, REFLECTIONS, Ask, Destination, DestinationKind, Wish
 from bot.practice.draft import PieceKind
+from bot.practice.partner import Expecting
 from bot.practice.round import Slot
 from bot.practice.standing import Standing
 from bot.screens import capsule, safety, stands_last
 from bot.screens.labels import letters
 from bot.screens.request import Request
-from prompts.courtesies import ANOTHER, BREAK, CHANGE, FINE, NOT_NOW, PRIVATE, SAFETY, SEND, YOUNG
+from prompts.courtesies import ANOTHER, BREAK, CHANGE, FINE, NOT_NOW, PRIVATE, SAFETY, SEND, WORRIED, YOUNG
 
 K = MessageKind
 UNDO = "undo"  # where the button is that takes back
@@ -42,6 +44,7 @@ BUTTONS_OF_TODAY = {
 }
 BUTTONS = WISHES | {ANOTHER, NOT_NOW}
 ROUNDS_ANSWERS = frozenset({DestinationKind.RESPONSE, DestinationKind.CLARIFICATION})
+OF_A_TALK = frozenset({K.TALK_STEP, K.TALK_DRAFT, K.TALK_SENT, K.TALK_WORDS, K.TALK_MEDIA, K.TALK_BLANK})
 NEEDS_NOTHING = frozenset({K.NOT_TODAY, K.REMINDER})  # they name the round: an "ok" to them is no part of it
 
 
@@ -198,8 +201,15 @@ async def _what_now(request: Request) -> None:
         await safety.show(request)
     elif await read_danger(request):
         await safety.worry(request)
-    else:
+    elif not (await _is_in_a_talk(request) and await talks.stand_again(request.work, request.me)):
         await today(request.work, request.me)
+
+
+async def _is_in_a_talk(request: Request) -> bool:
+    """Tell whether a step of a talk is what is asked for, or what stands last: "what do I do" is asked of that."""
+    _, shown = await request.work.outbox.shown_last(request.me.id)
+    stands = shown is not None and shown.kind in OF_A_TALK
+    return stands or request.me.expectation.what is Expecting.TALK
 
 
 async def _help(request: Request) -> None:
@@ -289,20 +299,22 @@ async def is_for_bot(request: Request) -> bool:
         return False  # a cry for help is met by help, wherever it goes
     nearly = content.courtesies(request.language).is_nearly_one(request.text)
     seems = nearly or content.for_bot(request.text, request.language, request.called)
-    return seems and not await read_danger(request)
+    return request.says(WORRIED) or (seems and not await read_danger(request))
 
 
 async def read_danger(request: Request) -> bool:
-    """Tell whether what the other wrote in the newest round, and somebody has read, may mean danger to its writer."""
-    _, us, newest = await stand(request.work, request.me)
-    if us is None or newest is None:
+    """Tell whether what the other wrote in the newest round or a talk, and somebody read, may mean danger to them."""
+    work, (_, us, newest) = request.work, await stand(request.work, request.me)
+    if us is None:
         return False
+    talk = await work.talks.live(us.couple.id)
+    said = await work.talks.said(us.me.id, talk) if talk is not None else []
+    found = [piece for one in said if one.author == us.other.id for piece in one.pieces]
+    if newest is not None:
+        read = [await work.words.read(us.me.id, us.other.id, newest.id, slot) for slot in Slot]
+        found += [piece for draft in read if draft for piece in draft.pieces]
     alarms, spoken = request.services.content.alarms, us.other.language
-    for slot in Slot:
-        read = await request.work.words.read(us.me.id, us.other.id, newest.id, slot)
-        if read and any(alarms(piece.text, spoken) is not None for piece in read.pieces):
-            return True
-    return False
+    return any(alarms(piece.text, spoken) is not None for piece in found)
 
 
 async def is_late_yes(request: Request) -> bool:
