@@ -70,10 +70,15 @@ SOMETIMES = (
     WORRIED,
     DONE,
 )  # what is no courtesy, and is asked for by name where it may be meant
-LISTS = (*KINDS, BESIDES, DEGREE, *SOMETIMES, WHICH, WHICH_BESIDES)
+ALIKE = "alike"  # real words that are one slip from a wish
+LISTS = (*KINDS, BESIDES, DEGREE, *SOMETIMES, WHICH, WHICH_BESIDES, ALIKE)
 LONGEST = 80  # characters
-SLIPS_AMONG = range(2, 6)  # words: one alone is too near to any other
+SLIPS_AMONG = range(2, 6)  # words
 SHORTEST_SLIP = 3  # letters
+SHORTEST_ALONE = 4  # letters of one word alone
+FEWEST_MEANT = (
+    5  # letters of what that is one slip from: many a word is near a shorter one, unless two were turned
+)
 NAME = "*"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
@@ -86,6 +91,7 @@ _ALIKE = str.maketrans("ىةٱ", "يها")  # of Arabic
 _QUESTION_MARKS = frozenset("?!\u061f\u00bf \n")
 _WISHES = frozenset({SEND, CHANGE, ANOTHER}) | RESTS
 _ASKED = frozenset({"hello", "how", "wish", PRIVATE}) | _WISHES | TO_THE_BOT
+_NEAR_ALONE = _WISHES | {SAFETY, "help"}
 _AMONG_OTHERS = frozenset(
     {SEND, CHANGE, PRIVATE, "who", "bot", "data", "off", "set"}
 )  # by which a sentence is known among others
@@ -96,7 +102,8 @@ class Courtesies:
     """What a language says so, by the words of each phrase with a space between them; a phrase's most words.
 
     `known` are all words of phrases, `who` the phrases that ask who can see something, with a gap for any one word.
-    `letters` are all that known words have. `sometimes` holds each list of SOMETIMES, and what may stand beside it.
+    `letters` are all that known words have. `sometimes` holds each list of SOMETIMES, and what may stand beside it;
+    `alike` are real words that are no slip in a wish.
     """
 
     phrases: Hashed
@@ -107,6 +114,7 @@ class Courtesies:
     sometimes: Mapping[str, Hashed]
     which: tuple[frozenset[str], ...] = ()
     beside_which: frozenset[str] = frozenset()
+    alike: frozenset[str] = frozenset()
 
     def find(self, text: str, name: str = "") -> str | None:
         """Name the courtesy that a text is, the last where there are several; None where it is none.
@@ -146,14 +154,30 @@ class Courtesies:
         """
         words = _words(text)
         strange = [place for place, word in enumerate(words) if word not in self.known]
+        if len(words) == 1 and strange:
+            return self._is_nearly_a_wish(words[0])
         if len(words) not in SLIPS_AMONG or len(strange) != 1:
             return False
         [place] = strange
+        if words[place] in self.alike:
+            return False
         for meant in filter(self.known.__contains__, _one_slip_from(words[place], self.letters)):
             found = self._find(_with_gap(words, place, meant), "", self.phrases)
             if found in _WISHES | TO_THE_BOT:
                 return True
         return False
+
+    def _is_nearly_a_wish(self, word: str) -> bool:
+        """Tell whether a word alone is one slip from a wish or a cry for help, or runs two words of one together."""
+        if len(word) < SHORTEST_ALONE or word in self.alike:
+            return False
+        meant = (
+            one
+            for one in _one_slip_from(word, self.letters)
+            if len(one) >= FEWEST_MEANT or sorted(one) == sorted(word)
+        )
+        apart = (f"{word[:place]} {word[place:]}" for place in range(2, len(word) - 1))
+        return any(self.phrases.get(one) in _NEAR_ALONE for one in itertools.chain(meant, apart))
 
     def is_by_degrees(self, text: str) -> bool:
         """Tell whether a text is nothing but a yes or a no by degrees: "not really", "yes, mostly"."""
@@ -306,6 +330,7 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
         {what: Hashed(beside | found) for what, found in sometimes.items()},
         tuple(frozenset(words.casefold().split("/")) for words in tables[WHICH]),
         frozenset(itertools.chain.from_iterable(words.split("/") for words in tables[WHICH_BESIDES])),
+        frozenset(tables[ALIKE]),
     )
 
 

@@ -225,3 +225,31 @@ async def test_a_slip_in_it_is_asked_about(world: World, pair: Pair) -> None:
     await world.deliver()
     assert ana.last("draft").quoted == ["we sang in the car"]
     assert ana.last("kept_ask").quoted == ["sned it"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "sedn"),
+        ("en", "dlete"),
+        ("en", "stpo"),
+        ("en", "sendit"),
+        ("es", "emviar"),
+        ("de", "abschiken"),
+        ("fr", "anuler"),
+        ("pt-br", "apga"),
+        ("ru", "отправте"),
+        ("ar", "ابعتا"),
+    ],
+)
+async def test_a_slip_in_a_single_word_is_asked_about_too(
+    world: World, pair: Pair, language: str, text: str
+) -> None:
+    """It may be a word of its own, and most likely is none."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    await ana.writes("xyzzy in the car")
+    await ana.writes(text)
+    await world.deliver()
+    assert ana.last("draft").quoted == ["xyzzy in the car"]
+    assert ana.last("kept_ask").quoted == [text]
