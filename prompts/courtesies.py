@@ -70,8 +70,10 @@ SOMETIMES = (
     WORRIED,
     DONE,
 )  # what is no courtesy, and is asked for by name where it may be meant
+YOU = "you"  # words for whom one speaks to
+THEM = "them"  # words for somebody one speaks of
 ALIKE = "alike"  # real words that are one slip from a wish
-LISTS = (*KINDS, BESIDES, DEGREE, *SOMETIMES, WHICH, WHICH_BESIDES, ALIKE)
+LISTS = (*KINDS, BESIDES, DEGREE, *SOMETIMES, WHICH, WHICH_BESIDES, YOU, THEM, ALIKE)
 LONGEST = 80  # characters
 SLIPS_AMONG = range(2, 6)  # words
 SHORTEST_SLIP = 3  # letters
@@ -114,6 +116,8 @@ class Courtesies:
     sometimes: Mapping[str, Hashed]
     which: tuple[frozenset[str], ...] = ()
     beside_which: frozenset[str] = frozenset()
+    you: frozenset[str] = frozenset()
+    them: frozenset[str] = frozenset()
     alike: frozenset[str] = frozenset()
 
     def find(self, text: str, name: str = "") -> str | None:
@@ -224,6 +228,17 @@ class Courtesies:
             if len(part) > 1
         )
 
+    def speaks_to_somebody(self, text: str) -> bool:
+        """Tell whether words have a "you" in them."""
+        return any(word in self.you for word in _words(text))
+
+    def speaks_of_somebody(self, text: str, name: str = "") -> bool:
+        """Tell whether words speak of somebody as a third, and to nobody: "he's in the shower"."""
+        words = _words(text)
+        return not self.speaks_to_somebody(text) and any(
+            word in self.them or word in _words(name) for word in words
+        )
+
     def begins_in_private(self, text: str, name: str = "") -> bool:
         """Tell whether it begins with what is not for the other's eyes: "between us, I want to leave"."""
         words = _words(text)[: self.longest]
@@ -330,6 +345,8 @@ def read_courtesies(tables: Mapping[str, Sequence[str]]) -> Courtesies:
         {what: Hashed(beside | found) for what, found in sometimes.items()},
         tuple(frozenset(words.casefold().split("/")) for words in tables[WHICH]),
         frozenset(itertools.chain.from_iterable(words.split("/") for words in tables[WHICH_BESIDES])),
+        frozenset(tables[YOU]),
+        frozenset(tables[THEM]),
         frozenset(tables[ALIKE]),
     )
 

@@ -72,7 +72,7 @@ async def words(request: Request) -> None:
         await placing.put(request, Destination(DestinationKind.HOUR), [request.arrival])
     elif not await which_one.takes(request):
         where = await named.decide(request.work, request.me, await said.read(request))
-        if not await _is_answered(request, where):
+        if not (await _is_answered(request, where) or await in_danger.is_beside(request, where)):
             await _go(request, request.arrival, where)
 
 

@@ -174,3 +174,50 @@ async def test_where_nothing_worries_the_same_words_go_where_they_went(pair: Pai
     await seal(bo, "a quiet evening")
     await seal(ana, "a slow morning by the window")
     assert await says(bo, "what do I do") not in ("worry", "safety")
+
+
+SPOKEN_OF = (
+    ("en", "he's in the shower"),
+    ("en", "she keeps looking over"),
+    ("es", "él sigue leyendo"),
+    ("de", "er sitzt neben mir"),
+    ("fr", "il lit par-dessus mon épaule"),
+    ("pt-br", "ele tá do meu lado"),
+    ("ru", "он сидит рядом"),
+    ("ar", "هو قاعد جنبي"),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), SPOKEN_OF)
+async def test_what_is_said_of_somebody_under_help_waits_for_no_place_with_them(
+    world: World, pair: Pair, language: str, text: str
+) -> None:
+    """It's met, and held for whoever means it otherwise."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    await cries(ana, "he hits me when he drinks" if language == "en" else "he hit me last night, I'm scared")
+    await says(ana, "/safety")
+    assert await says(ana, text) == "courtesy"
+    assert not await kept(world, ana)
+
+
+async def test_what_is_said_to_the_other_under_help_is_asked_about_by_itself(
+    world: World, pair: Pair
+) -> None:
+    """No line to the bot stands with it."""
+    _, bo = pair
+    ana, _ = pair
+    await seal(bo, "a quiet evening")
+    await seal(ana, "I don't want to be here anymore")
+    for text in ("what do I do", "she's not answering", "does she sleep at all", "I'm here for you"):
+        await says(bo, text)
+    await says(bo, "are you safe?")
+    assert not set(await kept(world, bo)) & {"she's not answering", "does she sleep at all"}
+
+
+async def test_without_danger_they_are_asked_about(world: World, pair: Pair) -> None:
+    """Whoever has only looked at help may speak of anybody."""
+    ana, _ = pair
+    await says(ana, "/safety")
+    assert await says(ana, "she sang in the car") == "kept_ask"
+    assert await kept(world, ana) == ["she sang in the car"]
