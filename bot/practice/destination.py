@@ -55,14 +55,12 @@ text asked about for a place that takes words alone, where it can go elsewhere.
 An edit of what stands nowhere goes the same way as new words to a question or to practice, and else nowhere.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.practice.ids import RoundId
-from bot.practice.own_card import LONGEST
 from bot.practice.partner import Expectation, Expecting
 
 QUESTION_LASTS = timedelta(minutes=15)
@@ -71,10 +69,6 @@ LAPSED_FOR = timedelta(hours=12)
 WRITES_ON = timedelta(minutes=5)  # from one's words to what comes between, and from that to one's next words
 CONTINUES = timedelta(minutes=1)  # from the question what words are for to more of the same words
 MOST_OFFERED = 3  # places beside "nowhere"
-ANSWER_WORDS = 8  # more are plainly no answer to a question for a city or an hour
-ANSWER_CHARACTERS = 80
-FEW_WORDS = 3  # of a name, or of what is searched for: more are plainly none
-SENTENCE_WORDS = 3  # of a sentence that tells something
 
 
 class DestinationKind(StrEnum):
@@ -417,20 +411,3 @@ def _given(place: Destination) -> Destination | Ask:
 
 def _asked(open_: Sequence[Destination]) -> Ask | None:
     return Ask(tuple(open_[:MOST_OFFERED])) if open_ else None
-
-
-_SENTENCES = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964]+(?:\s+|$)|\n+")
-
-
-def may_answer(kind: DestinationKind, text: str) -> bool:
-    """Tell whether words may be an answer to a question.
-
-    Plainly none are long ones, and several sentences of which two tell something. A card may be several sentences.
-    """
-    if kind is DestinationKind.CARD:
-        return len(text.strip()) <= LONGEST
-    most = FEW_WORDS if kind in (DestinationKind.NAME, DestinationKind.SEARCH) else ANSWER_WORDS
-    if len(text) > ANSWER_CHARACTERS or len(text.split()) > most:
-        return False
-    told = [part for part in _SENTENCES.split(text) if len(part.split()) >= SENTENCE_WORDS]
-    return len(told) <= 1

@@ -7,9 +7,9 @@ from bot.actions import journal, named, waiting
 from bot.actions.people import expect, together
 from bot.messages import MessageKind
 from bot.places import Why
-from bot.practice import destination
+from bot.practice import answering
+from bot.practice.answering import FEW_WORDS
 from bot.practice.destination import (
-    FEW_WORDS,
     QUESTIONS,
     Destination,
     DestinationKind,
@@ -35,7 +35,7 @@ async def may_answer(request: Request, kind: DestinationKind) -> bool:
     """Tell whether words may answer a question of that kind at all."""
     if kind is DestinationKind.NAME:
         return await naming.may_answer(request)
-    return destination.may_answer(kind, request.text)
+    return answering.may_answer(kind, request.text)
 
 
 async def take(request: Request, kind: DestinationKind) -> None:

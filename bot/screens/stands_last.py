@@ -2,7 +2,8 @@
 
 from bot.actions import named
 from bot.messages import MessageKind, Shown
-from bot.practice.destination import QUESTION_LASTS, DestinationKind, may_answer
+from bot.practice.answering import may_answer
+from bot.practice.destination import QUESTION_LASTS, DestinationKind
 from bot.practice.draft import PieceKind
 from bot.screens import talk_steps
 from bot.screens.request import Request

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.practice.answering import may_answer
 from bot.practice.destination import (
     ANSWERS,
     CONTINUES,
@@ -26,7 +27,6 @@ from bot.practice.destination import (
     Wish,
     destination,
     lapsed,
-    may_answer,
 )
 from bot.practice.ids import RoundId
 
