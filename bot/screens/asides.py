@@ -10,6 +10,7 @@ from bot.actions.reflect import Arrival
 from bot.actions.today import UNKEPT, show_open_card, stand, today
 from bot.actions.unsent import slots_of
 from bot.messages import MessageKind
+from bot.practice.answering import SENTENCE_WORDS
 from bot.practice.destination import ANSWERS, REFLECTIONS, Ask, Destination, DestinationKind, Wish
 from bot.practice.draft import PieceKind
 from bot.practice.partner import Expecting
@@ -85,9 +86,12 @@ async def show_under_today(
 
 
 async def meets_break(request: Request, where: Destination | Ask | Wish | None) -> bool:
-    """Say to who wishes to stop while they write for the other that a break is all right; False elsewhere."""
+    """Say to who says "stop" while they write for the other that a break is all right; False elsewhere.
+
+    A sentence ("I need a break tonight") may be what the other is to read, and goes where it went.
+    """
     written = isinstance(where, Destination) and where.kind in REFLECTIONS | ROUNDS_ANSWERS
-    if not written or request.reply:
+    if not written or request.reply or len(request.text.split()) >= SENTENCE_WORDS:
         return False
     await request.say(K.COURTESY, what=BREAK, **await in_case(request, where, BREAK))
     return True
