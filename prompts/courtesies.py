@@ -297,8 +297,12 @@ def _phrase(words: Sequence[str], names: Sequence[bool], among: Hashed) -> str |
 
 
 def _one_slip_from(word: str, letters: str) -> Iterator[str]:
-    """List what a word may have been meant for: its first letter stands, and one other is wrong, turned or missing."""
+    """List what a word may have been meant for: its first letter stands, and one other is wrong, turned or missing.
+
+    Of two letters both may be turned, or the second is wrong.
+    """
     if len(word) < SHORTEST_SLIP:
+        yield from (word[::-1], *(word[0] + letter for letter in letters)) if len(word) > 1 else ()
         return
     for place in range(1, len(word) + 1):
         before, after = word[:place], word[place:]

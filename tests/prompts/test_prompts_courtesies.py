@@ -260,7 +260,9 @@ def test_what_is_typed_in_haste_is_read_without_its_marks(language: str, text: s
     assert read.find(text) == what
 
 
-@pytest.mark.parametrize("text", ["sned it", "seel it", "taek it back", "whta now", "hwo do i seal it"])
+@pytest.mark.parametrize(
+    "text", ["sned it", "send ti", "seal iy", "seel it", "taek it back", "whta now", "hwo do i seal it"]
+)
 def test_one_slip_is_nearly_a_wish(english: Courtesies, text: str) -> None:
     """It's asked about: nobody can know."""
     assert english.find(text) is None
