@@ -112,12 +112,55 @@ def test_what_the_phrases_must_not_find_is_let_be_with_the_model_too(language: s
 
 def test_a_figure_of_speech_that_names_death_alarms_nobody() -> None:
     """A phrase of self-harm needs hardly any support of the model, and yet some."""
-    text = "El penal fue un suicidio, cómo vas a picarla ahí."
+    text = "me quiero morir, se me salió la tanga del bolsillo en la reunión jajaja"
     danger = load_danger(ROOT / "es", ROOT)
     assert danger is not None
     assert phrases("es").notices(text) == "self_harm"
     assert danger.notices(text) is None
     assert danger.notices("Ya no puedo más, quiero suicidarme.") == "self_harm"
+
+
+DOERS = {
+    "es": (
+        ("El algoritmo me persigue con anuncios de sillas.", "Mi ex me persigue por la calle."),
+        ("Se me fue la mano con la canela.", "Se me fue la mano con ella."),
+        ("La gaviota me pegó con el ala.", "Mi novio me pegó."),
+    ),
+    "fr": (
+        ("La tramontane m'a giflée tout le week-end.", "Il m'a giflée tout le week-end."),
+        ("Elle m'a forcée à faire du yoga.", "Il m'a forcée à coucher avec lui."),
+        ("Au rugby il m'a plaquée au sol.", "Il m'a plaquée au sol."),
+    ),
+    "de": (
+        ("Sie verfolgt mich mit der Haarbürste.", "Er verfolgt mich mit dem Auto."),
+        ("Er hat mich gezwungen zum Tanzkurs mitzukommen.", "Er hat mich gezwungen zum Sex."),
+        ("Das Baby hat mich getreten, beim Turnier.", "Er hat mich getreten."),
+    ),
+    "ar": (
+        ("هددتني جدتي بصحن ثاني من الكنافة.", "هددني بالقتل."),
+        ("خنقني الدخان في المطبخ.", "خنقني زوجي أمس."),
+        ("ضربتني الموجة ونحن نسبح.", "ضربني زوجي."),
+    ),
+    "pt-br": (
+        ("O algoritmo me persegue com tênis.", "Meu ex me persegue na rua."),
+        ("A gola me enforcou o dia inteiro.", "Ele me enforcou."),
+        ("O ganso me bateu com a asa.", "Meu marido me bateu."),
+    ),
+    "ru": (
+        ("Эта мелодия преследует меня весь день.", "Бывший преследует меня."),
+        ("Гусь меня ударил крылом.", "Муж меня ударил."),
+        ("Икота меня душит.", "Муж меня душит."),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "harmless", "danger"), [(name, *pair) for name, pairs in DOERS.items() for pair in pairs]
+)
+def test_a_thing_that_hurts_is_nobody(language: str, harmless: str, danger: str) -> None:
+    """Weather, animals, games and screens do what people do, and a phrase alone tells the two apart."""
+    assert phrases(language).notices(harmless) is None
+    assert phrases(language).notices(danger) is not None
 
 
 THREATENED = {
