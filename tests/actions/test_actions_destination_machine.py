@@ -24,6 +24,7 @@ from bot.actions.named import FOR_A_PRESS, NAMING, PRESSED
 from bot.messages import Message, MessageKind, Row
 from bot.practice.calendar import Quiet
 from bot.practice.ids import RoundId
+from bot.practice.partner import Expecting
 from bot.practice.refusals import Reason
 from bot.practice.round import Slot
 from bot.practice.thread import Heard
@@ -125,6 +126,13 @@ def _place(kind: str, row: Row) -> Place:
     return kind, None if kind in ("practice", "question", "waiting") else row.message.round
 
 
+def _ended(message: Message) -> frozenset[str]:
+    """Tell what a message says is over: practice goes on where an older question is let go."""
+    if message.kind is MessageKind.CANCELLED and message.details["what"] != Expecting.SOLO.value:
+        return frozenset({"question"})
+    return DONE.get(message.kind.value, frozenset())
+
+
 def _named_by(message: Message) -> str:
     if "in_place" in message.details:  # what was said before says what has become of it, and asks for nothing
         return ""
@@ -202,9 +210,8 @@ class Chats(RuleBasedStateMachine):
         judged = {row.message.round for _, row, _ in who.calls if row.message.kind.value in JUDGED}
         for number, (at, row, _) in reversed([*enumerate(who.calls)]):
             kind = _named_by(row.message)
-            ended = DONE.get(row.message.kind.value, frozenset())
-            if row.message.kind is MessageKind.LEFT_THERE:
-                ended = _left(who, number)
+            left = row.message.kind is MessageKind.LEFT_THERE
+            ended = _left(who, number) if left else _ended(row.message)
             done |= {_place(kind, row) for kind in ended}
             if "in_place" in row.message.details and ASKS.get(row.message.kind.value) == "sealed":
                 done.add(_place("sealed", row))  # the note that said so says so no more: it has been opened

@@ -1,8 +1,11 @@
 """A look into the bot's memory from outside: through a second connection, and at the bytes of its files."""
 
 import atexit
+import re
 import sqlite3
+import tomllib
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from storage.postgres.dialect import spoken
 from storage.postgres.engine import PostgresEngine
 
 PATIENCE = 60.0  # seconds
+DECKS = Path(__file__).resolve().parents[2] / "prompts" / "en" / "decks"
 
 
 def memory(home: Home) -> Path:
@@ -85,8 +89,20 @@ atexit.register(look_away)
 
 
 def everything(home: Home) -> list[str]:
-    """Give every row of every table, written out."""
-    return [f"{table}: {row}" for table in _tables(home) for row in _rows_of(home, table)]
+    """Give every row of every table, written out; a card is named by none of the words in its name.
+
+    Which card a couple draws differs from run to run, and "words you took care over" is no trace of anybody's.
+    """
+    rows = (f"{table}: {row}" for table in _tables(home) for row in _rows_of(home, table))
+    return [_cards().sub("a card", row) for row in rows]
+
+
+@cache
+def _cards() -> re.Pattern[str]:
+    """Match the name of any card."""
+    decks = (tomllib.loads(path.read_text("utf-8")) for path in DECKS.glob("*.toml"))
+    names = [prompt["id"] for deck in decks for prompt in deck["prompt"]]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b")
 
 
 def traces(home: Home, *words: str) -> list[str]:
