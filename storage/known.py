@@ -36,6 +36,9 @@ class Known:
     newest: dict[CoupleId, RoundId | None] = field(default_factory=dict)
     held: dict[PartnerId, Rows] = field(default_factory=dict)  # rows of the outbox that are not due yet
     last: dict[PartnerId, tuple[int | None, Shown | None]] = field(default_factory=dict)  # in their chats
+    said: dict[tuple[PartnerId, frozenset[str]], list[Shown]] = field(
+        default_factory=dict
+    )  # to them, by kinds
     drafts: dict[WordsKey, Draft] = field(default_factory=dict)  # their authors' own
     sealed: dict[WordsKey, Rows] = field(default_factory=dict)  # the same, as they are stored
     read: dict[tuple[PartnerId, WordsKey], Draft | None] = field(default_factory=dict)  # by whom
@@ -51,7 +54,7 @@ class Known:
         """
         if len(self.partners) > FEW:
             return Known()
-        return replace(self, chats={}, held={}, last={}, sealed={}, read={})
+        return replace(self, chats={}, held={}, last={}, said={}, sealed={}, read={})
 
     def forget_words(self) -> None:
         """Know no words any more: some have changed, or who may read them."""

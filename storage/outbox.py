@@ -295,6 +295,7 @@ class Outbox:
         """Note that messages stand in somebody's chat no more."""
         await self._run.later(Statement(_GONE, [{"to": to, "number": number} for number in numbers]))
         self._context.known.last.pop(to, None)
+        self._context.known.said.clear()
 
     async def certain(self, to: PartnerId, rows: Collection[RowId]) -> None:
         """Note that no second copy of these rows stands anywhere any more."""
@@ -313,9 +314,11 @@ class Outbox:
 
     async def newest(self, to: PartnerId, kinds: Collection[MessageKind]) -> list[Shown]:
         """Tell what was shown to somebody of each of these kinds, or may have been: the last few, newest first."""
-        names = tuple(kind.value for kind in kinds)
-        rows = await self._run.rows(_NEWEST, to=to, kinds=names, now=self._context.micros)
-        return [_shown(row, self._context.micros) for row in rows]
+        known, names = self._context.known.said, frozenset(kind.value for kind in kinds)
+        if (to, names) not in known:
+            rows = await self._run.rows(_NEWEST, to=to, kinds=tuple(sorted(names)), now=self._context.micros)
+            known[to, names] = [_shown(row, self._context.micros) for row in rows]
+        return [*known[to, names]]
 
     async def shown_in(self, to: PartnerId, message: int) -> Shown | None:
         """Tell what stands in one of the messages that somebody was sent; None where we don't know it."""

@@ -232,6 +232,10 @@ NAMING = (
     *sorted((PRESSED | ALONE.keys()).union(*ALONE.values()) - NAMES.keys()),
 )
 """What names something, or says by its details whether it does; and what ends it."""
+_NAMES_OR_ENDS = frozenset({*NAMING, K.RESPONSE_SENT})
+_SPEAKS = frozenset({*NAMING, *OF_ONESELF}) - {K.KEPT_ASK}
+_SAID = _NAMES_OR_ENDS | _SPEAKS
+"""What either is looked for among: it is read in one go."""
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value, Expecting.TALK.value})
 
 
@@ -273,7 +277,8 @@ async def named(
     sent asks for no other one, though the other's addition, which they may not have seen yet, has opened its place.
     """
     expectation = partner.expectation
-    shown_or_not = await work.outbox.newest(partner.id, (*NAMING, K.RESPONSE_SENT))
+    spoken = await work.outbox.newest(partner.id, _SAID)
+    shown_or_not = [shown for shown in spoken if shown.kind in _NAMES_OR_ENDS]
     sent = {shown.round: shown.row for shown in reversed(shown_or_not) if shown.kind is K.RESPONSE_SENT}
     newest = [shown for shown in shown_or_not if shown.sure]
     coming = [shown for shown in shown_or_not if not shown.sure and IN_PLACE not in shown.details]
@@ -373,8 +378,8 @@ async def replied_to(work: Work, partner: Partner, message: int) -> Destination 
 
 async def is_of_oneself(work: Work, partner: Partner) -> bool:
     """Tell whether the last that was said is for its reader alone, or of what is over, and a moment ago."""
-    said = await work.outbox.newest(partner.id, (*NAMING, *(OF_ONESELF - {*NAMING})))
-    known = (one for one in said if one.sure and one.kind is not K.KEPT_ASK)
+    said = await work.outbox.newest(partner.id, _SAID)
+    known = (one for one in said if one.sure and one.kind in _SPEAKS)
     last = next((one for one in known if _is_oneself(one) or place_of(one) is not None), None)
     return last is not None and _is_oneself(last) and work.now - last.at < QUESTION_LASTS
 

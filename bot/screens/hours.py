@@ -104,8 +104,11 @@ async def answers_what_stands(request: Request) -> bool:
 async def _standing(request: Request) -> Shown | None:
     """Find the newest question for the couple's hour that buttons answer, too, and that stands there unanswered."""
     work, me = request.work, request.me
+    asked = await work.outbox.standing(me.id, (K.ASK_HOUR, K.HOUR_CHOICES))
+    if not asked:
+        return None
     answered = max((one.row for one in await work.outbox.newest(me.id, (K.RHYTHM_SET,))), default=0)
-    for one in reversed(await work.outbox.standing(me.id, (K.ASK_HOUR, K.HOUR_CHOICES))):
+    for one in reversed(asked):
         shown = await work.outbox.shown_in(me.id, one.number) if one.number is not None else None
         if shown is None or shown.row != one.row or shown.row < answered:
             continue

@@ -151,8 +151,11 @@ async def shows_typed_country(request: Request) -> bool:
 
 async def is_last(request: Request) -> bool:
     """Tell whether help is what was shown last to whoever acts, and not long ago."""
+    sought, chat, now = request.services.sought, request.visitor.chat, request.work.now
+    if not sought.lately(chat, now, QUESTION_LASTS):
+        return False
     newest, _ = await request.work.outbox.shown_last(request.me.id)
-    return request.services.sought.last(request.visitor.chat, request.work.now, newest or 0)
+    return sought.last(chat, now, newest or 0)
 
 
 def helped_lately(request: Request) -> bool:

@@ -66,11 +66,13 @@ async def _taps(request: Request, shown: Shown) -> bool:
     if round_ is None:
         return False
     choices = [*content.prompt(round_.card(request.me.id), request.language).choices]
+    place = content.courtesies(request.language).choose(request.text, choices, whole=True)
+    if place is None:
+        return False
     written = [p.text for p in (await work.words.own(request.me.id, round_.id, Slot.REFLECTION)).pieces]
     if written and (len(written) > 1 or written[0] not in choices):
         return False
-    place = content.courtesies(request.language).choose(request.text, choices, whole=True)
-    if place is None or choices[place] in written:
+    if choices[place] in written:
         return False
     us = await must_be_together(work, request.me.id)
     picked = Arrival(PieceKind.TEXT, choices[place], request.source)
