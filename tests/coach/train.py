@@ -288,7 +288,7 @@ def danger_plan() -> Plan:
     return Plan(
         DANGER,
         list(danger_samples()),
-        Limits(share=0.5, alone=0.12, support=-0.15, firm=0.1, doubt=-2.0, heard=-0.4),
+        Limits(share=0.5, alone=0.12, support=-0.15, firm=0.1, doubt=-1.0, heard=-0.4),
         largest=15,
     )
 
@@ -298,7 +298,7 @@ def coach_plan() -> Plan:
     return Plan(
         UNHELPFUL,
         list(unhelpful_samples()),
-        Limits(share=0.5, alone=-0.02, support=-0.02, firm=-0.02, doubt=-0.85, heard=-0.98),
+        Limits(share=0.5, alone=0.05, support=0.05, firm=0.05, doubt=-0.85, heard=-0.98),
         largest=31,
         places=MORE_PLACES,
         frames=200,
@@ -312,6 +312,7 @@ FILES: dict[tuple[str, str], Callable[[], Plan]] = {
     **{(language, "danger.model"): partial(tongue_plan, language) for language in LANGUAGES},
     **{(language, "addressee.model"): partial(addressee_plan, language) for language in SPOKEN},
 }
+OPTIONS = ("--check", "--table")
 ADDRESSEE_LIMITS = (-0.1, 0.0, 0.1, 0.2, 0.3, 0.4)
 SHARES = (0.003, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05)
 
@@ -380,7 +381,10 @@ def addressee_table(language: str) -> str:
 
 
 def chosen(arguments: Collection[str]) -> list[tuple[str, str]]:
-    """Return language and name of the models that were named, all where none was."""
+    """Return language and name of the models that were named, all where none was; ValueError for another word."""
+    known = {"coach", "danger", ADDRESSEE, FALLBACK, *LANGUAGES, *OPTIONS}
+    if unknown := sorted({*arguments} - known):
+        raise ValueError(f"{unknown[0]}: not one of {', '.join(sorted(known))}")
     names = {"coach", "danger", ADDRESSEE} & {*arguments} or {"coach", "danger", ADDRESSEE}
     languages = {FALLBACK, *LANGUAGES} & {*arguments} or {FALLBACK, *LANGUAGES}
     return [
@@ -393,7 +397,12 @@ def chosen(arguments: Collection[str]) -> list[tuple[str, str]]:
 def main(arguments: Sequence[str]) -> int:
     """Train and write; 1 where `--check` finds a difference."""
     different = 0
-    for language, name in chosen(arguments):
+    try:
+        models = chosen(arguments)
+    except ValueError as error:
+        print(error, __doc__, sep="\n\n", file=sys.stderr)  # noqa: T201 - its purpose
+        return 2
+    for language, name in models:
         if "--table" in arguments:
             print(_table(language, name))  # noqa: T201 - its purpose
             continue
