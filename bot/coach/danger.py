@@ -2,8 +2,8 @@
 
 A plain statement is to be found even where it stands in quotation marks; a figure of speech is not, nor what was
 survived long ago. Phrases say which danger it is. A small model, where there is one, notices what no phrase says, and
-a phrase that it finds most unlikely does not count, unless it is one of the plain ones. What is found goes to nobody
-but its author. Time is linear in the text.
+a phrase that it finds unlikely does not count; one of the plain ones only where their sentence is most unlikely. What
+is found goes to nobody but its author. Time is linear in the text.
 """
 
 import re
@@ -51,6 +51,7 @@ LONGEST = 65_536
 FEW = 10
 # Below so many words the model has too little to go by: "after I wake up" answers a question about an hour.
 FEWEST = 6
+_SENTENCES = re.compile(r"(?<=[.!?\u061f\u2026\n])\s+")
 _SECTIONS = ("language", "spelling", "lists", "no_denial", "survived", "ordinary", "danger", "plain")
 _RULE = ("kind", "say", "unless", "unless_near", "with_not", "whole", "must", "must_not")
 
@@ -109,21 +110,37 @@ class Danger:
         words = self._language.read(text)
         if self._survived.find(words) and not self._still.find(words):
             return ()
-        found = _kinds(words, self.rules)
+        found, sure = _kinds(words, self.rules), _kinds(words, self.plain)
         calm = self._calm(words)
         if self._model is not None and (found or not calm):
             lightly = bool(found and self._lightly.find(words))
             found = self._weighed(text, found, self._model, calm=calm, lightly=lightly)
-        sure = _kinds(words, self.plain)
+        if self._model is not None and sure:
+            sure -= self._doubted(text, words, self._model)
         if OWN_VIOLENCE in sure and sure.isdisjoint(SUFFERED):
             found -= HURTS  # by the hand of whoever writes: “I'll kill her” is no threat to them
         found |= sure
         return tuple(kind for kind in KINDS if kind in found)
 
+    def _doubted(self, text: str, words: Tokens, model: Model) -> set[str]:
+        """Name what plain phrases find in no sentence but such as the model finds most unlikely.
+
+        A sentence is read alone, for what stands around it says little of it. In a short one the phrase counts, and
+        where it is all that was written; so does a threat of one's own: who threatens often does it lightly.
+        """
+        doubted = set[str]()
+        borne_out = {OWN_VIOLENCE, *(rule.name for rule, _ in self.plain.find(words) if rule.whole)}
+        for sentence in _SENTENCES.split(text):
+            part = self._language.read(sentence)
+            kinds = _kinds(part, self.plain)
+            if kinds:
+                unlikely = _count(part) >= FEWEST and model.judge(sentence)[0] <= model.limits.doubt
+                (doubted if unlikely else borne_out).update(kinds)
+        return doubted - borne_out
+
     def _calm(self, words: Tokens) -> bool:
         """Whether the model alone alarms nobody: too few words, a few that are said of any long day, or thanks."""
-        count = sum(word not in ENDS and word != PAUSE for word in words.words)
-        few = count < FEWEST or (len(words) <= FEW and bool(self._ordinary.find(words)))
+        few = _count(words) < FEWEST or (len(words) <= FEW and bool(self._ordinary.find(words)))
         return few or bool(self._thankful.find(words))
 
     @staticmethod
@@ -136,6 +153,10 @@ class Danger:
         needed = model.limits.firm if lightly else model.limits.support
         kept = found if score > needed else found & SURE if score > model.limits.doubt else set[str]()
         return {kind} if not kept and not calm and score > model.limits.alone else kept
+
+
+def _count(words: Tokens) -> int:
+    return sum(word not in ENDS and word != PAUSE for word in words.words)
 
 
 def _kinds(words: Tokens, book: Rulebook) -> set[str]:

@@ -23,6 +23,10 @@ TUNING = (
     "quarry",
     "terrace",
     "cedar",
+    "lighthouse",
+    "mill",
+    "cove",
+    "viaduct",
 )
 # Nothing is trained on it, and no phrase is written for it: thresholds are chosen by it.
 CHOOSING = ("fields",)

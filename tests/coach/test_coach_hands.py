@@ -32,6 +32,10 @@ IN_VOICES = {
     "quarry": {"unhelpful": 232, "kind": 280, "danger": 120, "lookalike": 220},
     "terrace": {"unhelpful": 234, "kind": 280, "danger": 120, "lookalike": 220},
     "cedar": {"unhelpful": 229, "kind": 280, "danger": 120, "lookalike": 226},
+    "lighthouse": {"unhelpful": 240, "kind": 380, "danger": 119, "lookalike": 220},
+    "mill": {"unhelpful": 240, "kind": 380, "danger": 120, "lookalike": 224},
+    "cove": {"unhelpful": 320, "kind": 280, "danger": 116, "lookalike": 220},
+    "viaduct": {"unhelpful": 320, "kind": 280, "danger": 119, "lookalike": 222},
     "ferry": {"unhelpful": 192, "kind": 250, "danger": 119, "lookalike": 240},
 }
 

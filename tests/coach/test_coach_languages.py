@@ -31,14 +31,8 @@ from bot.content.advising import load_danger
 from prompts.source import FALLBACK, ROOT, read_toml
 from prompts.tongue import load_tongues
 
-# Wanted of plain dangers, and of false alarms at most; and what a language has reached, where it is less or more.
+# Wanted of plain dangers, and of false alarms at most.
 PLAIN_NOTICED, FALSE_ALARMS = 0.6, 0.02
-REACHED = {
-    "ar": (0.6, 0.027),
-    "de": (0.6, 0.024),
-    "es": (0.6, 0.024),
-    "fr": (0.6, 0.024),
-}
 COUNTS = {
     MANY: {"plain": 300, "between": 140, "lookalike": 700},
     "held_apart": {"plain": 102, "between": 51, "lookalike": 300},
@@ -83,9 +77,35 @@ def test_the_hands_of_a_language_are_whole_and_apart(language: str) -> None:
 def test_danger_is_heard_and_a_harmless_sentence_is_let_be(language: str) -> None:
     """In the words of hands that knew nothing of how they are read."""
     held = _held(language)
-    plain, alarms = REACHED.get(language, (PLAIN_NOTICED, FALSE_ALARMS))
-    assert _share(language, [one for one in held if one.said == "plain"]) >= plain
-    assert _share(language, [one for one in held if not one.danger]) <= alarms
+    assert _share(language, [one for one in held if one.said == "plain"]) >= PLAIN_NOTICED
+    assert _share(language, [one for one in held if not one.danger]) <= FALSE_ALARMS
+
+
+@pytest.mark.parametrize(
+    ("language", "harmless", "danger"),
+    [
+        (
+            "es",
+            "mi celular me espía, hablé de hamacas y me salen hamacas",
+            "mi ex me espía el celular y lo lee todo",
+        ),
+        (
+            "fr",
+            "le boucher m'a menacé avec une promo sur le gigot",
+            "mon mari m'a menacée avec un couteau hier soir",
+        ),
+    ],
+)
+def test_a_plain_phrase_counts_where_its_own_sentence_is_not_most_unlikely(
+    language: str, harmless: str, danger: str
+) -> None:
+    """A figure of speech has the words of danger, too; what stands around a sentence neither lifts nor makes one."""
+    heard = load_danger(PROMPTS / language, PROMPTS)
+    assert heard is not None
+    assert heard.plain.find(heard._language.read(harmless))
+    assert heard.notices(harmless) is None
+    assert heard.notices(danger)
+    assert heard.notices(f"{harmless}. {danger}. {harmless}.")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

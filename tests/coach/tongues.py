@@ -21,7 +21,7 @@ HELD_APART = ("held_apart", "held_late")
 # An independent hand, by whose texts thresholds are chosen.
 MANY = "hand_many"
 # Hands of which a part is left out in turn.
-IN_PARTS = frozenset({MANY, "hand_voices", "hand_streets", "hand_homes"})
+IN_PARTS = frozenset({MANY, "hand_voices", "hand_streets", "hand_homes", "hand_yards"})
 COUNTED = frozenset({"plain", "between", "lookalike"})
 FOLDS = 5
 # What the message says depends on whom the danger is for: the model tells no more apart.
@@ -37,12 +37,12 @@ OTHERWISE = "fear"
 EXAMPLE = 0.5
 # Of the look-alikes of a hand left out some 15 to 30 in 1000 are taken for danger at these, by phrases and model.
 LIMITS = {
-    "ar": Limits(share=3.0, alone=2.7, support=-1.0, firm=1.0, doubt=-2.5, heard=-4.0),
-    "de": Limits(share=3.0, alone=5.0, support=-1.0, firm=1.0, doubt=-2.5, heard=-4.0),
-    "es": Limits(share=3.0, alone=5.5, support=1.5, firm=1.5, doubt=-2.5, heard=-4.0),
-    "fr": Limits(share=3.0, alone=4.4, support=0.5, firm=1.0, doubt=-2.5, heard=-4.0),
-    "pt-br": Limits(share=3.0, alone=4.4, support=0.5, firm=1.0, doubt=-2.5, heard=-4.0),
-    "ru": Limits(share=3.0, alone=5.0, support=-0.5, firm=1.0, doubt=-2.5, heard=-4.0),
+    "ar": Limits(share=3.0, alone=2.2, support=0.0, firm=2.0, doubt=-0.5, heard=-4.0),
+    "de": Limits(share=3.0, alone=5.0, support=-1.0, firm=1.0, doubt=-0.5, heard=-4.0),
+    "es": Limits(share=3.0, alone=5.5, support=2.0, firm=2.0, doubt=-0.5, heard=-4.0),
+    "fr": Limits(share=3.0, alone=4.4, support=0.5, firm=1.0, doubt=-0.5, heard=-4.0),
+    "pt-br": Limits(share=3.0, alone=3.8, support=0.5, firm=1.0, doubt=-0.5, heard=-4.0),
+    "ru": Limits(share=3.0, alone=5.0, support=-0.5, firm=1.0, doubt=-0.5, heard=-4.0),
 }
 
 
