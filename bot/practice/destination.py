@@ -205,6 +205,7 @@ class Said:
     written: tuple[Destination, ...] = ()  # where something waits for that button
     names: bool = False  # the other, whom no moment in practice knows
     tells: bool = False  # something by themselves: no courtesy, no yes and no no
+    to_them: bool = False  # plainly to the other: they wait with no words that may be for nobody
 
 
 @dataclass(frozen=True)
@@ -301,7 +302,9 @@ def _apart(
     What goes on with those comes at once. A question of the bot's own takes only what is understood as its answer.
     """
     asked = _last(named, open_, now)
-    if asked is None or asked.place.kind is not DestinationKind.WAITING or now - asked.at < CONTINUES:
+    if asked is None or asked.place.kind is not DestinationKind.WAITING:
+        return None
+    if now - asked.at < CONTINUES and not said.to_them:
         return None
     if not said.tells or said.edit or said.passed_on or said.reply is not None:
         return None

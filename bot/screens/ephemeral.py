@@ -129,6 +129,7 @@ class Sought:
 
     def __init__(self) -> None:
         self._behind: OrderedDict[int, tuple[datetime, int, datetime]] = OrderedDict()
+        self._worries: OrderedDict[int, tuple[datetime, int]] = OrderedDict()
 
     def note(self, chat: int, now: datetime, newest: int, lasts: timedelta) -> None:
         """Note that help is shown now, and counts so long, or for as long as was noted before.
@@ -150,6 +151,18 @@ class Sought:
         """Tell whether help was shown no longer ago than this, and counts still, whatever has been shown since."""
         at, _, until = self._behind.get(chat, (now, -1, now))
         return at <= now < min(at + within, until)
+
+    def worry(self, chat: int, now: datetime) -> None:
+        """Note that somebody is told now what one can do for the other."""
+        self._worries[chat] = now, self.worries(chat, now) + 1
+        self._worries.move_to_end(chat)
+        if len(self._worries) > PEOPLE:
+            self._worries.popitem(last=False)
+
+    def worries(self, chat: int, now: datetime) -> int:
+        """Tell how often they were told, as long as the last time is no longer ago than a question lasts."""
+        at, often = self._worries.get(chat, (now, 0))
+        return often if at <= now < at + QUESTION_LASTS else 0
 
 
 class Albums:

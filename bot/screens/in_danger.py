@@ -1,6 +1,5 @@
 """What is said by who is being watched, or is afraid for the other: help comes at once, and nothing of it is kept."""
 
-from bot.actions.today import UNKEPT
 from bot.messages import MessageKind
 from bot.practice.destination import QUESTION_LASTS, Ask, Destination, Wish
 from bot.practice.draft import PieceKind
@@ -25,28 +24,34 @@ async def is_met(request: Request) -> bool:
         await safety.hide(request, asked=asked)
         return True
     if request.says(WORRIED) and not safety.helped_lately(request) and await asides.read_danger(request):
-        await safety.worry(request)
+        if safety.was_worried_twice(request):
+            await request.say(K.COURTESY, what=asides.CARED, **asides.held(request))
+        else:
+            await safety.worry(request)
         return True
     return False
 
 
 async def is_beside(request: Request, where: Destination | Ask | Wish | None) -> bool:
-    """Meet what is said right after help, and would be asked about; False for what may be for the other.
+    """Meet what is said right after help by who may be in danger; False for what may be for the other.
 
     Whoever speaks of somebody and says no "you", or seems to speak to the bot, says it to nobody who reads on. It's
-    held for a moment, in case that was wrong.
+    held for a moment, in case that was wrong. Who is afraid for the other may well write so to them: they are asked.
     """
     asked = isinstance(where, Ask) or where == asides.WAITING
-    if not asked or not safety.was_sought(request) or not await _speaks_of_it(request):
+    sought = safety.was_sought(request) and safety.helped_lately(request)
+    if not asked or not sought or not await _speaks_of_it(request):
         return False
-    if safety.helped_lately(request):
-        await request.say(K.COURTESY, what=asides.CARED, **asides.held(request))
-    elif await asides.read_danger(request):
-        await safety.worry(request)
-        await request.say(K.COURTESY, what=UNKEPT, **asides.held(request))
-    else:
-        return False
+    await request.say(K.COURTESY, what=asides.CARED, **asides.held(request))
     return True
+
+
+async def comforts(request: Request) -> bool:
+    """Tell whether who was told what one can do for the other now speaks to them: "you matter to me"."""
+    if not safety.was_sought(request) or safety.helped_lately(request):
+        return False
+    to_them = request.services.content.courtesies(request.language).speaks_to_somebody(request.text)
+    return to_them and await asides.read_danger(request)
 
 
 async def _speaks_of_it(request: Request) -> bool:

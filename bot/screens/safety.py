@@ -195,9 +195,15 @@ async def rest(request: Request) -> None:
     await request.work.outbox.put(_unnamed(request, request.to_me(K.CARE_RESTED)))
 
 
+def was_worried_twice(request: Request) -> bool:
+    """Tell whether whoever acts was told a moment ago, and told again, what one can do for the other."""
+    return request.services.sought.worries(request.visitor.chat, request.work.now) > 1
+
+
 async def worry(request: Request) -> None:
-    """Say what one can do; nothing is read, and nothing is noted."""
+    """Say what one can do; nothing is read, and nothing is noted but in memory."""
     await _note(request)
+    request.services.sought.worry(request.visitor.chat, request.work.now)
     await request.work.outbox.put(_unnamed(request, request.to_me(K.WORRY)))
 
 

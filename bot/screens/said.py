@@ -5,7 +5,7 @@ import re
 from bot.actions import named
 from bot.practice.destination import Said, expected_place
 from bot.practice.draft import PieceKind
-from bot.screens import answer, asides, safety, stands_last
+from bot.screens import answer, asides, in_danger, safety, stands_last
 from bot.screens.request import Request
 
 _LINKS = re.compile(r"(?:(?:https?://|www\.|t\.me/)\S+\s*)+", re.IGNORECASE)
@@ -17,17 +17,21 @@ async def read(request: Request) -> Said:
     text = arrival is not None and arrival.kind is PieceKind.TEXT
     courtesy = asides.courtesy(request, arrival) if arrival is not None else None
     done, asked = request.says_done(), expected_place(me.expectation)
+    comforts = text and courtesy is None and await in_danger.comforts(request)
     return Said(
         wishes=courtesy in asides.WISHES or done,
         press=await _may_be_a_press(request)
         or (text and not done and await _speaks_to_the_bot(request, courtesy))
-        or await safety.is_last(request),
+        or (await safety.is_last(request) and not comforts),
         texts=text,
         answers=text and asked is not None and await answer.may_answer(request, asked.kind),
         names=text and _names_the_other(request),
         passed_on=request.passed_on or bool(_LINKS.fullmatch(request.text)),
         reply=await named.replied_to(request.work, me, request.reply),
-        tells=courtesy is None and not request.answers_in_a_word() and not safety.was_sought(request),
+        tells=courtesy is None
+        and not request.answers_in_a_word()
+        and (comforts or not safety.was_sought(request)),
+        to_them=comforts,
     )
 
 

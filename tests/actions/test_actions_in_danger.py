@@ -201,18 +201,61 @@ async def test_what_is_said_of_somebody_under_help_waits_for_no_place_with_them(
     assert not await kept(world, ana)
 
 
-async def test_what_is_said_to_the_other_under_help_is_asked_about_by_itself(
-    world: World, pair: Pair
-) -> None:
-    """No line to the bot stands with it."""
-    _, bo = pair
-    ana, _ = pair
+OF_THE_OTHER = (
+    "I love her so much",
+    "he is a bully",
+    "she is the best thing, my mum says",
+    "she's not answering",
+)
+
+
+async def test_what_is_said_of_somebody_after_worry_is_asked_about_and_kept(world: World, pair: Pair) -> None:
+    """The page comes for a question what to do, and no more often than twice in a quarter of an hour."""
+    ana, bo = pair
     await seal(bo, "a quiet evening")
     await seal(ana, "I don't want to be here anymore")
-    for text in ("what do I do", "she's not answering", "does she sleep at all", "I'm here for you"):
-        await says(bo, text)
-    await says(bo, "are you safe?")
-    assert not set(await kept(world, bo)) & {"she's not answering", "does she sleep at all"}
+    assert await says(bo, "is she ok") == "worry"
+    for text in OF_THE_OTHER:
+        assert await says(bo, text) in ("kept_ask", "kept_more", "kept_each")
+    assert await kept(world, bo) == [*OF_THE_OTHER]
+    assert await says(bo, "what do I do") == "worry"
+    assert await says(bo, "what can I do") == "courtesy"
+    assert "/safety" in bo.texts()[-1]
+    assert await kept(world, bo) == [*OF_THE_OTHER]
+    await world.later(timedelta(minutes=16))
+    assert await says(bo, "is she ok") == "worry"
+
+
+COMFORTS = (
+    ("en", "you matter to me"),
+    ("en", "your boss, he is wrong about you"),
+    ("en", "they were cruel to you at work"),
+    ("es", "fueron crueles contigo en el trabajo"),
+    ("es", "eres importante para mí"),
+    ("de", "du bist mir wichtig"),
+    ("fr", "tu comptes pour moi"),
+    ("pt-br", "você é importante pra mim"),
+    ("ru", "ты мне очень важен"),
+    ("ar", "بحبك كتير"),
+)
+
+
+@pytest.mark.parametrize("after", ["", "I love her so much"])
+@pytest.mark.parametrize(("language", "text"), COMFORTS)
+async def test_what_is_said_to_the_other_after_worry_goes_to_them(
+    world: World, pair: Pair, language: str, text: str, after: str
+) -> None:
+    """As it would without the page, and with none of what waits for a place."""
+    ana, bo = pair
+    await seal(bo, "a quiet evening")
+    await seal(ana, "I don't want to be here anymore")
+    await world.change(bo, language=language)
+    assert await says(bo, "what do I do") == "worry"
+    if after:
+        assert await says(bo, after) == "kept_ask"
+    assert await says(bo, text) == "response_draft"
+    assert bo.last("response_draft").quoted == [text]
+    assert await kept(world, bo) == ([after] if after else [])
 
 
 async def test_without_danger_they_are_asked_about(world: World, pair: Pair) -> None:
