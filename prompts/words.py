@@ -30,14 +30,21 @@ class Frame(Item):
 
     `ways` is empty where it suits them all. `tasks` names the words that it is for; without any it is for
     words about their writer. A `light` one is for light prompts, and a `grave` one may also stand before grave words.
+    A `brisk` one sets a task, weighs or plays, and would sound cold before sad words.
     """
 
     ways: tuple[Way, ...]
     tasks: tuple[Task, ...]
     light: bool
     grave: bool
+    brisk: bool
     text: str
     text_listened: str
+
+    @property
+    def sober(self) -> bool:
+        """Whether it fits sad words, too."""
+        return not (self.light or self.brisk)
 
     def words(self, *, listened: bool = False) -> str:
         """Give its words, `{other}` unreplaced; those for a voice message when `listened`."""
@@ -118,20 +125,43 @@ class Phrasing:
         task: Task = Task.EACH,
         *,
         light: bool = False,
+        sore: bool = False,
         grave: bool = False,
     ) -> Frame:
         """Pick a round's frame; `turn` is how many rounds the couple had before it.
 
-        `task` is what the words behind the frame do. Where there are frames for that task, or for a light
-        prompt, one of them it is. Else every frame for several ways has a place in the couple's order, and the
-        round takes the place that is next. Those written for one way stand in on its rounds: first in places
-        that don't suit it, then evenly spread. So no frame of either sort comes twice within one walk through
-        the order. Before `grave` words stands one of the few that suit them, which come in other rounds, too.
+        `task` is what the words behind the frame do. Before `grave` words stands one of the few that suit them, which
+        come in other rounds, too. Before words that hold something `sore` the frame whose turn it is gives way to
+        another where it would sound cold.
+        """
+        if grave and task not in OF_THEIR_OWN:
+            suiting = [frame for frame in self.frames.values() if frame.grave]
+            return stroll(suiting or self._for_any(), seed, turn)
+        due = self._due(way, seed, turn, task, light=light)
+        if due.sober or not sore:
+            return due
+        return stroll(self._sober(way, task) or [due], seed, turn)
+
+    def _sober(self, way: Way, task: Task) -> list[Frame]:
+        """List what may stand before sad words: only a guess or a question wants a frame of its own there."""
+        return [
+            frame
+            for frame in self.frames.values()
+            if frame.sober
+            and (not frame.ways or way in frame.ways)
+            and (task in frame.tasks or not (frame.tasks or task in OF_THEIR_OWN))
+        ]
+
+    def _due(self, way: Way, seed: OrderSeed, turn: int, task: Task, *, light: bool) -> Frame:
+        """Take the frame whose turn it is, whatever the words behind it hold.
+
+        Where there are frames for the task, or for a light prompt, one of them it is. Else every frame for several ways
+        has a place in the couple's order, and the round takes the place that is next. Those written for one way stand
+        in on its rounds: first in places that don't suit it, then evenly spread. So no frame of either sort comes twice
+        within one walk through the order.
         """
         frames = self.frames.values()
         fitting = [frame for frame in frames if task in frame.tasks]
-        if grave and task not in OF_THEIR_OWN:
-            return stroll([frame for frame in frames if frame.grave] or self._for_any(), seed, turn)
         if light and not fitting:
             fitting = [frame for frame in frames if frame.light and not frame.tasks]
         if fitting:
@@ -169,6 +199,7 @@ def _parse_frame(fields: Fields) -> Frame:
         tuple(map(Task, fields.words("tasks", TASKS))),
         fields.flag("light"),
         fields.flag("grave"),
+        fields.flag("brisk"),
         fields.text("text"),
         fields.text("text_listened"),
     )
@@ -195,7 +226,7 @@ def _parse_way(fields: Fields) -> WayWords:
     )
 
 
-FRAMES = WordFile("frames.toml", "frame", _parse_frame, ("ways", "tasks", "light", "grave"))
+FRAMES = WordFile("frames.toml", "frame", _parse_frame, ("ways", "tasks", "light", "grave", "brisk"))
 CLOSINGS = WordFile("closings.toml", "closing", _parse_closing, ())
 WAY_WORDS = WordFile("ways.toml", "way", _parse_way, ())
 SIDES = WordFile("sides.toml", "side", _parse_side_line, ())

@@ -74,6 +74,7 @@ class RevealFrame(View, of=K.REVEAL_FRAME):
             round_.ordinal,
             task,
             light=prompt.light,
+            sore=are_sore(context, context.other, theirs),
             grave=are_grave(context, context.other, theirs),
         )
         heard = (PieceKind.VOICE, PieceKind.VIDEO_NOTE)
@@ -97,7 +98,7 @@ def are_grave(context: RenderContext, author: Partner, theirs: Draft | None) -> 
 
 
 def are_sore(context: RenderContext, author: Partner, theirs: Draft | None) -> bool:
-    """Tell whether nothing glad may be offered to answer an author's words with, by what is sad in them or denied.
+    """Tell whether nothing glad or brisk may stand around an author's words, by what is sad in them or denied.
 
     Danger is never asked about: of a bad day and of a blow the same is told, and nothing of what the bot has heard.
     """
@@ -210,20 +211,26 @@ async def invited(context: RenderContext) -> dict[str, Any]:
     round_ = context.round
     task = task_of(context.content, context.language, round_, context.other.id)
     theirs = await context.work.words.read(context.me.id, context.other.id, round_.id, Slot.REFLECTION)
+    mine = await context.work.words.own(context.me.id, round_.id, Slot.REFLECTION)
+    answered = round_.answered(context.other.id)
+    chosen = _text_of(theirs) in context.content.prompt(answered, context.other.language).choices
     grave = are_grave(context, context.other, theirs)
+    sore = are_sore(context, context.other, theirs)
     given = context.content.words(context.language).starters_for(
         starters_of(context, round_, context.other),
         round_.couple,
         round_.ordinal,
         task,
-        sore=are_sore(context, context.other, theirs),
+        # whoever has just told of a loss of their own is in no mood for glad words either
+        sore=sore or are_grave(context, context.me, mine),
         grave=grave,
     )
     near = round_.turn(context.other.id).near
     return {
         "task": task.value,
         "near": near.value if near else "",
-        "quick": prompt_answered(context, round_, context.other).quick and not grave,
+        # one of a quick card's own answers is nobody's sorrow, though there's a "not" in it
+        "quick": prompt_answered(context, round_, context.other).quick and (chosen or not (sore or grave)),
         # a first reveal has enough to choose from: the journal has it there, too
         "stays": await stays(context) if round_.ordinal else [],
         "starters": [

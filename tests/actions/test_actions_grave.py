@@ -53,7 +53,7 @@ async def says(person: Person, text: str) -> None:
 
 
 async def revealed(
-    world: World, pair: Pair, words: str, *, language: str = "en", turn: int
+    world: World, pair: Pair, words: str, *, own: str = "a quiet evening", language: str = "en", turn: int
 ) -> tuple[str, list[Starter]]:
     """Reveal words to Bo on a card about good things; tell the frame before them and the openings that are offered."""
     ana, bo = pair
@@ -63,7 +63,7 @@ async def revealed(
         sql = "UPDATE rounds SET prompt = :prompt, ordinal = :turn"
         await work.context.transaction.rows(sql, prompt=GOOD, turn=turn)
     await seal(ana, words)
-    await seal(bo, "a quiet evening")
+    await seal(bo, own)
     starters = {one.button: one for one in world.services.content.words(language).starters.values()}
     offered = [starters[label] for label, _ in bo.invitation().buttons if label in starters]
     assert offered
@@ -95,9 +95,10 @@ async def test_words_that_may_mean_danger_change_nothing_that_the_other_gets(
         round_ = await work.rounds.latest(world.couple)
     assert round_ is not None
     prompt = content.prompt(GOOD, language)
-    due = said.frame_for(prompt.way, round_.couple, turn, light=prompt.light)
-    assert due.text.replace("{other}", "Ana") in frame
     denied = content.sore(ORDINARY[language], language)
+    due = said.frame_for(prompt.way, round_.couple, turn, light=prompt.light, sore=denied)
+    assert due.text.replace("{other}", "Ana") in frame
+    assert due.sober
     openings = said.starters_for(StarterKind.GOOD, round_.couple, turn, sore=denied)
     assert [one.id for one in offered] == [one.id for one in openings[: len(offered)]]
     assert {one.kind for one in offered} == {StarterKind.REFLECT}
@@ -111,6 +112,44 @@ async def test_a_glad_text_is_met_gladly(world: World, pair: Pair, words: str) -
     """On a card about good things: most of the openings are for those."""
     _, offered = await revealed(world, pair, words, turn=3)
     assert [one.kind for one in offered].count(StarterKind.GOOD) == 2
+
+
+async def test_whoever_has_told_of_a_loss_is_offered_nothing_glad(world: World, pair: Pair) -> None:
+    """Their own words weigh on how they can answer, too: nobody is glad on such a day that a bus was late."""
+    _, offered = await revealed(world, pair, "The bus was late", own="mum died this morning", turn=3)
+    assert offered[0].kind is StarterKind.REFLECT
+    assert all(one.sober for one in offered)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [("wool", Verb.TAP), ("I cried all night", Verb.STARTER), ("My father died on Tuesday.", Verb.STARTER)],
+)
+async def test_a_tap_answers_no_sad_words(world: World, pair: Pair, words: str, answer: Verb) -> None:
+    """“That's new to me” would sting under them; there openings are offered."""
+    await world.rows("UPDATE rounds SET prompt = 'quick-sleep-as-a-fabric', ordinal = 3")
+    ana, bo = pair
+    await seal(ana, words)
+    await seal(bo, "wool")
+    assert {Verb.TAP, Verb.STARTER}.intersection(bo.asks()) == {answer}
+
+
+async def test_an_answer_of_a_quick_card_is_tapped_at_though_there_is_a_not_in_it(
+    world: World, pair: Pair
+) -> None:
+    """It is ours, and no sorrow of theirs."""
+    quick = [one for one in world.services.content.library("en").prompts.values() if one.quick]
+    prompt, choice = next(
+        (one.id, said)
+        for one in quick
+        for said in one.choices
+        if world.services.content.sore(said, "en") and one.sides[0] == one.sides[-1]
+    )
+    await world.rows("UPDATE rounds SET prompt = :prompt, ordinal = 3", prompt=prompt)
+    ana, bo = pair
+    await seal(ana, choice)
+    await seal(bo, "a quiet evening")
+    assert Verb.TAP in bo.asks()
 
 
 @pytest.mark.parametrize("words", ["he hit me yesterday and I'm scared", "I want to die"])

@@ -85,7 +85,14 @@ def test_the_order_of_a_couple_survives_a_new_frame() -> None:
         {
             **WORDS.frames,
             "new": Frame(
-                "new", (), (), light=False, grave=False, text="One. Two.", text_listened="One. Two."
+                "new",
+                (),
+                (),
+                light=False,
+                grave=False,
+                brisk=False,
+                text="One. Two.",
+                text_listened="One. Two.",
             ),
         },
         WORDS.closings,
@@ -261,6 +268,38 @@ def test_under_sore_words_nothing_glad_or_light_is_offered(language: str) -> Non
             assert len({starter.id for starter in starters}) == 3
             assert all(starter.sober for starter in starters)
             assert task is not Task.EACH or starters[0].kind is StarterKind.REFLECT
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr", "pt-br", "ru"])
+def test_before_sore_words_no_frame_sounds_cold(language: str) -> None:
+    """Several are left for every way, card and task; and what fits keeps its turn."""
+    words = load_words(language)
+    assert not any(frame.grave and not frame.sober for frame in words.frames.values())
+    for way, task, light in product(Way, Task, (False, True)):
+        met = set()
+        for turn in range(4 * MONTH):
+            frame = words.frame_for(way, 1, turn, task, light=light, sore=True)
+            due = words.frame_for(way, 1, turn, task, light=light)
+            assert frame.sober
+            assert not due.sober or frame == due
+            assert frame == due or not frame.ways or way in frame.ways
+            met.add(frame.id)
+        assert len(met) >= (2 if task in (Task.GUESS, Task.ASK) else 6)
+
+
+def test_before_a_sore_question_stands_a_frame_for_questions() -> None:
+    """And before a sore guess one for guesses: they want another answer."""
+    for task in (Task.GUESS, Task.ASK):
+        assert all(task in WORDS.frame_for(Way.GOOD, 1, turn, task, sore=True).tasks for turn in range(MONTH))
+
+
+def test_words_of_which_every_frame_is_brisk_have_one_all_the_same(tmp_path: Path) -> None:
+    """An operator's own words may mark none as fit for sad ones."""
+    small = make_small_words(tmp_path)
+    frames = small.root / "en" / "frames.toml"
+    small.write("en/frames.toml", frames.read_text("utf-8").replace("text = ", "brisk = true\ntext = "))
+    words = load_words("en", small.root)
+    assert words.frame_for(Way.ROOTS, 1, 7, sore=True) == words.frame_for(Way.ROOTS, 1, 7)
 
 
 def test_under_sore_words_a_way_is_practised_all_the_same() -> None:
