@@ -79,6 +79,28 @@ async def test_it_is_no_part_of_the_words_of_a_day(
     assert Verb.SEAL in ana.asks()
 
 
+FIRST_WORDS = (
+    ("en", "done"),
+    ("es", "listo"),
+    ("de", "fertig"),
+    ("fr", "fini"),
+    ("pt-br", "pronto"),
+    ("ru", "все"),
+    ("ru", "всё"),
+    ("ru", "готово"),
+    ("ar", "خلص"),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), FIRST_WORDS)
+async def test_a_word_of_it_begins_nothing(world: World, pair: Pair, language: str, text: str) -> None:
+    """Under a card of which nothing is written yet."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    assert await says(ana, text) == "courtesy"
+    assert "draft" not in ana.kinds()
+
+
 async def test_it_is_no_part_of_an_answer(world: World, pair: Pair) -> None:
     """Whose button is shown."""
     ana, _ = pair
