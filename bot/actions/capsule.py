@@ -22,22 +22,23 @@ from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
-ABOUT, VERSION, DAY, APART, AWAY = "capsule", "version", "day", "apart", "away"
+ABOUT, VERSION, DAY, APART, AWAY, AGAIN = "capsule", "version", "day", "apart", "away", "again"
 QUOTING = (K.CAPSULE_PART, K.CAPSULE_DRAFT)
 SHOWN: tuple[MessageKind, MessageKind] = (K.CAPSULE_WORDS, K.CAPSULE_MEDIA)
 MOST_OPENED = 5  # letters to somebody that are listed
 
 
-async def look(work: Work, partner: Partner) -> None:
+async def look(work: Work, partner: Partner, *, again: bool = False) -> None:
     """Show the draft that there is, or else what waits and what has opened; the next words are for a letter.
 
+    `again` where somebody comes to it anew: they may think that they begin another.
     Raises Refusal NO_COUPLE.
     """
     us = await must_be_together(work, partner.id)
     await expect(work, us.me, Expectation(Expecting.CAPSULE))
     begun = await _draft(work, us)
     if begun is not None and begun.pieces:
-        await _quote(work, us, begun)
+        await _quote(work, us, begun, again=again)
     else:
         await work.outbox.put(us.message(K.CAPSULES, us.me))
 
@@ -215,7 +216,9 @@ def shown_to(us: Together, reader: Partner, capsule: Capsule) -> list[Message]:
     return quotation(frame, capsule.words, SHOWN)
 
 
-async def _quote(work: Work, us: Together, capsule: Capsule, day: date | None = None) -> None:
+async def _quote(
+    work: Work, us: Together, capsule: Capsule, day: date | None = None, *, again: bool = False
+) -> None:
     """Quote a letter at the end of the chat, in one message where it fits; the quotation before goes.
 
     A day that was chosen for it, and stands under the quotation before, is kept.
@@ -229,6 +232,7 @@ async def _quote(work: Work, us: Together, capsule: Capsule, day: date | None = 
     frame = us.message(K.CAPSULE_DRAFT, us.me, details=details)
     parts = [] if fits(capsule) else quotation(frame, capsule.words, (K.CAPSULE_PART, K.CAPSULE_PART))
     last = {**details, APART: int(bool(parts)), **({DAY: day.isoformat()} if day else {})}
+    last |= {AGAIN: 1} if again else {}
     await work.outbox.put(*each_once([*parts, replace(frame, details=last)]))
 
 

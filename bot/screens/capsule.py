@@ -7,7 +7,7 @@ from datetime import date
 from typing import Self
 
 from bot.actions import capsule as actions
-from bot.actions.capsule import ABOUT, APART, AWAY, DAY, VERSION
+from bot.actions.capsule import ABOUT, AGAIN, APART, AWAY, DAY, VERSION
 from bot.actions.people import expect, must_be_together
 from bot.actions.quotation import FIRST, LAST, parts_of, words_of
 from bot.messages import Message, MessageKind
@@ -43,6 +43,7 @@ OUT = Key(Verb.CAPSULE_OUT, "let_letter_go")
 SHOW = Key(Verb.CAPSULE_SHOW)
 BESIDE_A_DRAFT = frozenset({"undo", "send", "send_letter"})  # what is said under it of its buttons
 ANNIVERSARY = "anniversary"
+HOUR = "clock_alone"  # an hour without a day
 _DAY = re.compile(
     r"[^\W\d_]{4}|[^\W_][\s./-]+[^\W_]"
 )  # no number and no short word by itself: "10", "may", "sun"
@@ -117,6 +118,7 @@ class CapsuleDraft(View, of=K.CAPSULE_DRAFT):
 
     pieces: Pieces
     apart: bool
+    again: bool
     day: str
     id: Unsaid[int]
     iso: Unsaid[str]
@@ -131,6 +133,7 @@ class CapsuleDraft(View, of=K.CAPSULE_DRAFT):
         return cls(
             pieces=shown_pieces(capsule.pieces),
             apart=bool(details[APART]),
+            again=bool(details.get(AGAIN)),
             day=_weekday(context, date.fromisoformat(iso)) if iso else "",
             id=capsule.id,
             iso=iso,
@@ -254,7 +257,7 @@ class LetterMedia(Opened, of=K.CAPSULE_MEDIA):
 
 async def look(request: Request) -> None:
     """Show what there is; the next words are for a letter."""
-    await actions.look(request.work, request.me)
+    await actions.look(request.work, request.me, again=True)
 
 
 async def show_button(request: Request) -> None:
@@ -264,7 +267,7 @@ async def show_button(request: Request) -> None:
     await request.say(K.COURTESY, what="send" if chosen else "send_letter")
     _, last = await request.work.outbox.shown_last(request.me.id)
     if last is None or last.kind is not K.CAPSULE_DRAFT:
-        await look(request)
+        await actions.look(request.work, request.me)
 
 
 async def choose_away(request: Request) -> None:
@@ -285,7 +288,7 @@ async def ask_day(request: Request) -> None:
 async def _read(request: Request, today: date) -> date | None:
     """Read a day; a button's own words are what it chooses.
 
-    Raises Refusal BAD_DAY for an hour alone, and for "friday the 9th" where that is a Monday.
+    Raises Refusal BAD_DAY for "friday the 9th" where that is a Monday.
     """
     said, language = request.text.strip(" .!").casefold(), request.language
     for months, key in AWAYS.items():
@@ -293,8 +296,6 @@ async def _read(request: Request, today: date) -> date | None:
             return months_later(today, months)
     content = request.services.content
     words, later = content.hours(language), content.later(language)
-    if is_hour(request.text, words):
-        raise Refusal(Reason.BAD_DAY)
     away = read_away(request.text, words, later, today)
     beside = read_weekday(request.text, words, later, today) if away is None else None
     if beside is not None:
@@ -343,6 +344,9 @@ async def takes_day(request: Request) -> bool:
     if not _DAY.search(request.text):
         return False
     us = await must_be_together(request.work, request.me.id)
+    if _is_hour(request):
+        await _ask_again(request, HOUR)
+        return True
     try:
         day = await _read(request, actions.today(us, request.work))
     except Refusal:
@@ -361,17 +365,23 @@ async def _is_chosen(request: Request, day: date) -> bool:
     return True
 
 
-async def _ask_again(request: Request) -> None:
+def _is_hour(request: Request) -> bool:
+    return is_hour(request.text, request.services.content.hours(request.language))
+
+
+async def _ask_again(request: Request, why: str = "") -> None:
     """Ask once more on which day it opens, where an hour was said or what can't be the day: it's no line of it."""
     await expect(request.work, request.me, Expectation(Expecting.CAPSULE_DAY, again=1))
-    await request.say(K.ASK_AGAIN, what=Expecting.CAPSULE_DAY.value, last=0, why="", kept=0)
+    await request.say(K.ASK_AGAIN, what=Expecting.CAPSULE_DAY.value, last=0, why=why, kept=0)
 
 
 async def typed_day(request: Request) -> str | None:
-    """Take a day as it was written; return why it is to be asked again, where it is an anniversary's.
+    """Take a day as it was written; return why it is to be asked again: an anniversary's, or an hour alone.
 
     Raises Refusal BAD_DAY where it is none, and as choose_day.
     """
+    if _is_hour(request):
+        return HOUR
     us = await must_be_together(request.work, request.me.id)
     day = await _read(request, actions.today(us, request.work))
     if day is not None:

@@ -5,6 +5,8 @@ from couple_person import Person
 from couple_world import World
 from test_actions_stops import says
 
+from bot.screens.callbacks import Verb
+
 Pair = tuple[Person, Person]
 WORDS = "by then the pears are ripe"
 
@@ -46,3 +48,31 @@ async def test_what_is_no_day_is_asked_again(world: World, pair: Pair, text: str
     assert await says(ana, "saturday") == "capsule_draft"
     assert ana.last("capsule_draft").quoted == [WORDS]
     assert world
+
+
+@pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.parametrize("text", ["today at 9", "tonight at 9"])
+async def test_an_hour_alone_is_told_that_a_letter_opens_on_a_later_day(
+    pair: Pair, text: str, *, asked: bool
+) -> None:
+    """Right under the letter, and where its day is asked for."""
+    ana, _ = pair
+    await says(ana, "/capsule")
+    await says(ana, WORDS)
+    if asked:
+        await ana.presses(Verb.CAPSULE_OTHER_DAY)
+    assert await says(ana, text) == "ask_again"
+    assert "A letter opens on a later day, at your hour." in ana.texts()[-1]
+
+
+async def test_a_letter_that_was_put_off_says_that_it_is_the_one_begun(pair: Pair) -> None:
+    """Whoever comes back for a new one would else write on in the old; what is written on says it no more."""
+    ana, _ = pair
+    await says(ana, "/capsule")
+    await says(ana, WORDS)
+    assert "the letter you've begun" not in ana.texts()[-1]
+    await says(ana, "/cancel")
+    assert await says(ana, "/capsule") == "capsule_draft"
+    assert "the letter you've begun" in ana.last("capsule_draft").text
+    await says(ana, "and the plums")
+    assert "the letter you've begun" not in ana.last("capsule_draft").text
