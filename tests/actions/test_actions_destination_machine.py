@@ -126,6 +126,14 @@ def _place(kind: str, row: Row) -> Place:
     return kind, None if kind in ("practice", "question", "waiting") else row.message.round
 
 
+def _judges(message: Message) -> bool:
+    """Tell whether an answer has been judged by it: also by words for what one would like understood."""
+    in_part = message.kind is MessageKind.BUTTONS_OFF and "response_words" in str(
+        message.details.get("of", "")
+    )
+    return in_part or message.kind.value in JUDGED
+
+
 def _ended(message: Message) -> frozenset[str]:
     """Tell what a message says is over: practice goes on where an older question is let go."""
     if message.kind is MessageKind.CANCELLED and message.details["what"] != Expecting.SOLO.value:
@@ -207,7 +215,7 @@ class Chats(RuleBasedStateMachine):
     def last(self, who: Person) -> Place:
         """Tell, by what has arrived in the chat, what was named last; NOTHING where only something old was."""
         done: set[Place] = set()
-        judged = {row.message.round for _, row, _ in who.calls if row.message.kind.value in JUDGED}
+        judged = {row.message.round for _, row, _ in who.calls if _judges(row.message)}
         for number, (at, row, _) in reversed([*enumerate(who.calls)]):
             kind = _named_by(row.message)
             left = row.message.kind is MessageKind.LEFT_THERE
