@@ -114,7 +114,8 @@ class Danger:
         calm = self._calm(words)
         if self._model is not None and (found or not calm):
             lightly = bool(found and self._lightly.find(words))
-            found = self._weighed(text, found, self._model, calm=calm, lightly=lightly)
+            short = found & SURE if _count(words) < FEWEST else set[str]()
+            found = short | self._weighed(text, found, self._model, calm=calm, lightly=lightly)
         if self._model is not None and sure:
             sure -= self._doubted(text, words, self._model)
         if OWN_VIOLENCE in sure and sure.isdisjoint(SUFFERED):
