@@ -349,7 +349,8 @@ async def test_what_comes_now_is_answered_as_today_is(world: World, pair: Pair, 
 
 
 @pytest.mark.parametrize(
-    "text", ["who sees this side of you?", "what now seems so far away", "help me understand"]
+    "text",
+    ["who sees this side of you?", "what now seems so far away", "help me understand this side of you"],
 )
 async def test_words_that_only_begin_like_a_question_are_the_rounds(pair: Pair, text: str) -> None:
     """Every word of it has to be one."""

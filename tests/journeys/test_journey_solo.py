@@ -62,8 +62,8 @@ async def test_what_is_missing_is_named_once_a_week(make_home: MakeHome) -> None
     await ana.seals("I sat on the stairs for a while.")
     await bo.seals("bo-words")
     await bo.finds("one sentence that shows")
-    bo.writes("I'll pick you up from work on Friday.")
-    seen.append("what you heard" in (await bo.sees("I'll pick you up from work on Friday.")).html)
+    bo.writes("I'll cook dinner on Friday.")
+    seen.append("what you heard" in (await bo.sees("I'll cook dinner on Friday.")).html)
     assert seen == [True, False, True]
     assert not any("what you heard" in text for text in ana.texts())
 

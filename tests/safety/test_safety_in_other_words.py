@@ -29,7 +29,7 @@ def test_it_is_heard_whatever_its_writer_reads_the_bot_in(content: Content, read
     ("reads", "text"),
     [
         ("en", "I'm scared of Noor"),
-        ("en", "noor won't let me go out"),
+        ("en", "noor locks me in"),
         ("en", "Noor Haddad threatened me"),
         ("es", "tengo miedo de Noor"),
         ("de", "ich hab Angst vor Noor"),
