@@ -13,7 +13,7 @@ from bot.messages import MessageKind
 from bot.practice import round as rules
 from bot.practice.destination import Destination
 from bot.practice.ids import RoundId
-from bot.practice.partner import Expectation, Expecting, Partner
+from bot.practice.partner import PRACTICES, Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import RoundState, Slot
 from bot.practice.thread import Heard, ThreadState
@@ -76,7 +76,8 @@ async def leave_there(work: Work, partner: Partner, round_: RoundId, shown_in: i
     if found.turn(author).thread is not (ThreadState.UNHEARD if own else ThreadState.CLARIFIED):
         raise Refusal(Reason.ALREADY_SAID)
     await work.rounds.save(moved)
-    await expect(work, us.me)
+    if us.me.expectation.what not in PRACTICES:  # which was begun since, and goes on
+        await expect(work, us.me)
     await work.outbox.put(
         us.message(K.BUTTONS_OFF, us.me, round_).editing(shown_in),
         us.message(K.LEFT_THERE, us.me, round_),
