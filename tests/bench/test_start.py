@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sqlite3
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,9 +17,13 @@ from bot.sandbox import Phone, World, serve
 ROWS = 1_000_000
 FIRST = 60  # of the rows are for people who are there
 TICKS = os.sysconf("SC_CLK_TCK")
-MORE_CPU = 0.5  # seconds of CPU until the first poll, beside a start on an empty database
-MORE_MEMORY = 30_000  # KiB, likewise
-PROMPT = 3.0  # seconds to an answer, on a machine that others use too
+# Beside a start on a small database. A million rows that are gone through take some seconds of CPU and hundreds
+# of megabytes; the bounds are wide, as the machine has other tests to run, and what a start takes differs by that.
+MORE_CPU = 2.0  # times the CPU until the first poll
+MORE_MEMORY = 30_000  # KiB
+BEFORE = (
+    200  # messages that may leave before an answer: some seconds' worth, where a queue would be a million
+)
 
 _QUEUE = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :rows)
@@ -30,11 +33,11 @@ SELECT i, 'help', i, '{"language":"en"}', 2, i, 'queued', 0 FROM n"""
 
 @dataclass(frozen=True)
 class Started:
-    """What a start took: seconds of CPU until the first poll, KiB at most, seconds to an answer."""
+    """What a start took: seconds of CPU until the first poll, KiB at most, messages sent before an answer."""
 
     cpu: float
     memory: int
-    answer: float
+    before: int
 
 
 async def start(folder: Path, world: World, shown: int = 0) -> Started:
@@ -47,8 +50,8 @@ async def start(folder: Path, world: World, shown: int = 0) -> Started:
             cpu = used(process.pid)
             while sum(call.method == "sendMessage" and call.ok for call in world.calls) < shown:
                 await world.events.bell.wait(0.5)
-        answer = await asked(ada)
-        return Started(cpu, most(process.pid), answer)
+        before = await asked(ada, world)
+        return Started(cpu, most(process.pid), before)
 
 
 class Polls:
@@ -65,12 +68,12 @@ class Polls:
         return self._begin()
 
 
-async def asked(phone: Phone) -> float:
-    """Ask for help; tell how many seconds the answer took."""
-    began = time.monotonic()
+async def asked(phone: Phone, world: World) -> int:
+    """Ask for help; tell how many messages were tried between that and the answer."""
+    already = len(world.calls)
     phone.send_text("/help")
     await phone.wait_for("How it goes", PATIENCE)
-    return time.monotonic() - began
+    return sum(call.method == "sendMessage" for call in list(world.calls)[already:])
 
 
 def used(pid: int) -> float:
@@ -92,35 +95,41 @@ def key_file(folder: Path) -> Path:
     return folder / "key" / "keyring.json"
 
 
-async def empty(folder: Path) -> Started:
-    """Start on a database of one couple, to compare with."""
-    await fill(folder / "data", key_file(folder), 1, 0, datetime.now(UTC) + timedelta(hours=5))
-    return await start(folder, World())
-
-
-def told(full: Started, none: Started) -> str:
-    """Write both down, for whoever reads a failure."""
-    return f"full: {full}, empty: {none}"
-
-
-@pytest.mark.timeout(200)
-async def test_a_million_rows_in_the_outbox_hold_up_no_start_and_nobody(tmp_path: Path) -> None:
-    """They leave at their pace, a few at a time in memory, and who asks is answered before them."""
-    none = await empty(tmp_path / "none")
-    folder = tmp_path / "full"
-    path = await fill(folder / "data", key_file(folder), 1, 0, datetime.now(UTC) + timedelta(hours=5))
+async def small(folder: Path) -> Started:
+    """Start on a database of one couple, with what is due to the first people, to compare with."""
     world = World(limits=True)
+    await queued(folder, world, FIRST)
+    return await start(folder, world, shown=FIRST)
+
+
+async def queued(folder: Path, world: World, rows: int) -> list[Phone]:
+    """Fill a database with one couple and so many messages that are due; give the people of the first ones."""
+    path = await fill(folder / "data", key_file(folder), 1, 0, _later())
     people = [world.phone(first_name=f"P{number}") for number in range(FIRST)]
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute(_QUEUE, {"rows": ROWS})
+        connection.execute(_QUEUE, {"rows": rows})
         for number, phone in enumerate(people, 1):
             phone.person.started = True
             connection.execute("UPDATE outbox SET chat_id = ? WHERE id = ?", (phone.user_id, number))
-    full = await start(folder, world, shown=FIRST)
-    assert full.cpu - none.cpu < MORE_CPU, told(full, none)
-    assert full.memory - none.memory < MORE_MEMORY, told(full, none)
-    assert full.answer < PROMPT, told(full, none)
+    return people
+
+
+def hold(full: Started, none: Started) -> None:
+    """See that the full start is like the small one."""
+    told = f"full: {full}, small: {none}"
+    assert full.cpu < MORE_CPU * none.cpu, told
+    assert full.memory - none.memory < MORE_MEMORY, told
+    assert full.before < BEFORE, told
+
+
+@pytest.mark.timeout(300)
+async def test_a_million_rows_in_the_outbox_hold_up_no_start_and_nobody(tmp_path: Path) -> None:
+    """They leave at their pace, a few at a time in memory, and who asks is answered before them."""
+    none = await small(tmp_path / "none")
+    world = World(limits=True)
+    people = await queued(tmp_path / "full", world, ROWS)
+    hold(await start(tmp_path / "full", world, shown=FIRST), none)
     assert [len(phone.from_bot) for phone in people] == [1] * FIRST
 
 
@@ -128,10 +137,11 @@ async def test_a_million_rows_in_the_outbox_hold_up_no_start_and_nobody(tmp_path
 @pytest.mark.parametrize("couples", [50_000, pytest.param(1_000_000, marks=pytest.mark.long)])
 async def test_many_couples_hold_up_no_start(tmp_path: Path, couples: int) -> None:
     """The database is the schedule: nothing of it is gone through at the start."""
-    none = await empty(tmp_path / "none")
-    folder = tmp_path / "full"
-    await fill(folder / "data", key_file(folder), couples, 0, datetime.now(UTC) + timedelta(hours=5))
-    full = await start(folder, World())
-    assert full.cpu - none.cpu < MORE_CPU, told(full, none)
-    assert full.memory - none.memory < MORE_MEMORY, told(full, none)
-    assert full.answer < PROMPT, told(full, none)
+    await fill(tmp_path / "none" / "data", key_file(tmp_path / "none"), 1, 0, _later())
+    none = await start(tmp_path / "none", World())
+    await fill(tmp_path / "full" / "data", key_file(tmp_path / "full"), couples, 0, _later())
+    hold(await start(tmp_path / "full", World()), none)
+
+
+def _later() -> datetime:
+    return datetime.now(UTC) + timedelta(hours=5)
