@@ -241,10 +241,22 @@ class Courtesies:
 
     def begins_in_private(self, text: str, name: str = "") -> bool:
         """Tell whether it begins with what is not for the other's eyes: "between us, I want to leave"."""
-        words = _words(text)[: self.longest]
+        named = {*_words(name)}
+        # What begins with words that are in no phrase is looked up no further: each look has its price.
+        words = list(
+            itertools.takewhile(
+                lambda word: self._may_stand(word) or word in named or _may_be_a_name(word),
+                _words(text)[: self.longest],
+            )
+        )
         return any(
             self.find(" ".join(words[:length]), name) == PRIVATE for length in range(2, len(words) + 1)
         )
+
+    def _may_stand(self, word: str) -> bool:
+        """Tell whether a word, or what it's looked up as, is in any phrase."""
+        bare = _unmarked(word)
+        return any(one in self.known for one in (word, bare, _TWICE.sub(r"\1", word), _TWICE.sub(r"\1", bare)))
 
     def asks_among_others(self, text: str, name: str = "") -> bool:
         """Tell whether a sentence among others is a question or a wish to the bot, and hardly for anybody else."""
