@@ -26,6 +26,7 @@ from storage.keyring import Keyring
 TICKS = os.sysconf("SC_CLK_TCK")
 LATEST = timedelta(hours=6)  # the hour is set anew once people have asked
 TO_START, TO_WARM = 20.0, 5.0  # seconds: to the first answer, and for what is read after it
+HURRY = 0.25  # of all these waits, where the shape is asked for and not the figures
 WARMING = 10  # answers, while what is read after the start is read
 QUIET = 5.0  # seconds in which nobody asks
 NINETY_NINE = 0.99
@@ -63,7 +64,10 @@ class Scale:
 class House:
     """A database of many couples, on a file or on a server, and the people of it."""
 
-    def __init__(self, folder: Path, couples: int, due: int, server: str = "") -> None:
+    def __init__(
+        self, folder: Path, couples: int, due: int, server: str = "", *, hurried: bool = False
+    ) -> None:
+        self.waits = HURRY if hurried else 1.0
         self.folder = folder
         self.couples = couples
         self.due = due
@@ -91,20 +95,20 @@ class House:
         What it does meanwhile while nobody asks is taken off: on a busy machine answers take long, and it adds up.
         """
         async with our_bot(self.world, self.folder, server=self.server) as bot:
-            await asyncio.sleep(TO_WARM)
+            await asyncio.sleep(TO_WARM * self.waits)
             for _ in range(WARMING):
                 await answered(next(self.partners), "/today")
             before, began = _used(bot), time.monotonic()
             times = [await answered(next(self.partners), "/today") for _ in range(asked)]
             used, took = _used(bot) - before, time.monotonic() - began
             before, began = _used(bot), time.monotonic()
-            await asyncio.sleep(QUIET)
+            await asyncio.sleep(QUIET * self.waits)
             idle = (_used(bot) - before) / (time.monotonic() - began)
             return Asked(bot.started, (used - idle * took) / asked, percentile(times, NINETY_NINE))
 
     async def live(self, found: Asked) -> Scale:
         """Let others ask while all that is due opens; add what was found before."""
-        hour = datetime.now(UTC) + timedelta(seconds=TO_START)
+        hour = datetime.now(UTC) + timedelta(seconds=TO_START * self.waits)
         _set_hour(self.where, self.filled, hour)
         async with our_bot(self.world, self.folder, server=self.server) as bot:
             await asyncio.sleep((hour - datetime.now(UTC)).total_seconds())
@@ -117,9 +121,9 @@ class House:
             return Scale(self.couples, *found, self.due, opened, late, _most(bot))
 
 
-async def scale(folder: Path, couples: int, due: int, asked: int) -> Scale:
+async def scale(folder: Path, couples: int, due: int, asked: int, *, hurried: bool = False) -> Scale:
     """Let `asked` partners ask one after the other, and then others while `due` couples' rounds open."""
-    house = House(folder, couples, due)
+    house = House(folder, couples, due, hurried=hurried)
     await house.build()
     return await house.live(await house.ask(asked))
 

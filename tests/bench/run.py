@@ -92,8 +92,8 @@ async def scale(folder: Path, *, small: bool) -> Table:
     """Live with few couples and with many."""
     due, couples = (200, 1000) if small else (20_000, 1_000_000)
     found = [
-        await bench_scale.scale(folder / "few", 100, 10, 10 if small else 100),
-        await bench_scale.scale(folder / "many", couples, due, 10 if small else 100),
+        await bench_scale.scale(folder / "few", 100, 10, 10 if small else 100, hurried=small),
+        await bench_scale.scale(folder / "many", couples, due, 10 if small else 100, hurried=small),
     ]
     return "Scale", SCALE, [one.row() for one in found]
 
