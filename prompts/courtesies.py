@@ -256,7 +256,9 @@ class Courtesies:
     def _may_stand(self, word: str) -> bool:
         """Tell whether a word, or what it's looked up as, is in any phrase."""
         bare = _unmarked(word)
-        return any(one in self.known for one in (word, bare, _TWICE.sub(r"\1", word), _TWICE.sub(r"\1", bare)))
+        return any(
+            one in self.known for one in (word, bare, _TWICE.sub(r"\1", word), _TWICE.sub(r"\1", bare))
+        )
 
     def asks_among_others(self, text: str, name: str = "") -> bool:
         """Tell whether a sentence among others is a question or a wish to the bot, and hardly for anybody else."""
