@@ -139,15 +139,21 @@ class Courtesies:
         return None if found == DEGREE or (asks and found not in _ASKED) else found
 
     def says(self, what: str, text: str, name: str = "") -> bool:
-        """Tell whether a text is nothing but what a list of SOMETIMES holds."""
-        return len(text) <= LONGEST and self._find(text, name, self.sometimes[what]) == what
+        """Tell whether a text is nothing but what a list of SOMETIMES holds.
 
-    def _find(self, text: str, name: str, among: Hashed) -> str | None:
+        A word that is known is nobody's name there, but the other's: "I'm ok" and "are You ok" are of no third.
+        """
+        words = frozenset(_words(text)) | frozenset(_words(_unmarked(text)))
+        unnamed = frozenset(word for word in words if word in self.known or word in self.you)
+        return len(text) <= LONGEST and self._find(text, name, self.sometimes[what], unnamed) == what
+
+    def _find(self, text: str, name: str, among: Hashed, unnamed: frozenset[str] = frozenset()) -> str | None:
         """Name what a text is among phrases, as it is written, or else without its marks."""
         for written in dict.fromkeys((text, _unmarked(text))):
             words = _words(written)
             undoubled = [word if word in self.known else _TWICE.sub(r"\1", word) for word in words]
-            if (found := self._read(undoubled, _names(written, words, name), among)) is not None:
+            names = _names(written, words, name, unnamed)
+            if (found := self._read(undoubled, names, among)) is not None:
                 return found
         return None
 
@@ -328,11 +334,12 @@ def _one_slip_from(word: str, letters: str) -> Iterator[str]:
             yield before + letter + after[1:]
 
 
-def _names(text: str, words: Sequence[str], name: str) -> list[bool]:
-    """Tell of each word whether it may be a name."""
+def _names(text: str, words: Sequence[str], name: str, unnamed: frozenset[str]) -> list[bool]:
+    """Tell of each word whether it may be a name; those of `unnamed` are one where it's the other's."""
     written, named = _WORD.findall(text), {*_words(name)}
     return [
-        word in named or (len(written) == len(words) and _may_be_a_name(written[place]))
+        word in named
+        or (word not in unnamed and len(written) == len(words) and _may_be_a_name(written[place]))
         for place, word in enumerate(words)
     ]
 

@@ -59,6 +59,14 @@ WORRIED = (
     ("pt-br", "não sei o que fazer"),
     ("ru", "не знаю что делать"),
     ("ar", "ما بعرف شو اعمل"),
+    ("en", "will she be alright?"),
+    ("es", "esta bien ella?"),
+    ("es", "¿está bien Ana?"),
+    ("de", "ist alles ok mit ihr"),
+    ("fr", "va-t-elle bien"),
+    ("pt-br", "tá bem ela?"),
+    ("ru", "она вообще в порядке?"),
+    ("ar", "هي تمام؟"),
 )
 
 
@@ -224,6 +232,32 @@ async def test_what_is_said_of_somebody_after_worry_is_asked_about_and_kept(worl
     assert await kept(world, bo) == [*OF_THE_OTHER]
     await world.later(timedelta(minutes=16))
     assert await says(bo, "is she ok") == "worry"
+
+
+LOVES = (
+    ("en", "I love her so much"),
+    ("es", "la quiero mucho"),
+    ("de", "ich liebe sie so"),
+    ("fr", "je l'aime tellement"),
+    ("pt-br", "eu amo tanto ela"),
+    ("ru", "я так её люблю"),
+    ("ar", "بحبها كتير"),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), LOVES)
+async def test_love_for_the_other_is_asked_about_in_any_language(
+    world: World, pair: Pair, language: str, text: str
+) -> None:
+    """It's told of them, and not to them."""
+    ana, bo = pair
+    await world.change(bo, language=language)
+    await seal(bo, "a quiet evening")
+    await seal(ana, "I don't want to be here anymore")
+    question = next(asked for known, asked in reversed(WORRIED) if known == language)
+    assert await says(bo, question) == "worry"
+    assert await says(bo, text) == "kept_ask"
+    assert await kept(world, bo) == [text]
 
 
 COMFORTS = (

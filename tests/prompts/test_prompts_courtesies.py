@@ -1,12 +1,13 @@
 """Thanks, greetings and their kin are known for what they are, and nothing else is taken for them."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompts.courtesies import KINDS, LISTS, LONGEST, Courtesies, read_courtesies
+from prompts.courtesies import KINDS, LISTS, LONGEST, WORRIED, Courtesies, read_courtesies
 from prompts.source import ROOT
 
 
@@ -307,3 +308,17 @@ def test_a_plain_word_is_hardly_ever_taken_for_a_slip(language: str) -> None:
     words = PLAIN[language].split()
     asked = [word for word in words if courtesies.is_nearly_one(word)]
     assert len(asked) * 25 <= len(words), asked
+
+
+WORRIED_TEXTS = tomllib.loads((Path(__file__).parent / "worried.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", sorted(WORRIED_TEXTS))
+def test_who_is_afraid_for_the_other_is_known_by_what_they_ask(language: str) -> None:
+    """In any order, without accents, by a name; not what is asked of the other, or says that all is well."""
+    courtesies = read_courtesies(tomllib.loads((ROOT / language / "courtesies.toml").read_text("utf-8")))
+    texts = WORRIED_TEXTS[language]
+    asked = [text for text in texts["worried"] if courtesies.says(WORRIED, text, texts["name"])]
+    beside = [text for text in texts["not_worried"] if courtesies.says(WORRIED, text, texts["name"])]
+    assert asked == texts["worried"]
+    assert beside == []
