@@ -39,6 +39,7 @@ class Known:
     said: dict[tuple[PartnerId, frozenset[str]], list[Shown]] = field(
         default_factory=dict
     )  # to them, by kinds
+    standing: dict[tuple[PartnerId, frozenset[str]], Rows] = field(default_factory=dict)  # in their chats
     drafts: dict[WordsKey, Draft] = field(default_factory=dict)  # their authors' own
     sealed: dict[WordsKey, Rows] = field(default_factory=dict)  # the same, as they are stored
     read: dict[tuple[PartnerId, WordsKey], Draft | None] = field(default_factory=dict)  # by whom
@@ -54,7 +55,13 @@ class Known:
         """
         if len(self.partners) > FEW:
             return Known()
-        return replace(self, chats={}, held={}, last={}, said={}, sealed={}, read={})
+        return replace(self, chats={}, held={}, last={}, said={}, standing={}, sealed={}, read={})
+
+    def forget_shown(self) -> None:
+        """Know no more what stands in chats: something of it has changed."""
+        self.last.clear()
+        self.said.clear()
+        self.standing.clear()
 
     def forget_words(self) -> None:
         """Know no words any more: some have changed, or who may read them."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.messages import InChat, Message, MessageKind, Priority, Shown
 from bot.practice.ids import CoupleId, PartnerId, RoundId, RowId
 from storage.context import Context
-from storage.engine import Listed, Record, Statement, Value, asking
+from storage.engine import Listed, Record, Rows, Statement, Value, asking
 from storage.instants import from_micros, to_micros
 from storage.spool import row_of
 
@@ -221,6 +221,7 @@ class Outbox:
         conditions = " AND ".join(_CONDITIONS[name] for name in given)
         sql = _WITHDRAW.format(conditions=conditions)
         await self._run.later(asking(sql, **given, now=self._context.micros))
+        self._context.known.standing.clear()  # a copy of what is withdrawn may stand there
         if to is None:
             self._context.known.held.clear()
         else:
@@ -232,6 +233,7 @@ class Outbox:
         listed: dict[str, Listed] = {"rounds": tuple(rounds), "kinds": tuple(kind.value for kind in kinds)}
         sql = _WITHDRAW.format(conditions=conditions)
         await self._run.later(asking(sql, **listed, now=self._context.micros))
+        self._context.known.standing.clear()
         self._context.known.held.clear()
 
     async def waits(
@@ -272,10 +274,28 @@ class Outbox:
     ) -> list[InChat]:
         """List what stands in somebody's chat of these kinds, or may; `round_` None: of any round."""
         names = tuple(kind.value for kind in kinds)
+        known = self._context.known.standing.get((to, frozenset(names))) if round_ is None else None
+        if known is not None:
+            return [_standing(row) for row in known]
         statement = (
             f"{_STANDING} ORDER BY id" if round_ is None else f"{_STANDING} AND round_id = :round ORDER BY id"
         )
         return [_standing(row) for row in await self._run.rows(statement, to=to, kinds=names, round=round_)]
+
+    async def look(
+        self, to: PartnerId, *, standing: Collection[MessageKind], newest: Collection[MessageKind]
+    ) -> None:
+        """Load in one visit what the next ones will ask: `standing` and `newest` of these kinds, and `shown_last`."""
+        known, stands = self._context.known, frozenset(kind.value for kind in standing)
+        said = frozenset(kind.value for kind in newest)
+        now = self._context.micros
+        found = asking(f"{_STANDING} ORDER BY id", to=to, kinds=tuple(stands))
+        spoken = asking(_NEWEST, to=to, kinds=tuple(sorted(said)), now=now)
+        number, shown = asking(_SENT_LAST, to=to), asking(_SHOWN_LAST, to=to)
+        await self._run.all(found, spoken, number, shown)
+        known.standing[to, stands] = found.rows
+        known.said[to, said] = [_shown(row, now) for row in spoken.rows]
+        known.last[to] = self._last_of(number.rows, shown.rows)
 
     async def newest_standing(self, to: PartnerId, limit: int) -> list[InChat]:
         """List what stands in somebody's chat and came last, whatever it is, newest first."""
@@ -294,11 +314,11 @@ class Outbox:
     async def gone(self, to: PartnerId, numbers: Collection[int]) -> None:
         """Note that messages stand in somebody's chat no more."""
         await self._run.later(Statement(_GONE, [{"to": to, "number": number} for number in numbers]))
-        self._context.known.last.pop(to, None)
-        self._context.known.said.clear()
+        self._context.known.forget_shown()
 
     async def certain(self, to: PartnerId, rows: Collection[RowId]) -> None:
         """Note that no second copy of these rows stands anywhere any more."""
+        self._context.known.standing.clear()
         await self._run.later(
             Statement(
                 "UPDATE outbox SET doubtful = 0 WHERE partner_id = :to AND id = :id",
@@ -331,9 +351,12 @@ class Outbox:
         if to not in known:
             newest, shown = asking(_SENT_LAST, to=to), asking(_SHOWN_LAST, to=to)
             await self._run.all(newest, shown)
-            stands = [_shown(row, self._context.micros) for row in shown.rows]
-            known[to] = newest.rows[0]["newest"], stands[0] if stands else None
+            known[to] = self._last_of(newest.rows, shown.rows)
         return known[to]
+
+    def _last_of(self, newest: Rows, shown: Rows) -> tuple[int | None, Shown | None]:
+        """Put together what stands last in a chat."""
+        return newest[0]["newest"], _shown(shown[0], self._context.micros) if shown else None
 
     async def hasten(self, to: PartnerId, kinds: Collection[MessageKind]) -> int:
         """Let what waits for its time leave now, in its order; tell how many."""

@@ -202,8 +202,7 @@ class Spool:
                 state, message = "withdrawn", None
             case _:
                 raise ValueError("a row that is tried later is postponed, not settled")
-        self._context.known.last.clear()
-        self._context.known.said.clear()
+        self._context.known.forget_shown()
         noted: dict[str, Value] = {"id": row, "state": state, "message": message, "doubtful": int(doubtful)}
         self._run.with_next(
             Statement(_SETTLE, [{**noted, "now": self._context.micros}]), Statement(_FORGET, [{"id": row}])

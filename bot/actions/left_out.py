@@ -32,6 +32,8 @@ async def _beside(work: Work, partner: Partner, place: Destination) -> int:
     Of words whose question hasn't arrived yet it can't be told: they may be.
     """
     waiting = await work.kept.of(partner.id)
+    if not waiting:
+        return 0
     asking = [one.message.details for one in await work.outbox.standing(partner.id, (K.KEPT_ASK,))]
     known = {piece.id for details in asking for piece in quoted(waiting, details)}
     asking = [details for details in asking if any(_is_like(one, place) for one in offered(details))]

@@ -234,7 +234,7 @@ NAMING = (
 """What names something, or says by its details whether it does; and what ends it."""
 _NAMES_OR_ENDS = frozenset({*NAMING, K.RESPONSE_SENT})
 _SPEAKS = frozenset({*NAMING, *OF_ONESELF}) - {K.KEPT_ASK}
-_SAID = _NAMES_OR_ENDS | _SPEAKS
+SAID = _NAMES_OR_ENDS | _SPEAKS
 """What either is looked for among: it is read in one go."""
 CANCELLED_ANSWERS = frozenset({Expecting.RESPONSE.value, Expecting.CLARIFICATION.value, Expecting.TALK.value})
 
@@ -277,7 +277,7 @@ async def named(
     sent asks for no other one, though the other's addition, which they may not have seen yet, has opened its place.
     """
     expectation = partner.expectation
-    spoken = await work.outbox.newest(partner.id, _SAID)
+    spoken = await work.outbox.newest(partner.id, SAID)
     shown_or_not = [shown for shown in spoken if shown.kind in _NAMES_OR_ENDS]
     sent = {shown.round: shown.row for shown in reversed(shown_or_not) if shown.kind is K.RESPONSE_SENT}
     newest = [shown for shown in shown_or_not if shown.sure]
@@ -378,7 +378,7 @@ async def replied_to(work: Work, partner: Partner, message: int) -> Destination 
 
 async def is_of_oneself(work: Work, partner: Partner) -> bool:
     """Tell whether the last that was said is for its reader alone, or of what is over, and a moment ago."""
-    said = await work.outbox.newest(partner.id, _SAID)
+    said = await work.outbox.newest(partner.id, SAID)
     known = (one for one in said if one.sure and one.kind in _SPEAKS)
     last = next((one for one in known if _is_oneself(one) or place_of(one) is not None), None)
     return last is not None and _is_oneself(last) and work.now - last.at < QUESTION_LASTS

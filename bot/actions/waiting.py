@@ -129,6 +129,8 @@ async def ask_again(
 async def offer_anew(work: Work, partner: Partner) -> list[Message]:
     """Write each question anew, in its place, that offers what is open no more: it offers what is open now."""
     waiting = await work.kept.of(partner.id)
+    if not waiting:
+        return []
     us = await together(work, partner.id)
     open_ = await open_places(work, us)
     changed: list[Message] = []

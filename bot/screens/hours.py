@@ -19,6 +19,7 @@ from bot.screens.view import ButtonRows, Key, View
 
 K = MessageKind
 MOST = 4
+ASKED = (K.ASK_HOUR, K.HOUR_CHOICES)
 DAY = 24 * 60
 THIS_HOUR = Key(Verb.HOUR)
 OWN = "own"  # of the question about the week, and not of the couple
@@ -84,6 +85,8 @@ async def answers_what_stands(request: Request) -> bool:
     written or comes doesn't end it; but what asks for a press since, or is looked at, has the numbers. "Morning" names
     one of its buttons; "good morning" is said to somebody, and "the morning was hard" is of the day.
     """
+    # What words are for is asked of the chat in several ways: all of it is read in one go.
+    await request.work.outbox.look(request.me.id, standing=ASKED, newest=named.SAID)
     text, asked = request.text.strip(), await _standing(request)
     if asked is None or asked.details.get(OWN) or request.passed_on:
         return False
@@ -104,7 +107,7 @@ async def answers_what_stands(request: Request) -> bool:
 async def _standing(request: Request) -> Shown | None:
     """Find the newest question for the couple's hour that buttons answer, too, and that stands there unanswered."""
     work, me = request.work, request.me
-    asked = await work.outbox.standing(me.id, (K.ASK_HOUR, K.HOUR_CHOICES))
+    asked = await work.outbox.standing(me.id, ASKED)
     if not asked:
         return None
     answered = max((one.row for one in await work.outbox.newest(me.id, (K.RHYTHM_SET,))), default=0)

@@ -116,6 +116,57 @@ async def test_whom_messages_are_about_is_loaded_at_once(
         assert len(visits) == 1
 
 
+async def test_what_stands_in_a_chat_is_read_in_one_look(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same as is read one by one, until something of it changes: then it's read again."""
+    async with database.unit(NOW) as unit:
+        one = a_partner(unit)
+        await unit.partners.add(one)
+        await unit.outbox.put(a_message(one, kind=K.ASK_HOUR), a_message(one, kind=K.HELP))
+        asked, helped = await unit.spool.lease(9)
+        await unit.spool.settle(asked.id, Sent(5))
+        await unit.spool.settle(helped.id, Sent(6))
+    async with database.unit(NOW + SECOND) as unit:
+        apart = (
+            await unit.outbox.standing(one.id, [K.ASK_HOUR]),
+            await unit.outbox.newest(one.id, [K.HELP, K.ASK_HOUR]),
+            await unit.outbox.shown_last(one.id),
+        )
+    assert (len(apart[0]), [shown.kind for shown in apart[1]], apart[2][0]) == (1, [K.HELP, K.ASK_HOUR], 6)
+    visits = count_visits(database, monkeypatch)
+    async with database.unit(NOW + SECOND) as unit:
+        await unit.outbox.look(one.id, standing=[K.ASK_HOUR], newest=[K.HELP, K.ASK_HOUR])
+        assert apart == (
+            await unit.outbox.standing(one.id, [K.ASK_HOUR]),
+            await unit.outbox.newest(one.id, [K.HELP, K.ASK_HOUR]),
+            await unit.outbox.shown_last(one.id),
+        )
+        assert len(visits) == 1
+        await unit.outbox.gone(one.id, [5])
+        assert await unit.outbox.standing(one.id, [K.ASK_HOUR]) == []
+
+
+async def test_a_copy_of_what_is_withdrawn_may_stand_there_after_a_look(database: Database) -> None:
+    """It was on its way once, and came back: after it's withdrawn it may stand there, until that is known."""
+    async with database.unit(NOW) as unit:
+        one = a_partner(unit)
+        await unit.partners.add(one)
+        await unit.outbox.put(a_message(one, kind=K.ASK_HOUR))
+        await unit.spool.lease(9)
+    async with database.unit(NOW) as unit:
+        await unit.spool.release()
+    async with database.unit(NOW) as unit:
+        await unit.outbox.look(one.id, standing=[K.ASK_HOUR], newest=[K.HELP])
+        assert await unit.outbox.standing(one.id, [K.ASK_HOUR]) == []
+        await unit.outbox.withdraw(to=one.id, kinds=[K.ASK_HOUR])
+        [copy] = await unit.outbox.standing(one.id, [K.ASK_HOUR])
+        assert copy.number is None
+        await unit.outbox.look(one.id, standing=[K.ASK_HOUR], newest=[K.HELP])
+        await unit.outbox.certain(one.id, [copy.row])
+        assert await unit.outbox.standing(one.id, [K.ASK_HOUR]) == []
+
+
 async def test_two_read_each_others_words_through_the_seal(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

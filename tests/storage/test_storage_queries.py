@@ -253,6 +253,7 @@ async def use_outbox(unit: Unit) -> None:
     await unit.outbox.standing(one.id, [MessageKind.HELP])
     await unit.outbox.standing(one.id, [MessageKind.HELP], RoundId(1))
     await unit.outbox.newest_standing(one.id, 6)
+    await unit.outbox.look(one.id, standing=[MessageKind.HELP], newest=[MessageKind.HELP])
     await unit.outbox.around(one.id, first.id)
     await unit.outbox.ours(one.id, [1])
     await unit.outbox.gone(one.id, [1])

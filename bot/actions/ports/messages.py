@@ -70,6 +70,12 @@ class Outbox(Protocol):
         """List what stands in somebody's chat of these kinds, or may; `round_` None: of any round."""
         ...
 
+    async def look(
+        self, to: PartnerId, *, standing: Collection[MessageKind], newest: Collection[MessageKind]
+    ) -> None:
+        """Load at once what the next questions about a chat will ask; nothing changes by it."""
+        ...
+
     async def newest_standing(self, to: PartnerId, limit: int) -> Sequence[InChat]:
         """List what stands in somebody's chat and came last, whatever it is, newest first."""
         ...
