@@ -270,6 +270,20 @@ def test_under_sore_words_nothing_glad_or_light_is_offered(language: str) -> Non
             assert task is not Task.EACH or starters[0].kind is StarterKind.REFLECT
 
 
+ASKS_FOR_MORE = (
+    ("en", "reflect-more"),
+    ("es", "eco-quiero-oir"),
+    ("pt-br", "pt-reflect-mais"),
+    ("ar", "reflect-more"),
+)
+
+
+@pytest.mark.parametrize(("language", "opening"), ASKS_FOR_MORE)
+def test_nobody_would_like_to_hear_about_what_hurts(language: str, opening: str) -> None:
+    """Under "I want to die", what asks for more sounds like a treat."""
+    assert not load_words(language).starters[opening].sober
+
+
 @pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr", "pt-br", "ru"])
 def test_before_sore_words_no_frame_sounds_cold(language: str) -> None:
     """Several are left for every way, card and task; and what fits keeps its turn."""
