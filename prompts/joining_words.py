@@ -45,6 +45,13 @@ SORE = Soreness(
             " terror threat* throat tired torture* trap* trembl* ugly unbearabl* unfair unhapp* unloved unsafe"
             " unseen unwanted upset* useless* vanish* violen* weapon* weep* wept widow* worr* worse worst"
             " worthless* wound* wrong yell*"
+            " awkward* belittl* burnt cornered crushed defeated degrad* demean* desolat* devastat* disconnect*"
+            " dismissed dismissive disposable distant drained dread* dreading dumb embarrass* exclud* exposed"
+            " fool foolish* fraud gloom* grim hollow homesick* humbled inadequa* inferior insecur* insignifican*"
+            " invisible isolat* judged judging loath* melanchol* neglect* offend* outcast outsider overlooked"
+            " paranoi* pathetic pity powerless* replaceable ridicul* shunned stung stupid* tense torn"
+            " unappreciated undervalued undeserving uneasy unheard unimportant unlovable unnoticed unsupported"
+            " unworthy vulnerab* weak weakness worn"
         ),
         *(
             "beat me",
@@ -81,6 +88,53 @@ SORE = Soreness(
         ),
         *("let me go out", "locked me", "locks me", "followed me", "follows me", "pushed me", "pushes me"),
         *("threw it at", "throws things", "threw things", "walked out on", "watches me"),
+        *(
+            "a burden",
+            "a sting",
+            "burned out",
+            "cast aside",
+            "feel* … small",
+            "felt … small",
+            "feel* … tiny",
+            "felt … tiny",
+            "feel* … low",
+            "felt … low",
+            "feel* … down",
+            "felt … down",
+            "feel* … blue",
+            "felt … blue",
+            "feel* … used",
+            "felt … used",
+            "feel* … off",
+            "felt … off",
+            "feel* … flat",
+            "felt … flat",
+            "feel* … like a child",
+            "felt … like a child",
+            "feel* … a joke",
+            "felt … a joke",
+            "feel* … a mess",
+            "felt … a mess",
+            "for granted",
+            "heart sank",
+            "i froze",
+            "froze up",
+            "i'm down",
+            "left out",
+            "let down",
+            "let me down",
+            "my limit",
+            "on edge",
+            "out of place",
+            "pushed away",
+            "second best",
+            "shut out",
+            "so small",
+            "like a stranger",
+            "too much for",
+            "i wish i were",
+            "i wish i was",
+        ),
     )
 )
 GLAD_VERBS = _words(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from prompts.joining_rules import load_soreness
@@ -112,6 +115,26 @@ def test_what_hurts_or_denies_is_sore(language: str, text: str) -> None:
 def test_a_glad_text_is_not_sore(language: str) -> None:
     """It may be met gladly."""
     assert not load_soreness(ROOT / language, ROOT).holds(GLAD[language])
+
+
+FEELINGS = tomllib.loads((Path(__file__).parent / "sore.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", sorted(FEELINGS))
+def test_plain_words_of_hurt_are_sore_and_small_things_are_not(language: str) -> None:
+    """Somebody feels small; a garden is."""
+    sore, texts = load_soreness(ROOT / language, ROOT), FEELINGS[language]
+    assert [text for text in texts["sore"] if not sore.holds(text)] == []
+    assert [text for text in texts["glad"] if sore.holds(text)] == []
+
+
+def test_between_two_words_a_few_others_may_stand() -> None:
+    """Three at most."""
+    sore = Soreness(("felt … small",))
+    assert sore.holds("I felt small")
+    assert sore.holds("I felt so very terribly small")
+    assert not sore.holds("I felt that we had a small cake")
+    assert not sore.holds("small as I felt")
 
 
 def test_a_list_may_be_empty() -> None:
