@@ -9,6 +9,7 @@ import pytest
 
 from prompts.check import check
 from prompts.deck import Library, StarterKind, Way, load_library
+from prompts.render import Renderer
 from prompts.source import FALLBACK, ROOT, read_toml
 from prompts.stats import stats
 from prompts.words import load_words
@@ -23,6 +24,16 @@ PROMISED = {
     "things": 80,
 }
 
+NO_AGE_IS_ASKED = {
+    "en": "don't ask how old you are",
+    "es": "no pregunto la edad",
+    "de": "frage nicht nach dem Alter",
+    "fr": "ne demande pas l'âge",
+    "pt-br": "não pergunto a idade",
+    "ru": "не спрашиваю, сколько тебе лет",
+    "ar": "ولا أسأل عن العمر",
+}
+
 
 @pytest.fixture(scope="module")
 def library() -> Library:
@@ -35,6 +46,15 @@ def library() -> Library:
 def test_the_real_words_have_no_finding() -> None:
     """Notes are information, and allowed."""
     assert [str(found) for found in check() if not found.note] == []
+
+
+@pytest.mark.parametrize("language", NO_AGE_IS_ASKED)
+@pytest.mark.parametrize("days", [0, 1, 7, 30])
+def test_the_page_on_privacy_says_once_that_no_age_is_asked(language: str, days: int) -> None:
+    """Where a number of days has several forms it stood within one of them: unseen, or three times over."""
+    kept = dict.fromkeys(("messages", "traces", "updates", "newest", "invites"), days)
+    page = Renderer(ROOT).message("privacy", language, operator="Robin", **kept)
+    assert page.count(NO_AGE_IS_ASKED[language]) == 1
 
 
 def test_there_are_enough_prompts_of_every_sort(library: Library) -> None:
