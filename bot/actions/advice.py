@@ -32,7 +32,7 @@ class Adviser(Protocol):
 
 @dataclass(frozen=True)
 class OnTelling:
-    """An adviser on words that tell or answer something: what they leave out of the other's, nobody asked for."""
+    """An adviser on words that tell something, or answer what is sad: that they leave out the other's, nobody minds."""
 
     whole: Adviser
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.actions import capsule as letters
-from bot.actions.advice import Adviser, OnNoBreak, OnTelling
+from bot.actions.advice import Adviser, OnNoBreak, OnTelling, text_of
 from bot.actions.reflect import Arrival
 from bot.actions.take_words import take_words
 from bot.practice.destination import QUESTIONS, Destination, DestinationKind
 from bot.practice.draft import PieceKind
+from bot.practice.round import Slot
 from bot.screens import answer, capsule, draft, friend, solo, talk_steps
 from bot.screens.prompt import task_of
 from bot.screens.request import Request
@@ -37,7 +38,7 @@ async def put(request: Request, place: Destination, arrivals: Sequence[Arrival])
 async def _adviser(request: Request, place: Destination, text: str) -> Adviser | None:
     """Choose who reads an answer: one to a guess or a question is asked to tell, and not to say what it heard.
 
-    Nobody, where help is all that is to be said.
+    Nor is one to sad words: love is no lesson's occasion there. Nobody reads it where help is all that is to be said.
     """
     content, language = request.services.content, request.language
     found = content.adviser(language)
@@ -49,5 +50,7 @@ async def _adviser(request: Request, place: Destination, text: str) -> Adviser |
         return adviser
     if request.me.id not in {turn.partner for turn in round_.turns}:  # which is refused where they are taken
         return adviser
-    task = task_of(content, language, round_, round_.other(request.me.id).partner)
-    return OnTelling(adviser) if task in (Task.GUESS, Task.ASK) else adviser
+    other = await request.work.partners.get(round_.other(request.me.id).partner)
+    told = task_of(content, language, round_, other.id) in (Task.GUESS, Task.ASK)
+    read = await request.work.words.read(request.me.id, other.id, round_.id, Slot.REFLECTION)
+    return OnTelling(adviser) if told or content.sore(text_of(read), other.language) else adviser

@@ -6,6 +6,8 @@ import pytest
 from couple_person import Person
 from couple_world import DAY, HOUR, World, seal
 
+from bot.actions.advice import SUGGEST
+from bot.coach.suggest import MISSING
 from bot.screens import text as words_screen
 from bot.screens.callbacks import Verb
 from bot.telegram.dispatch import on_message
@@ -269,3 +271,26 @@ async def test_a_country_that_is_typed_under_help_is_shown(world: World, pair: P
     assert "Germany" in ana.texts()[-1]
     await says(ana, "the lamp went out")
     assert ana.kinds()[-1] == "kept_ask"
+
+
+@pytest.mark.parametrize(
+    ("about", "named"),
+    [
+        ("I want to die", False),
+        ("he hit me last night", False),
+        ("It didn't rain.", False),
+        ("I felt small at dinner", False),
+        ("On Monday I sang in the car.", True),
+    ],
+)
+async def test_what_an_answer_leaves_out_is_named_under_no_sad_words(
+    world: World, pair: Pair, about: str, *, named: bool
+) -> None:
+    """Love is answer enough; and of a day without rain it isn't said either, so nothing is told by it."""
+    ana, bo = pair
+    await seal(ana, about)
+    await seal(bo, "a quiet evening")
+    await bo.writes("I love you so much")
+    await world.deliver()
+    [details] = [row.message.details for _, row, _ in bo.calls if row.message.kind == "response_draft"]
+    assert (details.get(SUGGEST) == MISSING) is named

@@ -10,10 +10,13 @@ from bot.screens.callbacks import Verb
 SHARP = "That sounds hard, but you should have just asked for help."
 
 
-async def revealed(home: Home) -> tuple[Person, Person]:
+SAD = "I was so tired on Monday that I cried in the car."
+
+
+async def revealed(home: Home, words: str = SAD) -> tuple[Person, Person]:
     """Bring two people to their first reveal."""
     ana, bo = await couple(home, "Ana", "Bo")
-    await ana.seals("I was so tired on Monday that I cried in the car.")
+    await ana.seals(words)
     await bo.seals("bo-words")
     for person in (ana, bo):
         await person.sees("one sentence that shows")
@@ -49,10 +52,11 @@ async def test_the_same_suggestion_never_comes_twice_in_a_row(home: Home) -> Non
 async def test_what_is_missing_is_named_once_a_week(make_home: MakeHome) -> None:
     """Where nothing is in the way; the next time it comes without, and a week later with it.
 
-    On cards that both answer for themselves: whoever was guessed about has heard nothing to say back.
+    On cards that both answer for themselves: whoever was guessed about has heard nothing to say back. And under words
+    with nothing sad in them.
     """
     home = await make_home(prompts=("listening-a-moment-that-stayed", "listening-comfort-that-misses"))
-    ana, bo = await revealed(home)
+    ana, bo = await revealed(home, "On Monday I sang in the car.")
     seen = []
     for words in ("I'll do the school run tomorrow.", "I can do the shopping, too."):
         bo.writes(words)
