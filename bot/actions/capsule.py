@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.actions import left_out, put_away
-from bot.actions.people import Together, expect, message, must_be_together, together
+from bot.actions.people import LETTER, Together, done, expect, message, must_be_together, together
 from bot.actions.ports import Work
 from bot.actions.quotation import each_once, quotation
 from bot.actions.reflect import Arrival, piece_of
@@ -133,7 +133,7 @@ async def seal(work: Work, partner: Partner, quoted: tuple[CapsuleId, int], day:
     sealed = rules.seal(found, version, day, us.couple.rhythm, work.now)
     await left_out.check(work, us.me, Destination(DestinationKind.CAPSULE))
     await work.capsules.save(sealed)
-    await expect(work, us.me)
+    await done(work, us.me, *LETTER)
     away = await _put_away(work, us, sealed, shown_in)
     note = us.message(K.CAPSULE_SEALED, us.me, details={ABOUT: sealed.id, AWAY: int(away)})
     await work.outbox.put(note.editing(shown_in))
@@ -184,7 +184,8 @@ async def destroy(work: Work, partner: Partner, id_: CapsuleId, shown_in: int) -
     if us is None or us.couple.id != capsule.couple:
         await work.outbox.put(message(K.CAPSULE_OUT, partner).editing(shown_in))
         return
-    await expect(work, us.me)
+    if capsule.state is CapsuleState.DRAFT:
+        await done(work, us.me, *LETTER)
     await _put_away(work, us, capsule, shown_in)
     await work.outbox.put(us.message(K.CAPSULE_OUT, us.me).editing(shown_in))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.actions.announce import to_other
 from bot.actions.named import can_be_added_to
-from bot.actions.people import Together, expect, must_be_together
+from bot.actions.people import Together, done, expect, must_be_together
 from bot.actions.ports import Work
 from bot.actions.quote import buttons_off, show
 from bot.actions.reflect import Arrival
@@ -13,7 +13,7 @@ from bot.messages import MessageKind
 from bot.practice import round as rules
 from bot.practice.destination import Destination
 from bot.practice.ids import RoundId
-from bot.practice.partner import PRACTICES, Expectation, Expecting, Partner
+from bot.practice.partner import Expectation, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.round import RoundState, Slot
 from bot.practice.thread import Heard, ThreadState
@@ -76,8 +76,7 @@ async def leave_there(work: Work, partner: Partner, round_: RoundId, shown_in: i
     if found.turn(author).thread is not (ThreadState.UNHEARD if own else ThreadState.CLARIFIED):
         raise Refusal(Reason.ALREADY_SAID)
     await work.rounds.save(moved)
-    if us.me.expectation.what not in PRACTICES:  # which was begun since, and goes on
-        await expect(work, us.me)
+    await done(work, us.me, Expecting.CLARIFICATION if own else Expecting.RESPONSE, round_=round_)
     await work.outbox.put(
         us.message(K.BUTTONS_OFF, us.me, round_).editing(shown_in),
         us.message(K.LEFT_THERE, us.me, round_),

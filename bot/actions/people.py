@@ -87,6 +87,14 @@ async def expect(work: Work, partner: Partner, expectation: Expectation | None =
     return changed
 
 
+async def done(work: Work, partner: Partner, *over: Expecting, round_: RoundId | None = None) -> Partner:
+    """Expect no more words for what is over, of a round where one is named; what was begun since goes on."""
+    changed = replace(partner, expectation=partner.expectation.after(*over, round_=round_))
+    if changed != partner:
+        await work.partners.save(changed)
+    return changed
+
+
 async def their_round(work: Work, us: Together, round_: RoundId) -> Round:
     """Load a round that a button names, as it is now: any that is open to words or to what follows the reveal.
 

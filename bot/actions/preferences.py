@@ -8,7 +8,7 @@ from bot.actions.remind import move_reminder
 from bot.messages import MessageKind
 from bot.practice import busy
 from bot.practice.calendar import Quiet
-from bot.practice.partner import DEPTHS, MAX_NAME, Expectation, Partner
+from bot.practice.partner import DEPTHS, MAX_NAME, Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
@@ -86,7 +86,8 @@ async def turn_busy_day(work: Work, partner: Partner, weekday: int) -> None:
 
 async def set_quiet(work: Work, partner: Partner, start: int, end: int) -> None:
     """Set a partner's quiet hours, in minutes of the day; equal means none. Raises Refusal BAD_QUIET."""
-    await work.partners.save(replace(partner, quiet=Quiet(start, end), expectation=Expectation()))
+    asked = partner.expectation.after(Expecting.QUIET)
+    await work.partners.save(replace(partner, quiet=Quiet(start, end), expectation=asked))
     await move_reminder(work, partner.id)
 
 
@@ -99,6 +100,6 @@ async def set_name(work: Work, partner: Partner, name: str) -> None:
     """Set what the bot calls a partner. Raises Refusal BAD_NAME for an empty or a long one."""
     if not name or len(name) > MAX_NAME:
         raise Refusal(Reason.BAD_NAME)
-    changed = replace(partner, name=name, expectation=Expectation())
+    changed = replace(partner, name=name, expectation=partner.expectation.after(Expecting.NAME))
     await work.partners.save(changed)
     await work.outbox.put(message(K.NAME_SET, changed))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions.people import Together, expect, must_be_together, their_round
+from bot.actions.people import Together, done, must_be_together, their_round
 from bot.actions.ports import Work
 from bot.actions.quote import retire, show
 from bot.messages import MessageKind
@@ -12,7 +12,7 @@ from bot.practice import round as rules
 from bot.practice.covers import Ranges
 from bot.practice.draft import Piece, PieceKind
 from bot.practice.ids import PieceId, RoundId
-from bot.practice.partner import Partner
+from bot.practice.partner import Expecting, Partner
 from bot.practice.round import Round, Slot
 
 K = MessageKind
@@ -79,5 +79,5 @@ async def not_today(work: Work, partner: Partner, round_: RoundId) -> None:
     found = await their_round(work, us, round_)
     await work.rounds.save(rules.decline(found, partner.id))
     await work.outbox.withdraw(to=partner.id, round_=round_, kinds=(K.REMINDER,))
-    await expect(work, us.me)
+    await done(work, us.me, Expecting.REFLECTION, round_=round_)
     await work.outbox.put(us.message(K.NOT_TODAY, us.me, round_))

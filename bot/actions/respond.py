@@ -8,7 +8,7 @@ from bot.actions import announce, left_out
 from bot.actions.advice import Adviser, advise
 from bot.actions.announce import to_other
 from bot.actions.aside import aside
-from bot.actions.people import Together, expect, must_be_together, their_round
+from bot.actions.people import Together, done, expect, must_be_together, their_round
 from bot.actions.ports import Work
 from bot.actions.put_away import put_away_if_wanted
 from bot.actions.quotation import quotation
@@ -176,7 +176,7 @@ async def send(
     kind = DestinationKind.CLARIFICATION if clarifies else DestinationKind.RESPONSE
     await left_out.check(work, partner, Destination(kind, round_))
     await work.words.save(sent)
-    await expect(work, us.me)
+    await done(work, us.me, Expecting.CLARIFICATION if clarifies else Expecting.RESPONSE, round_=round_)
     act = rules.clarify if clarifies else rules.respond
     moved = act(found, partner.id, work.now)
     await work.rounds.save(moved)

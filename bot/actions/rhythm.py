@@ -138,7 +138,8 @@ async def set_zone(work: Work, partner: Partner, zone: str, city: str = "", *, b
     """
     if zone not in available_timezones():
         raise Refusal(Reason.BAD_ZONE)
-    await work.partners.save(replace(partner, zone=zone, city=city or None, expectation=Expectation()))
+    asked = partner.expectation.after(Expecting.CITY)
+    await work.partners.save(replace(partner, zone=zone, city=city or None, expectation=asked))
     await move_reminder(work, partner.id)
     await pulse.move(work, partner.id)
     us = await together(work, partner.id)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.actions import announce, left_out, put_away, waiting
 from bot.actions.aside import aside
 from bot.actions.over import todays
-from bot.actions.people import Together, expect, must_be_together, their_round
+from bot.actions.people import Together, done, must_be_together, their_round
 from bot.actions.ports import Work
 from bot.actions.quote import DELETABLE, in_place, retire, show
 from bot.messages import Message, MessageKind
@@ -15,7 +15,7 @@ from bot.practice import round as rules
 from bot.practice.destination import Destination, DestinationKind
 from bot.practice.draft import Draft
 from bot.practice.ids import PartnerId, RoundId
-from bot.practice.partner import Partner
+from bot.practice.partner import Expecting, Partner
 from bot.practice.round import Round, RoundState, Slot
 
 K = MessageKind
@@ -35,7 +35,7 @@ async def seal(work: Work, partner: Partner, round_: RoundId, version: int, show
     await left_out.check(work, partner, Destination(DestinationKind.REFLECTION, round_))
     await work.words.save(committed)
     await work.rounds.save(sealed)
-    me = await expect(work, us.me)
+    me = await done(work, us.me, Expecting.REFLECTION, round_=round_)
     await work.outbox.withdraw(to=partner.id, round_=round_, kinds=(K.PROMPT,))
     note = us.message(K.SEALED, us.me, round_)
     asked = await _asked_once(work, me)

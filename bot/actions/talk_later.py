@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.actions import talk_chats
 from bot.actions.announce import home_zone, to_other
-from bot.actions.people import Together, expect, must_be_together
+from bot.actions.people import Together, done, expect, must_be_together
 from bot.actions.ports import Work
 from bot.actions.talk_told import KIND, TALK, Subject, about, end, give_step, theirs
 from bot.messages import Message, MessageKind, Priority
@@ -73,7 +73,7 @@ async def come_back(
     us = await must_be_together(work, partner.id)
     rules.check_later(at, work.now)
     if talk is None:
-        await expect(work, us.me)
+        await done(work, us.me, Expecting.LATER)
         minute = int((await _remind(work, us, kind, at)).timestamp()) // 60
         noted = us.message(K.TALK_LATER_NOTED, us.me, details={KIND: kind.value, AT: minute})
         await work.outbox.put(noted.editing(shown_in))

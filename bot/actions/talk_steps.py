@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from bot.actions import left_out, put_away, talk_chats
 from bot.actions.advice import SUGGEST
 from bot.actions.announce import to_other
-from bot.actions.people import Together, expect, must_be_together
+from bot.actions.people import Together, done, must_be_together
 from bot.actions.ports import Work
 from bot.actions.reflect import Arrival, piece_of
 from bot.actions.talk_told import (
@@ -32,7 +32,7 @@ from bot.practice.destination import Destination, DestinationKind
 from bot.practice.dialogue import MoveAnswer
 from bot.practice.draft import PieceKind
 from bot.practice.ids import TalkId
-from bot.practice.partner import Partner
+from bot.practice.partner import Expecting, Partner
 from bot.practice.refusals import Reason, Refusal
 from bot.practice.saying import Saying
 from bot.practice.talk import Talk, TalkKind, TalkState
@@ -254,7 +254,7 @@ async def _sealed(work: Work, us: Together, talk: Talk, card: int) -> None:
     """Go on after a seal: the next card comes, and where both have sealed this one, each is shown the other's."""
     after = rules.sealed(talk, us.me.id, card, work.now)
     await work.talks.save(after)
-    await expect(work, us.me)
+    await done(work, us.me, Expecting.TALK)
     await _note_before(work, us, after, card)
     if repair.state_of(after.sealed, card) is repair.CardState.SHOWN:
         mine, other = await work.talks.own(us.me.id, after, card), us.other
@@ -310,7 +310,7 @@ async def take_back(work: Work, partner: Partner, talk: TalkId, card: int, shown
 async def _went_on(work: Work, us: Together, before: Talk, after: Talk, told: list[Message]) -> None:
     """Save a dialogue that has moved, bring `told` to the other, and say what is next to whom."""
     await work.talks.save(after)
-    await expect(work, us.me)
+    await done(work, us.me, Expecting.TALK)
     theirs_ = list(told)
     if after.state is TalkState.GOING:
         if after.sofa or after.partners[after.stage.whose] == us.me.id:

@@ -1,14 +1,14 @@
 """After the reveal of a quick prompt, one tap answers the other: with the words that stand on the button."""
 
 from bot.actions.announce import to_other
-from bot.actions.people import expect, must_be_together
+from bot.actions.people import done, must_be_together
 from bot.actions.ports import Work
 from bot.actions.quote import retire
 from bot.actions.respond import close, newest_shown
 from bot.messages import MessageKind
 from bot.practice import round as rules
 from bot.practice.ids import RoundId
-from bot.practice.partner import Partner
+from bot.practice.partner import Expecting, Partner
 from bot.practice.round import Slot, Tap
 
 K = MessageKind
@@ -25,7 +25,7 @@ async def tap(work: Work, partner: Partner, round_: RoundId, word: Tap, shown_in
     found = await newest_shown(work, us, round_)
     moved = rules.tap(found, partner.id, work.now)
     await work.rounds.save(moved)
-    await expect(work, us.me)
+    await done(work, us.me, Expecting.RESPONSE, round_=round_)
     await work.outbox.put(us.message(K.BUTTONS_OFF, us.me, round_).editing(shown_in))
     said = {WORD: word.value}
     unsent = bool((await work.words.own(partner.id, round_, Slot.RESPONSE)).pieces)

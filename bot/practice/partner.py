@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from bot.practice.calendar import Quiet
 from bot.practice.ids import PartnerId, RoundId
@@ -47,6 +48,11 @@ class Expectation:
     since: datetime | None = None
     mark: int = 0  # an id that was made at that moment: what was queued later has a greater one
     again: int = 0  # how often the question was asked again
+
+    def after(self, *over: Expecting, round_: RoundId | None = None) -> Self:
+        """Return what is expected once these are over, of a round where one is named; what else was begun goes on."""
+        ended = self.what in over and round_ in (None, self.round)
+        return type(self)() if ended else self
 
 
 @dataclass(frozen=True)
