@@ -33,6 +33,9 @@ EVE = date(2026, 12, 24)
         ("ar", "بعد ٣ شهور", JUNE),
         ("ar", "بعد سنتين", date(2028, 3, 2)),
         ("ar", "15 حزيران", date(2026, 6, 15)),
+        ("ar", "15 غشت", date(2026, 8, 15)),
+        ("ar", "1 جانفي", date(2027, 1, 1)),
+        ("ar", "في 24 دجنبر", EVE),
     ],
 )
 def test_what_people_say_is_a_day(content: Content, language: str, text: str, day: date) -> None:
