@@ -83,6 +83,13 @@ class Tongue:
         """Write a day, its month and its year: 5 March 2026."""
         return self._written(day, "yMMMMd")
 
+    def weekday_date(self, weekday: str, day: date) -> str:
+        """Write a full date behind its weekday, which is called as the sentence wants it: on Saturday, 7 March 2026."""
+        from babel.dates import format_date  # noqa: PLC0415 (a start need not wait for it)
+
+        written = self._first(format_date(day, "full", locale=self.locale), day)
+        return written.replace(format_date(day, "EEEE", locale=self.locale), weekday, 1)
+
     def month(self, day: date) -> str:
         """Name a month by itself: March."""
         from babel.dates import format_date  # noqa: PLC0415 (a start need not wait for it)
@@ -98,7 +105,9 @@ class Tongue:
     def _written(self, day: date, skeleton: str) -> str:
         from babel.dates import format_skeleton  # noqa: PLC0415 (a start need not wait for it)
 
-        written = format_skeleton(skeleton, day, locale=self.locale)
+        return self._first(format_skeleton(skeleton, day, locale=self.locale), day)
+
+    def _first(self, written: str, day: date) -> str:
         first = day.day == 1 and self.first_day
         return written.replace("1", self.first_day, 1) if first else written
 

@@ -149,7 +149,8 @@ class CapsuleDraft(View, of=K.CAPSULE_DRAFT):
 
 
 def _weekday(context: RenderContext, day: date) -> str:
-    return f"{context.say(f'weekday_{day.weekday()}')}, {written_day(context, day)}"
+    tongue = context.content.tongue(context.language)
+    return tongue.weekday_date(context.say(f"weekday_{day.weekday()}"), day)
 
 
 class CapsuleSealed(View, of=K.CAPSULE_SEALED):

@@ -38,6 +38,31 @@ async def test_it_is_chosen_as_it_is_meant(
     assert ana.last("capsule_draft").quoted == [WORDS]
 
 
+SAID = (
+    ("en", "saturday", "opens on Saturday, 7 March 2026, at your hour"),
+    ("es", "sábado", "Se abre el sábado, 7 de marzo de 2026, a la hora"),
+    ("de", "samstag", "öffnet sich am Samstag, 7. März 2026, zu eurer Uhrzeit"),
+    ("fr", "samedi", "s'ouvre le samedi 7 mars 2026, à votre heure"),
+    ("fr", "1er avril", "s'ouvre le mercredi 1er avril 2026, à votre heure"),
+    ("pt-br", "sábado", "Dia de abrir: sábado, 7 de março de 2026, no horário"),
+    ("ru", "суббота", "Оно откроется в субботу, 7 марта 2026"),
+    ("ar", "السبت", "يوم السبت، 7 مارس 2026، في ساعتكما"),
+)
+
+
+@pytest.mark.parametrize(("language", "text", "sentence"), SAID)
+async def test_it_is_said_as_one_says_a_day_there(
+    world: World, pair: Pair, language: str, text: str, sentence: str
+) -> None:
+    """With the comma of its language, or none, and the weekday in its case."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    await says(ana, "/capsule")
+    await says(ana, WORDS)
+    assert await says(ana, text) == "capsule_draft"
+    assert sentence in ana.last("capsule_draft").text
+
+
 @pytest.mark.parametrize("text", ["today at 9", "tonight at 9", "on friday the 9th", "saturday the 20th"])
 async def test_what_is_no_day_is_asked_again(world: World, pair: Pair, text: str) -> None:
     """An hour alone, and a weekday that isn't its date's; then a day is taken."""
