@@ -23,6 +23,7 @@ from bot.practice.refusals import Reason, Refusal
 
 K = MessageKind
 ABOUT, VERSION, DAY, APART, AWAY, AGAIN = "capsule", "version", "day", "apart", "away", "again"
+NAMED = "named"  # an hour, with the day
 QUOTING = (K.CAPSULE_PART, K.CAPSULE_DRAFT)
 SHOWN: tuple[MessageKind, MessageKind] = (K.CAPSULE_WORDS, K.CAPSULE_MEDIA)
 MOST_OPENED = 5  # letters to somebody that are listed
@@ -103,15 +104,18 @@ async def edit(work: Work, partner: Partner, arrival: Arrival) -> bool:
     return True
 
 
-async def choose_day(work: Work, partner: Partner, day: date) -> None:
-    """Quote the letter that is being written with a day under it. Raises CAPSULE_GONE, and as rules.check_day."""
+async def choose_day(work: Work, partner: Partner, day: date, *, hour: bool = False) -> None:
+    """Quote the letter that is being written with a day under it; say whose `hour` counts where one was named.
+
+    Raises CAPSULE_GONE, and as rules.check_day.
+    """
     us = await must_be_together(work, partner.id)
     capsule = await _draft(work, us)
     if capsule is None or not capsule.pieces:
         raise Refusal(Reason.CAPSULE_GONE)
     rules.check_day(day, today(us, work))
     await expect(work, us.me, Expectation(Expecting.CAPSULE))
-    await _quote(work, us, capsule, day)
+    await _quote(work, us, capsule, day, hour=hour)
 
 
 def today(us: Together, work: Work) -> date:
@@ -218,7 +222,13 @@ def shown_to(us: Together, reader: Partner, capsule: Capsule) -> list[Message]:
 
 
 async def _quote(
-    work: Work, us: Together, capsule: Capsule, day: date | None = None, *, again: bool = False
+    work: Work,
+    us: Together,
+    capsule: Capsule,
+    day: date | None = None,
+    *,
+    again: bool = False,
+    hour: bool = False,
 ) -> None:
     """Quote a letter at the end of the chat, in one message where it fits; the quotation before goes.
 
@@ -233,7 +243,7 @@ async def _quote(
     frame = us.message(K.CAPSULE_DRAFT, us.me, details=details)
     parts = [] if fits(capsule) else quotation(frame, capsule.words, (K.CAPSULE_PART, K.CAPSULE_PART))
     last = {**details, APART: int(bool(parts)), **({DAY: day.isoformat()} if day else {})}
-    last |= {AGAIN: 1} if again else {}
+    last |= ({AGAIN: 1} if again else {}) | ({NAMED: 1} if hour else {})
     await work.outbox.put(*each_once([*parts, replace(frame, details=last)]))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Self
 
 from bot.actions import capsule as actions
-from bot.actions.capsule import ABOUT, AGAIN, APART, AWAY, DAY, VERSION
+from bot.actions.capsule import ABOUT, AGAIN, APART, AWAY, DAY, NAMED, VERSION
 from bot.actions.people import expect, must_be_together
 from bot.actions.quotation import FIRST, LAST, parts_of, words_of
 from bot.messages import Message, MessageKind
@@ -15,7 +15,7 @@ from bot.practice import calendar
 from bot.practice.calendar import months_later
 from bot.practice.capsule import Capsule, CapsuleState
 from bot.practice.draft import PieceKind
-from bot.practice.hours import is_hour, names_anniversary, read_away, read_weekday
+from bot.practice.hours import is_hour, names_anniversary, names_hour, read_away, read_weekday
 from bot.practice.ids import CapsuleId
 from bot.practice.partner import Expectation, Expecting
 from bot.practice.refusals import Reason, Refusal
@@ -119,6 +119,7 @@ class CapsuleDraft(View, of=K.CAPSULE_DRAFT):
     pieces: Pieces
     apart: bool
     again: bool
+    hour: bool  # one was named with the day, and isn't the letter's
     day: str
     id: Unsaid[int]
     iso: Unsaid[str]
@@ -134,6 +135,7 @@ class CapsuleDraft(View, of=K.CAPSULE_DRAFT):
             pieces=shown_pieces(capsule.pieces),
             apart=bool(details[APART]),
             again=bool(details.get(AGAIN)),
+            hour=bool(details.get(NAMED)),
             day=_weekday(context, date.fromisoformat(iso)) if iso else "",
             id=capsule.id,
             iso=iso,
@@ -360,10 +362,15 @@ async def _is_chosen(request: Request, day: date) -> bool:
     """Choose a day; False for one that is over, or too far: it may be of the letter."""
     try:
         async with request.work.savepoint():
-            await actions.choose_day(request.work, request.me, day)
+            await _choose(request, day)
     except Refusal:
         return False
     return True
+
+
+async def _choose(request: Request, day: date) -> None:
+    hour = names_hour(request.text, request.services.content.hours(request.language), day)
+    await actions.choose_day(request.work, request.me, day, hour=hour)
 
 
 def _is_hour(request: Request) -> bool:
@@ -386,7 +393,7 @@ async def typed_day(request: Request) -> str | None:
     us = await must_be_together(request.work, request.me.id)
     day = await _read(request, actions.today(us, request.work))
     if day is not None:
-        await actions.choose_day(request.work, request.me, day)
+        await _choose(request, day)
         return None
     if names_anniversary(request.text, request.services.content.later(request.language)):
         return ANNIVERSARY

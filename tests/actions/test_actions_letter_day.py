@@ -38,6 +38,40 @@ async def test_it_is_chosen_as_it_is_meant(
     assert ana.last("capsule_draft").quoted == [WORDS]
 
 
+HOURS = (
+    ("en", "friday at 9", "hour of its own"),
+    ("en", "friday", ""),
+    ("en", "14 july 2027", ""),
+    ("es", "viernes a las 9", "hora propia"),
+    ("es", "el 14 de julio", ""),
+    ("en", "saturday 7", ""),
+    ("de", "sonntag halb neun", "Eine eigene Uhrzeit"),
+    ("de", "14. juli", ""),
+    ("fr", "samedi a 9h", "d'heure à elle"),
+    ("fr", "le 14 juillet", ""),
+    ("pt-br", "sabado as 9", "hora só dela"),
+    ("ru", "в субботу в 9", "Своего часа"),
+    ("ar", "السبت الساعة 9", "ساعة خاصة"),
+)
+
+
+@pytest.mark.parametrize(("language", "text", "told"), HOURS)
+async def test_an_hour_beside_the_day_is_said_to_count_for_nothing(
+    world: World, pair: Pair, language: str, text: str, told: str
+) -> None:
+    """Once, and only where one was named."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    await says(ana, "/capsule")
+    await says(ana, WORDS)
+    assert await says(ana, text) == "capsule_draft"
+    said = ana.last("capsule_draft").text
+    sentences = {found for _, _, found in HOURS if found and found in said}
+    assert sentences == ({told} if told else set())
+    await says(ana, "and the pond is full")
+    assert not any(found and found in ana.last("capsule_draft").text for _, _, found in HOURS)
+
+
 SAID = (
     ("en", "saturday", "opens on Saturday, 7 March 2026, at your hour"),
     ("es", "sábado", "Se abre el sábado, 7 de marzo de 2026, a la hora"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.practice.hours import is_hour, later_words, read_weekday, vocabulary
+from bot.practice.hours import is_hour, later_words, names_hour, read_weekday, vocabulary
 
 ROOT = Path(__file__).parents[2] / "prompts"
 TODAY = date(2026, 3, 2)  # a Monday
@@ -95,3 +95,33 @@ def test_an_hour_alone_is_known_for_one(text: str, language: str, *, alone: bool
     """So that it can be said that a day is wanted."""
     tables = tomllib.loads((ROOT / language / "hours.toml").read_text("utf-8"))
     assert is_hour(text, vocabulary(tables)) is alone
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day", "named"),
+    [
+        ("friday at 9", "en", 6, True),
+        ("fri 9am", "en", 6, True),
+        ("saturday 21 at 9", "en", 21, True),
+        ("saturday 21", "en", 21, False),
+        ("on the 14th of july", "en", 14, False),
+        ("february 14 2027", "en", 14, False),
+        ("sonntag halb neun", "de", 8, True),
+        ("am 14.", "de", 14, False),
+        ("el 14 de julio a las 8", "es", 14, True),
+        ("el 14", "es", 14, False),
+        ("samedi a 9h", "fr", 7, True),
+        ("le 14", "fr", 14, False),
+        ("terca as 20h", "pt-br", 3, True),
+        ("14 июля в 20:00", "ru", 14, True),
+        ("14 июля", "ru", 14, False),
+        ("السبت الساعة 9", "ar", 7, True),
+        ("14 تموز", "ar", 14, False),
+    ],
+)
+def test_an_hour_beside_a_day_is_known_from_the_days_own_number(
+    text: str, language: str, day: int, *, named: bool
+) -> None:
+    """So that it can be said that it counts for nothing."""
+    tables = tomllib.loads((ROOT / language / "hours.toml").read_text("utf-8"))
+    assert names_hour(text, vocabulary(tables), date(2026, 3, day)) is named

@@ -9,7 +9,7 @@ from bot.practice.hours.later import LaterWords, later_words, names_anniversary,
 from bot.practice.hours.reading import AskBack, Hour, Unclarity, chosen, read, understood
 from bot.practice.hours.spans import AskSpan, Span, read_span
 from bot.practice.hours.vocabulary import Vocabulary, vocabulary
-from bot.practice.hours.weekday import is_hour, read_weekday
+from bot.practice.hours.weekday import is_hour, names_hour, read_weekday
 
 __all__ = [
     "AskBack",
@@ -23,6 +23,7 @@ __all__ = [
     "is_hour",
     "later_words",
     "names_anniversary",
+    "names_hour",
     "read",
     "read_away",
     "read_later",

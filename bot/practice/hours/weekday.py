@@ -41,6 +41,21 @@ def is_hour(text: str, words: Vocabulary) -> bool:
     return len(text.split()) <= FEW and _is_hour(tokens(text), words)
 
 
+def names_hour(text: str, words: Vocabulary, day: date) -> bool:
+    """Tell whether a text that means a day ends with an hour; a number that is the day's own is none."""
+    row = tokens(text)
+    tails = (row[place:] for place in range(len(row)))
+    return any(
+        (len(tail) > 1 or tail[0].minute is not None) and _is_hour(tail, words) and not _is_its_day(tail, day)
+        for tail in tails
+    )
+
+
+def _is_its_day(row: Sequence[Token], day: date) -> bool:
+    numbers = [token for token in row if token.digits]
+    return bool(numbers) and all(token.minute is None and token.hour == day.day for token in numbers)
+
+
 def _dated(rest: Sequence[Token], words: Vocabulary, day: date, today: date) -> Sequence[date] | None:
     """Read a number beside a weekday as the day of the month; None where it's none."""
     place = next((place for place, token in enumerate(rest) if token.digits), len(rest))
