@@ -1,6 +1,8 @@
 """What stands last in the chat, and whether words may be meant for it: a question that buttons answer."""
 
-from bot.actions import named
+from bot.actions import named, waiting
+from bot.actions.people import together
+from bot.actions.unsent import written_in
 from bot.messages import MessageKind, Shown
 from bot.practice.answering import may_answer
 from bot.practice.destination import QUESTION_LASTS, DestinationKind
@@ -52,3 +54,20 @@ def is_short(request: Request) -> bool:
     """Tell whether a text is short enough to be meant as a press."""
     text = request.arrival is not None and request.arrival.kind is PieceKind.TEXT
     return text and may_answer(DestinationKind.CITY, request.text)
+
+
+async def press_under_words(request: Request) -> None:
+    """Say that a button tells what waits where it is for, under the question, which is shown again if need be."""
+    last = await last_shown(request)
+    if last is None or last.kind not in SAID_UNDER:
+        await waiting.ask_again(request.work, request.me)
+    await request.say(K.COURTESY, what=PRESS, then=int(await _is_done_elsewhere(request)))
+
+
+async def _is_done_elsewhere(request: Request) -> bool:
+    """Tell whether somebody says that they are done, and has words for the other that wait for their own button."""
+    us = await together(request.work, request.me.id)
+    if us is None or not request.says_done():
+        return False
+    written = await written_in(request.work, us, await named.open_places(request.work, us))
+    return any(place.kind is not DestinationKind.CAPSULE for place in written)

@@ -311,7 +311,7 @@ async def _file(
         case Destination(kind=DestinationKind.WAITING) if courtesy in asides.GREETINGS | {THANKS}:
             await plain(request.work, request.me, asides.soberly(request, courtesy))
         case Destination(kind=DestinationKind.WAITING) if _is_a_press(request, courtesy):
-            await _press_under_words(request)
+            await stands_last.press_under_words(request)
         case Ask() if await request.work.words.by_source(request.me.id, arrival.source):
             pass  # an edit of it has come before it
         case Ask():
@@ -332,14 +332,6 @@ def _is_a_press(request: Request, courtesy: str | None) -> bool:
     if courtesy is None:
         return request.says_done()
     return courtesy != asides.SORRY or request.says_no()
-
-
-async def _press_under_words(request: Request) -> None:
-    """Say that a button tells what waits where it is for, under the question, which is shown again if need be."""
-    last = await stands_last.last_shown(request)
-    if last is None or last.kind not in stands_last.SAID_UNDER:
-        await waiting.ask_again(request.work, request.me)
-    await request.say(K.COURTESY, what=stands_last.PRESS)
 
 
 async def _is_answered(request: Request, where: Destination | Ask | Wish | None) -> bool:

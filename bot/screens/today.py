@@ -163,6 +163,7 @@ class Courtesy(View, of=K.COURTESY):
     command: str  # that leads where they want to
     talking: bool  # a talk goes on, whose buttons let it rest
     dropped: bool  # words came with what is asked for by a button, and are not kept
+    then: bool  # once that is answered, another button is for what is written
     unkept: bool  # they could have been for somebody else, and are not kept unless they say so
     next_time: str
     next_ahead: int
@@ -181,6 +182,7 @@ class Courtesy(View, of=K.COURTESY):
             command=str(details.get("command", "")),
             talking=talk is not None,
             dropped=bool(details.get("dropped")),
+            then=bool(details.get("then")),
             unkept=bool(details.get(UNKEPT)),
             **(coming(context) if free else NEVER),
         )

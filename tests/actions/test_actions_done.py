@@ -79,6 +79,37 @@ async def test_it_is_no_part_of_the_words_of_a_day(
     assert Verb.SEAL in ana.asks()
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "then"),
+    [
+        ("en", "done", "After that, the button under your words"),
+        ("es", "listo", "Después, el botón de debajo de tus palabras"),
+        ("de", "fertig", "Danach versiegelt oder schickt der Knopf"),
+        ("fr", "fini", "Ensuite, le bouton sous tes mots"),
+        ("pt-br", "pronto", "Depois, o botão embaixo das suas palavras"),
+        ("ru", "все", "твои слова запечатает или отправит"),
+        ("ar", "خلص", "وبعدها يختم كلماتك"),
+    ],
+)
+@pytest.mark.parametrize("written", [True, False])
+async def test_under_a_question_of_other_words_it_is_said_what_is_done_then(
+    world: World, pair: Pair, language: str, text: str, then: str, *, written: bool
+) -> None:
+    """Where words wait for their own button; the question's come first."""
+    ana, _ = pair
+    await world.change(ana, language=language)
+    if written:
+        await says(ana, "xyzzy by the window")
+    await ana.presses_data(1, Verb.CITY.value)
+    await world.deliver()
+    await ana.sends("voice", "v1")
+    await world.deliver()
+    assert ana.kinds()[-1] == "kept_ask"
+    await says(ana, text)
+    assert ana.kinds()[-1] == "courtesy"
+    assert (then in ana.texts()[-1]) is written
+
+
 FIRST_WORDS = (
     ("en", "done"),
     ("es", "listo"),
