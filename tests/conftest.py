@@ -20,9 +20,11 @@ from whole_words import whole_words
 
 from bot import places
 from bot.content import Content
+from storage.postgres import engine
 
 MEMORY = Path("/dev/shm")  # noqa: S108 (a folder of a name of its own is made in it)
 ROOM = 2 * 1024**3  # bytes that must be free
+PATIENT = 60_000  # milliseconds
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,11 +66,16 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def server(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """Make a database on the chosen engine's server, and tell its address; None where SQLite is chosen."""
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str | None]:
+    """Make a database on the chosen engine's server, and tell its address; None where SQLite is chosen.
+
+    A test that stands still for some seconds, on a busy machine, isn't ended for it as a bot would be.
+    """
     if request.config.getoption("--engine") == "sqlite":
         yield None
         return
+    monkeypatch.setattr(engine, "_NUMBER", engine._NUMBER.replace(f"'{engine.ALONE}'", f"'{PATIENT}'"))
+    monkeypatch.setattr(engine, "ALONE", PATIENT)
     running: Cluster = request.getfixturevalue("cluster")
     url = running.make()
     yield url
