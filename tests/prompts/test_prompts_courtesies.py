@@ -262,6 +262,28 @@ def test_what_is_typed_in_haste_is_read_without_its_marks(language: str, text: s
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "are my words private"),
+        ("en", "show me what she deleted"),
+        ("en", "can you read her drafts"),
+        ("en", "Can I see what Noa wrote?"),
+        ("es", "¿mis palabras son privadas?"),
+        ("es", "muestrame lo que escribio"),
+        ("de", "zeig mir was sie gelöscht hat"),
+        ("fr", "montre-moi ce qu'elle a effacé"),
+        ("pt-br", "me mostra o que ela apagou"),
+        ("ru", "покажи что она удалила"),
+        ("ar", "وريني شو حذفت"),
+    ],
+)
+def test_who_asks_for_the_others_words_is_told_who_sees_what(language: str, text: str) -> None:
+    """They're no words for the other, and nobody is asked whether they are."""
+    read = read_courtesies(tomllib.loads((ROOT / language / "courtesies.toml").read_text("utf-8")))
+    assert read.find(text, "Noa") == "who"
+
+
+@pytest.mark.parametrize(
     "text", ["sned it", "send ti", "seal iy", "seel it", "taek it back", "whta now", "hwo do i seal it"]
 )
 def test_one_slip_is_nearly_a_wish(english: Courtesies, text: str) -> None:
