@@ -33,7 +33,9 @@ CHOOSING = ("fields",)
 # What the models learn from, beside the older texts of tuning.toml and tuning_single.toml.
 TRAINING = (*TUNING, "house")
 # What the coach's model learns from besides: answers alone, without danger.
-ANSWERS = ("porch",)
+ANSWERS = ("porch", "depot", "wharf", "clinic", "schoolgate", "mirror", "lake")
+# Good reflections, and answers that sound like one and aren't: only counted, and by themselves.
+MIRRORS = ("reed",)
 HELD_APART = ("nigeria", "ireland", "seven", "meadow", "ferry")
 SETS = ("unhelpful", "kind", "danger", "lookalike")
 

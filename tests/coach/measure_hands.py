@@ -4,6 +4,7 @@
     python tests/coach/measure_hands.py choosing              the hand that thresholds are chosen by
     python tests/coach/measure_hands.py held_apart            the hands that are only counted
     python tests/coach/measure_hands.py reflections           good reflections, in the manner of trained counsellors
+    python tests/coach/measure_hands.py mirrors               the same by a hand that knew nothing, and near misses
     python tests/coach/measure_hands.py held_apart --markdown the same as tables for docs/results.md
     python tests/coach/measure_hands.py --show unhelpful but  what is missed of one kind; refused for what is held apart
 
@@ -13,8 +14,9 @@ unhelpful answer. The intervals are Wilson's, at 95 in 100.
 """
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import sqrt
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from english_files import english, english_model  # noqa: E402 - found only once
 from hands import (  # noqa: E402 - as above
     CHOOSING,
     HELD_APART,
+    MIRRORS,
     SETS,
     TUNING,
     Text,
@@ -156,17 +159,30 @@ def _show(measure: Measure, texts: Iterable[Text], wanted: Sequence[str]) -> Non
             print(f"[{text.hand} {text.label} {text.said}] {text.moment} | {text.text}")  # noqa: T201 - its purpose
 
 
+READ: Mapping[str, Callable[[], list[Text]]] = {
+    "tuning": partial(read_hands, TUNING),
+    "choosing": partial(read_hands, CHOOSING),
+    "held_apart": partial(read_hands, HELD_APART),
+    "mirrors": partial(read_hands, MIRRORS),
+    "reflections": read_reflections,
+}
+COUNTED = frozenset({"held_apart", "mirrors"})
+"""What is only counted, and never shown."""
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Print the tables that were asked for."""
-    held = "held_apart" in arguments
-    if held and "--show" in arguments:
+    """Print the tables that were asked for; 2 for a word that names none, or for what is only counted."""
+    shows = "--show" in arguments
+    if shows and not COUNTED.isdisjoint(arguments):
         print(REFUSED)  # noqa: T201 - its purpose
         return 2
-    measure = Measure()
-    texts = read_hands(HELD_APART if held else CHOOSING if "choosing" in arguments else TUNING)
-    if "reflections" in arguments:
-        texts = read_reflections()
-    if "--show" in arguments:
+    asked = arguments[: arguments.index("--show")] if shows else arguments
+    names = [word for word in asked if word != "--markdown"]
+    if len(names) > 1 or not {*names} <= READ.keys():
+        print(__doc__)  # noqa: T201 - its purpose
+        return 2
+    measure, texts = Measure(), READ[names[0] if names else "tuning"]()
+    if shows:
         _show(measure, texts, arguments[arguments.index("--show") + 1 :])
     else:
         tables = measure.tables(texts)

@@ -218,7 +218,7 @@ def test_only_what_weighs_is_taken_for_it(told: str, moment: str) -> None:
         ("defending", "I told you on Friday I had the late shift. I told you twice.", "I missed you there."),
         ("mind_reading", "You mean you don't like my cousins. You never have.", "I'm too tired for guests."),
         (
-            "unsaid",
+            "mind_reading",
             "You only hear what suits you, you always make these things up.",
             "You said you'd be back.",
         ),

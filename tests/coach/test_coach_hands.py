@@ -6,6 +6,7 @@ from hands import (
     CHOOSING,
     FOLDER,
     HELD_APART,
+    MIRRORS,
     SETS,
     TRAINING,
     TUNING,
@@ -43,9 +44,10 @@ IN_VOICES = {
 def test_every_hand_is_on_one_side_of_the_split() -> None:
     """A file that is on neither side, or on both, would be neither tuned on nor counted honestly."""
     assert not {*TRAINING, *TUNING, *ANSWERS} & {*CHOOSING, *HELD_APART}
-    assert not {*CHOOSING} & {*HELD_APART}
+    assert not {*CHOOSING, *MIRRORS} & {*HELD_APART}
+    assert not {*TRAINING, *TUNING, *ANSWERS, *CHOOSING} & {*MIRRORS}
     files = {path.stem.removeprefix("hand_") for path in FOLDER.glob("hand_*.tsv")}
-    assert files == {*TRAINING, *ANSWERS, *CHOOSING, *HELD_APART}
+    assert files == {*TRAINING, *ANSWERS, *CHOOSING, *MIRRORS, *HELD_APART}
 
 
 @pytest.mark.parametrize("hand", [*TUNING, *CHOOSING, *HELD_APART])
@@ -80,11 +82,23 @@ def test_the_reflections_stand_with_no_hand() -> None:
     }
 
 
-@pytest.mark.parametrize("arguments", [["held_apart", "--show", "kind"], ["--show", "danger", "held_apart"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["held_apart", "--show", "kind"], ["--show", "danger", "held_apart"], ["mirrors", "--show", "kind"]],
+)
 def test_what_is_held_apart_is_not_shown(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever is asked for beside it."""
     assert main(arguments) == 2
     assert capsys.readouterr().out.strip() == REFUSED
+
+
+@pytest.mark.parametrize("arguments", [["held-apart"], ["tuning", "mirrors"]])
+def test_a_word_that_names_nothing_is_told_how(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else the hands for tuning would be counted in place of what was meant."""
+    assert main(arguments) == 2
+    assert "measure_hands.py held_apart" in capsys.readouterr().out
 
 
 def test_the_interval_is_wilsons() -> None:

@@ -298,7 +298,7 @@ def coach_plan() -> Plan:
     return Plan(
         UNHELPFUL,
         list(unhelpful_samples()),
-        Limits(share=0.5, alone=0.05, support=0.05, firm=0.05, doubt=-0.85, heard=-0.98),
+        Limits(share=0.5, alone=0.12, support=0.05, firm=0.05, doubt=-0.85, heard=-0.98),
         largest=31,
         places=MORE_PLACES,
         frames=200,
