@@ -189,7 +189,7 @@ SPOKEN_OF = (
     ("en", "she keeps looking over"),
     ("es", "él sigue leyendo"),
     ("de", "er sitzt neben mir"),
-    ("fr", "il lit par-dessus mon épaule"),
+    ("fr", "il est assis à côté"),
     ("pt-br", "ele tá do meu lado"),
     ("ru", "он сидит рядом"),
     ("ar", "هو قاعد جنبي"),

@@ -66,6 +66,12 @@ def test_a_day_that_is_named_is_not_taken_for_another(
     [
         ("ar", "في ذكرى زواجنا"),
         ("de", "an unserem Jahrestag"),
+        ("en", "on your birthday"),
+        ("es", "en tu cumple"),
+        ("de", "an deinem Geburtstag"),
+        ("pt-br", "no seu niver"),
+        ("ru", "на твой день рождения"),
+        ("ar", "في عيد ميلادك"),
         ("en", "on our anniversary"),
         ("es", "en nuestro aniversario"),
         ("fr", "à notre anniversaire"),

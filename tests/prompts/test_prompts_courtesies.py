@@ -284,6 +284,44 @@ def test_who_asks_for_the_others_words_is_told_who_sees_what(language: str, text
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "what"),
+    [
+        ("en", "where are my words from yesterday", "now"),
+        ("es", "que dijo de mi", "now"),
+        ("fr", "je me suis trompee de chat", "change"),
+        ("pt-br", "mandei no chat errado", "change"),
+        ("pt-br", "cade minhas palavras de ontem", "now"),
+        ("en", "who changed our hour", "now"),
+        ("en", "español", "set"),
+    ],
+)
+def test_what_is_asked_of_the_bot_is_no_word_for_the_other(language: str, text: str, what: str) -> None:
+    """Each of these had gone under a card, or into an answer."""
+    read = read_courtesies(tomllib.loads((ROOT / language / "courtesies.toml").read_text("utf-8")))
+    assert read.find(text, "Noa") == what
+
+
+@pytest.mark.parametrize(
+    ("language", "list_", "text"),
+    [
+        ("en", "watched", "he's reading along"),
+        ("es", "watched", "esta leyendo"),
+        ("fr", "watched", "il lit par-dessus mon epaule"),
+        ("de", "watched", "er liest mit"),
+        ("en", "worried", "is she crying"),
+        ("es", "worried", "esta llorando?"),
+        ("fr", "worried", "elle pleure ?"),
+        ("pt-br", "worried", "ela ta chorando?"),
+        ("ru", "worried", "она плачет?"),
+    ],
+)
+def test_who_is_watched_or_afraid_is_known(language: str, list_: str, text: str) -> None:
+    """That somebody reads along, and that somebody cries."""
+    read = read_courtesies(tomllib.loads((ROOT / language / "courtesies.toml").read_text("utf-8")))
+    assert read.says(list_, text, "Noa")
+
+
+@pytest.mark.parametrize(
     "text", ["sned it", "send ti", "seal iy", "seel it", "taek it back", "whta now", "hwo do i seal it"]
 )
 def test_one_slip_is_nearly_a_wish(english: Courtesies, text: str) -> None:
